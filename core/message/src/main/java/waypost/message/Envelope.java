@@ -1,0 +1,30 @@
+package waypost.message;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fields of RFC 3501 §7.4.2's envelope. Strings are raw octets as ISO-8859-1 characters, unfolded, not decoded. Sender and reply-to
+ * are as found: who needs RFC 3501's fall-back to From applies it.
+ */
+public record Envelope(
+        Optional<String> date,
+        Optional<String> subject,
+        List<Address> from,
+        List<Address> sender,
+        List<Address> replyTo,
+        List<Address> to,
+        List<Address> cc,
+        List<Address> bcc,
+        Optional<String> inReplyTo,
+        Optional<String> messageId) {
+
+    /** An address, or the begin or end of a group (RFC 5322 §3.4). */
+    public sealed interface Address {
+        record Mailbox(Optional<String> name, Optional<String> route, String local, String domain) implements Address {}
+
+        record GroupStart(String name) implements Address {}
+
+        record GroupEnd() implements Address {}
+    }
+}

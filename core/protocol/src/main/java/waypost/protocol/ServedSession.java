@@ -1,0 +1,28 @@
+package waypost.protocol;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A session that this node serves itself, behind log-in: IMAP, POP3, LMTP. Fed with raw bytes, it decodes, executes and answers in
+ * straight-line blocking code. Calls come one at a time, each on a virtual thread; between calls no thread exists.
+ */
+public interface ServedSession {
+    /** The first call: a greeting or the answer to the log-in, where one is due. */
+    void opened(Output out) throws IOException;
+
+    /** Takes all remaining bytes of {@code in}, in pieces as the network delivers them; what is incomplete the session keeps itself. */
+    void received(ByteBuffer in, Output out) throws IOException;
+
+    /** Something happened that the session asked to be woken for, by {@link Wakeup#wake}. May come without reason. */
+    void woken(Output out) throws IOException;
+
+    /** The last call, whatever ended the connection. Lets go of everything; never throws. */
+    void closed();
+
+    /** Asks for one call of {@link ServedSession#woken}; from any thread, never blocks; calls are merged. */
+    @FunctionalInterface
+    interface Wakeup {
+        void wake();
+    }
+}

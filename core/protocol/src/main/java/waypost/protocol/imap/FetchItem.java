@@ -1,0 +1,58 @@
+package waypost.protocol.imap;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One item of a FETCH (RFC 3501 §6.4.5). The macros ALL, FAST and FULL are expanded by the parser. */
+public sealed interface FetchItem {
+    record Envelope() implements FetchItem {}
+
+    record Flags() implements FetchItem {}
+
+    record InternalDate() implements FetchItem {}
+
+    record Rfc822Size() implements FetchItem {}
+
+    record Uid() implements FetchItem {}
+
+    /** BODY without a section: BODYSTRUCTURE without extension data. */
+    record Body() implements FetchItem {}
+
+    record BodyStructure() implements FetchItem {}
+
+    /** RFC822, RFC822.HEADER, RFC822.TEXT: the sections BODY[], BODY.PEEK[HEADER], BODY[TEXT], answered under their old names. */
+    record Rfc822(Old name) implements FetchItem {
+        public enum Old {
+            RFC822,
+            RFC822_HEADER,
+            RFC822_TEXT
+        }
+    }
+
+    /** BODY[section]&lt;partial&gt; and BODY.PEEK. */
+    record BodySection(Seen seen, Section section, Optional<Partial> partial) implements FetchItem {
+        public enum Seen {
+            SET,
+            PEEK
+        }
+    }
+
+    /** Octets {@code [offset, offset + count)}; {@code count} is at least 1. */
+    record Partial(long offset, long count) {}
+
+    /**
+     * What stands between the brackets.
+     *
+     * @param part numbers of the part, empty for the whole message
+     */
+    record Section(List<Integer> part, Kind kind, List<String> fields) {
+        public enum Kind {
+            ALL,
+            HEADER,
+            HEADER_FIELDS,
+            HEADER_FIELDS_NOT,
+            TEXT,
+            MIME
+        }
+    }
+}

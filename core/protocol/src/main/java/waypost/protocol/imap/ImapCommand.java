@@ -1,0 +1,136 @@
+package waypost.protocol.imap;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import waypost.protocol.login.Credentials;
+
+/**
+ * A client command, parsed and checked, without its tag (see {@link Tagged}). Families follow the states of RFC 3501 §6; a session
+ * switches over the family of its state.
+ */
+public sealed interface ImapCommand {
+
+    /** One command line with its tag. */
+    record Tagged(String tag, ImapCommand command) {}
+
+    /** Whether numbers in a command and its answer are message sequence numbers or unique identifiers (RFC 3501 §6.4.8). */
+    enum Numbering {
+        SEQUENCE,
+        UID
+    }
+
+    // RFC 3501 §6.1: any state.
+    sealed interface AnyState extends ImapCommand {}
+
+    record Capability() implements AnyState {}
+
+    record Noop() implements AnyState {}
+
+    record Logout() implements AnyState {}
+
+    /** RFC 2971. Field names as sent; a NIL value is an empty Optional. */
+    record Id(List<Field> fields) implements AnyState {
+        record Field(String name, Optional<String> value) {}
+    }
+
+    /** Well-formed tag, but not a command that is served here. */
+    record Unknown(String verb) implements AnyState {}
+
+    /** A command that does not parse. The answer is BAD with this reason. */
+    record Malformed(String reason) implements AnyState {}
+
+    // RFC 3501 §6.2: not authenticated.
+    sealed interface NotAuthenticated extends ImapCommand {}
+
+    record StartTls() implements NotAuthenticated {}
+
+    /** {@code initialResponse} is still base64 (RFC 4959); "=" stands for an empty one. */
+    record Authenticate(String mechanism, Optional<String> initialResponse) implements NotAuthenticated {
+        @Override
+        public String toString() {
+            return "Authenticate[" + mechanism + "]";
+        }
+    }
+
+    record Login(Credentials.Password credentials) implements NotAuthenticated {}
+
+    // RFC 3501 §6.3: authenticated.
+    sealed interface Authenticated extends ImapCommand {}
+
+    /** {@code capabilities} upper case, RFC 5161. */
+    record Enable(List<String> capabilities) implements Authenticated {}
+
+    record Select(String mailbox, Access access) implements Authenticated {
+        public enum Access {
+            SELECT,
+            EXAMINE
+        }
+    }
+
+    record Create(String mailbox) implements Authenticated {}
+
+    record Delete(String mailbox) implements Authenticated {}
+
+    record Rename(String from, String to) implements Authenticated {}
+
+    record Subscribe(String mailbox) implements Authenticated {}
+
+    record Unsubscribe(String mailbox) implements Authenticated {}
+
+    /** LIST of RFC 3501 §6.3.8, with the return option and selection option SPECIAL-USE of RFC 6154. */
+    record ListMailboxes(String reference, String pattern) implements Authenticated {}
+
+    record Lsub(String reference, String pattern) implements Authenticated {}
+
+    record Status(String mailbox, List<StatusItem> items) implements Authenticated {}
+
+    record Namespace() implements Authenticated {}
+
+    /** The message follows as {@code size} octets that do not pass through the parser. */
+    record Append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size, Literal literal)
+            implements Authenticated {}
+
+    /** How a literal was announced (RFC 7888). */
+    enum Literal {
+        SYNCHRONIZING,
+        NON_SYNCHRONIZING
+    }
+
+    record Idle() implements Authenticated {}
+
+    // RFC 3501 §6.4: selected.
+    sealed interface Selected extends ImapCommand {}
+
+    record Check() implements Selected {}
+
+    record Close() implements Selected {}
+
+    record Unselect() implements Selected {}
+
+    /** EXPUNGE; with {@code uids} UID EXPUNGE (RFC 4315 §2.1). */
+    record Expunge(Optional<SequenceSet> uids) implements Selected {}
+
+    record Search(Numbering numbering, Optional<String> charset, SearchKey key) implements Selected {}
+
+    record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items) implements Selected {}
+
+    record Store(Numbering numbering, SequenceSet set, Change change, Echo echo, List<String> flags)
+            implements Selected {
+        public enum Change {
+            REPLACE,
+            ADD,
+            REMOVE
+        }
+
+        public enum Echo {
+            REPORT,
+            SILENT
+        }
+    }
+
+    record Copy(Numbering numbering, SequenceSet set, String mailbox) implements Selected {}
+
+    /** RFC 6851. */
+    record Move(Numbering numbering, SequenceSet set, String mailbox) implements Selected {}
+}

@@ -1,0 +1,104 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import waypost.message.Octets;
+import waypost.protocol.ServedSession.Wakeup;
+
+/**
+ * The port of an authenticated IMAP session on one user's mailboxes. Names are Unicode, {@code /} between levels, INBOX in capitals;
+ * modified UTF-7 never comes this far. Calls may block; all are made by the session's thread. What cannot be done is a {@link NoSuch} or
+ * another {@link MailboxException}, which the session turns into NO with its code.
+ */
+public interface Mailboxes extends AutoCloseable {
+
+    /** A mailbox name in the hierarchy. {@code selectable} is false for a name that only has children. */
+    record Entry(String name, boolean selectable, boolean hasChildren, boolean subscribed, Optional<SpecialUse> use) {}
+
+    /** RFC 6154 §2. */
+    enum SpecialUse {
+        ARCHIVE,
+        DRAFTS,
+        JUNK,
+        SENT,
+        TRASH
+    }
+
+    record Counts(long messages, long recent, long uidNext, long uidValidity, long unseen) {}
+
+    /** All names, sorted, parents before children, INBOX first. Subscribed names that no longer exist are in {@link #subscriptions}. */
+    List<Entry> list() throws IOException;
+
+    List<String> subscriptions() throws IOException;
+
+    void create(String name) throws IOException;
+
+    void delete(String name) throws IOException;
+
+    void rename(String from, String to) throws IOException;
+
+    void subscribe(String name) throws IOException;
+
+    void unsubscribe(String name) throws IOException;
+
+    Counts status(String name) throws IOException;
+
+    /** Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is open per session. */
+    SelectedMailbox select(String name, ImapCommand.Select.Access access, Wakeup wakeup) throws IOException;
+
+    /** Begins an APPEND. Throws before any byte is taken when the mailbox is not there or the message too large. */
+    Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
+
+    @Override
+    void close();
+
+    /** A message on its way in. Either {@link #commit} or {@link #abandon} ends it. */
+    interface Upload {
+        void write(java.nio.ByteBuffer bytes) throws IOException;
+
+        /** Durable when it returns. */
+        Appended commit() throws IOException;
+
+        void abandon();
+    }
+
+    /** APPENDUID, RFC 4315 §3. */
+    record Appended(long uidValidity, long uid) {}
+
+    /** COPYUID, RFC 4315 §3: both lists of the same length and order. */
+    record Copied(long uidValidity, List<Long> sourceUids, List<Long> destinationUids) {}
+
+    /** Bytes of a message as the port stores them; used by FETCH and SEARCH. */
+    interface Content {
+        Octets octets() throws IOException;
+
+        waypost.message.MessageStructure structure() throws IOException;
+    }
+
+    /** Refusal of the port: becomes NO with a response code (RFC 5530), or none. */
+    class MailboxException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final String code;
+
+        public MailboxException(String code, String text) {
+            super(text);
+            this.code = code;
+        }
+
+        /** The response code without brackets; empty for none. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /** [NONEXISTENT], or [TRYCREATE] where a message was to go there. */
+    final class NoSuch extends MailboxException {
+        private static final long serialVersionUID = 1;
+
+        public NoSuch(String mailbox) {
+            super("NONEXISTENT", "No such mailbox: " + mailbox);
+        }
+    }
+}

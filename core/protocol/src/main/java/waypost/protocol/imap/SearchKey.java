@@ -1,0 +1,50 @@
+package waypost.protocol.imap;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** A search key of RFC 3501 §6.4.4. Text is already decoded from the command's charset. */
+public sealed interface SearchKey {
+    record All() implements SearchKey {}
+
+    /** Every key holds; SEARCH with several keys, and the parenthesised list. */
+    record And(List<SearchKey> keys) implements SearchKey {}
+
+    record Or(SearchKey left, SearchKey right) implements SearchKey {}
+
+    record Not(SearchKey key) implements SearchKey {}
+
+    /** A system flag or keyword is set: ANSWERED, DELETED, DRAFT, FLAGGED, SEEN, KEYWORD x; their UN- forms are {@link Not}. */
+    record Flag(String flag) implements SearchKey {}
+
+    /** RECENT; OLD is its {@link Not}, NEW is RECENT and not SEEN. */
+    record Recent() implements SearchKey {}
+
+    record Sequence(ImapCommand.Numbering numbering, SequenceSet set) implements SearchKey {}
+
+    record Larger(long octets) implements SearchKey {}
+
+    record Smaller(long octets) implements SearchKey {}
+
+    /** BEFORE, ON, SINCE look at the internal date; SENTBEFORE, SENTON, SENTSINCE at the Date field. Time and zone are disregarded. */
+    record Date(Field field, Order order, LocalDate date) implements SearchKey {
+        public enum Field {
+            INTERNAL,
+            SENT
+        }
+
+        public enum Order {
+            BEFORE,
+            ON,
+            SINCE
+        }
+    }
+
+    /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
+    record Header(String field, String text) implements SearchKey {}
+
+    record BodyText(String text) implements SearchKey {}
+
+    /** Header or body. */
+    record Text(String text) implements SearchKey {}
+}

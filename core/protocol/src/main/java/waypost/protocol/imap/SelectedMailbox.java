@@ -1,0 +1,84 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An open mailbox as one session sees it. It keeps still between calls of {@link #refresh}: message n stays message n (RFC 3501 §7.4.1
+ * forbids EXPUNGE answers during FETCH, STORE and SEARCH). Sequence numbers are 1 to {@link #size}.
+ */
+public interface SelectedMailbox extends AutoCloseable {
+    String name();
+
+    boolean readOnly();
+
+    long uidValidity();
+
+    long uidNext();
+
+    int size();
+
+    /** Messages that this session is the first to see (RFC 3501 §2.3.2). */
+    int recent();
+
+    long uid(int number);
+
+    /** The number of that message, or 0. */
+    int number(long uid);
+
+    /** System flags ({@code \Seen}) and keywords, as the session was last told; {@code \Recent} included where it applies. */
+    Set<String> flags(int number);
+
+    /** Keywords in use in the mailbox, for FLAGS and PERMANENTFLAGS. */
+    Set<String> keywords();
+
+    OffsetDateTime internalDate(int number) throws IOException;
+
+    long size(int number) throws IOException;
+
+    /** The message's bytes and structure. A message expunged by another session may still be read or throw [EXPUNGEISSUED]. */
+    Mailboxes.Content content(int number) throws IOException;
+
+    /**
+     * Changes flags of messages in one commit, durable when it returns; the session's own view has the new flags. The answer lists the
+     * numbers that changed.
+     */
+    List<Integer> store(List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags) throws IOException;
+
+    Mailboxes.Copied copy(List<Integer> numbers, String mailbox) throws IOException;
+
+    /** COPY and expunge in one commit. The expunged messages leave the view at the next {@link #refresh}. */
+    Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException;
+
+    /** Removes the given messages for ever, in one commit. They leave the view at the next {@link #refresh}. */
+    void expunge(List<Integer> numbers) throws IOException;
+
+    /** Takes over what has changed, by this session or others, in the order the client must hear it. Empty when nothing has. */
+    List<Event> refresh(Expunges expunges) throws IOException;
+
+    /** Whether the view may shrink now; {@code KEEP} during FETCH, STORE and SEARCH by sequence number. */
+    enum Expunges {
+        TELL,
+        KEEP
+    }
+
+    @Override
+    void close();
+
+    /** One unsolicited answer. */
+    sealed interface Event {
+        /** {@code number} is counted after the events before it. */
+        record Expunged(int number) implements Event {}
+
+        record Exists(int count) implements Event {}
+
+        record Recent(int count) implements Event {}
+
+        record FlagsChanged(int number) implements Event {}
+
+        /** The keyword list has grown: FLAGS and PERMANENTFLAGS are due. */
+        record KeywordsChanged() implements Event {}
+    }
+}

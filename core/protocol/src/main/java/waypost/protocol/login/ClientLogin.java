@@ -1,0 +1,59 @@
+package waypost.protocol.login;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import waypost.protocol.Output;
+
+/**
+ * The client's side of a session before log-in, the same in every role: {@code ImapLogin}, {@code Pop3Login}. Pure: bytes in, bytes and
+ * steps out. One instance per connection; STARTTLS replaces it by a new one.
+ */
+public interface ClientLogin {
+    void greet(Output out) throws IOException;
+
+    /**
+     * Reads commands until one needs the caller, or the bytes end. Bytes of a command that is not complete stay in {@code in}; so does
+     * all that follows the command behind a step other than {@link Step.More}.
+     */
+    Step receive(ByteBuffer in, Output out) throws IOException;
+
+    /** The answer to {@link Step.Authenticate}: no. May end the connection after too many failures. */
+    Step refused(Refusal why, Output out) throws IOException;
+
+    /**
+     * The answer to {@link Step.Authenticate}: yes. Writes the protocol's success line.
+     *
+     * @param capabilities of the node that serves the session; empty where the protocol has none to announce here
+     */
+    void succeeded(List<String> capabilities, Output out) throws IOException;
+
+    /** What the peer said of the client it stands for, on an internal listener; {@link Forwarded#NONE} otherwise. */
+    Forwarded forwarded();
+
+    /** The caller shuts the connection for a reason of its own: idle, shutdown, line too long. Writes BYE, -ERR. */
+    void goodbye(Goodbye why, Output out) throws IOException;
+
+    /** Why the connection ends from our side. */
+    enum Goodbye {
+        IDLE,
+        SHUTDOWN,
+        LINE_TOO_LONG,
+        OVERLOADED
+    }
+
+    /** What the caller must do next. */
+    sealed interface Step {
+        /** Read on. */
+        record More() implements Step {}
+
+        /** The "go ahead" is written: flush, discard the session, start TLS with a new one. Nothing received in clear survives. */
+        record StartTls() implements Step {}
+
+        /** Stop reading, find out, then call {@link #refused} or {@link #succeeded}. */
+        record Authenticate(Credentials credentials) implements Step {}
+
+        /** The last line is written: flush and close. */
+        record Close() implements Step {}
+    }
+}

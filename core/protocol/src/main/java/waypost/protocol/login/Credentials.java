@@ -1,0 +1,17 @@
+package waypost.protocol.login;
+
+import waypost.identity.Secret;
+
+/** What a client proves itself with. */
+public sealed interface Credentials {
+    /**
+     * SASL PLAIN (RFC 4616), SASL LOGIN, IMAP LOGIN, POP3 USER/PASS.
+     *
+     * @param authorize whom to act as; empty when it is {@code user}
+     * @param user the spelling as received
+     */
+    record Password(String authorize, String user, Secret password) implements Credentials {}
+
+    /** SASL EXTERNAL (RFC 4422 appendix A): the TLS client certificate speaks. Offered on internal listeners only. */
+    record External(String authorize) implements Credentials {}
+}

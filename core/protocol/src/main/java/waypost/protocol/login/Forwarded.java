@@ -1,0 +1,20 @@
+package waypost.protocol.login;
+
+import java.util.Optional;
+import waypost.identity.DirectoryId;
+
+/**
+ * What a front end tells a node of the session it hands over. Believed only from a trusted peer on an internal listener.
+ *
+ * @param client address and port of the client, {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}; empty if unknown
+ * @param session id that both nodes' logs carry
+ * @param ttl hops left
+ * @param directoryId of the account, when the front end knows it
+ * @param epoch of the route followed; 0 if unknown
+ */
+public record Forwarded(String client, String session, int ttl, Optional<DirectoryId> directoryId, long epoch) {
+    /** Hops that a session may take through the cluster. */
+    public static final int FIRST_TTL = 7;
+
+    public static final Forwarded NONE = new Forwarded("", "", FIRST_TTL, Optional.empty(), 0);
+}

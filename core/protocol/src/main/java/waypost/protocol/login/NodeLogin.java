@@ -1,0 +1,33 @@
+package waypost.protocol.login;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.Referral;
+import waypost.protocol.Output;
+
+/**
+ * The node's side of a proxied session: logs in to a node on behalf of a client. {@code ImapUpstream}, {@code Pop3Upstream}. Pure; one
+ * instance per connection to a node.
+ */
+public interface NodeLogin {
+    /** Called once when the connection stands; may write ahead of the greeting where the protocol allows it. */
+    void connected(Output out) throws IOException;
+
+    /** As {@link ClientLogin#receive}: bytes behind the last line of the log-in stay in {@code in} and belong to the client. */
+    Step receive(ByteBuffer in, Output out) throws IOException;
+
+    /** How far the log-in has come. */
+    sealed interface Step {
+        record More() implements Step {}
+
+        /** From the next byte on, both connections are a pipe. */
+        record LoggedIn(List<String> capabilities) implements Step {}
+
+        record Refused(Refusal why, Optional<Referral> referral) implements Step {}
+
+        /** Not the protocol, or a goodbye in place of a greeting; {@code reason} is for the log. */
+        record Broken(String reason) implements Step {}
+    }
+}

@@ -1,0 +1,15 @@
+package waypost.protocol.login;
+
+/** Why a log-in fails. One table in each protocol turns it into the client's text; a node's own wording never reaches a client. */
+public enum Refusal {
+    /** Unknown user, wrong or empty password: never told apart. */
+    CREDENTIALS,
+    DISABLED,
+    EXPIRED,
+    /** The account may not use this service. */
+    SERVICE,
+    /** Too many sessions or failures. */
+    LIMIT,
+    /** Directory or node cannot answer now: [UNAVAILABLE], [SYS/TEMP], 454. Never counted against the client. */
+    UNAVAILABLE
+}

@@ -1,9 +1,12 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import waypost.message.Envelope;
+import waypost.message.MessageStructure;
 import waypost.message.Octets;
 import waypost.protocol.ServedSession.Wakeup;
 
@@ -56,7 +59,7 @@ public interface Mailboxes extends AutoCloseable {
 
     /** A message on its way in. Either {@link #commit} or {@link #abandon} ends it. */
     interface Upload {
-        void write(java.nio.ByteBuffer bytes) throws IOException;
+        void write(ByteBuffer bytes) throws IOException;
 
         /** Durable when it returns. */
         Appended commit() throws IOException;
@@ -70,11 +73,14 @@ public interface Mailboxes extends AutoCloseable {
     /** COPYUID, RFC 4315 §3: both lists of the same length and order. */
     record Copied(long uidValidity, List<Long> sourceUids, List<Long> destinationUids) {}
 
-    /** Bytes of a message as the port stores them; used by FETCH and SEARCH. */
+    /** A message as the port stores it; used by FETCH and SEARCH. Structure and envelope are to be had without reading the bytes. */
     interface Content {
         Octets octets() throws IOException;
 
-        waypost.message.MessageStructure structure() throws IOException;
+        MessageStructure structure() throws IOException;
+
+        /** Of the message itself; those of enclosed messages are in the structure. */
+        Envelope envelope() throws IOException;
     }
 
     /** Refusal of the port: becomes NO with a response code (RFC 5530), or none. */

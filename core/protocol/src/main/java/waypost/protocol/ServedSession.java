@@ -8,8 +8,12 @@ import java.nio.ByteBuffer;
  * straight-line blocking code. Calls come one at a time, each on a virtual thread; between calls no thread exists.
  */
 public interface ServedSession {
-    /** The first call: a greeting or the answer to the log-in, where one is due. */
-    void opened(Output out) throws IOException;
+    /**
+     * The first call: a greeting, where one is due and not yet given.
+     *
+     * @param wakeup how to ask for {@link #woken}; good until {@link #closed}
+     */
+    void opened(Output out, Wakeup wakeup) throws IOException;
 
     /** Takes all remaining bytes of {@code in}, in pieces as the network delivers them; what is incomplete the session keeps itself. */
     void received(ByteBuffer in, Output out) throws IOException;

@@ -13,8 +13,8 @@ public interface ClientLogin {
     void greet(Output out) throws IOException;
 
     /**
-     * Reads commands until one needs the caller, or the bytes end. Bytes of a command that is not complete stay in {@code in}; so does
-     * all that follows the command behind a step other than {@link Step.More}.
+     * Reads commands until one needs the caller, or the bytes end. Bytes of a command that is not complete stay in {@code in} or are kept
+     * inside; all that follows the command behind a step other than {@link Step.More} stays in {@code in}.
      */
     Step receive(ByteBuffer in, Output out) throws IOException;
 

@@ -1,0 +1,51 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One folder of files, as a journal needs it. Nothing survives a power loss before it is forced: the bytes and the length of a file by
+ * {@link DiskFile#force}, creations, renames and deletions by {@link #force}.
+ */
+public interface Disk {
+    /** Makes a file that must not exist. */
+    DiskFile create(String name) throws IOException;
+
+    DiskFile open(String name) throws IOException;
+
+    /** Replaces the target if there is one, as one step. */
+    void rename(String from, String to) throws IOException;
+
+    void delete(String name) throws IOException;
+
+    /** The names of all files, sorted. */
+    List<String> list() throws IOException;
+
+    /** Makes creations, renames and deletions durable. */
+    void force() throws IOException;
+
+    Space space() throws IOException;
+
+    /** Claims the folder for this process until closed; fails when another has it. */
+    Closeable lock() throws IOException;
+
+    record Space(long usable, long total) {}
+
+    /** An open file; any thread may read, at any place. */
+    interface DiskFile extends Closeable {
+        long size() throws IOException;
+
+        /** Fills the buffer from this offset on; stops early only at the end of the file. */
+        void read(ByteBuffer target, long offset) throws IOException;
+
+        /** Writes all of the buffer. */
+        void write(ByteBuffer source, long offset) throws IOException;
+
+        void truncate(long size) throws IOException;
+
+        /** Makes the bytes and the length durable. */
+        void force() throws IOException;
+    }
+}

@@ -1,0 +1,57 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import waypost.message.Octets;
+
+/** The only truth of a volume: entries in order, each one or more changes. One owner at a time; any thread may append and read. */
+public interface Journal extends Closeable {
+    /** No record is longer. A longer body is appended in parts before the change that names it. */
+    int MAX_RECORD_BYTES = 1 << 20;
+
+    /** The records of one change together. */
+    int MAX_CHANGE_BYTES = 4 << 20;
+
+    /** The records of one change. */
+    int MAX_CHANGE_RECORDS = 4096;
+
+    /**
+     * Stores a change. Completes, in journal order and on the applier's thread, with the position of record 0 when the change is durable and
+     * the index has it; or fails with a {@link JournalFailure}. Blocks while too much is queued.
+     */
+    CompletableFuture<Position> append(Change change);
+
+    /** Stores a part of a body that a later change will name. Completes as {@link #append} does; the index does not see it. */
+    CompletableFuture<Position> appendPart(ByteBuffer part);
+
+    /**
+     * The bytes of these records, one after the other. Opened and checked while being read: a whole record against its CRC32C, the end of it
+     * is withheld when it is wrong. Reading fails with {@link DamagedRecord}, or {@link java.nio.file.NoSuchFileException} when the segment is gone.
+     */
+    Octets body(List<BodyPart> parts);
+
+    /** The last entry that is durable and applied. */
+    long appliedThrough();
+
+    /** Takes nothing more, ends what is queued, flushes the index. */
+    @Override
+    void close() throws IOException;
+
+    /** What the journal feeds: the state that can be derived from it. Called by one thread at a time, the applier's. */
+    interface Index {
+        /** The last entry that would survive a crash now: a replay begins behind it. 0 when there is none. */
+        long appliedThrough();
+
+        /**
+         * Takes the changes of an entry, in order. The same entries give the same index, whatever the times of flushes and replays: an entry
+         * may come again after a crash. Never fails because of what a change says; a failure stops the volume.
+         */
+        void apply(long entry, List<Applied> changes) throws IOException;
+
+        /** Makes all that was applied survive a crash. */
+        void flush() throws IOException;
+    }
+}

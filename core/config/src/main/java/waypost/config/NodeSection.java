@@ -1,0 +1,34 @@
+package waypost.config;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import waypost.identity.NodeName;
+
+/** This node. */
+public record NodeSection(
+        @Key(value = "Its name, one of those under nodes.", example = "store1") NodeName name,
+        @Key(value = "What it does: proxy (accepts clients), store (keeps mailboxes), or both.", example = "[proxy, store]")
+                List<Role> roles,
+        @Key(value = "Folder for certificates and other state.", example = "/var/lib/waypost") Path data,
+        @Key(value = "Host name in greetings and Received fields; the system's own where missing.", example = "mail.example.net")
+                java.util.Optional<String> hostname) {
+
+    public enum Role {
+        PROXY,
+        STORE
+    }
+
+    public NodeSection {
+        if (roles.isEmpty()) {
+            throw new BadValue("roles", "no role", "write roles: [proxy], [store] or [proxy, store]");
+        }
+        if (EnumSet.copyOf(roles).size() < roles.size()) {
+            throw new BadValue("roles", "a role twice", "name each role once");
+        }
+    }
+
+    public boolean is(Role role) {
+        return roles.contains(role);
+    }
+}

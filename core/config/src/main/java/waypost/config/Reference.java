@@ -1,0 +1,100 @@
+package waypost.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes what the records say of themselves: the reference page and the annotated example. */
+public final class Reference {
+    private Reference() {}
+
+    /** A page of Markdown with a table for each section, in the order in which they are met. */
+    public static String page() {
+        StringBuilder page = new StringBuilder(
+                """
+                # Configuration
+
+                One YAML file for a node. This page is generated from the records that parse it; a test compares.
+
+                Durations and sizes always have a unit. A value may be `${env:NAME}` or `${file:/path}`. Unknown keys are refused, and so
+                are keys given twice. `bin/waypost check-config FILE` tells all that is wrong with a file in one go.
+                """);
+        record Section(String path, Class<?> type) {}
+        Deque<Section> waiting = new ArrayDeque<>(List.of(new Section("", Configuration.class)));
+        Set<Class<?>> met = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            Section section = waiting.removeFirst();
+            page.append("\n## ").append(section.path.isEmpty() ? "The file" : "`" + section.path + "`").append("\n\n");
+            page.append("| key | type | standard | what for |\n|---|---|---|---|\n");
+            for (RecordComponent component : section.type.getRecordComponents()) {
+                page.append(row(component));
+                Class<?> type = element(component);
+                if (!Scalars.isScalar(type) && met.add(type)) {
+                    waiting.addLast(new Section(Names.join(section.path, shown(component)), type));
+                }
+            }
+        }
+        return page.toString();
+    }
+
+    private static String row(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        String standard = key.standard().isEmpty() ? (Binder.optional(component) ? "" : "**required**") : "`" + key.standard() + "`";
+        return "| `" + Names.key(component.getName()) + "` | " + form(component) + " | " + standard + " | " + key.value() + " |\n";
+    }
+
+    private static String form(RecordComponent component) {
+        Class<?> type = element(component);
+        String one = Scalars.isScalar(type) ? Scalars.form(type) : "section";
+        return component.getType() == List.class ? "list of " + one : one;
+    }
+
+    private static String shown(RecordComponent component) {
+        return Names.key(component.getName()) + (component.getType() == List.class ? "[]" : "");
+    }
+
+    private static Class<?> element(RecordComponent component) {
+        Class<?> type = component.getType();
+        return type == List.class || type == Optional.class ? Binder.argument(component) : type;
+    }
+
+    /** A file that names every key once, each under its explanation. Keys that may be missing and have no example are comments. */
+    public static String example() {
+        StringBuilder yaml = new StringBuilder("# Every key of a Waypost configuration. Generated; docs/configuration.md is the reference.\n");
+        section(Configuration.class, "", yaml);
+        return yaml.toString();
+    }
+
+    private static void section(Class<?> type, String indent, StringBuilder yaml) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Key key = component.getAnnotation(Key.class);
+            Class<?> element = element(component);
+            String name = Names.key(component.getName());
+            if (indent.isEmpty()) {
+                yaml.append('\n');
+            }
+            yaml.append(indent).append("# ").append(key.value()).append('\n');
+            if (Scalars.isScalar(element)) {
+                String value = key.example().isEmpty() ? key.standard() : key.example();
+                String comment = value.isEmpty() ? "#" : "";
+                yaml.append(indent).append(comment).append(name).append(": ").append(quoted(value)).append('\n');
+            } else if (component.getType() == List.class) {
+                yaml.append(indent).append(name).append(":\n").append(indent).append("  -\n");
+                section(element, indent + "    ", yaml);
+            } else {
+                yaml.append(indent).append(name).append(":\n");
+                section(element, indent + "  ", yaml);
+            }
+        }
+    }
+
+    /** Values such as {@code (mail=%e)} and {@code +} are text in YAML only between quotes where they could be taken for syntax. */
+    private static String quoted(String value) {
+        boolean plain = value.isEmpty() || value.startsWith("[") || value.startsWith("\"") || value.chars().allMatch(c -> Character.isLetterOrDigit(c) || "./-_: @".indexOf(c) >= 0);
+        return plain && !value.contains(": ") ? value : "\"" + value + "\"";
+    }
+}

@@ -1,0 +1,60 @@
+package waypost.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The protocols this node speaks. A service without listeners does not run. */
+public record ServicesSection(
+        @Key("IMAP.") Imap imap,
+        @Key("POP3.") Pop3 pop3,
+        @Key("Mail from other servers.") Smtp smtp,
+        @Key("Mail from users.") Submission submission,
+        @Key("Mail from the front ends, internal.") Internal lmtp,
+        @Key("Messages between nodes, internal.") Internal link) {
+
+    /** IMAP. */
+    public record Imap(
+            @Key("User maps, in order; all where missing.") List<String> userMaps,
+            @Key("Where it answers.") List<ListenerSection> listeners,
+            @Key(value = "Silence before log-in after which a session ends.", standard = "3m") Duration loginTimeout,
+            @Key(value = "Silence after which a session ends; RFC 3501 asks for at least 30 minutes.", standard = "31m")
+                    Duration idleTimeout) {}
+
+    /** POP3. */
+    public record Pop3(
+            @Key("User maps, in order; all where missing.") List<String> userMaps,
+            @Key("Where it answers.") List<ListenerSection> listeners,
+            @Key(value = "Silence before log-in after which a session ends.", standard = "3m") Duration loginTimeout,
+            @Key(value = "Silence after which a session ends; RFC 1939 asks for at least 10 minutes.", standard = "10m")
+                    Duration idleTimeout) {}
+
+    /** Mail from other servers. */
+    public record Smtp(
+            @Key("User maps, in order; all where missing.") List<String> userMaps,
+            @Key("Where it answers.") List<ListenerSection> listeners,
+            @Key(value = "Largest message taken.", standard = "50 MiB") ByteSize maxMessageSize,
+            @Key(value = "Recipients of one message.", standard = "1000") int maxRecipients,
+            @Key(value = "Silence after which a session ends; RFC 5321 asks for at least 5 minutes.", standard = "5m")
+                    Duration idleTimeout,
+            @Key(value = "A recipient refused for good after others have the message: report to the sender, file as junk, or drop.", standard = "dsn")
+                    LateRefusal lateRefusal) {}
+
+    public enum LateRefusal {
+        DSN,
+        JUNK,
+        DISCARD
+    }
+
+    /** Mail from users. */
+    public record Submission(
+            @Key("User maps, in order; all where missing.") List<String> userMaps,
+            @Key("Where it answers.") List<ListenerSection> listeners,
+            @Key(value = "Largest message taken.", standard = "50 MiB") ByteSize maxMessageSize,
+            @Key(value = "Recipients of one message.", standard = "500") int maxRecipients,
+            @Key(value = "Silence after which a session ends.", standard = "5m") Duration idleTimeout) {}
+
+    /** A service for nodes of the cluster only. */
+    public record Internal(
+            @Key("Where it answers.") List<ListenerSection> listeners,
+            @Key(value = "Silence after which a connection ends.", standard = "10m") Duration idleTimeout) {}
+}

@@ -1,0 +1,19 @@
+package waypost.config;
+
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.NodeName;
+import waypost.identity.Secret;
+
+/** A node that may log in for users, on internal listeners. */
+public record TrustedPeerSection(
+        @Key(value = "Its node name; also the name its certificate must show.", example = "fe1") NodeName name,
+        @Key("Secret that it must show; without one it must show its certificate.") Optional<Secret> secret,
+        @Key(value = "Where it may come from.", example = "[10.0.0.0/24]") List<Network> networks) {
+
+    public TrustedPeerSection {
+        if (networks.isEmpty()) {
+            throw new BadValue("networks", "missing", "write where the peer may come from, as in [10.0.0.0/24]");
+        }
+    }
+}

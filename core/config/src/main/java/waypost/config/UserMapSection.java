@@ -1,0 +1,33 @@
+package waypost.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One source of users. */
+public record UserMapSection(
+        @Key(value = "Its name, for services.", example = "subscribers") String name,
+        @Key(value = "How it finds users and checks passwords.", example = "ldap-password") Type type,
+        @Key(value = "The directory that it asks (ldap-password, ldap-bind).", example = "main") Optional<String> directory,
+        @Key("The file that it reads (file).") Optional<Path> file,
+        @Key(value = "Domains that it answers for; all where missing.", example = "[example.net]") List<String> domains) {
+
+    public enum Type {
+        /** Exact entries, then regular expressions, in a text file. */
+        FILE,
+        /** Searches, then compares the stored password. */
+        LDAP_PASSWORD,
+        /** Searches, then binds as the entry found. */
+        LDAP_BIND
+    }
+
+    public UserMapSection {
+        boolean reads = type == Type.FILE;
+        if (reads && file.isEmpty()) {
+            throw new BadValue("file", "missing", "name the file that a map of type file reads");
+        }
+        if (!reads && directory.isEmpty()) {
+            throw new BadValue("directory", "missing", "name one of the directories");
+        }
+    }
+}

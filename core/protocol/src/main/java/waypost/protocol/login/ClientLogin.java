@@ -3,6 +3,7 @@ package waypost.protocol.login;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import waypost.identity.Referral;
 import waypost.protocol.Output;
 
 /**
@@ -20,6 +21,9 @@ public interface ClientLogin {
 
     /** The answer to {@link Step.Authenticate}: no. May end the connection after too many failures. */
     Step refused(Refusal why, Output out) throws IOException;
+
+    /** The answer to {@link Step.Authenticate} on an internal listener: the account is not here, ask that node. */
+    Step referred(Referral where, Output out) throws IOException;
 
     /**
      * The answer to {@link Step.Authenticate}: yes. Writes the protocol's success line.
@@ -50,7 +54,7 @@ public interface ClientLogin {
         /** The "go ahead" is written: flush, discard the session, start TLS with a new one. Nothing received in clear survives. */
         record StartTls() implements Step {}
 
-        /** Stop reading, find out, then call {@link #refused} or {@link #succeeded}. */
+        /** Stop reading, find out, then call {@link #refused}, {@link #referred} or {@link #succeeded}. */
         record Authenticate(Credentials credentials) implements Step {}
 
         /** The last line is written: flush and close. */

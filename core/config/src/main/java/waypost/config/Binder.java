@@ -34,7 +34,8 @@ final class Binder {
     <R> @Nullable R record(ImmutableNode node, Class<R> type, String path) {
         int before = problems.size();
         if (node.getValue() != null) {
-            problems.add(new Problem(path, "a single value where a section belongs", "write keys below it: " + keys(type)));
+            problems.add(
+                    new Problem(path, "a single value where a section belongs", "write keys below it: " + keys(type)));
             return null;
         }
         refuseUnknown(node, type, path);
@@ -70,7 +71,8 @@ final class Binder {
         String key = Names.join(path, name);
         List<ImmutableNode> found = parent.getChildren().stream()
                 .filter(child -> name.equals(child.getNodeName()))
-                .filter(child -> child.getValue() != null || !child.getChildren().isEmpty())
+                .filter(child ->
+                        child.getValue() != null || !child.getChildren().isEmpty())
                 .toList();
         Class<?> type = component.getType();
         if (type == List.class) {
@@ -109,7 +111,8 @@ final class Binder {
         if (allOptional(component.getType())) {
             return record(new ImmutableNode.Builder().create(), component.getType(), key);
         }
-        String example = told.example().isEmpty() ? "" : ", as in " + Names.key(component.getName()) + ": " + told.example();
+        String example =
+                told.example().isEmpty() ? "" : ", as in " + Names.key(component.getName()) + ": " + told.example();
         problems.add(new Problem(key, "missing", "write it" + example));
         return null;
     }

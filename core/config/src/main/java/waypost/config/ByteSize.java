@@ -12,14 +12,13 @@ public record ByteSize(long bytes) {
         if (!matcher.matches()) {
             throw new BadValue("not a size: " + text, "write a number and a unit, as in 10 MiB");
         }
-        int shift =
-                switch (matcher.group(2)) {
-                    case "KiB" -> 10;
-                    case "MiB" -> 20;
-                    case "GiB" -> 30;
-                    case "TiB" -> 40;
-                    case String bytes -> 0;
-                };
+        int shift = switch (matcher.group(2)) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            case "TiB" -> 40;
+            case String bytes -> 0;
+        };
         long count = Long.parseLong(matcher.group(1));
         if (count > Long.MAX_VALUE >> shift) {
             throw new BadValue("size too large: " + text, "write a size below 8388608 TiB");

@@ -25,8 +25,10 @@ public final class ConfigurationFile {
         try (Reader in = Files.newBufferedReader(file)) {
             return read(in, System::getenv);
         } catch (IOException unreadable) {
-            return new Outcome.Wrong(List.of(
-                    new Problem("", "cannot be read (" + unreadable.getClass().getSimpleName() + ")", "name a file that can be read, in UTF-8")));
+            return new Outcome.Wrong(List.of(new Problem(
+                    "",
+                    "cannot be read (" + unreadable.getClass().getSimpleName() + ")",
+                    "name a file that can be read, in UTF-8")));
         }
     }
 
@@ -47,7 +49,10 @@ public final class ConfigurationFile {
                     ? new Outcome.Wrong(List.copyOf(binder.problems()))
                     : new Outcome.Read(configuration);
         } catch (YAMLException malformed) {
-            String where = String.valueOf(malformed.getMessage()).lines().map(String::strip).collect(java.util.stream.Collectors.joining(" "));
+            String where = String.valueOf(malformed.getMessage())
+                    .lines()
+                    .map(String::strip)
+                    .collect(java.util.stream.Collectors.joining(" "));
             return new Outcome.Wrong(List.of(new Problem("", "not YAML: " + where, "mend the line")));
         } catch (BadValue bad) {
             return new Outcome.Wrong(List.of(bad.at("")));

@@ -28,14 +28,19 @@ final class CrossReferences {
         unique("directories", configuration.directories(), DirectorySection::name);
         unique("user-maps", configuration.userMaps(), UserMapSection::name);
         unique("nodes", configuration.nodes(), node -> node.name().value());
-        unique("trusted-peers", configuration.trustedPeers(), peer -> peer.name().value());
+        unique(
+                "trusted-peers",
+                configuration.trustedPeers(),
+                peer -> peer.name().value());
         unique("volumes", configuration.volumes(), VolumeSection::name);
         unique("volumes", configuration.volumes(), volume -> String.valueOf(volume.number()));
         boolean listed = configuration.nodes().stream()
                 .anyMatch(node -> node.name().equals(configuration.node().name()));
         if (!configuration.nodes().isEmpty() && !listed) {
             problems.add(new Problem(
-                    "node.name", configuration.node().name() + " is not under nodes", "add it there: every node knows the same list"));
+                    "node.name",
+                    configuration.node().name() + " is not under nodes",
+                    "add it there: every node knows the same list"));
         }
     }
 
@@ -66,7 +71,9 @@ final class CrossReferences {
         for (DirectorySection directory : configuration.directories()) {
             if (directory.uris().isEmpty() && configuration.embeddedDirectory().isEmpty()) {
                 problems.add(new Problem(
-                        "directories." + directory.name() + ".uris", "missing", "write where it is, as in [ldaps://ldap1.example.net]"));
+                        "directories." + directory.name() + ".uris",
+                        "missing",
+                        "write where it is, as in [ldaps://ldap1.example.net]"));
             }
         }
     }
@@ -89,7 +96,8 @@ final class CrossReferences {
             problems.add(new Problem("volumes", "missing", "a node with role store needs at least one volume"));
         }
         if (!store && !configuration.volumes().isEmpty()) {
-            problems.add(new Problem("volumes", "a node without role store has no volumes", "remove them, or add the role"));
+            problems.add(
+                    new Problem("volumes", "a node without role store has no volumes", "remove them, or add the role"));
         }
     }
 }

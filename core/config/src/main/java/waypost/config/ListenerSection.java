@@ -4,14 +4,28 @@ import java.util.List;
 
 /** An address at which a service answers. */
 public record ListenerSection(
-        @Key(value = "Where it listens.", example = "0.0.0.0:993") HostPort address,
-        @Key(value = "TLS from the first byte (implicit), by command (starttls), or none.", standard = "starttls") Tls tls,
-        @Key(value = "For nodes of the cluster only: trusted log-in is possible, users' log-in is not.", standard = "false")
-                boolean internal,
-        @Key(value = "Whether passwords may travel without TLS.", standard = "false") boolean clearPasswords,
-        @Key("Networks whose connections must begin with a PROXY protocol header; others must not.") List<Network> proxyProtocol,
-        @Key(value = "Connections at a time.", standard = "20000") int maxConnections,
-        @Key(value = "Connections at a time from one client address.", standard = "1000") int maxConnectionsPerClient) {
+        @Key(value = "Where it listens.", example = "0.0.0.0:993")
+        HostPort address,
+
+        @Key(value = "TLS from the first byte (implicit), by command (starttls), or none.", standard = "starttls")
+        Tls tls,
+
+        @Key(
+                value = "For nodes of the cluster only: trusted log-in is possible, users' log-in is not.",
+                standard = "false")
+        boolean internal,
+
+        @Key(value = "Whether passwords may travel without TLS.", standard = "false")
+        boolean clearPasswords,
+
+        @Key("Networks whose connections must begin with a PROXY protocol header; others must not.")
+        List<Network> proxyProtocol,
+
+        @Key(value = "Connections at a time.", standard = "20000")
+        int maxConnections,
+
+        @Key(value = "Connections at a time from one client address.", standard = "1000")
+        int maxConnectionsPerClient) {
 
     public enum Tls {
         NONE,

@@ -7,12 +7,21 @@ import waypost.identity.NodeName;
 
 /** This node. */
 public record NodeSection(
-        @Key(value = "Its name, one of those under nodes.", example = "store1") NodeName name,
-        @Key(value = "What it does: proxy (accepts clients), store (keeps mailboxes), or both.", example = "[proxy, store]")
-                List<Role> roles,
-        @Key(value = "Folder for certificates and other state.", example = "/var/lib/waypost") Path data,
-        @Key(value = "Host name in greetings and Received fields; the system's own where missing.", example = "mail.example.net")
-                java.util.Optional<String> hostname) {
+        @Key(value = "Its name, one of those under nodes.", example = "store1")
+        NodeName name,
+
+        @Key(
+                value = "What it does: proxy (accepts clients), store (keeps mailboxes), or both.",
+                example = "[proxy, store]")
+        List<Role> roles,
+
+        @Key(value = "Folder for certificates and other state.", example = "/var/lib/waypost")
+        Path data,
+
+        @Key(
+                value = "Host name in greetings and Received fields; the system's own where missing.",
+                example = "mail.example.net")
+        java.util.Optional<String> hostname) {
 
     public enum Role {
         PROXY,

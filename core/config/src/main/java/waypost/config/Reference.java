@@ -14,8 +14,7 @@ public final class Reference {
 
     /** A page of Markdown with a table for each section, in the order in which they are met. */
     public static String page() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Configuration
 
                 One YAML file for a node. This page is generated from the records that parse it; a test compares.
@@ -28,7 +27,9 @@ public final class Reference {
         Set<Class<?>> met = new HashSet<>();
         while (!waiting.isEmpty()) {
             Section section = waiting.removeFirst();
-            page.append("\n## ").append(section.path.isEmpty() ? "The file" : "`" + section.path + "`").append("\n\n");
+            page.append("\n## ")
+                    .append(section.path.isEmpty() ? "The file" : "`" + section.path + "`")
+                    .append("\n\n");
             page.append("| key | type | standard | what for |\n|---|---|---|---|\n");
             for (RecordComponent component : section.type.getRecordComponents()) {
                 page.append(row(component));
@@ -43,8 +44,11 @@ public final class Reference {
 
     private static String row(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
-        String standard = key.standard().isEmpty() ? (Binder.optional(component) ? "" : "**required**") : "`" + key.standard() + "`";
-        return "| `" + Names.key(component.getName()) + "` | " + form(component) + " | " + standard + " | " + key.value() + " |\n";
+        String standard = key.standard().isEmpty()
+                ? (Binder.optional(component) ? "" : "**required**")
+                : "`" + key.standard() + "`";
+        return "| `" + Names.key(component.getName()) + "` | " + form(component) + " | " + standard + " | "
+                + key.value() + " |\n";
     }
 
     private static String form(RecordComponent component) {
@@ -64,7 +68,8 @@ public final class Reference {
 
     /** A file that names every key once, each under its explanation. Keys that may be missing and have no example are comments. */
     public static String example() {
-        StringBuilder yaml = new StringBuilder("# Every key of a Waypost configuration. Generated; docs/configuration.md is the reference.\n");
+        StringBuilder yaml = new StringBuilder(
+                "# Every key of a Waypost configuration. Generated; docs/configuration.md is the reference.\n");
         section(Configuration.class, "", yaml);
         return yaml.toString();
     }
@@ -81,7 +86,12 @@ public final class Reference {
             if (Scalars.isScalar(element)) {
                 String value = key.example().isEmpty() ? key.standard() : key.example();
                 String comment = value.isEmpty() ? "#" : "";
-                yaml.append(indent).append(comment).append(name).append(": ").append(quoted(value)).append('\n');
+                yaml.append(indent)
+                        .append(comment)
+                        .append(name)
+                        .append(": ")
+                        .append(quoted(value))
+                        .append('\n');
             } else if (component.getType() == List.class) {
                 yaml.append(indent).append(name).append(":\n").append(indent).append("  -\n");
                 section(element, indent + "    ", yaml);
@@ -94,7 +104,10 @@ public final class Reference {
 
     /** Values such as {@code (mail=%e)} and {@code +} are text in YAML only between quotes where they could be taken for syntax. */
     private static String quoted(String value) {
-        boolean plain = value.isEmpty() || value.startsWith("[") || value.startsWith("\"") || value.chars().allMatch(c -> Character.isLetterOrDigit(c) || "./-_: @".indexOf(c) >= 0);
+        boolean plain = value.isEmpty()
+                || value.startsWith("[")
+                || value.startsWith("\"")
+                || value.chars().allMatch(c -> Character.isLetterOrDigit(c) || "./-_: @".indexOf(c) >= 0);
         return plain && !value.contains(": ") ? value : "\"" + value + "\"";
     }
 }

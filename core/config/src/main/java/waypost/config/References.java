@@ -39,7 +39,9 @@ final class References {
         try {
             return Files.readString(Path.of(path)).stripTrailing();
         } catch (IOException unreadable) {
-            throw new BadValue("cannot read " + path + " (" + unreadable.getClass().getSimpleName() + ")", "name a file that can be read");
+            throw new BadValue(
+                    "cannot read " + path + " (" + unreadable.getClass().getSimpleName() + ")",
+                    "name a file that can be read");
         }
     }
 }

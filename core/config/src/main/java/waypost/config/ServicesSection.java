@@ -16,28 +16,43 @@ public record ServicesSection(
     public record Imap(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
             @Key("Where it answers.") List<ListenerSection> listeners,
-            @Key(value = "Silence before log-in after which a session ends.", standard = "3m") Duration loginTimeout,
+
+            @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
+            Duration loginTimeout,
+
             @Key(value = "Silence after which a session ends; RFC 3501 asks for at least 30 minutes.", standard = "31m")
-                    Duration idleTimeout) {}
+            Duration idleTimeout) {}
 
     /** POP3. */
     public record Pop3(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
             @Key("Where it answers.") List<ListenerSection> listeners,
-            @Key(value = "Silence before log-in after which a session ends.", standard = "3m") Duration loginTimeout,
+
+            @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
+            Duration loginTimeout,
+
             @Key(value = "Silence after which a session ends; RFC 1939 asks for at least 10 minutes.", standard = "10m")
-                    Duration idleTimeout) {}
+            Duration idleTimeout) {}
 
     /** Mail from other servers. */
     public record Smtp(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
             @Key("Where it answers.") List<ListenerSection> listeners,
-            @Key(value = "Largest message taken.", standard = "50 MiB") ByteSize maxMessageSize,
-            @Key(value = "Recipients of one message.", standard = "1000") int maxRecipients,
+
+            @Key(value = "Largest message taken.", standard = "50 MiB")
+            ByteSize maxMessageSize,
+
+            @Key(value = "Recipients of one message.", standard = "1000")
+            int maxRecipients,
+
             @Key(value = "Silence after which a session ends; RFC 5321 asks for at least 5 minutes.", standard = "5m")
-                    Duration idleTimeout,
-            @Key(value = "A recipient refused for good after others have the message: report to the sender, file as junk, or drop.", standard = "dsn")
-                    LateRefusal lateRefusal) {}
+            Duration idleTimeout,
+
+            @Key(
+                    value =
+                            "A recipient refused for good after others have the message: report to the sender, file as junk, or drop.",
+                    standard = "dsn")
+            LateRefusal lateRefusal) {}
 
     public enum LateRefusal {
         DSN,
@@ -49,12 +64,20 @@ public record ServicesSection(
     public record Submission(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
             @Key("Where it answers.") List<ListenerSection> listeners,
-            @Key(value = "Largest message taken.", standard = "50 MiB") ByteSize maxMessageSize,
-            @Key(value = "Recipients of one message.", standard = "500") int maxRecipients,
-            @Key(value = "Silence after which a session ends.", standard = "5m") Duration idleTimeout) {}
+
+            @Key(value = "Largest message taken.", standard = "50 MiB")
+            ByteSize maxMessageSize,
+
+            @Key(value = "Recipients of one message.", standard = "500")
+            int maxRecipients,
+
+            @Key(value = "Silence after which a session ends.", standard = "5m")
+            Duration idleTimeout) {}
 
     /** A service for nodes of the cluster only. */
     public record Internal(
             @Key("Where it answers.") List<ListenerSection> listeners,
-            @Key(value = "Silence after which a connection ends.", standard = "10m") Duration idleTimeout) {}
+
+            @Key(value = "Silence after which a connection ends.", standard = "10m")
+            Duration idleTimeout) {}
 }

@@ -7,9 +7,14 @@ import waypost.identity.Secret;
 
 /** A node that may log in for users, on internal listeners. */
 public record TrustedPeerSection(
-        @Key(value = "Its node name; also the name its certificate must show.", example = "fe1") NodeName name,
-        @Key("Secret that it must show; without one it must show its certificate.") Optional<Secret> secret,
-        @Key(value = "Where it may come from.", example = "[10.0.0.0/24]") List<Network> networks) {
+        @Key(value = "Its node name; also the name its certificate must show.", example = "fe1")
+        NodeName name,
+
+        @Key("Secret that it must show; without one it must show its certificate.")
+        Optional<Secret> secret,
+
+        @Key(value = "Where it may come from.", example = "[10.0.0.0/24]")
+        List<Network> networks) {
 
     public TrustedPeerSection {
         if (networks.isEmpty()) {

@@ -6,11 +6,19 @@ import java.util.Optional;
 
 /** One source of users. */
 public record UserMapSection(
-        @Key(value = "Its name, for services.", example = "subscribers") String name,
-        @Key(value = "How it finds users and checks passwords.", example = "ldap-password") Type type,
-        @Key(value = "The directory that it asks (ldap-password, ldap-bind).", example = "main") Optional<String> directory,
+        @Key(value = "Its name, for services.", example = "subscribers")
+        String name,
+
+        @Key(value = "How it finds users and checks passwords.", example = "ldap-password")
+        Type type,
+
+        @Key(value = "The directory that it asks (ldap-password, ldap-bind).", example = "main")
+        Optional<String> directory,
+
         @Key("The file that it reads (file).") Optional<Path> file,
-        @Key(value = "Domains that it answers for; all where missing.", example = "[example.net]") List<String> domains) {
+
+        @Key(value = "Domains that it answers for; all where missing.", example = "[example.net]")
+        List<String> domains) {
 
     public enum Type {
         /** Exact entries, then regular expressions, in a text file. */

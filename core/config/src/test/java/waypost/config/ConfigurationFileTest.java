@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import waypost.identity.NodeName;
 
 class ConfigurationFileTest {
-    private static final String SMALLEST =
-            """
+    private static final String SMALLEST = """
             node: {name: fe1, roles: [proxy], data: /tmp/x}
             """;
 
@@ -27,11 +26,13 @@ class ConfigurationFileTest {
     }
 
     private static Configuration valid(String yaml) {
-        return assertInstanceOf(ConfigurationFile.Outcome.Read.class, read(yaml)).configuration();
+        return assertInstanceOf(ConfigurationFile.Outcome.Read.class, read(yaml))
+                .configuration();
     }
 
     private static List<Problem> wrong(String yaml) {
-        return assertInstanceOf(ConfigurationFile.Outcome.Wrong.class, read(yaml)).problems();
+        return assertInstanceOf(ConfigurationFile.Outcome.Wrong.class, read(yaml))
+                .problems();
     }
 
     @Test
@@ -46,8 +47,7 @@ class ConfigurationFileTest {
 
     @Test
     void everyProblemIsToldAtOnce() {
-        List<Problem> problems = wrong(
-                """
+        List<Problem> problems = wrong("""
                 node: {name: FE1, roles: [proxy], data: /tmp/x, colour: red}
                 services:
                   imap:
@@ -91,13 +91,11 @@ class ConfigurationFileTest {
     @Test
     void referencesAreOnlyEnvironmentAndFiles(@TempDir Path folder) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
-        Configuration configuration = valid(SMALLEST
-                + """
+        Configuration configuration = valid(SMALLEST + """
                 directories:
                   - {name: main, uris: ["ldap://localhost"], base: "${env:HOME_BASE}",
                      bind: {dn: cn=x, password: "${file:%s}"}}
-                """
-                        .formatted(secret));
+                """.formatted(secret));
         DirectorySection directory = configuration.directories().getFirst();
         assertEquals("dc=example", directory.base());
         assertEquals("s3cret", directory.bind().orElseThrow().password().value());
@@ -134,7 +132,8 @@ class ConfigurationFileTest {
                 "log: {level: [info, warn]} | log.level | a list where one value belongs",
             })
     void whatOneRecordCannotKnow(String yaml, String key, String told) {
-        Problem problem = wrong((yaml.startsWith("node:") ? "" : SMALLEST) + yaml).getFirst();
+        Problem problem =
+                wrong((yaml.startsWith("node:") ? "" : SMALLEST) + yaml).getFirst();
         assertEquals(key, problem.key());
         assertEquals(told, problem.wrong());
     }

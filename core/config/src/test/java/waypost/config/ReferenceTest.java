@@ -26,7 +26,10 @@ class ReferenceTest {
     @Test
     void exampleHasNoUnknownKeyOrBadValue() {
         String local = Reference.example().replace("\"${file:/etc/waypost/ldap.secret}\"", "secret");
-        assertInstanceOf(ConfigurationFile.Outcome.Read.class, ConfigurationFile.read(local), () -> String.valueOf(ConfigurationFile.read(local)));
+        assertInstanceOf(
+                ConfigurationFile.Outcome.Read.class,
+                ConfigurationFile.read(local),
+                () -> String.valueOf(ConfigurationFile.read(local)));
     }
 
     private static void compare(Path file, String generated) throws IOException {

@@ -24,8 +24,8 @@ public record Ownership(AccountId id, DirectoryId directoryId, AccountName name,
     /** Whether this node serves the account. */
     public boolean serves() {
         return switch (state) {
-            case State.Owner(), State.MovingTo(_, _) -> true;
-            case State.IncomingFrom(_, _, _), State.MovedTo(_, _), State.Gone() -> false;
+            case State.Owner _, State.MovingTo _ -> true;
+            case State.IncomingFrom _, State.MovedTo _, State.Gone _ -> false;
         };
     }
 

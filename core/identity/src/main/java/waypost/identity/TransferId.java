@@ -13,8 +13,7 @@ public record TransferId(long high, long low) {
         if (hex.length() != 32) {
             throw new IllegalArgumentException("transfer id of " + hex.length() + " digits");
         }
-        return new TransferId(
-                HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+        return new TransferId(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
     }
 
     @Override

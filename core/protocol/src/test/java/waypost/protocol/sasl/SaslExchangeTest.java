@@ -86,12 +86,24 @@ class SaslExchangeTest {
                 new SaslStep.Proved(new Credentials.External("anna@example.net")),
                 new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna@example.net"))));
         assertEquals(
-                failed(Failure.CREDENTIALS),
-                new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna\0"))));
+                failed(Failure.CREDENTIALS), new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna\0"))));
     }
 
     static Stream<String> notBase64() {
-        return Stream.of("A", "AB", "ABC", "ABCD=", "AB=C", "====", "QQ=", "QR==", "QQ==QQ==", "QQ==\n", " QQ==", "Q_==", "QQé=");
+        return Stream.of(
+                "A",
+                "AB",
+                "ABC",
+                "ABCD=",
+                "AB=C",
+                "====",
+                "QQ=",
+                "QR==",
+                "QQ==QQ==",
+                "QQ==\n",
+                " QQ==",
+                "Q_==",
+                "QQé=");
     }
 
     @ParameterizedTest

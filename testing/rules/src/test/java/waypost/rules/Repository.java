@@ -1,0 +1,40 @@
+package waypost.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The checkout under test. */
+final class Repository {
+    static final Path ROOT = Path.of(System.getProperty("waypost.repository", "../.."))
+            .toAbsolutePath()
+            .normalize();
+
+    private Repository() {}
+
+    /** All Java files of the product and its tests, sorted. */
+    static List<Path> javaFiles() {
+        return find(path -> path.toString().endsWith(".java") && path.toString().contains("/src/"));
+    }
+
+    /** Folders with compiled product classes, each of a module. */
+    static List<Path> compiledModules() {
+        return find(path -> path.endsWith("target/classes/waypost")).stream()
+                .map(Path::getParent)
+                .toList();
+    }
+
+    private static List<Path> find(java.util.function.Predicate<Path> wanted) {
+        try (Stream<Path> paths = Files.walk(ROOT)) {
+            return paths.filter(wanted)
+                    .filter(path -> !ROOT.relativize(path).startsWith("var"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -78,8 +78,16 @@ public sealed interface ImapCommand {
 
     record Unsubscribe(String mailbox) implements Authenticated {}
 
-    /** LIST of RFC 3501 §6.3.8, with the return option and selection option SPECIAL-USE of RFC 6154. */
-    record ListMailboxes(String reference, String pattern) implements Authenticated {}
+    /**
+     * LIST of RFC 3501 §6.3.8 with the SPECIAL-USE options of RFC 6154 §2. The return option needs no field: the attributes are always
+     * returned.
+     */
+    record ListMailboxes(Selection selection, String reference, String pattern) implements Authenticated {
+        public enum Selection {
+            ALL,
+            SPECIAL_USE
+        }
+    }
 
     record Lsub(String reference, String pattern) implements Authenticated {}
 
@@ -111,7 +119,10 @@ public sealed interface ImapCommand {
     /** EXPUNGE; with {@code uids} UID EXPUNGE (RFC 4315 §2.1). */
     record Expunge(Optional<SequenceSet> uids) implements Selected {}
 
-    record Search(Numbering numbering, Optional<String> charset, SearchKey key) implements Selected {}
+    record Search(Numbering numbering, SearchKey key) implements Selected {}
+
+    /** SEARCH in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
+    record UnknownCharset(String charset) implements Selected {}
 
     record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items) implements Selected {}
 

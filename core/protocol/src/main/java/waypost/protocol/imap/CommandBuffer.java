@@ -1,0 +1,108 @@
+package waypost.protocol.imap;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The octets of one command as they come in, up to a limit. Knows where its last line begins. */
+final class CommandBuffer {
+    private static final int KEPT = 512;
+    private static final byte[] APPEND = {'A', 'P', 'P', 'E', 'N', 'D', ' '};
+
+    private final int limit;
+    private byte[] octets = new byte[KEPT];
+    private int length;
+    private int lineStart;
+
+    CommandBuffer(int limit) {
+        this.limit = limit;
+    }
+
+    int room() {
+        return limit - length;
+    }
+
+    /** Takes octets that have room. */
+    void take(ByteBuffer in, int count) {
+        if (length + count > octets.length) {
+            octets = Arrays.copyOf(octets, Math.min(limit, Math.max(length + count, 2 * octets.length)));
+        }
+        in.get(octets, length, count);
+        length += count;
+    }
+
+    /** Ends a line: its LF and the CR before it are not part of the command. Clients typed by hand send LF alone. */
+    void endLine() {
+        length--;
+        if (length > lineStart && octets[length - 1] == '\r') {
+            length--;
+        }
+    }
+
+    Optional<LiteralMark> literal() {
+        return LiteralMark.endOf(octets, lineStart, length);
+    }
+
+    /** Makes ready for a literal's octets and the line behind them. */
+    void startLiteral() {
+        octets = Arrays.copyOf(octets, Math.max(octets.length, length + 2));
+        octets[length++] = '\r';
+        octets[length++] = '\n';
+    }
+
+    void startLine() {
+        lineStart = length;
+    }
+
+    boolean empty() {
+        return length == 0;
+    }
+
+    byte[] content() {
+        return Arrays.copyOf(octets, length);
+    }
+
+    void clear() {
+        if (octets.length > KEPT) {
+            octets = new byte[KEPT];
+        } else {
+            Arrays.fill(octets, 0, length, (byte) 0); // may have held a password
+        }
+        length = 0;
+        lineStart = 0;
+    }
+
+    /** Forgets all but the end, where a literal may be announced. */
+    void keepEnd() {
+        int kept = Math.min(length, LiteralMark.MAX_LENGTH);
+        byte[] end = Arrays.copyOfRange(octets, length - kept, length);
+        clear();
+        take(ByteBuffer.wrap(end), kept);
+    }
+
+    /** Whether the literal that ends this line is the message of an APPEND and not the name of its mailbox. */
+    boolean announcesMessage() {
+        int verb = indexOf(' ', 0) + 1;
+        int argument = verb + APPEND.length;
+        if (verb == 0 || argument >= length) {
+            return false;
+        }
+        for (int i = 0; i < APPEND.length; i++) {
+            int octet = octets[verb + i];
+            int upper = octet >= 'a' && octet <= 'z' ? octet - ('a' - 'A') : octet;
+            if (upper != APPEND[i]) {
+                return false;
+            }
+        }
+        return octets[argument] != '{' || lineStart > 0;
+    }
+
+    private int indexOf(char wanted, int from) {
+        for (int i = from; i < length; i++) {
+            if (octets[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

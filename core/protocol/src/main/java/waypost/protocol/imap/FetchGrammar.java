@@ -1,0 +1,117 @@
+package waypost.protocol.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import waypost.protocol.imap.FetchItem.BodySection.Seen;
+import waypost.protocol.imap.FetchItem.Rfc822;
+import waypost.protocol.imap.FetchItem.Section;
+import waypost.protocol.imap.FetchItem.Section.Kind;
+
+/** What follows the numbers of FETCH (RFC 3501 §6.4.5). */
+final class FetchGrammar {
+    private FetchGrammar() {}
+
+    static List<FetchItem> items(Tokens in) throws SyntaxError {
+        in.space();
+        List<FetchItem> items = new ArrayList<>();
+        if (in.skip('(')) {
+            do {
+                items.add(item(name(in), in));
+            } while (in.skip(' '));
+            in.expect(')');
+            return List.copyOf(items);
+        }
+        String name = name(in);
+        return switch (name) {
+            case "ALL" -> macro(new FetchItem.Envelope());
+            case "FULL" -> macro(new FetchItem.Envelope(), new FetchItem.Body());
+            case "FAST" -> macro();
+            default -> List.of(item(name, in));
+        };
+    }
+
+    private static List<FetchItem> macro(FetchItem... more) {
+        List<FetchItem> items = new ArrayList<>(
+                List.of(new FetchItem.Flags(), new FetchItem.InternalDate(), new FetchItem.Rfc822Size()));
+        items.addAll(List.of(more));
+        return List.copyOf(items);
+    }
+
+    private static String name(Tokens in) throws SyntaxError {
+        return in.run(Characters.ITEM, "a FETCH item").toUpperCase(Locale.ROOT);
+    }
+
+    private static FetchItem item(String name, Tokens in) throws SyntaxError {
+        return switch (name) {
+            case "ENVELOPE" -> new FetchItem.Envelope();
+            case "FLAGS" -> new FetchItem.Flags();
+            case "INTERNALDATE" -> new FetchItem.InternalDate();
+            case "UID" -> new FetchItem.Uid();
+            case "RFC822" -> new Rfc822(Rfc822.Old.RFC822);
+            case "RFC822.HEADER" -> new Rfc822(Rfc822.Old.RFC822_HEADER);
+            case "RFC822.TEXT" -> new Rfc822(Rfc822.Old.RFC822_TEXT);
+            case "RFC822.SIZE" -> new FetchItem.Rfc822Size();
+            case "BODYSTRUCTURE" -> new FetchItem.BodyStructure();
+            case "BODY" -> in.peek() == '[' ? body(Seen.SET, in) : new FetchItem.Body();
+            case "BODY.PEEK" -> body(Seen.PEEK, in);
+            default -> throw new SyntaxError("unknown FETCH item");
+        };
+    }
+
+    private static FetchItem body(Seen seen, Tokens in) throws SyntaxError {
+        in.expect('[');
+        Section section = section(in);
+        in.expect(']');
+        return new FetchItem.BodySection(seen, section, partial(in));
+    }
+
+    private static Section section(Tokens in) throws SyntaxError {
+        List<Integer> part = new ArrayList<>();
+        while (Characters.DIGIT.contains(in.peek())) {
+            part.add((int) Math.min(in.positiveNumber(), Integer.MAX_VALUE));
+            if (!in.skip('.')) {
+                return new Section(List.copyOf(part), Kind.ALL, List.of());
+            }
+        }
+        if (part.isEmpty() && in.peek() == ']') {
+            return new Section(List.of(), Kind.ALL, List.of());
+        }
+        Kind kind = switch (name(in)) {
+            case "HEADER" -> Kind.HEADER;
+            case "HEADER.FIELDS" -> Kind.HEADER_FIELDS;
+            case "HEADER.FIELDS.NOT" -> Kind.HEADER_FIELDS_NOT;
+            case "TEXT" -> Kind.TEXT;
+            case "MIME" -> Kind.MIME;
+            default -> throw new SyntaxError("unknown section");
+        };
+        if (kind == Kind.MIME && part.isEmpty()) {
+            throw new SyntaxError("MIME needs a part number");
+        }
+        boolean named = kind == Kind.HEADER_FIELDS || kind == Kind.HEADER_FIELDS_NOT;
+        return new Section(List.copyOf(part), kind, named ? fieldNames(in) : List.of());
+    }
+
+    private static List<String> fieldNames(Tokens in) throws SyntaxError {
+        in.space();
+        in.expect('(');
+        List<String> names = new ArrayList<>();
+        do {
+            names.add(in.astring());
+        } while (in.skip(' '));
+        in.expect(')');
+        return List.copyOf(names);
+    }
+
+    private static Optional<FetchItem.Partial> partial(Tokens in) throws SyntaxError {
+        if (!in.skip('<')) {
+            return Optional.empty();
+        }
+        long offset = in.number();
+        in.expect('.');
+        long count = in.positiveNumber();
+        in.expect('>');
+        return Optional.of(new FetchItem.Partial(offset, count));
+    }
+}

@@ -1,0 +1,325 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import waypost.identity.Referral;
+import waypost.protocol.Output;
+import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.login.ClientLogin;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.CredentialText;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslExchange;
+import waypost.protocol.sasl.SaslStep;
+
+/**
+ * The not authenticated state of IMAP (RFC 3501 §3.1), on the connection's event loop; {@link ImapSession}, here or on the node that owns
+ * the account, goes on behind it. Keeps the part of a command that has come itself.
+ */
+public final class ImapLogin implements ClientLogin {
+    /** Commands that are not understood before the connection ends. */
+    private static final int MAX_BAD = 10;
+
+    private static final Step MORE = new Step.More();
+    private static final Step CLOSE = new Step.Close();
+
+    private final Options options;
+    private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT_BEFORE_LOGIN);
+    private Dialogue dialogue = new Dialogue.Commands();
+    private Forwarded forwarded = Forwarded.NONE;
+    private boolean first = true;
+    private int bad;
+    private int failures;
+
+    public ImapLogin(Options options) {
+        this.options = options;
+    }
+
+    /** What holds of the listener and the connection. */
+    public enum Trait {
+        /** TLS is on. */
+        SECURE,
+        /** Passwords are taken in clear as well. */
+        CLEAR_LOGIN,
+        /** STARTTLS may be begun, as long as it is not secure. */
+        STARTTLS,
+        /** The peer is a trusted node: it may use EXTERNAL and speak of its client. */
+        INTERNAL
+    }
+
+    /**
+     * How this log-in behaves.
+     *
+     * @param maxFailures refused credentials before the connection ends
+     */
+    public record Options(Set<Trait> traits, int maxFailures) {
+        public Options {
+            traits = Set.copyOf(traits);
+        }
+
+        boolean has(Trait trait) {
+            return traits.contains(trait);
+        }
+
+        boolean startTls() {
+            return has(Trait.STARTTLS) && !has(Trait.SECURE);
+        }
+
+        boolean passwords() {
+            return has(Trait.SECURE) || has(Trait.CLEAR_LOGIN);
+        }
+
+        /** RFC 3501 §6.1.1; the rest is announced with the log-in, by the node that serves. */
+        String capabilities() {
+            List<String> names = new ArrayList<>(List.of("IMAP4rev1", "LITERAL+", "SASL-IR", "ID", "ENABLE"));
+            if (startTls()) {
+                names.add("STARTTLS");
+            }
+            if (!passwords()) {
+                names.add("LOGINDISABLED");
+            }
+            for (Mechanism mechanism : Mechanism.values()) {
+                if (offers(mechanism)) {
+                    names.add("AUTH=" + mechanism);
+                }
+            }
+            return "CAPABILITY " + String.join(" ", names);
+        }
+
+        boolean offers(Mechanism mechanism) {
+            return switch (mechanism) {
+                case PLAIN, LOGIN -> passwords();
+                case EXTERNAL -> has(Trait.INTERNAL);
+            };
+        }
+    }
+
+    private sealed interface Dialogue {
+        record Commands() implements Dialogue {}
+
+        record Exchange(String tag, SaslExchange sasl) implements Dialogue {}
+
+        record Decision(String tag) implements Dialogue {}
+    }
+
+    @Override
+    public void greet(Output out) throws IOException {
+        out.text("* OK [" + options.capabilities() + "] Waypost ready\r\n");
+        out.flush();
+    }
+
+    @Override
+    public Step receive(ByteBuffer in, Output out) throws IOException {
+        Step step = MORE;
+        boolean more = true;
+        while (more && step instanceof Step.More) {
+            Received received = receiver.next(in);
+            more = !(received instanceof Received.More);
+            step = switch (received) {
+                case Received.More() -> MORE;
+                case Received.GoAhead() -> {
+                    out.text("+ OK\r\n");
+                    yield MORE;
+                }
+                case Received.Command(Tagged tagged) -> on(tagged, out);
+                case Received.Line(String line) -> challenged(sasl -> sasl.respond(line), out);
+                case Received.OverlongLine() -> challenged(sasl -> sasl.respond("*"), out);
+                case Received.Message(_), Received.EndOfMessage() -> throw new IllegalStateException("no APPEND here");
+            };
+        }
+        out.flush();
+        return step;
+    }
+
+    private Step on(Tagged tagged, Output out) throws IOException {
+        boolean opening = first;
+        first = false;
+        String tag = tagged.tag();
+        return switch (tagged.command()) {
+            case ImapCommand.Unknown(_) when opening -> stranger(out);
+            case ImapCommand.Malformed(_) when opening && tag.equals(ImapParser.NO_TAG) -> stranger(out);
+            case ImapCommand.AnyState any -> any(tag, any, out);
+            case ImapCommand.NotAuthenticated begin -> authenticate(tag, begin, out);
+            case ImapCommand.Authenticated _, ImapCommand.Selected _ -> {
+                receiver.refuseMessage();
+                yield bad(tag, "Log in first", out);
+            }
+        };
+    }
+
+    private Step any(String tag, ImapCommand.AnyState command, Output out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Capability() -> {
+                out.text("* " + options.capabilities() + "\r\n");
+                yield answer(tag, "OK CAPABILITY completed", out);
+            }
+            case ImapCommand.Noop() -> answer(tag, "OK NOOP completed", out);
+            case ImapCommand.Logout() -> {
+                out.text("* BYE Logging out\r\n");
+                answer(tag, "OK LOGOUT completed", out);
+                yield CLOSE;
+            }
+            case ImapCommand.Id(var fields) -> {
+                if (options.has(Trait.INTERNAL)) {
+                    forwarded = ForwardedId.parse(fields);
+                }
+                out.text(Answers.ID);
+                yield answer(tag, "OK ID completed", out);
+            }
+            case ImapCommand.Unknown(_) -> bad(tag, "Unknown command", out);
+            case ImapCommand.Malformed(String reason) -> bad(tag, reason, out);
+        };
+    }
+
+    private Step authenticate(String tag, ImapCommand.NotAuthenticated command, Output out) throws IOException {
+        return switch (command) {
+            case ImapCommand.StartTls() -> {
+                if (!options.startTls()) {
+                    yield bad(tag, "STARTTLS is not available", out);
+                }
+                answer(tag, "OK Begin TLS negotiation now", out);
+                yield new Step.StartTls();
+            }
+            case ImapCommand.Login(var credentials) -> {
+                if (!options.passwords()) {
+                    yield answer(tag, "NO [PRIVACYREQUIRED] Start TLS first", out); // RFC 5530 §3
+                }
+                dialogue = new Dialogue.Decision(tag);
+                yield askable(credentials) ? new Step.Authenticate(credentials) : refused(Refusal.CREDENTIALS, out);
+            }
+            case ImapCommand.Authenticate(String name, var initial) -> exchange(tag, name, initial, out);
+        };
+    }
+
+    private static boolean askable(Credentials.Password credentials) {
+        byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
+        byte[] password = credentials.password().value().getBytes(StandardCharsets.UTF_8);
+        return CredentialText.user(user).isPresent()
+                && CredentialText.password(password).isPresent();
+    }
+
+    private Step exchange(String tag, String name, Optional<String> initial, Output out) throws IOException {
+        Optional<Mechanism> mechanism = Mechanism.named(name);
+        if (mechanism.isEmpty()) {
+            return answer(tag, "NO [CANNOT] Unknown mechanism", out);
+        }
+        if (!options.offers(mechanism.get())) {
+            boolean clear = mechanism.get() != Mechanism.EXTERNAL;
+            return answer(tag, clear ? "NO [PRIVACYREQUIRED] Start TLS first" : "NO [CANNOT] Unknown mechanism", out);
+        }
+        dialogue = new Dialogue.Exchange(tag, new SaslExchange(mechanism.get()));
+        return challenged(sasl -> sasl.start(initial), out);
+    }
+
+    private interface Turn {
+        SaslStep take(SaslExchange sasl);
+    }
+
+    /** One turn of an AUTHENTICATE (RFC 3501 §6.2.2). */
+    private Step challenged(Turn turn, Output out) throws IOException {
+        if (!(dialogue instanceof Dialogue.Exchange(String tag, SaslExchange sasl))) {
+            throw new IllegalStateException("no exchange goes on");
+        }
+        return switch (turn.take(sasl)) {
+            case SaslStep.Challenge(String base64) -> {
+                receiver.expectLine();
+                out.text("+ " + base64 + "\r\n");
+                yield MORE;
+            }
+            case SaslStep.Proved(Credentials credentials) -> {
+                dialogue = new Dialogue.Decision(tag);
+                yield new Step.Authenticate(credentials);
+            }
+            case SaslStep.Failed(SaslStep.Failure why) -> {
+                dialogue = new Dialogue.Decision(tag);
+                yield switch (why) {
+                    case CANCELLED -> over(tag, "Authentication cancelled", out);
+                    case MALFORMED -> over(tag, "Not a response of this mechanism", out);
+                    case CREDENTIALS -> refused(Refusal.CREDENTIALS, out);
+                };
+            }
+        };
+    }
+
+    private Step over(String tag, String reason, Output out) throws IOException {
+        dialogue = new Dialogue.Commands();
+        return bad(tag, reason, out);
+    }
+
+    @Override
+    public Step refused(Refusal why, Output out) throws IOException {
+        answer(decided(), LoginRefusal.answer(why), out);
+        if (why != Refusal.UNAVAILABLE && ++failures >= options.maxFailures()) {
+            return bye("Too many failures", out);
+        }
+        out.flush();
+        return MORE;
+    }
+
+    @Override
+    public Step referred(Referral where, Output out) throws IOException {
+        answer(decided(), "NO [" + where.text() + "] Account is on another node", out);
+        out.flush();
+        return MORE;
+    }
+
+    @Override
+    public void succeeded(List<String> capabilities, Output out) throws IOException {
+        String code = capabilities.isEmpty() ? "" : "[CAPABILITY " + String.join(" ", capabilities) + "] ";
+        answer(decided(), "OK " + code + "Logged in", out);
+        out.flush();
+    }
+
+    private String decided() {
+        if (!(dialogue instanceof Dialogue.Decision(String tag))) {
+            throw new IllegalStateException("nobody asks to log in");
+        }
+        dialogue = new Dialogue.Commands();
+        return tag;
+    }
+
+    @Override
+    public Forwarded forwarded() {
+        return forwarded;
+    }
+
+    @Override
+    public void goodbye(Goodbye why, Output out) throws IOException {
+        bye(
+                switch (why) {
+                    case IDLE -> "Idle for too long";
+                    case SHUTDOWN -> "[UNAVAILABLE] Server is shutting down";
+                    case LINE_TOO_LONG -> "Line too long";
+                    case OVERLOADED -> "[UNAVAILABLE] Too many connections";
+                },
+                out);
+    }
+
+    /** Another protocol, or a page that sends one (cross-protocol attack): nothing of it is worth an answer. */
+    private static Step stranger(Output out) throws IOException {
+        return bye("This is an IMAP server", out);
+    }
+
+    private static Step bye(String reason, Output out) throws IOException {
+        out.text("* BYE " + reason + "\r\n");
+        out.flush();
+        return CLOSE;
+    }
+
+    private Step bad(String tag, String reason, Output out) throws IOException {
+        answer(tag, "BAD " + reason, out);
+        return ++bad < MAX_BAD ? MORE : bye("Too many bad commands", out);
+    }
+
+    private static Step answer(String tag, String text, Output out) throws IOException {
+        out.text(tag + " " + text + "\r\n");
+        return MORE;
+    }
+}

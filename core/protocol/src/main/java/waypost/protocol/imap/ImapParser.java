@@ -1,0 +1,223 @@
+package waypost.protocol.imap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import waypost.identity.Secret;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.login.Credentials;
+
+/** The grammar of RFC 3501 §9 and its extensions: one whole command in, one record out. Total: what does not parse is Malformed. */
+public final class ImapParser {
+    /** Stands in for the tag of a command that has none. */
+    public static final String NO_TAG = "*";
+
+    private ImapParser() {}
+
+    /**
+     * Reads one command.
+     *
+     * @param octets the command without its last CRLF, literals in place; the message of an APPEND is announced at the end and not included
+     */
+    public static Tagged parse(byte[] octets) {
+        Tokens in = new Tokens(octets);
+        String tag = NO_TAG;
+        try {
+            tag = in.tag();
+            in.space();
+            ImapCommand command = command(in);
+            if (!(command instanceof ImapCommand.Unknown)) {
+                in.end();
+            }
+            return new Tagged(tag, command);
+        } catch (SyntaxError error) {
+            return new Tagged(tag, new ImapCommand.Malformed(error.reason()));
+        }
+    }
+
+    private static ImapCommand command(Tokens in) throws SyntaxError {
+        String verb = in.word();
+        return switch (verb) {
+            case "CAPABILITY" -> new ImapCommand.Capability();
+            case "NOOP" -> new ImapCommand.Noop();
+            case "LOGOUT" -> new ImapCommand.Logout();
+            case "ID" -> id(in);
+            case "STARTTLS" -> new ImapCommand.StartTls();
+            case "LOGIN" -> login(in);
+            case "AUTHENTICATE" -> authenticate(in);
+            case "ENABLE" -> enable(in);
+            case "NAMESPACE" -> new ImapCommand.Namespace();
+            case "IDLE" -> new ImapCommand.Idle();
+            case "CHECK" -> new ImapCommand.Check();
+            case "CLOSE" -> new ImapCommand.Close();
+            case "UNSELECT" -> new ImapCommand.Unselect();
+            case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
+            case "UID" -> uid(in);
+            case "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "LIST", "LSUB", "STATUS", "APPEND" ->
+                mailboxCommand(verb, in);
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
+            default -> new ImapCommand.Unknown(verb);
+        };
+    }
+
+    private static ImapCommand uid(Tokens in) throws SyntaxError {
+        in.space();
+        String verb = in.word();
+        return switch (verb) {
+            case "EXPUNGE" -> { // RFC 4315 §2.1
+                in.space();
+                yield new ImapCommand.Expunge(Optional.of(in.sequenceSet()));
+            }
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.UID, in);
+            default -> new ImapCommand.Unknown("UID " + verb);
+        };
+    }
+
+    private static ImapCommand mailboxCommand(String verb, Tokens in) throws SyntaxError {
+        in.space();
+        if (verb.equals("LIST")) {
+            return list(in);
+        }
+        String mailbox = MailboxName.parse(in.astring());
+        return switch (verb) {
+            case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT);
+            case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE);
+            case "CREATE" -> new ImapCommand.Create(mailbox);
+            case "DELETE" -> new ImapCommand.Delete(mailbox);
+            case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
+            case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox);
+            case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
+            case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
+            case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
+            case "APPEND" -> AppendGrammar.append(mailbox, in);
+            default -> throw new IllegalArgumentException(verb);
+        };
+    }
+
+    private static ImapCommand messageCommand(String verb, Numbering numbering, Tokens in) throws SyntaxError {
+        in.space();
+        if (verb.equals("SEARCH")) {
+            return SearchGrammar.search(numbering, in);
+        }
+        SequenceSet set = in.sequenceSet();
+        return switch (verb) {
+            case "FETCH" -> new ImapCommand.Fetch(numbering, set, FetchGrammar.items(in));
+            case "STORE" -> StoreGrammar.store(numbering, set, in);
+            case "COPY" -> new ImapCommand.Copy(numbering, set, mailbox(in));
+            case "MOVE" -> new ImapCommand.Move(numbering, set, mailbox(in));
+            default -> throw new IllegalArgumentException(verb);
+        };
+    }
+
+    private static String mailbox(Tokens in) throws SyntaxError {
+        in.space();
+        return MailboxName.parse(in.astring());
+    }
+
+    private static String pattern(Tokens in) throws SyntaxError {
+        in.space();
+        return MailboxName.parse(in.listMailbox());
+    }
+
+    /** RFC 3501 §6.3.8; of RFC 5258's options only those of RFC 6154 are known. */
+    private static ImapCommand list(Tokens in) throws SyntaxError {
+        ImapCommand.ListMailboxes.Selection selection = ImapCommand.ListMailboxes.Selection.ALL;
+        if (in.peek() == '(') {
+            specialUse(in);
+            in.space();
+            selection = ImapCommand.ListMailboxes.Selection.SPECIAL_USE;
+        }
+        String reference = MailboxName.parse(in.astring());
+        String pattern = pattern(in);
+        if (in.skip(' ')) {
+            if (!in.word().equals("RETURN")) {
+                throw new SyntaxError("expected RETURN");
+            }
+            in.space();
+            specialUse(in);
+        }
+        return new ImapCommand.ListMailboxes(selection, reference, pattern);
+    }
+
+    private static void specialUse(Tokens in) throws SyntaxError {
+        in.expect('(');
+        if (!in.word().equals("SPECIAL-USE")) {
+            throw new SyntaxError("unknown LIST option");
+        }
+        in.expect(')');
+    }
+
+    private static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
+        in.space();
+        in.expect('(');
+        Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
+        do {
+            items.add(statusItem(in.word()));
+        } while (in.skip(' '));
+        in.expect(')');
+        return List.copyOf(items);
+    }
+
+    private static StatusItem statusItem(String word) throws SyntaxError {
+        for (StatusItem item : StatusItem.values()) {
+            if (item.name().equals(word)) {
+                return item;
+            }
+        }
+        throw new SyntaxError("unknown STATUS item");
+    }
+
+    /** RFC 2971 §3.1. */
+    private static ImapCommand id(Tokens in) throws SyntaxError {
+        in.space();
+        List<ImapCommand.Id.Field> fields = new ArrayList<>();
+        if (!in.skip('(')) {
+            if (in.nstring().isPresent()) {
+                throw new SyntaxError("expected NIL or a list");
+            }
+            return new ImapCommand.Id(fields);
+        }
+        while (!in.skip(')')) {
+            if (!fields.isEmpty()) {
+                in.space();
+            }
+            String name = in.string();
+            in.space();
+            fields.add(new ImapCommand.Id.Field(name, in.nstring()));
+        }
+        return new ImapCommand.Id(List.copyOf(fields));
+    }
+
+    private static ImapCommand login(Tokens in) throws SyntaxError {
+        in.space();
+        String user = Tokens.decode(in.astring(), StandardCharsets.UTF_8);
+        in.space();
+        String password = Tokens.decode(in.astring(), StandardCharsets.UTF_8);
+        return new ImapCommand.Login(new Credentials.Password("", user, new Secret(password)));
+    }
+
+    /** RFC 3501 §6.2.2, with the initial response of RFC 4959 §3. */
+    private static ImapCommand authenticate(Tokens in) throws SyntaxError {
+        in.space();
+        String mechanism = in.word();
+        Optional<String> initial =
+                in.skip(' ') ? Optional.of(in.run(Characters.ATOM, "an initial response")) : Optional.empty();
+        return new ImapCommand.Authenticate(mechanism, initial);
+    }
+
+    /** RFC 5161 §3.1. */
+    private static ImapCommand enable(Tokens in) throws SyntaxError {
+        List<String> capabilities = new ArrayList<>();
+        do {
+            in.space();
+            capabilities.add(in.atom().toUpperCase(Locale.ROOT));
+        } while (in.peek() == ' ');
+        return new ImapCommand.Enable(List.copyOf(capabilities));
+    }
+}

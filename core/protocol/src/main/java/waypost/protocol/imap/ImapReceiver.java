@@ -1,0 +1,244 @@
+package waypost.protocol.imap;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import waypost.protocol.imap.ImapCommand.Tagged;
+
+/**
+ * Makes commands of bytes, as they come. Lines and the small literals inside commands are kept up to a limit; the message of an APPEND is
+ * announced by its command and then handed on in slices. One per connection and trust: STARTTLS and log-in begin with a new one. Takes no
+ * byte behind what it returns.
+ */
+public final class ImapReceiver {
+    /** Octets of one command before log-in, literals included. */
+    public static final int LIMIT_BEFORE_LOGIN = 8 * 1024;
+
+    /** Octets of one command behind log-in: room for the sequence sets of RFC 2683 §3.2.1.5 many times over. */
+    public static final int LIMIT = 64 * 1024;
+
+    private static final Received MORE = new Received.More();
+
+    private final CommandBuffer buffer;
+    private State state = new State.Line();
+    private boolean lineExpected;
+
+    public ImapReceiver(int limit) {
+        buffer = new CommandBuffer(limit);
+    }
+
+    /** Reads on. Call again until {@link Received.More}. */
+    public Received next(ByteBuffer in) {
+        while (true) {
+            Optional<Received> result = switch (state) {
+                case State.Line() -> line(in);
+                case State.Literal(long left) -> literal(left, in);
+                case State.Announced(_, _) -> throw new IllegalStateException("nobody said what to do with the message");
+                case State.Message(String tag, long left) -> message(tag, left, in);
+                case State.MessageTail(String tag) -> messageTail(tag, in);
+                case State.DiscardedLine() -> discardLine(in);
+                case State.DiscardedLiteral(long left) -> discardLiteral(left, in);
+            };
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /** The next line is no command: the answer to a challenge of AUTHENTICATE, the DONE of IDLE. */
+    public void expectLine() {
+        lineExpected = true;
+    }
+
+    /** The message of the APPEND just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
+    public void acceptMessage() {
+        if (state instanceof State.Announced(String tag, LiteralMark mark)) {
+            state = mark.size() == 0 ? new State.MessageTail(tag) : new State.Message(tag, mark.size());
+        }
+    }
+
+    /** It is not: a client that waits will not send it; what comes anyway is thrown away (RFC 7888 §3). */
+    public void refuseMessage() {
+        if (state instanceof State.Announced(_, LiteralMark mark)) {
+            refuse(mark);
+        }
+    }
+
+    private Optional<Received> line(ByteBuffer in) {
+        return switch (takeLine(in)) {
+            case PART -> Optional.of(MORE);
+            case WHOLE -> lineExpected ? Optional.of(plainLine()) : commandLine();
+            case TOO_LONG -> {
+                Received result = lineExpected ? new Received.OverlongLine() : tooLarge();
+                lineExpected = false;
+                buffer.keepEnd();
+                state = new State.DiscardedLine();
+                yield Optional.of(result);
+            }
+        };
+    }
+
+    private Received plainLine() {
+        lineExpected = false;
+        String text = new String(buffer.content(), StandardCharsets.ISO_8859_1);
+        buffer.clear();
+        return new Received.Line(text);
+    }
+
+    private Optional<Received> commandLine() {
+        Optional<LiteralMark> mark = buffer.literal();
+        if (mark.isEmpty()) {
+            return Optional.of(new Received.Command(takeCommand()));
+        }
+        if (buffer.announcesMessage()) {
+            Tagged tagged = takeCommand();
+            state = new State.Announced(tagged.tag(), mark.get());
+            if (!(tagged.command() instanceof ImapCommand.Append)) {
+                refuseMessage();
+            }
+            return Optional.of(new Received.Command(tagged));
+        }
+        if (mark.get().size() > buffer.room() - 2) {
+            Received refusal = tooLarge();
+            buffer.clear();
+            refuse(mark.get());
+            return Optional.of(refusal);
+        }
+        buffer.startLiteral();
+        state = new State.Literal(mark.get().size());
+        return mark.get().synchronizing() ? Optional.of(new Received.GoAhead()) : Optional.empty();
+    }
+
+    private Optional<Received> literal(long left, ByteBuffer in) {
+        int count = (int) Math.min(left, in.remaining());
+        buffer.take(in, count);
+        if (count < left) {
+            state = new State.Literal(left - count);
+            return Optional.of(MORE);
+        }
+        buffer.startLine();
+        state = new State.Line();
+        return Optional.empty();
+    }
+
+    private Optional<Received> message(String tag, long left, ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            return Optional.of(MORE);
+        }
+        int count = (int) Math.min(left, in.remaining());
+        ByteBuffer slice = in.slice(in.position(), count);
+        in.position(in.position() + count);
+        state = count == left ? new State.MessageTail(tag) : new State.Message(tag, left - count);
+        return Optional.of(new Received.Message(slice));
+    }
+
+    /** The line must end behind the message; several messages in one APPEND take an extension (RFC 3502). */
+    private Optional<Received> messageTail(String tag, ByteBuffer in) {
+        Received.Command malformed =
+                new Received.Command(new Tagged(tag, new ImapCommand.Malformed("something follows the message")));
+        return switch (takeLine(in)) {
+            case PART -> Optional.of(MORE);
+            case TOO_LONG -> {
+                buffer.keepEnd();
+                state = new State.DiscardedLine();
+                yield Optional.of(malformed);
+            }
+            case WHOLE -> {
+                boolean clean = buffer.empty();
+                Optional<LiteralMark> more = buffer.literal();
+                buffer.clear();
+                state = new State.Line();
+                more.ifPresent(this::refuse);
+                yield Optional.of(clean ? new Received.EndOfMessage() : malformed);
+            }
+        };
+    }
+
+    /** The rest of a refused line. Keeps its last octets, as they may announce a literal that comes without being asked for. */
+    private Optional<Received> discardLine(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            if (buffer.room() == 0) {
+                buffer.keepEnd();
+            }
+            byte next = in.get(in.position());
+            buffer.take(in, 1);
+            if (next == '\n') {
+                buffer.endLine();
+                Optional<LiteralMark> mark = buffer.literal();
+                buffer.clear();
+                state = new State.Line();
+                mark.ifPresent(this::refuse);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(MORE);
+    }
+
+    private Optional<Received> discardLiteral(long left, ByteBuffer in) {
+        int count = (int) Math.min(left, in.remaining());
+        in.position(in.position() + count);
+        if (count < left) {
+            state = new State.DiscardedLiteral(left - count);
+            return Optional.of(MORE);
+        }
+        state = new State.DiscardedLine();
+        return Optional.empty();
+    }
+
+    private void refuse(LiteralMark mark) {
+        state = mark.synchronizing() ? new State.Line() : new State.DiscardedLiteral(mark.size());
+    }
+
+    private Received tooLarge() {
+        String tag = ImapParser.parse(buffer.content()).tag();
+        return new Received.Command(new Tagged(tag, new ImapCommand.Malformed("command too long")));
+    }
+
+    private Tagged takeCommand() {
+        Tagged tagged = ImapParser.parse(buffer.content());
+        buffer.clear();
+        return tagged;
+    }
+
+    private enum LineRead {
+        PART,
+        WHOLE,
+        TOO_LONG
+    }
+
+    private LineRead takeLine(ByteBuffer in) {
+        int count = 0;
+        int available = in.remaining();
+        while (count < available && in.get(in.position() + count) != '\n') {
+            count++;
+        }
+        boolean whole = count < available;
+        int wanted = whole ? count + 1 : count;
+        if (wanted > buffer.room()) {
+            buffer.take(in, buffer.room());
+            return LineRead.TOO_LONG;
+        }
+        buffer.take(in, wanted);
+        if (!whole) {
+            return LineRead.PART;
+        }
+        buffer.endLine();
+        return LineRead.WHOLE;
+    }
+
+    private sealed interface State {
+        record Line() implements State {}
+
+        record Literal(long left) implements State {}
+
+        record Announced(String tag, LiteralMark mark) implements State {}
+
+        record Message(String tag, long left) implements State {}
+
+        record MessageTail(String tag) implements State {}
+
+        record DiscardedLine() implements State {}
+
+        record DiscardedLiteral(long left) implements State {}
+    }
+}

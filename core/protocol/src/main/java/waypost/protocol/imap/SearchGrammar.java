@@ -1,0 +1,156 @@
+package waypost.protocol.imap;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.SearchKey.Date.Field;
+import waypost.protocol.imap.SearchKey.Date.Order;
+
+/** SEARCH (RFC 3501 §6.4.4). Without a CHARSET the text is read as UTF-8, of which US-ASCII is a part. */
+final class SearchGrammar {
+    private static final int MAX_DEPTH = 64;
+
+    private final Tokens in;
+    private final Charset charset;
+
+    private SearchGrammar(Tokens in, Charset charset) {
+        this.in = in;
+        this.charset = charset;
+    }
+
+    static ImapCommand search(Numbering numbering, Tokens in) throws SyntaxError {
+        Charset charset = StandardCharsets.UTF_8;
+        Optional<String> first = Optional.empty();
+        if (Characters.ATOM.contains(in.peek()) && !startsSet(in.peek())) {
+            first = Optional.of(in.word());
+        }
+        if (first.equals(Optional.of("CHARSET"))) {
+            in.space();
+            String name = in.astring();
+            Optional<Charset> known = SearchCharset.lookup(name);
+            if (known.isEmpty()) {
+                in.skipRest();
+                return new ImapCommand.UnknownCharset(name);
+            }
+            charset = known.get();
+            in.space();
+            first = Optional.empty();
+        }
+        SearchGrammar grammar = new SearchGrammar(in, charset);
+        List<SearchKey> keys = new ArrayList<>();
+        keys.add(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
+        while (in.skip(' ')) {
+            keys.add(grammar.key(0));
+        }
+        return new ImapCommand.Search(numbering, and(keys));
+    }
+
+    private static SearchKey and(List<SearchKey> keys) {
+        return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(List.copyOf(keys));
+    }
+
+    private static boolean startsSet(int octet) {
+        return octet == '*' || Characters.DIGIT.contains(octet);
+    }
+
+    private SearchKey key(int depth) throws SyntaxError {
+        if (depth > MAX_DEPTH) {
+            throw new SyntaxError("search keys nested too deeply");
+        }
+        if (in.skip('(')) {
+            List<SearchKey> keys = new ArrayList<>();
+            do {
+                keys.add(key(depth + 1));
+            } while (in.skip(' '));
+            in.expect(')');
+            return and(keys);
+        }
+        if (startsSet(in.peek())) {
+            return new SearchKey.Sequence(Numbering.SEQUENCE, in.sequenceSet());
+        }
+        return named(in.word(), depth);
+    }
+
+    private SearchKey named(String name, int depth) throws SyntaxError {
+        return switch (name) {
+            case "ALL" -> new SearchKey.All();
+            case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> systemFlag(name);
+            case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" -> not(systemFlag(name.substring(2)));
+            case "KEYWORD" -> keyword();
+            case "UNKEYWORD" -> not(keyword());
+            case "RECENT" -> new SearchKey.Recent();
+            case "OLD" -> not(new SearchKey.Recent());
+            case "NEW" -> new SearchKey.And(List.of(new SearchKey.Recent(), not(systemFlag("SEEN"))));
+            case "NOT" -> not(argument(depth));
+            case "OR" -> new SearchKey.Or(argument(depth), argument(depth));
+            case "LARGER" -> new SearchKey.Larger(octets());
+            case "SMALLER" -> new SearchKey.Smaller(octets());
+            case "UID" -> uids();
+            default -> dateOrText(name);
+        };
+    }
+
+    private SearchKey dateOrText(String name) throws SyntaxError {
+        return switch (name) {
+            case "BEFORE" -> date(Field.INTERNAL, Order.BEFORE);
+            case "ON" -> date(Field.INTERNAL, Order.ON);
+            case "SINCE" -> date(Field.INTERNAL, Order.SINCE);
+            case "SENTBEFORE" -> date(Field.SENT, Order.BEFORE);
+            case "SENTON" -> date(Field.SENT, Order.ON);
+            case "SENTSINCE" -> date(Field.SENT, Order.SINCE);
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new SearchKey.Header(name, text());
+            case "HEADER" -> header();
+            case "BODY" -> new SearchKey.BodyText(text());
+            case "TEXT" -> new SearchKey.Text(text());
+            default -> throw new SyntaxError("unknown search key");
+        };
+    }
+
+    private static SearchKey not(SearchKey key) {
+        return new SearchKey.Not(key);
+    }
+
+    private static SearchKey systemFlag(String name) {
+        return new SearchKey.Flag(Flags.canonical("\\" + name));
+    }
+
+    private SearchKey keyword() throws SyntaxError {
+        in.space();
+        return new SearchKey.Flag(in.atom());
+    }
+
+    private SearchKey argument(int depth) throws SyntaxError {
+        in.space();
+        return key(depth + 1);
+    }
+
+    private long octets() throws SyntaxError {
+        in.space();
+        return in.number();
+    }
+
+    private SearchKey uids() throws SyntaxError {
+        in.space();
+        return new SearchKey.Sequence(Numbering.UID, in.sequenceSet());
+    }
+
+    private SearchKey date(Field field, Order order) throws SyntaxError {
+        in.space();
+        String text = in.peek() == '"' ? in.string() : in.atom();
+        return new SearchKey.Date(field, order, AppendGrammar.date(text));
+    }
+
+    private SearchKey header() throws SyntaxError {
+        in.space();
+        String field = in.astring();
+        return new SearchKey.Header(field, text());
+    }
+
+    private String text() throws SyntaxError {
+        in.space();
+        return Tokens.decode(in.astring(), charset);
+    }
+}

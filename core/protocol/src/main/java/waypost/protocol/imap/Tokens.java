@@ -1,0 +1,194 @@
+package waypost.protocol.imap;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The lexical part of RFC 3501 §9, read from one whole command: literals stand in place, announcement, CRLF and octets. Strings come out
+ * as raw octets, one character each; {@link #decode} makes text of them.
+ */
+final class Tokens {
+    static final int END = -1;
+    private static final long MAX_NUMBER = 0xFFFF_FFFFL;
+
+    private final byte[] octets;
+    private int position;
+
+    Tokens(byte[] octets) {
+        this.octets = octets;
+    }
+
+    int peek() {
+        return position < octets.length ? octets[position] & 0xFF : END;
+    }
+
+    boolean skip(char wanted) {
+        if (peek() == wanted) {
+            position++;
+            return true;
+        }
+        return false;
+    }
+
+    void expect(char wanted) throws SyntaxError {
+        if (!skip(wanted)) {
+            throw new SyntaxError("expected '" + wanted + "'");
+        }
+    }
+
+    void space() throws SyntaxError {
+        if (!skip(' ')) {
+            throw new SyntaxError(peek() == END ? "something is missing" : "expected a space");
+        }
+    }
+
+    void end() throws SyntaxError {
+        if (peek() != END) {
+            throw new SyntaxError("something follows the command");
+        }
+    }
+
+    void skipRest() {
+        position = octets.length;
+    }
+
+    /** One or more characters of a set. */
+    String run(Characters set, String what) throws SyntaxError {
+        int from = position;
+        while (set.contains(peek())) {
+            position++;
+        }
+        if (position == from) {
+            throw new SyntaxError("expected " + what);
+        }
+        return raw(from, position);
+    }
+
+    String tag() throws SyntaxError {
+        return run(Characters.TAG, "a tag");
+    }
+
+    String atom() throws SyntaxError {
+        return run(Characters.ATOM, "an atom");
+    }
+
+    /** A word of the grammar, in capitals. */
+    String word() throws SyntaxError {
+        return atom().toUpperCase(Locale.ROOT);
+    }
+
+    String astring() throws SyntaxError {
+        return Characters.ASTRING.contains(peek()) ? run(Characters.ASTRING, "a string") : string();
+    }
+
+    Optional<String> nstring() throws SyntaxError {
+        if (peek() == '"' || peek() == '{') {
+            return Optional.of(string());
+        }
+        if (!word().equals("NIL")) {
+            throw new SyntaxError("expected a string or NIL");
+        }
+        return Optional.empty();
+    }
+
+    String listMailbox() throws SyntaxError {
+        return Characters.LIST.contains(peek()) ? run(Characters.LIST, "a pattern") : string();
+    }
+
+    String string() throws SyntaxError {
+        return switch (peek()) {
+            case '"' -> quoted();
+            case '{' -> literal();
+            default -> throw new SyntaxError("expected a string");
+        };
+    }
+
+    private String quoted() throws SyntaxError {
+        expect('"');
+        StringBuilder text = new StringBuilder();
+        while (!skip('"')) {
+            boolean escaped = skip('\\');
+            int octet = peek();
+            if (escaped ? octet != '"' && octet != '\\' : !Characters.QUOTED.contains(octet)) {
+                throw new SyntaxError("unfinished or invalid quoted string");
+            }
+            text.append((char) octet);
+            position++;
+        }
+        return text.toString();
+    }
+
+    private String literal() throws SyntaxError {
+        long size = announcement().size();
+        if (!skip('\r') || !skip('\n') || size > octets.length - position) {
+            throw new SyntaxError("incomplete literal");
+        }
+        int from = position;
+        position += (int) size;
+        String text = raw(from, position);
+        if (text.indexOf('\0') >= 0) {
+            throw new SyntaxError("NUL in a literal"); // RFC 3501 §9: CHAR8
+        }
+        return text;
+    }
+
+    /** The announcement of a literal, without its octets: the end of APPEND as the parser sees it. */
+    LiteralMark announcement() throws SyntaxError {
+        expect('{');
+        long size = number();
+        ImapCommand.Literal kind =
+                skip('+') ? ImapCommand.Literal.NON_SYNCHRONIZING : ImapCommand.Literal.SYNCHRONIZING;
+        expect('}');
+        return new LiteralMark(size, kind);
+    }
+
+    long number() throws SyntaxError {
+        String digits = run(Characters.DIGIT, "a number");
+        if (digits.length() > 10 || Long.parseLong(digits) > MAX_NUMBER) {
+            throw new SyntaxError("number too large");
+        }
+        return Long.parseLong(digits);
+    }
+
+    long positiveNumber() throws SyntaxError {
+        long number = number();
+        if (number == 0) {
+            throw new SyntaxError("zero is no number here");
+        }
+        return number;
+    }
+
+    SequenceSet sequenceSet() throws SyntaxError {
+        List<SequenceSet.Range> ranges = new ArrayList<>();
+        do {
+            long first = sequenceNumber();
+            ranges.add(new SequenceSet.Range(first, skip(':') ? sequenceNumber() : first));
+        } while (skip(','));
+        return new SequenceSet(ranges);
+    }
+
+    private long sequenceNumber() throws SyntaxError {
+        return skip('*') ? SequenceSet.STAR : positiveNumber();
+    }
+
+    /** Raw octets as text; refused where they are none. */
+    static String decode(String raw, Charset charset) throws SyntaxError {
+        try {
+            return charset.newDecoder()
+                    .decode(ByteBuffer.wrap(raw.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw new SyntaxError("text is not " + charset.name());
+        }
+    }
+
+    private String raw(int from, int to) {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,73 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Entry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether an account may be used: the configured attribute, and what Active Directory and OpenLDAP's password policy keep. */
+enum AccountState {
+    ACTIVE,
+    DISABLED,
+    LOCKED,
+    EXPIRED;
+
+    private static final String CONTROL = "userAccountControl";
+    private static final String CONTROL_COMPUTED = "msDS-User-Account-Control-Computed";
+    private static final String EXPIRES = "accountExpires";
+    private static final String LOCKED_TIME = "pwdAccountLockedTime";
+    static final List<String> ATTRIBUTES = List.of(CONTROL, CONTROL_COMPUTED, EXPIRES, LOCKED_TIME);
+
+    // MS-ADTS §2.2.16, userAccountControl bits
+    private static final int AD_DISABLED = 0x2;
+    private static final int AD_LOCKED_OUT = 0x10;
+    private static final int AD_PASSWORD_EXPIRED = 0x80_0000;
+
+    /** MS-ADTS: accountExpires counts 100 ns from 1601; 0 and the highest number mean never. */
+    private static final long SECONDS_1601_TO_1970 = 11_644_473_600L;
+
+    private static final long TICKS_PER_SECOND = 10_000_000L;
+
+    /** The state, or empty if the entry says something that nobody has defined. */
+    static Optional<AccountState> of(Entry entry, String stateAttribute, Instant now) {
+        String word = entry.getAttributeValue(stateAttribute);
+        Optional<AccountState> named = word == null ? Optional.of(ACTIVE) : parse(word);
+        try {
+            return named.map(state -> state == ACTIVE ? ofOthers(entry, now) : state);
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** The words of our own attribute, and the true and false of {@code nsAccountLock}. */
+    static Optional<AccountState> parse(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "active", "false" -> Optional.of(ACTIVE);
+            case "disabled", "true" -> Optional.of(DISABLED);
+            case "locked" -> Optional.of(LOCKED);
+            case "expired" -> Optional.of(EXPIRED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static AccountState ofOthers(Entry entry, Instant now) {
+        long control = number(entry, CONTROL) | number(entry, CONTROL_COMPUTED);
+        if ((control & AD_DISABLED) != 0) {
+            return DISABLED;
+        }
+        long expires = number(entry, EXPIRES);
+        boolean over = expires > 0
+                && expires < Long.MAX_VALUE
+                && expires / TICKS_PER_SECOND - SECONDS_1601_TO_1970 <= now.getEpochSecond();
+        if (over || (control & AD_PASSWORD_EXPIRED) != 0) {
+            return EXPIRED;
+        }
+        return (control & AD_LOCKED_OUT) != 0 || entry.hasAttribute(LOCKED_TIME) ? LOCKED : ACTIVE;
+    }
+
+    private static long number(Entry entry, String attribute) {
+        String value = entry.getAttributeValue(attribute);
+        return value == null ? 0 : Long.parseLong(value);
+    }
+}

@@ -1,0 +1,58 @@
+package waypost.mapping;
+
+import java.time.Instant;
+import java.util.Set;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+
+/** What the mapping says of a name. */
+public sealed interface Answer {
+    /**
+     * The name is an account here, and the password, if one was shown, is right.
+     *
+     * @param name the account's primary address, whatever alias was asked for
+     * @param services what it may use
+     * @param map name of the user map that knew it
+     * @param asOf when the directory said so
+     * @param degraded given from memory past its lifetime, because the directory cannot be asked
+     */
+    record Granted(
+            AccountName name,
+            DirectoryId directoryId,
+            Route route,
+            Set<Service> services,
+            Limits limits,
+            String map,
+            Instant asOf,
+            boolean degraded)
+            implements Answer {
+        public Granted {
+            services = Set.copyOf(services);
+        }
+    }
+
+    /** A definite no, for a reason other than that the name is unknown. */
+    record Refused(Kind kind) implements Answer {}
+
+    /** A finding: every map that has the domain was asked, could answer, and does not have the name. */
+    record Unknown() implements Answer {}
+
+    /** Nobody can say now. Never a reason to reject mail for good. The reason is for the log. */
+    record Unavailable(String reason) implements Answer {}
+
+    /** Why an account is refused. State is told only to who has shown the right password. */
+    enum Kind {
+        /** The spelling can name nobody. */
+        ADDRESS,
+        /** Wrong, empty or absurd password. */
+        CREDENTIALS,
+        /** Neither log-in nor mail. */
+        DISABLED,
+        /** No log-in for now; mail is accepted. */
+        LOCKED,
+        /** The password or the account is past its date: no log-in; mail is accepted. */
+        EXPIRED,
+        /** The account may not use this service. */
+        SERVICE
+    }
+}

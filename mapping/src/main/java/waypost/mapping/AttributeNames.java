@@ -1,0 +1,53 @@
+package waypost.mapping;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which attributes of an entry mean what.
+ *
+ * @param id never changes: {@code entryUUID}, {@code objectGUID}
+ * @param address the primary address
+ * @param alias further addresses; {@code @domain} among them makes the account the domain's catch-all
+ * @param host node or volume
+ * @param epoch of the owner that wrote the host
+ * @param password hashes
+ * @param state {@code active}, {@code disabled}, {@code locked}, {@code expired}
+ * @param service words of {@link Service}; without any value all services are allowed
+ * @param quota octets
+ */
+public record AttributeNames(
+        String id,
+        String address,
+        String alias,
+        String host,
+        String epoch,
+        String password,
+        String state,
+        String service,
+        String quota) {
+    public static final AttributeNames STANDARD = new AttributeNames(
+            "entryUUID",
+            "mail",
+            "mailLocalAddress",
+            "mailHost",
+            "waypostEpoch",
+            "userPassword",
+            "waypostState",
+            "waypostService",
+            "waypostQuota");
+
+    public AttributeNames {
+        for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota)) {
+            Names.attribute(attribute);
+        }
+    }
+
+    /** What a look-up asks for; the password is asked for only to compare it. */
+    String[] requested() {
+        Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota));
+        names.addAll(AccountState.ATTRIBUTES);
+        return names.toArray(String[]::new);
+    }
+}

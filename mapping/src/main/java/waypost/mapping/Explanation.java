@@ -1,0 +1,34 @@
+package waypost.mapping;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waypost.identity.Address;
+
+/**
+ * How an answer came about, for the operator.
+ *
+ * @param cacheAge age of what the cache holds for the name; the maps are asked all the same
+ * @param answer what the maps say now
+ */
+public record Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer) {
+    public Explanation {
+        tried = List.copyOf(tried);
+    }
+
+    /**
+     * One map that was asked.
+     *
+     * @param filter as sent, or the file
+     * @param dn of the entry found, empty if none
+     * @param attributes of the entry; passwords are not among them
+     * @param finding the map's answer in words
+     */
+    public record Tried(
+            String map, String filter, String dn, Map<String, List<String>> attributes, String finding) {
+        public Tried {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package waypost.mapping;
+
+import java.util.Optional;
+import waypost.identity.Secret;
+
+/**
+ * Who a name is, and where the account should live. Takes every spelling. The plain questions may block for as long as the directory's
+ * timeouts and belong on virtual threads; the cached ones never block, so an event loop may ask them first.
+ */
+public interface Mapping {
+    /** Whose address this is. */
+    Answer locate(String address);
+
+    /** Whether this user, with this password, may use the service. */
+    Answer authenticate(String user, Secret password, Service service);
+
+    /** The answer of {@link #locate}, if no map has to be asked for it. */
+    Optional<Answer> cachedLocate(String address);
+
+    /** The answer of {@link #authenticate}, if no map has to be asked for it. */
+    Optional<Answer> cachedAuthenticate(String user, Secret password, Service service);
+
+    /** Asks the maps, past the cache, and tells what each said. */
+    Explanation explain(String address);
+
+    /** Whether some map names the domain of this address: mail for it is ours to accept or to refuse as unknown. Blocks as {@link #locate}. */
+    DomainAnswer domain(String address);
+
+    /** Whether a domain is served here. */
+    enum DomainAnswer {
+        OURS,
+        FOREIGN,
+        UNAVAILABLE
+    }
+}

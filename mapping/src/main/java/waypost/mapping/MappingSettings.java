@@ -1,0 +1,55 @@
+package waypost.mapping;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The mapping of one node.
+ *
+ * @param maps in the order in which they are asked
+ * @param targets names of the nodes and volumes that a route may name
+ */
+public record MappingSettings(
+        List<DirectorySettings> directories,
+        List<UserMapSettings> maps,
+        Set<String> targets,
+        ForeignHosts foreignHosts,
+        CacheSettings cache) {
+
+    /** Whether a route may be a host that is no node of this cluster. */
+    public enum ForeignHosts {
+        REFUSED,
+        ALLOWED
+    }
+
+    public MappingSettings {
+        directories = List.copyOf(directories);
+        maps = List.copyOf(maps);
+        targets = Set.copyOf(targets);
+        Set<String> names = new HashSet<>();
+        for (DirectorySettings directory : directories) {
+            if (!names.add(directory.name())) {
+                throw new IllegalArgumentException("two directories named " + directory.name());
+            }
+        }
+        Set<String> mapNames = new HashSet<>();
+        for (UserMapSettings map : maps) {
+            if (!mapNames.add(map.name())) {
+                throw new IllegalArgumentException("two user maps named " + map.name());
+            }
+            switch (map) {
+                case UserMapSettings.Directory(var name, var domains, var directory, _, _, _) -> {
+                    if (!names.contains(directory)) {
+                        throw new IllegalArgumentException("user map " + name + " names no directory: " + directory);
+                    }
+                }
+                case UserMapSettings.File(var name, var domains, _) -> {
+                    if (domains.query().isPresent()) {
+                        throw new IllegalArgumentException("user map " + name + " is a file and has a domain query");
+                    }
+                }
+            }
+        }
+    }
+}

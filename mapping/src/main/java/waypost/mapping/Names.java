@@ -1,0 +1,28 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.regex.Pattern;
+
+/** Reads names that a person configured, and says which one is wrong. */
+final class Names {
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+");
+
+    private Names() {}
+
+    static DN dn(String text) {
+        try {
+            return new DN(text);
+        } catch (LDAPException notADn) {
+            throw new IllegalArgumentException("not a DN: " + text, notADn);
+        }
+    }
+
+    /** RFC 4512 §1.4: a short name or a numeric OID. */
+    static String attribute(String name) {
+        if (!ATTRIBUTE.matcher(name).matches()) {
+            throw new IllegalArgumentException("not an attribute name: " + name);
+        }
+        return name;
+    }
+}

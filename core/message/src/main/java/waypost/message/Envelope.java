@@ -19,8 +19,26 @@ public record Envelope(
         Optional<String> inReplyTo,
         Optional<String> messageId) {
 
+    /** The envelope of a message without a header. */
+    public static final Envelope EMPTY = new Envelope(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
     /** An address, or the begin or end of a group (RFC 5322 §3.4). */
     public sealed interface Address {
+        /**
+         * @param route the source route of RFC 5322 §4.4, {@code @} included
+         * @param local without quotes
+         * @param domain empty where missing
+         */
         record Mailbox(Optional<String> name, Optional<String> route, String local, String domain) implements Address {}
 
         record GroupStart(String name) implements Address {}

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * MIME structure of a message as offsets into its verbatim bytes (RFC 2045, 2046). Total: any input has one; what is not MIME is one
- * text/plain part.
+ * text/plain part. Lines are counted by their ends (LF), so a last line without one does not count.
  *
  * @param root the message itself
  * @param size octets of the whole message
@@ -18,8 +18,8 @@ public record MessageStructure(Part root, long size, long lines) {
      *
      * @param fields MIME fields of the part, defaults applied
      * @param lines lines of the body
-     * @param parts of a multipart; empty otherwise
-     * @param message the enclosed message of a message/rfc822 or message/global part; empty otherwise; at most one
+     * @param parts of a multipart, at least one (its whole body, if it has no delimiter); empty otherwise
+     * @param message the enclosed message of a message/rfc822 or message/global part, always one; empty otherwise
      */
     public record Part(
             long headerStart,

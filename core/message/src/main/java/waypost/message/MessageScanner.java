@@ -1,0 +1,131 @@
+package waypost.message;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds the MIME structure of a message while its bytes stream by, in bounded memory. Any input has a structure, and the result does not
+ * depend on how the bytes are cut. One use, one thread.
+ *
+ * <p>Lines end with LF, a CR before it belongs to the line end; a bare CR is an ordinary octet. Only header lines and lines that may be
+ * delimiters are looked at as a whole; of the others nothing is kept.
+ */
+public final class MessageScanner {
+    private static final int COPY = 16 * 1024;
+    private static final byte[] NOTHING = {};
+
+    private final StructureBuilder builder = new StructureBuilder();
+
+    private byte[] kept = new byte[512];
+    private int keptLength;
+    private int keepLimit = builder.keepLimit();
+
+    private long lineStart;
+    private long at;
+    private boolean afterCr;
+
+    private int octetsSeen;
+    private boolean dotLines;
+    private boolean nul;
+    private boolean bareCr;
+    private boolean bareLf;
+    private byte[] copy = NOTHING;
+
+    /** Takes the next bytes of the message, all that remain in the buffer. */
+    public void feed(ByteBuffer in) {
+        if (in.hasArray()) {
+            int from = in.arrayOffset() + in.position();
+            scan(in.array(), from, from + in.remaining());
+            in.position(in.limit());
+            return;
+        }
+        if (copy.length == 0) {
+            copy = new byte[COPY];
+        }
+        while (in.hasRemaining()) {
+            int length = Math.min(in.remaining(), copy.length);
+            in.get(copy, 0, length);
+            scan(copy, 0, length);
+        }
+    }
+
+    /** Ends the message. The scanner is spent. */
+    public Scanned finish() {
+        bareCr |= afterCr;
+        if (at > lineStart) {
+            builder.line(kept, keptLength, lineStart, at, 0);
+        }
+        MessageStructure structure = builder.finish(at);
+        return new Scanned(structure, builder.envelope(), dotLines, octetsSeen < 0, nul, bareCr, bareLf);
+    }
+
+    private void scan(byte[] bytes, int from, int to) {
+        int start = from;
+        while (start < to) {
+            if (at == lineStart && bytes[start] == '.') {
+                dotLines = true;
+            }
+            int end = lineEnd(bytes, start, to);
+            if (keptLength < keepLimit) {
+                keep(bytes, start, end);
+            }
+            at += end - start;
+            if (bytes[end - 1] == '\n') {
+                endLine(afterCrBefore(bytes, start, end - 1) ? 2 : 1);
+            } else {
+                afterCr = bytes[end - 1] == '\r';
+            }
+            start = end;
+        }
+    }
+
+    /** Index after the line's LF, or {@code to}. Looks at every octet once and notes what is odd. */
+    private int lineEnd(byte[] bytes, int from, int to) {
+        int seen = 0;
+        if (afterCr && bytes[from] != '\n') {
+            bareCr = true;
+        }
+        for (int i = from; i < to; i++) {
+            int octet = bytes[i];
+            seen |= octet;
+            if ((octet & 0xFF) > '\r') {
+                continue;
+            }
+            if (octet == '\n') {
+                bareLf |= !afterCrBefore(bytes, from, i);
+                octetsSeen |= seen;
+                return i + 1;
+            }
+            nul |= octet == 0;
+            bareCr |= octet == '\r' && i + 1 < to && bytes[i + 1] != '\n';
+        }
+        octetsSeen |= seen;
+        return to;
+    }
+
+    private boolean afterCrBefore(byte[] bytes, int from, int index) {
+        return index > from ? bytes[index - 1] == '\r' : afterCr;
+    }
+
+    private void endLine(int endLength) {
+        int length = (int) Math.min(keptLength, at - lineStart - endLength);
+        builder.line(kept, length, lineStart, at, endLength);
+        lineStart = at;
+        afterCr = false;
+        keptLength = 0;
+        keepLimit = builder.keepLimit();
+    }
+
+    private void keep(byte[] bytes, int from, int end) {
+        if (keptLength == 0 && bytes[from] != '-' && !builder.inHeader()) {
+            keepLimit = 0;
+            return;
+        }
+        int length = Math.min(end - from, keepLimit - keptLength);
+        if (keptLength + length > kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(keptLength + length, Math.min(2 * kept.length, keepLimit)));
+        }
+        System.arraycopy(bytes, from, kept, keptLength, length);
+        keptLength += length;
+    }
+}

@@ -1,0 +1,71 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import waypost.message.Envelope;
+import waypost.message.MessageStructure;
+import waypost.message.Octets;
+import waypost.protocol.imap.FetchItem.BodySection;
+import waypost.protocol.imap.FetchItem.Section;
+
+/**
+ * What one FETCH answer needs of a message beyond its small record. All of it is asked for before the first byte of the answer, so that a
+ * message which is gone can still be refused.
+ */
+final class FetchSource {
+    private final SelectedMailbox mailbox;
+    private final int number;
+    private @Nullable Octets octets;
+    private @Nullable MessageStructure structure;
+    private @Nullable Envelope envelope;
+
+    FetchSource(SelectedMailbox mailbox, int number) {
+        this.mailbox = mailbox;
+        this.number = number;
+    }
+
+    void load(List<FetchItem> items) throws IOException {
+        boolean wantsOctets = false;
+        boolean wantsStructure = false;
+        boolean wantsEnvelope = false;
+        for (FetchItem item : items) {
+            switch (item) {
+                case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Rfc822Size _ -> {}
+                case FetchItem.Envelope _ -> wantsEnvelope = true;
+                case FetchItem.Body _, FetchItem.BodyStructure _ -> wantsStructure = true;
+                case FetchItem.Rfc822(var name) -> {
+                    wantsOctets = true;
+                    wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
+                }
+                case BodySection(_, var section, _) -> {
+                    wantsOctets = true;
+                    wantsStructure |= !section.part().isEmpty() || section.kind() != Section.Kind.ALL;
+                }
+            }
+        }
+        if (wantsOctets || wantsStructure || wantsEnvelope) {
+            Mailboxes.Content content = mailbox.content(number);
+            octets = wantsOctets ? content.octets() : null;
+            structure = wantsStructure ? content.structure() : null;
+            envelope = wantsEnvelope ? content.envelope() : null;
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    Octets octets() {
+        return Objects.requireNonNull(octets);
+    }
+
+    MessageStructure structure() {
+        return Objects.requireNonNull(structure);
+    }
+
+    Envelope envelope() {
+        return Objects.requireNonNull(envelope);
+    }
+}

@@ -1,0 +1,157 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import waypost.message.Octets;
+import waypost.protocol.Output;
+import waypost.protocol.imap.FetchItem.BodySection;
+import waypost.protocol.imap.FetchItem.Partial;
+import waypost.protocol.imap.FetchItem.Rfc822;
+import waypost.protocol.imap.FetchItem.Section;
+import waypost.protocol.imap.FetchItem.Section.Kind;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+
+/**
+ * Writer of FETCH answers (RFC 3501 §7.4.2) for the messages of one open mailbox: items in the order asked for, bodies streamed from the
+ * store to the output. Used by the session's thread; keeps only its line buffer from one answer to the next.
+ *
+ * <p>Sections are sent as they are stored. Declined: RFC 3501 §7.4.2 forbids 8-bit octets in headers and §9 NUL in literals; changing
+ * octets would break offsets, sizes and signatures, so these are refused where mail enters, if at all.
+ */
+final class FetchWriter {
+    private static final Section WHOLE = new Section(List.of(), Kind.ALL, List.of());
+    private static final Section HEADER = new Section(List.of(), Kind.HEADER, List.of());
+    private static final Section TEXT = new Section(List.of(), Kind.TEXT, List.of());
+
+    private final SelectedMailbox mailbox;
+    private final Output out;
+    private final ImapStrings line = new ImapStrings();
+
+    FetchWriter(SelectedMailbox mailbox, Output out) {
+        this.mailbox = mailbox;
+        this.out = out;
+    }
+
+    /** Whether fetching these items sets \Seen (RFC 3501 §6.4.5). */
+    static boolean setsSeen(List<FetchItem> items) {
+        return items.stream().anyMatch(item -> switch (item) {
+            case BodySection(var seen, _, _) -> seen == BodySection.Seen.SET;
+            case Rfc822(var name) -> name != Rfc822.Old.RFC822_HEADER;
+            case FetchItem.Envelope _,
+                    FetchItem.Flags _,
+                    FetchItem.InternalDate _,
+                    FetchItem.Rfc822Size _,
+                    FetchItem.Uid _,
+                    FetchItem.Body _,
+                    FetchItem.BodyStructure _ -> false;
+        });
+    }
+
+    /**
+     * Writes one untagged answer. A {@link MailboxException} means that nothing of it was written; after any other exception the output
+     * is broken.
+     */
+    void write(int number, List<FetchItem> items) throws IOException {
+        line.clear();
+        FetchSource source = new FetchSource(mailbox, number);
+        source.load(items);
+        try {
+            line.ascii("* ").number(number).ascii(" FETCH (");
+            char separator = 0;
+            for (FetchItem item : items) {
+                if (separator != 0) {
+                    line.ascii(separator);
+                }
+                separator = ' ';
+                item(source, item);
+            }
+            line.ascii(")\r\n").drainTo(out);
+        } catch (MailboxException e) {
+            throw new IOException("A FETCH answer broke off: " + e.getMessage(), e);
+        }
+    }
+
+    private void item(FetchSource source, FetchItem item) throws IOException {
+        switch (item) {
+            case FetchItem.Flags() -> flags(source.number());
+            case FetchItem.Uid() -> line.ascii("UID ").number(mailbox.uid(source.number()));
+            case FetchItem.Rfc822Size() -> line.ascii("RFC822.SIZE ").number(mailbox.size(source.number()));
+            case FetchItem.InternalDate() -> {
+                line.ascii("INTERNALDATE ");
+                FetchDate.write(line, mailbox.internalDate(source.number()));
+            }
+            case FetchItem.Envelope() -> {
+                line.ascii("ENVELOPE ");
+                EnvelopeWriter.write(line, source.envelope());
+            }
+            case FetchItem.Body() -> {
+                line.ascii("BODY ");
+                StructureWriter.plain(line).write(source.structure().root());
+            }
+            case FetchItem.BodyStructure() -> {
+                line.ascii("BODYSTRUCTURE ");
+                StructureWriter.extended(line).write(source.structure().root());
+            }
+            case Rfc822(var name) -> old(source, name);
+            case BodySection(_, var section, var partial) -> {
+                SectionName.write(line, section, partial);
+                section(source, section, partial);
+            }
+        }
+    }
+
+    private void flags(int number) {
+        line.ascii("FLAGS (");
+        boolean first = true;
+        for (String flag : mailbox.flags(number)) {
+            if (!first) {
+                line.ascii(' ');
+            }
+            first = false;
+            line.ascii(flag);
+        }
+        line.ascii(')');
+    }
+
+    private void old(FetchSource source, Rfc822.Old name) throws IOException {
+        switch (name) {
+            case RFC822 -> {
+                line.ascii("RFC822 ");
+                section(source, WHOLE, Optional.empty());
+            }
+            case RFC822_HEADER -> {
+                line.ascii("RFC822.HEADER ");
+                section(source, HEADER, Optional.empty());
+            }
+            case RFC822_TEXT -> {
+                line.ascii("RFC822.TEXT ");
+                section(source, TEXT, Optional.empty());
+            }
+        }
+    }
+
+    private void section(FetchSource source, Section section, Optional<Partial> partial) throws IOException {
+        switch (SectionText.of(source, section)) {
+            case SectionText.Missing() -> line.nil();
+            case SectionText.Range(long start, long end) -> octets(source.octets(), start, end, partial);
+            case SectionText.Fields(byte[] fields) -> octets(Octets.of(fields), 0, fields.length, partial);
+        }
+    }
+
+    /** RFC 3501 §6.4.5: what lies beyond the end is cut off, a start beyond the end gives an empty string. */
+    private void octets(Octets octets, long start, long end, Optional<Partial> partial) throws IOException {
+        long first = start;
+        long last = end;
+        if (partial.isPresent()) {
+            first = start + Math.min(partial.get().offset(), end - start);
+            last = first + Math.min(partial.get().count(), end - first);
+        }
+        if (first == last) {
+            line.string("");
+            return;
+        }
+        line.literalOf(last - first).drainTo(out);
+        out.octets(octets, first, last - first);
+    }
+}

@@ -1,0 +1,176 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import waypost.message.Envelope;
+import waypost.message.MessageScanner;
+import waypost.message.MessageStructure;
+import waypost.message.Octets;
+import waypost.message.Scanned;
+
+/** A mailbox made of byte arrays, for tests of FETCH and SEARCH. It hands its bytes out in slices of a chosen size. */
+final class FetchMailbox implements SelectedMailbox {
+    static final OffsetDateTime DATE = OffsetDateTime.of(2026, 11, 3, 4, 5, 6, 0, ZoneOffset.ofHoursMinutes(-3, -30));
+
+    /** A message and its small record. */
+    record Message(byte[] bytes, Scanned scanned, long uid, Set<String> flags, OffsetDateTime date) {}
+
+    final List<Message> messages = new ArrayList<>();
+    int sliceSize = 1 << 17;
+    int contentsAsked;
+
+    /** Messages that another session has expunged. */
+    final Set<Integer> gone = new LinkedHashSet<>();
+
+    FetchMailbox with(byte[] bytes, String... flags) {
+        return with(bytes, DATE, flags);
+    }
+
+    FetchMailbox with(byte[] bytes, OffsetDateTime date, String... flags) {
+        MessageScanner scanner = new MessageScanner();
+        scanner.feed(ByteBuffer.wrap(bytes));
+        Set<String> set = new LinkedHashSet<>(List.of(flags));
+        messages.add(new Message(bytes, scanner.finish(), 10L * messages.size() + 7, set, date));
+        return this;
+    }
+
+    @Override
+    public int size() {
+        return messages.size();
+    }
+
+    @Override
+    public long uid(int number) {
+        return messages.get(number - 1).uid();
+    }
+
+    @Override
+    public Set<String> flags(int number) {
+        return messages.get(number - 1).flags();
+    }
+
+    @Override
+    public OffsetDateTime internalDate(int number) {
+        return messages.get(number - 1).date();
+    }
+
+    @Override
+    public long size(int number) {
+        return messages.get(number - 1).bytes().length;
+    }
+
+    @Override
+    public Mailboxes.Content content(int number) throws IOException {
+        contentsAsked++;
+        if (gone.contains(number)) {
+            throw new Mailboxes.MailboxException("EXPUNGEISSUED", "Message is gone");
+        }
+        Message message = messages.get(number - 1);
+        return new Mailboxes.Content() {
+            @Override
+            public Octets octets() {
+                return sliced(message.bytes(), sliceSize);
+            }
+
+            @Override
+            public MessageStructure structure() {
+                return message.scanned().structure();
+            }
+
+            @Override
+            public Envelope envelope() {
+                return message.scanned().envelope();
+            }
+        };
+    }
+
+    /** Octets that come in slices of at most that size. */
+    static Octets sliced(byte[] bytes, int size) {
+        return new Octets() {
+            @Override
+            public long length() {
+                return bytes.length;
+            }
+
+            @Override
+            public void read(long offset, long length, Sink sink) throws IOException {
+                if (offset < 0 || length < 0 || offset + length > bytes.length) {
+                    throw new IndexOutOfBoundsException(offset + "+" + length + " of " + bytes.length);
+                }
+                for (long at = offset; at < offset + length; at += size) {
+                    int count = (int) Math.min(size, offset + length - at);
+                    sink.accept(ByteBuffer.wrap(bytes, (int) at, count).slice().asReadOnlyBuffer());
+                }
+            }
+        };
+    }
+
+    @Override
+    public String name() {
+        return "INBOX";
+    }
+
+    @Override
+    public boolean readOnly() {
+        return false;
+    }
+
+    @Override
+    public long uidValidity() {
+        return 1;
+    }
+
+    @Override
+    public long uidNext() {
+        return messages.size() * 10L + 7;
+    }
+
+    @Override
+    public int recent() {
+        return 0;
+    }
+
+    @Override
+    public int number(long uid) {
+        return (int) ((uid - 7) / 10 + 1);
+    }
+
+    @Override
+    public Set<String> keywords() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Integer> store(List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mailboxes.Copied copy(List<Integer> numbers, String mailbox) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mailboxes.Copied move(List<Integer> numbers, String mailbox) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void expunge(List<Integer> numbers) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Event> refresh(Expunges expunges) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -12,7 +12,7 @@ public interface Journal extends Closeable {
     /** No record is longer. A longer body is appended in parts before the change that names it. */
     int MAX_RECORD_BYTES = 1 << 20;
 
-    /** The records of one change together. */
+    /** The records of one change together; less where a group is smaller. */
     int MAX_CHANGE_BYTES = 4 << 20;
 
     /** The records of one change. */
@@ -25,7 +25,7 @@ public interface Journal extends Closeable {
     CompletableFuture<Position> append(Change change);
 
     /** Stores a part of a body that a later change will name. Completes as {@link #append} does; the index does not see it. */
-    CompletableFuture<Position> appendPart(ByteBuffer part);
+    CompletableFuture<Position> appendPart(long account, ByteBuffer part);
 
     /**
      * The bytes of these records, one after the other. Opened and checked while being read: a whole record against its CRC32C, the end of it

@@ -1,0 +1,53 @@
+package waypost.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The changes that share an entry: one write, one sync. */
+record Group(long entry, List<GroupMember> members) {
+    long bytes() {
+        long sum = GroupHead.FIXED_BYTES;
+        for (GroupMember member : members) {
+            sum += member.bytes();
+        }
+        return sum;
+    }
+
+    /** What the index is given. */
+    List<Applied> changes() {
+        List<Applied> changes = new ArrayList<>(members.size());
+        int record = 0;
+        for (GroupMember member : members) {
+            Change change = member.change();
+            if (member.kind() == GroupMember.Kind.CHANGE) {
+                changes.add(new Applied(
+                        new Position(entry, record),
+                        change.account(),
+                        change.operation().asReadOnlyBuffer(),
+                        change.bodies().size()));
+            }
+            record += change.records();
+        }
+        return changes;
+    }
+
+    void acknowledge() {
+        int record = 0;
+        for (GroupMember member : members) {
+            member.outcome().complete(new Position(entry, record));
+            record += member.change().records();
+        }
+    }
+
+    void fail(JournalFailure failure) {
+        fail(members, failure);
+    }
+
+    static void fail(List<GroupMember> members, JournalFailure failure) {
+        for (GroupMember member : members) {
+            CompletableFuture<Position> outcome = member.outcome();
+            outcome.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The last bytes of a sealed segment: its table and where its groups end.
+ *
+ * @param last the last entry in it
+ * @param end the offset behind the last group, where the footer begins
+ */
+record SegmentFooter(SegmentTable table, long last, long end) {
+    private static final long MAGIC = 0x57_41_59_50_4f_53_54_46L; // WAYPOSTF
+    private static final int TRAILER = 32;
+
+    /** Writes it and ends the file behind it; durable when it returns. */
+    void seal(Disk.DiskFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(table.rows() * SegmentTable.ROW_BYTES + TRAILER);
+        table.write(bytes);
+        bytes.putLong(last).putLong(end).putInt(table.rows());
+        bytes.putInt(checksum(bytes.duplicate().flip())).putLong(MAGIC).flip();
+        long size = end + bytes.remaining();
+        file.write(bytes, end);
+        file.truncate(size);
+        file.force();
+    }
+
+    static Optional<SegmentFooter> read(Disk.DiskFile file) throws IOException {
+        long size = file.size();
+        if (size < SegmentHeader.BYTES + TRAILER) {
+            return Optional.empty();
+        }
+        ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
+        file.read(trailer, size - TRAILER);
+        long end = trailer.getLong(8);
+        long rows = trailer.getInt(16);
+        boolean sound = trailer.getLong(24) == MAGIC
+                && rows >= 0
+                && end >= SegmentHeader.BYTES
+                && end + rows * SegmentTable.ROW_BYTES + TRAILER == size;
+        if (!sound) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) (size - end) - 12);
+        file.read(bytes, end);
+        if (checksum(bytes.flip()) != trailer.getInt(20)) {
+            return Optional.empty();
+        }
+        bytes.limit(bytes.limit() - (TRAILER - 12));
+        return Optional.of(new SegmentFooter(SegmentTable.read(bytes), trailer.getLong(0), end));
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,60 @@
+package waypost.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Where some of the entries of a segment begin; the others follow from group to group. Any thread. */
+final class SegmentTable {
+    static final int ROW_BYTES = 16;
+
+    /** Rows are at least so far apart. */
+    private static final int STRIDE = 8 << 10;
+
+    private long[] entries = new long[64];
+    private long[] offsets = new long[64];
+    private int rows;
+
+    synchronized void add(long entry, long offset) {
+        if (rows > 0 && offset < offsets[rows - 1] + STRIDE) {
+            return;
+        }
+        if (rows == entries.length) {
+            entries = Arrays.copyOf(entries, rows * 2);
+            offsets = Arrays.copyOf(offsets, rows * 2);
+        }
+        entries[rows] = entry;
+        offsets[rows++] = offset;
+    }
+
+    /** The offset of the last row that is not behind the entry; that of the first group when there is none. */
+    synchronized long before(long entry) {
+        int found = Arrays.binarySearch(entries, 0, rows, entry);
+        int row = found >= 0 ? found : -found - 2;
+        return row < 0 ? SegmentHeader.BYTES : offsets[row];
+    }
+
+    /** The offset of the first row behind this offset, or the end. */
+    synchronized long after(long offset, long end) {
+        int found = Arrays.binarySearch(offsets, 0, rows, offset + 1);
+        int row = found >= 0 ? found : -found - 1;
+        return row < rows ? offsets[row] : end;
+    }
+
+    synchronized int rows() {
+        return rows;
+    }
+
+    synchronized void write(ByteBuffer target) {
+        for (int i = 0; i < rows; i++) {
+            target.putLong(entries[i]).putLong(offsets[i]);
+        }
+    }
+
+    static SegmentTable read(ByteBuffer source) {
+        SegmentTable table = new SegmentTable();
+        while (source.remaining() >= ROW_BYTES) {
+            table.add(source.getLong(), source.getLong());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,200 @@
+package waypost.net;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Refusal;
+
+/**
+ * One log-in being decided: asks the gatekeeper, tries the nodes it names, and ends with exactly one answer, at the latest after
+ * {@link LoginLimits#admission}. What comes later is let go of. On the client's loop.
+ */
+final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
+
+    private final LoginFlow flow;
+    private final Wire client;
+    private final Forwarded forwarded;
+    private final long began = System.nanoTime();
+    private Wire.@Nullable Timer deadline;
+    private @Nullable Forwarding forwarding;
+    private @Nullable NodeLeg leg;
+    private boolean over;
+
+    Admission(LoginFlow flow, Wire client, Forwarded forwarded) {
+        this.flow = flow;
+        this.client = client;
+        this.forwarded = forwarded;
+    }
+
+    private LoginService service() {
+        return flow.service();
+    }
+
+    void begin(Credentials credentials) {
+        deadline = client.schedule(service().limits().admission(), () -> refuse(Refusal.UNAVAILABLE, "deadline"));
+        ask(() -> service()
+                .gatekeeper()
+                .admit(new Gatekeeper.LoginRequest(
+                        credentials, client.peer(), forwarded, service().name(), client.session())));
+    }
+
+    /** A question whose answer is a verdict. */
+    interface Question {
+        CompletionStage<Verdict> ask();
+    }
+
+    private void ask(Question question) {
+        CompletionStage<Verdict> answer;
+        try {
+            answer = question.ask();
+        } catch (RuntimeException bug) {
+            answer = CompletableFuture.failedFuture(bug);
+        }
+        var unused = answer.handleAsync(
+                (verdict, failure) -> {
+                    decided(verdict, failure);
+                    return verdict;
+                },
+                client.loop());
+    }
+
+    private void decided(@Nullable Verdict verdict, @Nullable Throwable failure) {
+        if (verdict == null) {
+            LOG.error("gatekeeper failed {}", client, failure);
+            refuse(Refusal.UNAVAILABLE, "gatekeeper failed");
+        } else if (over) {
+            letGo(verdict);
+        } else {
+            follow(verdict);
+        }
+    }
+
+    private void follow(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Refuse(var why) -> refuse(why, "gatekeeper");
+            case Verdict.Refer(var where) -> {
+                finish("referred", where.node().value());
+                flow.referred(client, where);
+            }
+            case Verdict.Serve(var session, var capabilities) -> {
+                finish("served", "here");
+                flow.served(client, capabilities, session);
+            }
+            case Verdict.Forward(var next) -> forward(next);
+        }
+    }
+
+    private void forward(Forwarding next) {
+        leaveNode();
+        forwarding = next;
+        Duration left = service().limits().admission().minusNanos(System.nanoTime() - began);
+        NodeLogin login = next.login();
+        NodeLeg begun = new NodeLeg(this, login);
+        leg = begun;
+        Duration connecting = left.compareTo(Dial.TIMEOUT) < 0 ? left : Dial.TIMEOUT;
+        begun.wire(service().net().connect(new Dial(next.endpoint(), next.tls(), Optional.of(client), connecting), begun));
+    }
+
+    /** What the leg reports, while it is the present one. */
+    void report(NodeLeg from, NodeLogin.Step step) {
+        Forwarding present = forwarding;
+        if (over || from != leg || present == null) {
+            return;
+        }
+        switch (step) {
+            case NodeLogin.Step.More() -> {}
+            case NodeLogin.Step.LoggedIn loggedIn -> handOver(from, present, loggedIn);
+            case NodeLogin.Step.Refused(var why, var referral) -> {
+                closeLeg();
+                ask(() -> referral.map(present::onReferral).orElseGet(() -> present.onRefusal(why)));
+            }
+            case NodeLogin.Step.Broken(var reason) -> {
+                LOG.info("event=node-failed {} node={} why=\"{}\"", client, present.endpoint(), reason);
+                closeLeg();
+                ask(() -> present.onFailure(reason));
+            }
+        }
+    }
+
+    /** The node said yes: the client hears so, then both wires become a pipe. */
+    private void handOver(NodeLeg from, Forwarding present, NodeLogin.Step.LoggedIn loggedIn) {
+        forwarding = null;
+        leg = null;
+        finish("forwarded", present.endpoint().toString());
+        flow.succeeded(client, loggedIn.capabilities());
+        RelayLog log = new RelayLog(client, present);
+        log.relay(Relay.join(client, from.wire(), service().sessionIdle(), log::ended));
+    }
+
+    private void refuse(Refusal why, String log) {
+        if (over) {
+            return;
+        }
+        finish("refused-" + why.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), log);
+        leaveNode();
+        flow.refused(client, why);
+    }
+
+    private void finish(String outcome, String where) {
+        over = true;
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        if (client instanceof ChannelWire wire) {
+            wire.metrics().login(outcome);
+        }
+        LOG.info(
+                "event=login service={} {} outcome={} by=\"{}\" forwarded-session={} forwarded-client={}",
+                service().name(),
+                client,
+                outcome,
+                where,
+                forwarded.session(),
+                forwarded.client());
+    }
+
+    /** The client is gone. */
+    void abandon() {
+        if (!over) {
+            finish("abandoned", "client");
+            leaveNode();
+        }
+    }
+
+    private void leaveNode() {
+        closeLeg();
+        Forwarding former = forwarding;
+        forwarding = null;
+        if (former != null) {
+            former.ended();
+        }
+    }
+
+    private void closeLeg() {
+        NodeLeg former = leg;
+        leg = null;
+        if (former != null) {
+            former.close();
+        }
+    }
+
+    /** A verdict that came too late still holds things. */
+    private static void letGo(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Refuse _, Verdict.Refer _ -> {}
+            case Verdict.Serve(var session, var _) -> {
+                var unserved = session.get();
+                Thread.ofVirtual().name("session-unserved").start(unserved::closed);
+            }
+            case Verdict.Forward(var forwarding) -> forwarding.ended();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package waypost.net;
+
+import com.codahale.metrics.MetricRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** {@link Net} on Netty. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which the handler hears of
+final class EventLoops implements Net {
+    private static final int QUIET_SECONDS = 5;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final NetMetrics metrics;
+    private final NetMetrics.Service outgoing;
+    private final SessionIds ids = new SessionIds();
+    private final Names names = new Names();
+
+    EventLoops(int threads, MetricRegistry registry) {
+        group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("net", true), LoopIo.factory());
+        metrics = new NetMetrics(registry);
+        outgoing = metrics.service("out");
+    }
+
+    @Override
+    public Listener listen(ListenerSpec spec, Function<Wire, WireHandler> handlers) throws IOException {
+        Acceptor acceptor = new Acceptor(spec, handlers, metrics.service(spec.name()), ids, channels);
+        acceptor.bind(group);
+        return acceptor;
+    }
+
+    @Override
+    public Wire connect(Dial dial, WireHandler handler) {
+        EventLoop loop =
+                dial.sameLoopAs().map(wire -> ((ChannelWire) wire).channel().eventLoop()).orElseGet(group::next);
+        boolean local = dial.to() instanceof Endpoint.Local;
+        Channel channel = local ? new LocalChannel() : socket();
+        configure(channel.config(), !local);
+        channel.config().setConnectTimeoutMillis(Math.toIntExact(Math.max(1, dial.timeout().toMillis())));
+        channels.add(channel);
+        ChannelWire wire = new ChannelWire(channel, ids.next(), peer(dial.to()), outgoing);
+        Optional<SslHandler> tls = dial.tls().map(clientTls -> clientTls.handler(channel.alloc()));
+        wire.begin(handler, tls.orElse(null));
+        loop.register(channel).addListener(registered -> {
+            if (registered.isSuccess()) {
+                outgoing.opened();
+                channel.closeFuture().addListener(closed -> outgoing.closed());
+                target(wire, dial);
+            }
+        });
+        return wire;
+    }
+
+    private void target(ChannelWire wire, Dial dial) {
+        switch (dial.to()) {
+            case Endpoint.Local(var name) -> connect(wire, new LocalAddress(name));
+            case Endpoint.Socket(var host, var port) -> {
+                Optional<InetAddress> literal = Names.literal(host);
+                if (literal.isPresent()) {
+                    connect(wire, new InetSocketAddress(literal.get(), port));
+                    return;
+                }
+                Wire.Timer slow = wire.schedule(dial.timeout(), () -> wire.close("looking up " + host + " takes too long"));
+                names.lookUp(host)
+                        .whenCompleteAsync(
+                                (address, failure) -> {
+                                    slow.cancel();
+                                    if (failure == null) {
+                                        connect(wire, new InetSocketAddress(address, port));
+                                    } else {
+                                        wire.close("unknown host " + host);
+                                    }
+                                },
+                                wire.loop());
+            }
+        }
+    }
+
+    private static void connect(ChannelWire wire, SocketAddress address) {
+        if (!wire.open()) {
+            return;
+        }
+        ChannelFuture connecting = wire.channel().connect(address);
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                wire.close("cannot connect: " + Failures.text(done.cause()));
+            }
+        });
+    }
+
+    private static Peer peer(Endpoint to) {
+        return switch (to) {
+            case Endpoint.Local(var name) -> inProcess(name, false);
+            case Endpoint.Socket(var host, var port) -> {
+                InetSocketAddress remote = InetSocketAddress.createUnresolved(host, port);
+                yield new Peer(remote, Acceptor.UNKNOWN, Peer.Way.SOCKET, false, Optional.empty());
+            }
+        };
+    }
+
+    static Peer inProcess(String name, boolean internal) {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new Peer(here, InetSocketAddress.createUnresolved(name, 0), Peer.Way.IN_PROCESS, internal, Optional.empty());
+    }
+
+    private static Channel socket() {
+        return Epoll.isAvailable() ? new EpollSocketChannel() : new NioSocketChannel();
+    }
+
+    static void configure(ChannelConfig config, boolean socket) {
+        config.setWriteBufferWaterMark(new WriteBufferWaterMark(NetLimits.WRITE_AGAIN, NetLimits.WRITE_BOUND));
+        if (socket) {
+            config.setOption(ChannelOption.TCP_NODELAY, true);
+            config.setOption(ChannelOption.SO_KEEPALIVE, true);
+            config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly();
+        names.close();
+        group.shutdownGracefully(0, QUIET_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,30 @@
+package waypost.net;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import waypost.identity.Referral;
+import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Refusal;
+
+/** One try to hand a session to a node. Called on the client's event loop; must not block. */
+public interface Forwarding {
+    Endpoint endpoint();
+
+    /** Empty for a connection in clear. */
+    Optional<ClientTls> tls();
+
+    /** Called once, when the connection is asked for. */
+    NodeLogin login();
+
+    /** The node says who has the account. */
+    CompletionStage<Verdict> onReferral(Referral referral);
+
+    /** The node says no. */
+    CompletionStage<Verdict> onRefusal(Refusal why);
+
+    /** The node cannot be reached, hangs up, or does not speak the protocol. {@code reason} is for the log. */
+    CompletionStage<Verdict> onFailure(String reason);
+
+    /** The last call, exactly once: another verdict took this one's place, or the session it led to is over. */
+    void ended();
+}

@@ -1,0 +1,175 @@
+package waypost.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.Referral;
+import waypost.protocol.Output;
+import waypost.protocol.ServedSession;
+import waypost.protocol.login.ClientLogin;
+import waypost.protocol.login.ClientLogin.Goodbye;
+import waypost.protocol.login.ClientLogin.Step;
+import waypost.protocol.login.Refusal;
+
+/**
+ * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is read while an
+ * {@link Admission} is under way. Next: a served session, or a relay. On the client's loop.
+ */
+final class LoginFlow implements WireHandler {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
+
+    private final LoginService service;
+    private @Nullable ClientLogin login;
+    private @Nullable Admission admission;
+    private Wire.@Nullable Timer total;
+    private boolean secured;
+
+    LoginFlow(LoginService service) {
+        this.service = service;
+    }
+
+    LoginService service() {
+        return service;
+    }
+
+    @Override
+    public void connected(Wire wire) {
+        ClientLogin fresh = service.logins().apply(wire.peer());
+        login = fresh;
+        wire.limit(service.limits().unread());
+        wire.idleAfter(service.limits().idle());
+        if (!secured) {
+            total = wire.schedule(service.limits().total(), () -> goodbye(wire, Goodbye.IDLE, "log-in takes too long"));
+            act(wire, out -> {
+                fresh.greet(out);
+                return new Step.More();
+            });
+        }
+    }
+
+    @Override
+    public void received(Wire wire, ByteBuffer in) {
+        act(wire, out -> login().receive(in, out));
+    }
+
+    private ClientLogin login() {
+        ClientLogin present = login;
+        if (present == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return present;
+    }
+
+    /** Something that writes to the client and says what follows. */
+    private interface Saying {
+        Step say(Output out) throws IOException;
+    }
+
+    private void act(Wire wire, Saying saying) {
+        try {
+            Step step = saying.say(wire.output());
+            wire.flush();
+            follow(wire, step);
+        } catch (IOException gone) {
+            wire.close(Failures.text(gone));
+        }
+    }
+
+    private void follow(Wire wire, Step step) {
+        switch (step) {
+            case Step.More() -> {}
+            case Step.StartTls() -> startTls(wire);
+            case Step.Authenticate(var credentials) -> {
+                wire.pauseReading();
+                Admission begun = new Admission(this, wire, login().forwarded());
+                admission = begun;
+                begun.begin(credentials);
+            }
+            case Step.Close() -> wire.closeAfterFlush("client logs out");
+        }
+    }
+
+    private void startTls(Wire wire) {
+        secured = true;
+        login = null;
+        service.startTls().ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
+    }
+
+    /** The answer to a log-in: no. The client may try again. */
+    void refused(Wire wire, Refusal why) {
+        admission = null;
+        act(wire, out -> login().refused(why, out));
+        wire.resumeReading();
+    }
+
+    /** The answer to a log-in: at another node. */
+    void referred(Wire wire, Referral where) {
+        admission = null;
+        act(wire, out -> login().referred(where, out));
+        wire.resumeReading();
+    }
+
+    /** The answer to a log-in: yes. From here on this object does no more than be forgotten. */
+    void succeeded(Wire wire, List<String> capabilities) {
+        admission = null;
+        act(wire, out -> {
+            login().succeeded(capabilities, out);
+            return new Step.More();
+        });
+        cancelTotal();
+        login = null;
+    }
+
+    void served(Wire wire, List<String> capabilities, Supplier<ServedSession> session) {
+        succeeded(wire, capabilities);
+        wire.serve(session.get(), service.sessionIdle());
+    }
+
+    private void goodbye(Wire wire, Goodbye why, String log) {
+        ClientLogin present = login;
+        if (present != null) {
+            act(wire, out -> {
+                present.goodbye(why, out);
+                return new Step.More();
+            });
+        }
+        wire.closeAfterFlush(log);
+    }
+
+    @Override
+    public void overflow(Wire wire) {
+        goodbye(wire, Goodbye.LINE_TOO_LONG, "line too long");
+    }
+
+    @Override
+    public void idle(Wire wire) {
+        goodbye(wire, Goodbye.IDLE, "idle before log-in");
+    }
+
+    @Override
+    public void shutdown(Wire wire) {
+        goodbye(wire, Goodbye.SHUTDOWN, "shutdown");
+    }
+
+    @Override
+    public void closed(Wire wire, String why) {
+        cancelTotal();
+        Admission under = admission;
+        if (under != null) {
+            admission = null;
+            under.abandon();
+        }
+        LOG.debug("event=closed-before-login service={} {} why=\"{}\"", service.name(), wire, why);
+    }
+
+    private void cancelTotal() {
+        if (total != null) {
+            total.cancel();
+            total = null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package waypost.net;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import waypost.protocol.login.ClientLogin;
+
+/**
+ * What all log-ins of a listener have in common.
+ *
+ * @param name of the service, for the gatekeeper
+ * @param startTls what the client may ask for; empty where TLS is not offered or runs already
+ * @param logins makes the session before log-in; again when TLS has started
+ * @param sessionIdle after how long without a byte a session behind log-in is closed; zero for never
+ */
+public record LoginService(
+        Net net,
+        String name,
+        Optional<ServerTls> startTls,
+        Function<Peer, ClientLogin> logins,
+        Gatekeeper gatekeeper,
+        LoginLimits limits,
+        Duration sessionIdle) {
+    /** RFC 9051 §5.4 asks for 30 minutes at least; clients that idle speak every 29. */
+    public static final Duration SESSION_IDLE = Duration.ofMinutes(35);
+
+    /** The handler of one accepted connection. */
+    public WireHandler handler() {
+        return new LoginFlow(this);
+    }
+}

@@ -1,0 +1,15 @@
+package waypost.net;
+
+import io.netty.channel.ChannelInboundHandler;
+
+/** What a wire is used for at a time: the last handler of its pipeline. On the wire's loop. */
+interface Mode extends ChannelInboundHandler {
+    /** The channel is closed. Called once, for the mode of that moment. */
+    void gone(String why);
+
+    /** The listener's drain time is over. */
+    void shutdown();
+
+    /** Nothing moved for as long as the wire's idle time. */
+    void idle();
+}

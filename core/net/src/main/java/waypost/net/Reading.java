@@ -1,0 +1,265 @@
+package waypost.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.protocol.ServedSession;
+
+/**
+ * The mode of a wire that a {@link WireHandler} reads: keeps the bytes that the handler leaves, and holds them back while it pauses. Taken
+ * out of the pipeline, it gives them, unchanged, to the mode behind it. On the wire's loop; holds no buffer while nothing is left.
+ *
+ * <p>A handler may ask for a change (another handler, TLS, a relay) in the middle of a call. The change is made when the call is over and
+ * the bytes it consumed are gone.
+ */
+final class Reading extends ChannelInboundHandlerAdapter implements Mode {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
+
+    private final ChannelWire wire;
+    private final Queue<Runnable> changes = new ArrayDeque<>();
+    private WireHandler handler;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private int limit = NetLimits.UNREAD;
+    private boolean encrypted;
+    private boolean standing;
+    private boolean paused;
+    private boolean busy;
+    private boolean again;
+    private boolean replaced;
+
+    Reading(ChannelWire wire, WireHandler handler, boolean encrypted) {
+        this.wire = wire;
+        this.handler = handler;
+        this.encrypted = encrypted;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!encrypted) {
+            stand();
+        }
+    }
+
+    /** The wire stands: tells the handler, once. */
+    void stand() {
+        change(() -> {
+            if (!standing && wire.open()) {
+                standing = true;
+                again = true;
+                handler.connected(wire);
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        wire.moved();
+        wire.metrics().received(in.readableBytes());
+        if (wire.deaf()) {
+            in.release();
+            return;
+        }
+        unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), unread, in);
+        again = true;
+        turn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        wire.moved();
+        change(() -> handler.writabilityChanged(wire));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent handshake when handshake.isSuccess() -> {
+                wire.peer(wire.peer()
+                        .with(TlsNames.facts(context.pipeline()
+                                .get(SslHandler.class)
+                                .engine()
+                                .getSession())));
+                stand();
+            }
+            case SslHandshakeCompletionEvent handshake -> {
+                wire.metrics().handshakeFailed();
+                wire.close("TLS handshake: " + Failures.text(handshake.cause()));
+            }
+            default -> {
+                if (InputEnd.is(event)) {
+                    wire.endInput();
+                    turn();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        wire.close(Failures.text(cause));
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        ByteBuf rest = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        if (replaced && rest.isReadable()) {
+            context.fireChannelRead(rest);
+            context.fireChannelReadComplete();
+        } else {
+            rest.release();
+        }
+        replaced = true;
+    }
+
+    @Override
+    public void gone(String why) {
+        change(() -> {
+            standing = false;
+            handler.closed(wire, why);
+        });
+    }
+
+    @Override
+    public void shutdown() {
+        change(() -> handler.shutdown(wire));
+    }
+
+    @Override
+    public void idle() {
+        change(() -> handler.idle(wire));
+    }
+
+    void pause() {
+        paused = true;
+        wire.channel().config().setAutoRead(false);
+    }
+
+    void resume() {
+        paused = false;
+        again = true;
+        wire.channel().config().setAutoRead(true);
+        turn();
+    }
+
+    void limit(int bytes) {
+        limit = bytes;
+    }
+
+    void handler(WireHandler next) {
+        change(() -> {
+            handler = next;
+            again = true;
+            if (standing) {
+                next.connected(wire);
+            }
+        });
+    }
+
+    void startTls(WireHandler next, Supplier<SslHandler> tls) {
+        change(() -> {
+            handler = next;
+            if (unread.isReadable()) {
+                wire.close("bytes in clear behind STARTTLS");
+                return;
+            }
+            standing = false;
+            encrypted = true;
+            paused = false;
+            wire.flush();
+            wire.channel().pipeline().addFirst(tls.get());
+            wire.channel().config().setAutoRead(true);
+        });
+    }
+
+    void serve(ServedSession session, Duration idle) {
+        change(() -> {
+            wire.mode(new Serving(wire, session));
+            remove();
+            wire.idleAfter(idle);
+            wire.channel().config().setAutoRead(true);
+        });
+    }
+
+    /** Leaves the pipeline, which passes on the bytes left to the mode behind. Only inside a change. */
+    void remove() {
+        if (!replaced) {
+            replaced = true;
+            wire.channel().pipeline().remove(this);
+        }
+    }
+
+    void change(Runnable change) {
+        changes.add(change);
+        turn();
+    }
+
+    /** Gives bytes and makes changes until neither is left to do. */
+    private void turn() {
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            while (!changes.isEmpty() || again) {
+                Runnable next = changes.poll();
+                if (next != null) {
+                    next.run();
+                } else {
+                    again = false;
+                    give();
+                }
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("session failed {}", wire, bug);
+            wire.close("error in the session");
+        } finally {
+            busy = false;
+        }
+        settle();
+    }
+
+    private void give() {
+        if (!standing || paused || replaced || wire.deaf() || !unread.isReadable()) {
+            return;
+        }
+        ByteBuffer view = unread.nioBuffer();
+        int end = unread.writerIndex();
+        try {
+            handler.received(wire, view);
+        } finally {
+            unread.readerIndex(end - view.remaining());
+        }
+    }
+
+    private void settle() {
+        if (replaced) {
+            return;
+        }
+        if (!unread.isReadable()) {
+            unread.release();
+            unread = Unpooled.EMPTY_BUFFER;
+        }
+        if (!standing || paused || wire.deaf()) {
+            return;
+        }
+        if (unread.readableBytes() > limit) {
+            pause();
+            change(() -> handler.overflow(wire));
+        } else if (wire.inputEnded()) {
+            wire.closeAfterFlush("peer closed");
+        }
+    }
+}

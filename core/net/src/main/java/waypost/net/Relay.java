@@ -1,0 +1,72 @@
+package waypost.net;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A pipe between a client and a node: knows nothing of what passes. Both wires are on one event loop, so nothing here is shared between
+ * threads but the counts. A side that does not take its bytes stops the other's reading at {@link NetLimits#WRITE_BOUND}.
+ */
+public final class Relay {
+    /** How long one direction may go on without a byte after the other has ended. */
+    static final Duration HALF_OPEN = Duration.ofMinutes(1);
+
+    private final AtomicLong fromClient = new AtomicLong();
+    private final AtomicLong fromNode = new AtomicLong();
+    private final Runnable ended;
+    private int open = 2;
+
+    private Relay(Runnable ended) {
+        this.ended = ended;
+    }
+
+    /**
+     * Makes the pipe, in one order: both relay ends in place; the former handlers out, which passes on what they had not consumed; idle time
+     * set; reading on. Neither handler is called again. From a handler's own call it takes effect when that call is over.
+     *
+     * @param idle closes both after so long without a byte; zero for never
+     * @param closed runs once, on the loop, when both wires are closed
+     */
+    public static Relay join(Wire client, Wire node, Duration idle, Runnable closed) {
+        ChannelWire clientSide = (ChannelWire) client;
+        ChannelWire nodeSide = (ChannelWire) node;
+        if (clientSide.channel().eventLoop() != nodeSide.channel().eventLoop()) {
+            throw new IllegalArgumentException("the wires are on different event loops");
+        }
+        Relay relay = new Relay(closed);
+        clientSide.change(() -> nodeSide.change(() -> relay.connect(clientSide, nodeSide, idle)));
+        return relay;
+    }
+
+    private void connect(ChannelWire client, ChannelWire node, Duration idle) {
+        RelayEnd clientEnd = new RelayEnd(this, client, node, fromClient);
+        RelayEnd nodeEnd = new RelayEnd(this, node, client, fromNode);
+        Reading clientReading = client.reading();
+        Reading nodeReading = node.reading();
+        client.mode(clientEnd);
+        node.mode(nodeEnd);
+        clientReading.remove();
+        nodeReading.remove();
+        client.idleAfter(idle);
+        node.idleAfter(Duration.ZERO);
+        clientEnd.begin();
+        nodeEnd.begin();
+    }
+
+    /** Bytes that came from the client. Any thread. */
+    public long clientBytes() {
+        return fromClient.get();
+    }
+
+    /** Bytes that came from the node. Any thread. */
+    public long nodeBytes() {
+        return fromNode.get();
+    }
+
+    void closedOne() {
+        open--;
+        if (open == 0) {
+            ended.run();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package waypost.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One end of a {@link Relay}: passes what it receives to the other wire, in the buffers it came in. On the loop of both. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which both ends hear of
+final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
+    private final Relay relay;
+    private final ChannelWire mine;
+    private final ChannelWire other;
+    private final AtomicLong received;
+    private boolean passedEnd;
+    private boolean gone;
+
+    RelayEnd(Relay relay, ChannelWire mine, ChannelWire other, AtomicLong received) {
+        this.relay = relay;
+        this.mine = mine;
+        this.other = other;
+        this.received = received;
+    }
+
+    /** Reads on, and acts on what happened before this end was in place. */
+    void begin() {
+        other.flush();
+        throttle();
+        if (!mine.open()) {
+            gone("closed");
+        } else if (mine.inputEnded()) {
+            passEnd();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (mine.deaf()) {
+            in.release();
+            return;
+        }
+        int bytes = in.readableBytes();
+        received.addAndGet(bytes);
+        mine.metrics().received(bytes);
+        moved();
+        Channel target = other.channel();
+        target.write(in, target.voidPromise());
+        if (!target.isWritable()) {
+            target.flush();
+            throttle();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        other.flush();
+        throttle();
+    }
+
+    /** This end takes bytes again, or no more: the other is read accordingly. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        moved();
+        other.channel().config().setAutoRead(mine.writable());
+    }
+
+    private void throttle() {
+        mine.channel().config().setAutoRead(other.writable());
+    }
+
+    /** One idle watch, on the client's wire, serves both; the node's is off, so it costs nothing to tell it too. */
+    private void moved() {
+        mine.moved();
+        other.moved();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (InputEnd.is(event)) {
+            mine.endInput();
+            passEnd();
+        }
+    }
+
+    /** The peer of this end sends no more: says so to the other, behind all bytes; the way back stays open for a while. */
+    private void passEnd() {
+        if (passedEnd) {
+            return;
+        }
+        passedEnd = true;
+        if (other.inputEnded()) {
+            mine.closeAfterFlush("both sides ended");
+            other.closeAfterFlush("both sides ended");
+            return;
+        }
+        mine.idleAfter(Relay.HALF_OPEN);
+        other.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> other.shutdownOutput());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        mine.close(Failures.text(cause));
+    }
+
+    @Override
+    public void gone(String why) {
+        if (!gone) {
+            gone = true;
+            other.closeAfterFlush("other side: " + why);
+            relay.closedOne();
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        mine.close("shutdown");
+    }
+
+    @Override
+    public void idle() {
+        mine.close("idle");
+        other.close("idle");
+    }
+}

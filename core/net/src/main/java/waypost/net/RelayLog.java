@@ -1,0 +1,35 @@
+package waypost.net;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is said when a forwarded session ends. On the client's loop. */
+final class RelayLog {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
+
+    private final Wire client;
+    private final Forwarding forwarding;
+    private @Nullable Relay relay;
+
+    RelayLog(Wire client, Forwarding forwarding) {
+        this.client = client;
+        this.forwarding = forwarding;
+    }
+
+    void relay(Relay joined) {
+        relay = joined;
+    }
+
+    void ended() {
+        forwarding.ended();
+        Relay joined = relay;
+        LOG.info(
+                "event=relay-end {} node={} bytes-from-client={} bytes-from-node={} why=\"{}\"",
+                client,
+                forwarding.endpoint(),
+                joined == null ? 0 : joined.clientBytes(),
+                joined == null ? 0 : joined.nodeBytes(),
+                client instanceof ChannelWire wire ? wire.why() : "");
+    }
+}

@@ -1,0 +1,184 @@
+package waypost.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The events of a served session that wait for its thread, in order. Bounded by {@link NetLimits#SERVED_QUEUE}: full, the channel is not
+ * read. Any thread; the lock is never held across anything that blocks.
+ */
+final class ServedQueue {
+    /** What the session's thread does next. */
+    sealed interface Event {}
+
+    record Opened() implements Event {}
+
+    record Bytes(ByteBuf chunk) implements Event {}
+
+    record Woken() implements Event {}
+
+    /** The peer sends no more, and all that it sent was given. */
+    record InputEnded() implements Event {}
+
+    /** The connection is gone, and all that came was given. */
+    record Gone() implements Event {}
+
+    /** Nothing now. */
+    record Quiet() implements Event {}
+
+    /** Nothing ever again. */
+    record Ended() implements Event {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<ByteBuf> chunks = new ArrayDeque<>(0);
+    private final ChannelConfig channel;
+    private final Runnable start;
+    private int waiting;
+    private boolean full;
+    private boolean opening;
+    private boolean woken;
+    private boolean inputEnded;
+    private boolean gone;
+    private boolean ended;
+    private boolean running;
+
+    /** @param start starts a thread that takes events until the queue rests */
+    ServedQueue(ChannelConfig channel, Runnable start) {
+        this.channel = channel;
+        this.start = start;
+    }
+
+    void open() {
+        change(() -> opening = true);
+    }
+
+    void wake() {
+        change(() -> woken = true);
+    }
+
+    void inputEnded() {
+        change(() -> inputEnded = true);
+    }
+
+    void gone() {
+        change(() -> gone = true);
+    }
+
+    /** Takes over the chunk. */
+    void add(ByteBuf chunk) {
+        change(() -> {
+            if (ended) {
+                chunk.release();
+                return;
+            }
+            waiting += chunk.readableBytes();
+            if (!merged(chunk)) {
+                chunks.add(chunk);
+            }
+            if (!full && waiting >= NetLimits.SERVED_QUEUE) {
+                full = true;
+                channel.setAutoRead(false);
+            }
+        });
+    }
+
+    /** Small pieces share a buffer; a queue of bytes in a buffer each would hold far more memory than it counts. */
+    private boolean merged(ByteBuf chunk) {
+        ByteBuf last = chunks.peekLast();
+        if (last == null || last.isReadOnly() || last.refCnt() != 1 || last.writableBytes() < chunk.readableBytes()) {
+            return false;
+        }
+        last.writeBytes(chunk);
+        chunk.release();
+        return true;
+    }
+
+    private void change(Runnable change) {
+        boolean begin;
+        lock.lock();
+        try {
+            change.run();
+            begin = !running && !ended;
+            running |= begin;
+        } finally {
+            lock.unlock();
+        }
+        if (begin) {
+            start.run();
+        }
+    }
+
+    Event next() {
+        lock.lock();
+        try {
+            if (ended) {
+                return new Ended();
+            }
+            if (opening) {
+                opening = false;
+                return new Opened();
+            }
+            ByteBuf chunk = chunks.poll();
+            if (chunk != null) {
+                taken(chunk.readableBytes());
+                return new Bytes(chunk);
+            }
+            return flagged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void taken(int bytes) {
+        waiting -= bytes;
+        if (full && waiting <= NetLimits.SERVED_QUEUE / 2) {
+            full = false;
+            channel.setAutoRead(true);
+        }
+    }
+
+    private Event flagged() {
+        if (gone) {
+            return new Gone();
+        }
+        if (woken) {
+            woken = false;
+            return new Woken();
+        }
+        if (inputEnded) {
+            inputEnded = false;
+            return new InputEnded();
+        }
+        return new Quiet();
+    }
+
+    /** The thread ends, unless something came meanwhile. */
+    boolean rest() {
+        lock.lock();
+        try {
+            running = opening || woken || inputEnded || gone || !chunks.isEmpty();
+            return !running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops everything, now and later; false if that was so already. */
+    boolean end() {
+        lock.lock();
+        try {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            chunks.forEach(ByteBuf::release);
+            chunks.clear();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

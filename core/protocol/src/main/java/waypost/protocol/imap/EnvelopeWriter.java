@@ -18,7 +18,11 @@ final class EnvelopeWriter {
         addresses(line, envelope.to());
         addresses(line, envelope.cc());
         addresses(line, envelope.bcc());
-        line.ascii(' ').nstring(envelope.inReplyTo()).ascii(' ').nstring(envelope.messageId()).ascii(')');
+        line.ascii(' ')
+                .nstring(envelope.inReplyTo())
+                .ascii(' ')
+                .nstring(envelope.messageId())
+                .ascii(')');
     }
 
     private static void addresses(ImapStrings line, List<Address> addresses) {
@@ -47,7 +51,8 @@ final class EnvelopeWriter {
                         .ascii(' ')
                         .string(domain)
                         .ascii(')');
-            case Address.GroupStart(var name) -> line.ascii("(NIL NIL ").string(name).ascii(" NIL)");
+            case Address.GroupStart(var name) ->
+                line.ascii("(NIL NIL ").string(name).ascii(" NIL)");
             case Address.GroupEnd() -> line.ascii("(NIL NIL NIL NIL)");
         }
     }

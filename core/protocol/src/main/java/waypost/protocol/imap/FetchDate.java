@@ -14,7 +14,10 @@ final class FetchDate {
         if (date.getDayOfMonth() < 10) {
             line.ascii(' ');
         }
-        line.number(date.getDayOfMonth()).ascii('-').ascii(MONTHS.substring(month, month + 3)).ascii('-');
+        line.number(date.getDayOfMonth())
+                .ascii('-')
+                .ascii(MONTHS.substring(month, month + 3))
+                .ascii('-');
         int year = Math.clamp(date.getYear(), 0, 9999);
         twoDigits(line, year / 100);
         twoDigits(line, year % 100);

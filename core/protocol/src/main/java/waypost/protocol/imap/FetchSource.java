@@ -39,7 +39,8 @@ final class FetchSource {
                     wantsOctets = true;
                     wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
                 }
-                case BodySection(_, var section, _) -> {
+                case BodySection asked -> {
+                    Section section = asked.section();
                     wantsOctets = true;
                     wantsStructure |= !section.part().isEmpty() || section.kind() != Section.Kind.ALL;
                 }

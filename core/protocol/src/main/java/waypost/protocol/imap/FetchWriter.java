@@ -36,7 +36,7 @@ final class FetchWriter {
     /** Whether fetching these items sets \Seen (RFC 3501 §6.4.5). */
     static boolean setsSeen(List<FetchItem> items) {
         return items.stream().anyMatch(item -> switch (item) {
-            case BodySection(var seen, _, _) -> seen == BodySection.Seen.SET;
+            case BodySection section -> section.seen() == BodySection.Seen.SET;
             case Rfc822(var name) -> name != Rfc822.Old.RFC822_HEADER;
             case FetchItem.Envelope _,
                     FetchItem.Flags _,
@@ -94,9 +94,9 @@ final class FetchWriter {
                 StructureWriter.extended(line).write(source.structure().root());
             }
             case Rfc822(var name) -> old(source, name);
-            case BodySection(_, var section, var partial) -> {
-                SectionName.write(line, section, partial);
-                section(source, section, partial);
+            case BodySection asked -> {
+                SectionName.write(line, asked.section(), asked.partial());
+                section(source, asked.section(), asked.partial());
             }
         }
     }

@@ -47,8 +47,7 @@ sealed interface SectionText {
             case HEADER -> new Range(message.headerStart(), message.bodyStart());
             case TEXT -> new Range(message.bodyStart(), message.bodyEnd());
             case HEADER_FIELDS, HEADER_FIELDS_NOT ->
-                new Fields(SectionFields.select(
-                        source.octets(), message.headerStart(), message.bodyStart(), section));
+                new Fields(SectionFields.select(source.octets(), message.headerStart(), message.bodyStart(), section));
             // RFC 3501 §6.4.5: MIME must be prefixed by a part number; ALL of a message is its range.
             case MIME -> new Missing();
             case ALL -> new Range(message.headerStart(), message.bodyEnd());

@@ -19,6 +19,7 @@ final class FetchMailbox implements SelectedMailbox {
     static final OffsetDateTime DATE = OffsetDateTime.of(2026, 11, 3, 4, 5, 6, 0, ZoneOffset.ofHoursMinutes(-3, -30));
 
     /** A message and its small record. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Message(byte[] bytes, Scanned scanned, long uid, Set<String> flags, OffsetDateTime date) {}
 
     final List<Message> messages = new ArrayList<>();

@@ -31,7 +31,12 @@ final class FetchWriterTest {
         assertEquals(
                 "* 2 FETCH (UID 17 FLAGS (\\Seen $Label1) RFC822.SIZE 43"
                         + " INTERNALDATE \" 3-Nov-2026 04:05:06 -0330\")\r\n",
-                answer(2, new FetchItem.Uid(), new FetchItem.Flags(), new FetchItem.Rfc822Size(), new FetchItem.InternalDate()));
+                answer(
+                        2,
+                        new FetchItem.Uid(),
+                        new FetchItem.Flags(),
+                        new FetchItem.Rfc822Size(),
+                        new FetchItem.InternalDate()));
         assertEquals("* 1 FETCH (FLAGS () UID 7)\r\n", answer(1, new FetchItem.Flags(), new FetchItem.Uid()));
     }
 
@@ -90,7 +95,8 @@ final class FetchWriterTest {
     @Test
     void knowsWhatSetsSeen() {
         Section all = new Section(List.of(), Kind.ALL, List.of());
-        assertTrue(FetchWriter.setsSeen(List.of(new FetchItem.Uid(), new BodySection(Seen.SET, all, Optional.empty()))));
+        assertTrue(
+                FetchWriter.setsSeen(List.of(new FetchItem.Uid(), new BodySection(Seen.SET, all, Optional.empty()))));
         assertTrue(FetchWriter.setsSeen(List.of(new Rfc822(Rfc822.Old.RFC822))));
         assertTrue(FetchWriter.setsSeen(List.of(new Rfc822(Rfc822.Old.RFC822_TEXT))));
         assertFalse(FetchWriter.setsSeen(List.of(

@@ -39,7 +39,9 @@ final class ImapStringsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, 4294967295L, Long.MAX_VALUE})
     void writesNumbers(long number) {
-        assertEquals("x" + number + "y", new ImapStrings().ascii('x').number(number).ascii("y").toString());
+        assertEquals(
+                "x" + number + "y",
+                new ImapStrings().ascii('x').number(number).ascii("y").toString());
     }
 
     @Test

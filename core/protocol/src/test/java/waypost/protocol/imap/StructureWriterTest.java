@@ -54,7 +54,8 @@ final class StructureWriterTest {
 
     static Stream<Arguments> structures() {
         return Stream.of(
-                Arguments.of("", "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 0 0 NIL NIL NIL NIL)"),
+                Arguments.of(
+                        "", "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 0 0 NIL NIL NIL NIL)"),
                 Arguments.of(
                         """
                         Content-Type: text/html; charset=utf-8

@@ -1,0 +1,155 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import waypost.message.Charsets;
+import waypost.message.MessageStructure.Enclosed;
+import waypost.message.MessageStructure.Part;
+import waypost.message.MimeFields;
+import waypost.message.Octets;
+import waypost.message.TransferDecoder;
+
+/**
+ * The keys BODY and TEXT for one text: a search of the parts of a message, transfer encoding and charset undone, while they stream by.
+ * BODY looks at parts of type text and message and at the headers of enclosed messages; TEXT at all headers besides, those of MIME parts
+ * included. RFC 3501 §6.4.4 leaves other types out ("MAY exclude"): nobody looks for text in the octets of a picture. HTML is
+ * searched as it is written. Used by one thread.
+ */
+final class SearchBody {
+    enum Scope {
+        BODY,
+        TEXT
+    }
+
+    /** Octets asked for at once; between two such reads a match ends the search. */
+    private static final long READ = 1 << 17;
+
+    /** What a part may be in that does not say, or says US-ASCII and does not mean it. */
+    private static final List<Charset> UNSAID = List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"));
+
+    private static final Map<Charset, Boolean> ASCII_STANDS_ALONE = new ConcurrentHashMap<>();
+
+    private final SearchText text;
+    private final Scope scope;
+    private final SearchWindow window;
+
+    SearchBody(SearchText text, Scope scope) {
+        this.text = text;
+        this.scope = scope;
+        window = new SearchWindow(text);
+    }
+
+    boolean matches(SearchedMessage message) throws IOException {
+        Octets octets = message.octets();
+        return (scope == Scope.TEXT && message.header().anywhere(text))
+                || inBody(octets, message.structure().root());
+    }
+
+    private boolean inBody(Octets octets, Part part) throws IOException {
+        for (Part child : part.parts()) {
+            if ((scope == Scope.TEXT && inHeader(octets, child)) || inBody(octets, child)) {
+                return true;
+            }
+        }
+        for (Enclosed enclosed : part.message()) {
+            if (inHeader(octets, enclosed.part()) || inBody(octets, enclosed.part())) {
+                return true;
+            }
+        }
+        boolean leaf = part.parts().isEmpty() && part.message().isEmpty();
+        return leaf && searched(part.fields()) && inContent(octets, part);
+    }
+
+    private boolean inHeader(Octets octets, Part part) throws IOException {
+        return SearchHeader.read(octets, part.headerStart(), part.bodyStart()).anywhere(text);
+    }
+
+    private static boolean searched(MimeFields fields) {
+        return fields.text() || fields.type().equalsIgnoreCase("message");
+    }
+
+    private boolean inContent(Octets octets, Part part) throws IOException {
+        if (TransferDecoder.of(part.fields().encoding()).isEmpty()) {
+            return false;
+        }
+        List<Charset> charsets = charsets(part.fields());
+        if (charsets.stream().allMatch(SearchBody::asciiStandsAlone)) {
+            if (text.ascii()) {
+                window.clear();
+                return inContent(octets, part, window::feed);
+            }
+            if (!inContent(octets, part, SearchBody::eightBit)) {
+                return false;
+            }
+        }
+        for (Charset charset : charsets) {
+            SearchDecodedWindow decoded = new SearchDecodedWindow(text, charset);
+            if (inContent(octets, part, decoded::feed) || decoded.finish()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes decoded octets and tells whether the text has come. */
+    @FunctionalInterface
+    private interface Look {
+        boolean at(ByteBuffer octets);
+    }
+
+    private static boolean inContent(Octets octets, Part part, Look look) throws IOException {
+        TransferDecoder decoder = TransferDecoder.of(part.fields().encoding()).orElseThrow();
+        boolean[] found = {false};
+        Octets.Sink decoded = slice -> found[0] = found[0] || look.at(slice);
+        for (long at = part.bodyStart(); at < part.bodyEnd() && !found[0]; at += READ) {
+            octets.read(at, Math.min(READ, part.bodyEnd() - at), slice -> decoder.decode(slice, decoded));
+        }
+        if (!found[0]) {
+            decoder.finish(decoded);
+        }
+        return found[0];
+    }
+
+    /** Whether some octet is above 127. Where ASCII stands alone, any other text has one. */
+    private static boolean eightBit(ByteBuffer octets) {
+        int at = octets.position();
+        for (; at <= octets.limit() - Long.BYTES; at += Long.BYTES) {
+            if ((octets.getLong(at) & 0x8080808080808080L) != 0) {
+                return true;
+            }
+        }
+        for (; at < octets.limit(); at++) {
+            if (octets.get(at) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Charset> charsets(MimeFields fields) {
+        return fields.parameter("charset")
+                .filter(name -> !name.toLowerCase(Locale.ROOT).endsWith("ascii"))
+                .flatMap(Charsets::lookup)
+                .map(List::of)
+                .orElse(UNSAID);
+    }
+
+    /** Whether in this charset octets below 128 are ASCII and no part of other characters: UTF-8 and most of one octet a character. */
+    private static boolean asciiStandsAlone(Charset charset) {
+        return ASCII_STANDS_ALONE.computeIfAbsent(charset, asked -> {
+            byte[] ascii = new byte[128];
+            for (int i = 0; i < ascii.length; i++) {
+                ascii[i] = (byte) i;
+            }
+            boolean oneOctet = asked.canEncode() && asked.newEncoder().maxBytesPerChar() == 1;
+            return asked.equals(StandardCharsets.UTF_8)
+                    || (oneOctet && new String(ascii, asked).equals(new String(ascii, StandardCharsets.US_ASCII)));
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package waypost.protocol.imap;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import waypost.protocol.imap.SearchStep.Cost;
+
+/**
+ * Maker of {@link SearchStep}s for one mailbox. Inside AND and OR the cheap keys come first; the answer does not depend on the order, as
+ * no key changes anything.
+ */
+final class SearchPlan {
+    private final SelectedMailbox mailbox;
+
+    SearchPlan(SelectedMailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    SearchStep of(SearchKey key) {
+        return switch (key) {
+            case SearchKey.All() -> SearchStep.of(Cost.RECORD, _ -> true);
+            case SearchKey.And(var keys) -> all(sorted(keys));
+            case SearchKey.Or(var left, var right) -> any(sorted(List.of(left, right)));
+            case SearchKey.Not(var negated) -> not(of(negated));
+            case SearchKey.Flag(var flag) ->
+                SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), flag));
+            case SearchKey.Recent() ->
+                SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), "\\Recent"));
+            case SearchKey.Sequence(var numbering, var set) -> sequence(numbering, set);
+            case SearchKey.Larger(long octets) ->
+                SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) > octets);
+            case SearchKey.Smaller(long octets) ->
+                SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) < octets);
+            case SearchKey.Date(var field, var order, var date) -> date(field, order, date);
+            case SearchKey.Header(var field, var text) -> header(field, new SearchText(text));
+            case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY);
+            case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT);
+        };
+    }
+
+    private List<SearchStep> sorted(List<SearchKey> keys) {
+        return keys.stream()
+                .map(this::of)
+                .sorted(Comparator.comparing(SearchStep::cost))
+                .toList();
+    }
+
+    private static SearchStep all(List<SearchStep> steps) {
+        return SearchStep.of(dearest(steps), message -> {
+            for (SearchStep step : steps) {
+                if (!step.matches(message)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static SearchStep any(List<SearchStep> steps) {
+        return SearchStep.of(dearest(steps), message -> {
+            for (SearchStep step : steps) {
+                if (step.matches(message)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static Cost dearest(List<SearchStep> steps) {
+        return steps.isEmpty() ? Cost.RECORD : steps.getLast().cost();
+    }
+
+    private static SearchStep not(SearchStep step) {
+        return SearchStep.of(step.cost(), message -> !step.matches(message));
+    }
+
+    /** Flags and keywords are told apart without regard to case (RFC 3501 §2.3.2). */
+    private static boolean set(Set<String> flags, String flag) {
+        return flags.contains(flag) || flags.stream().anyMatch(flag::equalsIgnoreCase);
+    }
+
+    private SearchStep sequence(ImapCommand.Numbering numbering, SequenceSet set) {
+        int size = mailbox.size();
+        return switch (numbering) {
+            case SEQUENCE -> {
+                SearchNumbers numbers = SearchNumbers.of(set, size);
+                yield SearchStep.of(Cost.RECORD, message -> numbers.contains(message.number()));
+            }
+            case UID -> {
+                SearchNumbers uids = SearchNumbers.of(set, size == 0 ? 0 : mailbox.uid(size));
+                yield SearchStep.of(Cost.RECORD, message -> uids.contains(mailbox.uid(message.number())));
+            }
+        };
+    }
+
+    /** Both kinds of date as written, "disregarding time and timezone"; without a Date field that can be read no SENT key matches. */
+    private SearchStep date(SearchKey.Date.Field field, SearchKey.Date.Order order, LocalDate date) {
+        return switch (field) {
+            case INTERNAL ->
+                SearchStep.of(
+                        Cost.RECORD,
+                        message -> holds(mailbox.internalDate(message.number()).toLocalDate(), order, date));
+            case SENT ->
+                SearchStep.of(
+                        Cost.ENVELOPE,
+                        message -> message.sentDate()
+                                .filter(sent -> holds(sent, order, date))
+                                .isPresent());
+        };
+    }
+
+    private static boolean holds(LocalDate found, SearchKey.Date.Order order, LocalDate date) {
+        return switch (order) {
+            case BEFORE -> found.isBefore(date);
+            case ON -> found.isEqual(date);
+            case SINCE -> !found.isBefore(date);
+        };
+    }
+
+    private static SearchStep header(String field, SearchText text) {
+        return SearchStep.of(Cost.HEADER, message -> message.header().field(field, text));
+    }
+
+    private static SearchStep body(SearchText text, SearchBody.Scope scope) {
+        SearchBody body = new SearchBody(text, scope);
+        return text.isEmpty() ? SearchStep.of(Cost.RECORD, _ -> true) : SearchStep.of(Cost.BODY, body::matches);
+    }
+}

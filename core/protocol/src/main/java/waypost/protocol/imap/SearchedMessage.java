@@ -1,0 +1,77 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waypost.message.DateTimes;
+import waypost.message.MessageStructure;
+import waypost.message.MessageStructure.Part;
+import waypost.message.Octets;
+
+/** A message while its search keys are asked. What is read for one key is kept for the next, as far as it is small. */
+final class SearchedMessage {
+    /** A message up to this size is read at once: one read costs less than one for each part. */
+    private static final int AT_ONCE = 1 << 17;
+
+    private final SelectedMailbox mailbox;
+    private final int number;
+    private Mailboxes.@Nullable Content content;
+    private @Nullable Octets octets;
+    private @Nullable SearchHeader header;
+
+    SearchedMessage(SelectedMailbox mailbox, int number) {
+        this.mailbox = mailbox;
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The date in the Date field, as it stands there, whatever its zone. */
+    Optional<LocalDate> sentDate() throws IOException {
+        return content().envelope().date().flatMap(DateTimes::parse).map(OffsetDateTime::toLocalDate);
+    }
+
+    MessageStructure structure() throws IOException {
+        return content().structure();
+    }
+
+    SearchHeader header() throws IOException {
+        SearchHeader present = header;
+        if (present == null) {
+            Part root = structure().root();
+            Octets source = octets == null ? content().octets() : octets;
+            present = SearchHeader.read(source, root.headerStart(), root.bodyStart());
+            header = present;
+        }
+        return present;
+    }
+
+    /** All octets, for keys that look at the body. */
+    Octets octets() throws IOException {
+        Octets present = octets;
+        if (present == null) {
+            present = content().octets();
+            if (present.length() <= AT_ONCE) {
+                ByteBuffer all = ByteBuffer.allocate((int) present.length());
+                present.read(0, present.length(), all::put);
+                present = Octets.of(all.array());
+            }
+            octets = present;
+        }
+        return present;
+    }
+
+    private Mailboxes.Content content() throws IOException {
+        Mailboxes.Content present = content;
+        if (present == null) {
+            present = mailbox.content(number);
+            content = present;
+        }
+        return present;
+    }
+}

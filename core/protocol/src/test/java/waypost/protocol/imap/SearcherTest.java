@@ -1,0 +1,173 @@
+package waypost.protocol.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static waypost.protocol.imap.FetchMessages.bytes;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.SearchKey.Date.Field;
+import waypost.protocol.imap.SearchKey.Date.Order;
+import waypost.protocol.imap.SequenceSet.Range;
+
+/** Each key on a small mailbox. Messages have the UIDs 7, 17, 27, 37, 47. */
+final class SearcherTest {
+    private final FetchMailbox mailbox = new FetchMailbox()
+            .with(bytes("""
+                    Date: Tue, 31 Dec 2024 23:30:00 -0500
+                    From: Smith <john@example.org>
+                    To: a@example.org
+                    Subject: plain
+                      folded line
+                    X-Empty:
+
+                    The quick brown fox
+                    """), OffsetDateTime.parse("2025-01-01T23:30:00-05:00"), "\\Seen", "\\Recent", "$Work")
+            .with(bytes("""
+                    Date: Wed, 1 Jan 2025 00:30:00 +0100
+                    From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>
+                    Subject: =?iso-8859-1?B?R3L832U=?= =?utf-8?q?_an_alle?=
+                    Content-Type: text/plain; charset=utf-8
+                    Content-Transfer-Encoding: quoted-printable
+
+                    Sch=C3=B6ne Gr=C3=BC=C3=9Fe, soft br=
+                    eak
+                    """), OffsetDateTime.parse("2025-01-02T00:30:00+01:00"), "\\Recent")
+            .with(
+                    bytes(
+                            "Subject: \u00c3\u0084rger\nContent-Type: text/plain; charset=koi8-r\n\n\u00f0\u00d2\u00c9\u00d7\u00c5\u00d4\n"))
+            .with(bytes("""
+                    Content-Type: multipart/mixed; boundary=b
+
+                    --b
+                    Content-Type: text/plain; charset=utf-16be
+                    Content-Transfer-Encoding: base64
+
+                    AEgAaQAgAHQAaABlAHIAZQ==
+                    --b
+                    Content-Type: application/pdf; name=report.pdf
+
+                    hidden octets
+                    --b
+                    Content-Type: message/rfc822
+
+                    Subject: forwarded thing
+
+                    nested words
+                    --b--
+                    """), "\\Deleted")
+            .with(bytes("\nno header, d\u00e9j\u00e0 vu\n"));
+
+    static Stream<Arguments> keys() {
+        return Stream.of(
+                Arguments.of(new SearchKey.All(), List.of(1, 2, 3, 4, 5)),
+                Arguments.of(new SearchKey.Flag("\\Seen"), List.of(1)),
+                Arguments.of(new SearchKey.Flag("\\sEEN"), List.of(1)),
+                Arguments.of(new SearchKey.Flag("$work"), List.of(1)),
+                Arguments.of(new SearchKey.Not(new SearchKey.Flag("\\Deleted")), List.of(1, 2, 3, 5)),
+                Arguments.of(new SearchKey.Recent(), List.of(1, 2)),
+                Arguments.of(
+                        sequence(Numbering.SEQUENCE, new Range(4, SequenceSet.STAR), new Range(2, 1)),
+                        List.of(1, 2, 4, 5)),
+                Arguments.of(sequence(Numbering.SEQUENCE, new Range(9, SequenceSet.STAR)), List.of(5)),
+                Arguments.of(sequence(Numbering.UID, new Range(17, 36), new Range(20, 37)), List.of(2, 3, 4)),
+                Arguments.of(sequence(Numbering.UID, new Range(1000, SequenceSet.STAR)), List.of(5)),
+                Arguments.of(new SearchKey.Larger(27), List.of(1, 2, 3, 4)),
+                Arguments.of(new SearchKey.Smaller(28), List.of(5)),
+                Arguments.of(date(Field.INTERNAL, Order.ON, "2025-01-01"), List.of(1)),
+                Arguments.of(date(Field.INTERNAL, Order.BEFORE, "2025-01-02"), List.of(1)),
+                Arguments.of(date(Field.INTERNAL, Order.SINCE, "2025-01-02"), List.of(2, 3, 4, 5)),
+                Arguments.of(date(Field.SENT, Order.ON, "2024-12-31"), List.of(1)),
+                Arguments.of(date(Field.SENT, Order.BEFORE, "2025-01-01"), List.of(1)),
+                Arguments.of(date(Field.SENT, Order.SINCE, "2024-12-31"), List.of(1, 2)),
+                Arguments.of(new SearchKey.And(List.of()), List.of(1, 2, 3, 4, 5)),
+                Arguments.of(
+                        new SearchKey.And(List.of(new SearchKey.BodyText("fox"), new SearchKey.Flag("\\Seen"))),
+                        List.of(1)),
+                Arguments.of(
+                        new SearchKey.Or(new SearchKey.BodyText("fox"), new SearchKey.Flag("\\Deleted")),
+                        List.of(1, 4)),
+                Arguments.of(new SearchKey.Header("from", "SMITH <"), List.of(1)),
+                Arguments.of(new SearchKey.Header("From", "j\u00dcRGEN"), List.of(2)),
+                Arguments.of(new SearchKey.Header("From", "=?UTF-8?Q?j"), List.of(2)),
+                Arguments.of(new SearchKey.Header("Subject", "plain folded"), List.of()),
+                Arguments.of(new SearchKey.Header("Subject", "plain  folded line"), List.of(1)),
+                Arguments.of(new SearchKey.Header("Subject", "folded line"), List.of(1)),
+                Arguments.of(new SearchKey.Header("Subject", "gr\u00fc\u00dfe an"), List.of(2)),
+                Arguments.of(new SearchKey.Header("Subject", "\u00e4RGER"), List.of(3)),
+                Arguments.of(new SearchKey.Header("Subject", "forwarded"), List.of()),
+                Arguments.of(new SearchKey.Header("x-empty", ""), List.of(1)),
+                Arguments.of(new SearchKey.Header("x-empty", "x"), List.of()),
+                Arguments.of(new SearchKey.Header("DATE", ""), List.of(1, 2)),
+                Arguments.of(new SearchKey.BodyText("QUICK"), List.of(1)),
+                Arguments.of(new SearchKey.BodyText("plain"), List.of()),
+                Arguments.of(new SearchKey.BodyText("\u00f6ne gr\u00dc"), List.of(2)),
+                Arguments.of(new SearchKey.BodyText("soft break"), List.of(2)),
+                Arguments.of(new SearchKey.BodyText("\u043f\u0440\u0438\u0412"), List.of(3)),
+                Arguments.of(new SearchKey.BodyText("hi there"), List.of(4)),
+                Arguments.of(new SearchKey.BodyText("hidden"), List.of()),
+                Arguments.of(new SearchKey.BodyText("NESTED"), List.of(4)),
+                Arguments.of(new SearchKey.BodyText("forwarded"), List.of(4)),
+                Arguments.of(new SearchKey.BodyText("report"), List.of()),
+                Arguments.of(new SearchKey.BodyText("D\u00c9J\u00c0"), List.of(5)),
+                Arguments.of(new SearchKey.BodyText(""), List.of(1, 2, 3, 4, 5)),
+                Arguments.of(new SearchKey.Text("report.PDF"), List.of(4)),
+                Arguments.of(new SearchKey.Text("subject: plain"), List.of(1)),
+                Arguments.of(new SearchKey.Text("gr\u00fc\u00dfe"), List.of(2)),
+                Arguments.of(new SearchKey.Text("fox"), List.of(1)),
+                Arguments.of(new SearchKey.Text("nowhere"), List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void findsAndNegates(SearchKey key, List<Integer> expected) throws IOException {
+        for (int slice : new int[] {1, 2, 3, 1 << 17}) {
+            mailbox.sliceSize = slice;
+            assertEquals(expected, new Searcher(mailbox).search(key));
+        }
+        List<Integer> others =
+                Stream.of(1, 2, 3, 4, 5).filter(n -> !expected.contains(n)).toList();
+        assertEquals(others, new Searcher(mailbox).search(new SearchKey.Not(key)));
+    }
+
+    @Test
+    void asksTheCheapKeyFirst() throws IOException {
+        SearchKey seen = new SearchKey.Flag("\\Seen");
+        SearchKey dear = new SearchKey.Or(new SearchKey.Text("x"), new SearchKey.BodyText("y"));
+        new Searcher(mailbox).search(new SearchKey.And(List.of(dear, seen)));
+        assertEquals(1, mailbox.contentsAsked);
+        new Searcher(mailbox).search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
+        assertEquals(2, mailbox.contentsAsked);
+    }
+
+    @Test
+    void leavesOutWhatIsGone() throws IOException {
+        mailbox.gone.add(1);
+        assertEquals(List.of(), new Searcher(mailbox).search(new SearchKey.BodyText("fox")));
+        assertEquals(
+                List.of(2, 3, 4, 5), new Searcher(mailbox).search(new SearchKey.Not(new SearchKey.BodyText("fox"))));
+        assertEquals(List.of(1, 2, 3, 4, 5), new Searcher(mailbox).search(new SearchKey.All()));
+    }
+
+    @Test
+    void anEmptyMailboxHasNothing() throws IOException {
+        Searcher searcher = new Searcher(new FetchMailbox());
+        assertEquals(List.of(), searcher.search(new SearchKey.All()));
+        assertEquals(List.of(), searcher.search(sequence(Numbering.UID, new Range(1, SequenceSet.STAR))));
+    }
+
+    private static SearchKey sequence(Numbering numbering, Range... ranges) {
+        return new SearchKey.Sequence(numbering, new SequenceSet(List.of(ranges)));
+    }
+
+    private static SearchKey date(Field field, Order order, String date) {
+        return new SearchKey.Date(field, order, LocalDate.parse(date));
+    }
+}

@@ -1,0 +1,42 @@
+package waypost.protocol.smtp;
+
+/**
+ * Finds out when the client has shown that it read an answer. What it had already sent by then shows nothing: it may send the next
+ * transaction behind the dot without waiting (RFC 2920 §3.1).
+ */
+final class Hearing {
+    private Stage stage = Stage.NOTHING_TO_HEAR;
+    private long sentBefore;
+
+    private enum Stage {
+        NOTHING_TO_HEAR,
+        ANSWERED,
+        LISTENING
+    }
+
+    /** A positive answer to content is written. */
+    void answered() {
+        stage = Stage.ANSWERED;
+    }
+
+    /** The session is called with so many bytes at hand; the first time behind an answer these were sent before it. */
+    void atHand(int bytes) {
+        if (stage == Stage.ANSWERED) {
+            sentBefore = bytes;
+            stage = Stage.LISTENING;
+        }
+    }
+
+    void consumed(int bytes) {
+        sentBefore = Math.max(0, sentBefore - bytes);
+    }
+
+    /** Whether the next byte, which is there, proves it; true once. */
+    boolean proven() {
+        boolean proven = stage == Stage.LISTENING && sentBefore == 0;
+        if (proven) {
+            stage = Stage.NOTHING_TO_HEAR;
+        }
+        return proven;
+    }
+}

@@ -1,0 +1,319 @@
+package waypost.protocol.smtp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.Secret;
+import waypost.identity.TransferId;
+import waypost.protocol.Output;
+import waypost.protocol.Xtext;
+import waypost.protocol.login.Xclient;
+import waypost.protocol.sasl.InitialResponse;
+import waypost.protocol.smtp.SmtpService.Dialect;
+
+/**
+ * Our side of a connection to a node that takes mail: a Waypost node by LMTP with its extension, or a foreign one by LMTP or ESMTP. Pure;
+ * one thread at a time; for one transaction after another. Commands are pipelined where the peer allows it, else queued.
+ *
+ * <p>Order of calls: {@link #connected}; after Ready {@link #mail}, {@link #recipient}s; when all are answered {@link #data}; when
+ * {@link #flowing} (or after GoAhead) {@link #content}, {@link #contentEnds}; when each accepted recipient was answered, the next.
+ */
+public final class LmtpClient {
+    private final Peer peer;
+    private final SmtpReplyReader replies = new SmtpReplyReader();
+    private final Deque<Exchange> unsent = new ArrayDeque<>();
+    private final Deque<Expected> awaited = new ArrayDeque<>();
+    private final Deque<LmtpEvent> events = new ArrayDeque<>();
+    private final List<Integer> accepted = new ArrayList<>();
+
+    private Features features = Features.NONE;
+    private Xclient announced = Xclient.NONE;
+    private int recipients;
+    private Optional<ContentWriter> content = Optional.empty();
+
+    /**
+     * @param name that we greet with
+     */
+    public record Peer(Dialect dialect, String name, Login login) {}
+
+    /** How to log in, if at all. */
+    public sealed interface Login {
+        record None() implements Login {}
+
+        record Password(String user, Secret password) implements Login {}
+
+        /** By our certificate, or in process. */
+        record Certificate() implements Login {}
+    }
+
+    private record Exchange(String line, Expected expected) {}
+
+    public LmtpClient(Peer peer) {
+        this.peer = peer;
+    }
+
+    /** The connection stands; the peer greets first. */
+    public void connected() {
+        awaited.add(new Expected.Greeting());
+    }
+
+    /** What the node announced last. */
+    public Features features() {
+        return features;
+    }
+
+    /** Whether {@link #content} may be called. */
+    public boolean flowing() {
+        return content.isPresent();
+    }
+
+    /** Whether nothing is under way: {@link #mail} may be called. */
+    public boolean atRest() {
+        return awaited.isEmpty() && unsent.isEmpty() && content.isEmpty();
+    }
+
+    /** Reads up to the next event. Called again until it says {@link LmtpEvent.More}. */
+    public LmtpEvent receive(ByteBuffer in, Output out) throws IOException {
+        while (events.isEmpty()) {
+            switch (replies.next(in)) {
+                case SmtpReplyReader.Reading.Partial() -> {
+                    return new LmtpEvent.More();
+                }
+                case SmtpReplyReader.Reading.Broken(var reason) -> {
+                    return new LmtpEvent.Broken(reason);
+                }
+                case SmtpReplyReader.Reading.Whole(var reply) -> heard(reply, out);
+            }
+        }
+        return events.remove();
+    }
+
+    private void heard(SmtpReply reply, Output out) throws IOException {
+        Optional<Expected> expected = Optional.ofNullable(awaited.poll());
+        if (expected.isEmpty()) {
+            events.add(new LmtpEvent.Broken("unexpected: " + reply));
+            return;
+        }
+        interpret(expected.get(), reply, out);
+        while (!unsent.isEmpty() && (features.pipelining() || awaited.isEmpty())) {
+            send(unsent.remove(), out);
+        }
+    }
+
+    private void interpret(Expected expected, SmtpReply reply, Output out) throws IOException {
+        switch (expected) {
+            case Expected.Greeting() -> opening(reply, () -> hello(new Expected.Hello(), out));
+            case Expected.Hello() -> opening(reply, () -> {
+                features = Features.of(reply.lines());
+                login(out);
+            });
+            case Expected.LoggedIn() -> opening(reply, () -> hello(new Expected.HelloAgain(), out));
+            case Expected.HelloAgain() -> opening(reply, () -> {
+                features = Features.of(reply.lines());
+                events.add(new LmtpEvent.Ready(features));
+            });
+            case Expected.Client() -> {
+                if (!reply.positive()) {
+                    events.add(new LmtpEvent.Broken("XCLIENT: " + reply));
+                }
+            }
+            case Expected.Mail() -> events.add(new LmtpEvent.MailAnswered(reply));
+            case Expected.Rcpt(var index) -> {
+                if (reply.positive()) {
+                    accepted.add(index);
+                }
+                events.add(new LmtpEvent.RecipientAnswered(index, reply));
+            }
+            case Expected.Data() -> goAhead(reply, out);
+            case Expected.Chunk() -> {
+                if (!reply.positive()) {
+                    events.add(new LmtpEvent.Broken("BDAT: " + reply));
+                }
+            }
+            case Expected.Delivery(var index) -> events.add(new LmtpEvent.Delivered(index, reply));
+            case Expected.OneForAll(var all) ->
+                all.forEach(index -> events.add(new LmtpEvent.Delivered(index, reply)));
+            case Expected.Keep(var transfer) -> events.add(new LmtpEvent.KeepAnswered(transfer, reply));
+            case Expected.Done(var transfer) -> events.add(new LmtpEvent.DoneAnswered(transfer, reply));
+            case Expected.Reset() -> events.add(new LmtpEvent.ResetAnswered(reply));
+            case Expected.Quit() -> events.add(new LmtpEvent.Farewell());
+        }
+    }
+
+    private interface Next {
+        void go() throws IOException;
+    }
+
+    private void opening(SmtpReply reply, Next next) throws IOException {
+        if (reply.code() / 100 == 2) {
+            next.go();
+        } else {
+            events.add(new LmtpEvent.NotReady(reply));
+        }
+    }
+
+    private void hello(Expected expected, Output out) throws IOException {
+        submit((peer.dialect() == Dialect.LMTP ? "LHLO " : "EHLO ") + peer.name(), expected, out);
+    }
+
+    private void login(Output out) throws IOException {
+        switch (peer.login()) {
+            case Login.None() -> events.add(new LmtpEvent.Ready(features));
+            case Login.Password(var user, var password) ->
+                submit("AUTH PLAIN " + InitialResponse.plain("", user, password).value(), new Expected.LoggedIn(), out);
+            case Login.Certificate() ->
+                submit("AUTH EXTERNAL " + InitialResponse.external("").value(), new Expected.LoggedIn(), out);
+        }
+    }
+
+    private void submit(String line, Expected expected, Output out) throws IOException {
+        Exchange exchange = new Exchange(line + "\r\n", expected);
+        if (unsent.isEmpty() && (awaited.isEmpty() || features.pipelining())) {
+            send(exchange, out);
+        } else {
+            unsent.add(exchange);
+        }
+    }
+
+    private void send(Exchange exchange, Output out) throws IOException {
+        awaited.add(exchange.expected());
+        out.text(exchange.line());
+    }
+
+    /** Begins a transaction. What the peer cannot take of it (transfer, client, trace) is left out: see {@link #features}. */
+    public void mail(Transaction transaction, Output out) throws IOException {
+        accepted.clear();
+        recipients = 0;
+        if (features.waypost() && !transaction.client().equals(announced)) {
+            announced = transaction.client();
+            submit("XCLIENT " + announced.text(), new Expected.Client(), out);
+        }
+        submit("MAIL FROM:" + transaction.sender() + mailWords(transaction), new Expected.Mail(), out);
+    }
+
+    private String mailWords(Transaction transaction) {
+        StringBuilder words = new StringBuilder();
+        if (features.size()) {
+            transaction.size().ifPresent(size -> words.append(" SIZE=").append(size));
+        }
+        if (features.eightBitMime() && transaction.body() == Body.EIGHT_BIT_MIME) {
+            words.append(" BODY=8BITMIME");
+        }
+        if (features.smtpUtf8() && transaction.encoding() == Transaction.Encoding.SMTPUTF8) {
+            words.append(" SMTPUTF8");
+        }
+        if (features.waypost()) {
+            transaction.transfer().ifPresent(transfer -> transferWords(transfer, words));
+            if (!transaction.trace().isEmpty()) {
+                words.append(" TRACE=").append(Xtext.encode(transaction.trace()));
+            }
+        }
+        return words.toString();
+    }
+
+    private static void transferWords(Transfer transfer, StringBuilder words) {
+        words.append(" TRANSFER=").append(transfer.id());
+        words.append(" AGE=").append(transfer.age().toMillis());
+        transfer.doneAge().ifPresent(age -> words.append(" DONEAGE=").append(age.toMillis()));
+        words.append(" HOPS=").append(transfer.hops());
+    }
+
+    /** Returns the index that its answers will carry. */
+    public int recipient(Recipient recipient, Output out) throws IOException {
+        int index = recipients++;
+        String words = features.waypost() ? KeepList.recipientWords(recipient) : "";
+        submit("RCPT TO:<" + recipient.address() + ">" + words, new Expected.Rcpt(index), out);
+        return index;
+    }
+
+    /** All recipients are answered and at least one positively: content is to follow. */
+    public void data(Output out) throws IOException {
+        if (features.chunks()) {
+            content = Optional.of(new ContentWriter.Chunks(out, () -> awaited.add(new Expected.Chunk())));
+        } else {
+            submit("DATA", new Expected.Data(), out);
+        }
+    }
+
+    private void goAhead(SmtpReply reply, Output out) {
+        if (reply.code() == 354) {
+            content = Optional.of(new ContentWriter.Dotted(out));
+            events.add(new LmtpEvent.GoAhead());
+        } else {
+            events.add(new LmtpEvent.ContentRefused(reply));
+        }
+    }
+
+    /** Takes all of the slice. */
+    public void content(ByteBuffer slice) throws IOException {
+        content.orElseThrow().write(slice);
+    }
+
+    public void contentEnds() throws IOException {
+        content.orElseThrow().end();
+        content = Optional.empty();
+        if (peer.dialect() == Dialect.LMTP) {
+            accepted.forEach(index -> awaited.add(new Expected.Delivery(index)));
+        } else {
+            awaited.add(new Expected.OneForAll(List.copyOf(accepted)));
+        }
+    }
+
+    /** To Waypost nodes only. */
+    public void keep(TransferId transfer, ReversePath sender, List<Kept> entries, Output out) throws IOException {
+        String wire = KeepList.wire(transfer, sender, entries);
+        submit(wire.substring(0, wire.length() - 2), new Expected.Keep(transfer), out);
+    }
+
+    /** To Waypost nodes only. */
+    public void done(TransferId transfer, Output out) throws IOException {
+        submit("DONE " + transfer, new Expected.Done(transfer), out);
+    }
+
+    /** Takes the transaction back; not while content flows by DATA, where only closing the connection does. */
+    public void reset(Output out) throws IOException {
+        content = Optional.empty();
+        submit("RSET", new Expected.Reset(), out);
+    }
+
+    public void quit(Output out) throws IOException {
+        submit("QUIT", new Expected.Quit(), out);
+    }
+
+    /** What the next reply answers. */
+    private sealed interface Expected {
+        record Greeting() implements Expected {}
+
+        record Hello() implements Expected {}
+
+        record LoggedIn() implements Expected {}
+
+        record HelloAgain() implements Expected {}
+
+        record Client() implements Expected {}
+
+        record Mail() implements Expected {}
+
+        record Rcpt(int index) implements Expected {}
+
+        record Data() implements Expected {}
+
+        record Chunk() implements Expected {}
+
+        record Delivery(int index) implements Expected {}
+
+        record OneForAll(List<Integer> indexes) implements Expected {}
+
+        record Keep(TransferId transfer) implements Expected {}
+
+        record Done(TransferId transfer) implements Expected {}
+
+        record Reset() implements Expected {}
+
+        record Quit() implements Expected {}
+    }
+}

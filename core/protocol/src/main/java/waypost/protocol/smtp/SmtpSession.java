@@ -1,0 +1,523 @@
+package waypost.protocol.smtp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.Secret;
+import waypost.protocol.LineReader;
+import waypost.protocol.LineReader.Line;
+import waypost.protocol.Output;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.login.Xclient;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslExchange;
+import waypost.protocol.sasl.SaslStep;
+import waypost.protocol.smtp.SmtpCommand.Chunk;
+import waypost.protocol.smtp.SmtpCommand.Greeting;
+import waypost.protocol.smtp.SmtpService.Admission;
+import waypost.protocol.smtp.SmtpService.Dialect;
+import waypost.protocol.smtp.SmtpState.End;
+import waypost.protocol.smtp.SmtpStep.Ending;
+
+/**
+ * The server's side of one SMTP, submission or LMTP connection, without the connection: bytes in, replies and {@link SmtpStep}s out. It
+ * holds the order of commands and the limits; what is asked of others comes as a step, and no byte is taken until that is answered, so
+ * pipelining needs no thought (RFC 2920). After each answer {@link #receive} is called again at once. One thread at a time.
+ */
+public final class SmtpSession {
+    private static final Optional<SmtpStep> GO_ON = Optional.empty();
+
+    private final SmtpService service;
+    private final LineReader lines = new LineReader();
+    private final Patience patience = new Patience();
+    private final Hearing hearing = new Hearing();
+
+    private SmtpState state = new SmtpState.First();
+    private Optional<SmtpCommand.Hello> hello = Optional.empty();
+    private Optional<MessageInProgress> message = Optional.empty();
+    private Xclient client = Xclient.NONE;
+    private boolean loggedIn;
+
+    public SmtpSession(SmtpService service) {
+        this.service = service;
+    }
+
+    /** Goes on behind a log-in that another object conducted, where LHLO was said. */
+    static SmtpSession behindLogin(SmtpService service) {
+        SmtpSession session = new SmtpSession(service);
+        session.state = new SmtpState.Commands();
+        session.hello = Optional.of(new SmtpCommand.Hello(Greeting.LHLO, "unknown"));
+        session.loggedIn = true;
+        return session;
+    }
+
+    public void greet(Output out) throws IOException {
+        out.text("220 " + service.host() + (lmtp() ? " LMTP" : " ESMTP") + "\r\n");
+    }
+
+    /** What the client called itself last; empty before. */
+    public String helloName() {
+        return hello.map(SmtpCommand.Hello::name).orElse("");
+    }
+
+    public boolean loggedIn() {
+        return loggedIn;
+    }
+
+    boolean lmtp() {
+        return service.dialect() == Dialect.LMTP;
+    }
+
+    /** Whether the client said EHLO or LHLO. */
+    boolean extended() {
+        return hello.filter(said -> said.greeting() != Greeting.HELO).isPresent();
+    }
+
+    /** Octets of content of the message in progress, so far. */
+    public long contentSize() {
+        return message.map(m -> m.check().size()).orElse(0L);
+    }
+
+    /** Reads and answers until the driver is needed or the bytes end. A started command line stays in {@code in}. */
+    public SmtpStep receive(ByteBuffer in, Output out) throws IOException {
+        hearing.atHand(in.remaining());
+        while (true) {
+            int before = in.position();
+            Optional<SmtpStep> step =
+                    switch (state) {
+                        case SmtpState.First() -> command(in, out);
+                        case SmtpState.Commands() -> command(in, out);
+                        case SmtpState.Login(var exchange) -> loginLine(exchange, in, out);
+                        case SmtpState.KeepLines(var list) -> keepLine(list, in, out);
+                        case SmtpState.Content(var reader, var end) -> content(reader, end, in, out);
+                        case SmtpState.Discarding(var chunk, var reply) -> discard(chunk, reply, in, out);
+                        case SmtpState.Asked asked -> throw new IllegalStateException("not answered: " + asked);
+                        case SmtpState.Ended() -> end(in);
+                    };
+            hearing.consumed(in.position() - before);
+            if (step.isPresent()) {
+                return step.get();
+            }
+        }
+    }
+
+    private static Optional<SmtpStep> more() {
+        return Optional.of(new SmtpStep.More());
+    }
+
+    private static Optional<SmtpStep> end(ByteBuffer in) {
+        in.position(in.limit());
+        return more();
+    }
+
+    private Optional<SmtpStep> command(ByteBuffer in, Output out) throws IOException {
+        if (in.hasRemaining() && hearing.proven()) {
+            return Optional.of(new SmtpStep.Heard());
+        }
+        if (patience.ended()) {
+            return close(Replies.TOO_MANY_ERRORS, out);
+        }
+        return switch (lines.next(in, service.maxCommand())) {
+            case Line.Partial() -> more();
+            case Line.TooLong() -> execute(new SmtpCommand.Malformed(Replies.LINE_TOO_LONG), out);
+            case Line.Foul() -> execute(new SmtpCommand.Malformed(Replies.FOUL_LINE), out);
+            case Line.Text(var line) -> execute(SmtpParser.parse(line), out);
+        };
+    }
+
+    private Optional<SmtpStep> execute(SmtpCommand command, Output out) throws IOException {
+        boolean first = state instanceof SmtpState.First;
+        state = new SmtpState.Commands();
+        return switch (command) {
+            case SmtpCommand.Hello said -> hello(said, out);
+            case SmtpCommand.StartTls() -> startTls(out);
+            case SmtpCommand.Auth auth -> auth(auth, out);
+            case SmtpCommand.Mail mail -> mail(mail, out);
+            case SmtpCommand.Rcpt rcpt -> rcpt(rcpt, out);
+            case SmtpCommand.Data() -> data(out);
+            case SmtpCommand.Bdat bdat -> bdat(bdat);
+            case SmtpCommand.Rset() -> reset(Replies.OK, out);
+            case SmtpCommand.Noop() -> idle(Replies.OK, out);
+            case SmtpCommand.Vrfy() -> idle(Replies.CANNOT_VRFY, out);
+            case SmtpCommand.Help() -> idle(Replies.HELP, out);
+            case SmtpCommand.Quit() -> quit(out);
+            case SmtpCommand.Client(var facts) when trusting() -> client(facts, out);
+            case SmtpCommand.Keep keep when trusting() -> keep(keep);
+            case SmtpCommand.Done(var transfer) when trusting() -> ask(new SmtpState.OrderAsked(), new SmtpStep.Done(transfer));
+            case SmtpCommand.Client _, SmtpCommand.Keep _, SmtpCommand.Done _ -> reply(Replies.UNKNOWN, out);
+            case SmtpCommand.Unknown _ -> first ? close(Replies.NOT_SMTP, out) : reply(Replies.UNKNOWN, out);
+            case SmtpCommand.Malformed(var refusal) -> reply(refusal, out);
+            case SmtpCommand.Lost(var refusal) -> close(refusal, out);
+        };
+    }
+
+    private boolean trusting() {
+        return service.offers(Extension.WAYPOST);
+    }
+
+    private Optional<SmtpStep> ask(SmtpState.Asked next, SmtpStep step) {
+        state = next;
+        return Optional.of(step);
+    }
+
+    private Optional<SmtpStep> reply(SmtpReply reply, Output out) throws IOException {
+        if (reply.permanent()) {
+            patience.error();
+        }
+        reply.write(out);
+        return GO_ON;
+    }
+
+    private Optional<SmtpStep> idle(SmtpReply reply, Output out) throws IOException {
+        patience.idle();
+        return reply(reply, out);
+    }
+
+    private Optional<SmtpStep> close(SmtpReply reply, Output out) throws IOException {
+        return Optional.of(closing(reply, Ending.ERRORS, out));
+    }
+
+    private SmtpStep closing(SmtpReply reply, Ending ending, Output out) throws IOException {
+        state = new SmtpState.Ended();
+        message = Optional.empty();
+        reply.write(out);
+        return new SmtpStep.Close(ending);
+    }
+
+    private Optional<SmtpStep> quit(Output out) throws IOException {
+        return Optional.of(closing(Replies.BYE, Ending.QUIT, out));
+    }
+
+    private Optional<SmtpStep> hello(SmtpCommand.Hello said, Output out) throws IOException {
+        if ((said.greeting() == Greeting.LHLO) != lmtp()) {
+            return reply(Replies.UNKNOWN, out); // RFC 2033 §4.1: LMTP takes no EHLO, SMTP no LHLO
+        }
+        hello = Optional.of(said);
+        if (!trusting()) {
+            patience.idle();
+        }
+        out.text(said.greeting() == Greeting.HELO ? "250 " + service.host() + "\r\n" : service.hello());
+        return dropMessage();
+    }
+
+    private Optional<SmtpStep> reset(SmtpReply reply, Output out) throws IOException {
+        idle(reply, out);
+        return dropMessage();
+    }
+
+    private Optional<SmtpStep> dropMessage() {
+        boolean open = message.isPresent();
+        message = Optional.empty();
+        return open ? Optional.of(new SmtpStep.Reset()) : GO_ON;
+    }
+
+    private Optional<SmtpStep> startTls(Output out) throws IOException {
+        if (!service.offers(Extension.STARTTLS)) {
+            return reply(Replies.NOT_IMPLEMENTED, out);
+        }
+        state = new SmtpState.Ended();
+        Replies.START_TLS.write(out);
+        return Optional.of(new SmtpStep.StartTls());
+    }
+
+    private Optional<SmtpStep> client(Xclient facts, Output out) throws IOException {
+        client = facts;
+        return reply(Replies.OK, out);
+    }
+
+    // ---- log-in, RFC 4954
+
+    private Optional<SmtpStep> auth(SmtpCommand.Auth auth, Output out) throws IOException {
+        if (hello.isEmpty()) {
+            return reply(Replies.HELLO_FIRST, out);
+        }
+        if (loggedIn || message.isPresent()) {
+            return reply(Replies.OUT_OF_ORDER, out);
+        }
+        if (service.mechanisms().isEmpty()) {
+            return reply(service.offers(Extension.STARTTLS) ? Replies.TLS_FIRST : Replies.NOT_IMPLEMENTED, out);
+        }
+        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism()).filter(service.mechanisms()::contains);
+        if (mechanism.isEmpty()) {
+            return reply(Replies.NO_MECHANISM, out);
+        }
+        SaslExchange exchange = new SaslExchange(mechanism.get());
+        return proceed(exchange, exchange.start(auth.initialResponse().map(Secret::value)), out);
+    }
+
+    private Optional<SmtpStep> loginLine(SaslExchange exchange, ByteBuffer in, Output out) throws IOException {
+        return switch (lines.next(in, SaslExchange.MAX_LINE + 2)) {
+            case Line.Partial() -> more();
+            case Line.TooLong(), Line.Foul() ->
+                proceed(exchange, new SaslStep.Failed(SaslStep.Failure.MALFORMED), out);
+            case Line.Text(var line) -> proceed(exchange, exchange.respond(line), out);
+        };
+    }
+
+    private Optional<SmtpStep> proceed(SaslExchange exchange, SaslStep step, Output out) throws IOException {
+        state = new SmtpState.Commands();
+        return switch (step) {
+            case SaslStep.Challenge(var base64) -> {
+                state = new SmtpState.Login(exchange);
+                out.text("334 " + base64 + "\r\n");
+                yield GO_ON;
+            }
+            case SaslStep.Proved(var credentials) ->
+                ask(new SmtpState.LoginAsked(), new SmtpStep.Authenticate(credentials));
+            case SaslStep.Failed(var why) ->
+                switch (why) {
+                    case CANCELLED -> reply(Replies.AUTH_CANCELLED, out);
+                    case MALFORMED -> reply(Replies.AUTH_MALFORMED, out);
+                    case CREDENTIALS -> {
+                        SmtpStep after = loginFailed(Replies.refused(Refusal.CREDENTIALS), out);
+                        yield after instanceof SmtpStep.More ? GO_ON : Optional.of(after);
+                    }
+                };
+        };
+    }
+
+    /** The answer to {@link SmtpStep.Authenticate}: yes. */
+    public void authenticated(Output out) throws IOException {
+        answers(state instanceof SmtpState.LoginAsked);
+        loggedIn = true;
+        patience.progress();
+        Replies.AUTHENTICATED.write(out);
+    }
+
+    /** The answer to {@link SmtpStep.Authenticate}: no. May end the connection. */
+    public SmtpStep refused(Refusal why, Output out) throws IOException {
+        answers(state instanceof SmtpState.LoginAsked);
+        SmtpReply reply = Replies.refused(why);
+        if (reply.temporary()) {
+            reply.write(out);
+            return new SmtpStep.More();
+        }
+        return loginFailed(reply, out);
+    }
+
+    private SmtpStep loginFailed(SmtpReply reply, Output out) throws IOException {
+        reply.write(out);
+        patience.failedLogin();
+        return patience.loginsEnded() ? closing(Replies.TOO_MANY_LOGINS, Ending.ERRORS, out) : new SmtpStep.More();
+    }
+
+    private void answers(boolean asked) {
+        if (!asked) {
+            throw new IllegalStateException("an answer that was not asked for: " + state);
+        }
+        state = new SmtpState.Commands();
+    }
+
+    // ---- transaction, RFC 5321 §3.3
+
+    private Optional<SmtpStep> mail(SmtpCommand.Mail mail, Output out) throws IOException {
+        if (hello.isEmpty()) {
+            return reply(Replies.HELLO_FIRST, out);
+        }
+        if (service.admission() == Admission.AFTER_LOGIN && !loggedIn) {
+            return reply(Replies.LOGIN_FIRST, out);
+        }
+        if (message.isPresent()) {
+            return reply(Replies.OUT_OF_ORDER, out);
+        }
+        return switch (EnvelopeReader.mail(service, mail, client)) {
+            case Read.Refused<Transaction>(var refusal) -> reply(refusal, out);
+            case Read.Value<Transaction>(var transaction) -> {
+                message = Optional.of(new MessageInProgress(service.maxSize(), transaction.encoding()));
+                yield ask(new SmtpState.MailAsked(), new SmtpStep.Mail(transaction));
+            }
+        };
+    }
+
+    public void mailAnswered(SmtpReply reply, Output out) throws IOException {
+        answers(state instanceof SmtpState.MailAsked);
+        if (!reply.positive()) {
+            message = Optional.empty();
+        }
+        reply.write(out);
+    }
+
+    private Optional<SmtpStep> rcpt(SmtpCommand.Rcpt rcpt, Output out) throws IOException {
+        if (message.isEmpty() || message.get().chunked()) {
+            return reply(Replies.OUT_OF_ORDER, out);
+        }
+        if (message.get().recipients() >= SmtpService.MAX_RECIPIENTS) {
+            return reply(Replies.TOO_MANY_RECIPIENTS, out);
+        }
+        if (!message.get().takes(rcpt.recipient())) {
+            return reply(Replies.NEEDS_SMTPUTF8, out);
+        }
+        return switch (EnvelopeReader.rcpt(service, rcpt)) {
+            case Read.Refused<Recipient>(var refusal) -> reply(refusal, out);
+            case Read.Value<Recipient>(var recipient) -> ask(new SmtpState.RcptAsked(), new SmtpStep.Rcpt(recipient));
+        };
+    }
+
+    public void recipientAnswered(SmtpReply reply, Output out) throws IOException {
+        answers(state instanceof SmtpState.RcptAsked);
+        if (reply.positive()) {
+            message.ifPresent(MessageInProgress::recipientAccepted);
+        }
+        reply.write(out);
+    }
+
+    private Optional<SmtpStep> data(Output out) throws IOException {
+        Optional<SmtpReply> refusal = refuseContent();
+        if (refusal.isPresent() || message.filter(MessageInProgress::chunked).isPresent()) {
+            return reply(refusal.orElse(Replies.OUT_OF_ORDER), out);
+        }
+        SmtpState.Content next = new SmtpState.Content(new DataReader(), End.DOT);
+        return ask(new SmtpState.DataAsked(next), new SmtpStep.DataBegins());
+    }
+
+    private Optional<SmtpStep> bdat(SmtpCommand.Bdat bdat) {
+        ContentReader chunk = new ChunkReader(bdat.size());
+        Optional<SmtpReply> refusal = refuseContent();
+        if (refusal.isPresent()) {
+            patience.error();
+            state = new SmtpState.Discarding(chunk, refusal.get());
+            return GO_ON;
+        }
+        End end = bdat.chunk() == Chunk.LAST ? End.LAST_CHUNK : End.CHUNK;
+        SmtpState.Content next = new SmtpState.Content(chunk, end);
+        if (message.filter(MessageInProgress::chunked).isPresent()) {
+            state = next;
+            return GO_ON;
+        }
+        message.ifPresent(MessageInProgress::chunkBegins);
+        return ask(new SmtpState.DataAsked(next), new SmtpStep.DataBegins());
+    }
+
+    private Optional<SmtpReply> refuseContent() {
+        if (message.isEmpty()) {
+            return Optional.of(Replies.OUT_OF_ORDER);
+        }
+        return message.get().recipients() == 0 ? Optional.of(Replies.NO_RECIPIENTS) : Optional.empty();
+    }
+
+    /** The answer to {@link SmtpStep.DataBegins}: content may come. */
+    public void dataAccepted(Output out) throws IOException {
+        SmtpState.Content next = contentAskedFor();
+        state = next;
+        if (next.end() == End.DOT) {
+            Replies.SEND_DATA.write(out);
+        }
+    }
+
+    /** The answer to {@link SmtpStep.DataBegins}: the transaction is off. */
+    public void dataRefused(SmtpReply reply, Output out) throws IOException {
+        SmtpState.Content next = contentAskedFor();
+        message = Optional.empty();
+        if (next.end() == End.DOT) {
+            state = new SmtpState.Commands();
+            reply.write(out);
+        } else {
+            state = new SmtpState.Discarding(next.reader(), reply);
+        }
+    }
+
+    private SmtpState.Content contentAskedFor() {
+        if (state instanceof SmtpState.DataAsked(var next)) {
+            return next;
+        }
+        throw new IllegalStateException("an answer that was not asked for: " + state);
+    }
+
+    private Optional<SmtpStep> content(ContentReader reader, End end, ByteBuffer in, Output out) throws IOException {
+        MessageInProgress current = message.orElseThrow();
+        return switch (reader.next(in)) {
+            case ContentReader.Piece.More() -> more();
+            case ContentReader.Piece.Slice(var slice) -> {
+                current.check().scan(slice);
+                yield current.check().fault().isPresent() ? GO_ON : Optional.of(new SmtpStep.Content(slice));
+            }
+            case ContentReader.Piece.End() -> {
+                state = new SmtpState.Commands();
+                yield end == End.CHUNK ? reply(Replies.OK, out) : contentEnds(current, out);
+            }
+        };
+    }
+
+    private Optional<SmtpStep> contentEnds(MessageInProgress current, Output out) throws IOException {
+        current.check().finish();
+        Optional<ContentFault> fault = current.check().fault();
+        if (fault.isEmpty()) {
+            return ask(new SmtpState.ContentAsked(), new SmtpStep.ContentEnds());
+        }
+        finishMessage(Collections.nCopies(replies(current), fault.get().reply()), out);
+        return Optional.of(new SmtpStep.ContentRefused(fault.get()));
+    }
+
+    /** RFC 2033 §4.2: one reply for each accepted recipient in LMTP, one in SMTP. */
+    private int replies(MessageInProgress current) {
+        return lmtp() ? current.recipients() : 1;
+    }
+
+    /** The answer to {@link SmtpStep.ContentEnds}: in LMTP one reply for each accepted recipient, in their order; else one. */
+    public void contentAnswered(List<SmtpReply> replies, Output out) throws IOException {
+        answers(state instanceof SmtpState.ContentAsked);
+        if (replies.size() != replies(message.orElseThrow())) {
+            throw new IllegalArgumentException(replies.size() + " replies to content");
+        }
+        if (replies.stream().anyMatch(SmtpReply::positive)) {
+            hearing.answered();
+        }
+        finishMessage(replies, out);
+    }
+
+    private void finishMessage(List<SmtpReply> replies, Output out) throws IOException {
+        message = Optional.empty();
+        patience.progress();
+        for (SmtpReply reply : replies) {
+            reply.write(out);
+        }
+    }
+
+    private Optional<SmtpStep> discard(ContentReader chunk, SmtpReply reply, ByteBuffer in, Output out)
+            throws IOException {
+        return switch (chunk.next(in)) {
+            case ContentReader.Piece.More() -> more();
+            case ContentReader.Piece.Slice(_) -> GO_ON;
+            case ContentReader.Piece.End() -> {
+                state = new SmtpState.Commands();
+                reply.write(out);
+                yield GO_ON;
+            }
+        };
+    }
+
+    // ---- between nodes
+
+    private Optional<SmtpStep> keep(SmtpCommand.Keep keep) {
+        state = new SmtpState.KeepLines(new KeepList(keep));
+        return GO_ON;
+    }
+
+    private Optional<SmtpStep> keepLine(KeepList list, ByteBuffer in, Output out) throws IOException {
+        switch (lines.next(in, service.maxCommand())) {
+            case Line.Partial() -> {
+                return more();
+            }
+            case Line.TooLong(), Line.Foul() -> list.foul();
+            case Line.Text(var line) -> {
+                if (line.equals(".")) {
+                    state = new SmtpState.Commands();
+                    Optional<SmtpStep.Keep> keep = list.finish();
+                    return keep.isPresent()
+                            ? ask(new SmtpState.OrderAsked(), keep.get())
+                            : reply(Replies.SYNTAX, out);
+                }
+                list.line(line);
+            }
+        }
+        return GO_ON;
+    }
+
+    /** The answer to {@link SmtpStep.Keep} or {@link SmtpStep.Done}. */
+    public void orderAnswered(SmtpReply reply, Output out) throws IOException {
+        answers(state instanceof SmtpState.OrderAsked);
+        reply.write(out);
+    }
+}

@@ -3,6 +3,7 @@ package waypost.protocol.smtp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import waypost.identity.Referral;
 import waypost.protocol.Output;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Forwarded;
@@ -55,6 +56,12 @@ public final class LmtpLogin implements ClientLogin {
     @Override
     public Step refused(Refusal why, Output out) throws IOException {
         return step(machine.refused(why, out));
+    }
+
+    /** Peers log in as themselves, so there is no account that could be elsewhere. */
+    @Override
+    public Step referred(Referral where, Output out) throws IOException {
+        return refused(Refusal.UNAVAILABLE, out);
     }
 
     @Override

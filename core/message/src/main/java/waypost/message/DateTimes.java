@@ -19,8 +19,8 @@ public final class DateTimes {
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     /** RFC 5322 §4.3. A zone it does not name is, as it asks for the military ones, an unknown one: UTC. */
-    private static final Map<String, Integer> ZONE_HOURS = Map.of(
-            "edt", -4, "est", -5, "cdt", -5, "cst", -6, "mdt", -6, "mst", -7, "pdt", -7, "pst", -8);
+    private static final Map<String, Integer> ZONE_HOURS =
+            Map.of("edt", -4, "est", -5, "cdt", -5, "cst", -6, "mdt", -6, "mst", -7, "pdt", -7, "pst", -8);
 
     private static final Pattern SEPARATOR = Pattern.compile("[ \t\r\n,\"]+");
     private static final int LONGEST = 256;
@@ -63,7 +63,9 @@ public final class DateTimes {
     private void datePiece(String piece) {
         int number = number(piece);
         if (number < 0) {
-            int named = piece.length() < 3 ? -1 : MONTHS.indexOf(piece.substring(0, 3).toLowerCase(Locale.ROOT));
+            int named = piece.length() < 3
+                    ? -1
+                    : MONTHS.indexOf(piece.substring(0, 3).toLowerCase(Locale.ROOT));
             if (named < 0) {
                 namedZone(piece);
             } else if (month < 0) {
@@ -116,7 +118,8 @@ public final class DateTimes {
 
     /** The number of up to five digits, or -1. */
     private static int number(String digits) {
-        boolean all = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean all =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return all ? Integer.parseInt(digits) : -1;
     }
 

@@ -36,7 +36,8 @@ public final class EncodedWords {
             }
             String between = raw.substring(at, matcher.start());
             boolean adjacent = pending.isPresent() && between.isBlank();
-            // RFC 2047 §6.2: blanks between encoded words are not shown; a character may have been cut in two by the sender
+            // RFC 2047 §6.2: blanks between encoded words are not shown; a character may have been cut in two by the
+            // sender
             if (!adjacent || !pending.equals(charset)) {
                 flush(pending, octets, text);
             }
@@ -93,7 +94,10 @@ public final class EncodedWords {
             return raw;
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return new String(octets, Charset.forName("windows-1252"));
         }

@@ -58,7 +58,7 @@ final class EntityFields {
         int nameLength = HeaderFields.nameLength(line, 0, length);
         if (nameLength == 0) {
             inField = false;
-            return anyField || HeaderFields.fromLine(line, 0, length);
+            return anyField || HeaderFields.precedesFields(line, length);
         }
         anyField = true;
         inField = true;

@@ -96,10 +96,10 @@ public final class HeaderFields {
         return colon < to && line[colon] == ':' ? end - from : 0;
     }
 
-    /** Whether the line is what mbox files put before a message, quoted or not. */
-    static boolean fromLine(byte[] line, int from, int to) {
-        int begin = from < to && line[from] == '>' ? from + 1 : from;
-        return to - begin > 5 && new String(line, begin, 5, ISO_8859_1).equals("From ");
+    /** Whether a header may begin with this line though it is no field: the From_ line of mbox files, quoted or not, or white space. */
+    static boolean precedesFields(byte[] line, int length) {
+        String text = new String(line, 0, length, ISO_8859_1);
+        return text.isBlank() || text.startsWith("From ") || text.startsWith(">From ");
     }
 
     private static Field field(byte[] header, int start, int end, int nameLength) {
@@ -123,7 +123,8 @@ public final class HeaderFields {
 
     private static boolean blank(byte[] header, int start, int end) {
         int length = end - start;
-        return length == 1 && header[start] == '\n' || length == 2 && header[start] == '\r' && header[start + 1] == '\n';
+        return length == 1 && header[start] == '\n'
+                || length == 2 && header[start] == '\r' && header[start + 1] == '\n';
     }
 
     private static int lineEnd(byte[] header, int from) {

@@ -23,8 +23,7 @@ public record MimeFields(
         Optional<String> location) {
 
     /** RFC 2045 §5.2: what a part is that does not say. */
-    static final MimeFields TEXT_PLAIN =
-            of("TEXT", "PLAIN", List.of(new Parameter("CHARSET", "US-ASCII")));
+    static final MimeFields TEXT_PLAIN = of("TEXT", "PLAIN", List.of(new Parameter("CHARSET", "US-ASCII")));
 
     static final MimeFields MESSAGE = of("MESSAGE", "RFC822", List.of());
     static final MimeFields OCTET_STREAM = of("APPLICATION", "OCTET-STREAM", List.of());

@@ -127,8 +127,7 @@ final class OpenPart {
     Part close(long bodyEnd, long lineEnds) {
         long lines = lineEnds - lineEndsBefore;
         if ((state == State.MULTIPART || state == State.EPILOGUE) && parts.isEmpty()) {
-            parts.add(new Part(
-                    bodyStart, bodyStart, bodyEnd, lines, MimeFields.TEXT_PLAIN, List.of(), List.of()));
+            parts.add(new Part(bodyStart, bodyStart, bodyEnd, lines, MimeFields.TEXT_PLAIN, List.of(), List.of()));
         }
         return new Part(headerStart, bodyStart, bodyEnd, lines, mime, List.copyOf(parts), List.copyOf(message));
     }

@@ -146,7 +146,8 @@ public final class StructureCodec {
                 in.optional(),
                 in.text(),
                 in.optional(),
-                in.list(() -> new Disposition(in.text(), parameters(in))).stream().findFirst(),
+                in.list(() -> new Disposition(in.text(), parameters(in))).stream()
+                        .findFirst(),
                 in.list(in::text),
                 in.optional());
     }

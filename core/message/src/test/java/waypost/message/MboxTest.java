@@ -41,7 +41,9 @@ final class MboxTest {
                 Arguments.of(A + "x\n\nFro\n\nF", "a[x||Fro||F]"),
                 Arguments.of(A + "x\n\r\n" + B, "a[x|] b[]"),
                 Arguments.of(A + "x\n\ry\n", "a[x|~y|]"),
-                Arguments.of(A + "x\n\n" + "From " + "b".repeat(2000) + " 10:00\n", "a[x||From " + "b".repeat(2000) + " 10:00|]"));
+                Arguments.of(
+                        A + "x\n\n" + "From " + "b".repeat(2000) + " 10:00\n",
+                        "a[x||From " + "b".repeat(2000) + " 10:00|]"));
     }
 
     @ParameterizedTest
@@ -76,7 +78,9 @@ final class MboxTest {
     private static String show(List<Split> splits) {
         return splits.stream()
                 .map(split -> split.fromLine().split(" ", 3)[1] + "["
-                        + new String(split.bytes(), ISO_8859_1).replace('\n', '|').replace('\r', '~') + "]")
+                        + new String(split.bytes(), ISO_8859_1)
+                                .replace('\n', '|')
+                                .replace('\r', '~') + "]")
                 .collect(Collectors.joining(" "));
     }
 

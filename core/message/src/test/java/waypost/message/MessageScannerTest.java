@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +29,8 @@ final class MessageScannerTest {
                 row("LF only", "A: b\n\nhello\n", "TEXT/PLAIN 1 [hello|]"),
                 row("junk in the header", "A: b\r\njunk\r\nContent-Type: a/b\r\n\r\nx", "a/b 0 [x]"),
                 row("From_ line first", "From x Thu\r\nContent-Type: a/b\r\n\r\nx", "a/b 0 [x]"),
+                row("white space first", "  \r\nContent-Type: a/b\r\n\r\nx", "a/b 0 [x]"),
+                row("text that begins with white space", "  x\r\ny\r\n", "TEXT/PLAIN 2 [  x||y||]"),
                 row("folded", "Content-Type:\r\n a/\r\n\tb\r\n\r\nx", "a/b 0 [x]"),
                 row("white space line is folding", "A: b\r\n \r\nContent-Type: a/b\r\n\r\nx", "a/b 0 [x]"),
                 row("first Content-Type counts", "Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n", "a/b 0 []"),
@@ -44,15 +45,33 @@ final class MessageScannerTest {
                         "multipart/mixed 4 (TEXT/PLAIN 0 [one])"),
                 row("no closing delimiter", MIXED + "--b\r\n\r\none\r\n", "multipart/mixed 3 (TEXT/PLAIN 1 [one||])"),
                 row("no delimiter", MIXED + "one\r\n", "multipart/mixed 1 (TEXT/PLAIN 1 [one||])"),
-                row("no body at all", "Content-Type: multipart/mixed; boundary=b\r\n", "multipart/mixed 0 (TEXT/PLAIN 0 [])"),
+                row(
+                        "no body at all",
+                        "Content-Type: multipart/mixed; boundary=b\r\n",
+                        "multipart/mixed 0 (TEXT/PLAIN 0 [])"),
                 row("no boundary", "Content-Type: multipart/mixed\r\n\r\n--b\r\n", "TEXT/PLAIN 1 [--b||]"),
                 row("padding", MIXED + "--b \t\r\n\r\none\r\n--b--  \r\n", "multipart/mixed 4 (TEXT/PLAIN 0 [one])"),
-                row("longer line is no delimiter", MIXED + "--b\r\n\r\n--bc\r\n--b--", "multipart/mixed 3 (TEXT/PLAIN 0 [--bc])"),
-                row("part without empty line", MIXED + "--b\r\nA: b\r\n--b--\r\n", "multipart/mixed 3 (TEXT/PLAIN 0 [])"),
-                row("part that is only its empty line", MIXED + "--b\r\n\r\n--b--", "multipart/mixed 2 (TEXT/PLAIN 0 [])"),
-                row("parts of nothing", MIXED + "--b\r\n--b\r\n--b--", "multipart/mixed 2 (TEXT/PLAIN 0 [], TEXT/PLAIN 0 [])"),
+                row(
+                        "longer line is no delimiter",
+                        MIXED + "--b\r\n\r\n--bc\r\n--b--",
+                        "multipart/mixed 3 (TEXT/PLAIN 0 [--bc])"),
+                row(
+                        "part without empty line",
+                        MIXED + "--b\r\nA: b\r\n--b--\r\n",
+                        "multipart/mixed 3 (TEXT/PLAIN 0 [])"),
+                row(
+                        "part that is only its empty line",
+                        MIXED + "--b\r\n\r\n--b--",
+                        "multipart/mixed 2 (TEXT/PLAIN 0 [])"),
+                row(
+                        "parts of nothing",
+                        MIXED + "--b\r\n--b\r\n--b--",
+                        "multipart/mixed 2 (TEXT/PLAIN 0 [], TEXT/PLAIN 0 [])"),
                 row("part without header", MIXED + "--b\r\nhello\r\n--b--", "multipart/mixed 2 (TEXT/PLAIN 0 [hello])"),
-                row("text after the end", MIXED + "--b\r\n\r\n1\r\n--b--\r\n--b\r\n\r\n2\r\n", "multipart/mixed 7 (TEXT/PLAIN 0 [1])"));
+                row(
+                        "text after the end",
+                        MIXED + "--b\r\n\r\n1\r\n--b--\r\n--b\r\n\r\n2\r\n",
+                        "multipart/mixed 7 (TEXT/PLAIN 0 [1])"));
     }
 
     static Stream<Arguments> nested() {
@@ -60,19 +79,40 @@ final class MessageScannerTest {
         return Stream.of(
                 row(
                         "inner not closed",
-                        outer + "Content-Type: multipart/alternative; boundary=in\r\n\r\n--in\r\n\r\n1\r\n--out\r\n\r\n2\r\n--out--",
+                        outer
+                                + "Content-Type: multipart/alternative; boundary=in\r\n\r\n"
+                                + "--in\r\n\r\n"
+                                + "1\r\n"
+                                + "--out\r\n\r\n"
+                                + "2\r\n"
+                                + "--out--",
                         "multipart/mixed 9 (multipart/alternative 2 (TEXT/PLAIN 0 [1]), TEXT/PLAIN 0 [2])"),
                 row(
                         "boundary begins the inner one",
-                        outer + "Content-Type: multipart/related; boundary=outer\r\n\r\n--outer\r\n\r\n1\r\n--outer--\r\n--out--",
+                        outer
+                                + "Content-Type: multipart/related; boundary=outer\r\n\r\n"
+                                + "--outer\r\n\r\n"
+                                + "1\r\n"
+                                + "--outer--\r\n"
+                                + "--out--",
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "inner boundary looks like the outer end",
-                        outer + "Content-Type: multipart/related; boundary=out--\r\n\r\n--out--\r\n\r\n1\r\n--out----\r\n--out--",
+                        outer
+                                + "Content-Type: multipart/related; boundary=out--\r\n\r\n"
+                                + "--out--\r\n\r\n"
+                                + "1\r\n"
+                                + "--out----\r\n"
+                                + "--out--",
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "same boundary twice",
-                        outer + "Content-Type: multipart/related; boundary=out\r\n\r\n--out\r\n\r\n1\r\n--out--\r\n--out--",
+                        outer
+                                + "Content-Type: multipart/related; boundary=out\r\n\r\n"
+                                + "--out\r\n\r\n"
+                                + "1\r\n"
+                                + "--out--\r\n"
+                                + "--out--",
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "message",
@@ -88,13 +128,25 @@ final class MessageScannerTest {
                         "multipart/mixed 2 (message/rfc822 0 < TEXT/PLAIN 0 []>)"),
                 row(
                         "digest",
-                        "Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\nSubject: s\r\n\r\nx\r\n--d\r\nContent-Type: a/b\r\n\r\ny\r\n--d--",
+                        "Content-Type: multipart/digest; boundary=d\r\n\r\n"
+                                + "--d\r\n\r\n"
+                                + "Subject: s\r\n\r\n"
+                                + "x\r\n"
+                                + "--d\r\n"
+                                + "Content-Type: a/b\r\n\r\n"
+                                + "y\r\n"
+                                + "--d--",
                         "multipart/digest 9 (MESSAGE/RFC822 2 <s TEXT/PLAIN 0 [x]>, a/b 0 [y])"),
                 row(
                         "message in message in multipart in message",
                         "Content-Type: message/rfc822\r\n\r\n" + outer
-                                + "Content-Type: message/rfc822\r\n\r\nContent-Type: message/global\r\n\r\nSubject: s\r\n\r\n1\r\n--out--\r\n",
-                        "message/rfc822 11 < multipart/mixed 9 (message/rfc822 4 < message/global 2 <s TEXT/PLAIN 0 [1]>>)>"));
+                                + "Content-Type: message/rfc822\r\n\r\n"
+                                + "Content-Type: message/global\r\n\r\n"
+                                + "Subject: s\r\n\r\n"
+                                + "1\r\n"
+                                + "--out--\r\n",
+                        "message/rfc822 11 < multipart/mixed 9 (message/rfc822 4 < message/global 2 <s TEXT/PLAIN 0"
+                                + " [1]>>)>"));
     }
 
     private static Arguments row(String name, String message, String outline) {
@@ -108,7 +160,9 @@ final class MessageScannerTest {
         Scanned whole = scan(bytes, bytes.length);
         assertEquals(outline, outline(whole.structure().root(), message));
         assertEquals(bytes.length, whole.structure().size());
-        assertEquals(message.chars().filter(c -> c == '\n').count(), whole.structure().lines());
+        assertEquals(
+                message.chars().filter(c -> c == '\n').count(),
+                whole.structure().lines());
         for (int cut = 0; cut < bytes.length; cut++) {
             assertEquals(whole, scan(bytes, cut), "cut at " + cut);
         }
@@ -162,9 +216,14 @@ final class MessageScannerTest {
     void deepAndWideInputStaysWithinTheLimits() {
         StringBuilder deep = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            deep.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n--b").append(i).append("\r\n");
+            deep.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\r\n\r\n--b")
+                    .append(i)
+                    .append("\r\n");
         }
-        Part innermost = scan(deep.toString().getBytes(ISO_8859_1), 0).structure().root();
+        Part innermost =
+                scan(deep.toString().getBytes(ISO_8859_1), 0).structure().root();
         int depth = 1;
         while (!innermost.parts().isEmpty()) {
             innermost = innermost.parts().getFirst();
@@ -182,7 +241,8 @@ final class MessageScannerTest {
     @Test
     void hugeLinesAndFieldsAreCutNotKept() {
         String megabyte = "x".repeat(1024 * 1024);
-        byte[] bytes = ("Subject: " + megabyte + "\r\nTo: " + "a@b,".repeat(300_000) + "\r\n\r\n" + megabyte + "\r\n--" + megabyte)
+        byte[] bytes = ("Subject: " + megabyte + "\r\nTo: " + "a@b,".repeat(300_000) + "\r\n\r\n" + megabyte + "\r\n--"
+                        + megabyte)
                 .getBytes(ISO_8859_1);
         Scanned scanned = scan(bytes, 0);
         assertTrue(scanned.envelope().subject().orElseThrow().length() <= StructureBuilder.MAX_HEADER_LINE);
@@ -194,8 +254,22 @@ final class MessageScannerTest {
     void anyBytesHaveTheSameStructureHoweverCut() {
         SplittableRandom random = new SplittableRandom(7);
         String[] pieces = {
-            "--b", "--b--", "--c", "\r\n", "\n", "\r", "\r\n\r\n", " ", "Content-Type: multipart/mixed; boundary=b",
-            "Content-Type: message/rfc822", "Content-Type: multipart/digest; boundary=c", "Subject: s", "x", ".", "\0", "\u00e4"
+            "--b",
+            "--b--",
+            "--c",
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\n\r\n",
+            " ",
+            "Content-Type: multipart/mixed; boundary=b",
+            "Content-Type: message/rfc822",
+            "Content-Type: multipart/digest; boundary=c",
+            "Subject: s",
+            "x",
+            ".",
+            "\0",
+            "\u00e4"
         };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder message = new StringBuilder();
@@ -224,16 +298,10 @@ final class MessageScannerTest {
         return scanner.finish();
     }
 
-    private static String outline(Part part, String message) {
-        String head = part.fields().type() + "/" + part.fields().subtype() + " " + part.lines() + " ";
-        if (!part.parts().isEmpty()) {
-            return head + part.parts().stream().map(child -> outline(child, message)).collect(Collectors.joining(", ", "(", ")"));
-        }
-        if (!part.message().isEmpty()) {
-            MessageStructure.Enclosed enclosed = part.message().getFirst();
-            return head + "<" + enclosed.envelope().subject().orElse("") + " " + outline(enclosed.part(), message) + ">";
-        }
-        String body = message.substring((int) part.bodyStart(), (int) part.bodyEnd());
-        return head + "[" + body.replace('\r', '|').replace('\n', '|').replace('\0', '0') + "]";
+    private static String outline(Part root, String message) {
+        return Outline.of(root, part -> {
+            String body = message.substring((int) part.bodyStart(), (int) part.bodyEnd());
+            return " [" + body.replace('\r', '|').replace('\n', '|').replace('\0', '0') + "]";
+        });
     }
 }

@@ -11,32 +11,32 @@ import org.junit.jupiter.api.Test;
 
 final class StructureCodecTest {
     private static final Scanned RICH = scan("""
-            From: A <a@b.c>
-            Sender: <@route:s@t>
-            To: g: x@y, "Z" <z@z>;, nobody
-            Subject: s\u00e4
-            Date: today
-            Content-Type: multipart/mixed; boundary=b
+        From: A <a@b.c>
+        Sender: <@route:s@t>
+        To: g: x@y, "Z" <z@z>;, nobody
+        Subject: s\u00e4
+        Date: today
+        Content-Type: multipart/mixed; boundary=b
 
-            --b
-            Content-Type: text/html; charset=utf-8; name="x y"
-            Content-ID: <1@2>
-            Content-Description: d
-            Content-MD5: m
-            Content-Disposition: attachment; filename=f
-            Content-Language: de, en
-            Content-Location: http://x
-            Content-Transfer-Encoding: base64
+        --b
+        Content-Type: text/html; charset=utf-8; name="x y"
+        Content-ID: <1@2>
+        Content-Description: d
+        Content-MD5: m
+        Content-Disposition: attachment; filename=f
+        Content-Language: de, en
+        Content-Location: http://x
+        Content-Transfer-Encoding: base64
 
-            .
-            --b
-            Content-Type: message/rfc822
+        .
+        --b
+        Content-Type: message/rfc822
 
-            Subject: inner
+        Subject: inner
 
-            \0text
-            --b--
-            """);
+        \0text
+        --b--
+        """);
 
     @Test
     void roundTrip() {

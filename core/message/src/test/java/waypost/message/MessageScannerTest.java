@@ -17,6 +17,7 @@ import waypost.message.MessageStructure.Part;
 /** Small messages and the outline of their structure, fed whole and cut at every octet. */
 final class MessageScannerTest {
     private static final String MIXED = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+    private static final String OUTER = "Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\n";
 
     /** Outline: type, then what stands between header end and body end, then children. */
     static Stream<Arguments> messages() {
@@ -34,7 +35,11 @@ final class MessageScannerTest {
                 row("folded", "Content-Type:\r\n a/\r\n\tb\r\n\r\nx", "a/b 0 [x]"),
                 row("white space line is folding", "A: b\r\n \r\nContent-Type: a/b\r\n\r\nx", "a/b 0 [x]"),
                 row("first Content-Type counts", "Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n", "a/b 0 []"),
-                row("NUL", "A: b\r\n\r\nx\0y\r\n", "TEXT/PLAIN 1 [x0y||]"),
+                row("NUL", "A: b\r\n\r\nx\0y\r\n", "TEXT/PLAIN 1 [x0y||]"));
+    }
+
+    static Stream<Arguments> multiparts() {
+        return Stream.of(
                 row(
                         "two parts",
                         MIXED + "pre\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: a/b\r\n\r\ntwo\r\n\r\n--b--\r\nepi\r\n",
@@ -54,7 +59,11 @@ final class MessageScannerTest {
                 row(
                         "longer line is no delimiter",
                         MIXED + "--b\r\n\r\n--bc\r\n--b--",
-                        "multipart/mixed 3 (TEXT/PLAIN 0 [--bc])"),
+                        "multipart/mixed 3 (TEXT/PLAIN 0 [--bc])"));
+    }
+
+    static Stream<Arguments> partsWithoutBody() {
+        return Stream.of(
                 row(
                         "part without empty line",
                         MIXED + "--b\r\nA: b\r\n--b--\r\n",
@@ -75,11 +84,10 @@ final class MessageScannerTest {
     }
 
     static Stream<Arguments> nested() {
-        String outer = "Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\n";
         return Stream.of(
                 row(
                         "inner not closed",
-                        outer
+                        OUTER
                                 + "Content-Type: multipart/alternative; boundary=in\r\n\r\n"
                                 + "--in\r\n\r\n"
                                 + "1\r\n"
@@ -89,7 +97,7 @@ final class MessageScannerTest {
                         "multipart/mixed 9 (multipart/alternative 2 (TEXT/PLAIN 0 [1]), TEXT/PLAIN 0 [2])"),
                 row(
                         "boundary begins the inner one",
-                        outer
+                        OUTER
                                 + "Content-Type: multipart/related; boundary=outer\r\n\r\n"
                                 + "--outer\r\n\r\n"
                                 + "1\r\n"
@@ -98,16 +106,20 @@ final class MessageScannerTest {
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "inner boundary looks like the outer end",
-                        outer
+                        OUTER
                                 + "Content-Type: multipart/related; boundary=out--\r\n\r\n"
                                 + "--out--\r\n\r\n"
                                 + "1\r\n"
                                 + "--out----\r\n"
                                 + "--out--",
-                        "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
+                        "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"));
+    }
+
+    static Stream<Arguments> enclosed() {
+        return Stream.of(
                 row(
                         "same boundary twice",
-                        outer
+                        OUTER
                                 + "Content-Type: multipart/related; boundary=out\r\n\r\n"
                                 + "--out\r\n\r\n"
                                 + "1\r\n"
@@ -116,15 +128,15 @@ final class MessageScannerTest {
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "message",
-                        outer + "Content-Type: message/rfc822\r\n\r\nSubject: s\r\n\r\nbody\r\n--out--",
+                        OUTER + "Content-Type: message/rfc822\r\n\r\nSubject: s\r\n\r\nbody\r\n--out--",
                         "multipart/mixed 6 (message/rfc822 2 <s TEXT/PLAIN 0 [body]>)"),
                 row(
                         "message without body",
-                        outer + "Content-Type: message/rfc822\r\n\r\nSubject: s\r\n--out--",
+                        OUTER + "Content-Type: message/rfc822\r\n\r\nSubject: s\r\n--out--",
                         "multipart/mixed 4 (message/rfc822 1 <s TEXT/PLAIN 0 []>)"),
                 row(
                         "message that ends in its header",
-                        outer + "Content-Type: message/rfc822\r\n--out--",
+                        OUTER + "Content-Type: message/rfc822\r\n--out--",
                         "multipart/mixed 2 (message/rfc822 0 < TEXT/PLAIN 0 []>)"),
                 row(
                         "digest",
@@ -139,7 +151,7 @@ final class MessageScannerTest {
                         "multipart/digest 9 (MESSAGE/RFC822 2 <s TEXT/PLAIN 0 [x]>, a/b 0 [y])"),
                 row(
                         "message in message in multipart in message",
-                        "Content-Type: message/rfc822\r\n\r\n" + outer
+                        "Content-Type: message/rfc822\r\n\r\n" + OUTER
                                 + "Content-Type: message/rfc822\r\n\r\n"
                                 + "Content-Type: message/global\r\n\r\n"
                                 + "Subject: s\r\n\r\n"
@@ -154,7 +166,7 @@ final class MessageScannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"messages", "nested"})
+    @MethodSource({"messages", "multiparts", "partsWithoutBody", "nested", "enclosed"})
     void outline(String name, String message, String outline) {
         byte[] bytes = message.getBytes(ISO_8859_1);
         Scanned whole = scan(bytes, bytes.length);

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Mailbox names between the wire (modified UTF-7, INBOX in any case) and the port (Unicode, INBOX in capitals). */
 final class MailboxName {
     static final char SEPARATOR = '/';
-    private static final String INBOX = "INBOX";
+    static final String INBOX = "INBOX";
+    private static final int MAX_LENGTH = 1000;
 
     private MailboxName() {}
 
@@ -13,6 +14,9 @@ final class MailboxName {
     static String parse(String octets) throws SyntaxError {
         String name = ModifiedUtf7.decode(octets)
                 .orElseThrow(() -> new SyntaxError("mailbox name is not modified UTF-7"));
+        if (name.length() > MAX_LENGTH) {
+            throw new SyntaxError("mailbox name too long");
+        }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new SyntaxError("control character in a mailbox name");
         }

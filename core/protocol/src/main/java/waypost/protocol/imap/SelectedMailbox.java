@@ -55,7 +55,11 @@ public interface SelectedMailbox extends AutoCloseable {
     /** Removes the given messages for ever, in one commit. They leave the view at the next {@link #refresh}. */
     void expunge(List<Integer> numbers) throws IOException;
 
-    /** Takes over what has changed, by this session or others, in the order the client must hear it. Empty when nothing has. */
+    /**
+     * Takes over what has changed, by this session or others, in the order the client must hear it: expunged messages first, flags last,
+     * so that those carry numbers of the view as it then is. Flags changed by this session's own {@link #store} are not among them. Empty
+     * when nothing has changed. Throws {@link Mailboxes.NoSuch} when the mailbox itself is gone.
+     */
     List<Event> refresh(Expunges expunges) throws IOException;
 
     /** Whether the view may shrink now; {@code KEEP} during FETCH, STORE and SEARCH by sequence number. */

@@ -1,0 +1,345 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import waypost.protocol.Output;
+import waypost.protocol.ServedSession;
+import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.SelectedMailbox.Expunges;
+
+/**
+ * An IMAP session behind log-in: the authenticated and the selected state (RFC 3501 §3). {@link ImapLogin} goes before it and has told the
+ * capabilities. Commands run one after another, in the thread that calls.
+ */
+public final class ImapSession implements ServedSession {
+    /** What this session can do, for the answer to a log-in and to CAPABILITY. */
+    public static final List<String> CAPABILITIES = List.of(
+            "IMAP4rev1", "LITERAL+", "ID", "ENABLE", "IDLE", "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "CHILDREN", "SPECIAL-USE");
+
+    /** Commands in a row that are not understood, before the connection ends. */
+    private static final int MAX_BAD = 20;
+
+    private final Mailboxes mailboxes;
+    private final MailboxCommands commands;
+    private final Journal journal;
+    private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT);
+    private Wakeup wakeup = () -> {};
+    private State state = new State.Authenticated();
+    private Activity activity = new Activity.Commands();
+    private int bad;
+
+    /** Takes the mailboxes over and closes them. */
+    public ImapSession(Mailboxes mailboxes, Journal journal) {
+        this.mailboxes = mailboxes;
+        this.journal = journal;
+        commands = new MailboxCommands(mailboxes);
+    }
+
+    /** Hears of failures of the mailboxes, as against refusals; the client is only told that there was one. */
+    @FunctionalInterface
+    public interface Journal {
+        void failed(IOException cause);
+    }
+
+    private sealed interface State {
+        record Authenticated() implements State {}
+
+        record Selected(SelectedCommands commands) implements State {}
+    }
+
+    /** What the next bytes are. */
+    private sealed interface Activity {
+        record Commands() implements Activity {}
+
+        record Idle(String tag) implements Activity {}
+
+        record Append(Appending appending) implements Activity {}
+
+        record Over() implements Activity {}
+    }
+
+    @Override
+    public void opened(Output out, Wakeup asks) {
+        wakeup = asks;
+    }
+
+    @Override
+    public void received(ByteBuffer in, Output output) throws IOException {
+        Replies out = new Replies(output);
+        boolean more = true;
+        while (more && !(activity instanceof Activity.Over)) {
+            Received received = receiver.next(in);
+            more = !(received instanceof Received.More);
+            on(received, out);
+        }
+        in.position(in.limit());
+        if (!(activity instanceof Activity.Over)) {
+            out.flush();
+        }
+    }
+
+    private void on(Received received, Replies out) throws IOException {
+        switch (received) {
+            case Received.More() -> {}
+            case Received.GoAhead() -> out.continuation("OK");
+            case Received.Command(Tagged tagged) -> on(tagged, out);
+            case Received.Line(String line) ->
+                doneIdling(line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
+            case Received.OverlongLine() -> doneIdling("BAD Expected DONE", out);
+            case Received.Message(ByteBuffer slice) -> appending().write(slice);
+            case Received.EndOfMessage() -> {
+                Appending appending = appending();
+                activity = new Activity.Commands();
+                run(appending.tag(), Expunges.TELL, appending::finish, out);
+            }
+        }
+    }
+
+    private Appending appending() {
+        if (activity instanceof Activity.Append(Appending appending)) {
+            return appending;
+        }
+        throw new IllegalStateException("no message was accepted");
+    }
+
+    private void on(Tagged tagged, Replies out) throws IOException {
+        if (activity instanceof Activity.Append(Appending appending)) { // its line did not end behind the message
+            appending.abandon();
+            activity = new Activity.Commands();
+        }
+        String tag = tagged.tag();
+        switch (tagged.command()) {
+            case ImapCommand.Idle() -> idle(tag, out);
+            case ImapCommand.Append append -> append(tag, append, out);
+            case ImapCommand.Logout() -> {
+                out.untagged("BYE Logging out");
+                out.tagged(tag, "OK LOGOUT completed");
+                end(out);
+            }
+            case ImapCommand command -> run(tag, expungesDuring(command), () -> execute(command, out), out);
+        }
+    }
+
+    /** RFC 3501 §7.4.1: no EXPUNGE while numbers of the client are on their way; UID commands have none. */
+    private static Expunges expungesDuring(ImapCommand command) {
+        return switch (command) {
+            case ImapCommand.Fetch(ImapCommand.Numbering numbering, _, _) -> expungesDuring(numbering);
+            case ImapCommand.Store(ImapCommand.Numbering numbering, _, _, _, _) -> expungesDuring(numbering);
+            case ImapCommand.Search(ImapCommand.Numbering numbering, _) -> expungesDuring(numbering);
+            case ImapCommand _ -> Expunges.TELL;
+        };
+    }
+
+    private static Expunges expungesDuring(ImapCommand.Numbering numbering) {
+        return numbering == ImapCommand.Numbering.UID ? Expunges.TELL : Expunges.KEEP;
+    }
+
+    private interface Work {
+        /** What stands behind the tag. */
+        String result() throws IOException;
+    }
+
+    /** Does a command: its answers, then what has changed meanwhile, then its end. The one place where failures become answers. */
+    private void run(String tag, Expunges expunges, Work work, Replies out) throws IOException {
+        String result;
+        try {
+            result = work.result();
+        } catch (IOException failed) {
+            result = refusal(failed, out);
+        }
+        if (update(expunges, out)) {
+            out.tagged(tag, result);
+            countBad(result, out);
+        }
+    }
+
+    private String refusal(IOException failed, Replies out) throws IOException {
+        if (out.broken()) {
+            throw failed;
+        }
+        if (failed instanceof MailboxException refused) {
+            String code = refused.code().isEmpty() ? "" : "[" + refused.code() + "] ";
+            return "NO " + code + Replies.plain(String.valueOf(refused.getMessage()));
+        }
+        journal.failed(failed);
+        return "NO [SERVERBUG] Internal error";
+    }
+
+    /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
+    private boolean update(Expunges expunges, Replies out) throws IOException {
+        if (state instanceof State.Selected(SelectedCommands selected)) {
+            try {
+                selected.update(expunges, out);
+            } catch (IOException gone) {
+                refusal(gone, out);
+                out.untagged("BYE [UNAVAILABLE] Mailbox cannot be read any more");
+                end(out);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void countBad(String result, Replies out) throws IOException {
+        bad = result.startsWith("BAD") ? bad + 1 : 0;
+        if (bad >= MAX_BAD) {
+            out.untagged("BYE Too many bad commands");
+            end(out);
+        }
+    }
+
+    private void end(Replies out) {
+        activity = new Activity.Over();
+        out.close();
+    }
+
+    private String execute(ImapCommand command, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.AnyState any -> any(any, out);
+            case ImapCommand.NotAuthenticated _ -> "BAD Already logged in";
+            case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
+            case ImapCommand.Selected selected ->
+                switch (state) {
+                    case State.Authenticated() -> "BAD Select a mailbox first";
+                    case State.Selected(SelectedCommands mailbox) -> selected(selected, mailbox, out);
+                };
+        };
+    }
+
+    private String any(ImapCommand.AnyState command, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Capability() -> {
+                out.untagged("CAPABILITY " + String.join(" ", CAPABILITIES));
+                yield "OK CAPABILITY completed";
+            }
+            case ImapCommand.Noop() -> "OK NOOP completed";
+            case ImapCommand.Id(_) -> {
+                out.text(Answers.ID);
+                yield "OK ID completed";
+            }
+            case ImapCommand.Unknown(_) -> "BAD Unknown command";
+            case ImapCommand.Malformed(String reason) -> "BAD " + reason;
+            case ImapCommand.Logout() -> throw new IllegalStateException("ends the session");
+        };
+    }
+
+    private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Select select -> select(select, out);
+            case ImapCommand.Create(String mailbox) -> commands.create(mailbox);
+            case ImapCommand.Delete(String mailbox) -> commands.delete(mailbox);
+            case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
+            case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
+            case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
+            case ImapCommand.ListMailboxes list -> commands.list(list, out);
+            case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
+            case ImapCommand.Status status -> commands.status(status, out);
+            case ImapCommand.Namespace() -> commands.namespace(out);
+            case ImapCommand.Enable _ -> commands.enable(out);
+            case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
+        };
+    }
+
+    private String selected(ImapCommand.Selected command, SelectedCommands mailbox, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Check() -> "OK CHECK completed";
+            case ImapCommand.Close() -> {
+                mailbox.expungeDeleted();
+                deselect();
+                yield "OK CLOSE completed";
+            }
+            case ImapCommand.Unselect() -> {
+                deselect();
+                yield "OK UNSELECT completed";
+            }
+            case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
+            case ImapCommand.Search search -> mailbox.search(search, out);
+            case ImapCommand.UnknownCharset _ -> "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+            case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
+            case ImapCommand.Store store -> mailbox.store(store, out);
+            case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));
+            case ImapCommand.Move move -> tryCreate(() -> mailbox.move(move, out));
+        };
+    }
+
+    /** RFC 3501 §7.1: where a message was to go, a missing mailbox is one that the client may create. */
+    private static String tryCreate(Work work) throws IOException {
+        try {
+            return work.result();
+        } catch (Mailboxes.NoSuch missing) {
+            return "NO [TRYCREATE] No such mailbox";
+        }
+    }
+
+    private String select(ImapCommand.Select command, Replies out) throws IOException {
+        deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
+        SelectedCommands selected = new SelectedCommands(
+                mailboxes.select(command.mailbox(), command.access(), wakeup));
+        state = new State.Selected(selected);
+        selected.announce(out);
+        return "OK " + selected.access() + " " + command.access() + " completed";
+    }
+
+    private void deselect() {
+        if (state instanceof State.Selected(SelectedCommands selected)) {
+            state = new State.Authenticated();
+            selected.close();
+        }
+    }
+
+    private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
+        try {
+            Mailboxes.Upload upload =
+                    mailboxes.append(command.mailbox(), Flags.storable(command.flags()), command.date(), command.size());
+            receiver.acceptMessage();
+            activity = new Activity.Append(new Appending(tag, upload));
+            if (command.literal() == ImapCommand.Literal.SYNCHRONIZING) {
+                out.continuation("OK");
+            }
+        } catch (IOException refused) {
+            receiver.refuseMessage();
+            run(tag, Expunges.TELL, () -> tryCreate(() -> {
+                throw refused;
+            }), out);
+        }
+    }
+
+    /** RFC 2177 §3. */
+    private void idle(String tag, Replies out) throws IOException {
+        out.continuation("idling");
+        receiver.expectLine();
+        activity = new Activity.Idle(tag);
+        update(Expunges.TELL, out);
+    }
+
+    private void doneIdling(String result, Replies out) throws IOException {
+        if (activity instanceof Activity.Idle(String tag)) {
+            activity = new Activity.Commands();
+            run(tag, Expunges.TELL, () -> result, out);
+        }
+    }
+
+    @Override
+    public void woken(Output output) throws IOException {
+        if (activity instanceof Activity.Idle) {
+            Replies out = new Replies(output);
+            if (update(Expunges.TELL, out)) {
+                out.flush();
+            }
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (activity instanceof Activity.Append(Appending appending)) {
+            appending.abandon();
+        }
+        activity = new Activity.Over();
+        deselect();
+        mailboxes.close();
+    }
+}

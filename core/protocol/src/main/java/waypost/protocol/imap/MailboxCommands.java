@@ -1,0 +1,156 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+
+/**
+ * The commands of the authenticated state (RFC 3501 §6.3) that leave the session's state alone. Each answers with what stands behind the
+ * tag. Called on the session's thread.
+ */
+final class MailboxCommands {
+    private static final String LIST = "LIST (";
+    private static final String LSUB = "LSUB (";
+
+    private final Mailboxes mailboxes;
+
+    MailboxCommands(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
+    String create(String mailbox) throws IOException {
+        mailboxes.create(newName(mailbox));
+        return "OK CREATE completed";
+    }
+
+    String delete(String mailbox) throws IOException {
+        if (mailbox.equals(MailboxName.INBOX)) {
+            return "NO [CANNOT] INBOX cannot be deleted"; // RFC 3501 §6.3.4
+        }
+        mailboxes.delete(mailbox);
+        return "OK DELETE completed";
+    }
+
+    String rename(String from, String to) throws IOException {
+        mailboxes.rename(from, newName(to));
+        return "OK RENAME completed";
+    }
+
+    /** RFC 3501 §6.3.3: a separator at the end only says that names will be created below. */
+    private static String newName(String mailbox) throws MailboxException {
+        String name = mailbox.endsWith("/") ? mailbox.substring(0, mailbox.length() - 1) : mailbox;
+        boolean emptyLevel = name.isEmpty() || name.startsWith("/") || name.endsWith("/") || name.contains("//");
+        if (emptyLevel || name.indexOf('*') >= 0 || name.indexOf('%') >= 0) {
+            throw new MailboxException("CANNOT", "Not a name for a mailbox");
+        }
+        return name;
+    }
+
+    String subscribe(String mailbox) throws IOException {
+        mailboxes.subscribe(mailbox);
+        return "OK SUBSCRIBE completed";
+    }
+
+    String unsubscribe(String mailbox) throws IOException {
+        mailboxes.unsubscribe(mailbox);
+        return "OK UNSUBSCRIBE completed";
+    }
+
+    String status(ImapCommand.Status command, Replies out) throws IOException {
+        Mailboxes.Counts counts = mailboxes.status(command.mailbox());
+        String values = command.items().stream()
+                .map(item -> item + " " + count(counts, item))
+                .collect(Collectors.joining(" "));
+        out.untagged("STATUS " + MailboxName.astring(command.mailbox()) + " (" + values + ")");
+        return "OK STATUS completed";
+    }
+
+    private static long count(Mailboxes.Counts counts, StatusItem item) {
+        return switch (item) {
+            case MESSAGES -> counts.messages();
+            case RECENT -> counts.recent();
+            case UIDNEXT -> counts.uidNext();
+            case UIDVALIDITY -> counts.uidValidity();
+            case UNSEEN -> counts.unseen();
+        };
+    }
+
+    String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
+        if (command.pattern().isEmpty()) { // asks for the separator
+            out.untagged(LIST + "\\Noselect) \"/\" \"\"");
+            return "OK LIST completed";
+        }
+        MailboxPattern pattern = new MailboxPattern(command.reference(), command.pattern());
+        for (Mailboxes.Entry entry : mailboxes.list()) {
+            boolean selected = command.selection() == Selection.ALL || entry.use().isPresent();
+            if (selected && pattern.matches(entry.name())) {
+                out.untagged(LIST + attributes(entry) + ") \"/\" " + MailboxName.astring(entry.name()));
+            }
+        }
+        return "OK LIST completed";
+    }
+
+    private static String attributes(Mailboxes.Entry entry) {
+        return (entry.selectable() ? "" : "\\Noselect ")
+                + (entry.hasChildren() ? "\\HasChildren" : "\\HasNoChildren") // RFC 3348 §3
+                + entry.use().map(MailboxCommands::attribute).orElse("");
+    }
+
+    /** RFC 6154 §2. */
+    private static String attribute(Mailboxes.SpecialUse use) {
+        return switch (use) {
+            case ARCHIVE -> " \\Archive";
+            case DRAFTS -> " \\Drafts";
+            case JUNK -> " \\Junk";
+            case SENT -> " \\Sent";
+            case TRASH -> " \\Trash";
+        };
+    }
+
+    /** RFC 3501 §6.3.9: with % a level above subscribed names is listed as \Noselect when it is not subscribed itself. */
+    String lsub(ImapCommand.Lsub command, Replies out) throws IOException {
+        MailboxPattern pattern = new MailboxPattern(command.reference(), command.pattern());
+        List<String> subscribed = mailboxes.subscriptions();
+        Set<String> names = Set.copyOf(subscribed);
+        Set<String> listed = new LinkedHashSet<>();
+        for (String name : subscribed) {
+            if (pattern.matches(name)) {
+                listed.add(") \"/\" " + MailboxName.astring(name));
+            } else if (pattern.singleLevel()) {
+                parent(name, pattern)
+                        .filter(parent -> !names.contains(parent))
+                        .ifPresent(parent -> listed.add("\\Noselect) \"/\" " + MailboxName.astring(parent)));
+            }
+        }
+        for (String name : listed) {
+            out.untagged(LSUB + name);
+        }
+        return "OK LSUB completed";
+    }
+
+    private static Optional<String> parent(String name, MailboxPattern pattern) {
+        for (int end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
+            if (pattern.matches(name.substring(0, end))) {
+                return Optional.of(name.substring(0, end));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** RFC 2342 §5: one personal namespace; those of others and shared ones are not there. */
+    String namespace(Replies out) throws IOException {
+        out.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+        return "OK NAMESPACE completed";
+    }
+
+    /** RFC 5161 §3.1: names what it has enabled. No extension here needs to be. */
+    String enable(Replies out) throws IOException {
+        out.untagged("ENABLED");
+        return "OK ENABLE completed";
+    }
+}

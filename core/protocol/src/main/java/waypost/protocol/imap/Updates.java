@@ -1,0 +1,59 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import waypost.protocol.imap.SelectedMailbox.Event;
+import waypost.protocol.imap.SelectedMailbox.Expunges;
+
+/** Tells the client what has changed in its mailbox (RFC 3501 §5.2, §7.3, §7.4). Knows which keywords it has been told. */
+final class Updates {
+    private static final List<FetchItem> FLAGS = List.of(new FetchItem.Uid(), new FetchItem.Flags());
+
+    private final SelectedMailbox mailbox;
+    private Set<String> keywords = Set.of();
+
+    Updates(SelectedMailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    void write(Expunges expunges, Replies out) throws IOException {
+        for (Event event : mailbox.refresh(expunges)) {
+            switch (event) {
+                case Event.Expunged(int number) -> out.untagged(number + " EXPUNGE");
+                case Event.Exists(int count) -> out.untagged(count + " EXISTS");
+                case Event.Recent(int count) -> out.untagged(count + " RECENT");
+                case Event.FlagsChanged(int number) -> new FetchWriter(mailbox, out).write(number, FLAGS);
+                case Event.KeywordsChanged() -> newKeywords(out);
+            }
+        }
+    }
+
+    /** FLAGS and PERMANENTFLAGS, if the client does not know all keywords yet. */
+    void newKeywords(Replies out) throws IOException {
+        if (!keywords.containsAll(mailbox.keywords())) {
+            flags(out);
+            permanentFlags(out);
+        }
+    }
+
+    void flags(Replies out) throws IOException {
+        keywords = Set.copyOf(mailbox.keywords());
+        out.untagged("FLAGS " + Answers.flagList(known()));
+    }
+
+    void permanentFlags(Replies out) throws IOException {
+        List<String> permanent = mailbox.readOnly() ? List.of() : known();
+        if (!mailbox.readOnly()) {
+            permanent.add("\\*");
+        }
+        out.untagged("OK [PERMANENTFLAGS " + Answers.flagList(permanent) + "] Flags that stay");
+    }
+
+    private List<String> known() {
+        List<String> known = new ArrayList<>(Flags.SYSTEM);
+        keywords.stream().sorted().forEach(known::add);
+        return known;
+    }
+}

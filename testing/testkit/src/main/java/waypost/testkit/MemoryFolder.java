@@ -1,0 +1,133 @@
+package waypost.testkit;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.ImapCommand.Store.Change;
+import waypost.protocol.imap.Mailboxes.Appended;
+import waypost.protocol.imap.Mailboxes.Copied;
+import waypost.protocol.imap.Mailboxes.Counts;
+
+/** A mailbox in memory. All sessions of its account see the same one; its own lock guards it. */
+final class MemoryFolder {
+    private final long uidValidity;
+    private final List<MemoryMessage> messages = new ArrayList<>();
+    private final Set<String> keywords = new TreeSet<>();
+    private final Set<Wakeup> watchers = new HashSet<>();
+    private long uidNext = 1;
+    private long recentFrom = 1;
+    private boolean gone;
+
+    MemoryFolder(long uidValidity) {
+        this.uidValidity = uidValidity;
+    }
+
+    long uidValidity() {
+        return uidValidity;
+    }
+
+    synchronized long uidNext() {
+        return uidNext;
+    }
+
+    synchronized boolean gone() {
+        return gone;
+    }
+
+    synchronized void remove() {
+        gone = true;
+        changed();
+    }
+
+    synchronized List<MemoryMessage> messages() {
+        return List.copyOf(messages);
+    }
+
+    synchronized Set<String> keywords() {
+        return Set.copyOf(keywords);
+    }
+
+    synchronized Counts counts() {
+        long unseen = messages.stream()
+                .filter(message -> !message.flags().contains("\\Seen"))
+                .count();
+        long recent =
+                messages.stream().filter(message -> message.uid() >= recentFrom).count();
+        return new Counts(messages.size(), recent, uidNext, uidValidity, unseen);
+    }
+
+    /** The first UID that no session was told of yet; a session that can tell it takes it (RFC 3501 §2.3.2). */
+    synchronized long recentFrom(boolean take) {
+        long from = recentFrom;
+        if (take) {
+            recentFrom = uidNext;
+        }
+        return from;
+    }
+
+    synchronized void watch(Wakeup wakeup) {
+        watchers.add(wakeup);
+    }
+
+    synchronized void unwatch(Wakeup wakeup) {
+        watchers.remove(wakeup);
+    }
+
+    synchronized Appended add(byte[] octets, OffsetDateTime date, List<String> flags) {
+        long uid = uidNext++;
+        messages.add(new MemoryMessage(uid, octets, date, Set.copyOf(flags)));
+        learn(flags);
+        changed();
+        return new Appended(uidValidity, uid);
+    }
+
+    synchronized Copied addCopies(List<MemoryMessage> originals) {
+        List<Long> sources = new ArrayList<>();
+        List<Long> destinations = new ArrayList<>();
+        for (MemoryMessage original : originals) {
+            sources.add(original.uid());
+            destinations.add(uidNext);
+            learn(original.flags());
+            messages.add(original.copy(uidNext++));
+        }
+        changed();
+        return new Copied(uidValidity, sources, destinations);
+    }
+
+    synchronized boolean store(MemoryMessage message, Change change, List<String> flags) {
+        Set<String> after = new HashSet<>(change == Change.REPLACE ? Set.of() : message.flags());
+        switch (change) {
+            case REPLACE, ADD -> after.addAll(flags);
+            case REMOVE -> flags.forEach(after::remove);
+        }
+        boolean different = !message.expunged() && !after.equals(message.flags());
+        if (different) {
+            message.flags(after);
+            learn(after);
+            changed();
+        }
+        return different;
+    }
+
+    synchronized void expunge(List<MemoryMessage> gones) {
+        gones.forEach(MemoryMessage::expunge);
+        messages.removeAll(gones);
+        changed();
+    }
+
+    private void learn(Iterable<String> flags) {
+        for (String flag : flags) {
+            if (!flag.startsWith("\\")) {
+                keywords.add(flag);
+            }
+        }
+    }
+
+    private void changed() {
+        watchers.forEach(Wakeup::wake);
+    }
+}

@@ -1,0 +1,97 @@
+package waypost.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.SelectedMailbox;
+
+/** One session on a {@link MemoryAccount}. */
+final class MemoryMailboxes implements Mailboxes {
+    private final MemoryAccount account;
+
+    MemoryMailboxes(MemoryAccount account) {
+        this.account = account;
+    }
+
+    @Override
+    public List<Entry> list() {
+        return account.list();
+    }
+
+    @Override
+    public List<String> subscriptions() {
+        return account.subscriptions();
+    }
+
+    @Override
+    public void create(String name) throws IOException {
+        account.create(name);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        account.delete(name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        account.rename(from, to);
+    }
+
+    @Override
+    public void subscribe(String name) throws IOException {
+        account.subscribe(name);
+    }
+
+    @Override
+    public void unsubscribe(String name) {
+        account.unsubscribe(name);
+    }
+
+    @Override
+    public Counts status(String name) throws IOException {
+        return account.folder(name).counts();
+    }
+
+    @Override
+    public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
+        return new MemorySelected(account, name, account.folder(name), access, wakeup);
+    }
+
+    @Override
+    public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
+            throws IOException {
+        MemoryFolder folder = account.folder(mailbox);
+        if (size > account.largestMessage()) {
+            throw new MailboxException("TOOBIG", "Message is too large");
+        }
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        return new Upload() {
+            @Override
+            public void write(ByteBuffer bytes) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                octets.writeBytes(copy);
+            }
+
+            @Override
+            public Appended commit() {
+                return folder.add(octets.toByteArray(), date.orElse(MemoryAccount.ARRIVAL), flags);
+            }
+
+            @Override
+            public void abandon() {
+                octets.reset();
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,84 @@
+package waypost.testkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import waypost.identity.AccountId;
+import waypost.identity.NodeName;
+import waypost.identity.Referral;
+import waypost.protocol.imap.ImapLogin;
+import waypost.protocol.imap.ImapLogin.Trait;
+import waypost.protocol.imap.ImapSession;
+import waypost.protocol.imap.Mailboxes.SpecialUse;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Refusal;
+import waypost.testkit.MemorySession.Feeding;
+
+/** One user's mailboxes with a few messages, and connections to them. */
+final class ImapFixture {
+    static final Set<Trait> SECURE = EnumSet.of(Trait.SECURE);
+    private static final int MAX_FAILURES = 3;
+
+    private final MemoryAccount account = new MemoryAccount(1_000_000);
+    private final Set<Trait> traits;
+    private final Feeding feeding;
+
+    ImapFixture(Set<Trait> traits, Feeding feeding) {
+        this.traits = traits;
+        this.feeding = feeding;
+        account.deliver("INBOX", message("One"), List.of("\\Seen"));
+        account.deliver("INBOX", message("Two"), List.of());
+        account.deliver("INBOX", message("Three"), List.of("\\Flagged", "$Work"));
+        account.use(SpecialUse.ARCHIVE, "Archive");
+        account.deliver("Lists/java", message("Java"), List.of());
+    }
+
+    private static String message(String word) {
+        String text = "From: ann@example.com\r\nSubject: " + word + "\r\n\r\n" + word + "\r\n";
+        return word.equals("Three") ? text.replace("\r\n\r\nThree", "\r\n\r\n333") : text;
+    }
+
+    MemorySession connect() throws IOException {
+        return new MemorySession(new ImapLogin(new ImapLogin.Options(traits, MAX_FAILURES)), this::decide, feeding);
+    }
+
+    /** A connection that is logged in already. */
+    MemorySession session() throws IOException {
+        MemorySession session = connect();
+        session.line();
+        session.send("L LOGIN alice secret\r\n".getBytes(StandardCharsets.US_ASCII));
+        Optional<String> answer = session.line();
+        if (!answer.orElse("").startsWith("L OK")) {
+            throw new AssertionError("log-in: " + answer);
+        }
+        return session;
+    }
+
+    private Gate.Decision decide(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.Password(_, String user, var password) ->
+                password.value().equals("secret") ? decide(user) : new Gate.Refuse(Refusal.CREDENTIALS);
+            case Credentials.External(String user) -> decide(user);
+        };
+    }
+
+    private Gate.Decision decide(String user) {
+        return switch (user) {
+            case "alice" -> new Gate.Serve(
+                    new ImapSession(account.open(), cause -> {
+                        throw new AssertionError(cause);
+                    }),
+                    ImapSession.CAPABILITIES);
+            case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
+            case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
+            case "expired" -> new Gate.Refuse(Refusal.EXPIRED);
+            case "disabled" -> new Gate.Refuse(Refusal.DISABLED);
+            case "webonly" -> new Gate.Refuse(Refusal.SERVICE);
+            case "busy" -> new Gate.Refuse(Refusal.LIMIT);
+            default -> new Gate.Refuse(Refusal.CREDENTIALS);
+        };
+    }
+}

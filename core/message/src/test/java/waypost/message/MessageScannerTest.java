@@ -115,17 +115,20 @@ final class MessageScannerTest {
                         "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"));
     }
 
+    static Stream<Arguments> sameBoundary() {
+        return Stream.of(row(
+                "same boundary twice",
+                OUTER
+                        + "Content-Type: multipart/related; boundary=out\r\n\r\n"
+                        + "--out\r\n\r\n"
+                        + "1\r\n"
+                        + "--out--\r\n"
+                        + "--out--",
+                "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"));
+    }
+
     static Stream<Arguments> enclosed() {
         return Stream.of(
-                row(
-                        "same boundary twice",
-                        OUTER
-                                + "Content-Type: multipart/related; boundary=out\r\n\r\n"
-                                + "--out\r\n\r\n"
-                                + "1\r\n"
-                                + "--out--\r\n"
-                                + "--out--",
-                        "multipart/mixed 7 (multipart/related 3 (TEXT/PLAIN 0 [1]))"),
                 row(
                         "message",
                         OUTER + "Content-Type: message/rfc822\r\n\r\nSubject: s\r\n\r\nbody\r\n--out--",
@@ -166,7 +169,7 @@ final class MessageScannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"messages", "multiparts", "partsWithoutBody", "nested", "enclosed"})
+    @MethodSource({"messages", "multiparts", "partsWithoutBody", "nested", "sameBoundary", "enclosed"})
     void outline(String name, String message, String outline) {
         byte[] bytes = message.getBytes(ISO_8859_1);
         Scanned whole = scan(bytes, bytes.length);

@@ -46,7 +46,10 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile create(String name) throws IOException {
         return new OpenFile(FileChannel.open(
-                folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                folder.resolve(name),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
     }
 
     @Override

@@ -71,12 +71,17 @@ final class GroupHead {
         }
         GroupHead head = new GroupHead(ByteBuffer.allocate(size.get()));
         file.read(head.head, offset);
-        return !head.head.hasRemaining() && head.head.getInt(8) == head.checksum() ? Optional.of(head) : Optional.empty();
+        return !head.head.hasRemaining() && head.head.getInt(8) == head.checksum()
+                ? Optional.of(head)
+                : Optional.empty();
     }
 
     /** Fills in what is known last. */
     static void complete(ByteBuffer group, long mark, long incarnation, long entry, int changes, int records) {
-        group.putLong(0, mark).putInt(12, group.limit()).putLong(16, incarnation).putLong(24, entry);
+        group.putLong(0, mark)
+                .putInt(12, group.limit())
+                .putLong(16, incarnation)
+                .putLong(24, entry);
         group.putInt(32, changes).putInt(36, records);
         GroupHead head = new GroupHead(group);
         group.putInt(8, head.checksum());

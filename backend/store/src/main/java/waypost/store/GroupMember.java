@@ -26,7 +26,8 @@ record GroupMember(Change change, Kind kind, CompletableFuture<Position> outcome
         }
         for (int i = 0; i < change.records(); i++) {
             if (change.record(i).remaining() > Journal.MAX_RECORD_BYTES) {
-                throw new IllegalArgumentException("a record of " + change.record(i).remaining() + " bytes");
+                throw new IllegalArgumentException(
+                        "a record of " + change.record(i).remaining() + " bytes");
             }
         }
     }

@@ -55,7 +55,10 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
             Segment.Place place = segment.find(part.position());
             int record = part.position().record();
             if (place.head().length(record) != part.length()) {
-                throw new DamagedRecord(part.position(), segment.name(), "length " + place.head().length(record));
+                throw new DamagedRecord(
+                        part.position(),
+                        segment.name(),
+                        "length " + place.head().length(record));
             }
             long begin = place.offset() + place.head().offset(record);
             boolean whole = to - from == part.length();

@@ -3,7 +3,7 @@ package waypost.store;
 import java.io.IOException;
 
 /** Why an append did not end with a position. Quiet: these are answers, not bugs. */
-public sealed abstract class JournalFailure extends IOException {
+public abstract sealed class JournalFailure extends IOException {
     private static final long serialVersionUID = 1;
 
     private JournalFailure(String message) {

@@ -44,7 +44,8 @@ final class JournalOpening {
             new JournalReplay(segments, index, damages).run(last);
             JournalState state = new JournalState(JournalOrder.after(last));
             Committer committer = new Committer(state, tail, writer(segments.identity()));
-            return new JournalCore(settings, state, committer, new Applier(index, settings.flushBytes()), segments, spare, lock);
+            return new JournalCore(
+                    settings, state, committer, new Applier(index, settings.flushBytes()), segments, spare, lock);
         } catch (IOException | RuntimeException e) {
             segments.close();
             throw e;
@@ -61,7 +62,9 @@ final class JournalOpening {
             disk.delete(JournalIdentity.NEXT);
         }
         boolean known = disk.list().contains(JournalIdentity.FILE);
-        if (!known && disk.list().stream().anyMatch(name -> SegmentHeader.first(name).isPresent())) {
+        if (!known
+                && disk.list().stream()
+                        .anyMatch(name -> SegmentHeader.first(name).isPresent())) {
             throw new JournalDamaged("there are segments, but no " + JournalIdentity.FILE);
         }
         JournalIdentity identity = (known ? JournalIdentity.read(disk) : JournalIdentity.fresh(random)).next();

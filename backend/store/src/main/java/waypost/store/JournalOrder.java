@@ -84,7 +84,8 @@ record JournalOrder(long gathered, long written, long forced, long applied, Heal
                 new Step(this, health == Health.STOPPED ? new Effect.Doubt(entry) : apply(entry, event));
             case Event.Indexed(long entry) -> {
                 apply(entry, event);
-                yield new Step(new JournalOrder(gathered, written, forced, entry, health), new Effect.Acknowledge(entry));
+                yield new Step(
+                        new JournalOrder(gathered, written, forced, entry, health), new Effect.Acknowledge(entry));
             }
             case Event.IndexFailed(long entry) -> {
                 apply(entry, event);

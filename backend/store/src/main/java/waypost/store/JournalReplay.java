@@ -79,8 +79,8 @@ final class JournalReplay {
                     Position position = new Position(head.entry(), record);
                     changes.add(new Applied(position, head.account(i), operation.get(), head.recordsOf(i) - 1));
                 } else {
-                    damages.accept(new SegmentDamage(
-                            segment.name(), head.entry(), head.entry(), List.of(head.account(i))));
+                    damages.accept(
+                            new SegmentDamage(segment.name(), head.entry(), head.entry(), List.of(head.account(i))));
                 }
             }
             record += head.recordsOf(i);

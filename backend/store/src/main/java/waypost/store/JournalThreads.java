@@ -23,14 +23,17 @@ final class JournalThreads {
 
     JournalThreads(String name, JournalCore core) {
         this.core = core;
-        filler = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name + "-filler").daemon().factory());
+        filler = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name + "-filler").daemon().factory());
         fill();
         committer = Thread.ofPlatform().name(name + "-committer").start(this::commit);
         applier = Thread.ofPlatform().name(name + "-applier").start(this::apply);
     }
 
     private void commit() {
-        for (List<GroupMember> members = core.queue().take(); !members.isEmpty(); members = core.queue().take()) {
+        for (List<GroupMember> members = core.queue().take();
+                !members.isEmpty();
+                members = core.queue().take()) {
             try {
                 core.commit(members);
             } catch (RuntimeException | Error e) {

@@ -32,11 +32,9 @@ public final class LocalJournal implements Journal {
     public static LocalJournal open(
             String name, Disk disk, JournalSettings settings, Index index, Consumer<SegmentDamage> damages)
             throws IOException {
-        JournalCore core =
-                new JournalOpening(disk, settings, damages).open(index, RandomGenerator.of("SecureRandom"));
+        JournalCore core = new JournalOpening(disk, settings, damages).open(index, RandomGenerator.of("SecureRandom"));
         JournalThreads threads = new JournalThreads(name, core);
-        return new LocalJournal(
-                core, threads, new ReserveGauge(disk, settings.reserve()), settings.groupBytes());
+        return new LocalJournal(core, threads, new ReserveGauge(disk, settings.reserve()), settings.groupBytes());
     }
 
     @Override
@@ -58,7 +56,8 @@ public final class LocalJournal implements Journal {
                     return CompletableFuture.failedFuture(new JournalFailure.Full("the volume is down to its reserve"));
                 }
             } catch (IOException e) {
-                return CompletableFuture.failedFuture(new JournalFailure.Full("free space is unknown: " + e.getMessage()));
+                return CompletableFuture.failedFuture(
+                        new JournalFailure.Full("free space is unknown: " + e.getMessage()));
             }
         }
         if (!core.queue().add(member)) {

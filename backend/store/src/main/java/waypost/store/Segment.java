@@ -63,7 +63,8 @@ final class Segment implements Closeable {
             throw new DamagedRecord(position, name(), "no sound group");
         }
         if (position.record() >= head.get().records()) {
-            throw new DamagedRecord(position, name(), "the group has " + head.get().records() + " records");
+            throw new DamagedRecord(
+                    position, name(), "the group has " + head.get().records() + " records");
         }
         return new Place(head.get(), offset);
     }

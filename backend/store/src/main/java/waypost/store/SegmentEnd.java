@@ -64,7 +64,9 @@ record SegmentEnd(SegmentTable table, long last, long lastGroup, long end) {
                     continue;
                 }
                 Optional<GroupHead> head = GroupHead.read(file, cut.mark, at + i, cut.size);
-                if (head.isPresent() && head.get().entry() > cut.entry && head.get().incarnation() >= cut.incarnation) {
+                if (head.isPresent()
+                        && head.get().entry() > cut.entry
+                        && head.get().incarnation() >= cut.incarnation) {
                     throw new JournalDamaged("entry " + cut.entry + " at " + cut.offset + " is broken, but entry "
                             + head.get().entry() + " was written behind it");
                 }

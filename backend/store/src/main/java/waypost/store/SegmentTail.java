@@ -48,7 +48,8 @@ final class SegmentTail {
     }
 
     private static Segment begin(Segments segments, Disk.DiskFile file, long first) throws IOException {
-        SegmentHeader header = new SegmentHeader(segments.identity(), first, segments.identity().incarnation());
+        SegmentHeader header = new SegmentHeader(
+                segments.identity(), first, segments.identity().incarnation());
         header.write(file);
         file.force();
         segments.disk().rename(SegmentSpare.FILE, SegmentHeader.name(first));

@@ -78,13 +78,14 @@ public final class ForgetfulDisk implements Disk {
         seen.forEach((name, file) -> next.seen.put(name, copies.computeIfAbsent(file, ForgetfulFile::copy)));
         kept.forEach((name, file) -> next.kept.put(name, copies.computeIfAbsent(file, ForgetfulFile::copy)));
         for (Entry entry : unforced) {
-            next.unforced.add(switch (entry) {
-                case Entry.Present(var name, var file) ->
-                    new Entry.Present(name, copies.computeIfAbsent(file, ForgetfulFile::copy));
-                case Entry.Renamed(var from, var to, var file) ->
-                    new Entry.Renamed(from, to, copies.computeIfAbsent(file, ForgetfulFile::copy));
-                case Entry.Gone gone -> gone;
-            });
+            next.unforced.add(
+                    switch (entry) {
+                        case Entry.Present(var name, var file) ->
+                            new Entry.Present(name, copies.computeIfAbsent(file, ForgetfulFile::copy));
+                        case Entry.Renamed(var from, var to, var file) ->
+                            new Entry.Renamed(from, to, copies.computeIfAbsent(file, ForgetfulFile::copy));
+                        case Entry.Gone gone -> gone;
+                    });
         }
         dead = true;
         return next;

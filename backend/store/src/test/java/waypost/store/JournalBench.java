@@ -23,7 +23,11 @@ final class JournalBench {
         new SplittableRandom(1).nextBytes(body);
         List<long[]> latencies = new ArrayList<>();
         try (LocalJournal journal = LocalJournal.open(
-                "bench", FileDisk.at(Path.of(arguments[0])), JournalSettings.STANDARD, new Discard(), damage -> log.error("{}", damage))) {
+                "bench",
+                FileDisk.at(Path.of(arguments[0])),
+                JournalSettings.STANDARD,
+                new Discard(),
+                damage -> log.error("{}", damage))) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
@@ -35,9 +39,18 @@ final class JournalBench {
                 thread.join();
             }
         }
-        long[] all = latencies.stream().flatMapToLong(Arrays::stream).filter(n -> n > 0).sorted().toArray();
-        log.info("{} writers, {} bytes: {}/s, p50 {} us, p99 {} us", writers, body.length, all.length / seconds,
-                all[all.length / 2] / 1000, all[all.length * 99 / 100] / 1000);
+        long[] all = latencies.stream()
+                .flatMapToLong(Arrays::stream)
+                .filter(n -> n > 0)
+                .sorted()
+                .toArray();
+        log.info(
+                "{} writers, {} bytes: {}/s, p50 {} us, p99 {} us",
+                writers,
+                body.length,
+                all.length / seconds,
+                all[all.length / 2] / 1000,
+                all[all.length * 99 / 100] / 1000);
     }
 
     private static long number(String[] arguments, int at, long otherwise) {
@@ -48,7 +61,8 @@ final class JournalBench {
         ByteBuffer operation = ByteBuffer.allocate(150);
         for (int i = 0; i < samples.length && System.nanoTime() < end; i++) {
             long begin = System.nanoTime();
-            journal.append(new Change(1, operation, List.of(ByteBuffer.wrap(body)), Change.Growth.GROWS)).join();
+            journal.append(new Change(1, operation, List.of(ByteBuffer.wrap(body)), Change.Growth.GROWS))
+                    .join();
             samples[i] = System.nanoTime() - begin;
         }
     }

@@ -90,8 +90,12 @@ final class JournalFaultTest {
         world.settle();
         Segment segment = world.core().segments().lease(1);
         long mark = world.core().segments().identity().mark();
-        Group stale = new Group(3, List.of(new GroupMember(
-                JournalWorld.change(99, Change.Growth.GROWS), GroupMember.Kind.CHANGE, new CompletableFuture<>())));
+        Group stale = new Group(
+                3,
+                List.of(new GroupMember(
+                        JournalWorld.change(99, Change.Growth.GROWS),
+                        GroupMember.Kind.CHANGE,
+                        new CompletableFuture<>())));
         ByteBuffer bytes = new GroupWriter(4 << 10, mark, old).lay(3, stale.members());
         segment.file().write(bytes, segment.end());
         segment.file().force();
@@ -131,14 +135,21 @@ final class JournalFaultTest {
         assertTrue(world.core().segments().firsts().size() > 3);
         MemoryIndex.Seen victim = world.index().seen().stream()
                 .filter(seen -> seen.bodies() > 0
-                        && JournalWorld.change(seen.account(), Change.Growth.GROWS).bodies().getFirst().remaining() > 9)
+                        && JournalWorld.change(seen.account(), Change.Growth.GROWS)
+                                        .bodies()
+                                        .getFirst()
+                                        .remaining()
+                                > 9)
                 .findFirst()
                 .orElseThrow();
         Segment segment = world.core().segments().lease(victim.position().entry());
         Segment.Place place = segment.find(victim.position());
         int offset = place.head().offset(victim.position().record() + 1);
         segment.file().write(ByteBuffer.wrap(new byte[8]), place.offset() + offset);
-        int length = JournalWorld.change(victim.account(), Change.Growth.GROWS).bodies().getFirst().remaining();
+        int length = JournalWorld.change(victim.account(), Change.Growth.GROWS)
+                .bodies()
+                .getFirst()
+                .remaining();
         BodyPart part = new BodyPart(victim.position().body(0), length);
         assertThrows(DamagedRecord.class, () -> world.read(part));
     }
@@ -149,7 +160,10 @@ final class JournalFaultTest {
         Segment.Place place = segment.find(new Position(entry, 0));
         ByteBuffer last = ByteBuffer.allocate(1);
         segment.file().read(last, place.offset() + place.head().length() - 1);
-        segment.file().write(last.put(0, (byte) ~last.get(0)).flip(), place.offset() + place.head().length() - 1);
+        segment.file()
+                .write(
+                        last.put(0, (byte) ~last.get(0)).flip(),
+                        place.offset() + place.head().length() - 1);
         segment.file().force();
     }
 
@@ -166,7 +180,8 @@ final class JournalFaultTest {
             world.settle();
             Disk.DiskFile file = world.core().segments().lease(1).file();
             file.write(ByteBuffer.allocate((int) (segment.end() - cut)), cut);
-            SegmentEnd end = SegmentEnd.find(file, new SegmentHeader(world.core().segments().identity(), 1, 1), 1);
+            SegmentEnd end = SegmentEnd.find(
+                    file, new SegmentHeader(world.core().segments().identity(), 1, 1), 1);
             assertTrue(end.last() == 0 || cut + 8 > segment.end(), "cut at " + cut);
         }
     }

@@ -150,9 +150,11 @@ final class JournalWorld {
             checkPromise(one);
         }
         outcomes.forEach((id, outcome) -> assertTrue(
-                outcome.state() != CompletableFuture.State.SUCCESS || ids.contains(id), "told change " + id + " is gone"));
+                outcome.state() != CompletableFuture.State.SUCCESS || ids.contains(id),
+                "told change " + id + " is gone"));
         MemoryIndex rebuilt = new MemoryIndex();
-        new JournalReplay(core.segments(), rebuilt, damages::add).run(core.order().applied());
+        new JournalReplay(core.segments(), rebuilt, damages::add)
+                .run(core.order().applied());
         assertEquals(seen, rebuilt.seen(), "the rebuilt index is another");
     }
 
@@ -181,7 +183,8 @@ final class JournalWorld {
         CompletableFuture<Position> outcome = outcome(one.account());
         switch (outcome.state()) {
             case SUCCESS -> assertEquals(one.position(), outcome.resultNow());
-            case FAILED -> assertTrue(outcome.exceptionNow() instanceof JournalFailure.Unresolved, "stored though refused");
+            case FAILED ->
+                assertTrue(outcome.exceptionNow() instanceof JournalFailure.Unresolved, "stored though refused");
             case RUNNING, CANCELLED -> {}
         }
     }

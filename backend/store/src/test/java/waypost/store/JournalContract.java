@@ -1,0 +1,185 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import waypost.message.Octets;
+
+/** What every journal holds to, whatever it is made of. */
+abstract class JournalContract {
+    /** Opens the one journal of this test, again and again. */
+    abstract Journal open(Journal.Index index, Reserve reserve) throws IOException;
+
+    private Journal open(Journal.Index index) throws IOException {
+        return open(index, Reserve.NONE);
+    }
+
+    private static byte[] bytes(int seed, int length) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Change change(long account, byte[]... bodies) {
+        List<ByteBuffer> buffers = new ArrayList<>();
+        for (byte[] body : bodies) {
+            buffers.add(ByteBuffer.wrap(body));
+        }
+        return new Change(account, ByteBuffer.wrap(new byte[] {(byte) account}), buffers, Change.Growth.GROWS);
+    }
+
+    private static byte[] read(Journal journal, BodyPart... parts) throws IOException {
+        Octets body = journal.body(List.of(parts));
+        return read(body, 0, body.length());
+    }
+
+    private static byte[] read(Octets body, long offset, long length) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        body.read(offset, length, slice -> {
+            byte[] bytes = new byte[slice.remaining()];
+            slice.get(bytes);
+            read.write(bytes);
+        });
+        return read.toByteArray();
+    }
+
+    @Test
+    void manyWritersAreToldInTheOrderOfTheIndex() throws Exception {
+        MemoryIndex index = new MemoryIndex();
+        List<CompletableFuture<Position>> outcomes = new ArrayList<>();
+        try (Journal journal = open(index)) {
+            List<Thread> writers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                int account = i;
+                writers.add(Thread.ofVirtual().start(() -> {
+                    for (int n = 0; n < 20; n++) {
+                        CompletableFuture<Position> outcome = journal.append(change(account, bytes(account, 900)));
+                        synchronized (outcomes) {
+                            outcomes.add(outcome);
+                        }
+                        outcome.join();
+                    }
+                }));
+            }
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertEquals(outcomes.stream().map(CompletableFuture::join).sorted().toList(), positions(index));
+        }
+        MemoryIndex rebuilt = new MemoryIndex();
+        try (Journal journal = open(rebuilt)) {
+            assertEquals(index.seen(), rebuilt.seen());
+            assertEquals(rebuilt.appliedThrough(), journal.appliedThrough());
+        }
+    }
+
+    private static List<Position> positions(MemoryIndex index) {
+        return index.seen().stream().map(MemoryIndex.Seen::position).toList();
+    }
+
+    @Test
+    void bodiesAreReadByPositionWholeAndInRanges() throws IOException {
+        byte[] large = bytes(1, 300_000);
+        byte[] small = bytes(2, 10);
+        MemoryIndex index = new MemoryIndex();
+        try (Journal journal = open(index)) {
+            Position first = journal.append(change(7, large, small)).join();
+            assertEquals(List.of(new MemoryIndex.Seen(first, 7, ByteBuffer.wrap(new byte[] {7}), 2)), index.seen());
+            BodyPart[] parts = {new BodyPart(first.body(1), 10), new BodyPart(first.body(0), 300_000)};
+            assertEquals(ByteBuffer.wrap(large), ByteBuffer.wrap(read(journal, parts[1])));
+            Octets joined = journal.body(List.of(parts));
+            assertEquals(300_010, joined.length());
+            assertEquals(ByteBuffer.wrap(small, 5, 5), ByteBuffer.wrap(read(joined, 5, 5)));
+            assertEquals(ByteBuffer.wrap(large, 140_000, 7), ByteBuffer.wrap(read(joined, 140_010, 7)));
+            byte[] seam = read(joined, 9, 2);
+            assertEquals(List.of(small[9], large[0]), List.of(seam[0], seam[1]));
+        }
+    }
+
+    @Test
+    void partsAreDurableAndNoBusinessOfTheIndex() throws IOException {
+        byte[] part = bytes(3, Journal.MAX_RECORD_BYTES);
+        MemoryIndex index = new MemoryIndex();
+        Position position;
+        try (Journal journal = open(index)) {
+            position = journal.appendPart(1, ByteBuffer.wrap(part)).join();
+        }
+        try (Journal journal = open(index)) {
+            assertEquals(List.of(), index.seen());
+            assertEquals(
+                    ByteBuffer.wrap(part),
+                    ByteBuffer.wrap(read(journal, new BodyPart(position, Journal.MAX_RECORD_BYTES))));
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsAFaultOfTheCaller() throws IOException {
+        try (Journal journal = open(new MemoryIndex())) {
+            ByteBuffer tooLong = ByteBuffer.allocate(Journal.MAX_RECORD_BYTES + 1);
+            assertThrows(IllegalArgumentException.class, () -> journal.appendPart(1, tooLong));
+            journal.append(change(1, bytes(4, Journal.MAX_RECORD_BYTES))).join();
+        }
+    }
+
+    @Test
+    void belowTheReserveOnlyWhatIsEssentialIsTaken() throws IOException {
+        try (Journal journal = open(new MemoryIndex(), new Reserve(0, Long.MAX_VALUE))) {
+            CompletionException refused = assertThrows(
+                    CompletionException.class, () -> journal.append(change(1)).join());
+            assertInstanceOf(JournalFailure.Full.class, refused.getCause());
+            Change flags = new Change(1, ByteBuffer.allocate(3), List.of(), Change.Growth.ESSENTIAL);
+            assertEquals(0, journal.append(flags).join().record());
+        }
+    }
+
+    @Test
+    void aClosedJournalTakesNothing() throws IOException {
+        Journal journal = open(new MemoryIndex());
+        CompletableFuture<Position> before = journal.append(change(1));
+        journal.close();
+        assertTrue(before.isDone() && !before.isCompletedExceptionally());
+        CompletionException refused = assertThrows(
+                CompletionException.class, () -> journal.append(change(1)).join());
+        assertInstanceOf(JournalFailure.Stopped.class, refused.getCause());
+    }
+
+    @Test
+    void anIndexThatFailsStopsTheJournalAndLeavesTheOutcomeOpen() throws IOException {
+        MemoryIndex whole = new MemoryIndex();
+        try (Journal journal = open(new FailingIndex())) {
+            CompletionException doubted = assertThrows(
+                    CompletionException.class, () -> journal.append(change(5)).join());
+            assertInstanceOf(JournalFailure.Unresolved.class, doubted.getCause());
+        }
+        try (Journal journal = open(whole)) {
+            assertEquals(1, whole.seen().size());
+            assertEquals(1, journal.appliedThrough());
+        }
+    }
+
+    private static final class FailingIndex implements Journal.Index {
+        @Override
+        public long appliedThrough() {
+            return 0;
+        }
+
+        @Override
+        public void apply(long entry, List<Applied> changes) throws IOException {
+            throw new IOException("no index");
+        }
+
+        @Override
+        public void flush() {}
+    }
+}

@@ -1,0 +1,39 @@
+package waypost.protocol.link;
+
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+
+/**
+ * A message between two nodes on the link: best effort, idempotent, in no order. Each says what happens when it does not arrive: something
+ * is slower or stricter, never a wrong owner.
+ */
+public sealed interface LinkMessage {
+    /**
+     * The first message of each side of a connection.
+     *
+     * @param version of the message list that the sender speaks; unknown messages are skipped, so versions need not be equal
+     * @param node must be the name that the peer's certificate or secret proves. Without this message: nothing else is read, and the
+     *     connection is closed.
+     * @param nodes as the sender is configured
+     */
+    record Hello(int version, NodeName node, NodeListDigest nodes) implements LinkMessage {}
+
+    /**
+     * Asks for any record of an account that is to be created. Without it, or without its answer: the account is not created now, and
+     * the client is told to come again.
+     *
+     * @param claim random number of this try; an answer counts for no other
+     */
+    record WhoHas(long claim, DirectoryId directoryId, AccountName name, NodeListDigest nodes) implements LinkMessage {}
+
+    record HasAnswer(long claim, DirectoryId directoryId, Standing standing) implements LinkMessage {}
+
+    /**
+     * Asks what a node's journal says of an account: after a failed hand-over, in a move, after a restore. Without it, or without its
+     * answer: what the asker wanted to do waits, and it asks again.
+     */
+    record OwnershipQuestion(long question, DirectoryId directoryId) implements LinkMessage {}
+
+    record OwnershipAnswer(long question, DirectoryId directoryId, Standing standing) implements LinkMessage {}
+}

@@ -1,0 +1,12 @@
+package waypost.protocol.login;
+
+import waypost.identity.NodeName;
+import waypost.identity.Secret;
+
+/** What a node trusts us for when we log in to it in an account's name. */
+public sealed interface Proof {
+    record Shared(NodeName self, Secret secret) implements Proof {}
+
+    /** The client certificate of the TLS connection. */
+    record Certificate() implements Proof {}
+}

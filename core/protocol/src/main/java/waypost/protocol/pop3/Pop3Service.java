@@ -1,0 +1,49 @@
+package waypost.protocol.pop3;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import waypost.protocol.Output;
+import waypost.protocol.sasl.Mechanism;
+
+/**
+ * What one connection is offered before log-in. Made by the driver, which knows the listener and whether TLS is on.
+ *
+ * @param mechanisms of AUTH that may be used on this connection as it is: none in clear; USER and PASS come with PLAIN
+ */
+public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechanisms) {
+    /** RFC 2449 §6. UTF8 (RFC 6856) is not offered. */
+    private static final String ALWAYS = "TOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n";
+
+    public Pop3Service {
+        offers = Set.copyOf(offers);
+        mechanisms = Set.copyOf(mechanisms);
+    }
+
+    public enum Offer {
+        /** RFC 2595 §4. */
+        STLS,
+        /** Facts about the client, from trusted peers; never announced. */
+        XCLIENT
+    }
+
+    void capabilities(Output out) throws IOException {
+        StringBuilder lines = new StringBuilder("+OK\r\n").append(ALWAYS);
+        if (mechanisms.contains(Mechanism.PLAIN)) {
+            lines.append("USER\r\n");
+        }
+        if (!mechanisms.isEmpty()) {
+            String names = mechanisms.stream().sorted().map(Mechanism::name).collect(Collectors.joining(" "));
+            lines.append("SASL ").append(names).append("\r\n");
+        }
+        if (offers.contains(Offer.STLS)) {
+            lines.append("STLS\r\n");
+        }
+        out.text(lines.append(".\r\n").toString());
+    }
+
+    /** Behind log-in. */
+    static void sessionCapabilities(Output out) throws IOException {
+        out.text("+OK\r\n" + ALWAYS + ".\r\n");
+    }
+}

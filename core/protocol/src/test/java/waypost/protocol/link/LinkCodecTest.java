@@ -1,0 +1,140 @@
+package waypost.protocol.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+import waypost.identity.Ownership;
+import waypost.protocol.link.LinkCodec.Decoded;
+
+class LinkCodecTest {
+    private static final NodeName NODE = new NodeName("store1");
+    private static final DirectoryId ID = new DirectoryId("6f1e-ü");
+    private static final NodeListDigest NODES = NodeListDigest.of(List.of(NODE, new NodeName("store2")));
+
+    static Stream<LinkMessage> messages() {
+        Stream<Standing> standings = Stream.concat(
+                Stream.of(new Standing.None(), new Standing.Claiming(), new Standing.Unsure(), new Standing.OtherList()),
+                Stream.of(
+                                new Ownership.State.Owner(),
+                                new Ownership.State.IncomingFrom(NODE, -5, true),
+                                new Ownership.State.IncomingFrom(NODE, 5, false),
+                                new Ownership.State.MovingTo(NODE, Long.MAX_VALUE),
+                                new Ownership.State.MovedTo(NODE, 7),
+                                new Ownership.State.Gone())
+                        .map(state -> new Standing.Recorded(new Ownership(
+                                AccountId.of(3, 9), ID, new AccountName("anna", "example.net"), 4, state))));
+        return Stream.concat(
+                Stream.of(
+                        new LinkMessage.Hello(LinkCodec.VERSION, NODE, NODES),
+                        new LinkMessage.WhoHas(-1, ID, new AccountName("jürgen", "example.net"), NODES),
+                        new LinkMessage.OwnershipQuestion(12, ID)),
+                standings.flatMap(standing -> Stream.of(
+                        new LinkMessage.HasAnswer(1, ID, standing), new LinkMessage.OwnershipAnswer(2, ID, standing))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void readsWhatItWroteAtEveryCut(LinkMessage message) {
+        ByteBuffer frame = LinkCodec.encode(message);
+        for (int cut = 0; cut < frame.limit(); cut++) {
+            ByteBuffer part = frame.duplicate().limit(cut);
+            assertEquals(new Decoded.Partial(), LinkCodec.decode(part));
+            assertEquals(0, part.position(), "what is not complete stays");
+        }
+        ByteBuffer two = ByteBuffer.allocate(frame.limit() * 2)
+                .put(frame.duplicate())
+                .put(frame.duplicate())
+                .flip();
+        assertEquals(new Decoded.Message(message), LinkCodec.decode(two));
+        assertEquals(new Decoded.Message(message), LinkCodec.decode(two));
+        assertFalse(two.hasRemaining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void skipsFieldsOfANewerRelease(LinkMessage message) {
+        ByteBuffer frame = LinkCodec.encode(message);
+        ByteBuffer longer = ByteBuffer.allocate(frame.limit() + 3).put(frame).put(new byte[] {1, 2, 3}).flip();
+        longer.putInt(0, longer.limit() - Integer.BYTES);
+        assertEquals(new Decoded.Message(message), LinkCodec.decode(longer));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void refusesFramesThatEndEarly(LinkMessage message) {
+        ByteBuffer frame = LinkCodec.encode(message);
+        for (int length = 1; length < frame.limit() - Integer.BYTES; length++) {
+            ByteBuffer shorter = ByteBuffer.allocate(Integer.BYTES + length)
+                    .put(frame.duplicate().limit(Integer.BYTES + length))
+                    .flip();
+            shorter.putInt(0, length);
+            assertInstanceOf(Decoded.Broken.class, LinkCodec.decode(shorter), "cut to " + length);
+        }
+    }
+
+    @Test
+    void skipsMessagesOfANewerRelease() {
+        ByteBuffer frame = ByteBuffer.allocate(7).putInt(3).put((byte) 99).put((byte) 1).put((byte) 2).flip();
+        assertEquals(new Decoded.Skipped(99), LinkCodec.decode(frame));
+        assertFalse(frame.hasRemaining());
+    }
+
+    /** A standing that only a newer release knows must never let a claim go on. */
+    @Test
+    void takesUnknownStandingsForUnsure() {
+        ByteBuffer frame = LinkCodec.encode(new LinkMessage.HasAnswer(1, ID, new Standing.None()));
+        frame.put(frame.limit() - 1, (byte) 77);
+        assertEquals(new Decoded.Message(new LinkMessage.HasAnswer(1, ID, new Standing.Unsure())), LinkCodec.decode(frame));
+    }
+
+    @Test
+    void boundsFrames() {
+        for (int length : new int[] {0, -1, LinkCodec.MAX_FRAME + 1, Integer.MAX_VALUE, 0x47455420 /* "GET " */}) {
+            assertInstanceOf(
+                    Decoded.Broken.class,
+                    LinkCodec.decode(ByteBuffer.allocate(4).putInt(length).flip()));
+        }
+    }
+
+    @Test
+    void survivesMutation() {
+        SplittableRandom random = new SplittableRandom(11);
+        List<LinkMessage> seeds = messages().toList();
+        int read = 0;
+        for (int round = 0; round < 20_000; round++) {
+            ByteBuffer frame = LinkCodec.encode(seeds.get(random.nextInt(seeds.size())));
+            int mutations = 1 + random.nextInt(4);
+            for (int i = 0; i < mutations; i++) {
+                frame.put(4 + random.nextInt(frame.limit() - 4), (byte) random.nextInt(256));
+            }
+            Decoded decoded = LinkCodec.decode(frame);
+            if (decoded instanceof Decoded.Message(var message)) {
+                read++;
+                assertEquals(new Decoded.Message(message), LinkCodec.decode(LinkCodec.encode(message)));
+            }
+        }
+        assertTrue(read > 1000);
+    }
+
+    @Test
+    void digestsListsWhateverTheirOrder() {
+        NodeName a = new NodeName("a");
+        NodeName b = new NodeName("b");
+        assertEquals(NodeListDigest.of(List.of(a, b)), NodeListDigest.of(List.of(b, a, a)));
+        assertNotEquals(NodeListDigest.of(List.of(a, b)), NodeListDigest.of(List.of(a)));
+    }
+}

@@ -25,6 +25,8 @@ final class FetchMailbox implements SelectedMailbox {
     final List<Message> messages = new ArrayList<>();
     int sliceSize = 1 << 17;
     int contentsAsked;
+    long octetsRead;
+    long largestRead;
 
     /** Messages that another session has expunged. */
     final Set<Integer> gone = new LinkedHashSet<>();
@@ -92,7 +94,7 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     /** Octets that come in slices of at most that size. */
-    static Octets sliced(byte[] bytes, int size) {
+    private Octets sliced(byte[] bytes, int size) {
         return new Octets() {
             @Override
             public long length() {
@@ -104,6 +106,8 @@ final class FetchMailbox implements SelectedMailbox {
                 if (offset < 0 || length < 0 || offset + length > bytes.length) {
                     throw new IndexOutOfBoundsException(offset + "+" + length + " of " + bytes.length);
                 }
+                octetsRead += length;
+                largestRead = Math.max(largestRead, length);
                 for (long at = offset; at < offset + length; at += size) {
                     int count = (int) Math.min(size, offset + length - at);
                     sink.accept(ByteBuffer.wrap(bytes, (int) at, count).slice().asReadOnlyBuffer());

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static waypost.protocol.imap.FetchMessages.bytes;
 
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class SearcherTest {
                     """), "\\Deleted")
             .with(bytes("\nno header, d\u00e9j\u00e0 vu\n"));
 
-    static Stream<Arguments> keys() {
+    static Stream<Arguments> recordKeys() {
         return Stream.of(
                 Arguments.of(new SearchKey.All(), List.of(1, 2, 3, 4, 5)),
                 Arguments.of(new SearchKey.Flag("\\Seen"), List.of(1)),
@@ -80,20 +81,32 @@ final class SearcherTest {
                 Arguments.of(sequence(Numbering.UID, new Range(17, 36), new Range(20, 37)), List.of(2, 3, 4)),
                 Arguments.of(sequence(Numbering.UID, new Range(1000, SequenceSet.STAR)), List.of(5)),
                 Arguments.of(new SearchKey.Larger(27), List.of(1, 2, 3, 4)),
-                Arguments.of(new SearchKey.Smaller(28), List.of(5)),
+                Arguments.of(new SearchKey.Smaller(28), List.of(5)));
+    }
+
+    static Stream<Arguments> dateKeys() {
+        return Stream.of(
                 Arguments.of(date(Field.INTERNAL, Order.ON, "2025-01-01"), List.of(1)),
                 Arguments.of(date(Field.INTERNAL, Order.BEFORE, "2025-01-02"), List.of(1)),
                 Arguments.of(date(Field.INTERNAL, Order.SINCE, "2025-01-02"), List.of(2, 3, 4, 5)),
                 Arguments.of(date(Field.SENT, Order.ON, "2024-12-31"), List.of(1)),
                 Arguments.of(date(Field.SENT, Order.BEFORE, "2025-01-01"), List.of(1)),
-                Arguments.of(date(Field.SENT, Order.SINCE, "2024-12-31"), List.of(1, 2)),
+                Arguments.of(date(Field.SENT, Order.SINCE, "2024-12-31"), List.of(1, 2)));
+    }
+
+    static Stream<Arguments> compoundKeys() {
+        return Stream.of(
                 Arguments.of(new SearchKey.And(List.of()), List.of(1, 2, 3, 4, 5)),
                 Arguments.of(
                         new SearchKey.And(List.of(new SearchKey.BodyText("fox"), new SearchKey.Flag("\\Seen"))),
                         List.of(1)),
                 Arguments.of(
                         new SearchKey.Or(new SearchKey.BodyText("fox"), new SearchKey.Flag("\\Deleted")),
-                        List.of(1, 4)),
+                        List.of(1, 4)));
+    }
+
+    static Stream<Arguments> headerKeys() {
+        return Stream.of(
                 Arguments.of(new SearchKey.Header("from", "SMITH <"), List.of(1)),
                 Arguments.of(new SearchKey.Header("From", "j\u00dcRGEN"), List.of(2)),
                 Arguments.of(new SearchKey.Header("From", "=?UTF-8?Q?j"), List.of(2)),
@@ -105,7 +118,11 @@ final class SearcherTest {
                 Arguments.of(new SearchKey.Header("Subject", "forwarded"), List.of()),
                 Arguments.of(new SearchKey.Header("x-empty", ""), List.of(1)),
                 Arguments.of(new SearchKey.Header("x-empty", "x"), List.of()),
-                Arguments.of(new SearchKey.Header("DATE", ""), List.of(1, 2)),
+                Arguments.of(new SearchKey.Header("DATE", ""), List.of(1, 2)));
+    }
+
+    static Stream<Arguments> bodyKeys() {
+        return Stream.of(
                 Arguments.of(new SearchKey.BodyText("QUICK"), List.of(1)),
                 Arguments.of(new SearchKey.BodyText("plain"), List.of()),
                 Arguments.of(new SearchKey.BodyText("\u00f6ne gr\u00dc"), List.of(2)),
@@ -126,7 +143,7 @@ final class SearcherTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keys")
+    @MethodSource({"recordKeys", "dateKeys", "compoundKeys", "headerKeys", "bodyKeys"})
     void findsAndNegates(SearchKey key, List<Integer> expected) throws IOException {
         for (int slice : new int[] {1, 2, 3, 1 << 17}) {
             mailbox.sliceSize = slice;
@@ -145,6 +162,15 @@ final class SearcherTest {
         assertEquals(1, mailbox.contentsAsked);
         new Searcher(mailbox).search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
         assertEquals(2, mailbox.contentsAsked);
+    }
+
+    @Test
+    void readsLargeBodiesInPiecesUpToTheMatch() throws IOException {
+        FetchMailbox large =
+                new FetchMailbox().with(bytes("Subject: x\n\n" + "y".repeat(150_000) + "z" + "y".repeat(1_000_000)));
+        assertEquals(List.of(1), new Searcher(large).search(new SearchKey.BodyText("Zy")));
+        assertTrue(large.largestRead <= 1 << 17, "at once " + large.largestRead);
+        assertTrue(large.octetsRead < 300_000, "in all " + large.octetsRead);
     }
 
     @Test

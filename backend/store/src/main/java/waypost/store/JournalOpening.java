@@ -113,10 +113,15 @@ final class JournalOpening {
         disk.force();
     }
 
-    /** A crash may have come between the begin of the last segment and the seal of the one before it, whose groups were all durable. */
+    /**
+     * A crash may have come between the begin of the last segment and the seal of the one before it, whose groups were all durable. A seal that
+     * can be read may be one whose sync failed: it is made again.
+     */
     private void sealBefore(JournalIdentity identity, long first, long next) throws IOException {
         try (Disk.DiskFile file = disk.open(SegmentHeader.name(first))) {
-            if (SegmentFooter.read(file).isPresent()) {
+            Optional<SegmentFooter> footer = SegmentFooter.read(file);
+            if (footer.isPresent()) {
+                footer.get().seal(file);
                 return;
             }
             SegmentHeader header = SegmentHeader.read(file, identity, first);

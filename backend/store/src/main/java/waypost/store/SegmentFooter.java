@@ -15,13 +15,14 @@ record SegmentFooter(SegmentTable table, long last, long end) {
     private static final long MAGIC = 0x57_41_59_50_4f_53_54_46L; // WAYPOSTF
     private static final int TRAILER = 32;
 
-    /** Writes it and ends the file behind it; durable when it returns. */
+    /** Writes it and ends the file behind it; durable when it returns. One byte more is written, so that ending the file there is always a change. */
     void seal(Disk.DiskFile file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(table.rows() * SegmentTable.ROW_BYTES + TRAILER);
+        ByteBuffer bytes = ByteBuffer.allocate(table.rows() * SegmentTable.ROW_BYTES + TRAILER + 1);
         table.write(bytes);
         bytes.putLong(last).putLong(end).putInt(table.rows());
-        bytes.putInt(checksum(bytes.duplicate().flip())).putLong(MAGIC).flip();
-        long size = end + bytes.remaining();
+        bytes.putInt(checksum(bytes.duplicate().flip())).putLong(MAGIC);
+        long size = end + bytes.position();
+        bytes.put((byte) 0).flip();
         file.write(bytes, end);
         file.truncate(size);
         file.force();

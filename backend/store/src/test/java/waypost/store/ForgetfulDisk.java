@@ -22,7 +22,10 @@ public final class ForgetfulDisk implements Disk {
     public enum Fault {
         /** The next call that needs space gets none, half done. */
         NO_SPACE,
-        /** The call fails, half done; what a failed sync was to write is lost, though it can still be read. */
+        /**
+         * The call fails, half done. What a failed sync of a file was to write is lost, though it can still be read; the entries of a folder, which
+         * file systems journal, wait for the next sync.
+         */
         IO_ERROR,
         /** The power goes: this call half done, no other succeeds. */
         POWER_LOSS
@@ -184,7 +187,6 @@ public final class ForgetfulDisk implements Disk {
             call(Need.NOTHING);
         } catch (IOException e) {
             forgetEntries(unforced);
-            unforced.clear();
             throw e;
         }
         unforced.forEach(this::keep);

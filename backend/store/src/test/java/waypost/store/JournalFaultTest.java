@@ -78,6 +78,26 @@ final class JournalFaultTest {
         }
     }
 
+    /** A seal of which only the page cache knows is made again before another segment relies on it. */
+    @Test
+    void aFailedSealIsNotTrustedAfterARestart() throws IOException {
+        for (int call = 1; call < 120; call++) {
+            JournalWorld world = new JournalWorld(new ForgetfulDisk(call, ROOMY), JournalWorld.SETTINGS);
+            world.disk().failAt(call, ForgetfulDisk.Fault.IO_ERROR);
+            grow(world);
+            world.reopen(world.disk().kill());
+            grow(world);
+            world.reopen(world.disk().crash());
+        }
+    }
+
+    private static void grow(JournalWorld world) {
+        for (int i = 0; i < 40; i++) {
+            world.append();
+            world.settle();
+        }
+    }
+
     /** C5: a whole group of an earlier incarnation behind a cut does not continue what was written at the cut. */
     @Test
     void anOldGroupBehindACutIsNoContinuation() throws IOException {

@@ -1,0 +1,37 @@
+package waypost.mapping;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator of a directory's faults: one line a minute for each subject. */
+final class Alarms {
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final int SUBJECTS = 10_000;
+
+    private final Cache<String, Boolean> told;
+
+    Alarms(Ticker ticker) {
+        told = Caffeine.newBuilder()
+                .expireAfterWrite(QUIET)
+                .maximumSize(SUBJECTS)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** @param subject what the alarm is about: a map and a DN, a connector */
+    void raise(String subject, String fault) {
+        if (told.asMap().putIfAbsent(subject, true) == null) {
+            LOG.warn("alarm subject=\"{}\" fault=\"{}\"", printable(subject), printable(fault));
+        }
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\"]", "?");
+    }
+}

@@ -1,0 +1,170 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import waypost.identity.AccountName;
+import waypost.identity.Secret;
+
+/** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
+final class DirectoryMap implements UserMap {
+    private static final Duration DOMAIN_LIFETIME = Duration.ofSeconds(20);
+    private static final Duration DOMAIN_LIMIT = Duration.ofDays(1);
+    private static final int DOMAINS = 10_000;
+
+    private final UserMapSettings.Directory settings;
+    private final Domains domains;
+    private final Optional<FilterPattern> domainQuery;
+    private final FilterPattern filter;
+    private final Connector connector;
+    private final EntryReader reader;
+    private final Tools tools;
+    private final Memory<String, Coverage> queried;
+
+    DirectoryMap(UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools) {
+        this.settings = settings;
+        this.domains = new Domains(settings.domains().listed(), reader.rules());
+        this.domainQuery = settings.domains().query().map(FilterPattern::parse);
+        this.filter = FilterPattern.parse(connector.filter());
+        this.connector = connector;
+        this.reader = reader;
+        this.tools = tools;
+        this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Coverage covers(String domain) {
+        if (domainQuery.isEmpty()) {
+            return domains.lists(domain) ? Coverage.YES : Coverage.NO;
+        }
+        if (domains.names().contains(domain)) {
+            return Coverage.YES;
+        }
+        return queried.fresh(domain).orElseGet(() -> query(domain));
+    }
+
+    private Coverage query(String domain) {
+        Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
+        return switch (connector.search(query, "1.1")) {
+            case Searched.One(_), Searched.Several(_) -> remember(domain, Coverage.YES);
+            case Searched.None() -> remember(domain, Coverage.NO);
+            case Searched.Failed(_) ->
+                queried.any(domain).filter(Coverage.YES::equals).orElse(Coverage.UNAVAILABLE);
+        };
+    }
+
+    private Coverage remember(String domain, Coverage coverage) {
+        queried.put(domain, coverage);
+        return coverage;
+    }
+
+    @Override
+    public Finding locate(AccountName name) {
+        return read(search(name, reader.names().requested()));
+    }
+
+    @Override
+    public Finding authenticate(AccountName name, Secret password) {
+        return switch (settings.proof()) {
+            case STORED_HASH -> compare(name, password);
+            case BIND -> bind(name, password);
+        };
+    }
+
+    private Finding compare(AccountName name, Secret password) {
+        String hash = reader.names().password();
+        String[] usual = reader.names().requested();
+        String[] attributes = Arrays.copyOf(usual, usual.length + 1);
+        attributes[usual.length] = hash;
+        Searched searched = search(name, attributes);
+        if (!(searched instanceof Searched.One(Entry entry))) {
+            return read(searched);
+        }
+        String[] stored = entry.getAttributeValues(hash);
+        return switch (tools.passwords().check(stored == null ? List.of() : List.of(stored), password)) {
+            case RIGHT -> read(searched);
+            case WRONG -> new Finding.WrongPassword();
+            case UNREADABLE -> alarmed(entry.getDN() + ": unreadable " + hash);
+            case BUSY -> new Finding.Failed("too many log-ins");
+        };
+    }
+
+    private Finding bind(AccountName name, Secret password) {
+        Searched searched = search(name, reader.names().requested());
+        if (!(searched instanceof Searched.One(Entry entry))) {
+            return read(searched);
+        }
+        return switch (connector.bind(entry.getDN(), password)) {
+            case Bound.Right(AccountState state) ->
+                switch (read(searched)) {
+                    case Finding.Found(Account account) when state != AccountState.ACTIVE ->
+                        new Finding.Found(account.with(state));
+                    case Finding other -> other;
+                };
+            case Bound.Wrong() -> new Finding.WrongPassword();
+            case Bound.Failed(String reason) -> new Finding.Failed(reason);
+        };
+    }
+
+    /** The entry of a name, or, failing that, of its domain's catch-all. */
+    private Searched search(AccountName name, String... attributes) {
+        Searched searched = choose(connector.search(filter.fill(name), attributes));
+        if (searched instanceof Searched.None && settings.catchAll() == UserMapSettings.CatchAll.ON) {
+            Filter all = Filter.createEqualityFilter(reader.names().alias(), "@" + name.domain());
+            return choose(connector.search(all, attributes));
+        }
+        return searched;
+    }
+
+    private Searched choose(Searched searched) {
+        return searched instanceof Searched.Several(List<Entry> entries)
+                        && settings.several() == UserMapSettings.Several.FIRST
+                ? new Searched.One(entries.getFirst())
+                : searched;
+    }
+
+    private Finding read(Searched searched) {
+        return switch (searched) {
+            case Searched.One(Entry entry) ->
+                switch (reader.read(entry)) {
+                    case Finding.Failed(String fault) -> alarmed(fault);
+                    case Finding other -> other;
+                };
+            case Searched.Several(List<Entry> entries) ->
+                alarmed("several entries: " + entries.get(0).getDN() + " and " + entries.get(1).getDN());
+            case Searched.None() -> new Finding.None();
+            case Searched.Failed(String reason) -> new Finding.Failed(reason);
+        };
+    }
+
+    private Finding.Failed alarmed(String fault) {
+        tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
+        return new Finding.Failed(fault);
+    }
+
+    @Override
+    public Explanation.Tried explain(AccountName name) {
+        Searched searched = search(name, reader.names().requested());
+        Map<String, List<String>> attributes = new TreeMap<>();
+        String dn = "";
+        if (searched instanceof Searched.One(Entry entry)) {
+            dn = entry.getDN();
+            for (Attribute attribute : entry.getAttributes()) {
+                attributes.put(attribute.getName(), List.of(attribute.getValues()));
+            }
+        }
+        String filled = connector.name() + " " + filter.fill(name);
+        return new Explanation.Tried(settings.name(), filled, dn, attributes, read(searched).toString());
+    }
+}

@@ -1,0 +1,81 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.FailoverServerSet;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ServerSet;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.SingleServerSet;
+import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import java.net.URI;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the connection pools of one directory. Connections are made when they are needed; the first URI that answers is used. */
+final class DirectoryPools {
+    private static final int LDAP_PORT = 389;
+    private static final int LDAPS_PORT = 636;
+    private static final int MAX_MESSAGE = 1 << 20;
+
+    private final DirectorySettings settings;
+    private final TlsTrust trust;
+
+    DirectoryPools(DirectorySettings settings, TlsTrust trust) {
+        this.settings = settings;
+        this.trust = trust;
+    }
+
+    LDAPConnectionPool searches() {
+        BindRequest service = settings.service()
+                .map(bind -> new SimpleBindRequest(bind.dn(), bind.password().value()))
+                .orElse(null);
+        return pool("search", service);
+    }
+
+    LDAPConnectionPool binds() {
+        return pool("bind", null);
+    }
+
+    private LDAPConnectionPool pool(String purpose, @Nullable BindRequest service) {
+        ServerSet[] servers =
+                settings.uris().stream().map(uri -> server(uri, service)).toArray(ServerSet[]::new);
+        try {
+            var pool = new LDAPConnectionPool(
+                    new FailoverServerSet(servers), service, 0, settings.connections(), 1, null, false);
+            pool.setConnectionPoolName(settings.name() + "-" + purpose);
+            pool.setCreateIfNecessary(true);
+            pool.setRetryFailedOperationsDueToInvalidConnections(true);
+            return pool;
+        } catch (LDAPException impossible) {
+            throw new IllegalStateException("a pool that connects to nothing yet", impossible);
+        }
+    }
+
+    private SingleServerSet server(URI uri, @Nullable BindRequest service) {
+        boolean ldaps = "ldaps".equals(uri.getScheme());
+        int port = uri.getPort() > 0 ? uri.getPort() : ldaps ? LDAPS_PORT : LDAP_PORT;
+        boolean startTls = !ldaps && settings.protection() == DirectorySettings.Protection.START_TLS;
+        return new SingleServerSet(
+                uri.getHost(),
+                port,
+                ldaps ? trust.context().getSocketFactory() : SocketFactory.getDefault(),
+                options(),
+                service,
+                startTls ? new StartTLSPostConnectProcessor(trust.context()) : null);
+    }
+
+    private LDAPConnectionOptions options() {
+        var options = new LDAPConnectionOptions();
+        int millis = Math.toIntExact(settings.timeout().toMillis());
+        options.setConnectTimeoutMillis(millis);
+        options.setResponseTimeoutMillis(millis);
+        options.setUseSynchronousMode(true);
+        options.setFollowReferrals(false);
+        options.setMaxMessageSize(MAX_MESSAGE);
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        return options;
+    }
+}

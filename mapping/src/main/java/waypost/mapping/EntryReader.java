@@ -1,0 +1,111 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Entry;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
+
+/** Reads an entry of a directory as an account. An entry that cannot be meant is a fault of the directory, not an unknown user. */
+record EntryReader(String map, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
+
+    Finding read(Entry entry) {
+        Optional<String> id = id(entry);
+        Optional<AccountName> name = primary(entry);
+        Optional<Set<Service>> services = services(entry);
+        Optional<AccountState> state = AccountState.of(entry, names.state(), instants.instant());
+        OptionalLong epoch = number(entry, names.epoch());
+        OptionalLong quota = number(entry, names.quota());
+        String host = entry.getAttributeValue(names.host());
+        if (id.isEmpty() || id.get().isEmpty() || id.get().length() > 255) {
+            return fault(entry, "no usable " + names.id());
+        }
+        if (name.isEmpty()) {
+            return fault(entry, "no address in " + names.address());
+        }
+        if (host == null) {
+            return fault(entry, "no " + names.host());
+        }
+        Optional<Route> route = routes.read(host, epoch);
+        if (route.isEmpty()) {
+            return fault(entry, names.host() + " names no node: " + host);
+        }
+        if (services.isEmpty() || state.isEmpty()) {
+            return fault(entry, "unknown value of " + (state.isEmpty() ? names.state() : names.service()));
+        }
+        if (faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
+            return fault(entry, "not a number in " + names.epoch() + " or " + names.quota());
+        }
+        return new Finding.Found(new Account(
+                name.get(),
+                new DirectoryId(id.get()),
+                route.get(),
+                state.get(),
+                services.get(),
+                new Limits(quota),
+                map,
+                instants.instant()));
+    }
+
+    private static Finding.Failed fault(Entry entry, String what) {
+        return new Finding.Failed(entry.getDN() + ": " + what);
+    }
+
+    /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. Others are text. */
+    private Optional<String> id(Entry entry) {
+        if (!names.id().equalsIgnoreCase("objectGUID")) {
+            return Optional.ofNullable(entry.getAttributeValue(names.id()));
+        }
+        byte[] guid = entry.getAttributeValueBytes(names.id());
+        if (guid == null || guid.length != 16) {
+            return Optional.empty();
+        }
+        var text = new StringBuilder();
+        for (int octet : new int[] {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15}) {
+            text.append(octet < 0 ? "-" : HexFormat.of().toHexDigits(guid[octet]));
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** Values of an attribute have no order: of several addresses the lowest is the primary one, today and tomorrow. */
+    private Optional<AccountName> primary(Entry entry) {
+        String[] values = entry.getAttributeValues(names.address());
+        return Arrays.stream(values == null ? new String[0] : values)
+                .flatMap(value -> rules.parse(value) instanceof Address.Parsed(AccountName name, _, _)
+                        ? Optional.of(name).stream()
+                        : Optional.<AccountName>empty().stream())
+                .min(AccountName::compareTo);
+    }
+
+    private Optional<Set<Service>> services(Entry entry) {
+        String[] words = entry.getAttributeValues(names.service());
+        if (words == null) {
+            return Optional.of(Account.ALL_SERVICES);
+        }
+        Set<Service> services = new LinkedHashSet<>();
+        for (String word : words) {
+            Optional<Service> service = Service.parse(word);
+            if (service.isEmpty()) {
+                return Optional.empty();
+            }
+            services.add(service.get());
+        }
+        return Optional.of(services);
+    }
+
+    private static OptionalLong number(Entry entry, String attribute) {
+        Long value = entry.getAttributeValueAsLong(attribute);
+        return value == null || value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private static boolean faulty(Entry entry, String attribute, OptionalLong read) {
+        return entry.hasAttribute(attribute) && read.isEmpty();
+    }
+}

@@ -1,0 +1,73 @@
+package waypost.mapping;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One line of a user map in a file: {@code who password host key=value …}, separated by blanks.
+ *
+ * @param who an address, or a regular expression between slashes
+ * @param password as in {@code userPassword}; {@code -}: no log-in
+ * @param host node or volume; after a regular expression {@code $1} and {@code ${name}} are its groups
+ */
+record FileEntry(
+        String who,
+        String password,
+        String host,
+        List<String> aliases,
+        Set<Service> services,
+        AccountState state,
+        Limits limits,
+        Optional<String> id) {
+
+    /** @throws IllegalArgumentException if the line is malformed */
+    static FileEntry parse(String line) {
+        String[] words = line.strip().split("\\s+");
+        if (words.length < 3) {
+            throw new IllegalArgumentException("an entry has an address, a password and a host");
+        }
+        List<String> aliases = new ArrayList<>();
+        Set<Service> services = EnumSet.noneOf(Service.class);
+        AccountState state = AccountState.ACTIVE;
+        Limits limits = Limits.NONE;
+        Optional<String> id = Optional.empty();
+        for (String word : List.of(words).subList(3, words.length)) {
+            int equals = word.indexOf('=');
+            String value = word.substring(equals + 1);
+            switch (equals < 0 ? "" : word.substring(0, equals)) {
+                case "alias" -> aliases.add(value);
+                case "service" -> services.add(Service.parse(value).orElseThrow(() -> unknown(word)));
+                case "state" -> state = AccountState.parse(value).orElseThrow(() -> unknown(word));
+                case "quota" -> limits = new Limits(OptionalLong.of(Long.parseLong(value)));
+                case "id" -> id = Optional.of(value);
+                default -> throw unknown(word);
+            }
+        }
+        return new FileEntry(
+                words[0],
+                words[1],
+                words[2],
+                aliases,
+                services.isEmpty() ? Account.ALL_SERVICES : services,
+                state,
+                limits,
+                id);
+    }
+
+    private static IllegalArgumentException unknown(String word) {
+        return new IllegalArgumentException("not understood: " + word);
+    }
+
+    boolean expression() {
+        return who.length() > 2 && who.startsWith("/") && who.endsWith("/");
+    }
+
+    @Override
+    public String toString() {
+        return who + " *** " + host;
+    }
+}

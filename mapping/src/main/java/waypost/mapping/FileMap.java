@@ -1,0 +1,173 @@
+package waypost.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
+import waypost.identity.Secret;
+
+/**
+ * Users in a text file: exact entries (and their aliases) first, then regular expressions in the file's order, then the catch-all
+ * {@code alias=@domain} of the domain. Read once; a changed file is a new map. A user's directory id is {@code id=…} or the address.
+ */
+final class FileMap implements UserMap {
+    private final UserMapSettings.File settings;
+    private final Domains domains;
+    private final Routes routes;
+    private final PasswordCheck passwords;
+    private final InstantSource instants;
+    private final Map<AccountName, Line> exact = new HashMap<>();
+    private final Map<String, Line> catchAll = new HashMap<>();
+    private final List<Expression> expressions = new ArrayList<>();
+
+    private record Line(int number, FileEntry entry, AccountName primary) {}
+
+    private record Expression(int number, FileEntry entry, Pattern pattern) {}
+
+    private record Hit(Line line, String host) {}
+
+    /** @throws IllegalArgumentException if the file says something that cannot be meant */
+    FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, Tools tools) throws IOException {
+        this.settings = settings;
+        this.domains = new Domains(settings.domains().listed(), rules);
+        this.routes = routes;
+        this.passwords = tools.passwords();
+        this.instants = tools.instants();
+        Path path = settings.path();
+        int number = 0;
+        for (String text : Files.readAllLines(path)) {
+            number++;
+            if (text.isBlank() || text.stripLeading().startsWith("#")) {
+                continue;
+            }
+            try {
+                add(number, FileEntry.parse(text), rules);
+            } catch (IllegalArgumentException malformed) {
+                throw new IllegalArgumentException(path + ":" + number + ": " + malformed.getMessage(), malformed);
+            }
+        }
+    }
+
+    private void add(int number, FileEntry entry, AddressRules rules) {
+        if (entry.expression()) {
+            String regex = entry.who().substring(1, entry.who().length() - 1);
+            expressions.add(new Expression(number, entry, Pattern.compile(regex)));
+            return;
+        }
+        var line = new Line(number, entry, name(entry.who(), rules));
+        if (routes.read(entry.host(), OptionalLong.empty()).isEmpty()) {
+            throw new IllegalArgumentException("no such node or volume: " + entry.host());
+        }
+        once(exact.put(line.primary(), line), entry.who());
+        for (String alias : entry.aliases()) {
+            if (alias.startsWith("@")) {
+                String domain = rules.domain(alias.substring(1))
+                        .orElseThrow(() -> new IllegalArgumentException("not a domain: " + alias));
+                once(catchAll.put(domain, line), alias);
+            } else {
+                once(exact.put(name(alias, rules), line), alias);
+            }
+        }
+    }
+
+    private static void once(@Nullable Line before, String who) {
+        if (before != null) {
+            throw new IllegalArgumentException(who + " is in line " + before.number() + " already");
+        }
+    }
+
+    private static AccountName name(String address, AddressRules rules) {
+        return switch (rules.parse(address)) {
+            case Address.Parsed(AccountName name, _, _) -> name;
+            case Address.Refused(Address.Fault fault) ->
+                throw new IllegalArgumentException("not an address (" + fault + "): " + address);
+        };
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Coverage covers(String domain) {
+        return domains.lists(domain) ? Coverage.YES : Coverage.NO;
+    }
+
+    @Override
+    public Finding locate(AccountName name) {
+        return hit(name).map(this::found).orElseGet(Finding.None::new);
+    }
+
+    @Override
+    public Finding authenticate(AccountName name, Secret password) {
+        Optional<Hit> hit = hit(name);
+        if (hit.isEmpty()) {
+            return new Finding.None();
+        }
+        String stored = hit.get().line().entry().password();
+        if (stored.equals("-")) {
+            return new Finding.WrongPassword();
+        }
+        return switch (passwords.check(List.of(stored), password)) {
+            case RIGHT -> found(hit.get());
+            case WRONG -> new Finding.WrongPassword();
+            case UNREADABLE -> new Finding.Failed("unreadable password in line " + hit.get().line().number());
+            case BUSY -> new Finding.Failed("too many log-ins");
+        };
+    }
+
+    private Optional<Hit> hit(AccountName name) {
+        Line line = exact.get(name);
+        if (line != null) {
+            return Optional.of(new Hit(line, line.entry().host()));
+        }
+        for (Expression expression : expressions) {
+            Matcher matcher = expression.pattern().matcher(name.toString());
+            if (matcher.matches()) {
+                FileEntry entry = expression.entry();
+                return Optional.of(new Hit(new Line(expression.number(), entry, name), matcher.replaceFirst(entry.host())));
+            }
+        }
+        return Optional.ofNullable(catchAll.get(name.domain()))
+                .map(all -> new Hit(all, all.entry().host()));
+    }
+
+    private Finding found(Hit hit) {
+        FileEntry entry = hit.line().entry();
+        Optional<Route> route = routes.read(hit.host(), OptionalLong.empty());
+        if (route.isEmpty()) {
+            return new Finding.Failed("line " + hit.line().number() + " names no node: " + hit.host());
+        }
+        AccountName primary = hit.line().primary();
+        return new Finding.Found(new Account(
+                primary,
+                new DirectoryId(entry.id().orElseGet(primary::toString)),
+                route.get(),
+                entry.state(),
+                entry.services(),
+                entry.limits(),
+                settings.name(),
+                instants.instant()));
+    }
+
+    @Override
+    public Explanation.Tried explain(AccountName name) {
+        String line = hit(name).map(hit -> "line " + hit.line().number()).orElse("");
+        return new Explanation.Tried(
+                settings.name(), settings.path().toString(), line, Map.of(), locate(name).toString());
+    }
+}

@@ -1,0 +1,105 @@
+package waypost.mapping;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Optional;
+import waypost.identity.AccountName;
+import waypost.identity.Secret;
+
+/** What the mapping remembers: accounts found, names not found, passwords that were right. Never blocks. */
+final class Recollection {
+    private final Memory<AccountName, Account> accounts;
+    private final Memory<AccountName, Boolean> absent;
+    private final Memory<AccountName, Proven> proven;
+    private final Memory<AccountName, Boolean> vouched;
+    private final Memory<AccountName, Boolean> doubted;
+    private final Verifiers verifiers;
+
+    private record Proven(Verifiers.Tag tag, Account account) {}
+
+    Recollection(CacheSettings settings, Verifiers verifiers, Ticker ticker) {
+        int entries = settings.entries();
+        accounts = new Memory<>(settings.positive(), settings.staleness(), entries, ticker);
+        absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
+        proven = new Memory<>(settings.verifier(), settings.staleness(), entries, ticker);
+        vouched = new Memory<>(settings.staleness(), settings.staleness(), entries, ticker);
+        doubted = new Memory<>(settings.negative(), settings.staleness(), entries, ticker);
+        this.verifiers = verifiers;
+    }
+
+    Verifiers.Tag tag(AccountName name, Secret password) {
+        return verifiers.tag(name, password);
+    }
+
+    Memory<AccountName, Account> accounts() {
+        return accounts;
+    }
+
+    boolean absent(AccountName name) {
+        return absent.fresh(name).isPresent();
+    }
+
+    /** The account for whom this password was right within its lifetime, as it is known now. */
+    Optional<Account> proven(AccountName name, Verifiers.Tag tag) {
+        return proven.fresh(name).filter(known -> known.tag().matches(tag)).map(known -> newest(name, known));
+    }
+
+    /** The same past its lifetime, for want of a directory. */
+    Optional<Account> provenOnce(AccountName name, Verifiers.Tag tag) {
+        Optional<Account> account =
+                proven.any(name).filter(known -> known.tag().matches(tag)).map(known -> newest(name, known));
+        account.ifPresent(_ -> vouched.put(name, true));
+        return account;
+    }
+
+    Optional<Account> knownOnce(AccountName name) {
+        Optional<Account> account = accounts.any(name);
+        account.ifPresent(_ -> vouched.put(name, true));
+        return account;
+    }
+
+    /** A look-up may be newer than the proof, and know of a changed state. */
+    private Account newest(AccountName name, Proven known) {
+        return accounts.any(name)
+                .filter(located -> located.directoryId().equals(known.account().directoryId()))
+                .filter(located -> located.asOf().isAfter(known.account().asOf()))
+                .orElse(known.account());
+    }
+
+    void found(AccountName name, Account account) {
+        accounts.put(name, account);
+        absent.forget(name);
+        vouched.forget(name);
+        doubted.forget(name);
+    }
+
+    void proved(AccountName name, Verifiers.Tag tag, Account account) {
+        found(name, account);
+        proven.put(name, new Proven(tag, account));
+    }
+
+    /** The directory says that this password, once right, is wrong. */
+    void disproved(AccountName name, Verifiers.Tag tag) {
+        if (proven.any(name).filter(known -> known.tag().matches(tag)).isPresent()) {
+            proven.forget(name);
+        }
+    }
+
+    /**
+     * The maps do not have the name. Believed at once, unless the name was vouched for from memory during an outage: then a directory that
+     * comes back without it must say so twice, at least a negative lifetime apart.
+     */
+    boolean believedAbsent(AccountName name) {
+        if (vouched.any(name).isPresent() && (doubted.any(name).isEmpty() || doubted.fresh(name).isPresent())) {
+            if (doubted.any(name).isEmpty()) {
+                doubted.put(name, true);
+            }
+            return false;
+        }
+        accounts.forget(name);
+        proven.forget(name);
+        vouched.forget(name);
+        doubted.forget(name);
+        absent.put(name, true);
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Entry;
+import java.util.List;
+
+/** What a search for one name ended with. */
+sealed interface Searched {
+    record One(Entry entry) implements Searched {}
+
+    /** In the directory's order, which means nothing. */
+    record Several(List<Entry> entries) implements Searched {}
+
+    /** Confirmed: the search succeeded, the base exists, the canary, if there is one, is visible. */
+    record None() implements Searched {}
+
+    record Failed(String reason) implements Searched {}
+}

@@ -1,0 +1,145 @@
+package waypost.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import waypost.identity.Secret;
+
+/**
+ * One value of {@code userPassword} (RFC 4519 §2.41; the {@code {SCHEME}} prefix of RFC 2307 §5.3). Reading it costs nothing; checking it
+ * costs what its scheme costs, within fixed bounds: a value in a directory cannot order more.
+ */
+record StoredPassword(Scheme scheme, String value) {
+    static final int MAX_CRYPT_ROUNDS = 1_000_000;
+    static final int MAX_PBKDF2_ITERATIONS = 2_000_000;
+
+    /** How a value is to be read. */
+    enum Scheme {
+        CLEAR,
+        SSHA,
+        SSHA256,
+        SSHA512,
+        CRYPT,
+        PBKDF2_SHA256,
+        PBKDF2_SHA512,
+        ARGON2,
+        /** Nothing that this program checks; never compared as if it were clear text. */
+        OTHER;
+
+        /** Whether checking takes so long that it belongs on a thread of its own. */
+        boolean slow() {
+            return switch (this) {
+                case CRYPT, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2 -> true;
+                case CLEAR, SSHA, SSHA256, SSHA512, OTHER -> false;
+            };
+        }
+    }
+
+    /** What comparing says. */
+    enum Match {
+        RIGHT,
+        WRONG,
+        /** Malformed, of another scheme, or beyond the bounds. */
+        UNREADABLE
+    }
+
+    static StoredPassword parse(String stored) {
+        int end = stored.startsWith("{") ? stored.indexOf('}') : -1;
+        if (end < 0) {
+            return bare(stored);
+        }
+        String value = stored.substring(end + 1);
+        return switch (stored.substring(1, end).toUpperCase(Locale.ROOT)) {
+            case "CLEAR", "CLEARTEXT", "PLAIN" -> new StoredPassword(Scheme.CLEAR, value);
+            case "SSHA" -> new StoredPassword(Scheme.SSHA, value);
+            case "SSHA256" -> new StoredPassword(Scheme.SSHA256, value);
+            case "SSHA512" -> new StoredPassword(Scheme.SSHA512, value);
+            case "PBKDF2-SHA256" -> new StoredPassword(Scheme.PBKDF2_SHA256, value);
+            case "PBKDF2-SHA512" -> new StoredPassword(Scheme.PBKDF2_SHA512, value);
+            case "CRYPT", "SHA512-CRYPT", "ARGON2", "ARGON2I", "ARGON2ID" -> bareHash(value);
+            default -> new StoredPassword(Scheme.OTHER, "");
+        };
+    }
+
+    /** A value without prefix is clear text, unless it is plainly a hash that lost its prefix. */
+    private static StoredPassword bare(String stored) {
+        return stored.startsWith("$") ? bareHash(stored) : new StoredPassword(Scheme.CLEAR, stored);
+    }
+
+    private static StoredPassword bareHash(String value) {
+        if (ShaCrypt.recognises(value)) {
+            return new StoredPassword(Scheme.CRYPT, value);
+        }
+        return Argon2Hash.recognises(value)
+                ? new StoredPassword(Scheme.ARGON2, value)
+                : new StoredPassword(Scheme.OTHER, "");
+    }
+
+    Match match(Secret secret) {
+        String password = secret.value();
+        try {
+            boolean right =
+                    switch (scheme) {
+                        case CLEAR -> equal(value, password);
+                        case SSHA -> salted("SHA-1", password);
+                        case SSHA256 -> salted("SHA-256", password);
+                        case SSHA512 -> salted("SHA-512", password);
+                        case CRYPT -> equal(value, ShaCrypt.hash(password, value, MAX_CRYPT_ROUNDS));
+                        case PBKDF2_SHA256 -> pbkdf2("PBKDF2WithHmacSHA256", password);
+                        case PBKDF2_SHA512 -> pbkdf2("PBKDF2WithHmacSHA512", password);
+                        case ARGON2 -> Argon2Hash.parse(value).matches(password);
+                        case OTHER -> throw new IllegalArgumentException("scheme");
+                    };
+            return right ? Match.RIGHT : Match.WRONG;
+        } catch (IllegalArgumentException | GeneralSecurityException unreadable) {
+            return Match.UNREADABLE;
+        }
+    }
+
+    private boolean salted(String algorithm, String password) {
+        byte[] bytes = Base64.getDecoder().decode(value);
+        MessageDigest digest = Digests.named(algorithm);
+        int length = digest.getDigestLength();
+        if (bytes.length <= length) {
+            throw new IllegalArgumentException("no salt");
+        }
+        digest.update(password.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes, length, bytes.length - length);
+        return MessageDigest.isEqual(Arrays.copyOf(bytes, length), digest.digest());
+    }
+
+    /** {@code iterations$salt$hash}, both in base64 with {@code .} for {@code +} and without padding. */
+    private boolean pbkdf2(String algorithm, String password) throws GeneralSecurityException {
+        String[] parts = value.split("\\$", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("PBKDF2 with " + parts.length + " parts");
+        }
+        int iterations = Integer.parseInt(parts[0]);
+        byte[] hash = adapted(parts[2]);
+        if (iterations < 1 || iterations > MAX_PBKDF2_ITERATIONS || hash.length < 16 || hash.length > 64) {
+            throw new IllegalArgumentException("PBKDF2 cost " + iterations + ", " + hash.length + " octets");
+        }
+        var spec = new PBEKeySpec(password.toCharArray(), adapted(parts[1]), iterations, hash.length * 8);
+        byte[] computed =
+                SecretKeyFactory.getInstance(algorithm).generateSecret(spec).getEncoded();
+        return MessageDigest.isEqual(hash, computed);
+    }
+
+    private static byte[] adapted(String base64) {
+        return Base64.getDecoder().decode(base64.replace('.', '+'));
+    }
+
+    private static boolean equal(String a, String b) {
+        return new Secret(a).matches(new Secret(b));
+    }
+
+    @Override
+    public String toString() {
+        return "{" + scheme + "}***";
+    }
+}

@@ -1,0 +1,256 @@
+package waypost.mapping;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.AddressRules;
+import waypost.identity.Secret;
+import waypost.mapping.Account.Freshness;
+
+/** The mapping of a node: its user maps in their order, behind a cache. Safe for any number of threads. */
+public final class UserMaps implements Mapping, AutoCloseable {
+    private static final int MAX_PASSWORD = 1024;
+    private static final int HASHING_THREADS = 2;
+
+    private final AddressRules rules;
+    private final List<UserMap> maps;
+    private final Map<String, Connector> connectors;
+    private final PasswordCheck passwords;
+    private final Alarms alarms;
+    private final Recollection recollection;
+    private final Joined<AccountName, Finding> lookups = new Joined<>();
+    private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
+
+    private UserMaps(
+            AddressRules rules, MappingSettings settings, Tools tools, Map<String, Connector> connectors, Verifiers verifiers)
+            throws IOException {
+        this.rules = rules;
+        this.connectors = connectors;
+        this.passwords = tools.passwords();
+        this.alarms = tools.alarms();
+        this.recollection = new Recollection(settings.cache(), verifiers, tools.ticker());
+        this.maps = maps(settings, rules, connectors, tools);
+    }
+
+    /**
+     * Builds the maps; connects to nothing yet.
+     *
+     * @param ticker measures lifetimes, {@code instants} dates answers and expiry
+     * @throws IOException if the file of a map cannot be read
+     * @throws IllegalArgumentException if a file says what cannot be meant
+     */
+    public static UserMaps open(
+            MappingSettings settings,
+            AddressRules rules,
+            TlsTrust trust,
+            InstantSource instants,
+            Ticker ticker,
+            RandomGenerator random)
+            throws IOException {
+        var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS));
+        Map<String, Connector> connectors = new HashMap<>();
+        for (DirectorySettings directory : settings.directories()) {
+            connectors.put(directory.name(), new Connector(directory, trust, ticker));
+        }
+        return new UserMaps(rules, settings, tools, connectors, new Verifiers(random));
+    }
+
+    private static List<UserMap> maps(
+            MappingSettings settings, AddressRules rules, Map<String, Connector> connectors, Tools tools)
+            throws IOException {
+        var routes = new Routes(settings.targets(), settings.foreignHosts());
+        List<UserMap> maps = new ArrayList<>();
+        for (UserMapSettings map : settings.maps()) {
+            maps.add(
+                    switch (map) {
+                        case UserMapSettings.File file -> new FileMap(file, rules, routes, tools);
+                        case UserMapSettings.Directory directory -> {
+                            Connector connector = Objects.requireNonNull(connectors.get(directory.directory()));
+                            var reader = new EntryReader(
+                                    map.name(), connector.attributes(), rules, routes, tools.instants());
+                            yield new DirectoryMap(directory, connector, reader, tools);
+                        }
+                    });
+        }
+        return List.copyOf(maps);
+    }
+
+    @Override
+    public Answer locate(String address) {
+        Optional<Answer> cached = cachedLocate(address);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        return switch (rules.parse(address)) {
+            case Address.Refused(_) -> new Answer.Refused(Answer.Kind.ADDRESS);
+            case Address.Parsed(AccountName name, _, _) -> located(name);
+        };
+    }
+
+    private Answer located(AccountName name) {
+        Finding finding = lookups.ask(name, () -> {
+            Finding found = chain(name, map -> map.locate(name));
+            if (found instanceof Finding.Found(Account account)) {
+                recollection.found(name, account);
+            }
+            return found;
+        });
+        return switch (finding) {
+            case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
+            case Finding.None() -> absent(name);
+            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Failed(String reason) ->
+                recollection
+                        .knownOnce(name)
+                        .map(account -> account.forMail(Freshness.DEGRADED))
+                        .orElseGet(() -> new Answer.Unavailable(reason));
+        };
+    }
+
+    @Override
+    public Answer authenticate(String user, Secret password, Service service) {
+        Optional<Answer> cached = cachedAuthenticate(user, password, service);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        return switch (rules.parse(user)) {
+            case Address.Refused(_) -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Address.Parsed(AccountName name, _, _) -> authenticated(name, password, service);
+        };
+    }
+
+    private Answer authenticated(AccountName name, Secret password, Service service) {
+        Verifiers.Tag tag = recollection.tag(name, password);
+        Finding finding = logins.ask(tag, () -> {
+            Finding found = chain(name, map -> map.authenticate(name, password));
+            switch (found) {
+                case Finding.Found(Account account) -> recollection.proved(name, tag, account);
+                case Finding.WrongPassword() -> recollection.disproved(name, tag);
+                case Finding.None(), Finding.Failed(_) -> {}
+            }
+            return found;
+        });
+        return switch (finding) {
+            case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
+            case Finding.None() -> absent(name);
+            case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.Failed(String reason) ->
+                recollection
+                        .provenOnce(name, tag)
+                        .map(account -> account.forLogin(service, Freshness.DEGRADED))
+                        .orElseGet(() -> new Answer.Unavailable(reason));
+        };
+    }
+
+    private Answer absent(AccountName name) {
+        if (recollection.believedAbsent(name)) {
+            return new Answer.Unknown();
+        }
+        alarms.raise(name.toString(), "known during the outage of its directory, now missing there");
+        return new Answer.Unavailable("missing since the directory came back");
+    }
+
+    /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */
+    private Finding chain(AccountName name, Function<UserMap, Finding> question) {
+        for (UserMap map : maps) {
+            switch (map.covers(name.domain())) {
+                case NO -> {
+                    continue;
+                }
+                case UNAVAILABLE -> {
+                    return new Finding.Failed("user map " + map.name() + " cannot say whether it has " + name.domain());
+                }
+                case YES -> {}
+            }
+            Finding finding = question.apply(map);
+            if (!(finding instanceof Finding.None)) {
+                return finding;
+            }
+        }
+        return new Finding.None();
+    }
+
+    @Override
+    public Optional<Answer> cachedLocate(String address) {
+        return switch (rules.parse(address)) {
+            case Address.Refused(_) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
+            case Address.Parsed(AccountName name, _, _) -> {
+                Optional<Answer> known = recollection.accounts().fresh(name).map(a -> a.forMail(Freshness.FRESH));
+                yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
+            }
+        };
+    }
+
+    @Override
+    public Optional<Answer> cachedAuthenticate(String user, Secret password, Service service) {
+        String text = password.value();
+        // RFC 4513 §5.1.2: an empty password would be an unauthenticated bind, and succeed
+        if (text.isEmpty() || text.length() > MAX_PASSWORD || text.indexOf('\0') >= 0) {
+            return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
+        }
+        return switch (rules.parse(user)) {
+            case Address.Refused(_) -> Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
+            case Address.Parsed(AccountName name, _, _) -> {
+                Optional<Answer> known = recollection
+                        .proven(name, recollection.tag(name, password))
+                        .map(account -> account.forLogin(service, Freshness.FRESH));
+                yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
+            }
+        };
+    }
+
+    @Override
+    public DomainAnswer domain(String address) {
+        Address parsed = rules.parse(address);
+        if (!(parsed instanceof Address.Parsed(AccountName name, _, _))) {
+            return DomainAnswer.FOREIGN;
+        }
+        DomainAnswer answer = DomainAnswer.FOREIGN;
+        for (UserMap map : maps) {
+            switch (map.covers(name.domain())) {
+                case YES -> {
+                    return DomainAnswer.OURS;
+                }
+                case NO -> {}
+                case UNAVAILABLE -> answer = DomainAnswer.UNAVAILABLE;
+            }
+        }
+        return answer;
+    }
+
+    @Override
+    public Explanation explain(String address) {
+        Address parsed = rules.parse(address);
+        if (!(parsed instanceof Address.Parsed(AccountName name, _, _))) {
+            return new Explanation(parsed, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
+        }
+        List<Explanation.Tried> tried = maps.stream()
+                .filter(map -> map.covers(name.domain()) != UserMap.Coverage.NO)
+                .map(map -> map.explain(name))
+                .toList();
+        Answer answer =
+                switch (chain(name, map -> map.locate(name))) {
+                    case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
+                    case Finding.None() -> new Answer.Unknown();
+                    case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+                    case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
+                };
+        return new Explanation(parsed, tried, recollection.accounts().age(name), answer);
+    }
+
+    @Override
+    public void close() {
+        connectors.values().forEach(Connector::close);
+        passwords.close();
+    }
+}

@@ -1,0 +1,44 @@
+package waypost.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import waypost.identity.AccountName;
+import waypost.identity.Secret;
+
+/** Makes what is remembered of a password: an HMAC under a key that no other process, and no disk, ever sees. */
+final class Verifiers {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    Verifiers(RandomGenerator random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** Equal tags mean the same name and the same password. */
+    record Tag(String hex) {
+        boolean matches(Tag other) {
+            return MessageDigest.isEqual(
+                    hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    Tag tag(AccountName name, Secret password) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(name.toString().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return new Tag(HexFormat.of().formatHex(mac.doFinal(password.value().getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

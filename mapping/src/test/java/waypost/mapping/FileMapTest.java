@@ -1,0 +1,99 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+
+class FileMapTest {
+    private static final String USERS =
+            """
+            # users
+            anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
+            bob@example.net   -                  store2  state=locked
+            cyd@example.net   secret             store2  alias=@catch.example
+
+            /x([12])-.*@example\\.net/  {CLEARTEXT}shared  store$1
+            /x.*@example\\.net/         -                  nowhere
+            """;
+
+    @TempDir
+    Path folder;
+
+    private UserMaps open(String users) throws Exception {
+        Path file = Files.writeString(folder.resolve("users"), users);
+        var settings = new MappingSettings(
+                List.of(),
+                List.of(new UserMapSettings.File("file", UserMapSettings.Domains.ALL, file)),
+                Set.of("store1", "store2"),
+                MappingSettings.ForeignHosts.REFUSED,
+                CacheSettings.STANDARD);
+        return UserMaps.open(
+                settings, Fixture.RULES, Fixture.trust(), InstantSource.system(), System::nanoTime, new SplittableRandom(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anna, anna@example.net, store1, 17",
+        "a.nna, anna@example.net, store1, 17",
+        "bob, bob@example.net, store2, bob@example.net",
+        "any@catch.example, cyd@example.net, store2, cyd@example.net",
+        "x1-q, x1-q@example.net, store1, x1-q@example.net",
+        "x2-q+tag, x2-q@example.net, store2, x2-q@example.net",
+    })
+    void namesAreFoundExactlyThenByExpressionThenByCatchAll(String spelling, String name, String host, String id)
+            throws Exception {
+        try (UserMaps maps = open(USERS)) {
+            Granted granted = assertInstanceOf(Granted.class, maps.locate(spelling));
+            assertEquals(name, granted.name().toString());
+            assertEquals(host, granted.route().target());
+            assertEquals(id, granted.directoryId().value());
+        }
+    }
+
+    @Test
+    void passwordsAndStatesCount() throws Exception {
+        try (UserMaps maps = open(USERS)) {
+            var secret = new Secret("secret");
+            assertInstanceOf(Granted.class, maps.authenticate("anna", secret, Service.IMAP));
+            assertInstanceOf(Granted.class, maps.authenticate("x1-q", new Secret("shared"), Service.IMAP));
+            assertEquals(new Answer.Refused(Answer.Kind.SERVICE), maps.authenticate("anna", secret, Service.POP3));
+            assertEquals(new Answer.Refused(Answer.Kind.CREDENTIALS), maps.authenticate("bob", secret, Service.IMAP));
+            assertEquals(
+                    new Answer.Refused(Answer.Kind.CREDENTIALS), maps.authenticate("bob", new Secret("-"), Service.IMAP));
+            assertInstanceOf(Answer.Unavailable.class, maps.locate("x3"));
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "anna@example.net secret",
+                "anna@exa..mple secret store1",
+                "anna@example.net secret nowhere",
+                "anna@example.net secret store1 colour=red",
+                "anna@example.net secret store1 service=telnet",
+                "anna@example.net secret store1 quota=much",
+                "anna@example.net secret store1 alias=@",
+                "anna@example.net secret store1\nANNA@example.org secret store1",
+                "/(/ secret store1",
+            })
+    void whatCannotBeMeantIsRefusedWithItsLine(String users) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> open(users));
+        assertEquals(true, String.valueOf(refused.getMessage()).contains("users:"), refused::getMessage);
+    }
+}

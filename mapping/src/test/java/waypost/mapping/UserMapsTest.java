@@ -1,0 +1,250 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+import waypost.mapping.Answer.Kind;
+import waypost.mapping.Answer.Refused;
+import waypost.mapping.Answer.Unavailable;
+import waypost.mapping.Answer.Unknown;
+import waypost.mapping.UserMapSettings.Proof;
+
+class UserMapsTest {
+    private static final Secret SECRET = new Secret("secret");
+    private Fixture fixture;
+    private UserMaps maps;
+
+    @BeforeEach
+    void open() throws Exception {
+        fixture = new Fixture();
+        maps = fixture.mapping(Fixture.map(Proof.STORED_HASH));
+        fixture.addAnna();
+    }
+
+    @AfterEach
+    void close() {
+        maps.close();
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna", "ANNA@Example.org", "a.nna@example.net", "anna+tag@example.net."})
+    void everyNameOfAnAccountLeadsToIt(String spelling) {
+        Granted granted = assertInstanceOf(Granted.class, maps.locate(spelling));
+        assertEquals("anna@example.net", granted.name().toString());
+        assertEquals("store1", granted.route().target());
+        assertEquals("subscribers", granted.map());
+        assertFalse(granted.degraded());
+        assertEquals(Optional.of(granted), maps.cachedLocate(spelling));
+    }
+
+    @Test
+    void aNameThatTheDirectoryDoesNotHaveIsUnknown() {
+        assertEquals(new Unknown(), maps.locate("nobody@example.net"));
+        assertEquals(Optional.of(new Unknown()), maps.cachedLocate("nobody@example.net"));
+        fixture.pass(Duration.ofSeconds(21));
+        assertEquals(Optional.empty(), maps.cachedLocate("nobody@example.net"));
+        assertEquals(new Unknown(), maps.locate("anna@elsewhere.example"));
+        assertEquals(new Refused(Kind.ADDRESS), maps.locate("an\0na"));
+    }
+
+    @Test
+    void domainsAreOursOrNot() {
+        assertEquals(Mapping.DomainAnswer.OURS, maps.domain("nobody@example.org"));
+        assertEquals(Mapping.DomainAnswer.FOREIGN, maps.domain("nobody@elsewhere.example"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void aPasswordIsCheckedByEitherProof(Proof proof) throws Exception {
+        try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
+            assertInstanceOf(Granted.class, other.authenticate("anna", SECRET, Service.IMAP));
+            assertEquals(new Refused(Kind.CREDENTIALS), other.authenticate("anna", new Secret("Secret"), Service.IMAP));
+            assertEquals(new Unknown(), other.authenticate("nobody", SECRET, Service.IMAP));
+            int before = fixture.searches.get();
+            for (String absurd : List.of("", "\0", "sec\0ret", "x".repeat(1025))) {
+                assertEquals(
+                        new Refused(Kind.CREDENTIALS), other.authenticate("anna", new Secret(absurd), Service.IMAP));
+            }
+            assertEquals(before, fixture.searches.get(), "the directory was asked for an absurd password");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "a*", "anna)(uid=*", "*)(objectClass=*", "an\\2ana"})
+    void aNameIsNeverFilterSyntax(String local) {
+        Answer answer = maps.locate("\"" + local.replace("\\", "\\\\") + "\"@example.net");
+        assertTrue(answer instanceof Unknown || answer instanceof Refused, answer::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "waypostState: disabled, DISABLED, DISABLED",
+        "waypostState: locked, , LOCKED",
+        "waypostState: expired, , EXPIRED",
+        "waypostService: pop3, , SERVICE",
+        "userAccountControl: 514, DISABLED, DISABLED",
+        "accountExpires: 100000000000000000, , EXPIRED",
+        "pwdAccountLockedTime: 000001010000Z, , LOCKED",
+        "msDS-User-Account-Control-Computed: 8388608, , EXPIRED",
+    })
+    void accountStatesAreObeyed(String line, Kind mail, Kind login) throws Exception {
+        fixture.add("bob", "mail: bob@example.net", "mailHost: store1", "userPassword: secret", line);
+        Answer located = maps.locate("bob");
+        if (mail == null) {
+            assertInstanceOf(Granted.class, located);
+        } else {
+            assertEquals(new Refused(mail), located);
+        }
+        assertEquals(new Refused(login), maps.authenticate("bob", SECRET, Service.IMAP));
+        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("bob", new Secret("guess"), Service.IMAP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sn: x", "mailHost: nowhere", "waypostQuota: 5"})
+    void anEntryThatNamesNoNodeIsUnavailable(String line) throws Exception {
+        fixture.add("bob", "mail: bob@example.net", line, "userPassword: secret");
+        assertInstanceOf(Unavailable.class, maps.locate("bob"));
+        assertInstanceOf(Unavailable.class, maps.authenticate("bob", SECRET, Service.IMAP));
+    }
+
+    @Test
+    void severalEntriesAreUnavailable() throws Exception {
+        fixture.add("bob", "mail: anna@example.net", "mailHost: store2", "userPassword: secret");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.add("cyd", "mail: anna@example.net", "mailHost: store2", "userPassword: secret");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+    }
+
+    @Test
+    void aCatchAllTakesWhatNobodyElseHas() throws Exception {
+        fixture.add(
+                "bob", "mail: bob@example.net", "mailLocalAddress: @example.net", "mailHost: store2");
+        assertEquals("bob", assertInstanceOf(Granted.class, maps.locate("nobody")).name().local());
+        assertEquals("anna", assertInstanceOf(Granted.class, maps.locate("anna")).name().local());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 8, 10, 11, 32, 50, 51, 52, 53, 80})
+    void everyResultThatIsNotDefiniteIsUnavailable(int code) {
+        fixture.failSearches(OptionalInt.of(code));
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+    }
+
+    @Test
+    void aDirectoryWithoutItsCanaryKnowsNothing() throws Exception {
+        DirectorySettings d = fixture.directory();
+        var watched = new DirectorySettings(
+                d.name(), d.uris(), d.protection(), d.service(), d.base(), d.filter(), d.attributes(),
+                Optional.of("uid=canary,dc=waypost"), d.timeout(), d.connections());
+        try (UserMaps other = fixture.open(Fixture.settings(watched, Fixture.map(Proof.STORED_HASH)))) {
+            assertInstanceOf(Granted.class, other.locate("anna"));
+            assertInstanceOf(Unavailable.class, other.locate("nobody"));
+            fixture.add("canary");
+            assertEquals(new Unknown(), other.locate("nobody"));
+        }
+    }
+
+    @Test
+    void knownUsersAreServedWhileTheDirectoryIsDown() {
+        maps.locate("anna");
+        maps.authenticate("anna", SECRET, Service.IMAP);
+        fixture.pass(Duration.ofHours(1));
+        fixture.server.shutDown(true);
+        assertTrue(assertInstanceOf(Granted.class, maps.locate("anna")).degraded());
+        Granted login = assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        assertTrue(login.degraded());
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", new Secret("other"), Service.IMAP));
+        assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+        fixture.pass(Duration.ofDays(1));
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+    }
+
+    @Test
+    void aNameVouchedForDuringAnOutageMustBeMissingTwice() throws Exception {
+        maps.locate("anna");
+        fixture.pass(Duration.ofHours(1));
+        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+        assertInstanceOf(Granted.class, maps.locate("anna"));
+        fixture.failSearches(OptionalInt.empty());
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.server.delete("uid=anna,dc=waypost");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.pass(Duration.ofSeconds(21));
+        assertEquals(new Unknown(), maps.locate("anna"));
+    }
+
+    @Test
+    void aChangedPasswordCountsAtOnce() throws Exception {
+        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        fixture.server.modify(
+                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "userPassword", "newer"));
+        assertInstanceOf(Granted.class, maps.authenticate("anna", new Secret("newer"), Service.IMAP));
+        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", SECRET, Service.IMAP));
+    }
+
+    @Test
+    void aVerifierSavesTheDirectoryTheQuestion() {
+        assertEquals(Optional.empty(), maps.cachedAuthenticate("anna", SECRET, Service.IMAP));
+        maps.authenticate("anna", SECRET, Service.IMAP);
+        int before = fixture.searches.get();
+        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.POP3));
+        assertTrue(maps.cachedAuthenticate("anna", SECRET, Service.WEB).isPresent());
+        assertEquals(before, fixture.searches.get());
+        assertEquals(Optional.empty(), maps.cachedAuthenticate("anna", new Secret("guess"), Service.IMAP));
+    }
+
+    @Test
+    void concurrentAskersShareAnswers() throws Exception {
+        List<Callable<Answer>> askers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            askers.add(() -> maps.locate("anna"));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(askers)) {
+                assertInstanceOf(Granted.class, answer.get());
+            }
+        }
+        assertTrue(fixture.searches.get() < 100, () -> fixture.searches.get() + " searches");
+    }
+
+    @Test
+    void anExplanationSaysWhy() {
+        Explanation explanation = maps.explain("Anna+x@example.org");
+        Explanation.Tried tried = explanation.tried().getFirst();
+        assertEquals("main (|(mail=anna@example.net)(mailLocalAddress=anna@example.net))", tried.filter());
+        assertEquals("uid=anna,dc=waypost", tried.dn());
+        assertEquals(List.of("store1"), tried.attributes().get("mailHost"));
+        assertFalse(tried.attributes().toString().contains("secret"));
+        assertInstanceOf(Granted.class, explanation.answer());
+        assertEquals(Optional.empty(), explanation.cacheAge());
+        maps.locate("anna");
+        fixture.pass(Duration.ofSeconds(7));
+        assertEquals(Optional.of(Duration.ofSeconds(7)), maps.explain("anna").cacheAge());
+    }
+}

@@ -1,0 +1,102 @@
+package waypost.app;
+
+import java.nio.file.Path;
+import waypost.app.DemoPorts.Internal;
+
+/** Writes the configurations of the demo's three nodes: the front end fe1, which hosts the directory, and the stores store1 and store2. */
+record DemoConfiguration(Path folder, DemoPorts ports) {
+    private static final String SHARED =
+            """
+            directories:
+              - name: main
+                base: dc=waypost
+                uris: ["ldap://127.0.0.1:%1$d"]
+                bind: {dn: "cn=admin,dc=waypost", password: "${file:%2$s/directory/admin.secret}"}
+            user-maps:
+              - {name: users, type: ldap-password, directory: main}
+            addresses: {default-domain: example.test}
+            nodes:
+              - {name: fe1}
+              - {name: store1, imap: "127.0.0.1:%3$d", pop3: "127.0.0.1:%4$d", lmtp: "127.0.0.1:%5$d", link: "127.0.0.1:%6$d"}
+              - {name: store2, imap: "127.0.0.1:%7$d", pop3: "127.0.0.1:%8$d", lmtp: "127.0.0.1:%9$d", link: "127.0.0.1:%10$d"}
+            log: {level: warn}
+            """;
+
+    private static final String FRONT_END =
+            """
+            node: {name: fe1, roles: [proxy], data: "%1$s/fe1", hostname: localhost}
+            embedded-directory: {listen: "127.0.0.1:%2$d", path: "%1$s/directory"}
+            tls:
+              trust: "%1$s/tls/ca.pem"
+              node: {certificate: "%1$s/tls/fe1.pem", key: "%1$s/tls/fe1.key"}
+              certificates: [{certificate: "%1$s/tls/localhost.pem", key: "%1$s/tls/localhost.key"}]
+            services:
+              smtp: {listeners: [{address: "127.0.0.1:%3$d"}]}
+              submission: {listeners: [{address: "127.0.0.1:%4$d"}, {address: "127.0.0.1:%5$d", tls: implicit}]}
+              imap: {listeners: [{address: "127.0.0.1:%6$d"}, {address: "127.0.0.1:%7$d", tls: implicit}]}
+              pop3: {listeners: [{address: "127.0.0.1:%8$d"}, {address: "127.0.0.1:%9$d", tls: implicit}]}
+            """;
+
+    private static final String STORE =
+            """
+            node: {name: store%2$d, roles: [store], data: "%1$s/store%2$d", hostname: localhost}
+            volumes:
+              - {name: store%2$d-v1, number: %2$d, path: "%1$s/store%2$d/v1", reserve: 64 MiB}
+            trusted-peers:
+              - {name: fe1, networks: [127.0.0.0/8]}
+              - {name: store%3$d, networks: [127.0.0.0/8]}
+            tls:
+              trust: "%1$s/tls/ca.pem"
+              node: {certificate: "%1$s/tls/store%2$d.pem", key: "%1$s/tls/store%2$d.key"}
+            services:
+              imap: {listeners: [{address: "127.0.0.1:%4$d", tls: implicit, internal: true}]}
+              pop3: {listeners: [{address: "127.0.0.1:%5$d", tls: implicit, internal: true}]}
+              lmtp: {listeners: [{address: "127.0.0.1:%6$d", tls: implicit, internal: true}]}
+              link: {listeners: [{address: "127.0.0.1:%7$d", tls: implicit, internal: true}]}
+            """;
+
+    String frontEnd() {
+        return FRONT_END.formatted(
+                        folder,
+                        ports.ldap(),
+                        ports.smtp(),
+                        ports.submission(),
+                        ports.submissions(),
+                        ports.imap(),
+                        ports.imaps(),
+                        ports.pop3(),
+                        ports.pop3s())
+                + shared();
+    }
+
+    /** @param number 1 or 2 */
+    String store(int number) {
+        return STORE.formatted(
+                        folder,
+                        number,
+                        3 - number,
+                        port(number, Internal.IMAP),
+                        port(number, Internal.POP3),
+                        port(number, Internal.LMTP),
+                        port(number, Internal.LINK))
+                + shared();
+    }
+
+    private String shared() {
+        return SHARED.formatted(
+                ports.ldap(),
+                folder,
+                port(1, Internal.IMAP),
+                port(1, Internal.POP3),
+                port(1, Internal.LMTP),
+                port(1, Internal.LINK),
+                port(2, Internal.IMAP),
+                port(2, Internal.POP3),
+                port(2, Internal.LMTP),
+                port(2, Internal.LINK));
+    }
+
+    private int port(int store, Internal service) {
+        return ports.internal(store, service);
+    }
+}

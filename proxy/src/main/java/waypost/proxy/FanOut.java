@@ -1,0 +1,332 @@
+package waypost.proxy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waypost.identity.NodeName;
+import waypost.proxy.Outcome.LateRefusals;
+import waypost.protocol.smtp.SmtpReply;
+
+/**
+ * One transaction at a front end: one message in, one copy out to each node that has recipients of it, one answer. A pure state machine:
+ * {@link #on} takes an event and gives the next state and what is to be done. Immutable.
+ *
+ * <p>Where more than one node is involved, one is the <em>keeper</em>: it also gets the others' recipients, to hold. When some nodes have
+ * stored the message and others have not, the keeper takes the missing recipients into its queue before the client hears 250; if it
+ * cannot, the next node that has the message is asked; if none can, the client hears 451 and tries again.
+ */
+public record FanOut(
+        List<Recipient> recipients, Map<NodeName, Phase> legs, Optional<NodeName> keeper, Stage stage, LateRefusals late) {
+
+    private static final SmtpReply NODE_LOST = SmtpReply.of(451, "4.4.2", "The mailbox's node does not answer");
+
+    /**
+     * A recipient that its node accepted at RCPT.
+     *
+     * @param answer of its own node after the dot; empty until then
+     */
+    public record Recipient(NodeName node, Optional<SmtpReply> answer) {}
+
+    /** How far one node has come. A node holds the body when it answered 2yz for any recipient, its own or held. */
+    public enum Phase {
+        OPEN,
+        ASKED_FOR_DATA,
+        STREAMING,
+        ENDED,
+        HAS_BODY,
+        LOST
+    }
+
+    /** How far the transaction has come. */
+    public sealed interface Stage {
+        record Envelope() implements Stage {}
+
+        record WaitingForData() implements Stage {}
+
+        record Streaming() implements Stage {}
+
+        record Collecting() implements Stage {}
+
+        /** {@code asked} are the nodes that were asked already, the last one now. */
+        record Keeping(List<Integer> numbers, List<NodeName> asked) implements Stage {}
+
+        record Answered(boolean stored) implements Stage {}
+    }
+
+    /** What happens. */
+    public sealed interface Event {
+        /** A node accepted a recipient at RCPT; recipients are numbered in this order. */
+        record Accepted(NodeName node) implements Event {}
+
+        /** The client says DATA, or sends its first chunk. */
+        record DataWanted() implements Event {}
+
+        /** A node answered DATA. */
+        record DataAnswered(NodeName node, SmtpReply reply) implements Event {}
+
+        /** The client's final dot. */
+        record Ended() implements Event {}
+
+        /** A node answered for a recipient after the dot: for its own, or, as keeper, for one it holds. */
+        record Answer(NodeName node, int number, SmtpReply reply) implements Event {}
+
+        /** A node's connection broke, made no progress in time, or fell too far behind. */
+        record Lost(NodeName node) implements Event {}
+
+        record KeepAnswered(NodeName node, SmtpReply reply) implements Event {}
+
+        /** The client has waited for as long as it can be made to. */
+        record Deadline() implements Event {}
+
+        /** The client has shown that it heard the answer: its next command, QUIT, an orderly close. */
+        record Heard() implements Event {}
+    }
+
+    /** What is to be done. */
+    public sealed interface Effect {
+        /** Give the keeper another node's recipient to hold. */
+        record Hold(NodeName keeper, int number) implements Effect {}
+
+        record BeginData(NodeName node) implements Effect {}
+
+        /** Answer the client's DATA with 354. */
+        record GoAhead() implements Effect {}
+
+        record EndData(NodeName node) implements Effect {}
+
+        /** The recipients with the answers of their nodes. */
+        record Keep(NodeName node, List<Integer> numbers) implements Effect {}
+
+        record Say(SmtpReply reply) implements Effect {}
+
+        record Done(NodeName node) implements Effect {}
+    }
+
+    /** The next state, and what is to be done on the way to it, in order. */
+    public record Turn(FanOut next, List<Effect> effects) {}
+
+    public static FanOut begin(LateRefusals late) {
+        return new FanOut(List.of(), Map.of(), Optional.empty(), new Stage.Envelope(), late);
+    }
+
+    public Turn on(Event event) {
+        return switch (event) {
+            case Event.Accepted(var node) -> accepted(node);
+            case Event.DataWanted _ -> dataWanted();
+            case Event.DataAnswered(var node, var reply) -> dataAnswered(node, reply);
+            case Event.Ended _ -> ended();
+            case Event.Answer(var node, var number, var reply) -> answer(node, number, reply);
+            case Event.Lost(var node) -> lost(node);
+            case Event.KeepAnswered(var node, var reply) -> keepAnswered(node, reply);
+            case Event.Deadline _ -> deadline();
+            case Event.Heard _ -> heard();
+        };
+    }
+
+    /** The answer of each recipient's own node so far; {@link Optional#empty} while it is awaited. */
+    public Optional<SmtpReply> answerOf(int number) {
+        return recipients.get(number).answer();
+    }
+
+    private Turn accepted(NodeName node) {
+        List<Recipient> more = new ArrayList<>(recipients);
+        more.add(new Recipient(node, Optional.empty()));
+        Map<NodeName, Phase> open = new LinkedHashMap<>(legs);
+        open.putIfAbsent(node, Phase.OPEN);
+        return still(new FanOut(List.copyOf(more), open, keeper, stage, late));
+    }
+
+    private Turn dataWanted() {
+        List<NodeName> alive = nodesIn(Phase.OPEN);
+        if (alive.isEmpty()) {
+            return collected(at(new Stage.Collecting()));
+        }
+        List<Effect> effects = new ArrayList<>();
+        Optional<NodeName> chosen = legs.size() > 1 ? Optional.of(alive.getFirst()) : Optional.empty();
+        chosen.ifPresent(node -> others(node).forEach(number -> effects.add(new Effect.Hold(node, number))));
+        Map<NodeName, Phase> asked = new LinkedHashMap<>(legs);
+        for (NodeName node : alive) {
+            asked.put(node, Phase.ASKED_FOR_DATA);
+            effects.add(new Effect.BeginData(node));
+        }
+        return new Turn(new FanOut(recipients, asked, chosen, new Stage.WaitingForData(), late), effects);
+    }
+
+    private List<Integer> others(NodeName node) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < recipients.size(); i++) {
+            if (!recipients.get(i).node().equals(node)) {
+                numbers.add(i);
+            }
+        }
+        return numbers;
+    }
+
+    private Turn dataAnswered(NodeName node, SmtpReply reply) {
+        if (legs.get(node) != Phase.ASKED_FOR_DATA) {
+            return still(this);
+        }
+        FanOut next = reply.code() == 354 ? in(node, Phase.STREAMING) : in(node, Phase.LOST).answeredFor(node, reply);
+        return next.dataDecided();
+    }
+
+    private Turn dataDecided() {
+        if (!(stage instanceof Stage.WaitingForData) || !nodesIn(Phase.ASKED_FOR_DATA).isEmpty()) {
+            return still(this);
+        }
+        return nodesIn(Phase.STREAMING).isEmpty()
+                ? collected(at(new Stage.Collecting()))
+                : new Turn(at(new Stage.Streaming()), List.of(new Effect.GoAhead()));
+    }
+
+    private Turn ended() {
+        List<Effect> effects = new ArrayList<>();
+        Map<NodeName, Phase> ended = new LinkedHashMap<>(legs);
+        for (NodeName node : nodesIn(Phase.STREAMING)) {
+            ended.put(node, Phase.ENDED);
+            effects.add(new Effect.EndData(node));
+        }
+        FanOut next = new FanOut(recipients, ended, keeper, new Stage.Collecting(), late);
+        return effects.isEmpty() ? collected(next) : new Turn(next, effects);
+    }
+
+    private Turn answer(NodeName node, int number, SmtpReply reply) {
+        if (legs.get(node) == Phase.LOST) {
+            return still(this);
+        }
+        FanOut next = reply.positive() ? in(node, Phase.HAS_BODY) : this;
+        if (recipients.get(number).node().equals(node)) {
+            next = next.answered(number, reply);
+        }
+        return next.collected(next);
+    }
+
+    private Turn lost(NodeName node) {
+        if (!legs.containsKey(node)) {
+            return still(this);
+        }
+        FanOut next = in(node, Phase.LOST).answeredFor(node, NODE_LOST);
+        return switch (stage) {
+            case Stage.Envelope _, Stage.Answered _ -> still(next);
+            case Stage.WaitingForData _ -> next.dataDecided();
+            case Stage.Streaming _ ->
+                next.nodesIn(Phase.STREAMING).isEmpty() ? collected(next.at(new Stage.Collecting())) : still(next);
+            case Stage.Collecting _ -> collected(next);
+            case Stage.Keeping(var numbers, var asked) ->
+                asked.getLast().equals(node) ? next.keepAtNext(numbers, asked) : still(next);
+        };
+    }
+
+    /** Once every recipient has its answer, the outcome table decides. */
+    private Turn collected(FanOut now) {
+        if (!(now.stage instanceof Stage.Collecting)
+                || now.recipients.stream().anyMatch(recipient -> recipient.answer().isEmpty())) {
+            return still(now);
+        }
+        List<SmtpReply> finals = now.recipients.stream()
+                .map(recipient -> recipient.answer().orElseThrow())
+                .toList();
+        return switch (Outcome.of(finals, late)) {
+            case Outcome.Say(var reply) -> now.say(reply);
+            case Outcome.KeepFirst(var numbers) -> now.keepAtNext(numbers, List.of());
+        };
+    }
+
+    /** Asks the keeper, or the next node that has the message; when there is none left, the client keeps it. */
+    private Turn keepAtNext(List<Integer> numbers, List<NodeName> asked) {
+        Optional<NodeName> next = keeper.filter(node -> legs.get(node) == Phase.HAS_BODY && !asked.contains(node))
+                .or(() -> nodesIn(Phase.HAS_BODY).stream()
+                        .filter(node -> !asked.contains(node))
+                        .findFirst());
+        if (next.isEmpty()) {
+            return say(Outcome.LATER);
+        }
+        List<NodeName> nowAsked = new ArrayList<>(asked);
+        nowAsked.add(next.get());
+        return new Turn(
+                at(new Stage.Keeping(numbers, List.copyOf(nowAsked))), List.of(new Effect.Keep(next.get(), numbers)));
+    }
+
+    private Turn keepAnswered(NodeName node, SmtpReply reply) {
+        if (!(stage instanceof Stage.Keeping(var numbers, var asked)) || !asked.getLast().equals(node)) {
+            return still(this);
+        }
+        return reply.positive() ? say(Outcome.STORED) : keepAtNext(numbers, asked);
+    }
+
+    private Turn deadline() {
+        return switch (stage) {
+            case Stage.Collecting _ -> {
+                FanOut next = this;
+                for (NodeName node : nodesIn(Phase.ENDED)) {
+                    next = next.in(node, Phase.LOST).answeredFor(node, NODE_LOST);
+                }
+                for (NodeName node : nodesIn(Phase.HAS_BODY)) {
+                    next = next.answeredFor(node, NODE_LOST);
+                }
+                yield collected(next);
+            }
+            case Stage.Keeping _ -> say(Outcome.LATER);
+            case Stage.Envelope _, Stage.WaitingForData _, Stage.Streaming _, Stage.Answered _ -> still(this);
+        };
+    }
+
+    /** DONE only for a stored message: after anything else the client comes again, and must find this transfer not done. */
+    private Turn heard() {
+        if (!(stage instanceof Stage.Answered(var stored)) || !stored) {
+            return still(this);
+        }
+        List<Effect> effects = new ArrayList<>();
+        for (Map.Entry<NodeName, Phase> leg : legs.entrySet()) {
+            if (leg.getValue() == Phase.HAS_BODY || leg.getValue() == Phase.ENDED) {
+                effects.add(new Effect.Done(leg.getKey()));
+            }
+        }
+        return new Turn(at(new Stage.Answered(false)), effects);
+    }
+
+    private Turn say(SmtpReply reply) {
+        return new Turn(at(new Stage.Answered(reply.positive())), List.of(new Effect.Say(reply)));
+    }
+
+    private static Turn still(FanOut next) {
+        return new Turn(next, List.of());
+    }
+
+    private FanOut at(Stage next) {
+        return new FanOut(recipients, legs, keeper, next, late);
+    }
+
+    private FanOut in(NodeName node, Phase phase) {
+        Map<NodeName, Phase> changed = new LinkedHashMap<>(legs);
+        changed.put(node, phase);
+        return new FanOut(recipients, changed, keeper, stage, late);
+    }
+
+    private FanOut answered(int number, SmtpReply reply) {
+        List<Recipient> changed = new ArrayList<>(recipients);
+        changed.set(number, new Recipient(changed.get(number).node(), Optional.of(reply)));
+        return new FanOut(List.copyOf(changed), legs, keeper, stage, late);
+    }
+
+    /** Gives the answer to those of the node's recipients that have none yet. */
+    private FanOut answeredFor(NodeName node, SmtpReply reply) {
+        FanOut next = this;
+        for (int i = 0; i < recipients.size(); i++) {
+            Recipient recipient = recipients.get(i);
+            if (recipient.node().equals(node) && recipient.answer().isEmpty()) {
+                next = next.answered(i, reply);
+            }
+        }
+        return next;
+    }
+
+    private List<NodeName> nodesIn(Phase phase) {
+        return legs.entrySet().stream()
+                .filter(leg -> leg.getValue() == phase)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

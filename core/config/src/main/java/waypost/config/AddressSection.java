@@ -8,15 +8,14 @@ public record AddressSection(
         @Key(value = "Domain of users who log in without one.", example = "example.net")
         Optional<String> defaultDomain,
 
-        @Key(
-                value = "What separates a detail from the local part, as in user+detail@example.net; off for none.",
-                standard = "+")
-        String detailSeparator,
+        @Key(value = "Characters that end the user's part of a local part, as in user+detail@example.net; none for none.", standard = "+")
+                String tagSeparators,
 
         @Key(value = "Whether local parts differ by case.", standard = "false")
         boolean caseSensitive,
 
-        @Key("Domains that stand for another.") List<DomainAlias> domainAliases) {
+        @Key("Domains that stand for another.") List<DomainAlias> domainAliases,
+        @Key("What is before the backslash of DOMAIN\\user.") List<ShortDomain> shortDomains) {
 
     /** A domain that stands for another. */
     public record DomainAlias(
@@ -25,4 +24,9 @@ public record AddressSection(
 
             @Key(value = "The domain it stands for.", example = "example.net")
             String domain) {}
+
+    /** What is before the backslash of {@code DOMAIN&#92;user}. */
+    public record ShortDomain(
+            @Key(value = "The short name.", example = "EXAMPLE") String name,
+            @Key(value = "The domain it stands for.", example = "example.net") String domain) {}
 }

@@ -24,7 +24,7 @@ public record DirectorySection(
 
         @Key(
                 value = "Which entry is the user's: %e is the address, %n its local part, %d its domain.",
-                standard = "(mail=%e)")
+                standard = "(|(mail=%e)(mailLocalAddress=%e))")
         String filter,
 
         @Key("Names of attributes.") Attributes attributes,
@@ -32,6 +32,7 @@ public record DirectorySection(
         @Key(value = "How long an answer may take.", standard = "4s")
         Duration timeout,
 
+        @Key(value = "Connections of each pool: one searches, one checks passwords by bind.", standard = "8") int connections,
         @Key(value = "Whether ldap:// connections begin with StartTLS.", standard = "false")
         boolean startTls,
 

@@ -1,0 +1,121 @@
+package waypost.app;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import waypost.config.AddressSection;
+import waypost.config.Configuration;
+import waypost.config.DirectorySection;
+import waypost.config.UserMapSection;
+import waypost.identity.AddressSettings;
+import waypost.mapping.AttributeNames;
+import waypost.mapping.CacheSettings;
+import waypost.mapping.DirectorySettings;
+import waypost.mapping.MappingSettings;
+import waypost.mapping.UserMapSettings;
+
+/** The configuration's sections on users, in the mapping's terms. */
+final class MappingSetup {
+    private final Configuration configuration;
+
+    MappingSetup(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    AddressSettings addresses() {
+        AddressSection section = configuration.addresses();
+        return new AddressSettings(
+                section.defaultDomain(),
+                section.domainAliases().stream()
+                        .collect(Collectors.toMap(
+                                AddressSection.DomainAlias::alias, AddressSection.DomainAlias::domain)),
+                section.shortDomains().stream()
+                        .collect(Collectors.toMap(AddressSection.ShortDomain::name, AddressSection.ShortDomain::domain)),
+                section.tagSeparators().equals("none") ? "" : section.tagSeparators(),
+                section.caseSensitive()
+                        ? AddressSettings.LocalParts.CASE_PRESERVED
+                        : AddressSettings.LocalParts.CASE_MAPPED);
+    }
+
+    MappingSettings settings() {
+        Set<String> targets = new HashSet<>();
+        targets.add(configuration.node().name().value());
+        configuration.nodes().forEach(node -> {
+            targets.add(node.name().value());
+            targets.addAll(node.volumes());
+        });
+        configuration.volumes().forEach(volume -> targets.add(volume.name()));
+        return new MappingSettings(
+                configuration.directories().stream().map(this::directory).toList(),
+                configuration.userMaps().stream().map(MappingSetup::userMap).toList(),
+                targets,
+                MappingSettings.ForeignHosts.REFUSED,
+                cache());
+    }
+
+    private CacheSettings cache() {
+        var cache = configuration.cache();
+        return new CacheSettings(
+                cache.positive(), cache.negative(), cache.verifier(), cache.staleness(), cache.entries());
+    }
+
+    private DirectorySettings directory(DirectorySection section) {
+        List<URI> uris = section.uris().isEmpty()
+                ? List.of(URI.create("ldap://" + configuration.embeddedDirectory().orElseThrow().listen()))
+                : section.uris().stream().map(URI::create).toList();
+        return new DirectorySettings(
+                section.name(),
+                uris,
+                section.startTls() ? DirectorySettings.Protection.START_TLS : DirectorySettings.Protection.PLAIN,
+                section.bind().map(bind -> new DirectorySettings.ServiceBind(bind.dn(), bind.password())),
+                section.base(),
+                section.filter(),
+                attributes(section.attributes()),
+                section.canary(),
+                section.timeout(),
+                section.connections());
+    }
+
+    private static AttributeNames attributes(DirectorySection.Attributes names) {
+        return new AttributeNames(
+                names.id(),
+                names.address(),
+                names.alias(),
+                names.host(),
+                names.epoch(),
+                names.password(),
+                names.state(),
+                names.services(),
+                names.quota());
+    }
+
+    private static UserMapSettings userMap(UserMapSection section) {
+        UserMapSettings.Domains domains = new UserMapSettings.Domains(section.domains(), section.domainQuery());
+        return switch (section.type()) {
+            case FILE -> new UserMapSettings.File(section.name(), domains, required(section.file()));
+            case LDAP_PASSWORD -> inDirectory(section, domains, UserMapSettings.Proof.STORED_HASH);
+            case LDAP_BIND -> inDirectory(section, domains, UserMapSettings.Proof.BIND);
+        };
+    }
+
+    private static UserMapSettings inDirectory(
+            UserMapSection section, UserMapSettings.Domains domains, UserMapSettings.Proof proof) {
+        return new UserMapSettings.Directory(
+                section.name(),
+                domains,
+                required(section.directory()),
+                proof,
+                section.several() == UserMapSection.Several.FIRST
+                        ? UserMapSettings.Several.FIRST
+                        : UserMapSettings.Several.UNAVAILABLE,
+                section.catchAll() ? UserMapSettings.CatchAll.ON : UserMapSettings.CatchAll.OFF);
+    }
+
+    /** What the section's own check has made sure of. */
+    private static <T> T required(Optional<T> value) {
+        return value.orElseThrow();
+    }
+}

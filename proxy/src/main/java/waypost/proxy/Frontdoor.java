@@ -1,0 +1,157 @@
+package waypost.proxy;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.NodeName;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.Journey;
+import waypost.mapping.Mapping;
+import waypost.mapping.Nodes;
+import waypost.mapping.Service;
+import waypost.net.Gatekeeper;
+import waypost.net.Verdict;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Refusal;
+
+/**
+ * Decides the log-ins of users at a front end: asks the mapping who it is and where the mailbox should live, then hands the session to
+ * that node, or serves it here when the node is this one. Any thread; what may block runs on virtual threads.
+ */
+public final class Frontdoor implements Gatekeeper {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
+
+    private final Mapping mapping;
+    private final Nodes nodes;
+    private final NodeName self;
+    private final NodeDialer dialer;
+    private final Optional<LocalSessions> local;
+    private final LearnedRoutes learned;
+    private final Executor blocking;
+
+    /** @param blocking runs look-ups, each on a virtual thread */
+    public Frontdoor(
+            Mapping mapping,
+            Nodes nodes,
+            NodeName self,
+            NodeDialer dialer,
+            Optional<LocalSessions> local,
+            LearnedRoutes learned,
+            Executor blocking) {
+        this.mapping = mapping;
+        this.nodes = nodes;
+        this.self = self;
+        this.dialer = dialer;
+        this.local = local;
+        this.learned = learned;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public CompletionStage<Verdict> admit(LoginRequest request) {
+        if (!(request.credentials() instanceof Credentials.Password(var authorize, var user, var password))
+                || !authorize.isEmpty() && !authorize.equals(user)) {
+            // RFC 4616 §2: acting as another is for nodes, and nodes come to internal listeners
+            return refuse(Refusal.CREDENTIALS);
+        }
+        Service service = Service.valueOf(request.service());
+        Optional<Answer> known = mapping.cachedAuthenticate(user, password, service);
+        return known.isPresent()
+                ? decide(known.get(), service, request)
+                : ask(user, password, service).thenCompose(answer -> decide(answer, service, request));
+    }
+
+    private CompletionStage<Answer> ask(String user, Secret password, Service service) {
+        return CompletableFuture.supplyAsync(() -> mapping.authenticate(user, password, service), blocking);
+    }
+
+    private CompletionStage<Verdict> decide(Answer answer, Service service, LoginRequest request) {
+        return switch (answer) {
+            case Answer.Granted granted -> begin(granted, service, request);
+            case Answer.Refused(var kind) -> refuse(refusal(kind));
+            case Answer.Unknown _ -> refuse(Refusal.CREDENTIALS);
+            case Answer.Unavailable(var reason) -> {
+                LOG.warn("event=login-unavailable session={} service={} why=\"{}\"", request.session(), service.word(), reason);
+                yield refuse(Refusal.UNAVAILABLE);
+            }
+        };
+    }
+
+    private static Refusal refusal(Answer.Kind kind) {
+        return switch (kind) {
+            case ADDRESS, CREDENTIALS -> Refusal.CREDENTIALS;
+            case DISABLED, LOCKED -> Refusal.DISABLED;
+            case EXPIRED -> Refusal.EXPIRED;
+            case SERVICE -> Refusal.SERVICE;
+        };
+    }
+
+    private CompletionStage<Verdict> begin(Answer.Granted granted, Service service, LoginRequest request) {
+        Optional<NodeName> named = nodes.resolve(granted.route());
+        if (named.isEmpty()) {
+            LOG.error(
+                    "event=alarm session={} account={} why=\"the directory names {}, which is no node of the cluster\"",
+                    request.session(),
+                    granted.name(),
+                    granted.route().target());
+            return refuse(Refusal.UNAVAILABLE);
+        }
+        Journey start = Journey.to(named.get(), granted.route().epoch().orElse(0));
+        return go(new Passage(granted, service, request), learned.better(granted.directoryId(), start));
+    }
+
+    /** One log-in on its way. */
+    record Passage(Answer.Granted granted, Service service, LoginRequest request) {}
+
+    /** Takes the log-in to the node that the journey has come to. */
+    CompletionStage<Verdict> go(Passage passage, Journey journey) {
+        if (journey.node().equals(self) && local.isPresent()) {
+            return local.get()
+                    .serve(passage.service(), passage.granted(), journey.epoch(), passage.request())
+                    .thenCompose(verdict -> verdict instanceof Verdict.Refer(var where)
+                            ? followed(passage, journey.referred(where, nodes.names()))
+                            : CompletableFuture.completedStage(verdict));
+        }
+        return nodes.find(journey.node())
+                .flatMap(node -> dialer.endpoint(node, passage.service())
+                        .map(endpoint -> (Verdict)
+                                new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, endpoint))))
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> stuck(passage, journey.node() + " has no address for " + passage.service().word()));
+    }
+
+    CompletionStage<Verdict> followed(Passage passage, Journey.Next next) {
+        return switch (next) {
+            case Journey.Next.Ask(var journey) -> {
+                learned.learn(passage.granted().directoryId(), journey);
+                yield go(passage, journey);
+            }
+            case Journey.Next.Stuck(var alarm) -> {
+                learned.forget(passage.granted().directoryId());
+                yield stuck(passage, alarm);
+            }
+        };
+    }
+
+    Collection<NodeName> known() {
+        return nodes.names();
+    }
+
+    CompletionStage<Verdict> stuck(Passage passage, String why) {
+        LOG.error(
+                "event=alarm session={} account={} why=\"{}\"",
+                passage.request().session(),
+                passage.granted().name(),
+                why);
+        return refuse(Refusal.UNAVAILABLE);
+    }
+
+    static CompletionStage<Verdict> refuse(Refusal why) {
+        return CompletableFuture.completedStage(new Verdict.Refuse(why));
+    }
+}

@@ -1,0 +1,94 @@
+package waypost.proxy;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.config.ClusterNodeSection;
+import waypost.identity.Referral;
+import waypost.mapping.Journey;
+import waypost.net.ClientTls;
+import waypost.net.Endpoint;
+import waypost.net.Forwarding;
+import waypost.net.Verdict;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Refusal;
+
+/** One try to hand a user's session to a node. On the client's event loop. */
+final class HandOver implements Forwarding {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
+
+    private final Frontdoor door;
+    private final NodeDialer dialer;
+    private final Frontdoor.Passage passage;
+    private final Journey journey;
+    private final ClusterNodeSection node;
+    private final Endpoint endpoint;
+
+    HandOver(
+            Frontdoor door,
+            NodeDialer dialer,
+            Frontdoor.Passage passage,
+            Journey journey,
+            ClusterNodeSection node,
+            Endpoint endpoint) {
+        this.door = door;
+        this.dialer = dialer;
+        this.passage = passage;
+        this.journey = journey;
+        this.node = node;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Optional<ClientTls> tls() {
+        return dialer.tls(node);
+    }
+
+    @Override
+    public NodeLogin login() {
+        Forwarded forwarded = new Forwarded(
+                passage.request().peer().client(),
+                passage.request().session(),
+                Forwarded.FIRST_TTL - 1 - journey.referrals(),
+                Optional.of(passage.granted().directoryId()),
+                journey.epoch());
+        return dialer.login(node, passage.service(), passage.granted().name(), passage.request(), forwarded);
+    }
+
+    @Override
+    public CompletionStage<Verdict> onReferral(Referral referral) {
+        return door.followed(passage, journey.referred(referral, door.known()));
+    }
+
+    /** The node does not decide whether the password was right: that it will not have our word for the user is our trouble. */
+    @Override
+    public CompletionStage<Verdict> onRefusal(Refusal why) {
+        return switch (why) {
+            case CREDENTIALS -> door.stuck(passage, node.name() + " does not trust this node");
+            case DISABLED, EXPIRED, SERVICE, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
+        };
+    }
+
+    @Override
+    public CompletionStage<Verdict> onFailure(String reason) {
+        LOG.warn(
+                "event=node-failed session={} node={} service={} why=\"{}\"",
+                passage.request().session(),
+                node.name(),
+                passage.service().word(),
+                reason);
+        return Frontdoor.refuse(Refusal.UNAVAILABLE);
+    }
+
+    @Override
+    public void ended() {
+        LOG.debug("event=handover-ended session={} node={}", passage.request().session(), node.name());
+    }
+}

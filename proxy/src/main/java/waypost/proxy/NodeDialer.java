@@ -1,0 +1,22 @@
+package waypost.proxy;
+
+import java.util.Optional;
+import waypost.config.ClusterNodeSection;
+import waypost.mapping.Service;
+import waypost.net.ClientTls;
+import waypost.net.Endpoint;
+import waypost.net.Gatekeeper.LoginRequest;
+import waypost.identity.AccountName;
+import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Forwarded;
+
+/** How this front end reaches and logs in to nodes. */
+public interface NodeDialer {
+    /** Where a node answers for a service; empty when the configuration has no address of it. */
+    Optional<Endpoint> endpoint(ClusterNodeSection node, Service service);
+
+    /** Empty for a connection in clear. */
+    Optional<ClientTls> tls(ClusterNodeSection node);
+
+    NodeLogin login(ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded);
+}

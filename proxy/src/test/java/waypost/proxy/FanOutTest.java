@@ -1,0 +1,113 @@
+package waypost.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import waypost.identity.NodeName;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.proxy.FanOut.Effect;
+import waypost.proxy.FanOut.Event;
+import waypost.proxy.Outcome.LateRefusals;
+
+class FanOutTest {
+    private static final NodeName A = new NodeName("a");
+    private static final NodeName B = new NodeName("b");
+    private static final SmtpReply GO = SmtpReply.of(354, "", "go");
+    private static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "ok");
+    private static final SmtpReply FULL = SmtpReply.of(452, "4.3.1", "full");
+
+    private FanOut machine = FanOut.begin(LateRefusals.KEEP);
+
+    private List<Effect> on(Event... events) {
+        List<Effect> effects = new ArrayList<>();
+        for (Event event : events) {
+            FanOut.Turn turn = machine.on(event);
+            machine = turn.next();
+            effects.addAll(turn.effects());
+        }
+        return effects;
+    }
+
+    @Test
+    void oneNodeNeedsNoKeeper() {
+        assertEquals(
+                List.of(new Effect.BeginData(A)),
+                on(new Event.Accepted(A), new Event.Accepted(A), new Event.DataWanted()));
+        assertEquals(List.of(new Effect.GoAhead()), on(new Event.DataAnswered(A, GO)));
+        assertEquals(List.of(new Effect.EndData(A)), on(new Event.Ended()));
+        assertEquals(
+                List.of(new Effect.Say(Outcome.STORED)), on(new Event.Answer(A, 0, OK), new Event.Answer(A, 1, OK)));
+        assertEquals(List.of(new Effect.Done(A)), on(new Event.Heard()));
+    }
+
+    @Test
+    void keeperGetsTheOthersRecipients() {
+        assertEquals(
+                List.of(new Effect.Hold(A, 1), new Effect.BeginData(A), new Effect.BeginData(B)),
+                on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted()));
+    }
+
+    @Test
+    void nodeLostBeforeDataIsTheKeepersDuty() {
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.Lost(A));
+        assertEquals(List.of(new Effect.Hold(B, 0), new Effect.BeginData(B)), on(new Event.DataWanted()));
+        on(new Event.DataAnswered(B, GO), new Event.Ended());
+        assertEquals(List.of(new Effect.Keep(B, List.of(0))), on(new Event.Answer(B, 1, OK)));
+        assertEquals(List.of(new Effect.Say(Outcome.STORED)), on(new Event.KeepAnswered(B, OK)));
+    }
+
+    @Test
+    void allNodesLostBeforeDataIsATemporaryError() {
+        List<Effect> effects = on(new Event.Accepted(A), new Event.Lost(A), new Event.DataWanted());
+        assertEquals(451, ((Effect.Say) effects.getFirst()).reply().code());
+    }
+
+    @Test
+    void refusedDataCountsForItsRecipients() {
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
+        assertEquals(
+                List.of(new Effect.GoAhead()), on(new Event.DataAnswered(A, FULL), new Event.DataAnswered(B, GO)));
+        on(new Event.Ended());
+        assertEquals(List.of(new Effect.Keep(B, List.of(0))), on(new Event.Answer(B, 1, OK)));
+    }
+
+    /** The keeper answers for what it holds even if it refuses its own recipients. */
+    @Test
+    void keeperThatOnlyHoldsCanKeep() {
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
+        on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.Ended());
+        on(new Event.Answer(A, 0, FULL), new Event.Answer(A, 1, OK));
+        assertEquals(List.of(new Effect.Keep(A, List.of(0))), on(new Event.Answer(B, 1, OK)));
+    }
+
+    @Test
+    void keeperLostWhileKeepingIsFollowedByTheNextThatHasTheMessage() {
+        NodeName c = new NodeName("c");
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.Accepted(c), new Event.DataWanted());
+        on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.DataAnswered(c, GO));
+        on(new Event.Ended(), new Event.Answer(A, 0, OK), new Event.Answer(B, 1, OK));
+        assertEquals(List.of(new Effect.Keep(A, List.of(2))), on(new Event.Answer(c, 2, FULL)));
+        assertEquals(List.of(new Effect.Keep(B, List.of(2))), on(new Event.Lost(A)));
+        assertEquals(List.of(), on(new Event.KeepAnswered(A, OK)), "an answer of the former one comes too late");
+        assertEquals(List.of(new Effect.Say(Outcome.STORED)), on(new Event.KeepAnswered(B, OK)));
+    }
+
+    @Test
+    void deadlineMakesTheSilentTheKeepersDuty() {
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
+        on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.Ended());
+        on(new Event.Answer(A, 0, OK));
+        assertEquals(List.of(new Effect.Keep(A, List.of(1))), on(new Event.Deadline()));
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Deadline()));
+    }
+
+    @Test
+    void lateAnswersChangeNothing() {
+        on(new Event.Accepted(A), new Event.DataWanted(), new Event.DataAnswered(A, GO), new Event.Ended());
+        assertTrue(on(new Event.Lost(A)).getFirst() instanceof Effect.Say);
+        assertEquals(List.of(), on(new Event.Answer(A, 0, OK), new Event.Deadline(), new Event.Heard()));
+    }
+}

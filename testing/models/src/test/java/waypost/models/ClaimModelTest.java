@@ -1,0 +1,97 @@
+package waypost.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import waypost.cluster.Claim.Answer;
+import waypost.cluster.Claim.Effect;
+import waypost.cluster.Claim.Event;
+import waypost.identity.NodeName;
+import waypost.models.ClaimWorld.Bounds;
+import waypost.models.ClaimWorld.Rules;
+
+/** Never two owners: creation of an account under every schedule. */
+class ClaimModelTest {
+    private static final NodeName A = new NodeName("a");
+    private static final NodeName B = new NodeName("b");
+    private static final NodeName C = new NodeName("c");
+
+    static Stream<Arguments> bounds() {
+        boolean full = Boolean.getBoolean("waypost.full");
+        return Stream.of(
+                Arguments.of("two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, full ? 1 : 0), Map.of()),
+                Arguments.of("two nodes, closed volume", new Bounds(List.of(A, B), full ? 2 : 1, 1, 1), Map.of()),
+                Arguments.of("three nodes, one claim each", new Bounds(List.of(A, B, C), 1, 0, 0), Map.of()),
+                Arguments.of("two nodes, other lists", new Bounds(List.of(A, B), 2, 1, 0), Map.of(B, "other")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bounds")
+    void everySchedule(String name, Bounds bounds, Map<NodeName, String> lists, TestReporter reporter) {
+        Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, Rules.AS_THEY_ARE, lists)).everything();
+        reporter.publishEntry(name, result.states() + " states");
+        assertEquals(Optional.empty(), result.violation(), () -> String.join("\n", result.trace()));
+    }
+
+    @Test
+    void randomSchedulesOfFourNodes(TestReporter reporter) {
+        Bounds bounds = new Bounds(List.of(A, B, C, new NodeName("d")), 3, 3, 2);
+        SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 1));
+        int walks = Boolean.getBoolean("waypost.full") ? 200_000 : 2_000;
+        Explorer.Result result =
+                new Explorer<>(new ClaimWorld(bounds, Rules.AS_THEY_ARE, Map.of())).walks(walks, 200, random);
+        reporter.publishEntry("random", result.states() + " states");
+        assertEquals(Optional.empty(), result.violation(), () -> String.join("\n", result.trace()));
+    }
+
+    /** Each rule dropped once: the model must notice. */
+    static Stream<Arguments> mutants() {
+        return Stream.of(
+                Arguments.of("A1.1 a node that claims answers like one that does not", new Rules(e -> e, ClaimModelTest::neverClaiming), Map.of()),
+                Arguments.of("A1.3 an answer to an earlier claim counts", new Rules(ClaimModelTest::anyNumber, e -> e), Map.of()),
+                Arguments.of("A1.4 a closed volume counts as no record", new Rules(ClaimModelTest::alwaysSettled, e -> e), Map.of()),
+                Arguments.of("A1.2 a record on its way to the disk is not told", new Rules(e -> e, ClaimModelTest::recordUntold), Map.of()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    void ruleDroppedIsNoticed(String rule, Rules rules, Map<NodeName, String> lists) {
+        Bounds bounds = new Bounds(List.of(A, B), 2, 1, 1);
+        Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, rules, lists)).everything();
+        assertTrue(result.violation().isPresent(), rule);
+    }
+
+    private static Effect neverClaiming(Effect effect) {
+        return effect instanceof Effect.Reply(var to, var number, Answer.Claiming _)
+                ? new Effect.Reply(to, number, new Answer.NoRecord())
+                : effect;
+    }
+
+    private static Effect recordUntold(Effect effect) {
+        return effect instanceof Effect.Reply(var to, var number, Answer.Has _)
+                ? new Effect.Reply(to, number, new Answer.NoRecord())
+                : effect;
+    }
+
+    private static Event anyNumber(Event event) {
+        return event instanceof Event.Answered(var from, var number, var answer) && number == 1
+                ? new Event.Answered(from, 2, answer)
+                : event;
+    }
+
+    private static Event alwaysSettled(Event event) {
+        return event instanceof Event.Asked(var from, var number, var list, var settled)
+                ? new Event.Asked(from, number, list, true)
+                : event;
+    }
+}

@@ -1,0 +1,3 @@
+/** The whole product, from outside: processes, sockets, real clients and servers. */
+@org.jspecify.annotations.NullMarked
+package waypost.system;

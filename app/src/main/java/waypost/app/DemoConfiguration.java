@@ -28,8 +28,8 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
             embedded-directory: {listen: "127.0.0.1:%2$d", path: "%1$s/directory"}
             tls:
               trust: "%1$s/tls/ca.pem"
-              node: {certificate: "%1$s/tls/fe1.pem", key: "%1$s/tls/fe1.key"}
-              certificates: [{certificate: "%1$s/tls/localhost.pem", key: "%1$s/tls/localhost.key"}]
+              node: {certificate: "%1$s/tls/fe1.pem", key: "%1$s/tls/fe1.pem"}
+              certificates: [{certificate: "%1$s/tls/localhost.pem", key: "%1$s/tls/localhost.pem"}]
             services:
               smtp: {listeners: [{address: "127.0.0.1:%3$d"}]}
               submission: {listeners: [{address: "127.0.0.1:%4$d"}, {address: "127.0.0.1:%5$d", tls: implicit}]}
@@ -47,7 +47,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
               - {name: store%3$d, networks: [127.0.0.0/8]}
             tls:
               trust: "%1$s/tls/ca.pem"
-              node: {certificate: "%1$s/tls/store%2$d.pem", key: "%1$s/tls/store%2$d.key"}
+              node: {certificate: "%1$s/tls/store%2$d.pem", key: "%1$s/tls/store%2$d.pem"}
             services:
               imap: {listeners: [{address: "127.0.0.1:%4$d", tls: implicit, internal: true}]}
               pop3: {listeners: [{address: "127.0.0.1:%5$d", tls: implicit, internal: true}]}

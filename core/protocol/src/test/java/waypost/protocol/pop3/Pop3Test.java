@@ -1,0 +1,189 @@
+package waypost.protocol.pop3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.NodeName;
+import waypost.identity.Referral;
+import waypost.identity.Secret;
+import waypost.message.Octets;
+import waypost.protocol.login.ClientLogin;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Proof;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.smtp.Collected;
+
+class Pop3Test {
+    private static final AccountName ANNA = new AccountName("anna", "example.net");
+
+    private final Collected out = new Collected();
+
+    @Test
+    void servesAMaildropHoweverItIsCut() throws IOException {
+        String input = "STAT\r\nLIST\r\nUIDL 2\r\nRETR 1\r\nRETR 2\r\nTOP 1 1\r\nDELE 1\r\nRETR 1\r\nLIST\r\nRETR 3\r\nQUIT\r\n";
+        String expected = "+OK 3 32\r\n+OK\r\n1 18\r\n2 8\r\n3 6\r\n.\r\n+OK 2 u2\r\n"
+                + "+OK 18 octets\r\nS: x\r\n\r\n..a\r\nb\r\nc\r\n.\r\n+OK 8 octets\r\nS: y\r\n\r\n.\r\n"
+                + "+OK\r\nS: x\r\n\r\n..a\r\n.\r\n+OK\r\n-ERR No such message\r\n+OK\r\n2 8\r\n3 6\r\n.\r\n"
+                + "-ERR Message was removed\r\n+OK Bye\r\n";
+        for (int cut = 0; cut <= input.length(); cut++) {
+            Drop drop = new Drop();
+            Pop3Session session = new Pop3Session(drop);
+            session.received(bytes(input.substring(0, cut)), out);
+            session.received(bytes(input.substring(cut)), out);
+            assertEquals(expected, out.taken(), "cut at " + cut);
+            assertEquals(Set.of(0), drop.removed);
+        }
+    }
+
+    @Test
+    void removesNothingWithoutQuit() throws IOException {
+        Drop drop = new Drop();
+        Pop3Session session = new Pop3Session(drop);
+        session.received(bytes("DELE 1\r\nRSET\r\nDELE 2\r\n"), out);
+        session.closed();
+        assertEquals(Set.of(), drop.removed);
+        assertTrue(drop.closed);
+    }
+
+    @Test
+    void readsUserAndPasswordWithSpaces() throws IOException {
+        String input = "CAPA\r\nUSER anna\r\nPASS  a b \r\nSTAT\r\n";
+        for (int cut = 0; cut <= input.length(); cut++) {
+            Pop3Login login = login(Mechanism.PLAIN);
+            ByteBuffer in = bytes(input).limit(cut);
+            ClientLogin.Step step = login.receive(in, out);
+            in.limit(input.length());
+            if (step instanceof ClientLogin.Step.More) {
+                step = login.receive(in, out);
+            }
+            assertEquals(
+                    new ClientLogin.Step.Authenticate(new Credentials.Password("", "anna", new Secret(" a b "))), step);
+            in.limit(input.length());
+            assertEquals("STAT\r\n", StandardCharsets.UTF_8.decode(in).toString());
+            assertEquals(
+                    "+OK\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nUSER\r\nSASL PLAIN\r\nSTLS\r\n"
+                            + ".\r\n+OK\r\n",
+                    out.taken());
+        }
+    }
+
+    @Test
+    void refusesLoginsInClear() throws IOException {
+        login().receive(bytes("USER anna\r\nAUTH PLAIN AAA=\r\nPASS x\r\n"), out);
+        assertEquals("-ERR STLS first\r\n-ERR STLS first\r\n-ERR USER first\r\n", out.taken());
+        assertInstanceOf(ClientLogin.Step.StartTls.class, login().receive(bytes("STLS\r\n"), out));
+    }
+
+    @Test
+    void endsAfterThreeWrongPasswords() throws IOException {
+        Pop3Login login = login(Mechanism.PLAIN);
+        ClientLogin.Step last = new ClientLogin.Step.More();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new ClientLogin.Step.More(), last);
+            login.receive(bytes("AUTH PLAIN AGEAYg==\r\n"), out);
+            last = login.refused(Refusal.CREDENTIALS, out);
+        }
+        assertEquals(new ClientLogin.Step.Close(), last);
+        assertTrue(out.taken().startsWith("-ERR [AUTH] "));
+        assertEquals(new ClientLogin.Step.More(), login(Mechanism.PLAIN).receive(bytes("USER a\r\nPASS \r\n"), out));
+    }
+
+    @Test
+    void logsInToANodeAndReadsItsAnswer() throws IOException {
+        Forwarded forwarded = new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3);
+        Pop3Upstream upstream =
+                new Pop3Upstream(ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded);
+        assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));
+
+        Pop3Login node = new Pop3Login(
+                new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), Set.of(Mechanism.PLAIN)));
+        Credentials expected = new Credentials.Password("anna@example.net", "fe1", new Secret("geheim"));
+        assertEquals(new ClientLogin.Step.Authenticate(expected), node.receive(bytes(out.taken()), out));
+        assertEquals(forwarded, node.forwarded());
+        Referral referral = new Referral(AccountId.of(1, 2), new NodeName("store2"), 4);
+        node.referred(referral, out);
+        assertEquals(
+                new NodeLogin.Step.Refused(Refusal.UNAVAILABLE, Optional.of(referral)),
+                upstream.receive(bytes(out.taken()), out));
+    }
+
+    @Test
+    void leavesWhatFollowsTheLoginToTheClient() throws IOException {
+        Pop3Upstream upstream = new Pop3Upstream(ANNA, new Proof.Certificate(), Forwarded.NONE);
+        ByteBuffer in = bytes("+OK\r\n+OK\r\n+OK Logged in\r\n+OK 3");
+        assertEquals(new NodeLogin.Step.LoggedIn(List.of()), upstream.receive(in, out));
+        assertEquals("+OK 3", StandardCharsets.UTF_8.decode(in).toString());
+    }
+
+    @Test
+    void survivesMutation() throws IOException {
+        String[] seeds = {"STAT\r\n", "LIST 1\r\n", "UIDL\r\n", "RETR 2\r\n", "TOP 1 0\r\n", "DELE 3\r\n", "AUTH PLAIN =\r\n",
+            "XCLIENT ADDR=x TTL=1\r\n", "USER a\r\n", "PASS b\r\n", "CAPA\r\n", "QUIT\r\n"};
+        SplittableRandom random = new SplittableRandom(2);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder input = new StringBuilder(seeds[random.nextInt(seeds.length)]);
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                input.setCharAt(random.nextInt(input.length()), (char) random.nextInt(128));
+            }
+            new Pop3Session(new Drop()).received(bytes(input.toString()), out);
+            login(Mechanism.PLAIN, Mechanism.LOGIN).receive(bytes(input.toString()), out);
+            String answer = out.taken();
+            assertTrue(answer.isEmpty() || answer.startsWith("+") || answer.startsWith("-ERR"), answer);
+        }
+    }
+
+    private static Pop3Login login(Mechanism... mechanisms) {
+        return new Pop3Login(new Pop3Service("pop.example.net", Set.of(Pop3Service.Offer.STLS), Set.of(mechanisms)));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class Drop implements Maildrop {
+        private final List<String> texts = List.of("S: x\r\n\r\n.a\r\nb\r\nc\r\n", "S: y\r\n\r\n", "gone\r\n");
+        private final Set<Integer> removed = new TreeSet<>();
+        private boolean closed;
+
+        @Override
+        public List<Entry> entries() {
+            return List.of(
+                    new Entry(texts.get(0).length(), "u1"),
+                    new Entry(texts.get(1).length(), "u2"),
+                    new Entry(texts.get(2).length(), "u3"));
+        }
+
+        @Override
+        public Optional<Message> open(int index) {
+            Octets octets = Octets.of(texts.get(index).getBytes(StandardCharsets.UTF_8));
+            DotLines dots = index == 0 ? DotLines.POSSIBLE : DotLines.NONE;
+            return index == 2 ? Optional.empty() : Optional.of(new Message(octets, dots));
+        }
+
+        @Override
+        public Removal remove(Set<Integer> indexes) {
+            removed.addAll(indexes);
+            return Removal.ALL;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

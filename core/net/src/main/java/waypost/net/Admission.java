@@ -58,7 +58,7 @@ final class Admission {
         } catch (RuntimeException bug) {
             answer = CompletableFuture.failedFuture(bug);
         }
-        var unused = answer.handleAsync(
+        var _ = answer.handleAsync(
                 (verdict, failure) -> {
                     decided(verdict, failure);
                     return verdict;

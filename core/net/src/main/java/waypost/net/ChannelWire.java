@@ -27,7 +27,7 @@ final class ChannelWire implements Wire {
     private volatile @Nullable String why;
     private volatile boolean deaf;
     private @Nullable Mode mode;
-    private boolean inputEnded;
+    private volatile boolean inputEnded;
 
     ChannelWire(Channel channel, String session, Peer peer, NetMetrics.Service metrics) {
         this.channel = channel;
@@ -113,8 +113,9 @@ final class ChannelWire implements Wire {
         return inputEnded;
     }
 
-    boolean encrypted() {
-        return channel.pipeline().get(SslHandler.class) != null;
+    /** Reads on, or no more for now. What has ended is not read again: epoll refuses that with an error. Any thread. */
+    void read(boolean on) {
+        channel.config().setAutoRead(on && !inputEnded);
     }
 
     /** The mode before a hand-over. */
@@ -250,7 +251,7 @@ final class ChannelWire implements Wire {
             return;
         }
         shutdownOutput();
-        channel.config().setAutoRead(true);
+        read(true);
         schedule(NetLimits.LINGER, channel::close);
     }
 

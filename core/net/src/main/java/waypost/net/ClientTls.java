@@ -21,6 +21,8 @@ public final class ClientTls {
     }
 
     /**
+     * Shows no certificate.
+     *
      * @param authorities PEM files
      * @param name host name, address or node name that the certificate must show
      */

@@ -11,6 +11,8 @@ public interface Gatekeeper {
     CompletionStage<Verdict> admit(LoginRequest request);
 
     /**
+     * Who wants in, and how.
+     *
      * @param service name of the listener's service
      * @param session id for the log
      * @param forwarded what a peer says of its client, believed only if that peer is trusted

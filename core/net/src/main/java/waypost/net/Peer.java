@@ -24,6 +24,8 @@ public record Peer(InetSocketAddress remote, InetSocketAddress local, Way way, b
     }
 
     /**
+     * What the handshake found out.
+     *
      * @param version as TLS spells it: {@code TLSv1.3}
      * @param cipher suite agreed on
      * @param certificateNames names in the peer's certificate, which was verified; empty when it showed none

@@ -144,13 +144,13 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
 
     void pause() {
         paused = true;
-        wire.channel().config().setAutoRead(false);
+        wire.read(false);
     }
 
     void resume() {
         paused = false;
         again = true;
-        wire.channel().config().setAutoRead(true);
+        wire.read(true);
         turn();
     }
 
@@ -180,7 +180,7 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             paused = false;
             wire.flush();
             wire.channel().pipeline().addFirst(tls.get());
-            wire.channel().config().setAutoRead(true);
+            wire.read(true);
         });
     }
 
@@ -189,7 +189,7 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             wire.mode(new Serving(wire, session));
             remove();
             wire.idleAfter(idle);
-            wire.channel().config().setAutoRead(true);
+            wire.read(true);
         });
     }
 

@@ -64,11 +64,11 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         moved();
-        other.channel().config().setAutoRead(mine.writable());
+        other.read(mine.writable());
     }
 
     private void throttle() {
-        mine.channel().config().setAutoRead(other.writable());
+        mine.read(other.writable());
     }
 
     /** One idle watch, on the client's wire, serves both; the node's is off, so it costs nothing to tell it too. */

@@ -1,10 +1,10 @@
 package waypost.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The events of a served session that wait for its thread, in order. Bounded by {@link NetLimits#SERVED_QUEUE}: full, the channel is not
@@ -34,7 +34,7 @@ final class ServedQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<ByteBuf> chunks = new ArrayDeque<>(0);
-    private final ChannelConfig channel;
+    private final Consumer<Boolean> reading;
     private final Runnable start;
     private int waiting;
     private boolean full;
@@ -45,9 +45,14 @@ final class ServedQueue {
     private boolean ended;
     private boolean running;
 
-    /** @param start starts a thread that takes events until the queue rests */
-    ServedQueue(ChannelConfig channel, Runnable start) {
-        this.channel = channel;
+    /**
+     * A queue of its session.
+     *
+     * @param reading switches reading of the channel
+     * @param start starts a thread that takes events until the queue rests
+     */
+    ServedQueue(Consumer<Boolean> reading, Runnable start) {
+        this.reading = reading;
         this.start = start;
     }
 
@@ -80,7 +85,7 @@ final class ServedQueue {
             }
             if (!full && waiting >= NetLimits.SERVED_QUEUE) {
                 full = true;
-                channel.setAutoRead(false);
+                reading.accept(false);
             }
         });
     }
@@ -136,7 +141,7 @@ final class ServedQueue {
         waiting -= bytes;
         if (full && waiting <= NetLimits.SERVED_QUEUE / 2) {
             full = false;
-            channel.setAutoRead(true);
+            reading.accept(true);
         }
     }
 

@@ -21,7 +21,11 @@ public final class ServerTls {
         }
     }
 
-    /** @throws IOException if the files cannot be read or do not belong together */
+    /**
+     * Shows this certificate; asks for none.
+     *
+     * @throws IOException if the files cannot be read or do not belong together
+     */
     public static ServerTls of(Identity identity) throws IOException {
         return new ServerTls(TlsFiles.build(TlsFiles.server(identity)));
     }

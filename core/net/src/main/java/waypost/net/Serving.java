@@ -24,7 +24,7 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
     Serving(ChannelWire wire, ServedSession session) {
         this.wire = wire;
         this.session = session;
-        this.queue = new ServedQueue(wire.channel().config(), this::start);
+        this.queue = new ServedQueue(wire::read, this::start);
         this.output = new ServedOutput(wire);
     }
 

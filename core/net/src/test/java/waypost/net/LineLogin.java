@@ -1,0 +1,89 @@
+package waypost.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import waypost.identity.Referral;
+import waypost.identity.Secret;
+import waypost.protocol.Output;
+import waypost.protocol.login.ClientLogin;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.Refusal;
+
+/** A protocol of lines: {@code LOGIN user password}, {@code STLS}, {@code QUIT}. */
+final class LineLogin implements ClientLogin {
+    private final Peer peer;
+
+    LineLogin(Peer peer) {
+        this.peer = peer;
+    }
+
+    static String takeLine(ByteBuffer in) {
+        for (int at = in.position(); at < in.limit(); at++) {
+            if (in.get(at) == '\n') {
+                byte[] line = new byte[at + 1 - in.position()];
+                in.get(line);
+                return new String(line, StandardCharsets.ISO_8859_1).stripTrailing();
+            }
+        }
+        return "";
+    }
+
+    @Override
+    public void greet(Output out) throws IOException {
+        out.text("+OK hello\r\n");
+    }
+
+    @Override
+    public Step receive(ByteBuffer in, Output out) throws IOException {
+        for (String line = takeLine(in); !line.isEmpty(); line = takeLine(in)) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "LOGIN" -> {
+                    return new Step.Authenticate(new Credentials.Password("", words[1], new Secret(words[2])));
+                }
+                case "STLS" -> {
+                    out.text("+OK begin\r\n");
+                    return new Step.StartTls();
+                }
+                case "TLS?" -> out.text("+OK " + peer.tls().isPresent() + "\r\n");
+                case "FROM?" -> out.text("+OK " + peer.client() + "\r\n");
+                case "QUIT" -> {
+                    out.text("+OK bye\r\n");
+                    return new Step.Close();
+                }
+                default -> out.text("-ERR what\r\n");
+            }
+        }
+        return new Step.More();
+    }
+
+    @Override
+    public Step refused(Refusal why, Output out) throws IOException {
+        out.text("-ERR " + why + "\r\n");
+        return new Step.More();
+    }
+
+    @Override
+    public Step referred(Referral where, Output out) throws IOException {
+        out.text("-ERR " + where.text() + "\r\n");
+        return new Step.More();
+    }
+
+    @Override
+    public void succeeded(List<String> capabilities, Output out) throws IOException {
+        out.text("+OK in " + String.join(",", capabilities) + "\r\n");
+    }
+
+    @Override
+    public Forwarded forwarded() {
+        return Forwarded.NONE;
+    }
+
+    @Override
+    public void goodbye(Goodbye why, Output out) throws IOException {
+        out.text("-ERR goodbye " + why + "\r\n");
+    }
+}

@@ -1,0 +1,101 @@
+package waypost.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import waypost.message.Octets;
+import waypost.protocol.Output;
+import waypost.protocol.ServedSession;
+
+/** A served session of lines: echoes them; {@code BIG n} writes n MiB. Notices calls that overlap or come after the end. */
+final class LineSession implements ServedSession {
+    final CountDownLatch opened = new CountDownLatch(1);
+    final CountDownLatch closed = new CountDownLatch(1);
+    final AtomicInteger closedCalls = new AtomicInteger();
+    final AtomicInteger wakes = new AtomicInteger();
+    final AtomicInteger faults = new AtomicInteger();
+    final AtomicLong written = new AtomicLong();
+    volatile @Nullable Wakeup wakeup;
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final StringBuilder line = new StringBuilder();
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void alone(Work work) throws IOException {
+        if (inside.getAndIncrement() != 0 || closedCalls.get() != 0 || !Thread.currentThread().isVirtual()) {
+            faults.incrementAndGet();
+        }
+        try {
+            work.run();
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void opened(Output out, Wakeup wake) throws IOException {
+        alone(() -> {
+            wakeup = wake;
+            out.text("open\r\n");
+        });
+        opened.countDown();
+    }
+
+    void wake() {
+        Objects.requireNonNull(wakeup).wake();
+    }
+
+    @Override
+    public void received(ByteBuffer in, Output out) throws IOException {
+        alone(() -> {
+            String text = StandardCharsets.ISO_8859_1.decode(in).toString();
+            for (char c : text.toCharArray()) {
+                line.append(c);
+                if (c == '\n') {
+                    answer(line.toString().stripTrailing(), out);
+                    line.setLength(0);
+                }
+            }
+        });
+    }
+
+    private void answer(String command, Output out) throws IOException {
+        if (command.startsWith("BIG ")) {
+            Octets body = Octets.of(new byte[1 << 20]);
+            for (int i = Integer.parseInt(command.substring(4)); i > 0; i--) {
+                out.octets(body, 0, body.length());
+                written.addAndGet(body.length());
+            }
+        } else if (command.equals("QUIT")) {
+            out.text("bye\r\n");
+            out.close();
+        } else {
+            out.text("echo " + command + "\r\n");
+        }
+    }
+
+    @Override
+    public void woken(Output out) throws IOException {
+        alone(() -> {
+            wakes.incrementAndGet();
+            out.text("woken\r\n");
+        });
+    }
+
+    @Override
+    public void closed() {
+        if (inside.get() != 0) {
+            faults.incrementAndGet();
+        }
+        closedCalls.incrementAndGet();
+        closed.countDown();
+    }
+}

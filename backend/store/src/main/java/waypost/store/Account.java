@@ -1,0 +1,242 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import waypost.identity.AccountId;
+
+/**
+ * An account on a volume of this node, open for any number of sessions and deliveries at once. All methods may block and are meant for virtual threads. What is
+ * read is durable; what changes is durable and visible to all sessions when the method returns.
+ */
+public final class Account {
+    /** Items of one commit, so that it fits into one record whatever their prefixes. */
+    private static final int COMMIT_ITEMS = 256;
+
+    private final AccountId id;
+    private final VolumeCore volume;
+    private final AccountHead head;
+    private final OpenFolders folders;
+
+    Account(AccountId id, VolumeCore volume) {
+        this.id = id;
+        this.volume = volume;
+        this.head = new AccountHead(id.value(), this, volume.table());
+        this.folders = new OpenFolders(id.value(), volume.table());
+    }
+
+    public AccountId id() {
+        return id;
+    }
+
+    /** INBOX first, then by name, parents before children. */
+    public List<Folder> folders() {
+        return new FolderTree(folders.folders()).all();
+    }
+
+    public Optional<Folder> folder(String name) {
+        FolderTree tree = new FolderTree(folders.folders());
+        return tree.find(name).map(tree::folder);
+    }
+
+    public Optional<Folder> folder(int folderId) {
+        return folders.folder(folderId);
+    }
+
+    /** Makes a folder and the parents it lacks; answers its id. */
+    public Outcome<Integer> createFolder(String name) throws IOException {
+        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, FolderRole.NONE));
+    }
+
+    /** Deletes a folder without children, and its messages. INBOX stays. */
+    public Outcome<Integer> deleteFolder(int folderId) throws IOException {
+        if (folder(folderId).isEmpty()) {
+            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
+        }
+        if (folderId == Folder.INBOX) {
+            return Outcome.refused(Outcome.Reason.INVALID_NAME);
+        }
+        if (new FolderTree(folders.folders()).hasChildren(folderId)) {
+            return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
+        }
+        while (true) {
+            if (expunge(folderId, itemNos(folderId)) instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
+                return Outcome.refused(reason);
+            }
+            Outcome<Optional<Integer>> deleted =
+                    run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().delete(draft, folderId));
+            if (!deleted.equals(Outcome.done(Optional.empty()))) {
+                return deleted.map(Optional::orElseThrow);
+            }
+        }
+    }
+
+    /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */
+    public Outcome<Integer> renameFolder(int folderId, String name) throws IOException {
+        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().rename(draft, folderId, name));
+    }
+
+    public List<String> subscriptions() {
+        return folders.subscriptions();
+    }
+
+    public Outcome<Boolean> subscribe(String name) throws IOException {
+        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().subscribe(draft, name));
+    }
+
+    public Outcome<Boolean> unsubscribe(String name) throws IOException {
+        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().unsubscribe(draft, name));
+    }
+
+    /** Names of the account's keywords; the place of each is its {@link Flags#keyword}. */
+    public List<String> keywords() {
+        return folders.keywords();
+    }
+
+    /** The flags for these keywords; those the account does not have yet are added. */
+    public Outcome<Flags> keywords(List<String> names) throws IOException {
+        return run(Change.Growth.ESSENTIAL, draft -> ItemCommits.keywords(draft, names, folders.keywords()));
+    }
+
+    /** Holds a folder open; empty when it is not there. */
+    public Optional<OpenFolder> open(int folderId, FolderWatch watch) throws IOException {
+        return folders.open(folderId, watch);
+    }
+
+    /** The first UID that no session has been told of as recent; from now on none of those there are is (RFC 3501 §2.3.2). */
+    public Outcome<Long> claimRecent(int folderId) throws IOException {
+        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().claimRecent(draft, folderId));
+    }
+
+    /** Empty when it has been expunged. */
+    public Optional<Message> message(long itemNo) throws IOException {
+        return AccountReads.item(volume.table(), id.value(), itemNo)
+                .map(item -> new Message(item, volume.journal(), volume.index()));
+    }
+
+    /** A new body for this account. */
+    public Upload upload() {
+        return volume.upload(id);
+    }
+
+    public Outcome<Appended> append(ReceivedBody body, NewMessage message) throws IOException {
+        Outcome<List<Delivered>> delivered =
+                volume.deliveries().deliver(body, List.of(new Delivery(id, message, Optional.empty())));
+        return switch (delivered) {
+            case Outcome.Done<List<Delivered>>(List<Delivered> results) ->
+                switch (results.getFirst()) {
+                    case Delivered.Stored(Appended appended) -> Outcome.done(appended);
+                    case Delivered.Refused(Outcome.Reason reason) -> Outcome.refused(reason);
+                    case Delivered.AlreadyHere _ -> throw new IllegalStateException("no transfer was given");
+                };
+            case Outcome.Refused<List<Delivered>>(Outcome.Reason reason) -> Outcome.refused(reason);
+        };
+    }
+
+    /** Changes flags; answers the messages that now have others. */
+    public Outcome<List<MessageRow>> flag(int folderId, List<Long> itemNos, FlagChange change) throws IOException {
+        List<MessageRow> changed = new ArrayList<>();
+        return inParts(
+                Change.Growth.ESSENTIAL,
+                itemNos,
+                (draft, part) -> ItemCommits.flag(draft, folderId, part, change),
+                changed::addAll,
+                changed);
+    }
+
+    public Outcome<Copied> copy(int folderId, List<Long> itemNos, int toFolder) throws IOException {
+        return copied(
+                Change.Growth.GROWS,
+                itemNos,
+                toFolder,
+                (draft, part) -> ItemCommits.copy(draft, folderId, part, toFolder));
+    }
+
+    /** The messages keep their item numbers and leave the folder they were in. */
+    public Outcome<Copied> move(int folderId, List<Long> itemNos, int toFolder) throws IOException {
+        return copied(
+                Change.Growth.ESSENTIAL,
+                itemNos,
+                toFolder,
+                (draft, part) -> ItemCommits.move(draft, folderId, part, toFolder));
+    }
+
+    /** Removes messages for ever; answers their UIDs. */
+    public Outcome<List<Long>> expunge(int folderId, List<Long> itemNos) throws IOException {
+        List<Long> gone = new ArrayList<>();
+        return inParts(
+                Change.Growth.ESSENTIAL,
+                itemNos,
+                (draft, part) -> ItemCommits.expunge(draft, folderId, part),
+                gone::addAll,
+                gone);
+    }
+
+    AccountHead head() {
+        return head;
+    }
+
+    OpenFolders openFolders() {
+        return folders;
+    }
+
+    private interface Part<T> {
+        Outcome<T> prepare(Draft draft, List<Long> itemNos) throws IOException;
+    }
+
+    private Outcome<Copied> copied(Change.Growth growth, List<Long> itemNos, int toFolder, Part<Copied> part)
+            throws IOException {
+        Optional<Folder> destination = folder(toFolder);
+        if (destination.isEmpty()) {
+            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
+        }
+        List<Copied> copies = new ArrayList<>();
+        Outcome<List<Copied>> ended = inParts(growth, itemNos, part, copies::add, copies);
+        return ended.map(all -> new Copied(
+                destination.get().uidValidity(),
+                all.stream().flatMap(copy -> copy.sourceUids().stream()).toList(),
+                all.stream().flatMap(copy -> copy.destinationUids().stream()).toList()));
+    }
+
+    /** One commit as a rule; more when the items do not fit into one. */
+    private <T, R> Outcome<R> inParts(
+            Change.Growth growth, List<Long> itemNos, Part<T> part, Consumer<T> gather, R gathered) throws IOException {
+        for (int from = 0; from < itemNos.size(); from += COMMIT_ITEMS) {
+            List<Long> some = itemNos.subList(from, Math.min(itemNos.size(), from + COMMIT_ITEMS));
+            switch (run(growth, draft -> part.prepare(draft, some))) {
+                case Outcome.Done<T>(T result) -> gather.accept(result);
+                case Outcome.Refused<T>(Outcome.Reason reason) -> {
+                    return Outcome.refused(reason);
+                }
+            }
+        }
+        return Outcome.done(gathered);
+    }
+
+    private interface Single<T> {
+        Outcome<T> prepare(Draft draft) throws IOException;
+    }
+
+    private <T> Outcome<T> run(Change.Growth growth, Single<T> single) throws IOException {
+        return volume.commits().run(List.of(head), growth, drafts -> {
+            Draft draft = drafts.getFirst();
+            return draft.serves() ? single.prepare(draft) : Outcome.refused(Outcome.Reason.NOT_OWNER);
+        });
+    }
+
+    private List<Long> itemNos(int folderId) throws IOException {
+        List<Long> itemNos = new ArrayList<>();
+        Optional<OpenFolder> opened = open(folderId, _ -> {});
+        if (opened.isPresent()) {
+            try (OpenFolder folder = opened.get()) {
+                FolderSnapshot snapshot = folder.snapshot();
+                for (int i = 0; i < snapshot.size(); i++) {
+                    itemNos.add(snapshot.itemNo(i));
+                }
+            }
+        }
+        return itemNos;
+    }
+}

@@ -1,0 +1,181 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import waypost.identity.TransferId;
+
+/**
+ * The state of an account after all commits prepared so far, durable or not; the next one is prepared on it. Held by one preparing thread at a time
+ * through its lock, which the applier never takes (a preparing thread may wait for the applier to make room). Nothing of it is shown to sessions.
+ */
+final class AccountHead implements Comparable<AccountHead> {
+    private final long account;
+    private final KeepAlive keepAlive;
+    private final Table table;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    private @Nullable State state;
+
+    /** What commits are prepared on. */
+    record State(
+            StateRecord.Counters counters,
+            Map<Integer, StateRecord.FolderState> folders,
+            StateRecord.Keywords keywords,
+            StateRecord.Subscriptions subscriptions,
+            StateRecord.@Nullable Owned owned) {}
+
+    /** Hangs on a commit: as long as it is on its way, its head must stay the only one of the account. */
+    private record KeepAlive(Object owner) implements BiConsumer<@Nullable Position, @Nullable Throwable> {
+        @Override
+        public void accept(@Nullable Position position, @Nullable Throwable failure) {}
+    }
+
+    private record InFlight(CompletableFuture<Position> end, List<StateRecord> records) {}
+
+    /** @param owner stays in memory as long as commits of this head are on their way */
+    AccountHead(long account, Object owner, Table table) {
+        this.keepAlive = new KeepAlive(owner);
+        this.account = account;
+        this.table = table;
+    }
+
+    long account() {
+        return account;
+    }
+
+    /** Waits for the preparing thread before, then for what it left behind if that failed. */
+    State lock() throws IOException {
+        lock.lock();
+        boolean ready = false;
+        try {
+            State current = fresh();
+            ready = true;
+            return current;
+        } finally {
+            if (!ready) {
+                lock.unlock();
+            }
+        }
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /** The commit is on its way. The lock is held. */
+    void prepared(State next, CompletableFuture<Position> end, List<StateRecord> records) {
+        state = next;
+        inFlight.addLast(new InFlight(end.whenComplete(keepAlive), records));
+    }
+
+    /** Waits until all that was prepared is applied or has failed. The lock is held. */
+    void quiesce() {
+        inFlight.forEach(commit -> await(commit.end()));
+    }
+
+    /** The item as the next commit finds it. The lock is held. */
+    Optional<StateRecord.Item> item(long itemNo) throws IOException {
+        for (InFlight commit : (Iterable<InFlight>) inFlight::descendingIterator) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.Item item && item.itemNo() == itemNo) {
+                    // An item that has just arrived can be known only when it is applied; the index has its body's
+                    // place.
+                    return item.body().resolved() ? Optional.of(item) : AccountReads.item(table, account, itemNo);
+                }
+                if (record instanceof StateRecord.ItemGone gone && gone.itemNo() == itemNo) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return AccountReads.item(table, account, itemNo);
+    }
+
+    /** Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held. */
+    boolean holdsItems(int folderId) throws IOException {
+        Set<Long> candidates = new HashSet<>();
+        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
+            candidates.add(FolderView.row(key, value).itemNo());
+            return candidates.size() <= 1;
+        });
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.Item item && item.folderId() == folderId) {
+                    candidates.add(item.itemNo());
+                }
+            }
+        }
+        for (long itemNo : candidates) {
+            if (item(itemNo).filter(item -> item.folderId() == folderId).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Transfers to the recipient that the next commit has to compare with. The lock is held. */
+    Optional<Earlier> earlier(TransferId transfer, String recipient, TransferLedger.Seen arriving, DoneMarks marks)
+            throws IOException {
+        var known = AccountReads.transfers(table, account, transfer, recipient, arriving.digest());
+        known.replaceAll(marks::marked);
+        Map<TransferId, CompletableFuture<Position>> pending = new HashMap<>();
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.Transferred sent
+                        && sent.recipient().equals(recipient)) {
+                    known.add(marks.marked(new TransferLedger.Remembered(sent.transfer(), sent.seen())));
+                    pending.put(sent.transfer(), commit.end());
+                }
+            }
+        }
+        return switch (TransferLedger.decide(transfer, arriving, known)) {
+            case TransferLedger.Decision.Store() -> Optional.empty();
+            case TransferLedger.Decision.AlreadyHere(TransferId earlier) ->
+                Optional.of(new Earlier(earlier, Optional.ofNullable(pending.get(earlier))));
+        };
+    }
+
+    /** A transfer that makes storing needless, once it is durable itself. */
+    record Earlier(TransferId transfer, Optional<CompletableFuture<Position>> end) {}
+
+    private State fresh() throws IOException {
+        while (!inFlight.isEmpty() && inFlight.getFirst().end().isDone()) {
+            if (inFlight.removeFirst().end().isCompletedExceptionally()) {
+                state = null;
+            }
+        }
+        State current = state;
+        if (current == null) {
+            inFlight.forEach(commit -> await(commit.end()));
+            inFlight.clear();
+            current = AccountReads.state(table, account);
+            state = current;
+        }
+        return current;
+    }
+
+    private static void await(CompletableFuture<Position> end) {
+        try {
+            end.join();
+        } catch (CompletionException | CancellationException failed) {
+            // Told to whoever waits for that commit; here only its end matters.
+        }
+    }
+
+    @Override
+    public int compareTo(AccountHead other) {
+        return Long.compareUnsigned(account, other.account);
+    }
+}

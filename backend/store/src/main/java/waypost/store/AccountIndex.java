@@ -1,0 +1,133 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index of a volume: applies what the journal says to a table and publishes it. {@link #apply} and {@link #flush} belong to the applier's
+ * thread. The same journal gives the same table, whatever the flushes and replays between; only derived entries differ.
+ */
+final class AccountIndex implements Journal.Index {
+    private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
+
+    private final Table table;
+    private final Consumer<List<Effect>> published;
+    private final Map<Position, byte[]> derived = new ConcurrentHashMap<>();
+    private final AtomicLong damaged = new AtomicLong();
+    private volatile long applied;
+    private volatile long flushed;
+
+    AccountIndex(Table table, Consumer<List<Effect>> published) throws IOException {
+        this.table = table;
+        this.published = published;
+        this.applied = table.get(Family.VOLUME, Keys.APPLIED)
+                .map(value -> ByteBuffer.wrap(value).getLong())
+                .orElse(0L);
+        this.flushed = applied;
+    }
+
+    @Override
+    public long appliedThrough() {
+        return flushed;
+    }
+
+    @Override
+    public void apply(long entry, List<Applied> changes) throws IOException {
+        if (entry <= applied) {
+            return;
+        }
+        Batch batch = new Batch(table);
+        List<Effect> effects = new ArrayList<>();
+        for (Applied change : changes) {
+            RecordCodec.Operation operation = RecordCodec.operation(change.operation());
+            for (String damage : operation.damage()) {
+                damaged.incrementAndGet();
+                log.error(
+                        "event=damaged-record account={} position={} what={}",
+                        change.account(),
+                        change.position(),
+                        damage);
+            }
+            for (StateRecord state : operation.records()) {
+                take(batch, new Entry(change.position(), resolved(state, change.position())), effects);
+            }
+        }
+        batch.put(
+                Family.VOLUME,
+                Keys.APPLIED,
+                ByteBuffer.allocate(8).putLong(entry).array());
+        List<Position> drained = drainDerived(batch);
+        table.write(batch);
+        applied = entry;
+        drained.forEach(derived::remove);
+        published.accept(effects);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        long through = applied;
+        table.flush();
+        flushed = through;
+    }
+
+    /** Records met that could not be read. */
+    long damaged() {
+        return damaged.get();
+    }
+
+    /** Takes what was derived from a body while it arrived; it is written with the next change. Any thread. */
+    void derive(Position body, byte[] value) {
+        derived.put(body, value);
+    }
+
+    Optional<byte[]> derived(Position body) throws IOException {
+        byte[] waiting = derived.get(body);
+        return waiting != null ? Optional.of(waiting) : table.get(Family.DERIVED, Keys.body(body));
+    }
+
+    private List<Position> drainDerived(Batch batch) {
+        List<Position> drained = new ArrayList<>();
+        derived.forEach((body, value) -> {
+            batch.put(Family.DERIVED, Keys.body(body), value);
+            drained.add(body);
+        });
+        return drained;
+    }
+
+    private static StateRecord resolved(StateRecord state, Position operation) {
+        return switch (state) {
+            case StateRecord.Item item -> item.resolved(operation);
+            case StateRecord.Held held -> held.resolved(operation);
+            case StateRecord.Kept kept -> kept.resolved(operation);
+            case StateRecord other -> other;
+        };
+    }
+
+    private static void take(Batch batch, Entry entry, List<Effect> effects) throws IOException {
+        byte[] key = Keys.thing(entry.state());
+        Optional<byte[]> old = batch.get(Family.ACCOUNTS, key);
+        Optional<StateRecord> before = Optional.empty();
+        if (old.isPresent()) {
+            Entry older = Entry.of(old.get());
+            if (!entry.replaces(older)) {
+                return;
+            }
+            before = Optional.of(older.state());
+        }
+        if (entry.state() instanceof StateRecord.Transferred late && late.seen().began() < IndexLinks.horizon(batch)) {
+            return;
+        }
+        batch.put(Family.ACCOUNTS, key, entry.bytes());
+        IndexLinks.update(batch, before, entry.state());
+        effects.add(new Effect(before, entry.state()));
+    }
+}

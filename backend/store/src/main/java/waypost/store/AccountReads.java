@@ -1,0 +1,109 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waypost.identity.TransferId;
+import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.FolderState;
+import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.Keywords;
+import waypost.store.StateRecord.Owned;
+import waypost.store.StateRecord.Subscriptions;
+import waypost.store.StateRecord.Transferred;
+
+/** Reads of the things of one account. */
+final class AccountReads {
+    private AccountReads() {}
+
+    static AccountHead.State state(Table table, long account) throws IOException {
+        return new AccountHead.State(
+                read(table, Keys.counters(account), Counters.class).orElse(new Counters(account, 0, 0, 0, 0)),
+                folders(table, account),
+                read(table, Keys.keywords(account), Keywords.class).orElse(new Keywords(account, 0, List.of())),
+                read(table, Keys.subscriptions(account), Subscriptions.class)
+                        .orElse(new Subscriptions(account, 0, List.of())),
+                owned(table, account).orElse(null));
+    }
+
+    static Optional<Owned> owned(Table table, long account) throws IOException {
+        return read(table, Keys.owned(account), Owned.class);
+    }
+
+    static Map<Integer, FolderState> folders(Table table, long account) throws IOException {
+        Map<Integer, FolderState> folders = new HashMap<>();
+        for (FolderState folder : all(table, Keys.folders(account), FolderState.class)) {
+            folders.put(folder.folderId(), folder);
+        }
+        return Map.copyOf(folders);
+    }
+
+    static Optional<Item> item(Table table, long account, long itemNo) throws IOException {
+        return read(table, Keys.item(account, itemNo), Item.class);
+    }
+
+    /** The transfer itself, if it is here, and those of the same bytes. */
+    static List<TransferLedger.Remembered> transfers(
+            Table table, long account, TransferId transfer, String recipient, TransferDigest digest)
+            throws IOException {
+        List<byte[]> keys = new ArrayList<>();
+        keys.add(Keys.transfer(account, transfer, recipient));
+        table.scan(Family.ACCOUNTS, Keys.digests(account, digest), (key, _) -> {
+            keys.add(Keys.transferOfDigest(key));
+            return true;
+        });
+        List<TransferLedger.Remembered> remembered = new ArrayList<>();
+        for (byte[] key : keys) {
+            read(table, key, Transferred.class)
+                    .filter(sent -> sent.recipient().equals(recipient))
+                    .ifPresent(sent -> remembered.add(new TransferLedger.Remembered(sent.transfer(), sent.seen())));
+        }
+        return remembered;
+    }
+
+    /** The transfer in all accounts it has reached. */
+    static List<Transferred> ofTransfer(Table table, TransferId transfer) throws IOException {
+        List<byte[]> keys = new ArrayList<>();
+        table.scan(Family.VOLUME, Keys.byTransfer(transfer), (key, _) -> keys.add(Keys.thingByTransfer(key)));
+        List<Transferred> found = new ArrayList<>();
+        for (byte[] key : keys) {
+            read(table, key, Transferred.class).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Whether there is a transfer that began before this tick. */
+    static boolean transfersBefore(Table table, long tick) throws IOException {
+        boolean[] found = {false};
+        table.scan(Family.VOLUME, Keys.byAge(), (key, _) -> {
+            found[0] = Keys.beganByAge(key) < tick;
+            return false;
+        });
+        return found[0];
+    }
+
+    /** The things of this kind whose keys begin so, without those that are gone. */
+    static <T extends StateRecord> List<T> all(Table table, byte[] prefix, Class<T> kind) throws IOException {
+        List<T> found = new ArrayList<>();
+        table.scan(Family.ACCOUNTS, prefix, (_, value) -> {
+            StateRecord state = Entry.of(value).state();
+            if (kind.isInstance(state)) {
+                found.add(kind.cast(state));
+            }
+            return true;
+        });
+        return found;
+    }
+
+    private static <T extends StateRecord> Optional<T> read(Table table, byte[] key, Class<T> kind) throws IOException {
+        Optional<byte[]> value = table.get(Family.ACCOUNTS, key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        StateRecord state = Entry.of(value.get()).state();
+        return kind.isInstance(state) ? Optional.of(kind.cast(state)) : Optional.empty();
+    }
+}

@@ -1,0 +1,150 @@
+package waypost.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.FolderGone;
+import waypost.store.StateRecord.FolderState;
+
+/** One commit of one account being prepared: hands out numbers, collects the new states. Thrown away when the commit is refused. One thread. */
+final class Draft {
+    private final AccountHead head;
+    private final AccountHead.State before;
+    private final long modseq;
+    private long itemNo;
+    private int folderId;
+    private long uidValidity;
+    private final Map<Integer, FolderState> folders;
+    private final List<Integer> touched = new ArrayList<>();
+    private final List<StateRecord> things = new ArrayList<>();
+    private StateRecord.Keywords keywords;
+    private StateRecord.Subscriptions subscriptions;
+    private StateRecord.@Nullable Owned owned;
+
+    Draft(AccountHead head, AccountHead.State before) {
+        this.head = head;
+        this.before = before;
+        this.modseq = before.counters().version() + 1;
+        this.itemNo = before.counters().itemNo();
+        this.folderId = before.counters().folderId();
+        this.uidValidity = before.counters().uidValidity();
+        this.folders = new HashMap<>(before.folders());
+        this.keywords = before.keywords();
+        this.subscriptions = before.subscriptions();
+        this.owned = before.owned();
+    }
+
+    AccountHead head() {
+        return head;
+    }
+
+    AccountHead.State before() {
+        return before;
+    }
+
+    /** Whether this volume serves the account. */
+    boolean serves() {
+        StateRecord.Owned now = owned;
+        return now != null && now.ownership().serves();
+    }
+
+    long account() {
+        return head.account();
+    }
+
+    long modseq() {
+        return modseq;
+    }
+
+    long nextItemNo() {
+        return ++itemNo;
+    }
+
+    int nextFolderId() {
+        return ++folderId;
+    }
+
+    /** @param atLeast where the counter of a new account begins */
+    long nextUidValidity(long atLeast) {
+        uidValidity = Math.max(uidValidity + 1, atLeast);
+        return uidValidity;
+    }
+
+    Map<Integer, FolderState> folders() {
+        return folders;
+    }
+
+    Optional<FolderState> folder(int id) {
+        return Optional.ofNullable(folders.get(id));
+    }
+
+    void put(FolderState folder) {
+        folders.put(folder.folderId(), folder);
+        if (!touched.contains(folder.folderId())) {
+            touched.add(folder.folderId());
+        }
+    }
+
+    void remove(FolderState folder) {
+        folders.remove(folder.folderId());
+        things.add(new FolderGone(account(), modseq, folder.folderId()));
+    }
+
+    /** The next UID of the folder, which must be there. */
+    long nextUid(int id) {
+        FolderState folder = folder(id).orElseThrow();
+        put(folder.with(modseq, folder.uidNext() + 1, folder.recentFrom()));
+        return folder.uidNext();
+    }
+
+    /** Lets the folder's modseq grow with its items'. */
+    void touch(int id) {
+        FolderState folder = folder(id).orElseThrow();
+        put(folder.with(modseq, folder.uidNext(), folder.recentFrom()));
+    }
+
+    void put(StateRecord thing) {
+        switch (thing) {
+            case FolderState folder -> put(folder);
+            case StateRecord.Keywords changed -> {
+                keywords = changed;
+                things.add(changed);
+            }
+            case StateRecord.Subscriptions changed -> {
+                subscriptions = changed;
+                things.add(changed);
+            }
+            case StateRecord.Owned changed -> {
+                owned = changed;
+                things.add(changed);
+            }
+            case StateRecord other -> things.add(other);
+        }
+    }
+
+    boolean empty() {
+        return things.isEmpty() && touched.isEmpty();
+    }
+
+    List<StateRecord> records() {
+        List<StateRecord> records = new ArrayList<>();
+        records.add(counters());
+        for (int id : touched) {
+            folder(id).ifPresent(records::add);
+        }
+        records.addAll(things);
+        return List.copyOf(records);
+    }
+
+    AccountHead.State after() {
+        return new AccountHead.State(counters(), Map.copyOf(folders), keywords, subscriptions, owned);
+    }
+
+    private Counters counters() {
+        return new Counters(account(), modseq, itemNo, folderId, uidValidity);
+    }
+}

@@ -1,0 +1,132 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waypost.store.Outcome.Reason;
+import waypost.store.StateRecord.FolderState;
+
+/** What an account's sessions do to its folders, as preparations of commits. */
+final class FolderCommits {
+    /** Names that fit into one record with room to spare. */
+    private static final int SUBSCRIPTIONS = 900;
+
+    private final InstantSource clock;
+
+    FolderCommits(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Missing parents are made as well (RFC 3501 §6.3.3). */
+    Outcome<Integer> create(Draft draft, String name, FolderRole role) {
+        if (!FolderTree.valid(name)) {
+            return Outcome.refused(Reason.INVALID_NAME);
+        }
+        FolderTree tree = new FolderTree(draft.folders());
+        if (tree.find(name).isPresent()) {
+            return Outcome.refused(Reason.FOLDER_EXISTS);
+        }
+        List<String> levels = FolderTree.levels(name);
+        int parent = parents(draft, levels);
+        return Outcome.done(add(draft, parent, levels.getLast(), role));
+    }
+
+    /** In the first commit of an account. */
+    void createStandard(Draft draft) {
+        for (FolderRole role : FolderRole.values()) {
+            if (role != FolderRole.NONE) {
+                add(draft, 0, role.standardName(), role);
+            }
+        }
+    }
+
+    /** Does nothing, and answers nothing, while there are messages in it. */
+    Outcome<Optional<Integer>> delete(Draft draft, int folderId) throws IOException {
+        Optional<FolderState> folder = draft.folder(folderId);
+        if (folder.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        if (new FolderTree(draft.folders()).hasChildren(folderId)) {
+            return Outcome.refused(Reason.FOLDER_HAS_CHILDREN);
+        }
+        if (draft.head().holdsItems(folderId)) {
+            return Outcome.done(Optional.empty());
+        }
+        draft.remove(folder.get());
+        return Outcome.done(Optional.of(folderId));
+    }
+
+    /** Children stay below it. */
+    Outcome<Integer> rename(Draft draft, int folderId, String name) {
+        Optional<FolderState> folder = draft.folder(folderId);
+        if (folder.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        FolderTree tree = new FolderTree(draft.folders());
+        if (tree.find(name).isPresent()) {
+            return Outcome.refused(Reason.FOLDER_EXISTS);
+        }
+        String own = tree.folder(folder.get()).name();
+        if (folderId == Folder.INBOX || !FolderTree.valid(name) || name.startsWith(own + "/")) {
+            return Outcome.refused(Reason.INVALID_NAME);
+        }
+        List<String> levels = FolderTree.levels(name);
+        int parent = parents(draft, levels);
+        draft.put(folder.get().renamed(draft.modseq(), parent, levels.getLast()));
+        return Outcome.done(folderId);
+    }
+
+    /** Remembers that sessions have been told of all messages there are; answers from which UID on this one is the first. */
+    Outcome<Long> claimRecent(Draft draft, int folderId) {
+        Optional<FolderState> found = draft.folder(folderId);
+        if (found.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        FolderState folder = found.get();
+        if (folder.recentFrom() < folder.uidNext()) {
+            draft.put(folder.with(draft.modseq(), folder.uidNext(), folder.uidNext()));
+        }
+        return Outcome.done(folder.recentFrom());
+    }
+
+    /** Any name may be subscribed, whether there is such a folder or not (RFC 3501 §6.3.6). Whether that changed anything. */
+    Outcome<Boolean> subscribe(Draft draft, String name) {
+        List<String> names = new ArrayList<>(draft.before().subscriptions().names());
+        if (names.contains(name)) {
+            return Outcome.done(false);
+        }
+        if (!FolderTree.valid(name) || names.size() >= SUBSCRIPTIONS) {
+            return Outcome.refused(Reason.INVALID_NAME);
+        }
+        names.add(name);
+        draft.put(new StateRecord.Subscriptions(draft.account(), draft.modseq(), List.copyOf(names)));
+        return Outcome.done(true);
+    }
+
+    Outcome<Boolean> unsubscribe(Draft draft, String name) {
+        List<String> names = new ArrayList<>(draft.before().subscriptions().names());
+        if (!names.remove(name)) {
+            return Outcome.done(false);
+        }
+        draft.put(new StateRecord.Subscriptions(draft.account(), draft.modseq(), List.copyOf(names)));
+        return Outcome.done(true);
+    }
+
+    private int parents(Draft draft, List<String> levels) {
+        int parent = 0;
+        for (String level : levels.subList(0, levels.size() - 1)) {
+            Optional<FolderState> there = new FolderTree(draft.folders()).child(parent, level);
+            parent = there.isPresent() ? there.get().folderId() : add(draft, parent, level, FolderRole.NONE);
+        }
+        return parent;
+    }
+
+    private int add(Draft draft, int parent, String name, FolderRole role) {
+        int id = draft.nextFolderId();
+        long uidValidity = draft.nextUidValidity(clock.millis() / 1000);
+        draft.put(new FolderState(draft.account(), draft.modseq(), id, parent, name, role, uidValidity, 1, 1));
+        return id;
+    }
+}

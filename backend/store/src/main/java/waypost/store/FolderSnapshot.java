@@ -1,0 +1,65 @@
+package waypost.store;
+
+/**
+ * The messages of a folder at one modseq, in UID order, as compact arrays: 28 octets a message. Immutable.
+ *
+ * @see OpenFolder#snapshot
+ */
+public final class FolderSnapshot {
+    private final long modseq;
+    private final long uidNext;
+    private final MessageArray messages;
+
+    FolderSnapshot(long modseq, long uidNext, MessageArray messages) {
+        this.modseq = modseq;
+        this.uidNext = uidNext;
+        this.messages = messages;
+    }
+
+    public long modseq() {
+        return modseq;
+    }
+
+    public long uidNext() {
+        return uidNext;
+    }
+
+    public int size() {
+        return messages.size();
+    }
+
+    /** Index from 0. */
+    public long uid(int index) {
+        return messages.uid(index);
+    }
+
+    public long itemNo(int index) {
+        return messages.itemNo(index);
+    }
+
+    public Flags flags(int index) {
+        return new Flags(messages.flags(index));
+    }
+
+    /** Of the last change of the message. */
+    public long modseq(int index) {
+        return messages.modseq(index);
+    }
+
+    public MessageRow row(int index) {
+        return messages.row(index);
+    }
+
+    /** Index of the message with this UID; if there is none, {@code -(where it would be) - 1}. */
+    public int indexOf(long uid) {
+        return messages.indexOf(uid);
+    }
+
+    public int count(Flags flags) {
+        int count = 0;
+        for (int i = 0; i < size(); i++) {
+            count += flags(i).has(flags) ? 1 : 0;
+        }
+        return count;
+    }
+}

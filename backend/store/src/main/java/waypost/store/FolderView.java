@@ -1,0 +1,165 @@
+package waypost.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * The messages of a folder while somebody has it open, kept up to date by the applier. What is applied while the rows are still being read from the
+ * index is kept and taken afterwards; taking a row twice or late changes nothing. Safe for threads.
+ */
+final class FolderView {
+    private static final int PRUNE_FROM = 1024;
+
+    private record Expunged(long uid, long modseq) {}
+
+    private final int folderId;
+    private final Set<OpenFolder> holders = new CopyOnWriteArraySet<>();
+    private final List<Effect> early = new ArrayList<>();
+    private final List<Expunged> expunged = new ArrayList<>();
+    private MessageArray messages = new MessageArray();
+    private boolean shared;
+    private boolean loaded;
+    private long modseq;
+    private long uidNext;
+
+    FolderView(int folderId) {
+        this.folderId = folderId;
+    }
+
+    void join(OpenFolder holder) {
+        holders.add(holder);
+    }
+
+    /** Whether nobody is left. */
+    boolean leave(OpenFolder holder) {
+        holders.remove(holder);
+        return holders.isEmpty();
+    }
+
+    boolean concerns(Effect effect) {
+        return concerns(effect.after())
+                || effect.before().filter(this::concerns).isPresent();
+    }
+
+    private boolean concerns(StateRecord state) {
+        return switch (state) {
+            case StateRecord.Item item -> item.folderId() == folderId;
+            case StateRecord.ItemGone gone -> gone.folderId() == folderId;
+            case StateRecord.FolderState folder -> folder.folderId() == folderId;
+            case StateRecord.FolderGone gone -> gone.folderId() == folderId;
+            case StateRecord other -> false;
+        };
+    }
+
+    /** Takes the rows and the folder as the index had them; the view is complete from now on. */
+    synchronized void loaded(List<MessageRow> rows, Folder folder) {
+        if (loaded) {
+            return;
+        }
+        rows.forEach(messages::put);
+        modseq = folder.modseq();
+        uidNext = folder.uidNext();
+        loaded = true;
+        early.forEach(this::take);
+        early.clear();
+    }
+
+    synchronized boolean isLoaded() {
+        return loaded;
+    }
+
+    /** Takes all of these at once: whoever asks next sees commits whole. On the applier's thread. */
+    synchronized void apply(List<Effect> effects) {
+        if (loaded) {
+            effects.forEach(this::take);
+        } else {
+            early.addAll(effects);
+        }
+    }
+
+    void tell() {
+        long now;
+        synchronized (this) {
+            now = modseq;
+        }
+        holders.forEach(holder -> holder.watch().changed(now));
+    }
+
+    synchronized FolderSnapshot snapshot() {
+        shared = true;
+        return new FolderSnapshot(modseq, uidNext, messages);
+    }
+
+    synchronized FolderChanges since(long since) {
+        List<MessageRow> changed = new ArrayList<>();
+        for (int i = 0; i < messages.size() && modseq > since; i++) {
+            if (messages.modseq(i) > since) {
+                changed.add(messages.row(i));
+            }
+        }
+        Set<Long> gone = new TreeSet<>();
+        for (int i = expunged.size() - 1; i >= 0 && expunged.get(i).modseq() > since; i--) {
+            gone.add(expunged.get(i).uid());
+        }
+        return new FolderChanges(modseq, uidNext, changed, List.copyOf(gone));
+    }
+
+    /** Forgets what every holder has been told. */
+    synchronized void prune() {
+        if (expunged.size() >= PRUNE_FROM) {
+            long told = holders.stream().mapToLong(OpenFolder::told).min().orElse(modseq);
+            expunged.removeIf(old -> old.modseq() <= told);
+        }
+    }
+
+    static MessageRow row(byte[] key, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        return new MessageRow(Keys.uidOf(key), in.getLong(), new Flags(in.getLong()), in.getLong());
+    }
+
+    private void take(Effect effect) {
+        effect.before().filter(this::concerns).ifPresent(old -> {
+            if (old instanceof StateRecord.Item item) {
+                left(item, effect.after());
+            }
+        });
+        if (!concerns(effect.after())) {
+            return;
+        }
+        switch (effect.after()) {
+            case StateRecord.Item item -> {
+                own();
+                messages.put(new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version()));
+                modseq = Math.max(modseq, item.version());
+                uidNext = Math.max(uidNext, item.uid() + 1);
+            }
+            case StateRecord.FolderState folder -> {
+                modseq = Math.max(modseq, folder.version());
+                uidNext = Math.max(uidNext, folder.uidNext());
+            }
+            case StateRecord other -> modseq = Math.max(modseq, other.version());
+        }
+    }
+
+    private void left(StateRecord.Item item, StateRecord after) {
+        boolean stays = after instanceof StateRecord.Item now && now.folderId() == folderId && now.uid() == item.uid();
+        if (stays) {
+            return;
+        }
+        own();
+        messages.remove(item.uid());
+        expunged.add(new Expunged(item.uid(), after.version()));
+        modseq = Math.max(modseq, after.version());
+    }
+
+    private void own() {
+        if (shared) {
+            messages = messages.copy();
+            shared = false;
+        }
+    }
+}

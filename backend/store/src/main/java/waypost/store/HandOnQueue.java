@@ -1,0 +1,200 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import waypost.identity.TransferId;
+import waypost.message.Octets;
+import waypost.store.StateRecord.Held;
+import waypost.store.StateRecord.Kept;
+
+/**
+ * What a volume keeps for recipients of other nodes: holds, and the entries they become when they are confirmed. They are things of the volume itself. A hold is
+ * never an answer to "is it already here". Safe for threads; the applier brings it up to date.
+ */
+public final class HandOnQueue {
+    /** A hold that nobody confirms is forgotten after this. */
+    public static final Duration HOLD = Duration.ofMinutes(10);
+
+    private final VolumeCore volume;
+    private final AccountHead head;
+    private final Map<Long, Held> holds = new ConcurrentHashMap<>();
+    private final Map<Long, Kept> entries = new ConcurrentHashMap<>();
+
+    HandOnQueue(VolumeCore volume) throws IOException {
+        this.volume = volume;
+        this.head = new AccountHead(0, this, volume.table());
+        AccountReads.all(volume.table(), Keys.helds(), Held.class).forEach(held -> holds.put(held.number(), held));
+        AccountReads.all(volume.table(), Keys.kepts(), Kept.class).forEach(kept -> entries.put(kept.number(), kept));
+    }
+
+    /** Puts the body and the promise to keep it on disk. */
+    public Outcome<TransferId> hold(TransferId transfer, ReceivedBody body) throws IOException {
+        return body.name((stored, brings, settled) -> volume.commits()
+                .run(
+                        List.of(head),
+                        Change.Growth.GROWS,
+                        brings,
+                        drafts -> {
+                            Draft draft = drafts.getFirst();
+                            long tick = volume.ticks().next();
+                            draft.put(new Held(draft.modseq(), draft.nextItemNo(), transfer, tick, stored));
+                            return Outcome.done(transfer);
+                        },
+                        settled));
+    }
+
+    /**
+     * Takes the recipients of a held transfer into the queue, the body by reference; those that are there already stay as they are. Empty when nothing is held: the
+     * keeper has to be another.
+     */
+    public Outcome<Optional<TransferId>> keep(TransferId transfer, List<KeptEnvelope> envelopes, long began)
+            throws IOException {
+        return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = settled(drafts);
+            Optional<StoredBody> body = body(transfer);
+            if (body.isEmpty()) {
+                return Outcome.done(Optional.empty());
+            }
+            Optional<Long> done = volume.marks().of(transfer);
+            for (KeptEnvelope envelope : envelopes) {
+                if (!queued(transfer, envelope)) {
+                    long number = draft.nextItemNo();
+                    long now = volume.ticks().now();
+                    draft.put(new Kept(draft.modseq(), number, transfer, envelope, began, done, 0, now, body.get()));
+                }
+            }
+            return Outcome.done(Optional.of(transfer));
+        });
+    }
+
+    /** Entries whose next attempt is due, the oldest first. */
+    public List<HandOn> due(Instant now) {
+        long tick = now.toEpochMilli() * 1000;
+        return entries.values().stream()
+                .filter(kept -> kept.nextAttempt() <= tick)
+                .sorted(Comparator.comparingLong(Kept::nextAttempt))
+                .map(this::handOn)
+                .toList();
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /** An attempt has failed for now. */
+    public Outcome<Long> retryAt(long number, Instant next) throws IOException {
+        return change(number, (kept, modseq) -> {
+            long tick = next.toEpochMilli() * 1000;
+            return kept.with(modseq, kept.attempts() + 1, tick, kept.body());
+        });
+    }
+
+    /** The recipient's node has it, or it has been reported. */
+    public Outcome<Long> finish(long number) throws IOException {
+        return change(number, (kept, modseq) -> new StateRecord.KeptGone(modseq, kept.number()));
+    }
+
+    /** Marks the entries of the transfer and drops its holds. */
+    Outcome<Long> done(TransferId transfer, long tick) throws IOException {
+        return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = settled(drafts);
+            for (Kept kept : entries.values()) {
+                if (kept.transfer().equals(transfer) && kept.done().isEmpty()) {
+                    draft.put(kept.doneAt(draft.modseq(), tick));
+                }
+            }
+            holds.values().stream()
+                    .filter(held -> held.transfer().equals(transfer))
+                    .forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
+            return Outcome.done(tick);
+        });
+    }
+
+    /** Drops holds older than {@link #HOLD}. */
+    Outcome<Integer> forgetHolds() throws IOException {
+        long before = volume.ticks().now() - HOLD.toMillis() * 1000;
+        List<Held> old =
+                holds.values().stream().filter(held -> held.tick() < before).toList();
+        return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = drafts.getFirst();
+            old.forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
+            return Outcome.done(old.size());
+        });
+    }
+
+    /** On the applier's thread. */
+    void apply(List<Effect> effects) {
+        for (Effect effect : effects) {
+            switch (effect.after()) {
+                case Held held -> holds.put(held.number(), held);
+                case Kept kept -> entries.put(kept.number(), kept);
+                case StateRecord.HeldGone gone -> holds.remove(gone.number());
+                case StateRecord.KeptGone gone -> entries.remove(gone.number());
+                case StateRecord other -> {}
+            }
+        }
+    }
+
+    AccountHead head() {
+        return head;
+    }
+
+    private interface Step {
+        StateRecord next(Kept kept, long modseq);
+    }
+
+    private Outcome<Long> change(long number, Step step) throws IOException {
+        return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = settled(drafts);
+            Optional<Kept> kept = Optional.ofNullable(entries.get(number));
+            kept.ifPresent(entry -> draft.put(step.next(entry, draft.modseq())));
+            return Outcome.done(number);
+        });
+    }
+
+    /** What the queue knows is what is applied: an entry is not touched before the commit that touched it last is. */
+    private static Draft settled(List<Draft> drafts) {
+        Draft draft = drafts.getFirst();
+        draft.head().quiesce();
+        return draft;
+    }
+
+    private Optional<StoredBody> body(TransferId transfer) {
+        List<StoredBody> bodies = new ArrayList<>();
+        holds.values().stream()
+                .filter(held -> held.transfer().equals(transfer))
+                .forEach(held -> bodies.add(held.body()));
+        entries.values().stream()
+                .filter(kept -> kept.transfer().equals(transfer))
+                .forEach(kept -> bodies.add(kept.body()));
+        return bodies.stream().findFirst();
+    }
+
+    private boolean queued(TransferId transfer, KeptEnvelope envelope) {
+        return entries.values().stream()
+                .anyMatch(kept -> kept.transfer().equals(transfer)
+                        && kept.envelope().recipient().equals(envelope.recipient()));
+    }
+
+    private HandOn handOn(Kept kept) {
+        Octets body = kept.body().parts().isEmpty()
+                ? Octets.of(new byte[0])
+                : volume.journal().body(kept.body().parts());
+        return new HandOn(
+                kept.number(),
+                kept.transfer(),
+                kept.envelope(),
+                kept.began(),
+                kept.done(),
+                kept.attempts(),
+                Instant.ofEpochMilli(kept.nextAttempt() / 1000),
+                body);
+    }
+}

@@ -1,0 +1,96 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import waypost.store.StateRecord.Horizon;
+import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.Transferred;
+
+/** The further keys that lead to things: UIDs of a folder, users of a body, transfers by digest, id and age. Follow from the things alone. */
+final class IndexLinks {
+    private static final byte[] NOTHING = {};
+
+    private IndexLinks() {}
+
+    static void update(Batch batch, Optional<StateRecord> before, StateRecord after) throws IOException {
+        before.ifPresent(old -> unlink(batch, old));
+        link(batch, after);
+        if (after instanceof Horizon horizon) {
+            forget(batch, horizon.version());
+        }
+    }
+
+    private static void unlink(Batch batch, StateRecord old) {
+        switch (old) {
+            case Item item -> {
+                batch.delete(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()));
+                reference(item.body(), item.account(), item.itemNo())
+                        .ifPresent(key -> batch.delete(Family.BODIES, key));
+            }
+            case Transferred done -> {
+                batch.delete(Family.ACCOUNTS, Keys.digest(done));
+                batch.delete(Family.VOLUME, Keys.byTransfer(done));
+                batch.delete(Family.VOLUME, Keys.byAge(done));
+            }
+            case StateRecord.Held held ->
+                reference(held.body(), 0, held.number()).ifPresent(key -> batch.delete(Family.BODIES, key));
+            case StateRecord.Kept kept ->
+                reference(kept.body(), 0, kept.number()).ifPresent(key -> batch.delete(Family.BODIES, key));
+            case StateRecord other -> {}
+        }
+    }
+
+    private static void link(Batch batch, StateRecord now) {
+        switch (now) {
+            case Item item -> {
+                batch.put(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()), row(item));
+                reference(item.body(), item.account(), item.itemNo())
+                        .ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
+            }
+            case StateRecord.Owned owned -> batch.put(Family.VOLUME, Keys.byAccount(owned.account()), NOTHING);
+            case Transferred done -> {
+                batch.put(Family.ACCOUNTS, Keys.digest(done), NOTHING);
+                batch.put(Family.VOLUME, Keys.byTransfer(done), NOTHING);
+                batch.put(Family.VOLUME, Keys.byAge(done), NOTHING);
+            }
+            case StateRecord.Held held ->
+                reference(held.body(), 0, held.number()).ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
+            case StateRecord.Kept kept ->
+                reference(kept.body(), 0, kept.number()).ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
+            case StateRecord other -> {}
+        }
+    }
+
+    static long horizon(Batch batch) throws IOException {
+        Optional<byte[]> value = batch.get(Family.ACCOUNTS, Keys.horizon());
+        return value.isPresent() ? Entry.of(value.get()).state().version() : 0;
+    }
+
+    private static void forget(Batch batch, long horizon) throws IOException {
+        for (byte[] key : batch.keys(Family.VOLUME, Keys.byAge())) {
+            if (Keys.beganByAge(key) >= horizon) {
+                return;
+            }
+            byte[] thing = Keys.thingByAge(key);
+            Optional<byte[]> value = batch.get(Family.ACCOUNTS, thing);
+            if (value.isPresent()) {
+                unlink(batch, Entry.of(value.get()).state());
+                batch.delete(Family.ACCOUNTS, thing);
+            }
+        }
+    }
+
+    /** What an open folder needs of each message: item, flags, modseq. */
+    static byte[] row(Item item) {
+        return ByteBuffer.allocate(24)
+                .putLong(item.itemNo())
+                .putLong(item.flags().bits())
+                .putLong(item.version())
+                .array();
+    }
+
+    private static Optional<byte[]> reference(StoredBody body, long account, long number) {
+        return body.id().map(id -> Keys.reference(id, account, number));
+    }
+}

@@ -1,0 +1,146 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import waypost.store.Outcome.Reason;
+import waypost.store.StateRecord.FolderState;
+import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.ItemGone;
+
+/** What an account's sessions do to its messages, as preparations of commits. */
+final class ItemCommits {
+    private ItemCommits() {}
+
+    /** Puts a new message into the folder, which must be there. */
+    static Appended append(Draft draft, NewMessage message, StoredBody body) {
+        FolderState folder = draft.folder(message.folderId()).orElseThrow();
+        long uid = draft.nextUid(message.folderId());
+        long itemNo = draft.nextItemNo();
+        draft.put(new Item(
+                draft.account(),
+                draft.modseq(),
+                itemNo,
+                message.folderId(),
+                uid,
+                message.flags(),
+                ReceivedAt.of(message.receivedAt()),
+                draft.modseq(),
+                message.prefix(),
+                body));
+        return new Appended(message.folderId(), folder.uidValidity(), uid, itemNo);
+    }
+
+    /** The messages whose flags are others afterwards. */
+    static Outcome<List<MessageRow>> flag(Draft draft, int folderId, List<Long> itemNos, FlagChange change)
+            throws IOException {
+        List<MessageRow> changed = new ArrayList<>();
+        for (Item item : present(draft, folderId, itemNos)) {
+            Flags flags = change.of(item.flags());
+            if (!flags.equals(item.flags())) {
+                draft.put(item.flagged(draft.modseq(), flags));
+                changed.add(new MessageRow(item.uid(), item.itemNo(), flags, draft.modseq()));
+            }
+        }
+        if (!changed.isEmpty()) {
+            draft.touch(folderId);
+        }
+        return Outcome.done(changed);
+    }
+
+    static Outcome<Copied> copy(Draft draft, int folderId, List<Long> itemNos, int toFolder) throws IOException {
+        Optional<FolderState> destination = draft.folder(toFolder);
+        if (destination.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        List<Long> sources = new ArrayList<>();
+        List<Long> uids = new ArrayList<>();
+        for (Item item : present(draft, folderId, itemNos)) {
+            long uid = draft.nextUid(toFolder);
+            draft.put(item.copied(draft.modseq(), draft.nextItemNo(), toFolder, uid));
+            sources.add(item.uid());
+            uids.add(uid);
+        }
+        return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
+    }
+
+    /** The items keep their numbers and get new UIDs, within the same folder too (RFC 6851 §3.3). */
+    static Outcome<Copied> move(Draft draft, int folderId, List<Long> itemNos, int toFolder) throws IOException {
+        Optional<FolderState> destination = draft.folder(toFolder);
+        if (destination.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        List<Long> sources = new ArrayList<>();
+        List<Long> uids = new ArrayList<>();
+        for (Item item : present(draft, folderId, itemNos)) {
+            long uid = draft.nextUid(toFolder);
+            draft.put(item.moved(draft.modseq(), toFolder, uid));
+            sources.add(item.uid());
+            uids.add(uid);
+        }
+        if (!uids.isEmpty()) {
+            draft.touch(folderId);
+        }
+        return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
+    }
+
+    /** UIDs of the messages that are gone. */
+    static Outcome<List<Long>> expunge(Draft draft, int folderId, List<Long> itemNos) throws IOException {
+        List<Long> gone = new ArrayList<>();
+        for (Item item : present(draft, folderId, itemNos)) {
+            draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
+            gone.add(item.uid());
+        }
+        if (!gone.isEmpty()) {
+            draft.touch(folderId);
+        }
+        return Outcome.done(gone);
+    }
+
+    /**
+     * The bits of these keywords, compared without case; new ones are added.
+     *
+     * @param known what is durable: others are written again, as the commit that brings them may yet fail
+     */
+    static Outcome<Flags> keywords(Draft draft, List<String> names, List<String> known) {
+        List<String> all = new ArrayList<>(draft.before().keywords().names());
+        Flags flags = Flags.NONE;
+        for (String name : names) {
+            int index = indexOf(all, name);
+            if (index < 0) {
+                index = all.size();
+                all.add(name);
+            }
+            if (index >= Flags.KEYWORDS) {
+                return Outcome.refused(Reason.TOO_MANY_KEYWORDS);
+            }
+            flags = flags.with(Flags.keyword(index));
+        }
+        if (!all.equals(known)) {
+            draft.put(new StateRecord.Keywords(draft.account(), draft.modseq(), List.copyOf(all)));
+        }
+        return Outcome.done(flags);
+    }
+
+    private static int indexOf(List<String> names, String name) {
+        List<String> folded =
+                names.stream().map(known -> known.toLowerCase(Locale.ROOT)).toList();
+        return folded.indexOf(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Item> present(Draft draft, int folderId, List<Long> itemNos) throws IOException {
+        List<Item> items = new ArrayList<>();
+        if (draft.folder(folderId).isEmpty()) {
+            return items;
+        }
+        for (long itemNo : itemNos) {
+            draft.head()
+                    .item(itemNo)
+                    .filter(item -> item.folderId() == folderId)
+                    .ifPresent(items::add);
+        }
+        return items;
+    }
+}

@@ -1,0 +1,229 @@
+package waypost.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import waypost.identity.TransferId;
+
+/**
+ * The keys of the index, all big-endian so that their order is the order of the numbers in them. One byte array a key: account, kind, and what
+ * tells the things of a kind apart.
+ */
+final class Keys {
+    private static final byte OWNED = 1;
+    private static final byte COUNTERS = 2;
+    private static final byte KEYWORDS = 3;
+    private static final byte SUBSCRIPTIONS = 4;
+    private static final byte FOLDER = 5;
+    private static final byte ITEM = 6;
+    private static final byte UID = 7;
+    private static final byte TRANSFER = 8;
+    private static final byte DIGEST = 9;
+    private static final byte HORIZON = 10;
+    private static final byte HELD = 11;
+    private static final byte KEPT = 12;
+
+    private static final int DIGEST_OCTETS = 16;
+    private static final int RECIPIENT_OCTETS = 8;
+
+    /** In the family of the volume: how far the index is. */
+    static final byte[] APPLIED = {1};
+
+    private Keys() {}
+
+    /** Where the entry of the thing is that the record is of. */
+    static byte[] thing(StateRecord state) {
+        long account = state.account();
+        return switch (state) {
+            case StateRecord.Owned _ -> owned(account);
+            case StateRecord.Counters _ -> counters(account);
+            case StateRecord.Keywords _ -> keywords(account);
+            case StateRecord.Subscriptions _ -> subscriptions(account);
+            case StateRecord.FolderState folder -> folder(account, folder.folderId());
+            case StateRecord.FolderGone gone -> folder(account, gone.folderId());
+            case StateRecord.Item item -> item(account, item.itemNo());
+            case StateRecord.ItemGone gone -> item(account, gone.itemNo());
+            case StateRecord.Transferred done -> transfer(account, done.transfer(), done.recipient());
+            case StateRecord.Horizon _ -> kind(account, HORIZON);
+            case StateRecord.Held held -> numbered(HELD, held.number());
+            case StateRecord.HeldGone gone -> numbered(HELD, gone.number());
+            case StateRecord.Kept kept -> numbered(KEPT, kept.number());
+            case StateRecord.KeptGone gone -> numbered(KEPT, gone.number());
+        };
+    }
+
+    static byte[] account(long account) {
+        return buffer(8).putLong(account).array();
+    }
+
+    static byte[] owned(long account) {
+        return kind(account, OWNED);
+    }
+
+    static byte[] counters(long account) {
+        return kind(account, COUNTERS);
+    }
+
+    static byte[] keywords(long account) {
+        return kind(account, KEYWORDS);
+    }
+
+    static byte[] subscriptions(long account) {
+        return kind(account, SUBSCRIPTIONS);
+    }
+
+    static byte[] horizon() {
+        return kind(0, HORIZON);
+    }
+
+    static byte[] folders(long account) {
+        return kind(account, FOLDER);
+    }
+
+    static byte[] folder(long account, int folderId) {
+        return buffer(13).putLong(account).put(FOLDER).putInt(folderId).array();
+    }
+
+    static byte[] items(long account) {
+        return kind(account, ITEM);
+    }
+
+    static byte[] item(long account, long itemNo) {
+        return buffer(17).putLong(account).put(ITEM).putLong(itemNo).array();
+    }
+
+    static byte[] uids(long account, int folderId) {
+        return buffer(13).putLong(account).put(UID).putInt(folderId).array();
+    }
+
+    static byte[] uid(long account, int folderId, long uid) {
+        return buffer(17)
+                .putLong(account)
+                .put(UID)
+                .putInt(folderId)
+                .putInt((int) uid)
+                .array();
+    }
+
+    static long uidOf(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(13) & 0xFFFF_FFFFL;
+    }
+
+    static byte[] helds() {
+        return kind(0, HELD);
+    }
+
+    static byte[] kepts() {
+        return kind(0, KEPT);
+    }
+
+    static byte[] transfer(long account, TransferId transfer, String recipient) {
+        return buffer(9 + 16 + RECIPIENT_OCTETS)
+                .putLong(account)
+                .put(TRANSFER)
+                .putLong(transfer.high())
+                .putLong(transfer.low())
+                .put(recipient(recipient))
+                .array();
+    }
+
+    /** All transfers of these bytes to the account. */
+    static byte[] digests(long account, TransferDigest digest) {
+        return buffer(9 + DIGEST_OCTETS)
+                .putLong(account)
+                .put(DIGEST)
+                .put(digest.bytes(), 0, DIGEST_OCTETS)
+                .array();
+    }
+
+    /** Names the transfer whose key it ends with. */
+    static byte[] digest(StateRecord.Transferred done) {
+        byte[] transfer = thing(done);
+        return concat(digests(done.account(), done.seen().digest()), Arrays.copyOfRange(transfer, 9, transfer.length));
+    }
+
+    static byte[] transferOfDigest(byte[] key) {
+        return buffer(9 + 16 + RECIPIENT_OCTETS)
+                .put(key, 0, 8)
+                .put(TRANSFER)
+                .put(key, 9 + DIGEST_OCTETS, 16 + RECIPIENT_OCTETS)
+                .array();
+    }
+
+    /** In the family of the volume: the keys of one transfer in all accounts. */
+    static byte[] byTransfer(TransferId transfer) {
+        return buffer(17)
+                .put((byte) 2)
+                .putLong(transfer.high())
+                .putLong(transfer.low())
+                .array();
+    }
+
+    static byte[] byTransfer(StateRecord.Transferred done) {
+        return concat(byTransfer(done.transfer()), thing(done));
+    }
+
+    static byte[] thingByTransfer(byte[] key) {
+        return Arrays.copyOfRange(key, 17, key.length);
+    }
+
+    /** In the family of the volume: transfers in the order in which they began. */
+    static byte[] byAge() {
+        return new byte[] {3};
+    }
+
+    static byte[] byAge(StateRecord.Transferred done) {
+        return concat(buffer(9).put((byte) 3).putLong(done.seen().began()).array(), thing(done));
+    }
+
+    static long beganByAge(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    static byte[] thingByAge(byte[] key) {
+        return Arrays.copyOfRange(key, 9, key.length);
+    }
+
+    /** In the family of the volume: its accounts. */
+    static byte[] byAccount() {
+        return new byte[] {4};
+    }
+
+    static byte[] byAccount(long account) {
+        return buffer(9).put((byte) 4).putLong(account).array();
+    }
+
+    static long accountByAccount(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    static byte[] body(Position id) {
+        return buffer(12).putLong(id.entry()).putInt(id.record()).array();
+    }
+
+    /** Says that the item (or, of account 0, the numbered thing of the volume) needs the body. */
+    static byte[] reference(Position body, long account, long number) {
+        return concat(body(body), buffer(16).putLong(account).putLong(number).array());
+    }
+
+    private static byte[] numbered(byte kind, long number) {
+        return buffer(17).putLong(0).put(kind).putLong(number).array();
+    }
+
+    private static byte[] kind(long account, byte kind) {
+        return buffer(9).putLong(account).put(kind).array();
+    }
+
+    private static byte[] recipient(String recipient) {
+        byte[] digest = TransferDigest.sha256().digest(recipient.getBytes(StandardCharsets.UTF_8));
+        return Arrays.copyOf(digest, RECIPIENT_OCTETS);
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        return buffer(one.length + other.length).put(one).put(other).array();
+    }
+
+    private static ByteBuffer buffer(int length) {
+        return ByteBuffer.allocate(length);
+    }
+}

@@ -1,0 +1,86 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import waypost.message.MessageScanner;
+import waypost.message.Octets;
+import waypost.message.Scanned;
+import waypost.message.StructureCodec;
+
+/** A stored message as it was when asked for. Its bytes never change and stay readable while the volume is open. Safe for threads. */
+public final class Message {
+    private final StateRecord.Item item;
+    private final Journal journal;
+    private final AccountIndex index;
+
+    Message(StateRecord.Item item, Journal journal, AccountIndex index) {
+        this.item = item;
+        this.journal = journal;
+        this.index = index;
+    }
+
+    public long itemNo() {
+        return item.itemNo();
+    }
+
+    public int folderId() {
+        return item.folderId();
+    }
+
+    public long uid() {
+        return item.uid();
+    }
+
+    public Flags flags() {
+        return item.flags();
+    }
+
+    public long modseq() {
+        return item.version();
+    }
+
+    /** The internal date. */
+    public OffsetDateTime receivedAt() {
+        return item.receivedAt().date();
+    }
+
+    public long size() {
+        return item.size();
+    }
+
+    /** Whether some line begins with a dot. */
+    public boolean dotLines() {
+        return item.body().dotLines();
+    }
+
+    public Octets octets() {
+        return new PrefixedOctets(item.prefixOctets(), body());
+    }
+
+    /** Structure and envelope of the whole, our own lines at its top included. From the index, or scanned again when it has none. */
+    public Scanned scanned() throws IOException {
+        Optional<Scanned> kept = Optional.empty();
+        Optional<Position> body = item.body().id();
+        if (body.isPresent()) {
+            kept = index.derived(body.get()).flatMap(StructureCodec::decode);
+        }
+        Scanned ofBody = kept.isPresent() ? kept.get() : scan();
+        return item.prefix().isEmpty() ? ofBody : new PrefixedStructure(item.prefixOctets()).of(ofBody);
+    }
+
+    private Octets body() {
+        return item.body().parts().isEmpty()
+                ? Octets.of(new byte[0])
+                : journal.body(item.body().parts());
+    }
+
+    private Scanned scan() throws IOException {
+        MessageScanner scanner = new MessageScanner();
+        Octets body = body();
+        body.read(0, body.length(), scanner::feed);
+        Scanned scanned = scanner.finish();
+        item.body().id().ifPresent(id -> index.derive(id, StructureCodec.encode(scanned)));
+        return scanned;
+    }
+}

@@ -1,0 +1,56 @@
+package waypost.store;
+
+/**
+ * A session's hold on a folder: while it lasts, the folder's messages are kept in memory and the session can ask what has changed. Its session's thread
+ * calls it; the watch is called by another.
+ */
+public final class OpenFolder implements AutoCloseable {
+    private final OpenFolders folders;
+    private final FolderView view;
+    private final int folderId;
+    private final FolderWatch watch;
+    private volatile long told;
+
+    OpenFolder(OpenFolders folders, FolderView view, int folderId, FolderWatch watch) {
+        this.folders = folders;
+        this.view = view;
+        this.folderId = folderId;
+        this.watch = watch;
+    }
+
+    public int folderId() {
+        return folderId;
+    }
+
+    /** All messages as they are now; {@link #changes} goes on from here. */
+    public FolderSnapshot snapshot() {
+        FolderSnapshot snapshot = view.snapshot();
+        told = snapshot.modseq();
+        return snapshot;
+    }
+
+    /** What has happened since the last snapshot or call. */
+    public FolderChanges changes() {
+        FolderChanges changes = view.since(told);
+        told = changes.modseq();
+        view.prune();
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        folders.leave(this);
+    }
+
+    FolderWatch watch() {
+        return watch;
+    }
+
+    FolderView view() {
+        return view;
+    }
+
+    long told() {
+        return told;
+    }
+}

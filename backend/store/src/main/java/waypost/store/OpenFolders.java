@@ -1,0 +1,148 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import waypost.store.StateRecord.FolderState;
+
+/**
+ * What sessions see of an account: its folders, keywords and subscriptions, and the messages of those folders that are open. Everything in it is durable;
+ * the applier brings it up to date before the commit that did it is answered. Safe for threads.
+ */
+final class OpenFolders {
+    private final long account;
+    private final Table table;
+    private final Map<Integer, FolderView> views = new ConcurrentHashMap<>();
+    private final ReentrantLock opening = new ReentrantLock();
+    private final List<StateRecord> early = new ArrayList<>();
+    private boolean loaded;
+    private Map<Integer, FolderState> folders = Map.of();
+    private StateRecord.Keywords keywords;
+    private StateRecord.Subscriptions subscriptions;
+
+    OpenFolders(long account, Table table) {
+        this.account = account;
+        this.table = table;
+        this.keywords = new StateRecord.Keywords(account, -1, List.of());
+        this.subscriptions = new StateRecord.Subscriptions(account, -1, List.of());
+    }
+
+    /** Reads the folders once; what is applied meanwhile is taken afterwards. */
+    void load() throws IOException {
+        opening.lock();
+        try {
+            synchronized (this) {
+                if (loaded) {
+                    return;
+                }
+            }
+            AccountHead.State state = AccountReads.state(table, account);
+            synchronized (this) {
+                folders = state.folders();
+                keywords = state.keywords();
+                subscriptions = state.subscriptions();
+                loaded = true;
+                early.forEach(this::take);
+                early.clear();
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    synchronized Map<Integer, FolderState> folders() {
+        return folders;
+    }
+
+    synchronized List<String> keywords() {
+        return keywords.names();
+    }
+
+    synchronized List<String> subscriptions() {
+        return subscriptions.names();
+    }
+
+    Optional<Folder> folder(int id) {
+        Map<Integer, FolderState> now = folders();
+        return Optional.ofNullable(now.get(id)).map(new FolderTree(now)::folder);
+    }
+
+    /** Opens a folder that is there. */
+    Optional<OpenFolder> open(int folderId, FolderWatch watch) throws IOException {
+        opening.lock();
+        try {
+            FolderView view = views.computeIfAbsent(folderId, FolderView::new);
+            OpenFolder opened = new OpenFolder(this, view, folderId, watch);
+            view.join(opened);
+            Optional<Folder> folder = folder(folderId);
+            if (folder.isEmpty()) {
+                leave(opened);
+                return Optional.empty();
+            }
+            if (!view.isLoaded()) {
+                view.loaded(rows(folderId), folder.get());
+            }
+            return Optional.of(opened);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    void leave(OpenFolder opened) {
+        opening.lock();
+        try {
+            if (opened.view().leave(opened)) {
+                views.remove(opened.folderId(), opened.view());
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** Takes what was applied. On the applier's thread. */
+    void apply(List<Effect> effects) {
+        synchronized (this) {
+            for (Effect effect : effects) {
+                if (loaded) {
+                    take(effect.after());
+                } else {
+                    early.add(effect.after());
+                }
+            }
+        }
+        for (FolderView view : views.values()) {
+            List<Effect> concerning = effects.stream().filter(view::concerns).toList();
+            if (!concerning.isEmpty()) {
+                view.apply(concerning);
+                view.tell();
+            }
+        }
+    }
+
+    private List<MessageRow> rows(int folderId) throws IOException {
+        List<MessageRow> rows = new ArrayList<>();
+        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> rows.add(FolderView.row(key, value)));
+        return rows;
+    }
+
+    private void take(StateRecord state) {
+        switch (state) {
+            case FolderState folder -> change(folder.folderId(), Optional.of(folder));
+            case StateRecord.FolderGone gone -> change(gone.folderId(), Optional.empty());
+            case StateRecord.Keywords now when now.version() >= keywords.version() -> keywords = now;
+            case StateRecord.Subscriptions now when now.version() >= subscriptions.version() -> subscriptions = now;
+            case StateRecord other -> {}
+        }
+    }
+
+    private void change(int id, Optional<FolderState> folder) {
+        Map<Integer, FolderState> changed = new HashMap<>(folders);
+        folder.ifPresentOrElse(now -> changed.put(id, now), () -> changed.remove(id));
+        folders = changed;
+    }
+}

@@ -1,0 +1,45 @@
+package waypost.store;
+
+import java.util.function.Function;
+
+/** How a change of the store ended: with its result, durable and visible, or refused and without any trace. */
+public sealed interface Outcome<T> {
+    record Done<T>(T value) implements Outcome<T> {}
+
+    record Refused<T>(Reason reason) implements Outcome<T> {}
+
+    enum Reason {
+        /** The folder is not there, or not any more. */
+        NO_SUCH_FOLDER,
+        /** A folder of this name exists. */
+        FOLDER_EXISTS,
+        FOLDER_HAS_CHILDREN,
+        /** Empty levels, too long, below itself, or a name that may not change. */
+        INVALID_NAME,
+        /** The account has as many keywords as it can. */
+        TOO_MANY_KEYWORDS,
+        /** The account is not, or no longer, served by this volume. */
+        NOT_OWNER,
+        /** Another account of this name or DirectoryId is alive. */
+        ACCOUNT_EXISTS,
+        /** The volume has come down to its reserve. For now: 452, NO. */
+        FULL,
+        /** The volume has stopped; what became of the change is not known. For now: 451, [UNAVAILABLE]. */
+        UNAVAILABLE
+    }
+
+    static <T> Outcome<T> done(T value) {
+        return new Done<>(value);
+    }
+
+    static <T> Outcome<T> refused(Reason reason) {
+        return new Refused<>(reason);
+    }
+
+    default <R> Outcome<R> map(Function<? super T, ? extends R> function) {
+        return switch (this) {
+            case Done<T>(T value) -> new Done<>(function.apply(value));
+            case Refused<T>(Reason reason) -> new Refused<>(reason);
+        };
+    }
+}

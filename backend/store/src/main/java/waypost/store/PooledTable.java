@@ -1,0 +1,82 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Lets virtual threads read a table whose calls would pin their carriers: such calls go through a pool of platform threads, those of platform
+ * threads straight through.
+ */
+final class PooledTable implements Table {
+    private final Table table;
+    private final Executor pool;
+
+    PooledTable(Table table, Executor pool) {
+        this.table = table;
+        this.pool = pool;
+    }
+
+    @Override
+    public Optional<byte[]> get(Family family, byte[] key) throws IOException {
+        return call(() -> table.get(family, key));
+    }
+
+    @Override
+    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+        call(() -> {
+            table.scan(family, prefix, visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public void write(Batch batch) throws IOException {
+        call(() -> {
+            table.write(batch);
+            return true;
+        });
+    }
+
+    @Override
+    public void flush() throws IOException {
+        call(() -> {
+            table.flush();
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+
+    private <T> T call(Call<T> call) throws IOException {
+        if (!Thread.currentThread().isVirtual()) {
+            return call.run();
+        }
+        try {
+            return CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return call.run();
+                                } catch (IOException failure) {
+                                    throw new CompletionException(failure);
+                                }
+                            },
+                            pool)
+                    .join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof IOException cause) {
+                throw new IOException(cause.getMessage(), cause);
+            }
+            throw failure;
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+}

@@ -1,0 +1,147 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waypost.message.Scanned;
+
+/**
+ * A body that has arrived whole. Its last part reaches the journal with the first commit that names it; from then on commits name it by position. One
+ * thread; closing frees what still waits in memory or in a file.
+ */
+public final class ReceivedBody implements AutoCloseable {
+    private final long account;
+    private final Journal journal;
+    private final UploadMemory memory;
+    private final List<BodyPart> parts;
+    private final long size;
+    private final int crc;
+    private final byte[] sha256;
+    private final Scanned scanned;
+    private Rest rest;
+
+    /** What is not in the journal yet: in a buffer ready to be flipped, or in a file. */
+    record Rest(Optional<ByteBuffer> buffer, Optional<Incoming.Spill> spill) {
+        static final Rest NONE = new Rest(Optional.empty(), Optional.empty());
+
+        boolean none() {
+            return buffer.isEmpty() && spill.filter(file -> file.length() > 0).isEmpty();
+        }
+    }
+
+    ReceivedBody(
+            long account,
+            Journal journal,
+            UploadMemory memory,
+            Rest rest,
+            List<BodyPart> parts,
+            long size,
+            int crc,
+            byte[] sha256,
+            Scanned scanned) {
+        this.account = account;
+        this.journal = journal;
+        this.memory = memory;
+        this.rest = rest;
+        this.parts = new ArrayList<>(parts);
+        this.size = size;
+        this.crc = crc;
+        this.sha256 = sha256;
+        this.scanned = scanned;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public Scanned scanned() {
+        return scanned;
+    }
+
+    /** For the ledger of transfers. */
+    public TransferDigest digest(String sender) {
+        return TransferDigest.of(sender, sha256);
+    }
+
+    /** Appends what is left, so that any number of commits can name the body. */
+    Outcome<Long> settle() throws IOException {
+        if (rest.none()) {
+            return Outcome.done(size);
+        }
+        ByteBuffer record = rest();
+        try {
+            int length = record.remaining();
+            Outcome<Position> end = Commits.ended(journal.appendPart(account, record));
+            if (end instanceof Outcome.Done<Position>(Position position)) {
+                settled(position, length);
+            }
+            return end.map(_ -> size);
+        } finally {
+            giveBack(record);
+        }
+    }
+
+    /** A commit that names the body, and brings what is left of it. */
+    @FunctionalInterface
+    interface Naming<T> {
+        Outcome<T> commit(StoredBody body, List<ByteBuffer> brings, java.util.function.Consumer<Position> stored)
+                throws IOException;
+    }
+
+    <T> Outcome<T> name(Naming<T> naming) throws IOException {
+        if (rest.none()) {
+            return naming.commit(body(parts), List.of(), _ -> {});
+        }
+        ByteBuffer record = rest();
+        try {
+            int length = record.remaining();
+            List<BodyPart> named = new ArrayList<>(parts);
+            named.add(new BodyPart(StoredBody.ordinal(0), length));
+            return naming.commit(body(named), List.of(record), change -> settled(change.body(0), length));
+        } finally {
+            giveBack(record);
+        }
+    }
+
+    /** Where the body is, when all of it is in the journal. */
+    Optional<StoredBody> stored() {
+        return rest.none() ? Optional.of(body(parts)) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        Rest unused = rest;
+        rest = Rest.NONE;
+        unused.buffer().ifPresent(memory::giveBack);
+        unused.spill().ifPresent(Incoming.Spill::delete);
+    }
+
+    private StoredBody body(List<BodyPart> where) {
+        return new StoredBody(where, size, crc, scanned.dotLines());
+    }
+
+    private ByteBuffer rest() throws IOException {
+        if (rest.buffer().isPresent()) {
+            return rest.buffer().get().duplicate().flip();
+        }
+        ByteBuffer record = memory.awaitRecord();
+        rest.spill().orElseThrow().read(record);
+        return record;
+    }
+
+    private void giveBack(ByteBuffer record) {
+        if (record.capacity() == UploadMemory.Size.RECORD.bytes()) {
+            memory.giveBack(record);
+        }
+    }
+
+    private void settled(Position position, int length) {
+        parts.add(new BodyPart(position, length));
+        Rest used = rest;
+        rest = Rest.NONE;
+        used.buffer().ifPresent(memory::giveBack);
+        used.spill().ifPresent(Incoming.Spill::delete);
+    }
+}

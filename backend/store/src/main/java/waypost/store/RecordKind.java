@@ -1,0 +1,54 @@
+package waypost.store;
+
+import java.util.Optional;
+
+/** How the journal spells what a record is of. Numbers are never given to another kind. */
+enum RecordKind {
+    OWNED(1),
+    COUNTERS(2),
+    KEYWORDS(3),
+    SUBSCRIPTIONS(4),
+    FOLDER(5),
+    FOLDER_GONE(6),
+    ITEM(7),
+    ITEM_GONE(8),
+    TRANSFERRED(9),
+    HORIZON(10),
+    HELD(11),
+    HELD_GONE(12),
+    KEPT(13),
+    KEPT_GONE(14);
+
+    private final int code;
+
+    RecordKind(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static Optional<RecordKind> of(int code) {
+        return code >= 1 && code <= values().length ? Optional.of(values()[code - 1]) : Optional.empty();
+    }
+
+    static RecordKind of(StateRecord state) {
+        return switch (state) {
+            case StateRecord.Owned _ -> OWNED;
+            case StateRecord.Counters _ -> COUNTERS;
+            case StateRecord.Keywords _ -> KEYWORDS;
+            case StateRecord.Subscriptions _ -> SUBSCRIPTIONS;
+            case StateRecord.FolderState _ -> FOLDER;
+            case StateRecord.FolderGone _ -> FOLDER_GONE;
+            case StateRecord.Item _ -> ITEM;
+            case StateRecord.ItemGone _ -> ITEM_GONE;
+            case StateRecord.Transferred _ -> TRANSFERRED;
+            case StateRecord.Horizon _ -> HORIZON;
+            case StateRecord.Held _ -> HELD;
+            case StateRecord.HeldGone _ -> HELD_GONE;
+            case StateRecord.Kept _ -> KEPT;
+            case StateRecord.KeptGone _ -> KEPT_GONE;
+        };
+    }
+}

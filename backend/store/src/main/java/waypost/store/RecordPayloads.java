@@ -1,0 +1,110 @@
+package waypost.store;
+
+import waypost.store.RecordReader.Malformed;
+import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.FolderGone;
+import waypost.store.StateRecord.FolderState;
+import waypost.store.StateRecord.HeldGone;
+import waypost.store.StateRecord.Horizon;
+import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.ItemGone;
+import waypost.store.StateRecord.KeptGone;
+import waypost.store.StateRecord.Keywords;
+import waypost.store.StateRecord.Subscriptions;
+
+/** The part of each record that is its own. A later release may add fields at the end; they are ignored here. */
+final class RecordPayloads {
+
+    private RecordPayloads() {}
+
+    static void write(RecordWriter out, StateRecord state) {
+        switch (state) {
+            case StateRecord.Owned owned -> OwnershipPayload.write(out, owned.ownership());
+            case Counters counters -> {
+                out.number(counters.itemNo());
+                out.number(counters.folderId());
+                out.number(counters.uidValidity());
+            }
+            case Keywords keywords -> out.texts(keywords.names());
+            case Subscriptions subscriptions -> out.texts(subscriptions.names());
+            case FolderState folder -> folder(out, folder);
+            case FolderGone gone -> out.number(gone.folderId());
+            case Item item -> item(out, item);
+            case ItemGone gone -> {
+                out.number(gone.itemNo());
+                out.number(gone.folderId());
+                out.number(gone.uid());
+            }
+            case StateRecord.Transferred transferred -> TransferPayloads.write(out, transferred);
+            case Horizon _ -> {}
+            case StateRecord.Held held -> TransferPayloads.write(out, held);
+            case HeldGone gone -> out.number(gone.number());
+            case StateRecord.Kept kept -> TransferPayloads.write(out, kept);
+            case KeptGone gone -> out.number(gone.number());
+        }
+    }
+
+    static StateRecord read(RecordReader in, RecordKind kind, long account, long version) throws Malformed {
+        return switch (kind) {
+            case OWNED -> new StateRecord.Owned(OwnershipPayload.read(in, account), version);
+            case COUNTERS -> new Counters(account, version, in.number(), in.number32(), in.number());
+            case KEYWORDS -> new Keywords(account, version, in.texts());
+            case SUBSCRIPTIONS -> new Subscriptions(account, version, in.texts());
+            case FOLDER -> folder(in, account, version);
+            case FOLDER_GONE -> new FolderGone(account, version, in.number32());
+            case ITEM -> item(in, account, version);
+            case ITEM_GONE -> new ItemGone(account, version, in.number(), in.number32(), in.number());
+            case TRANSFERRED -> TransferPayloads.transferred(in, account);
+            case HORIZON -> new Horizon(version);
+            case HELD -> TransferPayloads.held(in, version);
+            case HELD_GONE -> new HeldGone(version, in.number());
+            case KEPT -> TransferPayloads.kept(in, version);
+            case KEPT_GONE -> new KeptGone(version, in.number());
+        };
+    }
+
+    private static void folder(RecordWriter out, FolderState folder) {
+        out.number(folder.folderId());
+        out.number(folder.parent());
+        out.text(folder.name());
+        out.octet(folder.role().code());
+        out.number(folder.uidValidity());
+        out.number(folder.uidNext());
+        out.number(folder.recentFrom());
+    }
+
+    private static FolderState folder(RecordReader in, long account, long version) throws Malformed {
+        int folderId = in.number32();
+        int parent = in.number32();
+        String name = in.text();
+        FolderRole role = FolderRole.of(in.octet());
+        return new FolderState(account, version, folderId, parent, name, role, in.number(), in.number(), in.number());
+    }
+
+    private static void item(RecordWriter out, Item item) {
+        out.number(item.itemNo());
+        out.number(item.folderId());
+        out.number(item.uid());
+        out.octet(item.flags().system());
+        out.number(item.flags().keywordBits());
+        out.fixed64(item.receivedAt().epochSecond());
+        out.number(item.receivedAt().offsetMinutes() + 1440);
+        out.number(item.created());
+        out.text(item.prefix());
+        item.body().write(out);
+    }
+
+    private static Item item(RecordReader in, long account, long version) throws Malformed {
+        long itemNo = in.number();
+        int folderId = in.number32();
+        long uid = in.number();
+        int system = in.octet();
+        Flags flags = Flags.of(system, in.number());
+        long epochSecond = in.fixed64();
+        ReceivedAt receivedAt = new ReceivedAt(epochSecond, in.size(2 * 1440) - 1440);
+        long created = in.number();
+        String prefix = in.text();
+        return new Item(
+                account, version, itemNo, folderId, uid, flags, receivedAt, created, prefix, StoredBody.read(in));
+    }
+}

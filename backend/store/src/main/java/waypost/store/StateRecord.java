@@ -1,0 +1,182 @@
+package waypost.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.Ownership;
+import waypost.identity.TransferId;
+
+/**
+ * The whole small state of one thing after a commit, as the journal keeps it: never a difference. Of two records of a thing the one of the higher
+ * version holds, of equal versions the later. The version is the account's modseq where nothing else is said. Account 0 is the volume itself.
+ */
+sealed interface StateRecord {
+    long account();
+
+    long version();
+
+    /** Which node owns the account. */
+    record Owned(Ownership ownership, long version) implements StateRecord {
+        @Override
+        public long account() {
+            return ownership.id().value();
+        }
+    }
+
+    /** The last numbers given out. */
+    record Counters(long account, long version, long itemNo, int folderId, long uidValidity) implements StateRecord {}
+
+    /** Names of the account's keywords, in the order of their bits. */
+    record Keywords(long account, long version, List<String> names) implements StateRecord {}
+
+    record Subscriptions(long account, long version, List<String> names) implements StateRecord {}
+
+    /**
+     * A folder that is there.
+     *
+     * @param parent 0 for a folder at the top
+     * @param name one level, without the parents' names
+     * @param recentFrom the first UID that no session has been told of as recent
+     */
+    record FolderState(
+            long account,
+            long version,
+            int folderId,
+            int parent,
+            String name,
+            FolderRole role,
+            long uidValidity,
+            long uidNext,
+            long recentFrom)
+            implements StateRecord {
+        FolderState with(long newVersion, long newUidNext, long newRecentFrom) {
+            return new FolderState(
+                    account, newVersion, folderId, parent, name, role, uidValidity, newUidNext, newRecentFrom);
+        }
+
+        FolderState renamed(long newVersion, int newParent, String newName) {
+            return new FolderState(
+                    account, newVersion, folderId, newParent, newName, role, uidValidity, uidNext, recentFrom);
+        }
+    }
+
+    record FolderGone(long account, long version, int folderId) implements StateRecord {}
+
+    record Item(
+            long account,
+            long version,
+            long itemNo,
+            int folderId,
+            long uid,
+            Flags flags,
+            ReceivedAt receivedAt,
+            long created,
+            String prefix,
+            StoredBody body)
+            implements StateRecord {
+        long size() {
+            return prefixOctets().length + body.length();
+        }
+
+        byte[] prefixOctets() {
+            return prefix.getBytes(StandardCharsets.UTF_8);
+        }
+
+        Item flagged(long modseq, Flags newFlags) {
+            return new Item(account, modseq, itemNo, folderId, uid, newFlags, receivedAt, created, prefix, body);
+        }
+
+        Item moved(long modseq, int newFolder, long newUid) {
+            return new Item(account, modseq, itemNo, newFolder, newUid, flags, receivedAt, created, prefix, body);
+        }
+
+        Item copied(long modseq, long newItemNo, int newFolder, long newUid) {
+            return new Item(account, modseq, newItemNo, newFolder, newUid, flags, receivedAt, modseq, prefix, body);
+        }
+
+        Item resolved(Position operation) {
+            StoredBody there = body.resolve(operation);
+            return new Item(account, version, itemNo, folderId, uid, flags, receivedAt, created, prefix, there);
+        }
+    }
+
+    record ItemGone(long account, long version, long itemNo, int folderId, long uid) implements StateRecord {}
+
+    /** A transfer that has reached a recipient of the account. Version 1 when stored, 2 when DONE. */
+    record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen)
+            implements StateRecord {
+        Transferred doneAt(long tick) {
+            return new Transferred(account, transfer, recipient, seen.doneAt(tick));
+        }
+
+        @Override
+        public long version() {
+            return seen.done().isPresent() ? 2 : 1;
+        }
+    }
+
+    /** Transfers seen before this tick are forgotten. The version is the tick. */
+    record Horizon(long version) implements StateRecord {
+        @Override
+        public long account() {
+            return 0;
+        }
+    }
+
+    /** A body kept for recipients of other nodes. The version is the volume's modseq, as for the next three. */
+    record Held(long version, long number, TransferId transfer, long tick, StoredBody body) implements StateRecord {
+        Held resolved(Position operation) {
+            return new Held(version, number, transfer, tick, body.resolve(operation));
+        }
+
+        @Override
+        public long account() {
+            return 0;
+        }
+    }
+
+    record HeldGone(long version, long number) implements StateRecord {
+        @Override
+        public long account() {
+            return 0;
+        }
+    }
+
+    /** An entry of the hand-on queue. */
+    record Kept(
+            long version,
+            long number,
+            TransferId transfer,
+            KeptEnvelope envelope,
+            long began,
+            Optional<Long> done,
+            int attempts,
+            long nextAttempt,
+            StoredBody body)
+            implements StateRecord {
+        Kept resolved(Position operation) {
+            return with(version, attempts, nextAttempt, body.resolve(operation));
+        }
+
+        Kept with(long newVersion, int newAttempts, long newNextAttempt, StoredBody newBody) {
+            return new Kept(newVersion, number, transfer, envelope, began, done, newAttempts, newNextAttempt, newBody);
+        }
+
+        Kept doneAt(long newVersion, long tick) {
+            return new Kept(
+                    newVersion, number, transfer, envelope, began, Optional.of(tick), attempts, nextAttempt, body);
+        }
+
+        @Override
+        public long account() {
+            return 0;
+        }
+    }
+
+    record KeptGone(long version, long number) implements StateRecord {
+        @Override
+        public long account() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package waypost.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the bytes of a message are, without the trace lines that an item puts before them. Before the commit that brings them is applied, parts of
+ * the same change are named by their ordinal (entry 0, which no journal has).
+ *
+ * @param dotLines whether some line begins with a dot, so that POP3 has to stuff it
+ */
+record StoredBody(List<BodyPart> parts, long length, int crc, boolean dotLines) {
+    StoredBody {
+        parts = List.copyOf(parts);
+    }
+
+    static Position ordinal(int ordinal) {
+        return new Position(0, ordinal);
+    }
+
+    /** Identity of the body for ever; an empty one has none. */
+    Optional<Position> id() {
+        return parts.isEmpty() ? Optional.empty() : Optional.of(parts.getFirst().position());
+    }
+
+    /** With the ordinals replaced by positions. */
+    StoredBody resolve(Position operation) {
+        if (resolved()) {
+            return this;
+        }
+        List<BodyPart> there = new ArrayList<>();
+        for (BodyPart part : parts) {
+            boolean relative = part.position().entry() == 0;
+            there.add(relative ? new BodyPart(operation.body(part.position().record()), part.length()) : part);
+        }
+        return new StoredBody(there, length, crc, dotLines);
+    }
+
+    boolean resolved() {
+        return parts.stream().noneMatch(part -> part.position().entry() == 0);
+    }
+
+    void write(RecordWriter out) {
+        out.number(length);
+        out.fixed32(crc);
+        out.octet(dotLines ? 1 : 0);
+        out.number(parts.size());
+        for (BodyPart part : parts) {
+            out.number(part.position().entry());
+            out.number(part.position().record());
+            out.number(part.length());
+        }
+    }
+
+    static StoredBody read(RecordReader in) throws RecordReader.Malformed {
+        long length = in.number();
+        int crc = in.fixed32();
+        boolean dotLines = in.octet() == 1;
+        int count = in.size(1 << 16);
+        List<BodyPart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long entry = in.number();
+            if (entry < 0) {
+                throw new RecordReader.Malformed("entry " + entry);
+            }
+            Position position = new Position(entry, in.number32());
+            parts.add(new BodyPart(position, in.size(Journal.MAX_RECORD_BYTES)));
+        }
+        return new StoredBody(parts, length, crc, dotLines);
+    }
+}

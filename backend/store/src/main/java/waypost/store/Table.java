@@ -1,0 +1,25 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Sorted keys and values in families; what an index is kept in. Any thread reads, one writes. */
+interface Table extends Closeable {
+    Optional<byte[]> get(Family family, byte[] key) throws IOException;
+
+    /** Visits the keys that begin with the prefix, in order, as they were when the call began, until the visitor has enough. */
+    void scan(Family family, byte[] prefix, Visitor visitor) throws IOException;
+
+    /** All of it or nothing; survives a crash only after {@link #flush}. */
+    void write(Batch batch) throws IOException;
+
+    void flush() throws IOException;
+
+    @Override
+    void close();
+
+    interface Visitor {
+        boolean accept(byte[] key, byte[] value) throws IOException;
+    }
+}

@@ -1,0 +1,153 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import waypost.message.MessageScanner;
+
+/**
+ * The body of a message while it arrives: up to 64 KiB in a pooled direct buffer, beyond that in a file, from 1 MiB on as parts in the journal. Checksum,
+ * digest and MIME structure are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
+ */
+public final class Upload implements AutoCloseable {
+    private final long account;
+    private final Journal journal;
+    private final Incoming incoming;
+    private final UploadMemory memory;
+    private final CRC32C crc = new CRC32C();
+    private final MessageDigest digest = TransferDigest.sha256();
+    private final MessageScanner scanner = new MessageScanner();
+    private final List<BodyPart> parts = new ArrayList<>();
+    private @Nullable ByteBuffer buffer;
+    private Incoming.@Nullable Spill spill;
+    private long size;
+
+    Upload(long account, Journal journal, Incoming incoming, UploadMemory memory) {
+        this.account = account;
+        this.journal = journal;
+        this.incoming = incoming;
+        this.memory = memory;
+    }
+
+    /** Octets so far. */
+    public long size() {
+        return size;
+    }
+
+    /** Takes what remains in the buffer. May block, for the disk; fails as an append to the volume would. */
+    public Outcome<Long> write(ByteBuffer bytes) throws IOException {
+        size += bytes.remaining();
+        crc.update(bytes.duplicate());
+        digest.update(bytes.duplicate());
+        scanner.feed(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            if (spill == null && fits(bytes.remaining())) {
+                room().put(bytes);
+                break;
+            }
+            Incoming.Spill file = spilled();
+            int room = Journal.MAX_RECORD_BYTES - file.length();
+            ByteBuffer slice = bytes.slice(bytes.position(), Math.min(room, bytes.remaining()));
+            bytes.position(bytes.position() + slice.remaining());
+            file.write(slice);
+            if (file.length() == Journal.MAX_RECORD_BYTES
+                    && part(file) instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
+                return Outcome.refused(reason);
+            }
+        }
+        return Outcome.done(size);
+    }
+
+    /** Ends the body. What it holds in memory and files now belongs to the result. */
+    public ReceivedBody finish() {
+        var rest = new ReceivedBody.Rest(Optional.ofNullable(buffer), Optional.ofNullable(spill));
+        buffer = null;
+        spill = null;
+        return new ReceivedBody(
+                account, journal, memory, rest, parts, size, (int) crc.getValue(), digest.digest(), scanner.finish());
+    }
+
+    @Override
+    public void close() {
+        ByteBuffer unused = buffer;
+        if (unused != null) {
+            buffer = null;
+            memory.giveBack(unused);
+        }
+        Incoming.Spill file = spill;
+        if (file != null) {
+            spill = null;
+            file.delete();
+        }
+    }
+
+    /** Makes room in memory, if there is some. */
+    private boolean fits(int more) {
+        ByteBuffer now = buffer;
+        int needed = (now == null ? 0 : now.position()) + more;
+        if (now != null && needed <= now.capacity()) {
+            return true;
+        }
+        if (needed > UploadMemory.Size.MEDIUM.bytes()) {
+            return false;
+        }
+        boolean small = needed <= UploadMemory.Size.SMALL.bytes();
+        Optional<ByteBuffer> larger = memory.borrow(small ? UploadMemory.Size.SMALL : UploadMemory.Size.MEDIUM);
+        if (larger.isPresent() && now != null) {
+            larger.get().put(now.flip());
+            memory.giveBack(now);
+        }
+        larger.ifPresent(given -> buffer = given);
+        return larger.isPresent();
+    }
+
+    private ByteBuffer room() {
+        ByteBuffer now = buffer;
+        if (now == null) {
+            throw new IllegalStateException("no buffer");
+        }
+        return now;
+    }
+
+    private Incoming.Spill spilled() throws IOException {
+        Incoming.Spill file = spill;
+        if (file == null) {
+            file = incoming.spill();
+            spill = file;
+            ByteBuffer now = buffer;
+            if (now != null) {
+                buffer = null;
+                file.write(now.flip());
+                memory.giveBack(now);
+            }
+        }
+        return file;
+    }
+
+    private Outcome<Long> part(Incoming.Spill file) throws IOException {
+        return append(account, journal, memory, file, parts).map(_ -> size);
+    }
+
+    /** Moves what is in the file into the journal as a part. */
+    static Outcome<Position> append(
+            long account, Journal journal, UploadMemory memory, Incoming.Spill file, List<BodyPart> parts)
+            throws IOException {
+        ByteBuffer record = memory.awaitRecord();
+        try {
+            file.read(record);
+            Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record));
+            if (outcome instanceof Outcome.Done<Position>(Position position)) {
+                parts.add(new BodyPart(position, file.length()));
+                file.empty();
+            }
+            return outcome;
+        } finally {
+            memory.giveBack(record);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import waypost.identity.AccountId;
+import waypost.identity.TransferId;
+
+/** A folder with its own journal and index where accounts live, open. Safe for threads; methods may block. */
+public final class Volume implements Closeable {
+    /** How long a transfer is remembered (longer than any queue keeps trying). */
+    public static final Duration TRANSFERS = Duration.ofDays(7);
+
+    private final String name;
+    private final VolumeLabel label;
+    private final VolumeCore core;
+    private final Ownerships ownerships;
+    private final HandOnQueue queue;
+    private final Closeable lock;
+
+    private Volume(
+            String name, VolumeLabel label, VolumeCore core, Ownerships ownerships, HandOnQueue queue, Closeable lock) {
+        this.name = name;
+        this.label = label;
+        this.core = core;
+        this.ownerships = ownerships;
+        this.queue = queue;
+        this.lock = lock;
+    }
+
+    /** Opens the volume and brings its index up to date. Its folder gets an empty volume if there is none. */
+    static Volume open(VolumeSpec spec, UploadMemory memory, Executor reads, InstantSource clock) throws IOException {
+        Disk root = FileDisk.at(spec.folder());
+        Closeable lock = root.lock();
+        try {
+            return open(spec.name(), spec.number(), VolumeParts.in(spec, reads), memory, clock, lock);
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    static Volume open(
+            String name, int number, VolumeParts parts, UploadMemory memory, InstantSource clock, Closeable lock)
+            throws IOException {
+        VolumeLabel fresh = new VolumeLabel(VolumeLabel.FORMAT, number, UUID.randomUUID());
+        VolumeLabel label = VolumeLabel.open(parts.root(), fresh);
+        Table table = parts.table();
+        Publication publication = new Publication();
+        AccountIndex index = new AccountIndex(table, publication);
+        Journal journal = parts.journal().open(index);
+        VolumeCore core = new VolumeCore(table, index, journal, Incoming.open(parts.incoming()), memory, clock);
+        Ownerships ownerships = new Ownerships(number);
+        ownerships.load(table);
+        HandOnQueue queue = new HandOnQueue(core);
+        publication.listen(ownerships::apply);
+        publication.listen(queue::apply);
+        publication.listen(core.accounts()::apply);
+        return new Volume(name, label, core, ownerships, queue, lock);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int number() {
+        return label.number();
+    }
+
+    /** Identity of the folder's contents, for ever. */
+    public UUID id() {
+        return label.id();
+    }
+
+    /** Begins a body. When several accounts are to get it, any one of them. */
+    public Upload upload(AccountId account) {
+        return core.upload(account);
+    }
+
+    /**
+     * Delivers one body to accounts of this volume in one change set; answers one result for each, in order. Whether a transfer has already been here is decided
+     * at this commit, in the order of each account.
+     */
+    public Outcome<List<Delivered>> deliver(ReceivedBody body, List<Delivery> deliveries) throws IOException {
+        return core.deliveries().deliver(body, deliveries);
+    }
+
+    /** Stamps an event of a transfer: no two have the same. */
+    public long tick() {
+        return core.ticks().next();
+    }
+
+    /** The stamp of an event that was so long ago, at another node. */
+    public long tick(Duration ago) {
+        return core.ticks().next() - ago.toNanos() / 1000;
+    }
+
+    public HandOnQueue queue() {
+        return queue;
+    }
+
+    /** DONE: the client has shown that it heard 250. Durable when it returns; holds of the transfer are dropped. */
+    public Outcome<Long> done(TransferId transfer) throws IOException {
+        long tick = tick();
+        core.marks().mark(transfer, tick);
+        Map<Long, List<StateRecord.Transferred>> byAccount = new TreeMap<>();
+        for (StateRecord.Transferred stored : AccountReads.ofTransfer(core.table(), transfer)) {
+            byAccount.computeIfAbsent(stored.account(), _ -> new ArrayList<>()).add(stored);
+        }
+        List<AccountHead> heads = new ArrayList<>();
+        for (long account : byAccount.keySet()) {
+            heads.add(core.account(new AccountId(account)).head());
+        }
+        Outcome<Long> marked = core.commits().run(heads, Change.Growth.ESSENTIAL, drafts -> {
+            for (Draft draft : drafts) {
+                for (StateRecord.Transferred stored : byAccount.getOrDefault(draft.account(), List.of())) {
+                    if (stored.seen().done().isEmpty()) {
+                        draft.put(stored.doneAt(tick));
+                    }
+                }
+            }
+            return Outcome.done(tick);
+        });
+        return marked instanceof Outcome.Refused<Long> ? marked : queue.done(transfer, tick);
+    }
+
+    /** Forgets what has been kept long enough: unconfirmed holds, transfers. To be called every minute or so. */
+    public Outcome<Integer> forgetOld() throws IOException {
+        Outcome<Integer> holds = queue.forgetHolds();
+        long horizon = core.ticks().now() - TRANSFERS.toMillis() * 1000;
+        if (holds instanceof Outcome.Refused<Integer> || !AccountReads.transfersBefore(core.table(), horizon)) {
+            return holds;
+        }
+        Outcome<Long> forgotten = core.commits().run(List.of(queue.head()), Change.Growth.ESSENTIAL, drafts -> {
+            drafts.getFirst().put(new StateRecord.Horizon(horizon));
+            return Outcome.done(horizon);
+        });
+        return forgotten instanceof Outcome.Refused<Long>(Outcome.Reason reason) ? Outcome.refused(reason) : holds;
+    }
+
+    Ownerships ownerships() {
+        return ownerships;
+    }
+
+    VolumeCore core() {
+        return core;
+    }
+
+    Account account(AccountId id) throws IOException {
+        return core.account(id);
+    }
+
+    /** Ends what is queued and flushes the index. Calls after this are refused. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            core.journal().close();
+            core.table().close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import waypost.identity.AccountId;
+
+/** What the parts of an open volume need of each other. */
+final class VolumeCore {
+    private final Table table;
+    private final AccountIndex index;
+    private final Journal journal;
+    private final Incoming incoming;
+    private final UploadMemory memory;
+    private final Ticks ticks;
+    private final DoneMarks marks = new DoneMarks();
+    private final Commits commits;
+    private final FolderCommits folderCommits;
+    private final Deliveries deliveries = new Deliveries(this);
+    private final LiveAccounts accounts = new LiveAccounts(this);
+
+    VolumeCore(
+            Table table,
+            AccountIndex index,
+            Journal journal,
+            Incoming incoming,
+            UploadMemory memory,
+            InstantSource clock) {
+        this.table = table;
+        this.index = index;
+        this.journal = journal;
+        this.incoming = incoming;
+        this.memory = memory;
+        this.ticks = new Ticks(clock);
+        this.commits = new Commits(journal);
+        this.folderCommits = new FolderCommits(clock);
+    }
+
+    Table table() {
+        return table;
+    }
+
+    AccountIndex index() {
+        return index;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Ticks ticks() {
+        return ticks;
+    }
+
+    DoneMarks marks() {
+        return marks;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    FolderCommits folderCommits() {
+        return folderCommits;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    LiveAccounts accounts() {
+        return accounts;
+    }
+
+    Account account(AccountId id) throws IOException {
+        return accounts.account(id);
+    }
+
+    /** @param account the account the bytes are reported by when damaged */
+    Upload upload(AccountId account) {
+        return new Upload(account.value(), journal, incoming, memory);
+    }
+}

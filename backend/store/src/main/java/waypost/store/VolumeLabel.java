@@ -1,0 +1,59 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** What a volume's folder says of itself: {@code waypost-volume <format> <number> <id>}, in a file written once. */
+record VolumeLabel(int format, int number, UUID id) {
+    static final int FORMAT = 1;
+
+    private static final String FILE = "volume";
+    private static final String NEXT = "volume.next";
+    private static final int OCTETS = 256;
+
+    /** Reads the label; a folder without one gets this. Refuses a folder of another number or of a newer format. */
+    static VolumeLabel open(Disk disk, VolumeLabel fresh) throws IOException {
+        if (!disk.list().contains(FILE)) {
+            fresh.write(disk);
+            return fresh;
+        }
+        VolumeLabel label = read(disk);
+        if (label.format > FORMAT) {
+            throw new IOException("volume of format " + label.format + ", this release knows " + FORMAT);
+        }
+        if (label.number != fresh.number) {
+            throw new IOException("volume has number " + label.number + ", configured is " + fresh.number);
+        }
+        return label;
+    }
+
+    private static VolumeLabel read(Disk disk) throws IOException {
+        try (Disk.DiskFile file = disk.open(FILE)) {
+            ByteBuffer bytes = ByteBuffer.allocate(OCTETS);
+            file.read(bytes, 0);
+            String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+            String[] words = text.strip().split(" ", -1);
+            if (words.length != 4 || !words[0].equals("waypost-volume")) {
+                throw new IOException("not a volume label: " + text);
+            }
+            return new VolumeLabel(Integer.parseInt(words[1]), Integer.parseInt(words[2]), UUID.fromString(words[3]));
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("damaged volume label", malformed);
+        }
+    }
+
+    private void write(Disk disk) throws IOException {
+        String text = "waypost-volume " + format + " " + number + " " + id + "\n";
+        if (disk.list().contains(NEXT)) {
+            disk.delete(NEXT);
+        }
+        try (Disk.DiskFile file = disk.create(NEXT)) {
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+            file.force();
+        }
+        disk.rename(NEXT, FILE);
+        disk.force();
+    }
+}

@@ -132,7 +132,9 @@ public final class Transcript {
     public static List<Transcript> in(Path folder) throws IOException {
         List<Path> files;
         try (var found = Files.list(folder)) {
-            files = found.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+            files = found.filter(file -> file.toString().endsWith(".test"))
+                    .sorted()
+                    .toList();
         }
         List<Transcript> transcripts = new ArrayList<>();
         for (Path file : files) {

@@ -59,19 +59,22 @@ final class ImapFixture {
 
     private Gate.Decision decide(Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Password(_, String user, var password) ->
-                password.value().equals("secret") ? decide(user) : new Gate.Refuse(Refusal.CREDENTIALS);
+            case Credentials.Password password ->
+                password.password().value().equals("secret")
+                        ? decide(password.user())
+                        : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
         };
     }
 
     private Gate.Decision decide(String user) {
         return switch (user) {
-            case "alice" -> new Gate.Serve(
-                    new ImapSession(account.open(), cause -> {
-                        throw new AssertionError(cause);
-                    }),
-                    ImapSession.CAPABILITIES);
+            case "alice" ->
+                new Gate.Serve(
+                        new ImapSession(account.open(), cause -> {
+                            throw new AssertionError(cause);
+                        }),
+                        ImapSession.CAPABILITIES);
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

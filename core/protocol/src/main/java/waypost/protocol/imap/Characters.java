@@ -46,7 +46,10 @@ enum Characters {
     ITEM {
         @Override
         boolean contains(int octet) {
-            return octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z' || DIGIT.contains(octet) || octet == '.';
+            return octet >= 'A' && octet <= 'Z'
+                    || octet >= 'a' && octet <= 'z'
+                    || DIGIT.contains(octet)
+                    || octet == '.';
         }
     };
 

@@ -131,7 +131,7 @@ public final class ImapLogin implements ClientLogin {
                 case Received.Command(Tagged tagged) -> on(tagged, out);
                 case Received.Line(String line) -> challenged(sasl -> sasl.respond(line), out);
                 case Received.OverlongLine() -> challenged(sasl -> sasl.respond("*"), out);
-                case Received.Message(_), Received.EndOfMessage() -> throw new IllegalStateException("no APPEND here");
+                case Received.Message _, Received.EndOfMessage _ -> throw new IllegalStateException("no APPEND here");
             };
         }
         out.flush();
@@ -143,8 +143,8 @@ public final class ImapLogin implements ClientLogin {
         first = false;
         String tag = tagged.tag();
         return switch (tagged.command()) {
-            case ImapCommand.Unknown(_) when opening -> stranger(out);
-            case ImapCommand.Malformed(_) when opening && tag.equals(ImapParser.NO_TAG) -> stranger(out);
+            case ImapCommand.Unknown _ when opening -> stranger(out);
+            case ImapCommand.Malformed _ when opening && tag.equals(ImapParser.NO_TAG) -> stranger(out);
             case ImapCommand.AnyState any -> any(tag, any, out);
             case ImapCommand.NotAuthenticated begin -> authenticate(tag, begin, out);
             case ImapCommand.Authenticated _, ImapCommand.Selected _ -> {
@@ -173,7 +173,7 @@ public final class ImapLogin implements ClientLogin {
                 out.text(Answers.ID);
                 yield answer(tag, "OK ID completed", out);
             }
-            case ImapCommand.Unknown(_) -> bad(tag, "Unknown command", out);
+            case ImapCommand.Unknown _ -> bad(tag, "Unknown command", out);
             case ImapCommand.Malformed(String reason) -> bad(tag, reason, out);
         };
     }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.Secret;
-import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.login.Credentials;
 
@@ -59,8 +59,17 @@ public final class ImapParser {
             case "UNSELECT" -> new ImapCommand.Unselect();
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             case "UID" -> uid(in);
-            case "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "LIST", "LSUB", "STATUS", "APPEND" ->
-                mailboxCommand(verb, in);
+            case "SELECT",
+                    "EXAMINE",
+                    "CREATE",
+                    "DELETE",
+                    "RENAME",
+                    "SUBSCRIBE",
+                    "UNSUBSCRIBE",
+                    "LIST",
+                    "LSUB",
+                    "STATUS",
+                    "APPEND" -> mailboxCommand(verb, in);
             case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);
         };

@@ -33,7 +33,7 @@ public final class ImapReceiver {
             Optional<Received> result = switch (state) {
                 case State.Line() -> line(in);
                 case State.Literal(long left) -> literal(left, in);
-                case State.Announced(_, _) -> throw new IllegalStateException("nobody said what to do with the message");
+                case State.Announced _ -> throw new IllegalStateException("nobody said what to do with the message");
                 case State.Message(String tag, long left) -> message(tag, left, in);
                 case State.MessageTail(String tag) -> messageTail(tag, in);
                 case State.DiscardedLine() -> discardLine(in);
@@ -59,8 +59,8 @@ public final class ImapReceiver {
 
     /** It is not: a client that waits will not send it; what comes anyway is thrown away (RFC 7888 §3). */
     public void refuseMessage() {
-        if (state instanceof State.Announced(_, LiteralMark mark)) {
-            refuse(mark);
+        if (state instanceof State.Announced announced) {
+            refuse(announced.mark());
         }
     }
 

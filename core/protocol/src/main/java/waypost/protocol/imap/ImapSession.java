@@ -18,7 +18,17 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
 public final class ImapSession implements ServedSession {
     /** What this session can do, for the answer to a log-in and to CAPABILITY. */
     public static final List<String> CAPABILITIES = List.of(
-            "IMAP4rev1", "LITERAL+", "ID", "ENABLE", "IDLE", "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "CHILDREN", "SPECIAL-USE");
+            "IMAP4rev1",
+            "LITERAL+",
+            "ID",
+            "ENABLE",
+            "IDLE",
+            "NAMESPACE",
+            "UIDPLUS",
+            "MOVE",
+            "UNSELECT",
+            "CHILDREN",
+            "SPECIAL-USE");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -88,7 +98,8 @@ public final class ImapSession implements ServedSession {
             case Received.GoAhead() -> out.continuation("OK");
             case Received.Command(Tagged tagged) -> on(tagged, out);
             case Received.Line(String line) ->
-                doneIdling(line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
+                doneIdling(
+                        line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
             case Received.OverlongLine() -> doneIdling("BAD Expected DONE", out);
             case Received.Message(ByteBuffer slice) -> appending().write(slice);
             case Received.EndOfMessage() -> {
@@ -127,9 +138,9 @@ public final class ImapSession implements ServedSession {
     /** RFC 3501 §7.4.1: no EXPUNGE while numbers of the client are on their way; UID commands have none. */
     private static Expunges expungesDuring(ImapCommand command) {
         return switch (command) {
-            case ImapCommand.Fetch(ImapCommand.Numbering numbering, _, _) -> expungesDuring(numbering);
-            case ImapCommand.Store(ImapCommand.Numbering numbering, _, _, _, _) -> expungesDuring(numbering);
-            case ImapCommand.Search(ImapCommand.Numbering numbering, _) -> expungesDuring(numbering);
+            case ImapCommand.Fetch fetch -> expungesDuring(fetch.numbering());
+            case ImapCommand.Store store -> expungesDuring(store.numbering());
+            case ImapCommand.Search search -> expungesDuring(search.numbering());
             case ImapCommand _ -> Expunges.TELL;
         };
     }
@@ -217,11 +228,11 @@ public final class ImapSession implements ServedSession {
                 yield "OK CAPABILITY completed";
             }
             case ImapCommand.Noop() -> "OK NOOP completed";
-            case ImapCommand.Id(_) -> {
+            case ImapCommand.Id _ -> {
                 out.text(Answers.ID);
                 yield "OK ID completed";
             }
-            case ImapCommand.Unknown(_) -> "BAD Unknown command";
+            case ImapCommand.Unknown _ -> "BAD Unknown command";
             case ImapCommand.Malformed(String reason) -> "BAD " + reason;
             case ImapCommand.Logout() -> throw new IllegalStateException("ends the session");
         };
@@ -277,8 +288,7 @@ public final class ImapSession implements ServedSession {
 
     private String select(ImapCommand.Select command, Replies out) throws IOException {
         deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
-        SelectedCommands selected = new SelectedCommands(
-                mailboxes.select(command.mailbox(), command.access(), wakeup));
+        SelectedCommands selected = new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup));
         state = new State.Selected(selected);
         selected.announce(out);
         return "OK " + selected.access() + " " + command.access() + " completed";
@@ -293,8 +303,8 @@ public final class ImapSession implements ServedSession {
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
         try {
-            Mailboxes.Upload upload =
-                    mailboxes.append(command.mailbox(), Flags.storable(command.flags()), command.date(), command.size());
+            Mailboxes.Upload upload = mailboxes.append(
+                    command.mailbox(), Flags.storable(command.flags()), command.date(), command.size());
             receiver.acceptMessage();
             activity = new Activity.Append(new Appending(tag, upload));
             if (command.literal() == ImapCommand.Literal.SYNCHRONIZING) {
@@ -302,9 +312,13 @@ public final class ImapSession implements ServedSession {
             }
         } catch (IOException refused) {
             receiver.refuseMessage();
-            run(tag, Expunges.TELL, () -> tryCreate(() -> {
-                throw refused;
-            }), out);
+            run(
+                    tag,
+                    Expunges.TELL,
+                    () -> tryCreate(() -> {
+                        throw refused;
+                    }),
+                    out);
         }
     }
 

@@ -90,7 +90,9 @@ public final class ImapUpstream implements NodeLogin {
         }
         String mechanism = switch (proof) {
             case Proof.Shared(NodeName self, Secret secret) ->
-                "PLAIN " + InitialResponse.plain(account.toString(), self.value(), secret).value();
+                "PLAIN "
+                        + InitialResponse.plain(account.toString(), self.value(), secret)
+                                .value();
             case Proof.Certificate() ->
                 "EXTERNAL " + InitialResponse.external(account.toString()).value();
         };
@@ -124,9 +126,7 @@ public final class ImapUpstream implements NodeLogin {
     }
 
     private static Step bye(StatusLine line) {
-        return line.code().flatMap(LoginRefusal::of).isPresent()
-                ? refused(line)
-                : new Step.Broken("node said goodbye");
+        return line.code().flatMap(LoginRefusal::of).isPresent() ? refused(line) : new Step.Broken("node said goodbye");
     }
 
     /** Information nobody asked for is skipped (RFC 3501 §2.2.2); a continuation request or another tag breaks the dialogue. */

@@ -87,7 +87,8 @@ final class MailboxCommands {
         }
         MailboxPattern pattern = new MailboxPattern(command.reference(), command.pattern());
         for (Mailboxes.Entry entry : mailboxes.list()) {
-            boolean selected = command.selection() == Selection.ALL || entry.use().isPresent();
+            boolean selected =
+                    command.selection() == Selection.ALL || entry.use().isPresent();
             if (selected && pattern.matches(entry.name())) {
                 out.untagged(LIST + attributes(entry) + ") \"/\" " + MailboxName.astring(entry.name()));
             }

@@ -12,8 +12,8 @@ final class MailboxName {
 
     /** A name or a pattern, from its raw octets. Raw UTF-8 is refused: it takes an extension that nobody has enabled. */
     static String parse(String octets) throws SyntaxError {
-        String name = ModifiedUtf7.decode(octets)
-                .orElseThrow(() -> new SyntaxError("mailbox name is not modified UTF-7"));
+        String name =
+                ModifiedUtf7.decode(octets).orElseThrow(() -> new SyntaxError("mailbox name is not modified UTF-7"));
         if (name.length() > MAX_LENGTH) {
             throw new SyntaxError("mailbox name too long");
         }

@@ -70,9 +70,8 @@ final class SelectedCommands {
         if (mailbox.readOnly()) {
             return READ_ONLY;
         }
-        expunge(
-                uids.flatMap(set -> MessageNumbers.of(mailbox, Numbering.UID, set))
-                        .orElseGet(this::allNumbers));
+        expunge(uids.flatMap(set -> MessageNumbers.of(mailbox, Numbering.UID, set))
+                .orElseGet(this::allNumbers));
         return "OK EXPUNGE completed";
     }
 

@@ -25,8 +25,10 @@ record StatusLine(String tag, String status, Optional<String> code, Optional<Lis
                 words[0],
                 status,
                 code,
-                untagged ? Optional.of(names(rest)) : code.filter(text -> text.startsWith(CAPABILITY))
-                        .map(text -> names(text.substring(CAPABILITY.length()))));
+                untagged
+                        ? Optional.of(names(rest))
+                        : code.filter(text -> text.startsWith(CAPABILITY))
+                                .map(text -> names(text.substring(CAPABILITY.length()))));
     }
 
     private static List<String> names(String text) {

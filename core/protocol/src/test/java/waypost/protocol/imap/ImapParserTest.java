@@ -1,0 +1,175 @@
+package waypost.protocol.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.Secret;
+import waypost.protocol.imap.FetchItem.BodySection;
+import waypost.protocol.imap.FetchItem.BodySection.Seen;
+import waypost.protocol.imap.FetchItem.Partial;
+import waypost.protocol.imap.FetchItem.Section;
+import waypost.protocol.imap.FetchItem.Section.Kind;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.imap.SequenceSet.Range;
+import waypost.protocol.login.Credentials;
+
+class ImapParserTest {
+    private static ImapCommand parse(String command) {
+        Tagged tagged = ImapParser.parse(("t1 " + command).getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals("t1", tagged.tag());
+        return tagged.command();
+    }
+
+    private static SequenceSet set(long first, long last) {
+        return new SequenceSet(List.of(new Range(first, last)));
+    }
+
+    private static SearchKey search(String keys) {
+        return assertInstanceOf(ImapCommand.Search.class, parse("SEARCH " + keys))
+                .key();
+    }
+
+    private static List<FetchItem> fetch(String items) {
+        return assertInstanceOf(ImapCommand.Fetch.class, parse("FETCH 1 " + items))
+                .items();
+    }
+
+    @Test
+    void login() {
+        ImapCommand expected = new ImapCommand.Login(new Credentials.Password("", "a\"b", new Secret("p w]")));
+        assertEquals(expected, parse("LOGIN \"a\\\"b\" {4+}\r\np w]"));
+        assertEquals(
+                new ImapCommand.Login(new Credentials.Password("", "x]", new Secret("y"))), parse("login x] {1}\r\ny"));
+    }
+
+    @Test
+    void secretsDoNotShow() {
+        assertEquals(false, parse("LOGIN alice hunter2").toString().contains("hunter2"));
+        assertEquals(false, parse("AUTHENTICATE PLAIN aHVudGVyMg==").toString().contains("aHVudGVyMg"));
+    }
+
+    @Test
+    void sequenceSets() {
+        SequenceSet expected = new SequenceSet(List.of(
+                new Range(4_294_967_295L, 4_294_967_295L),
+                new Range(2, SequenceSet.STAR),
+                new Range(SequenceSet.STAR, SequenceSet.STAR)));
+        assertEquals(
+                new ImapCommand.Copy(Numbering.UID, expected, "INBOX/x"), parse("UID COPY 4294967295,2:*,* inbox/x"));
+    }
+
+    @Test
+    void append() {
+        assertEquals(
+                new ImapCommand.Append(
+                        "Entwürfe",
+                        List.of("\\Draft", "$x"),
+                        Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05+05:30")),
+                        7,
+                        ImapCommand.Literal.NON_SYNCHRONIZING),
+                parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
+    }
+
+    @Test
+    void fetchSections() {
+        assertEquals(
+                List.of(
+                        new BodySection(Seen.PEEK, new Section(List.of(), Kind.ALL, List.of()), Optional.empty()),
+                        new BodySection(
+                                Seen.SET,
+                                new Section(List.of(1, 2), Kind.HEADER_FIELDS_NOT, List.of("To", "x y")),
+                                Optional.of(new Partial(0, 5))),
+                        new BodySection(Seen.SET, new Section(List.of(3), Kind.MIME, List.of()), Optional.empty()),
+                        new FetchItem.Body()),
+                fetch("(body.peek[] BODY[1.2.HEADER.FIELDS.NOT (To \"x y\")]<0.5> BODY[3.MIME] BODY)"));
+    }
+
+    @Test
+    void fetchMacros() {
+        List<FetchItem> fast = List.of(new FetchItem.Flags(), new FetchItem.InternalDate(), new FetchItem.Rfc822Size());
+        assertEquals(fast, fetch("fast"));
+        assertEquals(4, fetch("ALL").size());
+        assertEquals(new FetchItem.Body(), fetch("FULL").getLast());
+    }
+
+    @Test
+    void searchKeys() {
+        SearchKey seen = new SearchKey.Flag("\\Seen");
+        SearchKey first = new SearchKey.Sequence(Numbering.SEQUENCE, set(1, 3));
+        assertEquals(new SearchKey.And(List.of(first, new SearchKey.Not(seen))), search("1:3 UNSEEN"));
+        assertEquals(
+                new SearchKey.Or(seen, new SearchKey.Sequence(Numbering.UID, set(5, SequenceSet.STAR))),
+                search("OR SEEN (UID 5:*)"));
+        assertEquals(
+                new SearchKey.Date(SearchKey.Date.Field.SENT, SearchKey.Date.Order.SINCE, LocalDate.of(2026, 11, 3)),
+                search("SENTSINCE \"3-Nov-2026\""));
+        assertEquals(new SearchKey.Header("X-Y", ""), search("HEADER X-Y \"\""));
+        assertEquals(new SearchKey.Header("SUBJECT", "ü"), search("CHARSET iso-8859-1 SUBJECT \"\u00FC\""));
+        assertEquals(new SearchKey.Text("ü"), search("TEXT {2+}\r\n\u00C3\u00BC"));
+        assertEquals(
+                new ImapCommand.UnknownCharset("x-what"),
+                parse("SEARCH CHARSET x-what TEXT {3+}\r\n\u00FF\u0001\u0002"));
+    }
+
+    @Test
+    void searchIsNotNestedForEver() {
+        assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "(".repeat(20_000) + "ALL"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "NOT ".repeat(20_000) + "ALL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "NOOP ",
+                "SELECT",
+                "SELECT \"a",
+                "SELECT {2}\r\na\0",
+                "SELECT a\tb",
+                "SELECT &AAo-",
+                "CREATE {3}\r\nab",
+                "FETCH 1 ()",
+                "FETCH 1 (FLAGS",
+                "FETCH 1 BODY[MIME]",
+                "FETCH 1 BODY[0]",
+                "FETCH 1 BODY[]<5>",
+                "FETCH 1 BODY[]<5.0>",
+                "FETCH 1, FLAGS",
+                "FETCH 4294967296 FLAGS",
+                "FETCH 99999999999999999999 FLAGS",
+                "STORE 1 FLAGS (\\*)",
+                "STORE 1 FLAGS (a b",
+                "SEARCH ON 31-Feb-2026",
+                "SEARCH ON 1-Foo-2026",
+                "SEARCH ON 1-Jan-26",
+                "SEARCH CHARSET US-ASCII TEXT \"\u00FC\"",
+                "SEARCH RETURN (MIN) ALL",
+                "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
+                "APPEND x \"01-Jan-2026 00:00:00 +2000\" {1}",
+                "APPEND x \"01-Jan-2026 00:00:60 0000\" {1}",
+                "LOGIN \u00FC \"\u00FC\"",
+                "ID (\"a\")",
+                "ID (\"a\" \"b\"\"c\" NIL)",
+                "STATUS INBOX (MESSAGES ",
+                "UID EXPUNGE",
+                "ENABLE "
+            })
+    void malformed(String command) {
+        assertInstanceOf(ImapCommand.Malformed.class, parse(command));
+    }
+
+    @Test
+    void unknownVerbs() {
+        assertEquals(new ImapCommand.Unknown("XNOTHING"), parse("xnothing (((\""));
+        assertEquals(new ImapCommand.Unknown("UID NOOP"), parse("UID NOOP"));
+    }
+}

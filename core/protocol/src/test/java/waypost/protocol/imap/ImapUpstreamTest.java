@@ -1,0 +1,142 @@
+package waypost.protocol.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+import waypost.identity.Referral;
+import waypost.identity.Secret;
+import waypost.protocol.Output;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin.Step;
+import waypost.protocol.login.Refusal;
+
+/** Dialogues with a node; each is fed in two parts, cut at every octet. */
+class ImapUpstreamTest {
+    private static final Forwarded FORWARDED =
+            new Forwarded("192.0.2.1:4711", "s\"1", 6, Optional.of(new DirectoryId("id 1")), 9);
+    private static final String GREETING = "* OK [CAPABILITY IMAP4rev1 BEFORE] ready\r\n";
+
+    private record Result(Step step, String sent, int left) {}
+
+    private static Result run(String input, ImapUpstream.Proof proof) throws IOException {
+        byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
+        Result whole = run(octets, octets.length, proof);
+        for (int cut = 0; cut < octets.length; cut++) {
+            assertEquals(whole, run(octets, cut, proof), "cut at " + cut);
+        }
+        return whole;
+    }
+
+    private static Result run(byte[] octets, int cut, ImapUpstream.Proof proof) throws IOException {
+        StringBuilder sent = new StringBuilder();
+        Output out = new Output() {
+            @Override
+            public void write(ByteBuffer bytes) {
+                sent.append(StandardCharsets.ISO_8859_1.decode(bytes));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        ImapUpstream upstream = new ImapUpstream(new AccountName("alice", "example.com"), proof, FORWARDED);
+        upstream.connected(out);
+        ByteBuffer in = ByteBuffer.wrap(octets, 0, cut);
+        Step step = upstream.receive(in, out);
+        in.limit(octets.length);
+        if (step instanceof Step.More) {
+            step = upstream.receive(in, out);
+        }
+        return new Result(step, sent.toString(), in.remaining());
+    }
+
+    private static ImapUpstream.Proof shared() {
+        return new ImapUpstream.Proof.Shared(new NodeName("fe1"), new Secret("s3"));
+    }
+
+    @Test
+    void logsInWithASecret() throws IOException {
+        Result result = run(
+                GREETING + "* ID NIL\r\nI OK\r\n* 1 EXISTS\r\nA OK [CAPABILITY IMAP4rev1 IDLE] done\r\n* 5 EXISTS\r\n",
+                shared());
+        assertEquals(new Step.LoggedIn(List.of("IMAP4rev1", "IDLE")), result.step());
+        assertEquals(
+                "I ID (\"waypost-client\" \"192.0.2.1:4711\" \"waypost-session\" \"s\\\"1\" \"waypost-ttl\" \"6\""
+                        + " \"waypost-directory-id\" \"id 1\" \"waypost-epoch\" \"9\")\r\n"
+                        + "A AUTHENTICATE PLAIN YWxpY2VAZXhhbXBsZS5jb20AZmUxAHMz\r\n",
+                result.sent());
+        assertEquals("* 5 EXISTS\r\n".length(), result.left());
+    }
+
+    @Test
+    void logsInWithACertificate() throws IOException {
+        Result result =
+                run(GREETING + "I OK\r\n* CAPABILITY IMAP4rev1\r\nA OK done\r\n", new ImapUpstream.Proof.Certificate());
+        assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
+        assertEquals(true, result.sent().endsWith("\r\nA AUTHENTICATE EXTERNAL YWxpY2VAZXhhbXBsZS5jb20=\r\n"));
+    }
+
+    @Test
+    void followsReferrals() throws IOException {
+        Referral referral = new Referral(AccountId.of(1, 7), new NodeName("store2"), 5);
+        Result result = run(GREETING + "I OK\r\nA NO [" + referral.text() + "] elsewhere\r\n", shared());
+        assertEquals(new Step.Refused(Refusal.UNAVAILABLE, Optional.of(referral)), result.step());
+    }
+
+    @Test
+    void refusals() throws IOException {
+        assertEquals(Refusal.EXPIRED, refusal("A NO [EXPIRED] x\r\n"));
+        assertEquals(Refusal.UNAVAILABLE, refusal("A NO [UNAVAILABLE] x\r\n"));
+        assertEquals(Refusal.UNAVAILABLE, refusal("A NO whatever\r\n"));
+        assertEquals(Refusal.UNAVAILABLE, refusal("* BYE [UNAVAILABLE] down\r\n"));
+    }
+
+    private static Refusal refusal(String lines) throws IOException {
+        return assertInstanceOf(
+                        Step.Refused.class,
+                        run(GREETING + "I OK\r\n" + lines, shared()).step())
+                .why();
+    }
+
+    @Test
+    void brokenDialogues() throws IOException {
+        for (String input : List.of(
+                "220 mail.example.com ESMTP\r\n",
+                "* PREAUTH hello\r\n",
+                "* BYE\r\n",
+                "\r\n",
+                GREETING + "I BAD what\r\n",
+                GREETING + "A OK too early\r\n",
+                GREETING + "I OK\r\nA BAD what\r\n",
+                GREETING + "I OK\r\n+ more\r\n",
+                GREETING + "* 1 EXISTS\r\n".repeat(101))) {
+            assertInstanceOf(Step.Broken.class, run(input, shared()).step(), input);
+        }
+    }
+
+    @Test
+    void endlessLine() throws IOException {
+        byte[] octets = ("* OK " + "x".repeat(9000)).getBytes(StandardCharsets.US_ASCII);
+        assertInstanceOf(Step.Broken.class, run(octets, octets.length, shared()).step());
+    }
+
+    @Test
+    void whatIsSaidIsUnderstood() throws SyntaxError {
+        byte[] command = ("I ID " + ForwardedId.format(FORWARDED)).getBytes(StandardCharsets.ISO_8859_1);
+        ImapCommand.Id id =
+                assertInstanceOf(ImapCommand.Id.class, ImapParser.parse(command).command());
+        assertEquals(FORWARDED, ForwardedId.parse(id.fields()));
+    }
+}

@@ -40,8 +40,7 @@ record Account(
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
             case LOCKED -> new Answer.Refused(Answer.Kind.LOCKED);
             case EXPIRED -> new Answer.Refused(Answer.Kind.EXPIRED);
-            case ACTIVE ->
-                services.contains(service) ? granted(freshness) : new Answer.Refused(Answer.Kind.SERVICE);
+            case ACTIVE -> services.contains(service) ? granted(freshness) : new Answer.Refused(Answer.Kind.SERVICE);
         };
     }
 

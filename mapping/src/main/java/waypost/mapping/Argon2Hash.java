@@ -43,13 +43,13 @@ record Argon2Hash(Argon2Parameters parameters, byte[] hash) {
         if (lanes < 1 || hash.length < 4 || hash.length > MAX_HASH) {
             throw new IllegalArgumentException("Argon2 hash of " + hash.length + " octets, lanes " + lanes);
         }
-        int type =
-                switch (form.group(1)) {
-                    case "id" -> Argon2Parameters.ARGON2_id;
-                    case "i" -> Argon2Parameters.ARGON2_i;
-                    default -> Argon2Parameters.ARGON2_d;
-                };
-        int version = "19".equals(form.group(2)) ? Argon2Parameters.ARGON2_VERSION_13 : Argon2Parameters.ARGON2_VERSION_10;
+        int type = switch (form.group(1)) {
+            case "id" -> Argon2Parameters.ARGON2_id;
+            case "i" -> Argon2Parameters.ARGON2_i;
+            default -> Argon2Parameters.ARGON2_d;
+        };
+        int version =
+                "19".equals(form.group(2)) ? Argon2Parameters.ARGON2_VERSION_13 : Argon2Parameters.ARGON2_VERSION_10;
         byte[] salt = Base64.getDecoder().decode(form.group(6));
         return new Argon2Hash(parameters(type, version, memory, passes, lanes, salt), hash);
     }
@@ -82,8 +82,7 @@ record Argon2Hash(Argon2Parameters parameters, byte[] hash) {
         return computed;
     }
 
-    private static Argon2Parameters parameters(
-            int type, int version, int memory, int passes, int lanes, byte[] salt) {
+    private static Argon2Parameters parameters(int type, int version, int memory, int passes, int lanes, byte[] salt) {
         return new Argon2Parameters.Builder(type)
                 .withVersion(version)
                 .withMemoryAsKB(memory)

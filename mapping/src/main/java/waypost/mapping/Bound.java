@@ -27,8 +27,7 @@ sealed interface Bound {
             return Optional.of(subCode.find() ? ofActiveDirectory(subCode.group(1)) : new Wrong());
         }
         // an entry without password; an entry that went between search and bind
-        boolean wrong =
-                code.equals(ResultCode.INAPPROPRIATE_AUTHENTICATION) || code.equals(ResultCode.NO_SUCH_OBJECT);
+        boolean wrong = code.equals(ResultCode.INAPPROPRIATE_AUTHENTICATION) || code.equals(ResultCode.NO_SUCH_OBJECT);
         return wrong ? Optional.of(new Wrong()) : Optional.empty();
     }
 

@@ -12,8 +12,7 @@ import java.util.List;
  * @param staleness how old an answer may be that is given while the directory cannot be asked
  * @param entries at most, of each kind
  */
-public record CacheSettings(
-        Duration positive, Duration negative, Duration verifier, Duration staleness, int entries) {
+public record CacheSettings(Duration positive, Duration negative, Duration verifier, Duration staleness, int entries) {
     public static final CacheSettings STANDARD = new CacheSettings(
             Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofDays(1), 100_000);
 

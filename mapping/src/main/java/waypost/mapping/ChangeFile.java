@@ -35,7 +35,8 @@ final class ChangeFile implements AutoCloseable {
     static ChangeFile open(Path path) throws IOException {
         boolean fresh = Files.notExists(path);
         var file = new ChangeFile(
-                path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                path,
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         if (fresh) {
             FolderLock.sync(Objects.requireNonNull(path.toAbsolutePath().getParent()));
         } else {
@@ -46,7 +47,9 @@ final class ChangeFile implements AutoCloseable {
 
     private void cut() throws IOException {
         byte[] bytes = Files.readAllBytes(path);
-        int whole = content(bytes).stream().mapToInt(change -> change.length + END_LENGTH).sum();
+        int whole = content(bytes).stream()
+                .mapToInt(change -> change.length + END_LENGTH)
+                .sum();
         if (whole < bytes.length) {
             if (wholeChangeAfter(bytes, whole)) {
                 throw new IOException("damaged change at octet " + whole + " of " + path);

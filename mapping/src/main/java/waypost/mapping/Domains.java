@@ -9,8 +9,8 @@ import waypost.identity.AddressRules;
 record Domains(Set<String> names) {
     Domains(List<String> listed, AddressRules rules) {
         this(listed.stream()
-                .map(domain -> rules.domain(domain)
-                        .orElseThrow(() -> new IllegalArgumentException("not a domain: " + domain)))
+                .map(domain ->
+                        rules.domain(domain).orElseThrow(() -> new IllegalArgumentException("not a domain: " + domain)))
                 .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -123,7 +123,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
     public DirectorySettings asDirectory(String name) {
         String scheme = settings.tls().isPresent() ? "ldaps" : "ldap";
         String host = address().getAddress().getHostAddress();
-        URI uri = URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.getListenPort());
+        URI uri = URI.create(
+                scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.getListenPort());
         var service = new DirectorySettings.ServiceBind(adminDn(), adminPassword());
         return DirectorySettings.plain(name, uri, Optional.of(service), settings.base());
     }

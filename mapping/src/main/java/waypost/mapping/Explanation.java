@@ -25,8 +25,7 @@ public record Explanation(Address address, List<Tried> tried, Optional<Duration>
      * @param attributes of the entry; passwords are not among them
      * @param finding the map's answer in words
      */
-    public record Tried(
-            String map, String filter, String dn, Map<String, List<String>> attributes, String finding) {
+    public record Tried(String map, String filter, String dn, Map<String, List<String>> attributes, String finding) {
         public Tried {
             attributes = Map.copyOf(attributes);
         }

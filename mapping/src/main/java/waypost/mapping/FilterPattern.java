@@ -49,8 +49,7 @@ record FilterPattern(Filter pattern) {
             case Filter.FILTER_TYPE_EQUALITY -> Filter.createEqualityFilter(type(filter), value(filter, name));
             case Filter.FILTER_TYPE_GREATER_OR_EQUAL ->
                 Filter.createGreaterOrEqualFilter(type(filter), value(filter, name));
-            case Filter.FILTER_TYPE_LESS_OR_EQUAL ->
-                Filter.createLessOrEqualFilter(type(filter), value(filter, name));
+            case Filter.FILTER_TYPE_LESS_OR_EQUAL -> Filter.createLessOrEqualFilter(type(filter), value(filter, name));
             case Filter.FILTER_TYPE_APPROXIMATE_MATCH ->
                 Filter.createApproximateMatchFilter(type(filter), value(filter, name));
             default -> throw new IllegalStateException("no such filter type: " + filter.getFilterType());

@@ -61,7 +61,8 @@ final class GuardedHandler extends LDAPListenerRequestHandler {
         if (request.getCredentialsType() != BindRequestProtocolOp.CRED_TYPE_SIMPLE) {
             return bound(id, ResultCode.AUTH_METHOD_NOT_SUPPORTED);
         }
-        var password = new Secret(Objects.requireNonNull(request.getSimplePassword()).stringValue());
+        var password =
+                new Secret(Objects.requireNonNull(request.getSimplePassword()).stringValue());
         if (password.value().isEmpty()) {
             // RFC 4513 §5.1.2: a name without a password proves nothing
             return bound(id, dn.isNullDN() ? ResultCode.SUCCESS : ResultCode.UNWILLING_TO_PERFORM);
@@ -80,8 +81,7 @@ final class GuardedHandler extends LDAPListenerRequestHandler {
 
     @Override
     public LDAPMessage processSearchRequest(int id, SearchRequestProtocolOp request, List<Control> controls) {
-        boolean rootDse =
-                request.getBaseDN().isEmpty() && request.getScope().equals(SearchScope.BASE);
+        boolean rootDse = request.getBaseDN().isEmpty() && request.getScope().equals(SearchScope.BASE);
         return administrator || rootDse
                 ? memory.processSearchRequest(id, request, controls)
                 : new LDAPMessage(id, new SearchResultDoneProtocolOp(denied(), null, null, null));
@@ -143,9 +143,7 @@ final class GuardedHandler extends LDAPListenerRequestHandler {
     @Override
     public LDAPMessage processExtendedRequest(int id, ExtendedRequestProtocolOp request, List<Control> controls) {
         return new LDAPMessage(
-                id,
-                new ExtendedResponseProtocolOp(
-                        ResultCode.PROTOCOL_ERROR_INT_VALUE, null, null, null, null, null));
+                id, new ExtendedResponseProtocolOp(ResultCode.PROTOCOL_ERROR_INT_VALUE, null, null, null, null, null));
     }
 
     private static String renamed(ModifyDNRequestProtocolOp request) {

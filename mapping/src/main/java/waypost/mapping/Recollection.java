@@ -89,7 +89,8 @@ final class Recollection {
      * comes back without it must say so twice, at least a negative lifetime apart.
      */
     boolean believedAbsent(AccountName name) {
-        if (vouched.any(name).isPresent() && (doubted.any(name).isEmpty() || doubted.fresh(name).isPresent())) {
+        if (vouched.any(name).isPresent()
+                && (doubted.any(name).isEmpty() || doubted.fresh(name).isPresent())) {
             if (doubted.any(name).isEmpty()) {
                 doubted.put(name, true);
             }

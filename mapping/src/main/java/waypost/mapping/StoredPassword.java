@@ -83,18 +83,17 @@ record StoredPassword(Scheme scheme, String value) {
     Match match(Secret secret) {
         String password = secret.value();
         try {
-            boolean right =
-                    switch (scheme) {
-                        case CLEAR -> equal(value, password);
-                        case SSHA -> salted("SHA-1", password);
-                        case SSHA256 -> salted("SHA-256", password);
-                        case SSHA512 -> salted("SHA-512", password);
-                        case CRYPT -> equal(value, ShaCrypt.hash(password, value, MAX_CRYPT_ROUNDS));
-                        case PBKDF2_SHA256 -> pbkdf2("PBKDF2WithHmacSHA256", password);
-                        case PBKDF2_SHA512 -> pbkdf2("PBKDF2WithHmacSHA512", password);
-                        case ARGON2 -> Argon2Hash.parse(value).matches(password);
-                        case OTHER -> throw new IllegalArgumentException("scheme");
-                    };
+            boolean right = switch (scheme) {
+                case CLEAR -> equal(value, password);
+                case SSHA -> salted("SHA-1", password);
+                case SSHA256 -> salted("SHA-256", password);
+                case SSHA512 -> salted("SHA-512", password);
+                case CRYPT -> equal(value, ShaCrypt.hash(password, value, MAX_CRYPT_ROUNDS));
+                case PBKDF2_SHA256 -> pbkdf2("PBKDF2WithHmacSHA256", password);
+                case PBKDF2_SHA512 -> pbkdf2("PBKDF2WithHmacSHA512", password);
+                case ARGON2 -> Argon2Hash.parse(value).matches(password);
+                case OTHER -> throw new IllegalArgumentException("scheme");
+            };
             return right ? Match.RIGHT : Match.WRONG;
         } catch (IllegalArgumentException | GeneralSecurityException unreadable) {
             return Match.UNREADABLE;

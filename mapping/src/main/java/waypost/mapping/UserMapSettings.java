@@ -19,8 +19,7 @@ public sealed interface UserMapSettings {
      *
      * @param directory name of the {@link DirectorySettings}
      */
-    record Directory(
-            String name, Domains domains, String directory, Proof proof, Several several, CatchAll catchAll)
+    record Directory(String name, Domains domains, String directory, Proof proof, Several several, CatchAll catchAll)
             implements UserMapSettings {}
 
     /**

@@ -20,7 +20,8 @@ final class Adder {
                 var out = new FileOutputStream(FileDescriptor.out)) {
             for (int i = 0; ; i++) {
                 String address = "user" + i + "@example.net";
-                if (administration.addUser(NewUser.of(address, new Secret("secret"), "store1")) instanceof Change.Done) {
+                if (administration.addUser(NewUser.of(address, new Secret("secret"), "store1"))
+                        instanceof Change.Done) {
                     out.write((address + "\n").getBytes(StandardCharsets.US_ASCII));
                 }
             }

@@ -20,7 +20,16 @@ import waypost.mapping.UserMapSettings.Proof;
 class ConnectorTest {
     private static DirectorySettings with(DirectorySettings d, List<URI> uris, Duration timeout) {
         return new DirectorySettings(
-                d.name(), uris, d.protection(), d.service(), d.base(), d.filter(), d.attributes(), d.canary(), timeout, 2);
+                d.name(),
+                uris,
+                d.protection(),
+                d.service(),
+                d.base(),
+                d.filter(),
+                d.attributes(),
+                d.canary(),
+                timeout,
+                2);
     }
 
     @Test
@@ -31,8 +40,7 @@ class ConnectorTest {
             var settings = with(fixture.directory(), List.of(uri), Duration.ofMillis(100));
             try (UserMaps maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.STORED_HASH)))) {
                 assertInstanceOf(Answer.Unavailable.class, maps.locate("anna"));
-                assertEquals(
-                        new Answer.Unavailable("directory main failed a moment ago"), maps.locate("anna"));
+                assertEquals(new Answer.Unavailable("directory main failed a moment ago"), maps.locate("anna"));
             }
         }
     }
@@ -64,8 +72,8 @@ class ConnectorTest {
         "773, Right[state=EXPIRED]",
     })
     void activeDirectorySaysWhyABindFailed(String subCode, String bound) {
-        String message = "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data " + subCode
-                + ", v3839";
+        String message =
+                "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data " + subCode + ", v3839";
         var refusal = new LDAPException(
                 new LDAPResult(1, ResultCode.INVALID_CREDENTIALS, message, null, (String[]) null, null));
         assertEquals(Optional.of(bound), Bound.refused(refusal).map(Object::toString));
@@ -74,6 +82,8 @@ class ConnectorTest {
     @ParameterizedTest
     @CsvSource({"49, true", "48, true", "32, true", "53, false", "51, false", "52, false", "1, false", "80, false"})
     void onlyDefiniteResultsRefuseAPassword(int code, boolean definite) {
-        assertEquals(definite, Bound.refused(new LDAPException(ResultCode.valueOf(code))).isPresent());
+        assertEquals(
+                definite,
+                Bound.refused(new LDAPException(ResultCode.valueOf(code))).isPresent());
     }
 }

@@ -113,8 +113,8 @@ class EmbeddedDirectoryTest {
             try (EmbeddedDirectory directory = open();
                     DirectoryAdministration administration = administration(directory);
                     UserMaps maps = mapping(directory, Proof.STORED_HASH)) {
-                Granted granted = assertInstanceOf(
-                        Granted.class, maps.authenticate("anna", new Secret("newer"), Service.IMAP));
+                Granted granted =
+                        assertInstanceOf(Granted.class, maps.authenticate("anna", new Secret("newer"), Service.IMAP));
                 assertEquals(before, granted.directoryId());
                 assertEquals(new Answer.Unknown(), maps.locate("bob"));
                 assertEquals(List.of("anna@example.net", "grüße@example.net"), addresses(administration));
@@ -150,7 +150,8 @@ class EmbeddedDirectoryTest {
     void whoIsNotTheAdministratorSeesNothing(boolean asUser, int code) throws Exception {
         try (EmbeddedDirectory directory = open();
                 DirectoryAdministration administration = administration(directory);
-                var connection = new LDAPConnection("127.0.0.1", directory.address().getPort())) {
+                var connection =
+                        new LDAPConnection("127.0.0.1", directory.address().getPort())) {
             administration.addUser(NewUser.of("anna", SECRET, "store1"));
             String dn = "uid=anna@example.net,ou=users,dc=waypost";
             if (asUser) {
@@ -178,10 +179,14 @@ class EmbeddedDirectoryTest {
     void bindsAreRefusedAlike() throws Exception {
         try (EmbeddedDirectory directory = open();
                 DirectoryAdministration administration = administration(directory);
-                var connection = new LDAPConnection("127.0.0.1", directory.address().getPort())) {
+                var connection =
+                        new LDAPConnection("127.0.0.1", directory.address().getPort())) {
             administration.addUser(NewUser.of("anna", SECRET, "store1"));
             for (String dn : List.of(
-                    directory.adminDn(), "uid=anna@example.net,ou=users,dc=waypost", "uid=nobody,dc=waypost", "dc=waypost")) {
+                    directory.adminDn(),
+                    "uid=anna@example.net,ou=users,dc=waypost",
+                    "uid=nobody,dc=waypost",
+                    "dc=waypost")) {
                 LDAPException refused = assertThrows(LDAPException.class, () -> connection.bind(dn, "guess"));
                 assertEquals(ResultCode.INVALID_CREDENTIALS, refused.getResultCode(), dn);
             }

@@ -19,8 +19,7 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 
 class FileMapTest {
-    private static final String USERS =
-            """
+    private static final String USERS = """
             # users
             anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
             bob@example.net   -                  store2  state=locked
@@ -42,7 +41,12 @@ class FileMapTest {
                 MappingSettings.ForeignHosts.REFUSED,
                 CacheSettings.STANDARD);
         return UserMaps.open(
-                settings, Fixture.RULES, Fixture.trust(), InstantSource.system(), System::nanoTime, new SplittableRandom(1));
+                settings,
+                Fixture.RULES,
+                Fixture.trust(),
+                InstantSource.system(),
+                System::nanoTime,
+                new SplittableRandom(1));
     }
 
     @ParameterizedTest
@@ -73,7 +77,8 @@ class FileMapTest {
             assertEquals(new Answer.Refused(Answer.Kind.SERVICE), maps.authenticate("anna", secret, Service.POP3));
             assertEquals(new Answer.Refused(Answer.Kind.CREDENTIALS), maps.authenticate("bob", secret, Service.IMAP));
             assertEquals(
-                    new Answer.Refused(Answer.Kind.CREDENTIALS), maps.authenticate("bob", new Secret("-"), Service.IMAP));
+                    new Answer.Refused(Answer.Kind.CREDENTIALS),
+                    maps.authenticate("bob", new Secret("-"), Service.IMAP));
             assertInstanceOf(Answer.Unavailable.class, maps.locate("x3"));
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         }

@@ -105,7 +105,10 @@ final class Fixture implements AutoCloseable {
     DirectorySettings directory() {
         URI uri = URI.create("ldap://127.0.0.1:" + server.getListenPort());
         return DirectorySettings.plain(
-                "main", uri, Optional.of(new DirectorySettings.ServiceBind("cn=admin,dc=waypost", ADMIN)), "dc=waypost");
+                "main",
+                uri,
+                Optional.of(new DirectorySettings.ServiceBind("cn=admin,dc=waypost", ADMIN)),
+                "dc=waypost");
     }
 
     static UserMapSettings.Directory map(Proof proof) {

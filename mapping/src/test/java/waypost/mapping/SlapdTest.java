@@ -50,7 +50,13 @@ class SlapdTest {
 
     @Test
     void openLdapTakesTheSchema() throws Exception {
-        Process check = new ProcessBuilder(SLAPD.toString(), "-T", "test", "-u", "-f", configuration().toString())
+        Process check = new ProcessBuilder(
+                        SLAPD.toString(),
+                        "-T",
+                        "test",
+                        "-u",
+                        "-f",
+                        configuration().toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -65,8 +71,7 @@ class SlapdTest {
             port = free.getLocalPort();
         }
         URI uri = URI.create("ldap://127.0.0.1:" + port);
-        Process slapd = new ProcessBuilder(
-                        SLAPD.toString(), "-f", configuration.toString(), "-h", uri + "/", "-d", "0")
+        Process slapd = new ProcessBuilder(SLAPD.toString(), "-f", configuration.toString(), "-h", uri + "/", "-d", "0")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

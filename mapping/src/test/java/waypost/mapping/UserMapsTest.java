@@ -139,10 +139,13 @@ class UserMapsTest {
 
     @Test
     void aCatchAllTakesWhatNobodyElseHas() throws Exception {
-        fixture.add(
-                "bob", "mail: bob@example.net", "mailLocalAddress: @example.net", "mailHost: store2");
-        assertEquals("bob", assertInstanceOf(Granted.class, maps.locate("nobody")).name().local());
-        assertEquals("anna", assertInstanceOf(Granted.class, maps.locate("anna")).name().local());
+        fixture.add("bob", "mail: bob@example.net", "mailLocalAddress: @example.net", "mailHost: store2");
+        assertEquals(
+                "bob",
+                assertInstanceOf(Granted.class, maps.locate("nobody")).name().local());
+        assertEquals(
+                "anna",
+                assertInstanceOf(Granted.class, maps.locate("anna")).name().local());
     }
 
     @ParameterizedTest
@@ -158,8 +161,16 @@ class UserMapsTest {
     void aDirectoryWithoutItsCanaryKnowsNothing() throws Exception {
         DirectorySettings d = fixture.directory();
         var watched = new DirectorySettings(
-                d.name(), d.uris(), d.protection(), d.service(), d.base(), d.filter(), d.attributes(),
-                Optional.of("uid=canary,dc=waypost"), d.timeout(), d.connections());
+                d.name(),
+                d.uris(),
+                d.protection(),
+                d.service(),
+                d.base(),
+                d.filter(),
+                d.attributes(),
+                Optional.of("uid=canary,dc=waypost"),
+                d.timeout(),
+                d.connections());
         try (UserMaps other = fixture.open(Fixture.settings(watched, Fixture.map(Proof.STORED_HASH)))) {
             assertInstanceOf(Granted.class, other.locate("anna"));
             assertInstanceOf(Unavailable.class, other.locate("nobody"));

@@ -140,7 +140,6 @@ public final class AddressRules {
     }
 
     private static String configuredDomain(String domain) {
-        return DomainNames.canonical(domain)
-                .orElseThrow(() -> new IllegalArgumentException("not a domain: " + domain));
+        return DomainNames.canonical(domain).orElseThrow(() -> new IllegalArgumentException("not a domain: " + domain));
     }
 }

@@ -2,19 +2,14 @@ package waypost.protocol.smtp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import waypost.identity.Secret;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
 import waypost.protocol.Output;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Xclient;
-import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.SaslExchange;
-import waypost.protocol.sasl.SaslStep;
-import waypost.protocol.smtp.SmtpCommand.Chunk;
 import waypost.protocol.smtp.SmtpCommand.Greeting;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
@@ -33,15 +28,18 @@ public final class SmtpSession {
     private final LineReader lines = new LineReader();
     private final Patience patience = new Patience();
     private final Hearing hearing = new Hearing();
+    private final LoginPhase login;
+    private final TransactionPhase transactions;
 
     private SmtpState state = new SmtpState.First();
     private Optional<SmtpCommand.Hello> hello = Optional.empty();
-    private Optional<MessageInProgress> message = Optional.empty();
     private Xclient client = Xclient.NONE;
     private boolean loggedIn;
 
     public SmtpSession(SmtpService service) {
         this.service = service;
+        login = new LoginPhase(service);
+        transactions = new TransactionPhase(service, patience);
     }
 
     /** Goes on behind a log-in that another object conducted, where LHLO was said. */
@@ -77,7 +75,7 @@ public final class SmtpSession {
 
     /** Octets of content of the message in progress, so far. */
     public long contentSize() {
-        return message.map(m -> m.check().size()).orElse(0L);
+        return transactions.contentSize();
     }
 
     /** Reads and answers until the driver is needed or the bytes end. A started command line stays in {@code in}. */
@@ -91,8 +89,8 @@ public final class SmtpSession {
                         case SmtpState.Commands() -> command(in, out);
                         case SmtpState.Login(var exchange) -> loginLine(exchange, in, out);
                         case SmtpState.KeepLines(var list) -> keepLine(list, in, out);
-                        case SmtpState.Content(var reader, var end) -> content(reader, end, in, out);
-                        case SmtpState.Discarding(var chunk, var reply) -> discard(chunk, reply, in, out);
+                        case SmtpState.Content content -> turn(transactions.content(content, in, out));
+                        case SmtpState.Discarding discarding -> turn(transactions.discard(discarding, in, out));
                         case SmtpState.Asked asked -> throw new IllegalStateException("not answered: " + asked);
                         case SmtpState.Ended() -> end(in);
                     };
@@ -135,9 +133,9 @@ public final class SmtpSession {
             case SmtpCommand.StartTls() -> startTls(out);
             case SmtpCommand.Auth auth -> auth(auth, out);
             case SmtpCommand.Mail mail -> mail(mail, out);
-            case SmtpCommand.Rcpt rcpt -> rcpt(rcpt, out);
-            case SmtpCommand.Data() -> data(out);
-            case SmtpCommand.Bdat bdat -> bdat(bdat);
+            case SmtpCommand.Rcpt rcpt -> turn(transactions.rcpt(rcpt, out));
+            case SmtpCommand.Data() -> turn(transactions.data(out));
+            case SmtpCommand.Bdat bdat -> turn(transactions.bdat(bdat));
             case SmtpCommand.Rset() -> reset(Replies.OK, out);
             case SmtpCommand.Noop() -> idle(Replies.OK, out);
             case SmtpCommand.Vrfy() -> idle(Replies.CANNOT_VRFY, out);
@@ -151,6 +149,21 @@ public final class SmtpSession {
             case SmtpCommand.Malformed(var refusal) -> reply(refusal, out);
             case SmtpCommand.Lost(var refusal) -> close(refusal, out);
         };
+    }
+
+    private Optional<SmtpStep> turn(Turn turn) {
+        state = turn.next();
+        return turn.step();
+    }
+
+    private Optional<SmtpStep> mail(SmtpCommand.Mail mail, Output out) throws IOException {
+        if (hello.isEmpty()) {
+            return reply(Replies.HELLO_FIRST, out);
+        }
+        if (service.admission() == Admission.AFTER_LOGIN && !loggedIn) {
+            return reply(Replies.LOGIN_FIRST, out);
+        }
+        return turn(transactions.mail(mail, client, out));
     }
 
     private boolean trusting() {
@@ -181,7 +194,7 @@ public final class SmtpSession {
 
     private SmtpStep closing(SmtpReply reply, Ending ending, Output out) throws IOException {
         state = new SmtpState.Ended();
-        message = Optional.empty();
+        transactions.drop();
         reply.write(out);
         return new SmtpStep.Close(ending);
     }
@@ -208,9 +221,7 @@ public final class SmtpSession {
     }
 
     private Optional<SmtpStep> dropMessage() {
-        boolean open = message.isPresent();
-        message = Optional.empty();
-        return open ? Optional.of(new SmtpStep.Reset()) : GO_ON;
+        return transactions.drop() ? Optional.of(new SmtpStep.Reset()) : GO_ON;
     }
 
     private Optional<SmtpStep> startTls(Output out) throws IOException {
@@ -233,48 +244,37 @@ public final class SmtpSession {
         if (hello.isEmpty()) {
             return reply(Replies.HELLO_FIRST, out);
         }
-        if (loggedIn || message.isPresent()) {
+        if (loggedIn || transactions.open()) {
             return reply(Replies.OUT_OF_ORDER, out);
         }
-        if (service.mechanisms().isEmpty()) {
-            return reply(service.offers(Extension.STARTTLS) ? Replies.TLS_FIRST : Replies.NOT_IMPLEMENTED, out);
-        }
-        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism()).filter(service.mechanisms()::contains);
-        if (mechanism.isEmpty()) {
-            return reply(Replies.NO_MECHANISM, out);
-        }
-        SaslExchange exchange = new SaslExchange(mechanism.get());
-        return proceed(exchange, exchange.start(auth.initialResponse().map(Secret::value)), out);
+        return proceed(login.start(auth, out), out);
     }
 
     private Optional<SmtpStep> loginLine(SaslExchange exchange, ByteBuffer in, Output out) throws IOException {
+        state = new SmtpState.Commands();
         return switch (lines.next(in, SaslExchange.MAX_LINE + 2)) {
-            case Line.Partial() -> more();
-            case Line.TooLong(), Line.Foul() ->
-                proceed(exchange, new SaslStep.Failed(SaslStep.Failure.MALFORMED), out);
-            case Line.Text(var line) -> proceed(exchange, exchange.respond(line), out);
+            case Line.Partial() -> {
+                state = new SmtpState.Login(exchange);
+                yield more();
+            }
+            case Line.TooLong(), Line.Foul() -> reply(Replies.AUTH_MALFORMED, out);
+            case Line.Text(var line) -> proceed(login.respond(exchange, line, out), out);
         };
     }
 
-    private Optional<SmtpStep> proceed(SaslExchange exchange, SaslStep step, Output out) throws IOException {
-        state = new SmtpState.Commands();
-        return switch (step) {
-            case SaslStep.Challenge(var base64) -> {
+    private Optional<SmtpStep> proceed(LoginPhase.Progress progress, Output out) throws IOException {
+        return switch (progress) {
+            case LoginPhase.Progress.Asked(var exchange) -> {
                 state = new SmtpState.Login(exchange);
-                out.text("334 " + base64 + "\r\n");
                 yield GO_ON;
             }
-            case SaslStep.Proved(var credentials) ->
+            case LoginPhase.Progress.Proved(var credentials) ->
                 ask(new SmtpState.LoginAsked(), new SmtpStep.Authenticate(credentials));
-            case SaslStep.Failed(var why) ->
-                switch (why) {
-                    case CANCELLED -> reply(Replies.AUTH_CANCELLED, out);
-                    case MALFORMED -> reply(Replies.AUTH_MALFORMED, out);
-                    case CREDENTIALS -> {
-                        SmtpStep after = loginFailed(Replies.refused(Refusal.CREDENTIALS), out);
-                        yield after instanceof SmtpStep.More ? GO_ON : Optional.of(after);
-                    }
-                };
+            case LoginPhase.Progress.Refused(var refusal) -> reply(refusal, out);
+            case LoginPhase.Progress.Failed() -> {
+                SmtpStep after = loginFailed(Replies.refused(Refusal.CREDENTIALS), out);
+                yield after instanceof SmtpStep.More ? GO_ON : Optional.of(after);
+            }
         };
     }
 
@@ -310,91 +310,16 @@ public final class SmtpSession {
         state = new SmtpState.Commands();
     }
 
-    // ---- transaction, RFC 5321 §3.3
-
-    private Optional<SmtpStep> mail(SmtpCommand.Mail mail, Output out) throws IOException {
-        if (hello.isEmpty()) {
-            return reply(Replies.HELLO_FIRST, out);
-        }
-        if (service.admission() == Admission.AFTER_LOGIN && !loggedIn) {
-            return reply(Replies.LOGIN_FIRST, out);
-        }
-        if (message.isPresent()) {
-            return reply(Replies.OUT_OF_ORDER, out);
-        }
-        return switch (EnvelopeReader.mail(service, mail, client)) {
-            case Read.Refused<Transaction>(var refusal) -> reply(refusal, out);
-            case Read.Value<Transaction>(var transaction) -> {
-                message = Optional.of(new MessageInProgress(service.maxSize(), transaction.encoding()));
-                yield ask(new SmtpState.MailAsked(), new SmtpStep.Mail(transaction));
-            }
-        };
-    }
+    // ---- transaction
 
     public void mailAnswered(SmtpReply reply, Output out) throws IOException {
         answers(state instanceof SmtpState.MailAsked);
-        if (!reply.positive()) {
-            message = Optional.empty();
-        }
-        reply.write(out);
-    }
-
-    private Optional<SmtpStep> rcpt(SmtpCommand.Rcpt rcpt, Output out) throws IOException {
-        if (message.isEmpty() || message.get().chunked()) {
-            return reply(Replies.OUT_OF_ORDER, out);
-        }
-        if (message.get().recipients() >= SmtpService.MAX_RECIPIENTS) {
-            return reply(Replies.TOO_MANY_RECIPIENTS, out);
-        }
-        if (!message.get().takes(rcpt.recipient())) {
-            return reply(Replies.NEEDS_SMTPUTF8, out);
-        }
-        return switch (EnvelopeReader.rcpt(service, rcpt)) {
-            case Read.Refused<Recipient>(var refusal) -> reply(refusal, out);
-            case Read.Value<Recipient>(var recipient) -> ask(new SmtpState.RcptAsked(), new SmtpStep.Rcpt(recipient));
-        };
+        transactions.mailAnswered(reply, out);
     }
 
     public void recipientAnswered(SmtpReply reply, Output out) throws IOException {
         answers(state instanceof SmtpState.RcptAsked);
-        if (reply.positive()) {
-            message.ifPresent(MessageInProgress::recipientAccepted);
-        }
-        reply.write(out);
-    }
-
-    private Optional<SmtpStep> data(Output out) throws IOException {
-        Optional<SmtpReply> refusal = refuseContent();
-        if (refusal.isPresent() || message.filter(MessageInProgress::chunked).isPresent()) {
-            return reply(refusal.orElse(Replies.OUT_OF_ORDER), out);
-        }
-        SmtpState.Content next = new SmtpState.Content(new DataReader(), End.DOT);
-        return ask(new SmtpState.DataAsked(next), new SmtpStep.DataBegins());
-    }
-
-    private Optional<SmtpStep> bdat(SmtpCommand.Bdat bdat) {
-        ContentReader chunk = new ChunkReader(bdat.size());
-        Optional<SmtpReply> refusal = refuseContent();
-        if (refusal.isPresent()) {
-            patience.error();
-            state = new SmtpState.Discarding(chunk, refusal.get());
-            return GO_ON;
-        }
-        End end = bdat.chunk() == Chunk.LAST ? End.LAST_CHUNK : End.CHUNK;
-        SmtpState.Content next = new SmtpState.Content(chunk, end);
-        if (message.filter(MessageInProgress::chunked).isPresent()) {
-            state = next;
-            return GO_ON;
-        }
-        message.ifPresent(MessageInProgress::chunkBegins);
-        return ask(new SmtpState.DataAsked(next), new SmtpStep.DataBegins());
-    }
-
-    private Optional<SmtpReply> refuseContent() {
-        if (message.isEmpty()) {
-            return Optional.of(Replies.OUT_OF_ORDER);
-        }
-        return message.get().recipients() == 0 ? Optional.of(Replies.NO_RECIPIENTS) : Optional.empty();
+        transactions.recipientAnswered(reply, out);
     }
 
     /** The answer to {@link SmtpStep.DataBegins}: content may come. */
@@ -408,14 +333,7 @@ public final class SmtpSession {
 
     /** The answer to {@link SmtpStep.DataBegins}: the transaction is off. */
     public void dataRefused(SmtpReply reply, Output out) throws IOException {
-        SmtpState.Content next = contentAskedFor();
-        message = Optional.empty();
-        if (next.end() == End.DOT) {
-            state = new SmtpState.Commands();
-            reply.write(out);
-        } else {
-            state = new SmtpState.Discarding(next.reader(), reply);
-        }
+        state = transactions.dataRefused(contentAskedFor(), reply, out).next();
     }
 
     private SmtpState.Content contentAskedFor() {
@@ -425,67 +343,13 @@ public final class SmtpSession {
         throw new IllegalStateException("an answer that was not asked for: " + state);
     }
 
-    private Optional<SmtpStep> content(ContentReader reader, End end, ByteBuffer in, Output out) throws IOException {
-        MessageInProgress current = message.orElseThrow();
-        return switch (reader.next(in)) {
-            case ContentReader.Piece.More() -> more();
-            case ContentReader.Piece.Slice(var slice) -> {
-                current.check().scan(slice);
-                yield current.check().fault().isPresent() ? GO_ON : Optional.of(new SmtpStep.Content(slice));
-            }
-            case ContentReader.Piece.End() -> {
-                state = new SmtpState.Commands();
-                yield end == End.CHUNK ? reply(Replies.OK, out) : contentEnds(current, out);
-            }
-        };
-    }
-
-    private Optional<SmtpStep> contentEnds(MessageInProgress current, Output out) throws IOException {
-        current.check().finish();
-        Optional<ContentFault> fault = current.check().fault();
-        if (fault.isEmpty()) {
-            return ask(new SmtpState.ContentAsked(), new SmtpStep.ContentEnds());
-        }
-        finishMessage(Collections.nCopies(replies(current), fault.get().reply()), out);
-        return Optional.of(new SmtpStep.ContentRefused(fault.get()));
-    }
-
-    /** RFC 2033 §4.2: one reply for each accepted recipient in LMTP, one in SMTP. */
-    private int replies(MessageInProgress current) {
-        return lmtp() ? current.recipients() : 1;
-    }
-
     /** The answer to {@link SmtpStep.ContentEnds}: in LMTP one reply for each accepted recipient, in their order; else one. */
     public void contentAnswered(List<SmtpReply> replies, Output out) throws IOException {
         answers(state instanceof SmtpState.ContentAsked);
-        if (replies.size() != replies(message.orElseThrow())) {
-            throw new IllegalArgumentException(replies.size() + " replies to content");
-        }
+        transactions.contentAnswered(replies, out);
         if (replies.stream().anyMatch(SmtpReply::positive)) {
             hearing.answered();
         }
-        finishMessage(replies, out);
-    }
-
-    private void finishMessage(List<SmtpReply> replies, Output out) throws IOException {
-        message = Optional.empty();
-        patience.progress();
-        for (SmtpReply reply : replies) {
-            reply.write(out);
-        }
-    }
-
-    private Optional<SmtpStep> discard(ContentReader chunk, SmtpReply reply, ByteBuffer in, Output out)
-            throws IOException {
-        return switch (chunk.next(in)) {
-            case ContentReader.Piece.More() -> more();
-            case ContentReader.Piece.Slice(_) -> GO_ON;
-            case ContentReader.Piece.End() -> {
-                state = new SmtpState.Commands();
-                reply.write(out);
-                yield GO_ON;
-            }
-        };
     }
 
     // ---- between nodes

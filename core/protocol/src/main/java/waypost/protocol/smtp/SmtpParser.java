@@ -114,7 +114,7 @@ final class SmtpParser {
         if (text.charAt(from) != ' ') {
             return Optional.empty();
         }
-        for (String word : text.substring(from + 1).split(" +", -1)) {
+        for (String word : text.substring(from + 1).stripLeading().split(" +", -1)) {
             int equals = word.indexOf('=');
             String keyword = equals < 0 ? word : word.substring(0, equals);
             Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));

@@ -81,7 +81,7 @@ public record Claim(NodeName self, Set<NodeName> others, String list, State stat
         record Grant(Ownership record) implements Effect {}
 
         /** Those who want it hear a temporary error, or go where the record says. */
-        record GiveUp(Optional<Ownership> elsewhere, String why) implements Effect {}
+        record GiveUp(Optional<RecordedAt> elsewhere, String why) implements Effect {}
     }
 
     public record Turn(Claim next, List<Effect> effects) {}
@@ -137,7 +137,8 @@ public record Claim(NodeName self, Set<NodeName> others, String list, State stat
             case Answer.Has(var record) ->
                 new Turn(
                         at(new State.None()),
-                        List.of(new Effect.GiveUp(Optional.of(record), from + " has a record of it")));
+                        List.of(new Effect.GiveUp(
+                                Optional.of(new RecordedAt(from, record)), from + " has a record of it")));
             case Answer.Claiming _ -> gaveUp(from + " claims it");
             case Answer.Unsure _ -> gaveUp(from + " is not settled");
             case Answer.OtherList _ -> gaveUp(from + " has another list of nodes");

@@ -1,0 +1,74 @@
+package waypost.cluster;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.net.Gatekeeper.LoginRequest;
+import waypost.net.Verdict;
+import waypost.protocol.login.Refusal;
+
+/**
+ * Lets users who have proved themselves in to their accounts, by one protocol: serves those that are here, refers the others to their
+ * nodes. Any thread; never blocks.
+ */
+public final class AccountDoor {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
+
+    private final AccountResolver resolver;
+    private final SessionFactory sessions;
+    private final Executor blocking;
+
+    /** @param blocking runs each task on a virtual thread */
+    public AccountDoor(AccountResolver resolver, SessionFactory sessions, Executor blocking) {
+        this.resolver = resolver;
+        this.sessions = sessions;
+        this.blocking = blocking;
+    }
+
+    /**
+     * Whether a session can be served here.
+     *
+     * @param id of the directory, if the asker knows it
+     * @param epoch that he came with, or 0
+     */
+    public CompletionStage<Verdict> admit(
+            AccountName name, Optional<DirectoryId> id, long epoch, LoginRequest request) {
+        return CompletableFuture.supplyAsync(
+                () -> verdict(
+                        name,
+                        id.map(known -> resolver.resolve(name, known, epoch))
+                                .orElseGet(() -> resolver.resolve(name.toString())),
+                        request),
+                blocking);
+    }
+
+    private Verdict verdict(AccountName name, Resolution resolution, LoginRequest request) {
+        return switch (resolution) {
+            case Resolution.Here(var account) -> serve(new Admitted(account, name, request));
+            case Resolution.Elsewhere(var where) -> new Verdict.Refer(where);
+            case Resolution.None(var why) -> {
+                LOG.info("event=login-refused session={} account={} why={}", request.session(), name, why);
+                yield new Verdict.Refuse(Refusal.DISABLED);
+            }
+            case Resolution.Unavailable(var why) -> {
+                LOG.warn("event=login-unavailable session={} account={} why=\"{}\"", request.session(), name, why);
+                yield new Verdict.Refuse(Refusal.UNAVAILABLE);
+            }
+        };
+    }
+
+    private Verdict serve(Admitted admitted) {
+        try {
+            return sessions.open(admitted);
+        } catch (IOException failure) {
+            LOG.error("event=account-not-opened account={}", admitted.account().id(), failure);
+            return new Verdict.Refuse(Refusal.UNAVAILABLE);
+        }
+    }
+}

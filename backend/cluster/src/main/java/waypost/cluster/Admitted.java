@@ -1,0 +1,14 @@
+package waypost.cluster;
+
+import waypost.identity.AccountName;
+import waypost.identity.Ownership;
+import waypost.net.Gatekeeper.LoginRequest;
+
+/**
+ * A user who is let in to an account that this node serves.
+ *
+ * @param account as journaled; its name may be an older one
+ * @param name that the directory gives the account now
+ * @param request with the session's id, and on whose behalf it is
+ */
+public record Admitted(Ownership account, AccountName name, LoginRequest request) {}

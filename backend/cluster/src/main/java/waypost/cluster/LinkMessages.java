@@ -1,0 +1,11 @@
+package waypost.cluster;
+
+import waypost.identity.NodeName;
+import waypost.protocol.link.LinkMessage;
+
+/** Where messages for other nodes leave. */
+@FunctionalInterface
+interface LinkMessages {
+    /** Never blocks. False when there is no connection to the node now; true promises nothing. */
+    boolean send(NodeName node, LinkMessage message);
+}

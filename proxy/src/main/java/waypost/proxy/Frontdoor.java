@@ -82,7 +82,7 @@ public final class Frontdoor implements Gatekeeper {
         };
     }
 
-    private static Refusal refusal(Answer.Kind kind) {
+    static Refusal refusal(Answer.Kind kind) {
         return switch (kind) {
             case ADDRESS, CREDENTIALS -> Refusal.CREDENTIALS;
             case DISABLED, LOCKED -> Refusal.DISABLED;

@@ -1,0 +1,270 @@
+package waypost.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waypost.identity.NodeName;
+import waypost.identity.TransferId;
+import waypost.net.Wire;
+import waypost.net.WireHandler;
+import waypost.protocol.Output;
+import waypost.protocol.smtp.Kept;
+import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.LmtpEvent;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.ReversePath;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.Transaction;
+
+/**
+ * The connection to one node for the mail of one client connection, one transaction after another. Orders given before the node is ready
+ * wait. On the client's event loop.
+ */
+final class MailLeg implements WireHandler {
+    /** How long a node may be silent when all it has to do is to store and answer. */
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+
+    /** How far a node may fall behind the others; beyond it is dropped, not waited for. */
+    private static final long BEHIND = 1 << 20;
+
+    private final NodeName node;
+    private final LmtpClient client;
+    private final Deque<Order> waiting = new ArrayDeque<>();
+    private @Nullable Wire wire;
+    private Events events;
+    private boolean ready;
+    private boolean lost;
+    private int unanswered;
+    private boolean dataWanted;
+    private long behind;
+    private Optional<SmtpReply> mailRefusal = Optional.empty();
+
+    /** What a transaction hears of its legs. */
+    interface Events {
+        /** @param index as {@link MailLeg#recipient} told it */
+        void recipientAnswered(MailLeg leg, int index, SmtpReply reply);
+
+        void dataAnswered(MailLeg leg, SmtpReply reply);
+
+        void delivered(MailLeg leg, int index, SmtpReply reply);
+
+        void keepAnswered(MailLeg leg, SmtpReply reply);
+
+        void legLost(MailLeg leg, String why);
+
+        void legWritable();
+    }
+
+    @FunctionalInterface
+    private interface Order {
+        void give(Output out) throws IOException;
+    }
+
+    MailLeg(NodeName node, LmtpClient client, Events events) {
+        this.node = node;
+        this.client = client;
+        this.events = events;
+    }
+
+    NodeName node() {
+        return node;
+    }
+
+    /** Whether it can serve another transaction. */
+    boolean usable() {
+        return !lost;
+    }
+
+    void begin(Transaction transaction, Events listener) {
+        events = listener;
+        mailRefusal = Optional.empty();
+        order(out -> client.mail(transaction, out));
+    }
+
+    /** Recipients are numbered from 0 in each transaction. */
+    void recipient(Recipient recipient) {
+        unanswered++;
+        order(out -> client.recipient(recipient, out));
+    }
+
+    /** Whether the node takes internationalised mail; known once a recipient has been answered. */
+    boolean smtpUtf8() {
+        return client.features().smtpUtf8();
+    }
+
+    /** DATA, as soon as every recipient has its answer. */
+    void data() {
+        dataWanted = true;
+        beginData();
+    }
+
+    private void beginData() {
+        if (dataWanted && unanswered == 0 && ready) {
+            dataWanted = false;
+            order(client::data);
+            if (client.flowing()) {
+                events.dataAnswered(this, SmtpReply.of(354, "", "go ahead"));
+            }
+        }
+    }
+
+    /** Takes all of the slice. */
+    void content(ByteBuffer slice) {
+        int length = slice.remaining();
+        order(out -> client.content(slice));
+        behind = writable() ? 0 : behind + length;
+        if (behind > BEHIND) {
+            drop("more than 1 MiB behind the others");
+        }
+    }
+
+    boolean writable() {
+        Wire present = wire;
+        return present != null && present.writable();
+    }
+
+    void contentEnds() {
+        order(out -> client.contentEnds());
+        behind = 0;
+        Wire present = wire;
+        if (present != null) {
+            present.idleAfter(PROGRESS);
+        }
+    }
+
+    void keep(TransferId transfer, ReversePath sender, List<Kept> kept) {
+        order(out -> client.keep(transfer, sender, kept, out));
+    }
+
+    void done(TransferId transfer) {
+        rest();
+        order(out -> client.done(transfer, out));
+    }
+
+    /** The transaction is off. While content flows by DATA only closing takes it back. */
+    void abandon() {
+        if (client.flowing()) {
+            close();
+        } else {
+            rest();
+            order(client::reset);
+        }
+    }
+
+    /** The transaction is over. */
+    void rest() {
+        Wire present = wire;
+        if (present != null) {
+            present.idleAfter(Duration.ZERO);
+        }
+    }
+
+    void close() {
+        lost = true;
+        Wire present = wire;
+        if (present != null) {
+            present.close("transaction given up");
+        }
+    }
+
+    private void order(Order order) {
+        Wire present = wire;
+        if (!ready || present == null) {
+            waiting.add(order);
+            return;
+        }
+        try {
+            order.give(present.output());
+            present.flush();
+        } catch (IOException gone) {
+            drop(String.valueOf(gone.getMessage()));
+        }
+    }
+
+    private void drop(String why) {
+        if (!lost) {
+            lost = true;
+            events.legLost(this, why);
+            Wire present = wire;
+            if (present != null) {
+                present.close(why);
+            }
+        }
+    }
+
+    @Override
+    public void connected(Wire opened) {
+        wire = opened;
+        client.connected();
+    }
+
+    @Override
+    public void received(Wire from, ByteBuffer in) {
+        try {
+            while (!lost) {
+                LmtpEvent event = client.receive(in, from.output());
+                if (event instanceof LmtpEvent.More) {
+                    break;
+                }
+                heard(event);
+            }
+            from.flush();
+        } catch (IOException gone) {
+            drop(String.valueOf(gone.getMessage()));
+        }
+        if (lost) {
+            in.position(in.limit());
+        }
+    }
+
+    private void heard(LmtpEvent event) {
+        switch (event) {
+            case LmtpEvent.More _, LmtpEvent.DoneAnswered _, LmtpEvent.ResetAnswered _ -> {}
+            case LmtpEvent.Ready _ -> becameReady();
+            case LmtpEvent.NotReady(var reply) -> drop("not let in: " + reply);
+            case LmtpEvent.MailAnswered(var reply) -> mailRefusal = Optional.of(reply).filter(no -> !no.positive());
+            case LmtpEvent.RecipientAnswered(var index, var reply) -> {
+                unanswered--;
+                events.recipientAnswered(this, index, mailRefusal.orElse(reply));
+                beginData();
+            }
+            case LmtpEvent.GoAhead _ -> events.dataAnswered(this, SmtpReply.of(354, "", "go ahead"));
+            case LmtpEvent.ContentRefused(var reply) -> events.dataAnswered(this, reply);
+            case LmtpEvent.Delivered(var index, var reply) -> events.delivered(this, index, reply);
+            case LmtpEvent.KeepAnswered(var transfer, var reply) -> events.keepAnswered(this, reply);
+            case LmtpEvent.Farewell _ -> drop("closed");
+            case LmtpEvent.Broken(var reason) -> drop(reason);
+        }
+    }
+
+    private void becameReady() {
+        ready = true;
+        while (!waiting.isEmpty() && !lost) {
+            order(waiting.remove());
+        }
+        beginData();
+    }
+
+    @Override
+    public void writabilityChanged(Wire changed) {
+        if (changed.writable()) {
+            behind = 0;
+            events.legWritable();
+        }
+    }
+
+    @Override
+    public void idle(Wire silent) {
+        drop("no progress for " + PROGRESS.toSeconds() + " s");
+    }
+
+    @Override
+    public void closed(Wire gone, String why) {
+        drop(why);
+    }
+}

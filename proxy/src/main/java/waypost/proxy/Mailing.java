@@ -1,0 +1,282 @@
+package waypost.proxy;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.NodeName;
+import waypost.mapping.Journey;
+import waypost.net.Wire;
+import waypost.protocol.smtp.Kept;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.Transaction;
+import waypost.proxy.FanOut.Effect;
+import waypost.proxy.FanOut.Event;
+
+/**
+ * One transaction at a front end: tells {@link FanOut} what happens on its legs and does what it says. On the client's event loop; one
+ * recipient is asked about at a time, as the client hears its answer before the next is read.
+ */
+final class Mailing implements MailLeg.Events {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.smtp");
+
+    /** After the dot: nodes that have not answered by then are the keeper's duty. */
+    private static final Duration ANSWERS = Duration.ofSeconds(60);
+
+    /** After the dot: the client has its answer by then, below the 5 minutes that RFC 5321 §4.5.3.2.6 has it wait at least. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    static final SmtpReply NODE_AWAY = SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
+    private static final SmtpReply STUCK = SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
+    private static final SmtpReply NO_UTF8 = SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
+
+    private final SmtpFront front;
+    private final Transaction transaction;
+    private final List<Addressee> addressees = new ArrayList<>();
+    private final Map<NodeName, MailLeg> legs = new LinkedHashMap<>();
+    private final Map<NodeName, List<Integer>> numbers = new HashMap<>();
+    private FanOut machine;
+    private @Nullable Asked asked;
+    private boolean contentBegan;
+    private boolean over;
+
+    /** A recipient that a node accepted. */
+    private record Addressee(Recipient recipient, NodeName node) {}
+
+    /** The recipient that is being asked about. */
+    private record Asked(Recipient recipient, Journey journey, int index) {}
+
+    Mailing(SmtpFront front, Transaction transaction) {
+        this.front = front;
+        this.transaction = transaction;
+        this.machine = FanOut.begin(front.service().lateRefusals());
+    }
+
+    // Before the content.
+
+    /** Asks the node where the journey has come to whether it takes the recipient. */
+    void ask(Recipient recipient, Journey journey) {
+        Optional<MailLeg> leg = leg(journey.node());
+        if (leg.isEmpty()) {
+            front.recipientAnswered(NODE_AWAY);
+            return;
+        }
+        List<Integer> known = numbers.computeIfAbsent(journey.node(), node -> new ArrayList<>());
+        asked = new Asked(recipient, journey, known.size());
+        known.add(-1);
+        leg.get().recipient(recipient);
+    }
+
+    private Optional<MailLeg> leg(NodeName node) {
+        MailLeg present = legs.get(node);
+        if (present != null) {
+            return Optional.of(present).filter(MailLeg::usable);
+        }
+        Optional<MailLeg> opened = front.leg(node, this);
+        opened.ifPresent(leg -> {
+            legs.put(node, leg);
+            leg.begin(transaction, this);
+        });
+        return opened;
+    }
+
+    @Override
+    public void recipientAnswered(MailLeg leg, int index, SmtpReply reply) {
+        Asked about = asked;
+        if (about == null || !about.journey().node().equals(leg.node()) || about.index() != index) {
+            return; // a hold: what it is worth shows after the dot
+        }
+        asked = null;
+        if (reply.referral().isPresent()) {
+            switch (about.journey().referred(reply.referral().get(), front.service().nodes().names())) {
+                case Journey.Next.Ask(var next) -> {
+                    about.recipient().directoryId().ifPresent(id -> front.service().learned().learn(id, next));
+                    ask(front.at(about.recipient(), next), next);
+                }
+                case Journey.Next.Stuck(var alarm) -> {
+                    LOG.error("event=alarm {} recipient={} why=\"{}\"", this, about.recipient().address(), alarm);
+                    front.recipientAnswered(STUCK);
+                }
+            }
+            return;
+        }
+        boolean utf8 = transaction.encoding() == Transaction.Encoding.SMTPUTF8;
+        if (reply.positive() && utf8 && !leg.smtpUtf8()) {
+            front.recipientAnswered(NO_UTF8);
+            return;
+        }
+        if (reply.positive()) {
+            numbered(leg.node()).set(index, addressees.size());
+            addressees.add(new Addressee(about.recipient(), leg.node()));
+            happens(new Event.Accepted(leg.node()));
+        }
+        front.recipientAnswered(reply);
+    }
+
+    private List<Integer> numbered(NodeName node) {
+        return numbers.getOrDefault(node, List.of());
+    }
+
+    void dataWanted() {
+        happens(new Event.DataWanted());
+    }
+
+    @Override
+    public void dataAnswered(MailLeg leg, SmtpReply reply) {
+        happens(new Event.DataAnswered(leg.node(), reply));
+    }
+
+    // The content.
+
+    void content(ByteBuffer slice) {
+        for (MailLeg leg : List.copyOf(legs.values())) {
+            if (machine.legs().get(leg.node()) == FanOut.Phase.STREAMING) {
+                leg.content(slice.duplicate());
+            }
+        }
+    }
+
+    /** Whether the client should go on sending: somebody can take it. */
+    boolean flows() {
+        boolean streaming = false;
+        for (MailLeg leg : legs.values()) {
+            if (machine.legs().get(leg.node()) == FanOut.Phase.STREAMING) {
+                streaming = true;
+                if (leg.writable()) {
+                    return true;
+                }
+            }
+        }
+        return !streaming;
+    }
+
+    @Override
+    public void legWritable() {
+        front.contentMayFlow();
+    }
+
+    void contentEnded() {
+        Wire wire = front.wire();
+        wire.schedule(ANSWERS, () -> {
+            for (MailLeg leg : List.copyOf(legs.values())) {
+                if (machine.legs().get(leg.node()) == FanOut.Phase.ENDED) {
+                    leg.close();
+                    happens(new Event.Lost(leg.node()));
+                }
+            }
+        });
+        wire.schedule(PATIENCE, () -> happens(new Event.Deadline()));
+        happens(new Event.Ended());
+    }
+
+    // After the content.
+
+    @Override
+    public void delivered(MailLeg leg, int index, SmtpReply reply) {
+        happens(new Event.Answer(leg.node(), numbered(leg.node()).get(index), reply));
+    }
+
+    @Override
+    public void keepAnswered(MailLeg leg, SmtpReply reply) {
+        happens(new Event.KeepAnswered(leg.node(), reply));
+    }
+
+    @Override
+    public void legLost(MailLeg leg, String why) {
+        LOG.warn("event=node-lost {} node={} why=\"{}\"", this, leg.node(), why);
+        front.forget(leg);
+        Asked about = asked;
+        happens(new Event.Lost(leg.node()));
+        if (about != null && about.journey().node().equals(leg.node())) {
+            asked = null;
+            front.recipientAnswered(NODE_AWAY);
+        }
+    }
+
+    /** The client has shown that it heard the answer. */
+    void heard() {
+        happens(new Event.Heard());
+    }
+
+    /** The transaction is off: the client took it back, spoiled it, or is gone. */
+    void abandon() {
+        if (!over) {
+            over = true;
+            legs.values().stream().filter(MailLeg::usable).forEach(MailLeg::abandon);
+        }
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    private void happens(Event event) {
+        FanOut.Turn turn = machine.on(event);
+        machine = turn.next();
+        turn.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Hold(var keeper, var number) -> {
+                Addressee other = addressees.get(number);
+                numbered(keeper).add(number);
+                to(keeper, leg -> leg.recipient(other.recipient().heldFor(other.node())));
+            }
+            case Effect.BeginData(var node) -> to(node, MailLeg::data);
+            case Effect.GoAhead _ -> {
+                contentBegan = true;
+                front.dataAccepted();
+            }
+            case Effect.EndData(var node) -> to(node, MailLeg::contentEnds);
+            case Effect.Keep(var node, var missing) -> keep(node, missing);
+            case Effect.Say(var reply) -> say(reply);
+            case Effect.Done(var node) ->
+                to(node, leg -> transaction.transfer().ifPresent(transfer -> leg.done(transfer.id())));
+        }
+    }
+
+    private void to(NodeName node, java.util.function.Consumer<MailLeg> order) {
+        MailLeg leg = legs.get(node);
+        if (leg != null && leg.usable()) {
+            order.accept(leg);
+        }
+    }
+
+    private void keep(NodeName node, List<Integer> missing) {
+        List<Kept> kept = new ArrayList<>();
+        for (int number : missing) {
+            Addressee addressee = addressees.get(number);
+            SmtpReply answer = machine.answerOf(number).orElse(NODE_AWAY);
+            Kept.Purpose purpose = answer.permanent() ? front.service().latePurpose() : Kept.Purpose.HAND_ON;
+            kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
+        }
+        LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
+        to(node, leg -> transaction
+                .transfer()
+                .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
+    }
+
+    private void say(SmtpReply reply) {
+        over = true;
+        legs.values().stream().filter(MailLeg::usable).forEach(MailLeg::rest);
+        LOG.info("event=message {} recipients={} answer=\"{}\"", this, addressees.size(), reply);
+        front.answered(reply, contentBegan);
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "session=" + front.wire().session() + " transfer="
+                + transaction.transfer().map(transfer -> transfer.id().toString()).orElse("none") + " from="
+                + transaction.sender();
+    }
+}

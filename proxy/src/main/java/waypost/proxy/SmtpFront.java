@@ -1,0 +1,294 @@
+package waypost.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import waypost.identity.NodeName;
+import waypost.mapping.Journey;
+import waypost.net.Dial;
+import waypost.net.Wire;
+import waypost.net.WireHandler;
+import waypost.protocol.Output;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.SmtpSession;
+import waypost.protocol.smtp.SmtpStep;
+import waypost.protocol.smtp.Transaction;
+
+/**
+ * The SMTP session of one client at a front end: carries bytes to {@link SmtpSession} and does what its steps say. While an answer is
+ * awaited nothing is read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
+ */
+final class SmtpFront implements WireHandler {
+    private static final SmtpReply ACCEPTED_SENDER = SmtpReply.of(250, "2.1.0", "Sender OK");
+    private static final SmtpReply NOT_HERE = SmtpReply.of(502, "5.5.1", "Command not implemented");
+
+    private final SmtpFrontService service;
+    private final Wire wire;
+    private final SmtpLookup lookup;
+    private final Map<NodeName, MailLeg> legs = new HashMap<>();
+    private SmtpSession session;
+    private @Nullable Mailing mailing;
+    private boolean secured;
+    private boolean awaiting;
+    private boolean flowStopped;
+
+    SmtpFront(SmtpFrontService service, Wire wire) {
+        this.service = service;
+        this.wire = wire;
+        this.lookup = new SmtpLookup(service);
+        this.session = new SmtpSession(service.offered().apply(wire.peer()));
+    }
+
+    SmtpFrontService service() {
+        return service;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    @Override
+    public void connected(Wire stands) {
+        session = new SmtpSession(service.offered().apply(stands.peer()));
+        stands.limit(service.offered().apply(stands.peer()).maxLine());
+        stands.idleAfter(service.idle());
+        if (!secured) {
+            write(session::greet);
+        }
+    }
+
+    @Override
+    public void received(Wire from, ByteBuffer in) {
+        write(out -> {
+            boolean more = true;
+            while (more && !awaiting) {
+                more = follow(session.receive(in, out), out);
+            }
+        });
+    }
+
+    /** Does what the step says; returns whether to read on at once. */
+    private boolean follow(SmtpStep step, Output out) throws IOException {
+        switch (step) {
+            case SmtpStep.More _ -> {
+                return false;
+            }
+            case SmtpStep.StartTls _ -> {
+                startTls();
+                return false;
+            }
+            case SmtpStep.Authenticate(var credentials) -> authenticate(credentials);
+            case SmtpStep.Mail(var transaction) -> {
+                Transaction whole = lookup.transaction(transaction, session, wire);
+                mailing = new Mailing(this, whole);
+                session.mailAnswered(ACCEPTED_SENDER, out);
+            }
+            case SmtpStep.Rcpt(var recipient) -> locate(recipient);
+            case SmtpStep.DataBegins _ -> {
+                await();
+                mailing().dataWanted();
+            }
+            case SmtpStep.Content(var slice) -> content(slice);
+            case SmtpStep.ContentEnds _ -> {
+                await();
+                mailing().contentEnded();
+            }
+            case SmtpStep.ContentRefused _, SmtpStep.Reset _ -> drop();
+            case SmtpStep.Heard _ -> heard();
+            case SmtpStep.Keep _, SmtpStep.Done _ -> session.orderAnswered(NOT_HERE, out);
+            case SmtpStep.Close(var ending) -> {
+                if (ending == SmtpStep.Ending.QUIT) {
+                    heard();
+                }
+                drop();
+                wire.closeAfterFlush("client " + ending.name().toLowerCase(java.util.Locale.ROOT));
+                return false;
+            }
+        }
+        return !flowStopped;
+    }
+
+    private Mailing mailing() {
+        Mailing present = mailing;
+        if (present == null) {
+            throw new IllegalStateException("no transaction");
+        }
+        return present;
+    }
+
+    private void startTls() {
+        secured = true;
+        drop();
+        service.startTls().ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
+    }
+
+    /** Nothing more is read until the answer is there. */
+    private void await() {
+        awaiting = true;
+        wire.pauseReading();
+    }
+
+    private void answer(Consumer<Output> saying) {
+        awaiting = false;
+        saying.accept(wire.output());
+        wire.flush();
+        wire.resumeReading();
+    }
+
+    private void authenticate(Credentials credentials) {
+        await();
+        lookup.authenticate(credentials, wire, refusal -> answer(out -> write(same -> {
+            if (refusal.isEmpty()) {
+                session.authenticated(out);
+            } else {
+                follow(session.refused(refusal.orElse(Refusal.UNAVAILABLE), out), out);
+            }
+        })));
+    }
+
+    private void locate(Recipient recipient) {
+        await();
+        lookup.locate(recipient, wire, found -> {
+            switch (found) {
+                case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
+                case SmtpLookup.Found.At(var canonical, var journey) -> mailing().ask(at(canonical, journey), journey);
+            }
+        });
+    }
+
+    /** The recipient as the node at this point of the journey is told of it. */
+    Recipient at(Recipient recipient, Journey journey) {
+        return new Recipient(
+                recipient.address(),
+                recipient.original(),
+                recipient.directoryId(),
+                OptionalLong.of(journey.epoch()),
+                Optional.empty());
+    }
+
+    void recipientAnswered(SmtpReply reply) {
+        answer(out -> write(same -> session.recipientAnswered(reply, out)));
+    }
+
+    void dataAccepted() {
+        answer(out -> write(same -> session.dataAccepted(out)));
+    }
+
+    /** The transaction is over: after the content, or instead of it. */
+    void answered(SmtpReply reply, boolean contentBegan) {
+        answer(out -> write(same -> {
+            if (contentBegan) {
+                session.contentAnswered(List.of(reply), out);
+            } else {
+                session.dataRefused(reply, out);
+            }
+        }));
+    }
+
+    private void content(ByteBuffer slice) {
+        mailing().content(slice);
+        if (!mailing().flows()) {
+            flowStopped = true;
+            wire.pauseReading();
+        }
+    }
+
+    void contentMayFlow() {
+        if (flowStopped) {
+            flowStopped = false;
+            wire.resumeReading();
+        }
+    }
+
+    private void heard() {
+        Mailing present = mailing;
+        if (present != null) {
+            present.heard();
+            mailing = null;
+        }
+    }
+
+    private void drop() {
+        Mailing present = mailing;
+        if (present != null) {
+            present.abandon();
+            mailing = null;
+        }
+    }
+
+    /** The connection to a node, opened if there is none. */
+    Optional<MailLeg> leg(NodeName node, Mailing events) {
+        MailLeg present = legs.get(node);
+        if (present != null && present.usable()) {
+            return Optional.of(present);
+        }
+        return service.dialer().dial(node).map(dial -> open(node, dial, events));
+    }
+
+    private MailLeg open(NodeName node, Dial dial, Mailing events) {
+        MailLeg leg = new MailLeg(node, new LmtpClient(service.dialer().peer(node)), events);
+        legs.put(node, leg);
+        service.net().connect(dial.besides(wire), leg);
+        return leg;
+    }
+
+    void forget(MailLeg leg) {
+        legs.remove(leg.node(), leg);
+        contentMayFlow();
+    }
+
+    private interface Writing {
+        void write(Output out) throws IOException;
+    }
+
+    private void write(Writing writing) {
+        try {
+            writing.write(wire.output());
+            wire.flush();
+        } catch (IOException gone) {
+            wire.close(String.valueOf(gone.getMessage()));
+        }
+    }
+
+    private void goodbye(String line, String why) {
+        write(out -> out.text(line + "\r\n"));
+        wire.closeAfterFlush(why);
+    }
+
+    @Override
+    public void overflow(Wire full) {
+        goodbye("500 5.5.6 Line too long", "line too long");
+    }
+
+    @Override
+    public void idle(Wire silent) {
+        if (!awaiting) {
+            goodbye("421 4.4.2 Timeout", "idle");
+        }
+    }
+
+    @Override
+    public void shutdown(Wire ending) {
+        goodbye("421 4.3.2 Service shutting down", "shutdown");
+    }
+
+    @Override
+    public void closed(Wire gone, String why) {
+        Mailing present = mailing;
+        mailing = null;
+        if (present != null && !present.over()) {
+            present.abandon();
+        }
+        List.copyOf(legs.values()).forEach(MailLeg::close);
+    }
+}

@@ -1,0 +1,169 @@
+package waypost.proxy;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.AccountName;
+import waypost.identity.NodeName;
+import waypost.identity.TransferId;
+import waypost.mapping.Answer;
+import waypost.mapping.Journey;
+import waypost.mapping.Mapping.DomainAnswer;
+import waypost.net.Wire;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.login.Xclient;
+import waypost.protocol.smtp.Mailbox;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.SmtpSession;
+import waypost.protocol.smtp.Trace;
+import waypost.protocol.smtp.Transaction;
+import waypost.protocol.smtp.Transfer;
+
+/** What an SMTP session at a front end asks the mapping. Answers come on the client's event loop, at once where memory has them. */
+final class SmtpLookup {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.smtp");
+
+    private static final SmtpReply UNKNOWN_USER = SmtpReply.of(550, "5.1.1", "No such user here");
+    private static final SmtpReply DISABLED = SmtpReply.of(550, "5.2.1", "Mailbox disabled");
+    private static final SmtpReply BAD_ADDRESS = SmtpReply.of(553, "5.1.3", "Bad address");
+    private static final SmtpReply NO_RELAY = SmtpReply.of(550, "5.7.1", "Not a domain of ours; no relaying");
+    private static final SmtpReply DIRECTORY_AWAY = SmtpReply.of(451, "4.3.0", "Cannot look up the mailbox now, try again later");
+
+    private final SmtpFrontService service;
+
+    SmtpLookup(SmtpFrontService service) {
+        this.service = service;
+    }
+
+    /** Where a recipient's mailbox is. */
+    sealed interface Found {
+        /** @param recipient with its canonical address */
+        record At(Recipient recipient, Journey journey) implements Found {}
+
+        record Nowhere(SmtpReply reply) implements Found {}
+    }
+
+    void locate(Recipient recipient, Wire wire, Consumer<Found> then) {
+        String address = recipient.address().toString();
+        Optional<Answer> known = service.mapping().cachedLocate(address).filter(answer -> !(answer instanceof Answer.Unknown));
+        if (known.isPresent()) {
+            then.accept(found(recipient, known.get()));
+        } else {
+            ask(() -> found(recipient, service.mapping().locate(address)), wire, then);
+        }
+    }
+
+    private <T> void ask(Supplier<T> question, Wire wire, Consumer<T> then) {
+        service.blocking().execute(() -> {
+            T answer = question.get();
+            wire.loop().execute(() -> {
+                if (wire.open()) {
+                    then.accept(answer);
+                }
+            });
+        });
+    }
+
+    private Found found(Recipient recipient, Answer answer) {
+        return switch (answer) {
+            case Answer.Granted granted -> at(recipient, granted);
+            case Answer.Refused(var kind) ->
+                switch (kind) {
+                    case ADDRESS -> new Found.Nowhere(BAD_ADDRESS);
+                    case DISABLED, LOCKED, EXPIRED, SERVICE, CREDENTIALS -> new Found.Nowhere(DISABLED);
+                };
+            case Answer.Unknown _ -> nowhere(recipient);
+            case Answer.Unavailable(var reason) -> {
+                LOG.warn("event=recipient-unavailable recipient={} why=\"{}\"", recipient.address(), reason);
+                yield new Found.Nowhere(DIRECTORY_AWAY);
+            }
+        };
+    }
+
+    private Found nowhere(Recipient recipient) {
+        DomainAnswer domain = service.mapping().domain(recipient.address().toString());
+        return new Found.Nowhere(
+                switch (domain) {
+                    case OURS -> UNKNOWN_USER;
+                    case FOREIGN -> NO_RELAY;
+                    case UNAVAILABLE -> DIRECTORY_AWAY;
+                });
+    }
+
+    private Found at(Recipient recipient, Answer.Granted granted) {
+        Optional<NodeName> node = service.nodes().resolve(granted.route());
+        if (node.isEmpty()) {
+            LOG.error(
+                    "event=alarm recipient={} why=\"the directory names {}, which is no node of the cluster\"",
+                    granted.name(),
+                    granted.route().target());
+            return new Found.Nowhere(DIRECTORY_AWAY);
+        }
+        AccountName name = granted.name();
+        Recipient canonical = new Recipient(
+                new Mailbox(name.local(), name.domain()),
+                recipient.original(),
+                Optional.of(granted.directoryId()),
+                granted.route().epoch(),
+                Optional.empty());
+        Journey start = Journey.to(node.get(), granted.route().epoch().orElse(0));
+        return new Found.At(canonical, service.learned().better(granted.directoryId(), start));
+    }
+
+    /** Gives the refusal; empty when the log-in is good. */
+    void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
+        if (!(credentials instanceof Credentials.Password(var authorize, var user, var password))
+                || !authorize.isEmpty() && !authorize.equals(user)) {
+            then.accept(Optional.of(Refusal.CREDENTIALS));
+            return;
+        }
+        Optional<Answer> known = service.mapping().cachedAuthenticate(user, password, service.service());
+        if (known.isPresent()) {
+            then.accept(refusal(known.get(), wire));
+        } else {
+            ask(() -> refusal(service.mapping().authenticate(user, password, service.service()), wire), wire, then);
+        }
+    }
+
+    private static Optional<Refusal> refusal(Answer answer, Wire wire) {
+        Optional<Refusal> refusal = switch (answer) {
+            case Answer.Granted _ -> Optional.empty();
+            case Answer.Refused(var kind) -> Optional.of(Frontdoor.refusal(kind));
+            case Answer.Unknown _ -> Optional.of(Refusal.CREDENTIALS);
+            case Answer.Unavailable _ -> Optional.of(Refusal.UNAVAILABLE);
+        };
+        LOG.info("event=login session={} service=submission answer={}", wire.session(), refusal.map(Enum::name).orElse("OK"));
+        return refusal;
+    }
+
+    /** The transaction as the nodes hear of it: with its transfer id, its client, and our trace field. */
+    Transaction transaction(Transaction said, SmtpSession session, Wire wire) {
+        TransferId id = TransferId.random(service.random());
+        Forwarded client = new Forwarded(
+                wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
+        String host = wire.peer().remote().getAddress() == null ? "" : "[" + wire.peer().remote().getAddress().getHostAddress() + "]";
+        Trace.Channel channel = wire.peer().tls().isPresent() ? Trace.Channel.TLS : Trace.Channel.CLEAR;
+        String received = Trace.received(
+                session.helloName(),
+                host,
+                service.offered().apply(wire.peer()).host(),
+                Trace.with(session, said.encoding(), channel),
+                id.toString(),
+                OffsetDateTime.ofInstant(service.clock().instant(), ZoneOffset.UTC));
+        return new Transaction(
+                Optional.of(Transfer.begins(id)),
+                said.sender(),
+                said.size(),
+                said.body(),
+                said.encoding(),
+                new Xclient(client, session.helloName()),
+                received);
+    }
+}

@@ -41,6 +41,8 @@ final class SmtpFront implements WireHandler {
     private boolean secured;
     private boolean awaiting;
     private boolean flowStopped;
+    private boolean receiving;
+    private int delivered;
 
     SmtpFront(SmtpFrontService service, Wire wire) {
         this.service = service;
@@ -69,12 +71,15 @@ final class SmtpFront implements WireHandler {
 
     @Override
     public void received(Wire from, ByteBuffer in) {
+        delivered++;
+        receiving = true;
         write(out -> {
             boolean more = true;
             while (more && !awaiting) {
                 more = follow(session.receive(in, out), out);
             }
         });
+        receiving = false;
     }
 
     /** Does what the step says; returns whether to read on at once. */
@@ -142,7 +147,11 @@ final class SmtpFront implements WireHandler {
         awaiting = false;
         saying.accept(wire.output());
         wire.flush();
+        int before = delivered;
         wire.resumeReading();
+        if (delivered == before && !awaiting && !receiving) {
+            received(wire, ByteBuffer.allocate(0)); // the session must learn that nothing was sent ahead of this answer
+        }
     }
 
     private void authenticate(Credentials credentials) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "An open mail cluster: front ends, mailbox stores and a directory in one program.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckConfigCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, CheckConfigCommand.class})
 final class Main implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

@@ -1,6 +1,9 @@
 package waypost.app;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +12,10 @@ import java.util.stream.Collectors;
 import waypost.config.AddressSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
+import waypost.config.EmbeddedDirectorySection;
 import waypost.config.UserMapSection;
 import waypost.identity.AddressSettings;
+import waypost.identity.Secret;
 import waypost.mapping.AttributeNames;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectorySettings;
@@ -70,13 +75,36 @@ final class MappingSetup {
                 section.name(),
                 uris,
                 section.startTls() ? DirectorySettings.Protection.START_TLS : DirectorySettings.Protection.PLAIN,
-                section.bind().map(bind -> new DirectorySettings.ServiceBind(bind.dn(), bind.password())),
+                section.bind()
+                        .map(bind -> new DirectorySettings.ServiceBind(bind.dn(), bind.password()))
+                        .or(() -> section.uris().isEmpty() ? administrator() : Optional.empty()),
                 section.base(),
                 section.filter(),
                 attributes(section.attributes()),
                 section.canary(),
                 section.timeout(),
                 section.connections());
+    }
+
+    /** The embedded directory of this node keeps its administrator's password beside its files. */
+    private Optional<DirectorySettings.ServiceBind> administrator() {
+        return configuration.embeddedDirectory().flatMap(section -> {
+            Path secret = directoryFolder(configuration).resolve("admin.secret");
+            try {
+                return Optional.of(new DirectorySettings.ServiceBind(
+                        "cn=admin," + section.base(), new Secret(Files.readString(secret).strip())));
+            } catch (IOException notMadeYet) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Where the embedded directory of this node keeps its files. */
+    static Path directoryFolder(Configuration configuration) {
+        return configuration
+                .embeddedDirectory()
+                .flatMap(EmbeddedDirectorySection::path)
+                .orElse(configuration.node().data().resolve("directory"));
     }
 
     private static AttributeNames attributes(DirectorySection.Attributes names) {

@@ -42,9 +42,6 @@ public record ServicesSection(
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,
 
-            @Key(value = "Recipients of one message.", standard = "1000")
-            int maxRecipients,
-
             @Key(value = "Silence after which a session ends; RFC 5321 asks for at least 5 minutes.", standard = "5m")
             Duration idleTimeout,
 
@@ -67,9 +64,6 @@ public record ServicesSection(
 
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,
-
-            @Key(value = "Recipients of one message.", standard = "500")
-            int maxRecipients,
 
             @Key(value = "Silence after which a session ends.", standard = "5m")
             Duration idleTimeout) {}

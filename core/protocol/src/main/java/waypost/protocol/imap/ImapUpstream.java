@@ -7,12 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.AccountName;
-import waypost.identity.NodeName;
 import waypost.identity.Referral;
-import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.InitialResponse;
 
@@ -36,14 +35,6 @@ public final class ImapUpstream implements NodeLogin {
         this.account = account;
         this.proof = proof;
         this.forwarded = forwarded;
-    }
-
-    /** What the node trusts us for. */
-    public sealed interface Proof {
-        record Shared(NodeName self, Secret secret) implements Proof {}
-
-        /** The client certificate of the TLS connection. */
-        record Certificate() implements Proof {}
     }
 
     private enum Expected {
@@ -89,7 +80,7 @@ public final class ImapUpstream implements NodeLogin {
             return new Step.Broken("not an IMAP greeting");
         }
         String mechanism = switch (proof) {
-            case Proof.Shared(NodeName self, Secret secret) ->
+            case Proof.Shared(var self, var secret) ->
                 "PLAIN "
                         + InitialResponse.plain(account.toString(), self.value(), secret)
                                 .value();

@@ -19,6 +19,7 @@ import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin.Step;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.login.Proof;
 
 /** Dialogues with a node; each is fed in two parts, cut at every octet. */
 class ImapUpstreamTest {
@@ -28,7 +29,7 @@ class ImapUpstreamTest {
 
     private record Result(Step step, String sent, int left) {}
 
-    private static Result run(String input, ImapUpstream.Proof proof) throws IOException {
+    private static Result run(String input, Proof proof) throws IOException {
         byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
         Result whole = run(octets, octets.length, proof);
         for (int cut = 0; cut < octets.length; cut++) {
@@ -37,7 +38,7 @@ class ImapUpstreamTest {
         return whole;
     }
 
-    private static Result run(byte[] octets, int cut, ImapUpstream.Proof proof) throws IOException {
+    private static Result run(byte[] octets, int cut, Proof proof) throws IOException {
         StringBuilder sent = new StringBuilder();
         Output out = new Output() {
             @Override
@@ -62,8 +63,8 @@ class ImapUpstreamTest {
         return new Result(step, sent.toString(), in.remaining());
     }
 
-    private static ImapUpstream.Proof shared() {
-        return new ImapUpstream.Proof.Shared(new NodeName("fe1"), new Secret("s3"));
+    private static Proof shared() {
+        return new Proof.Shared(new NodeName("fe1"), new Secret("s3"));
     }
 
     @Test
@@ -83,7 +84,7 @@ class ImapUpstreamTest {
     @Test
     void logsInWithACertificate() throws IOException {
         Result result =
-                run(GREETING + "I OK\r\n* CAPABILITY IMAP4rev1\r\nA OK done\r\n", new ImapUpstream.Proof.Certificate());
+                run(GREETING + "I OK\r\n* CAPABILITY IMAP4rev1\r\nA OK done\r\n", new Proof.Certificate());
         assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
         assertEquals(true, result.sent().endsWith("\r\nA AUTHENTICATE EXTERNAL YWxpY2VAZXhhbXBsZS5jb20=\r\n"));
     }

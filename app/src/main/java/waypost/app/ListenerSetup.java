@@ -1,0 +1,120 @@
+package waypost.app;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import waypost.config.ListenerSection;
+import waypost.net.Endpoint;
+import waypost.net.ListenerSpec;
+import waypost.net.Peer;
+import waypost.net.Protection;
+import waypost.net.ServerTls;
+import waypost.protocol.imap.ImapLogin;
+import waypost.protocol.imap.ImapLogin.Trait;
+import waypost.protocol.login.ClientLogin;
+import waypost.protocol.pop3.Pop3Login;
+import waypost.protocol.pop3.Pop3Service;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.smtp.Extension;
+import waypost.protocol.smtp.LmtpLogin;
+import waypost.protocol.smtp.SmtpService;
+import waypost.protocol.smtp.SmtpService.Admission;
+import waypost.protocol.smtp.SmtpService.Dialect;
+
+/**
+ * What one listener offers, from its section of the configuration and what is known of the peer.
+ *
+ * @param host our name
+ */
+record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
+    /** Refused credentials before a connection ends. */
+    private static final int MAX_FAILURES = 5;
+
+    ListenerSpec spec(String service) {
+        Endpoint bind = new Endpoint.Socket(section.address().host(), section.address().port());
+        ListenerSpec spec = section.internal()
+                ? ListenerSpec.internal(service, bind, protection())
+                : ListenerSpec.open(service, bind, protection());
+        return spec.behind(section.proxyProtocol()).limited(section.maxConnections(), section.maxConnectionsPerClient());
+    }
+
+    private Protection protection() {
+        ServerTls own = section.internal() ? tls.internal() : tls.open();
+        return switch (section.tls()) {
+            case NONE -> new Protection.Clear();
+            case STARTTLS -> new Protection.StartTls(own);
+            case IMPLICIT -> new Protection.Implicit(own);
+        };
+    }
+
+    Optional<ServerTls> startTls() {
+        return protection().offered();
+    }
+
+    private boolean passwords(Peer peer) {
+        return peer.confidential() || section.clearPasswords();
+    }
+
+    private Set<Mechanism> mechanisms(Peer peer) {
+        EnumSet<Mechanism> mechanisms = EnumSet.noneOf(Mechanism.class);
+        if (passwords(peer)) {
+            mechanisms.add(Mechanism.PLAIN);
+            mechanisms.add(section.internal() ? Mechanism.EXTERNAL : Mechanism.LOGIN);
+        }
+        return mechanisms;
+    }
+
+    private boolean canStartTls(Peer peer) {
+        return section.tls() == ListenerSection.Tls.STARTTLS && !peer.confidential();
+    }
+
+    ClientLogin imap(Peer peer) {
+        EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (peer.confidential()) {
+            traits.add(Trait.SECURE);
+        }
+        if (section.clearPasswords()) {
+            traits.add(Trait.CLEAR_LOGIN);
+        }
+        if (canStartTls(peer)) {
+            traits.add(Trait.STARTTLS);
+        }
+        if (section.internal()) {
+            traits.add(Trait.INTERNAL);
+        }
+        return new ImapLogin(new ImapLogin.Options(traits, MAX_FAILURES));
+    }
+
+    ClientLogin pop3(Peer peer) {
+        EnumSet<Pop3Service.Offer> offers = EnumSet.noneOf(Pop3Service.Offer.class);
+        if (canStartTls(peer)) {
+            offers.add(Pop3Service.Offer.STLS);
+        }
+        if (section.internal()) {
+            offers.add(Pop3Service.Offer.XCLIENT);
+        }
+        return new Pop3Login(new Pop3Service(host, offers, mechanisms(peer)));
+    }
+
+    /** Mail from other servers: nobody logs in. */
+    SmtpService smtp(Peer peer, long maxSize) {
+        return new SmtpService(host, Dialect.SMTP, Admission.ANYONE, maxSize, extensions(peer), Set.of());
+    }
+
+    SmtpService submission(Peer peer, long maxSize) {
+        return new SmtpService(host, Dialect.SMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer));
+    }
+
+    ClientLogin lmtp(Peer peer, long maxSize) {
+        return new LmtpLogin(
+                new SmtpService(host, Dialect.LMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer)));
+    }
+
+    private Set<Extension> extensions(Peer peer) {
+        EnumSet<Extension> extensions = EnumSet.of(Extension.SMTPUTF8);
+        if (canStartTls(peer)) {
+            extensions.add(Extension.STARTTLS);
+        }
+        return extensions;
+    }
+}

@@ -1,0 +1,111 @@
+package waypost.app;
+
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.config.Configuration;
+import waypost.config.EmbeddedDirectorySection;
+import waypost.config.NodeSection.Role;
+import waypost.mapping.EmbeddedDirectory;
+import waypost.mapping.EmbeddedSettings;
+import waypost.mapping.Nodes;
+import waypost.net.Net;
+
+/**
+ * A running node: made of a configuration from the ground up, closed the other way round. Holds no global state, so one process may run
+ * several. Any thread.
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
+
+    /** How long commands in flight may take when the node stops. */
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final Configuration configuration;
+    private final Closing closing = new Closing();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Node(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    static Node start(Configuration configuration) throws Complaint {
+        Node node = new Node(configuration);
+        try {
+            node.build();
+            return node;
+        } catch (Complaint complaint) {
+            node.close();
+            throw complaint;
+        } catch (IOException failed) {
+            node.close();
+            throw Complaint.failed("Node " + configuration.node().name() + " cannot start: " + failed.getMessage());
+        }
+    }
+
+    private void build() throws Complaint, IOException {
+        Net net = closing.with(Net.open(new MetricRegistry()));
+        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        closing.with(blocking::shutdownNow);
+        NodeTls tls = NodeTls.of(configuration);
+        openDirectory();
+        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration)));
+        Nodes nodes = new Nodes(configuration.nodes());
+        Listeners listeners = new Listeners(net);
+        closing.with(() -> listeners.stop(DRAIN));
+        Optional<StoreRole> store = configuration.node().is(Role.STORE)
+                ? Optional.of(new StoreRole(configuration, net, tls, mappings, nodes, blocking, listeners, closing))
+                : Optional.empty();
+        if (configuration.node().is(Role.PROXY)) {
+            new FrontEnd(
+                            configuration,
+                            net,
+                            tls,
+                            mappings,
+                            nodes,
+                            store.map(StoreRole::localSessions),
+                            blocking,
+                            listeners)
+                    .listen();
+        }
+        LOG.info("event=started node={} roles={}", configuration.node().name(), configuration.node().roles());
+    }
+
+    private void openDirectory() throws IOException, Complaint {
+        if (configuration.embeddedDirectory().isEmpty()) {
+            return;
+        }
+        EmbeddedDirectorySection section = configuration.embeddedDirectory().get();
+        try {
+            closing.with(EmbeddedDirectory.open(
+                    new EmbeddedSettings(
+                            MappingSetup.directoryFolder(configuration),
+                            section.listen().socketAddress(),
+                            section.base(),
+                            EmbeddedSettings.DEFAULT_MAX_ENTRIES,
+                            Optional.empty()),
+                    new SecureRandom()));
+        } catch (IllegalArgumentException wrong) {
+            throw Complaint.wrong("embedded-directory: " + wrong.getMessage());
+        }
+    }
+
+    /** Returns when the process was told to stop, after the node has stopped. */
+    void runUntilStopped() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + configuration.node().name()));
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,22 @@
+package waypost.app;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code waypost run --config FILE}. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs a node until it is told to stop (SIGTERM, Ctrl-C).")
+final class RunCommand implements Callable<Integer> {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The node's configuration file.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path config;
+
+    @Override
+    public Integer call() throws Complaint, InterruptedException {
+        try (Node node = Node.start(Configured.read(config))) {
+            node.runUntilStopped();
+        }
+        return Main.DONE;
+    }
+}

@@ -132,7 +132,7 @@ final class FrontEnd {
         return new ListenerSetup(section, HostName.of(configuration), tls);
     }
 
-    private Gatekeeper door(List<String> userMaps) {
+    private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
                 mappings.of(userMaps), nodes, configuration.node().name(), dialing, local, learned, blocking);
     }

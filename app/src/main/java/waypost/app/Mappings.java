@@ -1,6 +1,7 @@
 package waypost.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,11 +29,16 @@ final class Mappings implements AutoCloseable {
     }
 
     /** @param names of user maps, in order; all where empty */
-    Mapping of(List<String> names) {
-        return open.computeIfAbsent(names, this::open);
+    Mapping of(List<String> names) throws Complaint {
+        UserMaps known = open.get(names);
+        if (known == null) {
+            known = open(names);
+            open.put(names, known);
+        }
+        return known;
     }
 
-    private UserMaps open(List<String> names) {
+    private UserMaps open(List<String> names) throws Complaint {
         MappingSettings chosen = names.isEmpty()
                 ? settings
                 : new MappingSettings(
@@ -44,8 +50,12 @@ final class Mappings implements AutoCloseable {
                         settings.targets(),
                         settings.foreignHosts(),
                         settings.cache());
-        return UserMaps.open(
-                chosen, rules, trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
+        try {
+            return UserMaps.open(
+                    chosen, rules, trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
+        } catch (IOException unreadable) {
+            throw Complaint.wrong("user-maps: " + unreadable.getMessage());
+        }
     }
 
     @Override

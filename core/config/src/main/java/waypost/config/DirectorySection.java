@@ -64,6 +64,15 @@ public record DirectorySection(
             @Key(value = "Primary address.", standard = "mail")
             String address,
 
+            @Key(value = "Further addresses; @domain among them stands for all names of the domain.", standard = "mailLocalAddress")
+            String alias,
+
+            @Key(value = "Epoch of the owner that wrote the host.", standard = "waypostEpoch")
+            String epoch,
+
+            @Key(value = "Octets the mail may take.", standard = "waypostQuota")
+            String quota,
+
             @Key(value = "State: active, disabled, locked, expired.", standard = "waypostState")
             String state,
 

@@ -7,18 +7,13 @@ import waypost.app.DemoPorts.Internal;
 record DemoConfiguration(Path folder, DemoPorts ports) {
     private static final String SHARED =
             """
-            directories:
-              - name: main
-                base: dc=waypost
-                uris: ["ldap://127.0.0.1:%1$d"]
-                bind: {dn: "cn=admin,dc=waypost", password: "${file:%2$s/directory/admin.secret}"}
             user-maps:
               - {name: users, type: ldap-password, directory: main}
             addresses: {default-domain: example.test}
             nodes:
               - {name: fe1}
-              - {name: store1, imap: "127.0.0.1:%3$d", pop3: "127.0.0.1:%4$d", lmtp: "127.0.0.1:%5$d", link: "127.0.0.1:%6$d"}
-              - {name: store2, imap: "127.0.0.1:%7$d", pop3: "127.0.0.1:%8$d", lmtp: "127.0.0.1:%9$d", link: "127.0.0.1:%10$d"}
+              - {name: store1, imap: "127.0.0.1:%1$d", pop3: "127.0.0.1:%2$d", lmtp: "127.0.0.1:%3$d", link: "127.0.0.1:%4$d"}
+              - {name: store2, imap: "127.0.0.1:%5$d", pop3: "127.0.0.1:%6$d", lmtp: "127.0.0.1:%7$d", link: "127.0.0.1:%8$d"}
             log: {level: warn}
             """;
 
@@ -26,6 +21,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
             """
             node: {name: fe1, roles: [proxy], data: "%1$s/fe1", hostname: localhost}
             embedded-directory: {listen: "127.0.0.1:%2$d", path: "%1$s/directory"}
+            directories: [{name: main, base: dc=waypost}]
             tls:
               trust: "%1$s/tls/ca.pem"
               node: {certificate: "%1$s/tls/fe1.pem", key: "%1$s/tls/fe1.pem"}
@@ -40,6 +36,11 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
     private static final String STORE =
             """
             node: {name: store%2$d, roles: [store], data: "%1$s/store%2$d", hostname: localhost}
+            directories:
+              - name: main
+                base: dc=waypost
+                uris: ["ldap://127.0.0.1:%8$d"]
+                bind: {dn: "cn=admin,dc=waypost", password: "${file:%1$s/directory/admin.secret}"}
             volumes:
               - {name: store%2$d-v1, number: %2$d, path: "%1$s/store%2$d/v1", reserve: 64 MiB}
             trusted-peers:
@@ -78,14 +79,13 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
                         port(number, Internal.IMAP),
                         port(number, Internal.POP3),
                         port(number, Internal.LMTP),
-                        port(number, Internal.LINK))
+                        port(number, Internal.LINK),
+                        ports.ldap())
                 + shared();
     }
 
     private String shared() {
         return SHARED.formatted(
-                ports.ldap(),
-                folder,
                 port(1, Internal.IMAP),
                 port(1, Internal.POP3),
                 port(1, Internal.LMTP),

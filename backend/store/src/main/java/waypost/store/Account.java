@@ -105,8 +105,8 @@ public final class Account {
         return folders.open(folderId, watch);
     }
 
-    /** The first UID that no session has been told of as recent; from now on none of those there are is (RFC 3501 §2.3.2). */
-    public Outcome<Long> claimRecent(int folderId) throws IOException {
+    /** Takes the messages that no session has been told of; who calls is the only one to call them recent (RFC 3501 §2.3.2). */
+    public Outcome<RecentClaim> claimRecent(int folderId) throws IOException {
         return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().claimRecent(draft, folderId));
     }
 

@@ -78,8 +78,8 @@ final class FolderCommits {
         return Outcome.done(folderId);
     }
 
-    /** Remembers that sessions have been told of all messages there are; answers from which UID on this one is the first. */
-    Outcome<Long> claimRecent(Draft draft, int folderId) {
+    /** Remembers that sessions have been told of all messages there are; answers which of them this one is the first to tell. */
+    Outcome<RecentClaim> claimRecent(Draft draft, int folderId) {
         Optional<FolderState> found = draft.folder(folderId);
         if (found.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -88,7 +88,7 @@ final class FolderCommits {
         if (folder.recentFrom() < folder.uidNext()) {
             draft.put(folder.with(draft.modseq(), folder.uidNext(), folder.uidNext()));
         }
-        return Outcome.done(folder.recentFrom());
+        return Outcome.done(new RecentClaim(folder.recentFrom(), folder.uidNext()));
     }
 
     /** Any name may be subscribed, whether there is such a folder or not (RFC 3501 §6.3.6). Whether that changed anything. */

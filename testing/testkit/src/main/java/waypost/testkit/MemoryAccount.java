@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.Entry;
 import waypost.protocol.imap.Mailboxes.MailboxException;
@@ -48,13 +49,21 @@ public final class MemoryAccount {
 
     /** Puts a message into a mailbox, which is made where it is missing. */
     public synchronized void deliver(String mailbox, String message, List<String> flags) {
-        folders.computeIfAbsent(mailbox, missing -> newFolder())
-                .add(message.getBytes(StandardCharsets.ISO_8859_1), ARRIVAL, flags);
+        make(mailbox).add(message.getBytes(StandardCharsets.ISO_8859_1), ARRIVAL, flags);
     }
 
     public synchronized void use(SpecialUse use, String mailbox) {
         uses.put(use, mailbox);
-        folders.computeIfAbsent(mailbox, missing -> newFolder());
+        make(mailbox);
+    }
+
+    /** With the parents it lacks (RFC 3501 §6.3.3). */
+    private MemoryFolder make(String name) {
+        int parent = name.lastIndexOf('/');
+        if (parent > 0) {
+            make(name.substring(0, parent));
+        }
+        return folders.computeIfAbsent(name, missing -> newFolder());
     }
 
     public Mailboxes open() {
@@ -74,19 +83,12 @@ public final class MemoryAccount {
     }
 
     synchronized List<Entry> list() {
-        Set<String> names = new TreeSet<>(order());
-        for (String name : folders.keySet()) {
-            for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
-                names.add(name.substring(0, end));
-            }
-        }
         List<Entry> entries = new ArrayList<>();
-        for (String name : names) {
-            boolean children = names.stream().anyMatch(other -> other.startsWith(name + "/"));
+        for (String name : folders.keySet()) {
             Optional<SpecialUse> use = uses.keySet().stream()
                     .filter(one -> name.equals(uses.get(one)))
                     .findFirst();
-            entries.add(new Entry(name, folders.containsKey(name), children, subscriptions.contains(name), use));
+            entries.add(new Entry(name, true, hasChildren(name), subscriptions.contains(name), use));
         }
         return entries;
     }
@@ -108,32 +110,47 @@ public final class MemoryAccount {
         if (folders.containsKey(name)) {
             throw new MailboxException("ALREADYEXISTS", "Mailbox exists");
         }
-        folders.put(name, newFolder());
+        make(name);
     }
 
-    synchronized void delete(String name) throws IOException {
-        folder(name).remove();
+    private boolean hasChildren(String name) {
+        return folders.keySet().stream().anyMatch(other -> other.startsWith(name + "/"));
+    }
+
+    public synchronized void delete(String name) throws IOException {
+        MemoryFolder folder = folder(name);
+        if (hasChildren(name)) {
+            throw new MailboxException("HASCHILDREN", "Mailbox has mailboxes below it");
+        }
+        folder.remove();
         folders.remove(name);
+        uses.values().remove(name);
     }
 
     /** RFC 3501 §6.3.5: children go along; INBOX stays and only its messages go. */
     synchronized void rename(String from, String to) throws IOException {
         MemoryFolder source = folder(from);
-        create(to);
+        if (folders.containsKey(to)) {
+            throw new MailboxException("ALREADYEXISTS", "Mailbox exists");
+        }
         if (from.equals(INBOX)) {
+            make(to);
             List<MemoryMessage> messages = source.messages();
             folder(to).addCopies(messages);
             source.expunge(messages);
             return;
         }
-        for (String name : List.copyOf(folders.keySet())) {
-            if (name.equals(from) || name.startsWith(from + "/")) {
-                MemoryFolder moved = folders.get(name);
-                if (moved != null) {
-                    folders.remove(name);
-                    folders.put(to + name.substring(from.length()), moved);
-                }
-            }
+        if (to.startsWith(from + "/")) {
+            throw new MailboxException("CANNOT", "Not a name for a mailbox");
         }
+        if (to.contains("/")) {
+            make(to.substring(0, to.lastIndexOf('/')));
+        }
+        Predicate<String> moves = name -> name.equals(from) || name.startsWith(from + "/");
+        Map<String, MemoryFolder> moved = new TreeMap<>(folders);
+        folders.keySet().removeIf(moves);
+        moved.keySet().removeIf(moves.negate());
+        moved.forEach((name, folder) -> folders.put(to + name.substring(from.length()), folder));
+        uses.replaceAll((use, name) -> moves.test(name) ? to + name.substring(from.length()) : name);
     }
 }

@@ -98,19 +98,22 @@ final class MemoryFolder {
         return new Copied(uidValidity, sources, destinations);
     }
 
-    synchronized boolean store(MemoryMessage message, Change change, List<String> flags) {
-        Set<String> after = new HashSet<>(change == Change.REPLACE ? Set.of() : message.flags());
-        switch (change) {
-            case REPLACE, ADD -> after.addAll(flags);
-            case REMOVE -> flags.forEach(after::remove);
-        }
-        boolean different = !message.expunged() && !after.equals(message.flags());
-        if (different) {
+    synchronized void store(MemoryMessage message, Change change, List<String> flags) {
+        Set<String> after = after(message.flags(), change, flags);
+        if (!message.expunged() && !after.equals(message.flags())) {
             message.flags(after);
             learn(after);
             changed();
         }
-        return different;
+    }
+
+    static Set<String> after(Set<String> before, Change change, List<String> flags) {
+        Set<String> after = new HashSet<>(change == Change.REPLACE ? Set.of() : before);
+        switch (change) {
+            case REPLACE, ADD -> after.addAll(flags);
+            case REMOVE -> flags.forEach(after::remove);
+        }
+        return after;
     }
 
     synchronized void expunge(List<MemoryMessage> gones) {

@@ -141,10 +141,12 @@ final class MemorySelected implements SelectedMailbox {
         List<Integer> changed = new ArrayList<>();
         for (int number : numbers) {
             Row row = row(number);
-            if (folder.store(row.message(), change, flags)) {
+            Set<String> after = MemoryFolder.after(row.flags(), change, flags);
+            if (!after.equals(row.flags())) {
                 changed.add(number);
             }
-            rows.set(number - 1, new Row(row.message(), row.message().flags(), row.recent()));
+            folder.store(row.message(), change, flags);
+            rows.set(number - 1, new Row(row.message(), after, row.recent()));
         }
         keywords = folder.keywords();
         return changed;

@@ -26,13 +26,21 @@ final class ImapFixture {
     private final Set<Trait> traits;
     private final Feeding feeding;
 
-    ImapFixture(Set<Trait> traits, Feeding feeding) {
+    ImapFixture(Set<Trait> traits, Feeding feeding) throws IOException {
         this.traits = traits;
         this.feeding = feeding;
         account.deliver("INBOX", message("One"), List.of("\\Seen"));
         account.deliver("INBOX", message("Two"), List.of());
         account.deliver("INBOX", message("Three"), List.of("\\Flagged", "$Work"));
+        // as a new account of the store has them, without those that the transcripts make themselves
+        account.use(SpecialUse.SENT, "Sent");
+        account.use(SpecialUse.DRAFTS, "Drafts");
+        account.use(SpecialUse.TRASH, "Trash");
+        account.use(SpecialUse.JUNK, "Junk");
         account.use(SpecialUse.ARCHIVE, "Archive");
+        for (String name : List.of("Sent", "Drafts", "Trash", "Junk")) {
+            account.delete(name);
+        }
         account.deliver("Lists/java", message("Java"), List.of());
     }
 

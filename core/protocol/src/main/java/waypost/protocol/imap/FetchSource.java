@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import waypost.protocol.imap.FetchItem.Section;
 final class FetchSource {
     private final SelectedMailbox mailbox;
     private final int number;
+    private @Nullable OffsetDateTime internalDate;
+    private long size;
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
@@ -32,7 +35,9 @@ final class FetchSource {
         boolean wantsEnvelope = false;
         for (FetchItem item : items) {
             switch (item) {
-                case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Rfc822Size _ -> {}
+                case FetchItem.Flags _, FetchItem.Uid _ -> {}
+                case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
+                case FetchItem.Rfc822Size _ -> size = mailbox.size(number);
                 case FetchItem.Envelope _ -> wantsEnvelope = true;
                 case FetchItem.Body _, FetchItem.BodyStructure _ -> wantsStructure = true;
                 case FetchItem.Rfc822(var name) -> {
@@ -56,6 +61,14 @@ final class FetchSource {
 
     int number() {
         return number;
+    }
+
+    OffsetDateTime internalDate() {
+        return Objects.requireNonNull(internalDate);
+    }
+
+    long size() {
+        return size;
     }
 
     Octets octets() {

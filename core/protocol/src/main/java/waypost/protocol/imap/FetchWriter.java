@@ -76,10 +76,10 @@ final class FetchWriter {
         switch (item) {
             case FetchItem.Flags() -> flags(source.number());
             case FetchItem.Uid() -> line.ascii("UID ").number(mailbox.uid(source.number()));
-            case FetchItem.Rfc822Size() -> line.ascii("RFC822.SIZE ").number(mailbox.size(source.number()));
+            case FetchItem.Rfc822Size() -> line.ascii("RFC822.SIZE ").number(source.size());
             case FetchItem.InternalDate() -> {
                 line.ascii("INTERNALDATE ");
-                FetchDate.write(line, mailbox.internalDate(source.number()));
+                FetchDate.write(line, source.internalDate());
             }
             case FetchItem.Envelope() -> {
                 line.ascii("ENVELOPE ");

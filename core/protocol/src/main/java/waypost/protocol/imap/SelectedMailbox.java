@@ -42,8 +42,9 @@ public interface SelectedMailbox extends AutoCloseable {
     Mailboxes.Content content(int number) throws IOException;
 
     /**
-     * Changes flags of messages in one commit, durable when it returns; the session's own view has the new flags. The answer lists the
-     * numbers that changed.
+     * Changes flags of messages in one commit, durable when it returns. The session's own view then has the flags that its client
+     * expects; what others have changed meanwhile comes with {@link #refresh}. The answer lists the numbers that have other flags in the
+     * view than before.
      */
     List<Integer> store(List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags) throws IOException;
 

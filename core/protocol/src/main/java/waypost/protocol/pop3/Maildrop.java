@@ -16,6 +16,9 @@ public interface Maildrop {
     /** The message, or nothing if it was removed since by another session. */
     Optional<Message> open(int index) throws IOException;
 
+    /** RETR has handed the message out: for IMAP sessions it is seen. */
+    void retrieved(int index);
+
     /** The UPDATE state (RFC 1939 §6): removes these messages. Removed by others already is removed. */
     Removal remove(Set<Integer> indexes);
 

@@ -143,6 +143,7 @@ public final class Pop3Session implements ServedSession {
                 out.text(endsWithLine(octets) ? ".\r\n" : "\r\n.\r\n");
             }
         }
+        maildrop.retrieved(number - 1);
     }
 
     private static boolean endsWithLine(Octets octets) throws IOException {

@@ -47,6 +47,7 @@ class Pop3Test {
             session.received(bytes(input.substring(cut)), out);
             assertEquals(expected, out.taken(), "cut at " + cut);
             assertEquals(Set.of(0), drop.removed);
+            assertEquals(Set.of(0, 1), drop.retrieved);
         }
     }
 
@@ -157,6 +158,7 @@ class Pop3Test {
 
     private static final class Drop implements Maildrop {
         private final List<String> texts = List.of("S: x\r\n\r\n.a\r\nb\r\nc\r\n", "S: y\r\n\r\n", "gone\r\n");
+        private final Set<Integer> retrieved = new TreeSet<>();
         private final Set<Integer> removed = new TreeSet<>();
         private boolean closed;
 
@@ -173,6 +175,11 @@ class Pop3Test {
             Octets octets = Octets.of(texts.get(index).getBytes(StandardCharsets.UTF_8));
             DotLines dots = index == 0 ? DotLines.POSSIBLE : DotLines.NONE;
             return index == 2 ? Optional.empty() : Optional.of(new Message(octets, dots));
+        }
+
+        @Override
+        public void retrieved(int index) {
+            retrieved.add(index);
         }
 
         @Override

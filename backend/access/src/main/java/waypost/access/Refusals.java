@@ -1,0 +1,32 @@
+package waypost.access;
+
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.Mailboxes.NoSuch;
+import waypost.store.Outcome;
+
+/** What an IMAP client hears when the store refuses: response codes of RFC 5530 §3, HASCHILDREN of RFC 9051 §7.1. */
+final class Refusals {
+    private Refusals() {}
+
+    /** The result; a refusal is thrown. */
+    static <T> T done(Outcome<T> outcome, String mailbox) throws MailboxException {
+        return switch (outcome) {
+            case Outcome.Done<T>(T value) -> value;
+            case Outcome.Refused<T>(Outcome.Reason reason) -> throw exception(reason, mailbox);
+        };
+    }
+
+    /** A full volume is a condition of the server that passes, not a limit of the user: UNAVAILABLE, not LIMIT or OVERQUOTA. */
+    private static MailboxException exception(Outcome.Reason reason, String mailbox) {
+        return switch (reason) {
+            case NO_SUCH_FOLDER -> new NoSuch(mailbox);
+            case FOLDER_EXISTS -> new MailboxException("ALREADYEXISTS", "Mailbox exists");
+            case FOLDER_HAS_CHILDREN -> new MailboxException("HASCHILDREN", "Mailbox has mailboxes below it");
+            case INVALID_NAME -> new MailboxException("CANNOT", "Not a name for a mailbox");
+            case TOO_MANY_KEYWORDS -> new MailboxException("LIMIT", "Too many keywords");
+            case FULL -> new MailboxException("UNAVAILABLE", "No room for new messages at present");
+            case NOT_OWNER, ACCOUNT_EXISTS, UNAVAILABLE ->
+                new MailboxException("UNAVAILABLE", "Mailboxes are not available at present");
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package waypost.access;
+
+import java.util.Arrays;
+import waypost.store.Flags;
+import waypost.store.FolderSnapshot;
+import waypost.store.MessageRow;
+
+/**
+ * The messages of an open mailbox as its session was last told, in UID order: compact arrays, 21 octets a message. Indexes count from 0.
+ * Messages that are gone stay until {@link #removeGone}. One session's thread.
+ */
+final class SessionView {
+    private static final byte RECENT = 1;
+    private static final byte GONE = 2;
+
+    private int size;
+    private int[] uids;
+    private long[] itemNos;
+    private long[] flags;
+    private byte[] marks;
+    private int recent;
+    private int gone;
+
+    /** All messages of the snapshot, none of them recent. */
+    SessionView(FolderSnapshot snapshot) {
+        size = snapshot.size();
+        uids = new int[size];
+        itemNos = new long[size];
+        flags = new long[size];
+        marks = new byte[size];
+        for (int i = 0; i < size; i++) {
+            uids[i] = (int) snapshot.uid(i);
+            itemNos[i] = snapshot.itemNo(i);
+            flags[i] = snapshot.flags(i).bits();
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    int recent() {
+        return recent;
+    }
+
+    long uid(int index) {
+        return uids[checked(index)] & 0xFFFF_FFFFL;
+    }
+
+    long itemNo(int index) {
+        return itemNos[checked(index)];
+    }
+
+    Flags flags(int index) {
+        return new Flags(flags[checked(index)]);
+    }
+
+    void flags(int index, Flags changed) {
+        flags[checked(index)] = changed.bits();
+    }
+
+    boolean isRecent(int index) {
+        return (marks[checked(index)] & RECENT) != 0;
+    }
+
+    void markRecent(int index) {
+        if (!isRecent(index)) {
+            marks[index] |= RECENT;
+            recent++;
+        }
+    }
+
+    boolean isGone(int index) {
+        return (marks[checked(index)] & GONE) != 0;
+    }
+
+    /** Of a message that is not in the view nothing is to be marked. */
+    void markGone(long uid) {
+        int index = indexOf(uid);
+        if (index >= 0 && !isGone(index)) {
+            marks[index] |= GONE;
+            gone++;
+        }
+    }
+
+    /** Index of the message with this UID; if there is none, {@code -(where it would be) - 1}. */
+    int indexOf(long uid) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Long.compare(uid(middle), uid);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    /** Adds a message behind the others. */
+    void append(MessageRow row) {
+        if (size > 0 && uid(size - 1) >= row.uid()) {
+            throw new IllegalStateException("UID " + row.uid() + " after " + uid(size - 1));
+        }
+        if (size == uids.length) {
+            int capacity = Math.max(8, size + (size >> 2));
+            uids = Arrays.copyOf(uids, capacity);
+            itemNos = Arrays.copyOf(itemNos, capacity);
+            flags = Arrays.copyOf(flags, capacity);
+            marks = Arrays.copyOf(marks, capacity);
+        }
+        uids[size] = (int) row.uid();
+        itemNos[size] = row.itemNo();
+        flags[size] = row.flags().bits();
+        marks[size] = 0;
+        size++;
+    }
+
+    /** Takes out what is gone; answers the indexes it had, growing. */
+    int[] removeGone() {
+        int[] removed = new int[gone];
+        int kept = 0;
+        for (int i = 0; i < size && gone > 0; i++) {
+            if (isGone(i)) {
+                removed[i - kept] = i;
+                recent -= isRecent(i) ? 1 : 0;
+            } else {
+                uids[kept] = uids[i];
+                itemNos[kept] = itemNos[i];
+                flags[kept] = flags[i];
+                marks[kept] = marks[i];
+                kept++;
+            }
+        }
+        size -= gone;
+        gone = 0;
+        return removed;
+    }
+
+    private int checked(int index) {
+        if (index >= size) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return index;
+    }
+}

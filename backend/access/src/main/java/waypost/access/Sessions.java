@@ -1,0 +1,42 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.protocol.ServedSession;
+import waypost.protocol.imap.ImapSession;
+import waypost.protocol.pop3.Pop3Session;
+import waypost.store.Account;
+
+/** Maker of the sessions that this node serves behind log-in. Safe for threads. */
+public final class Sessions {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    private final long largestMessage;
+    private final InstantSource clock;
+
+    /** @param largestMessage octets that an APPEND may bring */
+    public Sessions(long largestMessage, InstantSource clock) {
+        this.largestMessage = largestMessage;
+        this.clock = clock;
+    }
+
+    /** What an IMAP client is told behind log-in. */
+    public static List<String> imapCapabilities() {
+        return ImapSession.CAPABILITIES;
+    }
+
+    /** Does not block. */
+    public ServedSession imap(Account account) {
+        return new ImapSession(
+                new StoreMailboxes(account, largestMessage, clock),
+                failure -> log.error("event=imap-failed account={}", account.id(), failure));
+    }
+
+    /** Reads the maildrop, which may block; holds nothing that would have to be closed. */
+    public ServedSession pop3(Account account) throws IOException {
+        return new Pop3Session(StoreMaildrop.open(account));
+    }
+}

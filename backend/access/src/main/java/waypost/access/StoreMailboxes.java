@@ -1,0 +1,157 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.SelectedMailbox;
+import waypost.store.Account;
+import waypost.store.Flags;
+import waypost.store.Folder;
+import waypost.store.FolderRole;
+import waypost.store.FolderSnapshot;
+import waypost.store.OpenFolder;
+
+/** The mailboxes of an account, for one IMAP session and its thread. */
+final class StoreMailboxes implements Mailboxes {
+    private final Account account;
+    private final long largestMessage;
+    private final InstantSource clock;
+
+    StoreMailboxes(Account account, long largestMessage, InstantSource clock) {
+        this.account = account;
+        this.largestMessage = largestMessage;
+        this.clock = clock;
+    }
+
+    private Folder folder(String name) throws NoSuch {
+        return account.folder(name).orElseThrow(() -> new NoSuch(name));
+    }
+
+    @Override
+    public List<Entry> list() {
+        List<Folder> folders = account.folders();
+        Set<Integer> parents = folders.stream().map(Folder::parent).collect(Collectors.toSet());
+        Set<String> subscribed = Set.copyOf(account.subscriptions());
+        return folders.stream()
+                .map(folder -> new Entry(
+                        folder.name(),
+                        true,
+                        parents.contains(folder.id()),
+                        subscribed.contains(folder.name()),
+                        use(folder.role())))
+                .toList();
+    }
+
+    /** RFC 6154 §2. */
+    private static Optional<SpecialUse> use(FolderRole role) {
+        return switch (role) {
+            case NONE, INBOX -> Optional.empty();
+            case SENT -> Optional.of(SpecialUse.SENT);
+            case DRAFTS -> Optional.of(SpecialUse.DRAFTS);
+            case TRASH -> Optional.of(SpecialUse.TRASH);
+            case JUNK -> Optional.of(SpecialUse.JUNK);
+            case ARCHIVE -> Optional.of(SpecialUse.ARCHIVE);
+        };
+    }
+
+    @Override
+    public List<String> subscriptions() {
+        return account.subscriptions().stream()
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    @Override
+    public void create(String name) throws IOException {
+        Refusals.done(account.createFolder(name), name);
+    }
+
+    /** RFC 3501 §6.3.4 allows a name with children to stay behind without its messages; that is declined, nothing is lost by mistake. */
+    @Override
+    public void delete(String name) throws IOException {
+        Refusals.done(account.deleteFolder(folder(name).id()), name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Folder source = folder(from);
+        if (source.id() == Folder.INBOX) {
+            emptyInbox(to);
+        } else {
+            Refusals.done(account.renameFolder(source.id(), to), from);
+        }
+    }
+
+    /** RFC 3501 §6.3.5: the messages of INBOX go to a new mailbox; INBOX stays, and so do the mailboxes below it. */
+    private void emptyInbox(String to) throws IOException {
+        int folderId = Refusals.done(account.createFolder(to), to);
+        FolderSnapshot inbox = snapshot(Folder.INBOX, "INBOX");
+        List<Long> itemNos = LongStream.range(0, inbox.size())
+                .mapToObj(index -> inbox.itemNo((int) index))
+                .toList();
+        Refusals.done(account.move(Folder.INBOX, itemNos, folderId), to);
+    }
+
+    /** RFC 3501 §6.3.6: a name is checked when it is subscribed, and stays subscribed when its mailbox goes. */
+    @Override
+    public void subscribe(String name) throws IOException {
+        Refusals.done(account.subscribe(folder(name).name()), name);
+    }
+
+    @Override
+    public void unsubscribe(String name) throws IOException {
+        Refusals.done(account.unsubscribe(name), name);
+    }
+
+    @Override
+    public Counts status(String name) throws IOException {
+        Folder folder = folder(name);
+        FolderSnapshot messages = snapshot(folder.id(), name);
+        int first = messages.indexOf(folder.recentFrom());
+        int recent = messages.size() - (first < 0 ? -first - 1 : first);
+        return new Counts(
+                messages.size(),
+                recent,
+                messages.uidNext(),
+                folder.uidValidity(),
+                messages.size() - messages.count(Flags.SEEN));
+    }
+
+    private FolderSnapshot snapshot(int folderId, String name) throws IOException {
+        try (OpenFolder opened = account.open(folderId, _ -> {}).orElseThrow(() -> new NoSuch(name))) {
+            return opened.snapshot();
+        }
+    }
+
+    @Override
+    public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
+        Folder folder = folder(name);
+        OpenFolder opened = account.open(folder.id(), _ -> wakeup.wake()).orElseThrow(() -> new NoSuch(name));
+        return new StoreSelectedMailbox(account, folder, opened, access);
+    }
+
+    @Override
+    public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
+            throws IOException {
+        Folder folder = folder(mailbox);
+        if (size > largestMessage) {
+            throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §3.2
+        }
+        return new StoreUpload(
+                account, folder, flags, date.orElseGet(() -> clock.instant().atOffset(ZoneOffset.UTC)));
+    }
+
+    /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */
+    @Override
+    public void close() {}
+}

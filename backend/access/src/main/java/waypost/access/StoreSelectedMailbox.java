@@ -1,0 +1,293 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Store.Change;
+import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.SelectedMailbox;
+import waypost.store.Account;
+import waypost.store.Copied;
+import waypost.store.FlagChange;
+import waypost.store.Flags;
+import waypost.store.Folder;
+import waypost.store.FolderChanges;
+import waypost.store.FolderSnapshot;
+import waypost.store.Message;
+import waypost.store.MessageRow;
+import waypost.store.OpenFolder;
+import waypost.store.Outcome;
+import waypost.store.RecentClaim;
+
+/**
+ * An open folder as one session sees it. What the store does becomes visible at {@link #refresh} only; the session's own changes of flags
+ * are in the view at once, as its client expects them. One session's thread.
+ */
+final class StoreSelectedMailbox implements SelectedMailbox {
+    private final Account account;
+    private final Folder folder;
+    private final OpenFolder opened;
+    private final Access access;
+    private final FlagNames names;
+    private final SessionView view;
+    private final List<RecentClaim> claims = new ArrayList<>();
+    private Flags used = Flags.NONE;
+    private Set<String> keywords;
+    private long modseq;
+    private long uidNext;
+    private @Nullable StoredContent last;
+
+    /** Takes the hold on the folder over. */
+    StoreSelectedMailbox(Account account, Folder folder, OpenFolder opened, Access access) throws IOException {
+        this.account = account;
+        this.folder = folder;
+        this.opened = opened;
+        this.access = access;
+        names = new FlagNames(account);
+        FolderSnapshot snapshot = opened.snapshot();
+        view = new SessionView(snapshot);
+        modseq = snapshot.modseq();
+        uidNext = snapshot.uidNext();
+        for (int i = 0; i < view.size(); i++) {
+            used = used.with(view.flags(i));
+        }
+        keywords = names.keywords(used);
+        int first =
+                view.indexOf(account.folder(folder.id()).map(Folder::recentFrom).orElse(uidNext));
+        markRecent(first < 0 ? -first - 1 : first);
+    }
+
+    /** Takes the new messages from this index on as recent, as far as no other session has been told of them (RFC 3501 §2.3.2). */
+    private void markRecent(int first) throws IOException {
+        if (first == view.size()) {
+            return;
+        }
+        // A claim may reach beyond the view: what it has will be recent when it comes.
+        if (claims.isEmpty() || !claims.getLast().has(view.uid(view.size() - 1))) {
+            claim().ifPresent(claims::add);
+        }
+        for (int i = first; i < view.size(); i++) {
+            long uid = view.uid(i);
+            if (claims.stream().anyMatch(claim -> claim.has(uid))) {
+                view.markRecent(i);
+            }
+        }
+        claims.removeIf(claim -> claim.to() <= uidNext);
+    }
+
+    /** EXAMINE takes nothing away from others (RFC 3501 §6.3.2). A volume that cannot note a claim grants none. */
+    private Optional<RecentClaim> claim() throws IOException {
+        return switch (access) {
+            case EXAMINE -> account.folder(folder.id()).map(now -> new RecentClaim(now.recentFrom(), uidNext));
+            case SELECT ->
+                account.claimRecent(folder.id()) instanceof Outcome.Done<RecentClaim>(RecentClaim claim)
+                        ? Optional.of(claim)
+                        : Optional.empty();
+        };
+    }
+
+    @Override
+    public String name() {
+        return folder.name();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return access == Access.EXAMINE;
+    }
+
+    @Override
+    public long uidValidity() {
+        return folder.uidValidity();
+    }
+
+    @Override
+    public long uidNext() {
+        return uidNext;
+    }
+
+    @Override
+    public int size() {
+        return view.size();
+    }
+
+    @Override
+    public int recent() {
+        return view.recent();
+    }
+
+    @Override
+    public long uid(int number) {
+        return view.uid(number - 1);
+    }
+
+    @Override
+    public int number(long uid) {
+        return Math.max(0, view.indexOf(uid) + 1);
+    }
+
+    @Override
+    public Set<String> flags(int number) {
+        Flags flags = view.flags(number - 1);
+        return view.isRecent(number - 1) ? names.recentNames(flags) : names.names(flags);
+    }
+
+    @Override
+    public Set<String> keywords() {
+        return keywords;
+    }
+
+    @Override
+    public OffsetDateTime internalDate(int number) throws IOException {
+        return stored(number).message().receivedAt();
+    }
+
+    @Override
+    public long size(int number) throws IOException {
+        return stored(number).message().size();
+    }
+
+    @Override
+    public Mailboxes.Content content(int number) throws IOException {
+        return stored(number);
+    }
+
+    private StoredContent stored(int number) throws IOException {
+        long itemNo = view.itemNo(number - 1);
+        StoredContent known = last;
+        if (known == null || known.message().itemNo() != itemNo) {
+            Message message = account.message(itemNo)
+                    .filter(found -> found.folderId() == folder.id() && found.uid() == uid(number))
+                    .orElseThrow(() -> new MailboxException("EXPUNGEISSUED", "Message is gone")); // RFC 5530 §3
+            known = new StoredContent(message);
+            last = known;
+        }
+        return known;
+    }
+
+    private List<Long> itemNos(List<Integer> numbers) {
+        return numbers.stream()
+                .filter(number -> !view.isGone(number - 1))
+                .map(number -> view.itemNo(number - 1))
+                .toList();
+    }
+
+    @Override
+    public List<Integer> store(List<Integer> numbers, Change change, List<String> flags) throws IOException {
+        FlagChange flagChange = change(change, names.flags(flags));
+        Refusals.done(account.flag(folder.id(), itemNos(numbers), flagChange), name());
+        List<Integer> changed = new ArrayList<>();
+        for (int number : numbers) {
+            Flags before = view.flags(number - 1);
+            Flags after = flagChange.of(before);
+            if (!after.equals(before)) {
+                view.flags(number - 1, after);
+                used = used.with(after);
+                changed.add(number);
+            }
+        }
+        keywords = names.keywords(used);
+        return changed;
+    }
+
+    private static FlagChange change(Change change, Flags flags) {
+        return switch (change) {
+            case REPLACE -> new FlagChange.Replace(flags);
+            case ADD -> new FlagChange.Add(flags);
+            case REMOVE -> new FlagChange.Remove(flags);
+        };
+    }
+
+    @Override
+    public Mailboxes.Copied copy(List<Integer> numbers, String mailbox) throws IOException {
+        return copied(account.copy(folder.id(), itemNos(numbers), destination(mailbox)), mailbox);
+    }
+
+    @Override
+    public Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException {
+        return copied(account.move(folder.id(), itemNos(numbers), destination(mailbox)), mailbox);
+    }
+
+    private int destination(String mailbox) throws MailboxException {
+        return account.folder(mailbox).map(Folder::id).orElseThrow(() -> new Mailboxes.NoSuch(mailbox));
+    }
+
+    private static Mailboxes.Copied copied(Outcome<Copied> outcome, String mailbox) throws MailboxException {
+        Copied copied = Refusals.done(outcome, mailbox);
+        return new Mailboxes.Copied(copied.uidValidity(), copied.sourceUids(), copied.destinationUids());
+    }
+
+    @Override
+    public void expunge(List<Integer> numbers) throws IOException {
+        Refusals.done(account.expunge(folder.id(), itemNos(numbers)), name());
+    }
+
+    @Override
+    public List<Event> refresh(Expunges expunges) throws IOException {
+        last = null;
+        FolderChanges changes = opened.changes();
+        if (changes.modseq() != modseq && account.folder(folder.id()).isEmpty()) {
+            throw new Mailboxes.NoSuch(name());
+        }
+        modseq = changes.modseq();
+        uidNext = changes.uidNext();
+        changes.expunged().forEach(view::markGone);
+        List<Event> events = new ArrayList<>();
+        if (expunges == Expunges.TELL) {
+            int[] removed = view.removeGone();
+            for (int i = 0; i < removed.length; i++) {
+                events.add(new Event.Expunged(removed[i] - i + 1));
+            }
+        }
+        takeNew(changes.changed(), events);
+        takeFlags(changes.changed(), events);
+        return events;
+    }
+
+    private void takeNew(List<MessageRow> changed, List<Event> events) throws IOException {
+        int before = view.size();
+        int recentBefore = view.recent();
+        for (MessageRow row : changed) {
+            if (view.indexOf(row.uid()) < 0) {
+                view.append(row);
+                used = used.with(row.flags());
+            }
+        }
+        markRecent(before);
+        if (view.size() > before) {
+            events.add(new Event.Exists(view.size()));
+        }
+        if (view.recent() != recentBefore) {
+            events.add(new Event.Recent(view.recent()));
+        }
+    }
+
+    private void takeFlags(List<MessageRow> changed, List<Event> events) {
+        List<Event> told = new ArrayList<>();
+        for (MessageRow row : changed) {
+            int index = view.indexOf(row.uid());
+            if (!row.flags().equals(view.flags(index))) {
+                view.flags(index, row.flags());
+                used = used.with(row.flags());
+                told.add(new Event.FlagsChanged(index + 1));
+            }
+        }
+        Set<String> now = names.keywords(used);
+        if (!now.equals(keywords)) {
+            keywords = now;
+            events.add(new Event.KeywordsChanged());
+        }
+        events.addAll(told);
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,100 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.protocol.imap.Mailboxes;
+import waypost.store.Account;
+import waypost.store.JournalSettings;
+import waypost.store.Outcome;
+import waypost.store.Reserve;
+import waypost.store.Store;
+import waypost.store.VolumeSpec;
+
+/** A store in a folder, with accounts as tests need them. It can be closed and opened again. */
+final class StoreWorld implements AutoCloseable {
+    static final long LARGEST = 1_000_000;
+
+    /** UIDVALIDITY begins here. */
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1000));
+
+    private static final List<String> STANDARD = List.of("Sent", "Drafts", "Trash", "Junk");
+
+    private final VolumeSpec volume;
+    private Store store;
+
+    StoreWorld(Path folder) {
+        JournalSettings journal = new JournalSettings(16 << 20, 4 << 20, 16L << 20, 512L << 20, Reserve.NONE);
+        volume = new VolumeSpec("v1", 1, folder.resolve("v1"), journal);
+        store = open();
+    }
+
+    private Store open() {
+        Store opened = Store.open(List.of(volume), Store.Settings.STANDARD, CLOCK);
+        if (!opened.complete()) {
+            throw new AssertionError(opened.failures());
+        }
+        return opened;
+    }
+
+    void reopen() throws IOException {
+        store.close();
+        store = open();
+    }
+
+    /** The account of this name; a new one has INBOX and Archive. */
+    Account account(String name) throws IOException {
+        DirectoryId id = new DirectoryId(name);
+        if (store.accounts().find(id).isEmpty()) {
+            done(store.accounts().create(id, new AccountName(name, "example.net"), 1, Optional.empty()));
+            try (Mailboxes mailboxes = mailboxes(open(id))) {
+                for (String folder : STANDARD) {
+                    mailboxes.delete(folder);
+                }
+            }
+        }
+        return open(id);
+    }
+
+    private Account open(DirectoryId id) throws IOException {
+        var record = store.accounts().find(id).orElseThrow();
+        return store.accounts().open(record.id()).orElseThrow();
+    }
+
+    static Mailboxes mailboxes(Account account) {
+        return new StoreMailboxes(account, LARGEST, CLOCK);
+    }
+
+    static Sessions sessions() {
+        return new Sessions(LARGEST, CLOCK);
+    }
+
+    static <T> T done(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T>(T value) -> value;
+            case Outcome.Refused<T>(Outcome.Reason reason) -> throw new AssertionError(reason);
+        };
+    }
+
+    static Mailboxes.Appended append(Mailboxes mailboxes, String mailbox, String text, String... flags)
+            throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        OffsetDateTime date = OffsetDateTime.parse("2026-01-02T03:04:05Z");
+        Mailboxes.Upload upload = mailboxes.append(mailbox, List.of(flags), Optional.of(date), octets.length);
+        upload.write(ByteBuffer.wrap(octets));
+        return upload.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}

@@ -1,0 +1,121 @@
+package waypost.access;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.protocol.imap.ImapLogin;
+import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.pop3.Pop3Login;
+import waypost.protocol.pop3.Pop3Service;
+import waypost.protocol.sasl.Mechanism;
+import waypost.store.Account;
+import waypost.testkit.ByteSession;
+import waypost.testkit.Gate;
+import waypost.testkit.MemorySession;
+import waypost.testkit.MemorySession.Feeding;
+import waypost.testkit.Transcript;
+
+/** The conversations that hold for mailboxes in memory hold for the store; and those of POP3. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TranscriptsTest {
+    private static final String REPOSITORY = System.getProperty("waypost.repository");
+
+    private StoreWorld world;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        world = new StoreWorld(folder);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        world.close();
+    }
+
+    @TestFactory
+    List<DynamicTest> imap() throws IOException {
+        Path folder = Path.of(REPOSITORY, "testing", "testkit", "src", "test", "resources", "imap", "session");
+        return tests(folder, this::imapSession);
+    }
+
+    @TestFactory
+    List<DynamicTest> pop3() throws Exception {
+        var folder = Objects.requireNonNull(TranscriptsTest.class.getResource("/pop3"));
+        return tests(Path.of(folder.toURI()), this::pop3Session);
+    }
+
+    private interface Connecting {
+        ByteSession connect(Account account, Feeding feeding) throws IOException;
+    }
+
+    private List<DynamicTest> tests(Path folder, Connecting connecting) throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Transcript transcript : Transcript.in(folder)) {
+            for (Feeding feeding : Feeding.values()) {
+                String name = transcript.name() + " " + feeding;
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    Account account = account(folder.getFileName() + "-" + name);
+                    transcript.perform(() -> connecting.connect(account, feeding));
+                }));
+            }
+        }
+        assertFalse(tests.isEmpty());
+        return tests;
+    }
+
+    /** As the fixture of the transcripts has it. */
+    private Account account(String name) throws IOException {
+        Account account = world.account(name.replace(' ', '.'));
+        try (Mailboxes mailboxes = StoreWorld.mailboxes(account)) {
+            StoreWorld.append(mailboxes, "INBOX", message("One", "One"), "\\Seen");
+            StoreWorld.append(mailboxes, "INBOX", message("Two", "Two"));
+            StoreWorld.append(mailboxes, "INBOX", message("Three", "333"), "\\Flagged", "$Work");
+            mailboxes.create("Lists/java");
+            StoreWorld.append(mailboxes, "Lists/java", message("Java", "Java"));
+        }
+        return account;
+    }
+
+    private static String message(String subject, String text) {
+        return "From: ann@example.com\r\nSubject: " + subject + "\r\n\r\n" + text + "\r\n";
+    }
+
+    private ByteSession imapSession(Account account, Feeding feeding) throws IOException {
+        ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
+        Gate gate = _ -> new Gate.Serve(StoreWorld.sessions().imap(account), Sessions.imapCapabilities());
+        return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
+    }
+
+    private static ByteSession loggedIn(MemorySession session, String commands) throws IOException {
+        session.send(commands.getBytes(StandardCharsets.US_ASCII));
+        while (!session.silent()) {
+            session.line();
+        }
+        return session;
+    }
+
+    private ByteSession pop3Session(Account account, Feeding feeding) throws IOException {
+        Pop3Login login = new Pop3Login(new Pop3Service("pop.example.net", Set.of(), Set.of(Mechanism.PLAIN)));
+        Gate gate = _ -> {
+            try {
+                return new Gate.Serve(StoreWorld.sessions().pop3(account), List.of());
+            } catch (IOException failure) {
+                throw new AssertionError(failure);
+            }
+        };
+        return loggedIn(new MemorySession(login, gate, feeding), "USER alice\r\nPASS secret\r\n");
+    }
+}

@@ -31,7 +31,7 @@ public final class LocalReception implements Reception {
 
     private final Parts parts;
     private final RecentTransfers recent = new RecentTransfers();
-    private final Runnable kept;
+    private final QueueBell bell;
 
     /**
      * What a reception works on.
@@ -42,11 +42,11 @@ public final class LocalReception implements Reception {
 
     /**
      * @param host our name in Received fields
-     * @param kept told when the hand-on queue has got new entries; never blocks
+     * @param bell rung when the hand-on queue has got work
      */
-    public LocalReception(String host, Store store, AccountResolver resolver, InstantSource clock, Runnable kept) {
+    public LocalReception(String host, Store store, AccountResolver resolver, InstantSource clock, QueueBell bell) {
         this.parts = new Parts(host, store, resolver, clock);
-        this.kept = kept;
+        this.bell = bell;
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class LocalReception implements Reception {
             return switch (volume.queue().keep(transfer, envelopes, began)) {
                 case Outcome.Done<Optional<TransferId>>(var held) when held.isPresent() -> {
                     LOG.info("event=kept transfer={} recipients={}", transfer, envelopes.size());
-                    kept.run();
+                    bell.ring();
                     yield Optional.of(Answers.KEPT);
                 }
                 case Outcome.Done<Optional<TransferId>> _ -> Optional.empty();
@@ -128,7 +128,7 @@ public final class LocalReception implements Reception {
 
     @Override
     public SmtpReply done(TransferId transfer) {
-        recent.forget(transfer);
+        boolean known = recent.forget(transfer);
         for (Volume volume : parts.store().volumes()) {
             try {
                 if (volume.done(transfer) instanceof Outcome.Refused<Long>(var reason)) {
@@ -138,6 +138,9 @@ public final class LocalReception implements Reception {
                 LOG.error("event=volume-failed volume={}", volume.name(), broken);
                 return Answers.UNAVAILABLE;
             }
+        }
+        if (known) {
+            bell.ring();
         }
         return Answers.NOTED;
     }

@@ -29,7 +29,8 @@ final class RecentTransfers {
         return Optional.ofNullable(begun.get(id));
     }
 
-    synchronized void forget(TransferId id) {
-        begun.remove(id);
+    /** Whether it was remembered. */
+    synchronized boolean forget(TransferId id) {
+        return begun.remove(id) != null;
     }
 }

@@ -1,0 +1,22 @@
+package waypost.delivery;
+
+import waypost.identity.NodeName;
+import waypost.message.Octets;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.Transaction;
+
+/** Brings a message to a node for one recipient. Blocking; virtual threads. */
+@FunctionalInterface
+interface Hand {
+    Handed offer(NodeName node, Transaction transaction, Recipient recipient, Octets content);
+
+    /** What became of it. */
+    sealed interface Handed {
+        /** The node's last word: to the recipient, or to the whole transaction before that. */
+        record Answered(SmtpReply reply) implements Handed {}
+
+        /** The node could not be asked, or did not answer: it may have the message or not. */
+        record Lost(String why) implements Handed {}
+    }
+}

@@ -1,0 +1,150 @@
+package waypost.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.NodeName;
+import waypost.mapping.Mapping;
+import waypost.mapping.Nodes;
+import waypost.net.Net;
+import waypost.protocol.smtp.Reception;
+import waypost.store.HandOn;
+import waypost.store.Outcome;
+import waypost.store.Store;
+import waypost.store.Volume;
+
+/**
+ * The hand-on queues of this node at work: brings what the volumes keep to the recipients' nodes, and lets volumes forget what is old. One
+ * virtual thread, and one more for each attempt.
+ */
+public final class Keeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.delivery");
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration TIDYING = Duration.ofMinutes(1);
+    private static final int AT_A_TIME = 16;
+    private static final int AT_A_TIME_FOR_ONE_NODE = 2;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final QueueBell bell;
+    private final NodeTroubles troubles = new NodeTroubles();
+    private final Attempt attempt;
+    private final Map<Entry, String> underWay = new ConcurrentHashMap<>();
+    private Instant tidied = Instant.MIN;
+    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile boolean closed;
+
+    private record Entry(String volume, long number) {}
+
+    /**
+     * What surrounds a node.
+     *
+     * @param host our name in reports
+     */
+    public record Surroundings(
+            NodeName self, String host, Nodes nodes, Mapping mapping, Net net, PeerDialer dialer, InstantSource clock) {}
+
+    /** @param reception takes what turns out to be for accounts of this node */
+    public Keeper(Store store, Reception reception, Surroundings around, QueueBell bell) {
+        this.store = store;
+        this.clock = around.clock();
+        this.bell = bell;
+        Passage passage = new Passage(
+                around.self(),
+                around.nodes(),
+                around.mapping(),
+                new LocalHand(reception),
+                new LmtpHand(around.net(), around.dialer()));
+        this.attempt = new Attempt(passage, new Postmaster(around.host(), passage), troubles, clock);
+    }
+
+    public void start() {
+        thread = Optional.of(Thread.ofVirtual().name("keeper").start(this::run));
+    }
+
+    /** Nodes that could not be reached may be tried again at once. */
+    public void wake() {
+        troubles.forget();
+        bell.ring();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                round(clock.instant());
+                bell.await(PAUSE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round(Instant now) {
+        boolean tidy = now.isAfter(tidied.plus(TIDYING));
+        for (Volume volume : store.volumes()) {
+            if (tidy) {
+                tidy(volume);
+            }
+            for (HandOn entry : volume.queue().due(now)) {
+                if (underWay.size() >= AT_A_TIME) {
+                    return;
+                }
+                begin(volume, entry, now);
+            }
+        }
+        tidied = tidy ? now : tidied;
+    }
+
+    private static void tidy(Volume volume) {
+        try {
+            if (volume.forgetOld() instanceof Outcome.Refused<Integer>(var reason)) {
+                LOG.warn("event=volume-not-tidied volume={} why={}", volume.name(), reason);
+            }
+        } catch (IOException broken) {
+            LOG.error("event=volume-failed volume={}", volume.name(), broken);
+        }
+    }
+
+    private void begin(Volume volume, HandOn entry, Instant now) {
+        String node = entry.envelope().node();
+        Entry key = new Entry(volume.name(), entry.number());
+        boolean ripe = entry.attempts() > 0
+                || KeeperSchedule.ripe(Attempt.began(entry), entry.done().isPresent(), now);
+        boolean rests = NodeName.valid(node) && troubles.rests(new NodeName(node), now);
+        long forNode = underWay.values().stream().filter(node::equals).count();
+        if (!ripe || rests || forNode >= AT_A_TIME_FOR_ONE_NODE || underWay.putIfAbsent(key, node) != null) {
+            return;
+        }
+        Thread.ofVirtual().name("hand-on").start(() -> {
+            try {
+                attempt.at(volume, entry);
+            } finally {
+                underWay.remove(key);
+                bell.ring();
+            }
+        });
+    }
+
+    /** Attempts under way end by themselves: what they have not noted is tried again, and found already there. */
+    @Override
+    public void close() {
+        closed = true;
+        bell.ring();
+        thread.ifPresent(Keeper::join);
+    }
+
+    private static void join(Thread running) {
+        try {
+            running.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package waypost.delivery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import waypost.delivery.Hand.Handed;
+import waypost.message.Octets;
+import waypost.net.Wire;
+import waypost.net.WireHandler;
+import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.LmtpEvent;
+import waypost.protocol.smtp.Recipient;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.Transaction;
+
+/**
+ * One message for one recipient over one connection: the machine lives on the wire's loop, and {@link #hand} leads it from a virtual
+ * thread, step by step.
+ */
+final class LmtpConversation implements WireHandler {
+    /** Without an answer, or without a byte taken: as long as a front end waits (architecture: 60 s), and the commit's own time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final LmtpClient client;
+    private final BlockingQueue<LmtpEvent> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Boolean> roomAgain = new LinkedBlockingQueue<>();
+
+    LmtpConversation(LmtpClient client) {
+        this.client = client;
+    }
+
+    /** The conversation cannot go on: what the node said against it, or what broke. Quiet: an answer, not a bug. */
+    private static final class Over extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient Handed handed;
+
+        Over(Handed handed) {
+            super("over", null, false, false);
+            this.handed = handed;
+        }
+
+        static Over lost(String why) {
+            return new Over(new Handed.Lost(why));
+        }
+    }
+
+    /** Blocking; once. */
+    Handed hand(Wire wire, Transaction transaction, Recipient recipient, Octets content) {
+        try {
+            ready();
+            act(wire, () -> {
+                client.mail(transaction, wire.output());
+                client.recipient(recipient, wire.output());
+            });
+            accepted();
+            act(wire, () -> client.data(wire.output()));
+            if (!ask(wire, client::flowing)) {
+                goAhead();
+            }
+            content.read(0, content.length(), slice -> send(wire, slice));
+            act(wire, client::contentEnds);
+            return new Handed.Answered(delivered());
+        } catch (Over over) {
+            return over.handed;
+        } catch (IOException broken) {
+            return new Handed.Lost(String.valueOf(broken.getMessage()));
+        } finally {
+            wire.loop().execute(() -> goodbye(wire));
+        }
+    }
+
+    private void ready() throws Over {
+        switch (next()) {
+            case LmtpEvent.Ready _ -> {}
+            case LmtpEvent.NotReady(var reply) -> throw Over.lost("not let in: " + reply);
+            case LmtpEvent other -> throw Over.lost("unexpected: " + other);
+        }
+    }
+
+    private void accepted() throws Over {
+        while (true) {
+            switch (next()) {
+                case LmtpEvent.MailAnswered(var reply) -> refusal(reply);
+                case LmtpEvent.RecipientAnswered(var _, var reply) -> {
+                    refusal(reply);
+                    return;
+                }
+                case LmtpEvent other -> throw Over.lost("unexpected: " + other);
+            }
+        }
+    }
+
+    private static void refusal(SmtpReply reply) throws Over {
+        if (!reply.positive()) {
+            throw new Over(new Handed.Answered(reply));
+        }
+    }
+
+    private void goAhead() throws Over {
+        switch (next()) {
+            case LmtpEvent.GoAhead _ -> {}
+            case LmtpEvent.ContentRefused(var reply) -> refusal(reply);
+            case LmtpEvent other -> throw Over.lost("unexpected: " + other);
+        }
+    }
+
+    private SmtpReply delivered() throws Over {
+        return switch (next()) {
+            case LmtpEvent.Delivered(var _, var reply) -> reply;
+            case LmtpEvent other -> throw Over.lost("unexpected: " + other);
+        };
+    }
+
+    private LmtpEvent next() throws Over {
+        try {
+            Optional<LmtpEvent> event = Optional.ofNullable(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            if (event.isPresent() && event.get() instanceof LmtpEvent.Broken(var reason)) {
+                throw Over.lost(reason);
+            }
+            return event.orElseThrow(() -> Over.lost("no answer in " + PATIENCE.toSeconds() + " s"));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Over.lost("stopped");
+        }
+    }
+
+    /** A slice of the body, no faster than the wire takes it. */
+    private void send(Wire wire, ByteBuffer slice) throws IOException {
+        boolean room = ask(wire, () -> {
+            client.content(slice);
+            wire.flush();
+            roomAgain.clear();
+            return wire.writable();
+        });
+        try {
+            if (!room && roomAgain.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
+                throw new IOException("no progress in " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped", stopped);
+        }
+    }
+
+    private interface Step {
+        void go() throws IOException;
+    }
+
+    private interface Question<T> {
+        T answer() throws IOException;
+    }
+
+    private static void act(Wire wire, Step step) throws IOException {
+        ask(wire, () -> {
+            step.go();
+            wire.flush();
+            return true;
+        });
+    }
+
+    /** Runs a step on the loop, and waits for its end: loops never block. */
+    private static <T> T ask(Wire wire, Question<T> question) throws IOException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        wire.loop().execute(() -> {
+            try {
+                if (!wire.open()) {
+                    throw new IOException("the connection is gone");
+                }
+                answer.complete(question.answer());
+            } catch (IOException | RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        try {
+            return answer.join();
+        } catch (java.util.concurrent.CompletionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed);
+        }
+    }
+
+    private void goodbye(Wire wire) {
+        try {
+            if (wire.open() && client.atRest()) {
+                client.quit(wire.output());
+            }
+        } catch (IOException gone) {
+            wire.close("gone");
+        }
+    }
+
+    @Override
+    public void connected(Wire wire) {
+        client.connected();
+    }
+
+    @Override
+    public void received(Wire wire, ByteBuffer in) {
+        try {
+            LmtpEvent event = client.receive(in, wire.output());
+            while (!(event instanceof LmtpEvent.More)) {
+                heard.add(event);
+                if (event instanceof LmtpEvent.Broken) {
+                    wire.close("not LMTP");
+                    return;
+                }
+                event = client.receive(in, wire.output());
+            }
+            wire.flush();
+        } catch (IOException gone) {
+            wire.close("gone");
+        }
+    }
+
+    @Override
+    public void writabilityChanged(Wire wire) {
+        if (wire.writable()) {
+            roomAgain.add(true);
+        }
+    }
+
+    @Override
+    public void closed(Wire wire, String why) {
+        heard.add(new LmtpEvent.Broken(why));
+        roomAgain.add(true);
+    }
+}

@@ -22,17 +22,33 @@ final class AccountIndex implements Journal.Index {
     private final Table table;
     private final Consumer<List<Effect>> published;
     private final Map<Position, byte[]> derived = new ConcurrentHashMap<>();
+    private final Damages damages;
     private final AtomicLong damaged = new AtomicLong();
     private volatile long applied;
     private volatile long flushed;
 
     AccountIndex(Table table, Consumer<List<Effect>> published) throws IOException {
+        this(table, published, AccountIndex::report);
+    }
+
+    AccountIndex(Table table, Consumer<List<Effect>> published, Damages damages) throws IOException {
         this.table = table;
         this.published = published;
+        this.damages = damages;
         this.applied = table.get(Family.VOLUME, Keys.APPLIED)
                 .map(value -> ByteBuffer.wrap(value).getLong())
                 .orElse(0L);
         this.flushed = applied;
+    }
+
+    /** Is told of what an operation says that this release cannot read. */
+    @FunctionalInterface
+    interface Damages {
+        void found(long account, Position position, String what);
+    }
+
+    private static void report(long account, Position position, String what) {
+        log.error("event=damaged-record account={} position={} what={}", account, position, what);
     }
 
     @Override
@@ -51,11 +67,7 @@ final class AccountIndex implements Journal.Index {
             RecordCodec.Operation operation = RecordCodec.operation(change.operation());
             for (String damage : operation.damage()) {
                 damaged.incrementAndGet();
-                log.error(
-                        "event=damaged-record account={} position={} what={}",
-                        change.account(),
-                        change.position(),
-                        damage);
+                damages.found(change.account(), change.position(), damage);
             }
             for (StateRecord state : operation.records()) {
                 take(batch, new Entry(change.position(), resolved(state, change.position())), effects);
@@ -77,6 +89,11 @@ final class AccountIndex implements Journal.Index {
         long through = applied;
         table.flush();
         flushed = through;
+    }
+
+    /** The last entry that is in the table, whether it would survive a crash or not. */
+    long applied() {
+        return applied;
     }
 
     /** Records met that could not be read. */

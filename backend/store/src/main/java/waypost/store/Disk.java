@@ -28,7 +28,7 @@ public interface Disk {
 
     Space space() throws IOException;
 
-    /** Claims the folder for this process until closed; fails when another has it. */
+    /** Claims the folder until closed; fails with {@link FolderInUse} when somebody has it. */
     Closeable lock() throws IOException;
 
     record Space(long usable, long total) {}

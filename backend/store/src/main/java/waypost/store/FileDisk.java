@@ -100,11 +100,13 @@ public final class FileDisk implements Disk {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
+            FolderInUse inUse = new FolderInUse(folder);
+            inUse.initCause(e);
             channel.close();
-            throw new IOException(folder + " is in use in this process", e);
+            throw inUse;
         }
         channel.close();
-        throw new IOException(folder + " is in use by another process");
+        throw new FolderInUse(folder);
     }
 
     private record OpenFile(FileChannel channel) implements DiskFile {

@@ -24,48 +24,12 @@ final class JournalReplay {
         if (from > last) {
             return;
         }
-        Long begin = Optional.ofNullable(segments.firsts().floor(from)).orElse(from);
-        for (long first : segments.firsts().tailSet(begin)) {
-            Long next = segments.firsts().higher(first);
-            replay(first, from, next == null ? last : next - 1);
-        }
+        new JournalWalk(segments, damages).run(from, last, this::group);
         index.flush();
     }
 
-    private void replay(long first, long from, long last) throws IOException {
-        Segment segment;
-        try {
-            segment = segments.lease(first);
-        } catch (JournalDamaged e) {
-            damages.accept(new SegmentDamage(SegmentHeader.name(first), Math.max(first, from), last, List.of()));
-            return;
-        }
-        try {
-            replay(segment, from, last);
-        } finally {
-            segments.release(segment);
-        }
-    }
-
-    private void replay(Segment segment, long from, long last) throws IOException {
-        long offset = segment.table().before(from);
-        long expected = -1;
-        while (offset < segment.end()) {
-            Optional<GroupHead> head = segment.head(offset);
-            if (head.isEmpty()) {
-                offset = segment.table().after(offset, segment.end());
-                expected = expected < 0 ? segment.header().first() : expected;
-                long behind = segment.head(offset).map(next -> next.entry() - 1).orElse(last);
-                damages.accept(new SegmentDamage(segment.name(), expected, behind, List.of()));
-                expected = behind + 1;
-                continue;
-            }
-            expected = head.get().entry() + 1;
-            if (head.get().entry() >= from) {
-                index.apply(head.get().entry(), changes(segment, head.get(), offset));
-            }
-            offset = GroupHead.next(offset, head.get().length());
-        }
+    void group(Segment segment, GroupHead head, long offset) throws IOException {
+        index.apply(head.entry(), changes(segment, head, offset));
     }
 
     private List<Applied> changes(Segment segment, GroupHead head, long offset) throws IOException {

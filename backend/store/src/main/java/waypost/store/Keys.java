@@ -25,6 +25,7 @@ final class Keys {
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
+    private static final int POSITION_OCTETS = 12;
 
     /** In the family of the volume: how far the index is. */
     static final byte[] APPLIED = {1};
@@ -49,6 +50,20 @@ final class Keys {
             case StateRecord.HeldGone gone -> numbered(HELD, gone.number());
             case StateRecord.Kept kept -> numbered(KEPT, kept.number());
             case StateRecord.KeptGone gone -> numbered(KEPT, gone.number());
+        };
+    }
+
+    /** Whether this key of an account leads to a thing, not to another key. */
+    static boolean isThing(byte[] key) {
+        return key[Long.BYTES] != UID && key[Long.BYTES] != DIGEST;
+    }
+
+    /** Whose key it is; 0 for the volume's own. */
+    static long account(Family family, byte[] key) {
+        return switch (family) {
+            case ACCOUNTS -> ByteBuffer.wrap(key).getLong(0);
+            case BODIES -> ByteBuffer.wrap(key).getLong(POSITION_OCTETS);
+            case VOLUME, DERIVED -> 0;
         };
     }
 

@@ -50,6 +50,24 @@ final class RocksTable implements Table {
     }
 
     static RocksTable open(Path folder) throws IOException {
+        return open(folder, RocksDB::open);
+    }
+
+    /** Changes nothing; there must be one. */
+    static RocksTable openForReading(Path folder) throws IOException {
+        return open(folder, RocksDB::openReadOnly);
+    }
+
+    private interface Opening {
+        RocksDB open(
+                DBOptions options,
+                String folder,
+                List<ColumnFamilyDescriptor> families,
+                List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private static RocksTable open(Path folder, Opening opening) throws IOException {
         RocksDB.loadLibrary();
         DBOptions options = new DBOptions()
                 .setCreateIfMissing(true)
@@ -69,7 +87,7 @@ final class RocksTable implements Table {
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            RocksDB database = RocksDB.open(options, folder.toString(), descriptors, handles);
+            RocksDB database = opening.open(options, folder.toString(), descriptors, handles);
             Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
             for (Family family : Family.values()) {
                 families.put(family, handles.get(families.size()));
@@ -155,6 +173,6 @@ final class RocksTable implements Table {
     }
 
     private static IOException failure(String what, RocksDBException cause) {
-        return new IOException("index: " + what + ": " + cause.getMessage(), cause);
+        return new IndexUnreadable("index: " + what + ": " + cause.getMessage(), cause);
     }
 }

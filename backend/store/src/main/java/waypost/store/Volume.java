@@ -40,30 +40,42 @@ public final class Volume implements Closeable {
         Disk root = FileDisk.at(spec.folder());
         Closeable lock = root.lock();
         try {
-            return open(spec.name(), spec.number(), VolumeParts.in(spec, reads), memory, clock, lock);
+            VolumeParts parts = VolumeParts.in(spec, reads);
+            try {
+                return open(spec.name(), spec.number(), parts, memory, clock, lock);
+            } catch (IOException | RuntimeException failure) {
+                parts.table().close();
+                throw failure;
+            }
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
         }
     }
 
+    /** Opens a volume of these parts; when that fails, what it has opened is closed again, but not the table. */
     static Volume open(
             String name, int number, VolumeParts parts, UploadMemory memory, InstantSource clock, Closeable lock)
             throws IOException {
         VolumeLabel fresh = new VolumeLabel(VolumeLabel.FORMAT, number, UUID.randomUUID());
         VolumeLabel label = VolumeLabel.open(parts.root(), fresh);
-        Table table = parts.table();
         Publication publication = new Publication();
-        AccountIndex index = new AccountIndex(table, publication);
+        AccountIndex index = new AccountIndex(parts.table(), publication);
         Journal journal = parts.journal().open(index);
-        VolumeCore core = new VolumeCore(table, index, journal, Incoming.open(parts.incoming()), memory, clock);
-        Ownerships ownerships = new Ownerships(number);
-        ownerships.load(table);
-        HandOnQueue queue = new HandOnQueue(core);
-        publication.listen(ownerships::apply);
-        publication.listen(queue::apply);
-        publication.listen(core.accounts()::apply);
-        return new Volume(name, label, core, ownerships, queue, lock);
+        try {
+            Incoming incoming = Incoming.open(parts.incoming());
+            VolumeCore core = new VolumeCore(parts.table(), index, journal, incoming, memory, clock);
+            Ownerships ownerships = new Ownerships(number);
+            ownerships.load(parts.table());
+            HandOnQueue queue = new HandOnQueue(core);
+            publication.listen(ownerships::apply);
+            publication.listen(queue::apply);
+            publication.listen(core.accounts()::apply);
+            return new Volume(name, label, core, ownerships, queue, lock);
+        } catch (IOException | RuntimeException failure) {
+            journal.close();
+            throw failure;
+        }
     }
 
     public String name() {
@@ -160,9 +172,9 @@ public final class Volume implements Closeable {
     /** Ends what is queued and flushes the index. Calls after this are refused. */
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try (lock;
+                Table _ = core.table()) {
             core.journal().close();
-            core.table().close();
         }
     }
 }

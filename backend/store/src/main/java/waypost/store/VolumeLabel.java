@@ -9,7 +9,7 @@ import java.util.UUID;
 record VolumeLabel(int format, int number, UUID id) {
     static final int FORMAT = 1;
 
-    private static final String FILE = "volume";
+    static final String FILE = "volume";
     private static final String NEXT = "volume.next";
     private static final int OCTETS = 256;
 

@@ -1,0 +1,66 @@
+package waypost.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import waypost.store.StateRecord.Counters;
+
+/** Looks for numbers that an account could give out a second time. Takes the things of accounts in the order of their keys. One thread. */
+final class CounterAudit {
+    private final Findings findings;
+    private final Map<Integer, Long> uidNext = new HashMap<>();
+    private Counters counters = new Counters(0, 0, 0, 0, 0);
+
+    CounterAudit(Findings findings) {
+        this.findings = findings;
+    }
+
+    void take(StateRecord state) {
+        if (state.account() != counters.account()) {
+            counters = new Counters(state.account(), 0, 0, 0, 0);
+            uidNext.clear();
+        }
+        switch (state) {
+            case Counters now -> counters = now;
+            case StateRecord.FolderState folder -> {
+                uidNext.put(folder.folderId(), folder.uidNext());
+                below("folder", folder.folderId(), counters.folderId() + 1L);
+                below("UIDVALIDITY", folder.uidValidity(), counters.uidValidity() + 1);
+                below("recent UID", folder.recentFrom(), folder.uidNext() + 1);
+                modseq(state);
+            }
+            case StateRecord.FolderGone gone -> below("folder", gone.folderId(), counters.folderId() + 1L);
+            case StateRecord.Item item -> {
+                number(item.itemNo());
+                below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
+                modseq(state);
+            }
+            case StateRecord.ItemGone gone -> {
+                number(gone.itemNo());
+                below("UID", gone.uid(), uidNext.getOrDefault(gone.folderId(), Long.MAX_VALUE));
+            }
+            case StateRecord.Held held -> number(held.number());
+            case StateRecord.HeldGone gone -> number(gone.number());
+            case StateRecord.Kept kept -> number(kept.number());
+            case StateRecord.KeptGone gone -> number(gone.number());
+            case StateRecord.Keywords _, StateRecord.Subscriptions _ -> modseq(state);
+            case StateRecord.Owned _, StateRecord.Transferred _, StateRecord.Horizon _ -> {}
+        }
+    }
+
+    private void number(long number) {
+        below("item", number, counters.itemNo() + 1);
+    }
+
+    private void modseq(StateRecord state) {
+        below("MODSEQ", state.version(), counters.version() + 1);
+    }
+
+    private void below(String what, long number, long next) {
+        if (number >= next) {
+            findings.add(
+                    VolumeFinding.Kind.COUNTER,
+                    counters.account(),
+                    "%s %d, but the next one would be %d".formatted(what, number, next));
+        }
+    }
+}

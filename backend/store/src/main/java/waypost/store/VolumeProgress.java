@@ -1,0 +1,23 @@
+package waypost.store;
+
+/**
+ * How far a work on a closed volume is.
+ *
+ * @param done what has been done of {@code total}
+ * @param total 0 where it is not known beforehand
+ */
+public record VolumeProgress(Step step, long done, long total) {
+    /** What is being done. */
+    public enum Step {
+        /** The journal is read, {@code done} entries so far. */
+        JOURNAL,
+        /** The index is compared, {@code done} keys so far. */
+        COMPARISON
+    }
+
+    /** Told now and then, on the thread that does the work. */
+    @FunctionalInterface
+    public interface Listener {
+        void at(VolumeProgress progress);
+    }
+}

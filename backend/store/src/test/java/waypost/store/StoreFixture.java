@@ -1,0 +1,98 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+
+/** A volume "v1" on real files, with small segments. */
+final class StoreFixture {
+    static final OffsetDateTime DATE = OffsetDateTime.parse("2026-11-23T12:00:00Z");
+    private static final JournalSettings SETTINGS =
+            new JournalSettings(2 << 20, (1 << 20) + 4096, 16L << 20, 512L << 20, Reserve.NONE);
+
+    private final Path folder;
+    private final InstantSource clock;
+
+    StoreFixture(Path folder) {
+        this(folder, InstantSource.system());
+    }
+
+    StoreFixture(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    VolumeSpec spec() {
+        return new VolumeSpec("v1", 1, folder.resolve("v1"), SETTINGS);
+    }
+
+    Store open() {
+        Store store = openWhatOpens();
+        assertTrue(store.complete(), () -> store.failures().toString());
+        return store;
+    }
+
+    Store openWhatOpens() {
+        return Store.open(List.of(spec()), Store.Settings.STANDARD, clock);
+    }
+
+    AccountId create(Store store, String name) throws IOException {
+        return Results.done(store.accounts()
+                        .create(new DirectoryId(name), new AccountName(name, "example.net"), 1, Optional.empty()))
+                .id();
+    }
+
+    static Appended append(Account account, int folderId, String text) throws IOException {
+        try (ReceivedBody body = body(account.upload(), text)) {
+            return Results.done(account.append(body, new NewMessage(folderId, "", Flags.NONE, DATE)));
+        }
+    }
+
+    static ReceivedBody body(Upload upload, String text) throws IOException {
+        try (upload) {
+            Results.done(upload.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+            return upload.finish();
+        }
+    }
+
+    void deleteIndex() throws IOException {
+        for (Path file : files("index")) {
+            Files.delete(file);
+        }
+    }
+
+    List<Path> segments() throws IOException {
+        return files("journal").stream()
+                .filter(file -> file.toString().endsWith(".segment"))
+                .toList();
+    }
+
+    /** Appends until the journal has begun another segment. */
+    void sealSegment() throws IOException {
+        int before = segments().size();
+        try (Store store = open()) {
+            AccountId filler = create(store, "filler");
+            while (segments().size() == before) {
+                append(store.accounts().open(filler).orElseThrow(), Folder.INBOX, "x".repeat(400_000));
+            }
+        }
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("v1").resolve(name))) {
+            return files.sorted().toList();
+        }
+    }
+}

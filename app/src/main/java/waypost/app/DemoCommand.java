@@ -29,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Use the ports from N on instead of 2525, 2143, ... (up to N+40).")
     private Optional<Integer> portsFrom = Optional.empty();
 
+    @Option(names = "--exit-when-ready", hidden = true, description = "Stop as soon as it listens: trains the fast start.")
+    private boolean exitWhenReady;
+
     @Override
     public Integer call() throws Complaint, InterruptedException {
         Path folder = data.toAbsolutePath().normalize();
@@ -42,7 +45,9 @@ final class DemoCommand implements Callable<Integer> {
         try (Demo demo = Demo.start(folder, ports)) {
             System.out.print(demo.welcome());
             System.out.flush();
-            demo.runUntilStopped();
+            if (!exitWhenReady) {
+                demo.runUntilStopped();
+            }
         }
         return Main.DONE;
     }

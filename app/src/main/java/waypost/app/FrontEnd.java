@@ -4,16 +4,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
-import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper;
 import waypost.net.LoginLimits;
 import waypost.net.LoginService;
-import waypost.net.Net;
 import waypost.protocol.smtp.Kept;
 import waypost.proxy.Frontdoor;
 import waypost.proxy.LearnedRoutes;
@@ -23,35 +20,17 @@ import waypost.proxy.SmtpFrontService;
 /** Role proxy: the public listeners of a node and what stands behind each. */
 final class FrontEnd {
     private final Configuration configuration;
-    private final Net net;
-    private final NodeTls tls;
-    private final Mappings mappings;
-    private final Nodes nodes;
+    private final NodeParts parts;
     private final NodeDialing dialing;
     private final Optional<LocalSessions> local;
-    private final Executor blocking;
-    private final Listeners listeners;
     private final LearnedRoutes learned = new LearnedRoutes();
     private final SecureRandom random = new SecureRandom();
 
-    FrontEnd(
-            Configuration configuration,
-            Net net,
-            NodeTls tls,
-            Mappings mappings,
-            Nodes nodes,
-            Optional<LocalSessions> local,
-            Executor blocking,
-            Listeners listeners) {
+    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) {
         this.configuration = configuration;
-        this.net = net;
-        this.tls = tls;
-        this.mappings = mappings;
-        this.nodes = nodes;
-        this.dialing = new NodeDialing(configuration, nodes, tls);
+        this.parts = parts;
+        this.dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
         this.local = local;
-        this.blocking = blocking;
-        this.listeners = listeners;
     }
 
     void listen() throws Complaint {
@@ -60,28 +39,28 @@ final class FrontEnd {
             if (!section.internal()) {
                 ListenerSetup setup = setup(section);
                 LoginService service = new LoginService(
-                        net,
+                        parts.net(),
                         Service.IMAP.name(),
                         setup.startTls(),
                         setup::imap,
                         door(services.imap().userMaps()),
                         limits(services.imap().loginTimeout()),
                         services.imap().idleTimeout());
-                listeners.open(setup.spec("imap"), wire -> service.handler());
+                parts.listeners().open(setup.spec("imap"), wire -> service.handler());
             }
         }
         for (ListenerSection section : services.pop3().listeners()) {
             if (!section.internal()) {
                 ListenerSetup setup = setup(section);
                 LoginService service = new LoginService(
-                        net,
+                        parts.net(),
                         Service.POP3.name(),
                         setup.startTls(),
                         setup::pop3,
                         door(services.pop3().userMaps()),
                         limits(services.pop3().loginTimeout()),
                         services.pop3().idleTimeout());
-                listeners.open(setup.spec("pop3"), wire -> service.handler());
+                parts.listeners().open(setup.spec("pop3"), wire -> service.handler());
             }
         }
         mail(services);
@@ -92,49 +71,55 @@ final class FrontEnd {
             ListenerSetup setup = setup(section);
             long maxSize = services.smtp().maxMessageSize().bytes();
             SmtpFrontService service = new SmtpFrontService(
-                    net,
+                    parts.net(),
                     Service.SMTP,
                     peer -> setup.smtp(peer, maxSize),
                     setup.startTls(),
-                    mappings.of(services.smtp().userMaps()),
-                    nodes,
+                    parts.mappings().of(services.smtp().userMaps()),
+                    parts.nodes(),
                     learned,
                     dialing,
-                    blocking,
+                    parts.blocking(),
                     random,
                     InstantSource.system(),
                     services.smtp().idleTimeout(),
                     late(services.smtp().lateRefusal()));
-            listeners.open(setup.spec("smtp"), service::handler);
+            parts.listeners().open(setup.spec("smtp"), service::handler);
         }
         for (ListenerSection section : services.submission().listeners()) {
             ListenerSetup setup = setup(section);
             long maxSize = services.submission().maxMessageSize().bytes();
             SmtpFrontService service = new SmtpFrontService(
-                    net,
+                    parts.net(),
                     Service.SUBMISSION,
                     peer -> setup.submission(peer, maxSize),
                     setup.startTls(),
-                    mappings.of(services.submission().userMaps()),
-                    nodes,
+                    parts.mappings().of(services.submission().userMaps()),
+                    parts.nodes(),
                     learned,
                     dialing,
-                    blocking,
+                    parts.blocking(),
                     random,
                     InstantSource.system(),
                     services.submission().idleTimeout(),
                     late(services.smtp().lateRefusal()));
-            listeners.open(setup.spec("submission"), service::handler);
+            parts.listeners().open(setup.spec("submission"), service::handler);
         }
     }
 
     private ListenerSetup setup(ListenerSection section) {
-        return new ListenerSetup(section, HostName.of(configuration), tls);
+        return new ListenerSetup(section, HostName.of(configuration), parts.tls());
     }
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
-                mappings.of(userMaps), nodes, configuration.node().name(), dialing, local, learned, blocking);
+                parts.mappings().of(userMaps),
+                parts.nodes(),
+                configuration.node().name(),
+                dialing,
+                local,
+                learned,
+                parts.blocking());
     }
 
     static LoginLimits limits(java.time.Duration idle) {

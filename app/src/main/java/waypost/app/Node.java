@@ -15,7 +15,6 @@ import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
 import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.EmbeddedSettings;
-import waypost.mapping.Nodes;
 import waypost.net.Net;
 
 /**
@@ -57,23 +56,18 @@ final class Node implements AutoCloseable {
         NodeTls tls = NodeTls.of(configuration);
         openDirectory();
         Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration)));
-        Nodes nodes = new Nodes(configuration.nodes());
         Listeners listeners = new Listeners(net);
-        closing.with(() -> listeners.stop(DRAIN));
+        NodeParts parts = new NodeParts(
+                net, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
-                ? Optional.of(new StoreRole(configuration, net, tls, mappings, nodes, blocking, listeners, closing))
+                ? Optional.of(new StoreRole(configuration, parts))
                 : Optional.empty();
+        closing.with(() -> listeners.stop(DRAIN));
+        if (store.isPresent()) {
+            store.get().listen();
+        }
         if (configuration.node().is(Role.PROXY)) {
-            new FrontEnd(
-                            configuration,
-                            net,
-                            tls,
-                            mappings,
-                            nodes,
-                            store.map(StoreRole::localSessions),
-                            blocking,
-                            listeners)
-                    .listen();
+            new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
         }
         LOG.info("event=started node={} roles={}", configuration.node().name(), configuration.node().roles());
     }

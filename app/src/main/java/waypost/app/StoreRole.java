@@ -1,12 +1,190 @@
 package waypost.app;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.access.Sessions;
+import waypost.cluster.AccountDoor;
+import waypost.cluster.AccountResolver;
+import waypost.cluster.Admitted;
+import waypost.cluster.Claims;
+import waypost.cluster.LinkService;
+import waypost.cluster.TrustedGate;
+import waypost.cluster.TrustedPeers;
+import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
+import waypost.config.ListenerSection;
+import waypost.config.ServicesSection;
+import waypost.config.VolumeSection;
+import waypost.identity.AddressRules;
+import waypost.identity.NodeName;
+import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
+import waypost.mapping.Service;
+import waypost.net.Dial;
+import waypost.net.Endpoint;
+import waypost.net.Gatekeeper;
+import waypost.net.LoginService;
 import waypost.net.Net;
+import waypost.net.Verdict;
 import waypost.proxy.LocalSessions;
+import waypost.store.Account;
+import waypost.store.JournalSettings;
+import waypost.store.Reserve;
+import waypost.store.Store;
+import waypost.store.VolumeSpec;
 
+/** Role store: the volumes of a node, who is let in to them, and the internal listeners. */
 final class StoreRole {
-    StoreRole(Configuration configuration, Net net, NodeTls tls, Mappings mappings, Nodes nodes, ExecutorService blocking, Listeners listeners, Closing closing) {}
-    LocalSessions localSessions() { throw new IllegalStateException(); }
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
+
+    private final Configuration configuration;
+    private final NodeParts parts;
+    private final Store store;
+    private final TrustedPeers peers;
+    private final LinkService link;
+    private final AccountResolver resolver;
+    private final Sessions sessions;
+
+    StoreRole(Configuration configuration, NodeParts parts) throws Complaint {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.store = parts.closing().with(openVolumes());
+        NodeName self = configuration.node().name();
+        this.peers = new TrustedPeers(self, configuration.trustedPeers());
+        Set<NodeName> stores = new TreeSet<>(Set.of(self));
+        parts.nodes().stores().forEach(node -> stores.add(node.name()));
+        this.link = parts.closing().with(new LinkService(self, stores, peers, parts.blocking()));
+        Claims claims = new Claims(self, stores, store, link, new SecureRandom());
+        Mapping mapping = parts.mappings().of(List.of());
+        this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
+        this.sessions = new Sessions(
+                configuration.services().submission().maxMessageSize().bytes(), InstantSource.system());
+        link.start(claims, parts.net(), others());
+    }
+
+    private Store openVolumes() throws Complaint {
+        List<VolumeSpec> specs =
+                configuration.volumes().stream().map(StoreRole::spec).toList();
+        Store opened = Store.open(specs, Store.Settings.STANDARD, InstantSource.system());
+        opened.failures()
+                .forEach((volume, why) -> LOG.error("event=volume-not-open volume={} why=\"{}\"", volume, why));
+        if (opened.volumes().isEmpty()) {
+            throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened: "
+                    + opened.failures());
+        }
+        return opened;
+    }
+
+    private static VolumeSpec spec(VolumeSection section) {
+        JournalSettings standard = JournalSettings.STANDARD;
+        Reserve reserve = new Reserve(0, section.reserve().bytes());
+        return new VolumeSpec(
+                section.name(),
+                section.number(),
+                section.path(),
+                new JournalSettings(
+                        Math.toIntExact(section.segmentSize().bytes()),
+                        standard.groupBytes(),
+                        standard.queueBytes(),
+                        standard.flushBytes(),
+                        reserve));
+    }
+
+    private Map<NodeName, Dial> others() {
+        Map<NodeName, Dial> others = new HashMap<>();
+        for (ClusterNodeSection node : parts.nodes().stores()) {
+            if (!node.name().equals(configuration.node().name())) {
+                node.link().ifPresent(address -> {
+                    Dial dial = Dial.to(new Endpoint.Socket(address.host(), address.port()));
+                    others.put(node.name(), node.tls() ? dial.with(parts.tls().towards(node)) : dial);
+                });
+            }
+        }
+        return others;
+    }
+
+    /** For a front end in this process. */
+    LocalSessions localSessions() {
+        AccountDoor imap = imapDoor();
+        AccountDoor pop3 = pop3Door();
+        return (service, granted, epoch, request) -> (service == Service.POP3 ? pop3 : imap)
+                .admit(granted.name(), java.util.Optional.of(granted.directoryId()), epoch, request);
+    }
+
+    private AccountDoor imapDoor() {
+        return new AccountDoor(
+                resolver,
+                admitted -> {
+                    Account account = account(admitted);
+                    return new Verdict.Serve(() -> sessions.imap(account), Sessions.imapCapabilities());
+                },
+                parts.blocking());
+    }
+
+    private AccountDoor pop3Door() {
+        return new AccountDoor(
+                resolver,
+                admitted -> {
+                    var session = sessions.pop3(account(admitted));
+                    return new Verdict.Serve(() -> session, List.of());
+                },
+                parts.blocking());
+    }
+
+    private Account account(Admitted admitted) throws IOException {
+        return store.accounts()
+                .open(admitted.account().id())
+                .orElseThrow(() -> new IOException("account " + admitted.account().id() + " is not open here"));
+    }
+
+    void listen() throws Complaint {
+        ServicesSection services = configuration.services();
+        AddressRules rules = new AddressRules(new MappingSetup(configuration).addresses());
+        Gatekeeper imap = new TrustedGate(peers, rules, imapDoor());
+        for (ListenerSection section : services.imap().listeners()) {
+            if (section.internal()) {
+                ListenerSetup setup = setup(section);
+                LoginService service = new LoginService(
+                        parts.net(),
+                        Service.IMAP.name(),
+                        setup.startTls(),
+                        setup::imap,
+                        imap,
+                        FrontEnd.limits(services.imap().loginTimeout()),
+                        services.imap().idleTimeout());
+                parts.listeners().open(setup.spec("imap-internal"), wire -> service.handler());
+            }
+        }
+        Gatekeeper pop3 = new TrustedGate(peers, rules, pop3Door());
+        for (ListenerSection section : services.pop3().listeners()) {
+            if (section.internal()) {
+                ListenerSetup setup = setup(section);
+                LoginService service = new LoginService(
+                        parts.net(),
+                        Service.POP3.name(),
+                        setup.startTls(),
+                        setup::pop3,
+                        pop3,
+                        FrontEnd.limits(services.pop3().loginTimeout()),
+                        services.pop3().idleTimeout());
+                parts.listeners().open(setup.spec("pop3-internal"), wire -> service.handler());
+            }
+        }
+        for (ListenerSection section : services.link().listeners()) {
+            parts.listeners().open(setup(section).spec("link"), wire -> link.accepted());
+        }
+    }
+
+    private ListenerSetup setup(ListenerSection section) {
+        return new ListenerSetup(section, HostName.of(configuration), parts.tls());
+    }
 }

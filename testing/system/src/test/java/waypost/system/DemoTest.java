@@ -1,0 +1,144 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo from outside: mail in through the front end, read back from the node that owns the mailbox. */
+class DemoTest {
+    @TempDir
+    static Path temp;
+
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() throws IOException {
+        demo = Demo.start(temp.resolve("demo"));
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    private static LineClient login(String user) throws IOException {
+        LineClient imap = LineClient.tls(demo.authority(), demo.imaps());
+        imap.line();
+        List<String> answer = imap.imap("LOGIN " + user + "@example.test waypost");
+        assertTrue(answer.getLast().startsWith("t OK [CAPABILITY IMAP4rev1 "), answer::toString);
+        return imap;
+    }
+
+    /** Sends a message over STARTTLS; gives the answer to its dot. */
+    static String send(Demo to, String subject, String... users) throws IOException {
+        try (LineClient smtp = LineClient.clear(to.authority(), to.smtp())) {
+            smtp.reply();
+            assertTrue(smtp.smtp("EHLO client.example.org").startsWith("250 "));
+            assertTrue(smtp.smtp("STARTTLS").startsWith("220 "));
+            smtp.startTls();
+            smtp.smtp("EHLO client.example.org");
+            assertTrue(smtp.smtp("MAIL FROM:<you@example.org>").startsWith("250 "));
+            for (String user : users) {
+                String answer = smtp.smtp("RCPT TO:<" + user + "@example.test>");
+                assertTrue(answer.startsWith("250 "), answer);
+            }
+            assertTrue(smtp.smtp("DATA").startsWith("354 "));
+            String answer = smtp.smtp("Subject: " + subject + "\r\n\r\nHello.\r\n..dot\r\n.");
+            smtp.smtp("QUIT");
+            return answer;
+        }
+    }
+
+    /** How often the subject is in the user's INBOX. */
+    static int count(Demo of, String user, String subject) throws IOException {
+        try (LineClient imap = LineClient.tls(of.authority(), of.imaps())) {
+            imap.line();
+            String answer = imap.imap("LOGIN " + user + "@example.test waypost").getLast();
+            assertTrue(answer.startsWith("t OK "), answer);
+            imap.imap("SELECT INBOX");
+            String found = imap.imap("SEARCH SUBJECT \"" + subject + "\"").getFirst();
+            String numbers = found.substring("* SEARCH".length()).strip();
+            return numbers.isEmpty() ? 0 : numbers.split(" ", -1).length;
+        }
+    }
+
+    @Test
+    void oneTransactionReachesBothStores() throws IOException {
+        assertEquals("250 2.6.0 Message accepted", send(demo, "to both", "alice", "bob"));
+        assertEquals(1, count(demo, "alice", "to both"));
+        assertEquals(1, count(demo, "bob", "to both"));
+        assertEquals(0, count(demo, "carol", "to both"));
+    }
+
+    @Test
+    void messageIsReadBackByteForByteBelowItsPrefix() throws IOException {
+        send(demo, "bytes", "carol");
+        try (LineClient imap = login("carol")) {
+            imap.imap("SELECT INBOX");
+            imap.send("t FETCH 1 BODY.PEEK[]");
+            String head = imap.line();
+            int size = Integer.parseInt(head.substring(head.indexOf('{') + 1, head.indexOf('}')));
+            String text = new String(imap.octets(size), StandardCharsets.ISO_8859_1);
+            assertTrue(text.startsWith("Return-Path: <you@example.org>\r\n"), text);
+            assertTrue(text.endsWith("\r\nSubject: bytes\r\n\r\nHello.\r\n.dot\r\n"), text);
+        }
+    }
+
+    @Test
+    void popReadsWhatSmtpBrought() throws IOException {
+        send(demo, "by pop", "bob");
+        try (LineClient pop = LineClient.tls(demo.authority(), demo.pop3s())) {
+            assertTrue(pop.line().startsWith("+OK"));
+            pop.send("USER bob@example.test");
+            assertTrue(pop.line().startsWith("+OK"));
+            pop.send("PASS waypost");
+            assertTrue(pop.line().startsWith("+OK"));
+            pop.send("STAT");
+            int messages = Integer.parseInt(pop.line().split(" ", -1)[1]);
+            pop.send("RETR " + messages);
+            List<String> message = pop.until("."::equals);
+            assertTrue(message.getFirst().startsWith("+OK"), message::toString);
+            assertTrue(message.contains("..dot"), "a dot at the begin of a line is doubled: " + message);
+        }
+    }
+
+    @Test
+    void wrongPasswordAndUnknownUserAreTheSame() throws IOException {
+        for (String user : List.of("alice", "nobody")) {
+            try (LineClient imap = LineClient.tls(demo.authority(), demo.imaps())) {
+                imap.line();
+                assertEquals(
+                        "t NO [AUTHENTICATIONFAILED] Authentication failed",
+                        imap.imap("LOGIN " + user + "@example.test wrong").getLast());
+            }
+        }
+    }
+
+    @Test
+    void passwordsDoNotTravelInClear() throws IOException {
+        try (LineClient imap = LineClient.clear(demo.authority(), demo.imap())) {
+            assertTrue(imap.line().contains("LOGINDISABLED"));
+            assertTrue(imap.imap("LOGIN alice@example.test waypost").getLast().startsWith("t NO [PRIVACYREQUIRED]"));
+        }
+    }
+
+    @Test
+    void unknownRecipientsAndForeignDomainsAreRefused() throws IOException {
+        try (LineClient smtp = LineClient.clear(demo.authority(), demo.smtp())) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example.org");
+            smtp.smtp("MAIL FROM:<you@example.org>");
+            assertTrue(smtp.smtp("RCPT TO:<nobody@example.test>").startsWith("550 5.1.1 "));
+            assertTrue(smtp.smtp("RCPT TO:<somebody@example.org>").startsWith("550 5.7.1 "));
+            assertTrue(smtp.smtp("DATA").startsWith("503 "));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that people use, from Debian's packages, against the demo. */
+@Tag("peers")
+class RealClientsTest {
+    @TempDir
+    static Path temp;
+
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() throws IOException {
+        demo = Demo.start(temp.resolve("demo"));
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    private static Path folder(String name) throws IOException {
+        return Files.createDirectories(temp.resolve(name));
+    }
+
+    @Test
+    void curlSendsToTwoAndEachReads() throws Exception {
+        Path folder = folder("curl");
+        Path message = Files.writeString(folder.resolve("message"), "Subject: from curl\r\n\r\nHello from curl.\r\n");
+        String ca = demo.authority().toString();
+        Tool.run(
+                folder, "curl", "-sS", "--cacert", ca, "--ssl-reqd", "--url", "smtp://localhost:" + demo.smtp(),
+                "--mail-from", "you@example.org", "--mail-rcpt", "alice@example.test", "--mail-rcpt",
+                "bob@example.test", "-T", message.toString());
+        for (String user : new String[] {"alice", "bob"}) {
+            String number = String.valueOf(DemoTest.count(demo, user, "from curl"));
+            assertEquals("1", number);
+            String byImap = Tool.run(
+                    folder, "curl", "-sS", "--cacert", ca, "--user", user + "@example.test:waypost",
+                    "imaps://localhost:" + demo.imaps() + "/INBOX;MAILINDEX=1");
+            assertTrue(byImap.contains("Hello"), byImap);
+            String byPop = Tool.run(
+                    folder, "curl", "-sS", "--cacert", ca, "--user", user + "@example.test:waypost",
+                    "pop3s://localhost:" + demo.pop3s() + "/1");
+            assertTrue(byPop.contains("Hello"), byPop);
+        }
+    }
+
+    @Test
+    void imaplibWalksThroughAMailbox() throws Exception {
+        Path folder = folder("imaplib");
+        Path script = Files.writeString(
+                folder.resolve("walk.py"),
+                """
+                import imaplib, ssl, sys
+                context = ssl.create_default_context(cafile=sys.argv[2])
+                m = imaplib.IMAP4_SSL('localhost', int(sys.argv[1]), ssl_context=context)
+                m.login('carol@example.test', 'waypost')
+                def ok(answer):
+                    assert answer[0] == 'OK', answer
+                    return answer[1]
+                ok(m.create('Projects/Lighthouse'))
+                body = b'Subject: by imaplib\\r\\n\\r\\nline\\r\\n'
+                ok(m.append('Projects/Lighthouse', '(\\\\Flagged)', None, body))
+                assert ok(m.select('Projects/Lighthouse')) == [b'1']
+                data = ok(m.fetch('1', '(FLAGS BODY.PEEK[])'))
+                assert data[0][1] == body, data
+                assert b'\\\\Flagged' in data[0][0] + data[1], data
+                assert ok(m.search(None, 'SUBJECT', 'imaplib')) == [b'1']
+                ok(m.store('1', '+FLAGS', '\\\\Deleted'))
+                ok(m.copy('1', 'INBOX'))
+                ok(m.expunge())
+                ok(m.close())
+                ok(m.rename('Projects/Lighthouse', 'Projects/Beacon'))
+                names = ok(m.list())
+                assert any(b'Projects/Beacon' in name for name in names), names
+                ok(m.delete('Projects/Beacon'))
+                assert ok(m.select('INBOX'))
+                assert b'by imaplib' in ok(m.fetch('1:*', '(BODY.PEEK[HEADER.FIELDS (SUBJECT)])'))[-2][1]
+                m.logout()
+                """);
+        Tool.run(folder, "python3", script.toString(), String.valueOf(demo.imaps()), demo.authority().toString());
+    }
+
+    @Test
+    void mbsyncCopiesBothWays() throws Exception {
+        DemoTest.send(demo, "for mbsync", "alice");
+        Path folder = folder("mbsync");
+        Path mail = folder("mbsync/mail");
+        Path config = Files.writeString(
+                folder.resolve("mbsyncrc"),
+                """
+                IMAPAccount waypost
+                Host localhost
+                Port %d
+                User alice@example.test
+                Pass waypost
+                SSLType IMAPS
+                CertificateFile %s
+
+                IMAPStore far
+                Account waypost
+
+                MaildirStore near
+                Path %s/
+                Inbox %s/INBOX
+                SubFolders Verbatim
+
+                Channel all
+                Far :far:
+                Near :near:
+                Patterns *
+                Create Both
+                Expunge Both
+                SyncState *
+                """
+                        .formatted(demo.imaps(), demo.authority(), mail, mail));
+        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
+        assertTrue(messages(mail) > 0, "nothing came");
+        Files.createDirectories(mail.resolve("INBOX/new"));
+        Files.writeString(mail.resolve("INBOX/new/1.local"), "Subject: from the maildir\n\nhello\n");
+        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
+        assertEquals(1, DemoTest.count(demo, "alice", "from the maildir"));
+        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
+        assertEquals(1, DemoTest.count(demo, "alice", "from the maildir"), "a third run changes nothing");
+    }
+
+    private static long messages(Path mail) throws IOException {
+        try (Stream<Path> files = Files.walk(mail)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.getParent().getFileName().toString().matches("cur|new"))
+                    .count();
+        }
+    }
+
+    @Test
+    void fetchmailTakesAllByPop() throws Exception {
+        DemoTest.send(demo, "for fetchmail", "bob");
+        Path folder = folder("fetchmail");
+        Path config = Files.writeString(
+                folder.resolve("fetchmailrc"),
+                """
+                poll localhost service %d protocol pop3 uidl
+                  username "bob@example.test" password "waypost"
+                  ssl sslproto auto sslcertck sslcertfile "%s"
+                  keep mda "cat >> %s/mail.mbox"
+                """
+                        .formatted(demo.pop3s(), demo.authority(), folder));
+        Files.setPosixFilePermissions(config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Tool.run(folder, "fetchmail", "-f", config.toString(), "--pidfile", folder.resolve("pid").toString(), "-i",
+                folder.resolve("ids").toString());
+        assertTrue(Files.readString(folder.resolve("mail.mbox")).contains("Subject: for fetchmail"));
+    }
+
+    @Test
+    void muttOpensAndSaves() throws Exception {
+        DemoTest.send(demo, "for mutt", "carol");
+        Path folder = folder("mutt");
+        Path config = Files.writeString(
+                folder.resolve("muttrc"),
+                """
+                set folder="imaps://localhost:%d/"
+                set spoolfile="imaps://localhost:%d/INBOX"
+                set imap_user="carol@example.test"
+                set imap_pass="waypost"
+                set ssl_ca_certificates_file="%s"
+                set ssl_usesystemcerts=no
+                set certificate_file="%s/certificates"
+                set confirmappend=no
+                set delete=no
+                push "<tag-pattern>~s 'for mutt'<enter><tag-prefix><copy-message>%s/saved<enter><enter><quit>y"
+                """
+                        .formatted(demo.imaps(), demo.imaps(), demo.authority(), folder, folder));
+        Tool.Result result = Tool.end(
+                folder, "script", "-qec", "env TERM=vt100 mutt -n -F " + config, folder.resolve("typescript").toString());
+        Path saved = folder.resolve("saved");
+        assertTrue(Files.exists(saved) && Files.readString(saved).contains("Subject: for mutt"), result::output);
+    }
+}

@@ -38,6 +38,7 @@ final class Demo implements AutoCloseable {
             certificates(folder);
             DemoConfiguration texts = new DemoConfiguration(folder, ports);
             Configuration frontEnd = write(folder.resolve("fe1.yaml"), texts.frontEnd());
+            Logging.apply(frontEnd.log());
             nodes.with(Node.start(frontEnd));
             users(frontEnd);
             nodes.with(Node.start(write(folder.resolve("store1.yaml"), texts.store(1))));

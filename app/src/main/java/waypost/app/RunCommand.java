@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waypost.config.Configuration;
 
 /** {@code waypost run --config FILE}. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs a node until it is told to stop (SIGTERM, Ctrl-C).")
@@ -14,7 +15,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint, InterruptedException {
-        try (Node node = Node.start(Configured.read(config))) {
+        Configuration configuration = Configured.read(config);
+        Logging.apply(configuration.log());
+        try (Node node = Node.start(configuration)) {
             node.runUntilStopped();
         }
         return Main.DONE;

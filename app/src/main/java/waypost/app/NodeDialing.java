@@ -4,6 +4,7 @@ import java.util.Optional;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.HostPort;
+import waypost.delivery.PeerDialer;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
@@ -23,7 +24,7 @@ import waypost.proxy.MailDialer;
 import waypost.proxy.NodeDialer;
 
 /** How this node reaches and logs in to the others: addresses, TLS and proofs of the configuration. */
-final class NodeDialing implements NodeDialer, MailDialer {
+final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
     /** The in-process endpoint where a node that is front end and store takes mail from itself. */
     static final String OWN_LMTP = "lmtp";
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.access.Sessions;
@@ -27,13 +26,11 @@ import waypost.config.VolumeSection;
 import waypost.identity.AddressRules;
 import waypost.identity.NodeName;
 import waypost.mapping.Mapping;
-import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Dial;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper;
 import waypost.net.LoginService;
-import waypost.net.Net;
 import waypost.net.Verdict;
 import waypost.proxy.LocalSessions;
 import waypost.store.Account;
@@ -53,6 +50,7 @@ final class StoreRole {
     private final LinkService link;
     private final AccountResolver resolver;
     private final Sessions sessions;
+    private final MailRole mail;
 
     StoreRole(Configuration configuration, NodeParts parts) throws Complaint {
         this.configuration = configuration;
@@ -68,6 +66,7 @@ final class StoreRole {
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(), InstantSource.system());
+        this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         link.start(claims, parts.net(), others());
     }
 
@@ -179,6 +178,7 @@ final class StoreRole {
                 parts.listeners().open(setup.spec("pop3-internal"), wire -> service.handler());
             }
         }
+        mail.listen(peers);
         for (ListenerSection section : services.link().listeners()) {
             parts.listeners().open(setup(section).spec("link"), wire -> link.accepted());
         }

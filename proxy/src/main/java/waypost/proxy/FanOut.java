@@ -101,6 +101,7 @@ public record FanOut(
 
         record Say(SmtpReply reply) implements Effect {}
 
+        /** Once, as well as it can be done; over a new connection if the node was lost. */
         record Done(NodeName node) implements Effect {}
     }
 
@@ -273,18 +274,17 @@ public record FanOut(
         };
     }
 
-    /** DONE only for a stored message: after anything else the client comes again, and must find this transfer not done. */
+    /**
+     * DONE only for a stored message: after anything else the client comes again, and must find this transfer not done. It goes to every node,
+     * a lost one too: that may have stored the message all the same, and would take a later equal one for a repetition.
+     */
     private Turn heard() {
         if (!(stage instanceof Stage.Answered(var stored)) || !stored) {
             return still(this);
         }
         List<Effect> effects = new ArrayList<>();
-        for (Map.Entry<NodeName, Phase> leg : legs.entrySet()) {
-            if (leg.getValue() == Phase.HAS_BODY || leg.getValue() == Phase.ENDED) {
-                effects.add(new Effect.Done(leg.getKey()));
-            }
-        }
-        return new Turn(at(new Stage.Answered(false)), effects);
+        legs.keySet().forEach(node -> effects.add(new Effect.Done(node)));
+        return new Turn(at(new Stage.Answered(false)), List.copyOf(effects));
     }
 
     private Turn say(SmtpReply reply) {

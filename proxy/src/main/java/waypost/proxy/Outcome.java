@@ -7,7 +7,7 @@ import java.util.Set;
 import waypost.protocol.smtp.SmtpReply;
 
 /** What the client hears after its dot, from what became of each recipient: the outcome table of a transaction. */
-sealed interface Outcome {
+public sealed interface Outcome {
     SmtpReply STORED = SmtpReply.of(250, "2.6.0", "Message accepted");
     SmtpReply LATER = SmtpReply.of(451, "4.3.0", "Message not accepted now, try again later");
 

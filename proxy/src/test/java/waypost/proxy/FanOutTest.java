@@ -110,4 +110,13 @@ class FanOutTest {
         assertTrue(on(new Event.Lost(A)).getFirst() instanceof Effect.Say);
         assertEquals(List.of(), on(new Event.Answer(A, 0, OK), new Event.Deadline(), new Event.Heard()));
     }
+
+    /** It may have stored the message, and only its answer was lost. */
+    @Test
+    void lostNodeHearsOfDoneToo() {
+        on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
+        on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.Ended());
+        on(new Event.Answer(A, 0, OK), new Event.Lost(B), new Event.KeepAnswered(A, OK));
+        assertEquals(List.of(new Effect.Done(A), new Effect.Done(B)), on(new Event.Heard()));
+    }
 }

@@ -1,11 +1,7 @@
 package waypost.models;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,19 +35,17 @@ class ClaimModelTest {
     @MethodSource("bounds")
     void everySchedule(String name, Bounds bounds, Map<NodeName, String> lists, TestReporter reporter) {
         Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, Rules.AS_THEY_ARE, lists)).everything();
-        reporter.publishEntry(name, result.states() + " states");
-        assertEquals(Optional.empty(), result.violation(), () -> String.join("\n", result.trace()));
+        Report.sound("claim, " + name, result, reporter);
     }
 
     @Test
     void randomSchedulesOfFourNodes(TestReporter reporter) {
         Bounds bounds = new Bounds(List.of(A, B, C, new NodeName("d")), 3, 3, 2);
         SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 1));
-        int walks = Boolean.getBoolean("waypost.full") ? 200_000 : 2_000;
+        int walks = Boolean.getBoolean("waypost.full") ? 200_000 : 500;
         Explorer.Result result =
                 new Explorer<>(new ClaimWorld(bounds, Rules.AS_THEY_ARE, Map.of())).walks(walks, 200, random);
-        reporter.publishEntry("random", result.states() + " states");
-        assertEquals(Optional.empty(), result.violation(), () -> String.join("\n", result.trace()));
+        Report.sound("claim, four nodes at random", result, reporter);
     }
 
     /** Each rule dropped once: the model must notice. */
@@ -65,10 +59,10 @@ class ClaimModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
-    void ruleDroppedIsNoticed(String rule, Rules rules, Map<NodeName, String> lists) {
+    void ruleDroppedIsNoticed(String rule, Rules rules, Map<NodeName, String> lists, TestReporter reporter) {
         Bounds bounds = new Bounds(List.of(A, B), 2, 1, 1);
         Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, rules, lists)).everything();
-        assertTrue(result.violation().isPresent(), rule);
+        Report.caught("claim, " + rule, result, reporter);
     }
 
     private static Effect neverClaiming(Effect effect) {

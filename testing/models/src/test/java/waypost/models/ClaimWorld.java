@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import waypost.cluster.Claim;
 import waypost.cluster.Claim.Effect;
@@ -94,10 +95,10 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
             switch (message) {
                 case Message.Question(var from, var to, var number, var list) -> {
                     boolean settled = state.nodes().get(to).open();
-                    add(steps, "ask " + from + number + "→" + to, state, to, new Event.Asked(from, number, list, settled));
+                    add(steps, () -> "ask " + from + number + "→" + to, state, to, new Event.Asked(from, number, list, settled));
                 }
                 case Message.Reply(var from, var to, var number, var answer) ->
-                    add(steps, from + " answers " + to + number + " " + answer, state, to, new Event.Answered(from, number, answer));
+                    add(steps, () -> from + " answers " + to + number + " " + answer, state, to, new Event.Answered(from, number, answer));
             }
         }
         return steps;
@@ -107,23 +108,24 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         if (node.begun() < bounds.claims() && node.open()) {
             long number = node.begun() + 1;
             Node begun = new Node(node.claim(), node.durable(), node.writing(), true, node.begun() + 1);
-            add(steps, name + " wants", put(state, name, begun), name, new Event.Wanted(number));
+            add(steps, () -> name + " wants", put(state, name, begun), name, new Event.Wanted(number));
         }
         if (node.writing()) {
             Node written = new Node(node.claim(), true, false, node.open(), node.begun());
-            add(steps, name + " journaled", put(state, name, written), name, new Event.Journaled(record(name)));
-            steps.add(new Explorer.Step<>(name + " wrote, not told", put(state, name, new Node(node.claim(), true, true, node.open(), node.begun()))));
+            add(steps, () -> name + " journaled", put(state, name, written), name, new Event.Journaled(record(name)));
+            Node untold = new Node(node.claim(), true, true, node.open(), node.begun());
+            steps.add(new Explorer.Step<>(() -> name + " wrote, not told", () -> put(state, name, untold)));
         }
         if (node.claim().state() instanceof Claim.State.Asking(var number, var unanswered)) {
-            add(steps, name + " expires", state, name, new Event.Expired(number));
+            add(steps, () -> name + " expires", state, name, new Event.Expired(number));
         }
         if (state.crashes() < bounds.crashes()) {
             State crashed = put(state, name, restarted(name, node, true));
-            steps.add(new Explorer.Step<>(name + " crashes", new State(crashed.nodes(), crashed.messages(), state.crashes() + 1, state.closures())));
+            steps.add(new Explorer.Step<>(() -> name + " crashes", () -> new State(crashed.nodes(), crashed.messages(), state.crashes() + 1, state.closures())));
         }
         if (state.closures() < bounds.closures() && node.open()) {
             State closed = put(state, name, restarted(name, node, false));
-            steps.add(new Explorer.Step<>(name + " restarts, volume closed", new State(closed.nodes(), closed.messages(), state.crashes(), state.closures() + 1)));
+            steps.add(new Explorer.Step<>(() -> name + " restarts, volume closed", () -> new State(closed.nodes(), closed.messages(), state.crashes(), state.closures() + 1)));
         }
     }
 
@@ -136,14 +138,19 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         return new Node(claim, node.durable(), false, open, node.begun());
     }
 
-    private void add(List<Explorer.Step<State>> steps, String step, State state, NodeName name, Event event) {
+    private void add(List<Explorer.Step<State>> steps, Supplier<String> step, State state, NodeName name, Event event) {
+        steps.add(new Explorer.Step<>(step, () -> after(state, name, event)));
+    }
+
+    private State after(State state, NodeName name, Event event) {
         Node node = state.nodes().get(name);
         Claim.Turn turn = node.claim().on(rules.heard().apply(event));
         Node next = node.with(turn.next());
         Set<Message> messages = new HashSet<>(state.messages());
         for (Effect effect : turn.effects()) {
             switch (rules.said().apply(effect)) {
-                case Effect.Ask(var to, var number, var list) -> messages.add(new Message.Question(name, to, number, list));
+                case Effect.Ask(var to, var number, var list) ->
+                    messages.add(new Message.Question(name, to, number, list));
                 case Effect.Reply(var to, var number, var answer) ->
                     messages.add(new Message.Reply(name, to, number, answer));
                 case Effect.Journal _ -> next = new Node(next.claim(), next.durable(), true, next.open(), next.begun());
@@ -151,7 +158,7 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
             }
         }
         State after = put(state, name, next);
-        steps.add(new Explorer.Step<>(step, new State(after.nodes(), Set.copyOf(messages), after.crashes(), after.closures())));
+        return new State(after.nodes(), Set.copyOf(messages), after.crashes(), after.closures());
     }
 
     private static State put(State state, NodeName name, Node node) {

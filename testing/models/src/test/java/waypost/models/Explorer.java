@@ -1,101 +1,179 @@
 package waypost.models;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Walks the states of a world: all of them, breadth first, so that the trace to a violation is a shortest one; or a random way through. */
-final class Explorer<S> {
+public final class Explorer<S> {
     private static final int LIMIT = 5_000_000;
 
     private final World<S> world;
 
-    Explorer(World<S> world) {
+    public Explorer(World<S> world) {
         this.world = world;
     }
 
     /** What can happen, and what must never be. States are values. */
-    interface World<S> {
+    public interface World<S> {
         S initial();
 
+        /** What happens of itself, in whatever order. */
         List<Step<S>> steps(S state);
+
+        /** What may go wrong, and need not. */
+        default List<Step<S>> faults(S state) {
+            return List.of();
+        }
 
         /** What is wrong with this state; empty when nothing is. */
         Optional<String> violation(S state);
+
+        /** What is wrong with it if nothing more happens of itself. */
+        default Optional<String> violationAtRest(S state) {
+            return Optional.empty();
+        }
     }
 
-    record Step<S>(String name, S next) {}
+    /** @param name asked for only when a trace is told */
+    public record Step<S>(Supplier<String> name, Supplier<S> after) {
+        S next() {
+            return after.get();
+        }
+    }
 
     /** @param trace the steps to the first violation; empty when there is none */
-    record Result(int states, Optional<String> violation, List<String> trace) {}
+    public record Result(int states, Optional<String> violation, List<String> trace) {
+        public Result {
+            trace = List.copyOf(trace);
+        }
+    }
 
-    private record Origin<S>(@Nullable S from, String step) {}
+    private List<Step<S>> all(S state, List<Step<S>> steps) {
+        List<Step<S>> faults = world.faults(state);
+        if (faults.isEmpty()) {
+            return steps;
+        }
+        List<Step<S>> all = new ArrayList<>(steps);
+        all.addAll(faults);
+        return all;
+    }
 
-    Result everything() {
-        Map<S, Origin<S>> seen = new HashMap<>();
-        Deque<S> waiting = new ArrayDeque<>();
-        S first = world.initial();
-        seen.put(first, new Origin<>(null, ""));
-        waiting.add(first);
-        while (!waiting.isEmpty()) {
-            S state = waiting.removeFirst();
-            Optional<String> violation = world.violation(state);
+    private Optional<String> violation(S state, List<Step<S>> steps) {
+        return world.violation(state).or(() -> steps.isEmpty() ? world.violationAtRest(state) : Optional.empty());
+    }
+
+    /** The states in the order they were first met; of each, the state it was met from. */
+    private static final class Met<S> {
+        private final Map<S, Integer> numbers = new HashMap<>();
+        private final List<S> states = new ArrayList<>();
+        private final List<Integer> from = new ArrayList<>();
+
+        void meet(S state, int origin) {
+            if (numbers.putIfAbsent(state, states.size()) == null) {
+                states.add(state);
+                from.add(origin);
+            }
+        }
+    }
+
+    public Result everything() {
+        Met<S> met = new Met<>();
+        met.meet(world.initial(), -1);
+        for (int i = 0; i < met.states.size(); i++) {
+            S state = met.states.get(i);
+            List<Step<S>> steps = world.steps(state);
+            Optional<String> violation = violation(state, steps);
             if (violation.isPresent()) {
-                return new Result(seen.size(), violation, trace(seen, state));
+                return new Result(met.states.size(), violation, trace(met, i));
             }
-            for (Step<S> step : world.steps(state)) {
-                if (seen.putIfAbsent(step.next(), new Origin<>(state, step.name())) == null) {
-                    waiting.addLast(step.next());
-                }
+            for (Step<S> step : all(state, steps)) {
+                met.meet(step.next(), i);
             }
-            if (seen.size() > LIMIT) {
+            if (met.states.size() > LIMIT) {
                 throw new IllegalStateException("more than " + LIMIT + " states: choose smaller bounds");
             }
         }
-        return new Result(seen.size(), Optional.empty(), List.of());
+        return new Result(met.states.size(), Optional.empty(), List.of());
     }
 
-    private List<String> trace(Map<S, Origin<S>> seen, S end) {
-        List<String> steps = new ArrayList<>();
-        S at = end;
-        while (at != null) {
-            Origin<S> origin = seen.get(at);
-            if (origin == null || origin.from() == null) {
-                break;
+    private List<String> trace(Met<S> met, int end) {
+        List<String> names = new ArrayList<>();
+        for (int at = end; at > 0; at = met.from.get(at)) {
+            S before = met.states.get(met.from.get(at));
+            S after = met.states.get(at);
+            for (Step<S> step : all(before, world.steps(before))) {
+                if (step.next().equals(after)) {
+                    names.addFirst(step.name().get());
+                    break;
+                }
             }
-            steps.addFirst(origin.step());
-            at = origin.from();
         }
-        return steps;
+        return names;
     }
 
-    /** Random walks until nothing more can happen or {@code length} steps are done. */
-    Result walks(int count, int length, RandomGenerator random) {
+    /** Random walks until nothing more can happen or {@code length} steps are done; every eighth step is a fault where one can be. */
+    public Result walks(int count, int length, RandomGenerator random) {
         int states = 0;
         for (int i = 0; i < count; i++) {
             S state = world.initial();
-            List<String> trace = new ArrayList<>();
+            List<Step<S>> walk = new ArrayList<>();
             for (int step = 0; step < length; step++) {
-                List<Step<S>> steps = world.steps(state);
-                if (steps.isEmpty()) {
-                    break;
-                }
-                Step<S> chosen = steps.get(random.nextInt(steps.size()));
-                trace.add(chosen.name());
-                state = chosen.next();
                 states++;
-                Optional<String> violation = world.violation(state);
+                List<Step<S>> steps = world.steps(state);
+                Optional<String> violation = violation(state, steps);
                 if (violation.isPresent()) {
+                    List<String> trace = walk.stream().map(done -> done.name().get()).toList();
                     return new Result(states, violation, trace);
                 }
+                List<Step<S>> faults = world.faults(state);
+                boolean wrong = !faults.isEmpty() && (steps.isEmpty() || random.nextInt(8) == 0);
+                List<Step<S>> choice = wrong ? faults : steps;
+                if (choice.isEmpty()) {
+                    break;
+                }
+                Step<S> chosen = choice.get(random.nextInt(choice.size()));
+                walk.add(chosen);
+                state = chosen.next();
             }
         }
         return new Result(states, Optional.empty(), List.of());
+    }
+
+    /**
+     * The states of one schedule, then on until nothing more happens of itself.
+     *
+     * @param schedule names of steps and faults; one that ends in {@code ?} is left out where it cannot happen
+     */
+    public List<S> follow(List<String> schedule) {
+        List<S> states = new ArrayList<>(List.of(world.initial()));
+        for (String wanted : schedule) {
+            String name = wanted.replace("?", "");
+            List<Step<S>> steps = all(states.getLast(), world.steps(states.getLast()));
+            Optional<Step<S>> step =
+                    steps.stream().filter(one -> one.name().get().equals(name)).findFirst();
+            if (step.isEmpty() && wanted.equals(name)) {
+                List<String> possible = steps.stream().map(one -> one.name().get()).toList();
+                throw new IllegalStateException("\"" + name + "\" cannot happen, only " + possible);
+            }
+            step.ifPresent(one -> states.add(one.next()));
+        }
+        for (List<Step<S>> rest = world.steps(states.getLast());
+                !rest.isEmpty();
+                rest = world.steps(states.getLast())) {
+            states.add(rest.getFirst().next());
+        }
+        return states;
+    }
+
+    /** The first violation of a schedule. */
+    public Optional<String> violation(List<S> states) {
+        return states.stream()
+                .flatMap(state -> violation(state, world.steps(state)).stream())
+                .findFirst();
     }
 }

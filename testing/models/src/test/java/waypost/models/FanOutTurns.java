@@ -1,0 +1,175 @@
+package waypost.models;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import waypost.identity.NodeName;
+import waypost.models.FanOutState.Front;
+import waypost.models.FanOutState.Hand;
+import waypost.models.FanOutState.Node;
+import waypost.models.FanOutState.Progress;
+import waypost.protocol.smtp.SmtpReply;
+import waypost.proxy.FanOut;
+import waypost.proxy.FanOut.Effect;
+import waypost.proxy.FanOut.Event;
+import waypost.proxy.FanOut.Phase;
+import waypost.proxy.FanOut.Stage;
+import waypost.proxy.Outcome;
+
+/** The front ends of a fan-out: gives events to their machines and does what these want done. */
+final class FanOutTurns {
+    static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "ok");
+    static final SmtpReply NOT_NOW = SmtpReply.of(452, "4.2.2", "not now");
+    static final SmtpReply NEVER = SmtpReply.of(550, "5.7.1", "never");
+    private static final SmtpReply GO = SmtpReply.of(354, "", "go");
+
+    private final FanOutRules rules;
+
+    FanOutTurns(FanOutRules rules) {
+        this.rules = rules;
+    }
+
+    static FanOut fresh() {
+        return FanOut.begin(Outcome.LateRefusals.KEEP);
+    }
+
+    static NodeName name(int node) {
+        return new NodeName("n" + node);
+    }
+
+    private static int number(NodeName node) {
+        return Integer.parseInt(node.value().substring(1));
+    }
+
+    /** MAIL and one RCPT for each node. */
+    FanOutState mail(FanOutState state, int f) {
+        long tick = state.now();
+        FanOutState now = state;
+        for (int n = 0; n < state.nodes().size(); n++) {
+            now = take(now, f, new Event.Accepted(name(n)));
+        }
+        for (int n = 0; n < state.nodes().size(); n++) {
+            Node node = now.nodes().get(n);
+            now = node.up()
+                    ? now.node(n, node.hand(f, Optional.of(new Hand(tick, Progress.OPEN, false, true))))
+                    : take(now, f, new Event.Lost(name(n)));
+        }
+        return now;
+    }
+
+    FanOutState take(FanOutState state, int f, Event event) {
+        Front front = state.fronts().get(f);
+        FanOut.Turn turn = rules.turn(front.machine(), event);
+        FanOutState now = state.front(f, front.with(turn.next()));
+        for (Effect effect : turn.effects()) {
+            now = perform(now, f, effect);
+        }
+        return now;
+    }
+
+    private FanOutState perform(FanOutState state, int f, Effect effect) {
+        Front front = state.fronts().get(f);
+        return switch (effect) {
+            case Effect.Hold(var keeper, var _) -> hand(state, f, number(keeper), Hand::toHold);
+            case Effect.BeginData(var node) ->
+                state.nodes().get(number(node)).connected(f)
+                        ? take(
+                                hand(state, f, number(node), hand -> hand.at(Progress.STREAMING)),
+                                f,
+                                new Event.DataAnswered(node, GO))
+                        : take(cut(state, f, number(node)), f, new Event.Lost(node));
+            case Effect.GoAhead _, Effect.Keep _ -> state;
+            case Effect.EndData(var node) -> hand(state, f, number(node), hand -> hand.at(Progress.ENDED));
+            case Effect.Say(var reply) ->
+                state.front(
+                        f, new Front(front.machine(), front.up(), front.client(), Optional.of(reply), front.doneTo()));
+            case Effect.Done(var node) -> {
+                Set<Integer> more = new TreeSet<>(front.doneTo());
+                more.add(number(node));
+                yield state.front(
+                        f, new Front(front.machine(), front.up(), front.client(), front.said(), Set.copyOf(more)));
+            }
+        };
+    }
+
+    private interface Change {
+        Hand of(Hand hand);
+    }
+
+    private static FanOutState hand(FanOutState state, int f, int n, Change change) {
+        Node node = state.nodes().get(n);
+        Optional<Hand> hand = Optional.ofNullable(node.hands().get(f)).filter(Hand::connected);
+        return hand.isEmpty() ? state : state.node(n, node.hand(f, hand.map(change::of)));
+    }
+
+    /** The connection ends: a node goes on with what has come whole, and forgets the rest. */
+    static FanOutState cut(FanOutState state, int f, int n) {
+        Node node = state.nodes().get(n);
+        Optional<Hand> hand = Optional.ofNullable(node.hands().get(f));
+        return state.node(n, node.hand(f, hand.filter(one -> one.progress() == Progress.ENDED).map(Hand::alone)));
+    }
+
+    private static boolean counts(FanOutState state, int f) {
+        return switch (state.fronts().get(f).machine().stage()) {
+            case Stage.Envelope _, Stage.WaitingForData _, Stage.Streaming _, Stage.Collecting _ -> true;
+            case Stage.Keeping _, Stage.Answered _ -> false;
+        };
+    }
+
+    /** Whether the front end can find that its connection to the node is gone. */
+    boolean lost(FanOutState state, int f, int n) {
+        Phase leg = state.fronts().get(f).machine().legs().get(name(n));
+        return leg != null && leg != Phase.LOST && counts(state, f) && !state.nodes().get(n).connected(f);
+    }
+
+    FanOutState lose(FanOutState state, int f, int n) {
+        return take(cut(state, f, n), f, new Event.Lost(name(n)));
+    }
+
+    boolean busy(FanOutState state, int f) {
+        Front front = state.fronts().get(f);
+        boolean ended = front.machine().stage() instanceof Stage.Answered(var stored)
+                && !stored
+                && front.doneTo().isEmpty();
+        return front.up() && !front.machine().recipients().isEmpty() && !ended;
+    }
+
+    FanOutState crash(FanOutState state, int f) {
+        Front front = state.fronts().get(f);
+        FanOutState now = state.front(f, new Front(front.machine(), false, false, front.said(), Set.of()));
+        for (int n = 0; n < state.nodes().size(); n++) {
+            now = cut(now, f, n);
+        }
+        return now;
+    }
+
+    /** Before the dot that ends the transaction; after it the front end goes on alone, and never learns that it was heard. */
+    FanOutState clientGone(FanOutState state, int f) {
+        Front front = state.fronts().get(f);
+        boolean before =
+                front.machine().stage() instanceof Stage.Envelope || front.machine().stage() instanceof Stage.Streaming;
+        if (before) {
+            return crash(state, f);
+        }
+        FanOutState now =
+                state.front(f, new Front(front.machine(), true, false, front.said(), front.doneTo()));
+        return rules.clientGone().map(event -> take(now, f, event)).orElse(now);
+    }
+
+    boolean deadlineCounts(FanOutState state, int f) {
+        Stage stage = state.fronts().get(f).machine().stage();
+        return state.fronts().get(f).up()
+                && !state.fronts().get(f).machine().recipients().isEmpty()
+                && (stage instanceof Stage.Collecting || stage instanceof Stage.Keeping);
+    }
+
+    FanOutState deadline(FanOutState state, int f) {
+        FanOutState now = take(state, f, new Event.Deadline());
+        for (int n = 0; n < state.nodes().size(); n++) {
+            if (now.fronts().get(f).machine().legs().get(name(n)) == Phase.LOST) {
+                now = cut(now, f, n);
+            }
+        }
+        return now;
+    }
+}

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waypost.identity.NodeName;
-import waypost.proxy.Outcome.LateRefusals;
 import waypost.protocol.smtp.SmtpReply;
+import waypost.proxy.Outcome.LateRefusals;
 
 /**
  * One transaction at a front end: one message in, one copy out to each node that has recipients of it, one answer. A pure state machine:
@@ -18,7 +18,11 @@ import waypost.protocol.smtp.SmtpReply;
  * cannot, the next node that has the message is asked; if none can, the client hears 451 and tries again.
  */
 public record FanOut(
-        List<Recipient> recipients, Map<NodeName, Phase> legs, Optional<NodeName> keeper, Stage stage, LateRefusals late) {
+        List<Recipient> recipients,
+        Map<NodeName, Phase> legs,
+        Optional<NodeName> keeper,
+        Stage stage,
+        LateRefusals late) {
 
     private static final SmtpReply NODE_LOST = SmtpReply.of(451, "4.4.2", "The mailbox's node does not answer");
 
@@ -169,12 +173,15 @@ public record FanOut(
         if (legs.get(node) != Phase.ASKED_FOR_DATA) {
             return still(this);
         }
-        FanOut next = reply.code() == 354 ? in(node, Phase.STREAMING) : in(node, Phase.LOST).answeredFor(node, reply);
+        FanOut next = reply.code() == 354
+                ? in(node, Phase.STREAMING)
+                : in(node, Phase.LOST).answeredFor(node, reply);
         return next.dataDecided();
     }
 
     private Turn dataDecided() {
-        if (!(stage instanceof Stage.WaitingForData) || !nodesIn(Phase.ASKED_FOR_DATA).isEmpty()) {
+        if (!(stage instanceof Stage.WaitingForData)
+                || !nodesIn(Phase.ASKED_FOR_DATA).isEmpty()) {
             return still(this);
         }
         return nodesIn(Phase.STREAMING).isEmpty()
@@ -223,7 +230,8 @@ public record FanOut(
     /** Once every recipient has its answer, the outcome table decides. */
     private Turn collected(FanOut now) {
         if (!(now.stage instanceof Stage.Collecting)
-                || now.recipients.stream().anyMatch(recipient -> recipient.answer().isEmpty())) {
+                || now.recipients.stream()
+                        .anyMatch(recipient -> recipient.answer().isEmpty())) {
             return still(now);
         }
         List<SmtpReply> finals = now.recipients.stream()
@@ -251,7 +259,8 @@ public record FanOut(
     }
 
     private Turn keepAnswered(NodeName node, SmtpReply reply) {
-        if (!(stage instanceof Stage.Keeping(var numbers, var asked)) || !asked.getLast().equals(node)) {
+        if (!(stage instanceof Stage.Keeping(var numbers, var asked))
+                || !asked.getLast().equals(node)) {
             return still(this);
         }
         return reply.positive() ? say(Outcome.STORED) : keepAtNext(numbers, asked);

@@ -68,8 +68,7 @@ class FanOutTest {
     @Test
     void refusedDataCountsForItsRecipients() {
         on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
-        assertEquals(
-                List.of(new Effect.GoAhead()), on(new Event.DataAnswered(A, FULL), new Event.DataAnswered(B, GO)));
+        assertEquals(List.of(new Effect.GoAhead()), on(new Event.DataAnswered(A, FULL), new Event.DataAnswered(B, GO)));
         on(new Event.Ended());
         assertEquals(List.of(new Effect.Keep(B, List.of(0))), on(new Event.Answer(B, 1, OK)));
     }

@@ -25,7 +25,8 @@ class ClaimModelTest {
     static Stream<Arguments> bounds() {
         boolean full = Boolean.getBoolean("waypost.full");
         return Stream.of(
-                Arguments.of("two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, full ? 1 : 0), Map.of()),
+                Arguments.of(
+                        "two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, full ? 1 : 0), Map.of()),
                 Arguments.of("two nodes, closed volume", new Bounds(List.of(A, B), full ? 2 : 1, 1, 1), Map.of()),
                 Arguments.of("three nodes, one claim each", new Bounds(List.of(A, B, C), 1, 0, 0), Map.of()),
                 Arguments.of("two nodes, other lists", new Bounds(List.of(A, B), 2, 1, 0), Map.of(B, "other")));
@@ -51,10 +52,22 @@ class ClaimModelTest {
     /** Each rule dropped once: the model must notice. */
     static Stream<Arguments> mutants() {
         return Stream.of(
-                Arguments.of("A1.1 a node that claims answers like one that does not", new Rules(e -> e, ClaimModelTest::neverClaiming), Map.of()),
-                Arguments.of("A1.3 an answer to an earlier claim counts", new Rules(ClaimModelTest::anyNumber, e -> e), Map.of()),
-                Arguments.of("A1.4 a closed volume counts as no record", new Rules(ClaimModelTest::alwaysSettled, e -> e), Map.of()),
-                Arguments.of("A1.2 a record on its way to the disk is not told", new Rules(e -> e, ClaimModelTest::recordUntold), Map.of()));
+                Arguments.of(
+                        "A1.1 a node that claims answers like one that does not",
+                        new Rules(e -> e, ClaimModelTest::neverClaiming),
+                        Map.of()),
+                Arguments.of(
+                        "A1.3 an answer to an earlier claim counts",
+                        new Rules(ClaimModelTest::anyNumber, e -> e),
+                        Map.of()),
+                Arguments.of(
+                        "A1.4 a closed volume counts as no record",
+                        new Rules(ClaimModelTest::alwaysSettled, e -> e),
+                        Map.of()),
+                Arguments.of(
+                        "A1.2 a record on its way to the disk is not told",
+                        new Rules(e -> e, ClaimModelTest::recordUntold),
+                        Map.of()));
     }
 
     @ParameterizedTest(name = "{0}")

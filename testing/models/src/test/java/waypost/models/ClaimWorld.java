@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,11 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         record Reply(NodeName from, NodeName to, long number, Claim.Answer answer) implements Message {}
     }
 
-    record State(Map<NodeName, Node> nodes, Set<Message> messages, int crashes, int closures) {}
+    record State(Map<NodeName, Node> nodes, Set<Message> messages, int crashes, int closures) {
+        Node node(NodeName name) {
+            return Objects.requireNonNull(nodes.get(name));
+        }
+    }
 
     ClaimWorld(Bounds bounds, Rules rules, Map<NodeName, String> lists) {
         this.bounds = bounds;
@@ -94,11 +99,21 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         for (Message message : state.messages()) {
             switch (message) {
                 case Message.Question(var from, var to, var number, var list) -> {
-                    boolean settled = state.nodes().get(to).open();
-                    add(steps, () -> "ask " + from + number + "→" + to, state, to, new Event.Asked(from, number, list, settled));
+                    boolean settled = state.node(to).open();
+                    add(
+                            steps,
+                            () -> "ask " + from + number + "→" + to,
+                            state,
+                            to,
+                            new Event.Asked(from, number, list, settled));
                 }
                 case Message.Reply(var from, var to, var number, var answer) ->
-                    add(steps, () -> from + " answers " + to + number + " " + answer, state, to, new Event.Answered(from, number, answer));
+                    add(
+                            steps,
+                            () -> from + " answers " + to + number + " " + answer,
+                            state,
+                            to,
+                            new Event.Answered(from, number, answer));
             }
         }
         return steps;
@@ -121,11 +136,15 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         }
         if (state.crashes() < bounds.crashes()) {
             State crashed = put(state, name, restarted(name, node, true));
-            steps.add(new Explorer.Step<>(() -> name + " crashes", () -> new State(crashed.nodes(), crashed.messages(), state.crashes() + 1, state.closures())));
+            steps.add(new Explorer.Step<>(
+                    () -> name + " crashes",
+                    () -> new State(crashed.nodes(), crashed.messages(), state.crashes() + 1, state.closures())));
         }
         if (state.closures() < bounds.closures() && node.open()) {
             State closed = put(state, name, restarted(name, node, false));
-            steps.add(new Explorer.Step<>(() -> name + " restarts, volume closed", () -> new State(closed.nodes(), closed.messages(), state.crashes(), state.closures() + 1)));
+            steps.add(new Explorer.Step<>(
+                    () -> name + " restarts, volume closed",
+                    () -> new State(closed.nodes(), closed.messages(), state.crashes(), state.closures() + 1)));
         }
     }
 
@@ -143,7 +162,7 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     }
 
     private State after(State state, NodeName name, Event event) {
-        Node node = state.nodes().get(name);
+        Node node = state.node(name);
         Claim.Turn turn = node.claim().on(rules.heard().apply(event));
         Node next = node.with(turn.next());
         Set<Message> messages = new HashSet<>(state.messages());

@@ -127,7 +127,8 @@ public final class Explorer<S> {
                 List<Step<S>> steps = world.steps(state);
                 Optional<String> violation = violation(state, steps);
                 if (violation.isPresent()) {
-                    List<String> trace = walk.stream().map(done -> done.name().get()).toList();
+                    List<String> trace =
+                            walk.stream().map(done -> done.name().get()).toList();
                     return new Result(states, violation, trace);
                 }
                 List<Step<S>> faults = world.faults(state);
@@ -157,7 +158,8 @@ public final class Explorer<S> {
             Optional<Step<S>> step =
                     steps.stream().filter(one -> one.name().get().equals(name)).findFirst();
             if (step.isEmpty() && wanted.equals(name)) {
-                List<String> possible = steps.stream().map(one -> one.name().get()).toList();
+                List<String> possible =
+                        steps.stream().map(one -> one.name().get()).toList();
                 throw new IllegalStateException("\"" + name + "\" cannot happen, only " + possible);
             }
             step.ifPresent(one -> states.add(one.next()));

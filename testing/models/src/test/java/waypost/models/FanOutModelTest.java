@@ -21,7 +21,8 @@ class FanOutModelTest {
                 Arguments.of("two nodes, refusals", new Bounds(2, 2, new Faults(1, 0, 1, 0, 1), Repeat.NEVER)),
                 Arguments.of("three nodes", new Bounds(3, 2, new Faults(1, 0, 1, 0, 0), Repeat.NEVER)),
                 Arguments.of("repeat after DONE", new Bounds(2, 2, new Faults(0, 0, 2, 0, 0), Repeat.AFTER_DONE)),
-                Arguments.of("repeat after DONE, crash", new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.AFTER_DONE)),
+                Arguments.of(
+                        "repeat after DONE, crash", new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.AFTER_DONE)),
                 Arguments.of("repeat at once", new Bounds(2, 2, new Faults(0, 1, 0, 0, 0), Repeat.AT_ONCE)));
         Stream<Arguments> large = Stream.of(
                 Arguments.of("two nodes, all faults", new Bounds(2, 2, new Faults(1, 1, 2, 1, 1), Repeat.NEVER)),
@@ -32,7 +33,10 @@ class FanOutModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bounds")
     void everySchedule(String name, Bounds bounds, TestReporter reporter) {
-        Report.sound("fan-out, " + name, new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE)).everything(), reporter);
+        Report.sound(
+                "fan-out, " + name,
+                new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE)).everything(),
+                reporter);
     }
 
     @Test
@@ -40,7 +44,8 @@ class FanOutModelTest {
         Bounds bounds = new Bounds(4, 3, new Faults(2, 3, 6, 2, 2), Repeat.NEVER);
         SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 1));
         int walks = Boolean.getBoolean("waypost.full") ? 500_000 : 4_000;
-        Explorer.Result result = new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE)).walks(walks, 200, random);
+        Explorer.Result result =
+                new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE)).walks(walks, 200, random);
         Report.sound("fan-out, four nodes at random", result, reporter);
     }
 }

@@ -49,8 +49,7 @@ final class FanOutMutants {
 
         @Override
         public Seen told(Kept entry) {
-            return new Seen(
-                    new TransferDigest(("0" + entry.transfer()).repeat(32)), entry.began(), entry.done());
+            return new Seen(new TransferDigest(("0" + entry.transfer()).repeat(32)), entry.began(), entry.done());
         }
     };
 
@@ -136,19 +135,17 @@ final class FanOutMutants {
         }
     };
 
-    static final FanOutRules LOST_COUNTS_AS_STORED = hears(event ->
-            event instanceof Event.Lost(var node)
-                    ? new Event.Answer(
-                            node, Integer.parseInt(node.value().substring(1)), FanOutTurns.OK)
-                    : event);
+    static final FanOutRules LOST_COUNTS_AS_STORED = hears(event -> event instanceof Event.Lost(var node)
+            ? new Event.Answer(node, Integer.parseInt(node.value().substring(1)), FanOutTurns.OK)
+            : event);
 
-    static final FanOutRules REFUSED_COUNTS_AS_STORED = hears(event ->
-            event instanceof Event.Answer(var node, var number, var _)
+    static final FanOutRules REFUSED_COUNTS_AS_STORED =
+            hears(event -> event instanceof Event.Answer(var node, var number, var _)
                     ? new Event.Answer(node, number, FanOutTurns.OK)
                     : event);
 
-    static final FanOutRules NOT_KEPT_COUNTS_AS_KEPT = hears(event ->
-            event instanceof Event.KeepAnswered(var node, var _)
+    static final FanOutRules NOT_KEPT_COUNTS_AS_KEPT =
+            hears(event -> event instanceof Event.KeepAnswered(var node, var _)
                     ? new Event.KeepAnswered(node, FanOutTurns.OK)
                     : event);
 

@@ -16,7 +16,6 @@ import waypost.models.FanOutState.Progress;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Event;
-import waypost.proxy.FanOut.Phase;
 import waypost.proxy.FanOut.Stage;
 import waypost.store.TransferLedger.Decision;
 import waypost.store.TransferLedger.Seen;
@@ -40,7 +39,9 @@ final class FanOutNodes {
         for (Map.Entry<Integer, Hand> coming : node.hands().entrySet()) {
             if (coming.getValue().progress() == Progress.ENDED) {
                 int f = coming.getKey();
-                steps.add(() -> "n" + n + " commits t" + f, () -> answered(commit(state, n, f, true), n, f, FanOutTurns.OK));
+                steps.add(
+                        () -> "n" + n + " commits t" + f,
+                        () -> answered(commit(state, n, f, true), n, f, FanOutTurns.OK));
             }
         }
         for (Kept entry : node.kept()) {
@@ -56,7 +57,7 @@ final class FanOutNodes {
 
     private FanOutState commit(FanOutState state, int n, int f, boolean own) {
         Node node = state.nodes().get(n);
-        Hand hand = node.hands().get(f);
+        Hand hand = node.coming(f);
         Optional<Long> done = Optional.ofNullable(node.marks().get(f));
         Node next = own ? store(node, f, rules.arriving(f, hand, done)) : node;
         if (hand.holding()) {
@@ -114,7 +115,7 @@ final class FanOutNodes {
         for (int r : numbers) {
             boolean report = machine.answerOf(r).filter(SmtpReply::permanent).isPresent();
             Optional<Long> done = Optional.ofNullable(node.marks().get(f));
-            entries.add(new Kept(f, r, report, node.hands().get(f).began(), done));
+            entries.add(new Kept(f, r, report, node.coming(f).began(), done));
         }
         return state.node(n, rules.keep(node, entries));
     }
@@ -122,7 +123,8 @@ final class FanOutNodes {
     private FanOutState handedOn(FanOutState state, int n, Kept entry) {
         Node target = state.nodes().get(entry.recipient());
         Seen told = rules.told(entry);
-        Optional<Long> done = Stream.of(told.done(), Optional.ofNullable(target.marks().get(entry.transfer())))
+        Optional<Long> done = Stream.of(
+                        told.done(), Optional.ofNullable(target.marks().get(entry.transfer())))
                 .flatMap(Optional::stream)
                 .min(Long::compare);
         Node next = store(target, entry.transfer(), new Seen(told.digest(), told.began(), done));
@@ -138,8 +140,8 @@ final class FanOutNodes {
     }
 
     private static FanOutState report(FanOutState state, int n, Kept entry) {
-        FanOutState told =
-                state.node(entry.recipient(), state.nodes().get(entry.recipient()).told());
+        FanOutState told = state.node(
+                entry.recipient(), state.nodes().get(entry.recipient()).told());
         return finished(told, n, entry);
     }
 
@@ -178,7 +180,9 @@ final class FanOutNodes {
             }
         });
         for (Kept entry : node.kept()) {
-            if (!entry.report() && node.up() && state.nodes().get(entry.recipient()).up()) {
+            if (!entry.report()
+                    && node.up()
+                    && state.nodes().get(entry.recipient()).up()) {
                 steps.add(
                         () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on, no answer",
                         () -> rules.staysUntilAnswered() ? handedOn(less, n, entry) : finished(less, n, entry));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,7 +121,8 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
         Node stored(int transfer, Seen seen) {
             List<Remembered> more = new ArrayList<>(memory);
             more.add(new Remembered(FanOutState.transfer(transfer), seen));
-            more.sort((one, other) -> Long.compare(one.transfer().low(), other.transfer().low()));
+            more.sort((one, other) ->
+                    Long.compare(one.transfer().low(), other.transfer().low()));
             return new Node(up, copies + 1, reported, List.copyOf(more), holds, kept, hands, marks);
         }
 
@@ -153,8 +155,14 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
             return new Seen(seen.digest(), seen.began(), seen.done().or(() -> Optional.of(tick)));
         }
 
+        Hand coming(int transfer) {
+            return Objects.requireNonNull(hands.get(transfer));
+        }
+
         boolean connected(int transfer) {
-            return Optional.ofNullable(hands.get(transfer)).filter(Hand::connected).isPresent();
+            return Optional.ofNullable(hands.get(transfer))
+                    .filter(Hand::connected)
+                    .isPresent();
         }
 
         private void ticks(Set<Long> all) {
@@ -174,7 +182,10 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
             List<Remembered> known = memory.stream()
                     .map(one -> new Remembered(
                             one.transfer(),
-                            new Seen(BYTES, rank.apply(one.seen().began()), one.seen().done().map(rank))))
+                            new Seen(
+                                    BYTES,
+                                    rank.apply(one.seen().began()),
+                                    one.seen().done().map(rank))))
                     .toList();
             List<Kept> queue = kept.stream()
                     .map(one -> new Kept(
@@ -186,8 +197,7 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
                     .toList();
             Map<Integer, Hand> coming = new HashMap<>();
             hands.forEach((transfer, hand) -> coming.put(
-                    transfer,
-                    new Hand(rank.apply(hand.began()), hand.progress(), hand.holding(), hand.connected())));
+                    transfer, new Hand(rank.apply(hand.began()), hand.progress(), hand.holding(), hand.connected())));
             Map<Integer, Long> done = new HashMap<>();
             marks.forEach((transfer, tick) -> done.put(transfer, rank.apply(tick)));
             return new Node(up, copies, reported, known, holds, queue, Map.copyOf(coming), Map.copyOf(done));

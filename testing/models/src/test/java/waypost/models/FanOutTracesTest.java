@@ -118,8 +118,7 @@ class FanOutTracesTest {
         String again = "n0 commits t1; n1 commits t1; client hears 250";
         Bounds atOnce = new Bounds(2, 2, ANY, Repeat.AT_ONCE);
         assertEquals(List.of(1, 1), copies(atOnce, schedule(first, REPEAT, again)));
-        assertEquals(
-                List.of(2, 1), copies(atOnce, schedule(first, "DONE of f0 gets to n0", REPEAT, again)));
+        assertEquals(List.of(2, 1), copies(atOnce, schedule(first, "DONE of f0 gets to n0", REPEAT, again)));
         assertEquals(List.of(2, 2), copies(atOnce, schedule(first, done(0), REPEAT, again)));
     }
 

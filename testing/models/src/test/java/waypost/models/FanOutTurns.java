@@ -106,7 +106,10 @@ final class FanOutTurns {
     static FanOutState cut(FanOutState state, int f, int n) {
         Node node = state.nodes().get(n);
         Optional<Hand> hand = Optional.ofNullable(node.hands().get(f));
-        return state.node(n, node.hand(f, hand.filter(one -> one.progress() == Progress.ENDED).map(Hand::alone)));
+        return state.node(
+                n,
+                node.hand(
+                        f, hand.filter(one -> one.progress() == Progress.ENDED).map(Hand::alone)));
     }
 
     private static boolean counts(FanOutState state, int f) {
@@ -119,7 +122,10 @@ final class FanOutTurns {
     /** Whether the front end can find that its connection to the node is gone. */
     boolean lost(FanOutState state, int f, int n) {
         Phase leg = state.fronts().get(f).machine().legs().get(name(n));
-        return leg != null && leg != Phase.LOST && counts(state, f) && !state.nodes().get(n).connected(f);
+        return leg != null
+                && leg != Phase.LOST
+                && counts(state, f)
+                && !state.nodes().get(n).connected(f);
     }
 
     FanOutState lose(FanOutState state, int f, int n) {
@@ -146,13 +152,12 @@ final class FanOutTurns {
     /** Before the dot that ends the transaction; after it the front end goes on alone, and never learns that it was heard. */
     FanOutState clientGone(FanOutState state, int f) {
         Front front = state.fronts().get(f);
-        boolean before =
-                front.machine().stage() instanceof Stage.Envelope || front.machine().stage() instanceof Stage.Streaming;
+        boolean before = front.machine().stage() instanceof Stage.Envelope
+                || front.machine().stage() instanceof Stage.Streaming;
         if (before) {
             return crash(state, f);
         }
-        FanOutState now =
-                state.front(f, new Front(front.machine(), true, false, front.said(), front.doneTo()));
+        FanOutState now = state.front(f, new Front(front.machine(), true, false, front.said(), front.doneTo()));
         return rules.clientGone().map(event -> take(now, f, event)).orElse(now);
     }
 

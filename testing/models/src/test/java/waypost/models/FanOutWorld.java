@@ -9,11 +9,8 @@ import java.util.function.Supplier;
 import waypost.models.FanOutState.Client;
 import waypost.models.FanOutState.Faults;
 import waypost.models.FanOutState.Front;
-import waypost.models.FanOutState.Hand;
-import waypost.models.FanOutState.Kept;
 import waypost.models.FanOutState.Mood;
 import waypost.models.FanOutState.Node;
-import waypost.models.FanOutState.Progress;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Event;
@@ -29,7 +26,6 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
     private final FanOutNodes nodes;
     private final Pool<Node> nodePool = new Pool<>();
     private final Pool<Front> frontPool = new Pool<>();
-
 
     /** When a client sends the same bytes on purpose after it has heard 250. */
     enum Repeat {
@@ -144,8 +140,7 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         Client client = state.client();
         SmtpReply reply = state.fronts().get(client.front()).said().orElseThrow();
         if (reply.positive()) {
-            Client content =
-                    new Client(Mood.CONTENT, client.front(), client.acknowledged() + 1, client.doneBefore());
+            Client content = new Client(Mood.CONTENT, client.front(), client.acknowledged() + 1, client.doneBefore());
             return state.client(content);
         }
         return reply.temporary()
@@ -169,7 +164,8 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
             case Stage.Keeping(var numbers, var asked) -> nodes.keepSteps(state, f, numbers, asked, steps);
             case Stage.Answered(var stored) -> {
                 if (stored && front.client() && heardFrom(state.client(), f)) {
-                    steps.add(() -> "f" + f + " sees that 250 was heard", () -> turns.take(state, f, new Event.Heard()));
+                    steps.add(
+                            () -> "f" + f + " sees that 250 was heard", () -> turns.take(state, f, new Event.Heard()));
                 }
             }
         }
@@ -198,12 +194,16 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
             if (left.frontCrashes() > 0 && turns.busy(state, f)) {
                 steps.add(() -> "f" + front + " crashes", () -> turns.crash(less(state, 1, 0, 0, 0, 0), front));
             }
-            if (left.clientCuts() > 0 && turns.busy(state, f) && state.fronts().get(f).client()) {
+            if (left.clientCuts() > 0
+                    && turns.busy(state, f)
+                    && state.fronts().get(f).client()) {
                 FanOutState less = less(state, 0, 0, 0, 1, 0);
                 steps.add(() -> "client loses f" + front, () -> turns.clientGone(less, front));
             }
             if (left.cuts() > 0 && turns.deadlineCounts(state, f)) {
-                steps.add(() -> "f" + front + " waits no longer", () -> turns.deadline(less(state, 0, 0, 1, 0, 0), front));
+                steps.add(
+                        () -> "f" + front + " waits no longer",
+                        () -> turns.deadline(less(state, 0, 0, 1, 0, 0), front));
             }
         }
         for (int n = 0; n < bounds.nodes(); n++) {

@@ -1,0 +1,141 @@
+package waypost.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+import waypost.identity.Ownership;
+import waypost.identity.Referral;
+import waypost.mapping.Answer;
+import waypost.mapping.Route;
+import waypost.store.Store;
+
+/** One store node that has no other to ask, in a cluster of names. */
+class AccountResolverTest {
+    private static final NodeName SELF = new NodeName("one");
+    private static final NodeName OTHER = new NodeName("two");
+    private static final AccountName ALICE = new AccountName("alice", "example.net");
+    private static final DirectoryId ID = CannedMapping.idOf(ALICE);
+
+    @TempDir
+    private Path folder;
+
+    private final CannedMapping mapping = new CannedMapping();
+    private Store store;
+    private AccountResolver resolver;
+
+    @BeforeEach
+    void open() {
+        store = Stores.open(folder, "one", 1, 2, InstantSource.system());
+        Claims claims = new Claims(
+                SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+        resolver = new AccountResolver(SELF, Stores.nodes("one", "two"), mapping, store, claims);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void createsWhereTheDirectoryNamesThisNode() {
+        mapping.account(ALICE, "one");
+        var here = assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0));
+        assertEquals(1, here.account().epoch());
+        assertEquals(here, resolver.resolve(ALICE, ID, 0));
+        assertEquals(here, resolver.resolve("alice@example.net"));
+    }
+
+    @Test
+    void createsOnTheVolumeThatTheDirectoryNames() {
+        mapping.account(ALICE, "one-v2");
+        var here = assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0));
+        assertEquals(2, here.account().id().volume());
+    }
+
+    @Test
+    void theRecordBeatsTheDirectory() {
+        mapping.account(ALICE, "one");
+        assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0));
+        mapping.account(ALICE, "two");
+        assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0));
+    }
+
+    @Test
+    void refersToWhereItMoved() throws IOException {
+        Ownership record = create();
+        store.accounts().put(record.with(2, new Ownership.State.MovedTo(OTHER, 7)));
+        assertEquals(
+                new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
+    }
+
+    @Test
+    void servesWhileItMovesAway() throws IOException {
+        Ownership record = create();
+        store.accounts().put(record.with(2, new Ownership.State.MovingTo(OTHER, 7)));
+        assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 1));
+    }
+
+    @Test
+    void whileItComesItIsStillAtItsSource() throws IOException {
+        Ownership record = create();
+        store.accounts().put(record.with(3, new Ownership.State.IncomingFrom(OTHER, 7, true)));
+        assertEquals(
+                new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
+    }
+
+    @Test
+    void whatWasDeletedIsGone() throws IOException {
+        Ownership record = create();
+        store.accounts().put(record.with(1, new Ownership.State.Gone()));
+        assertEquals(new Resolution.None(Resolution.Absence.GONE), resolver.resolve(ALICE, ID, 0));
+    }
+
+    private Ownership create() {
+        mapping.account(ALICE, "one");
+        return assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0)).account();
+    }
+
+    @Test
+    void followsTheDirectoryOnlyUpwards() {
+        mapping.answer("alice@example.net", CannedMapping.granted(ALICE, ID, new Route("two", OptionalLong.of(3))));
+        var elsewhere = assertInstanceOf(Resolution.Elsewhere.class, resolver.resolve(ALICE, ID, 2));
+        assertEquals(OTHER, elsewhere.where().node());
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, ID, 3));
+        mapping.account(ALICE, "two");
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, ID, 0));
+        assertEquals(Optional.empty(), store.accounts().find(ID));
+    }
+
+    @Test
+    void createsNothingThatItsOwnDirectoryDoesNotConfirm() {
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, ID, 0));
+        mapping.answer("alice@example.net", new Answer.Unavailable("down"));
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, ID, 0));
+        mapping.account(ALICE, "one");
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, new DirectoryId("other"), 0));
+        assertEquals(0, store.accounts().all().size());
+    }
+
+    @Test
+    void saysWhatTheDirectoryFindsOfAnAddress() {
+        assertEquals(new Resolution.None(Resolution.Absence.UNKNOWN), resolver.resolve("nobody@example.net"));
+        mapping.answer("off@example.net", new Answer.Refused(Answer.Kind.DISABLED));
+        assertEquals(new Resolution.None(Resolution.Absence.DISABLED), resolver.resolve("off@example.net"));
+        mapping.answer("late@example.net", new Answer.Unavailable("down"));
+        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve("late@example.net"));
+    }
+}

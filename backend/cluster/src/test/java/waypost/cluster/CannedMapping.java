@@ -1,0 +1,73 @@
+package waypost.cluster;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.DirectoryId;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.Explanation;
+import waypost.mapping.Limits;
+import waypost.mapping.Mapping;
+import waypost.mapping.Route;
+import waypost.mapping.Service;
+
+/** A mapping that says what a test put there, of addresses spelled as they were put. */
+public final class CannedMapping implements Mapping {
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    /** An account whose directory id is made of its name. */
+    public CannedMapping account(AccountName name, String target) {
+        return answer(name.toString(), granted(name, idOf(name), new Route(target, OptionalLong.empty())));
+    }
+
+    public CannedMapping answer(String address, Answer answer) {
+        answers.put(address, answer);
+        return this;
+    }
+
+    public static DirectoryId idOf(AccountName name) {
+        return new DirectoryId("id-" + name.local());
+    }
+
+    public static Answer granted(AccountName name, DirectoryId id, Route route) {
+        return new Answer.Granted(name, id, route, Set.of(Service.IMAP), Limits.NONE, "canned", Instant.EPOCH, false);
+    }
+
+    @Override
+    public Answer locate(String address) {
+        return answers.getOrDefault(address, new Answer.Unknown());
+    }
+
+    @Override
+    public Answer authenticate(String user, Secret password, Service service) {
+        return locate(user);
+    }
+
+    @Override
+    public Optional<Answer> cachedLocate(String address) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Answer> cachedAuthenticate(String user, Secret password, Service service) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Explanation explain(String address) {
+        return new Explanation(
+                new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+    }
+
+    @Override
+    public DomainAnswer domain(String address) {
+        return answers.containsKey(address) ? DomainAnswer.OURS : DomainAnswer.FOREIGN;
+    }
+}

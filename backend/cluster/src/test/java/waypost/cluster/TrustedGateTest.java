@@ -1,0 +1,146 @@
+package waypost.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waypost.config.Network;
+import waypost.config.TrustedPeerSection;
+import waypost.identity.AccountName;
+import waypost.identity.AddressRules;
+import waypost.identity.AddressSettings;
+import waypost.identity.NodeName;
+import waypost.identity.Secret;
+import waypost.net.Gatekeeper.LoginRequest;
+import waypost.net.Peer;
+import waypost.net.Verdict;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.Refusal;
+import waypost.store.Store;
+
+class TrustedGateTest {
+    private static final NodeName SELF = new NodeName("one");
+    private static final NodeName FRONT = new NodeName("fe1");
+    private static final Secret SECRET = new Secret("open sesame");
+    private static final AccountName ALICE = new AccountName("alice", "example.net");
+    private static final Credentials GOOD = new Credentials.Password("alice@example.net", "fe1", SECRET);
+    private static final Credentials CERTIFIED = new Credentials.External("alice@example.net");
+
+    private static final TrustedPeers PEERS = new TrustedPeers(
+            SELF,
+            List.of(
+                    new TrustedPeerSection(FRONT, Optional.of(SECRET), List.of(network("10.0.0.0", 8))),
+                    new TrustedPeerSection(new NodeName("fe2"), Optional.empty(), List.of(network("10.0.0.0", 8)))));
+
+    @TempDir
+    private Path folder;
+
+    private static Network network(String base, int prefix) {
+        return new Network(address(base), prefix);
+    }
+
+    private static InetAddress address(String literal) {
+        return InetAddress.ofLiteral(literal);
+    }
+
+    private static Peer peer(String from, Peer.Way way, boolean internal, String... certified) {
+        InetSocketAddress local = new InetSocketAddress(address("10.0.0.1"), 2144);
+        Optional<Peer.TlsFacts> tls = certified.length == 0
+                ? Optional.empty()
+                : Optional.of(new Peer.TlsFacts("TLSv1.3", "any", List.of(certified)));
+        return new Peer(new InetSocketAddress(address(from), 4711), local, way, internal, tls);
+    }
+
+    static Stream<Object[]> proofs() {
+        Peer near = peer("10.1.2.3", Peer.Way.SOCKET, true);
+        Peer far = peer("192.0.2.1", Peer.Way.SOCKET, true);
+        return Stream.of(new Object[][] {
+            {"secret", GOOD, near, Optional.of(FRONT)},
+            {"wrong secret", new Credentials.Password("a@b", "fe1", new Secret("x")), near, Optional.empty()},
+            {"secret of another", new Credentials.Password("a@b", "fe2", SECRET), near, Optional.empty()},
+            {"no secret is none", new Credentials.Password("a@b", "fe2", new Secret("-")), near, Optional.empty()},
+            {"nobody", new Credentials.Password("a@b", "fe9", new Secret("-")), near, Optional.empty()},
+            {"secret from afar", GOOD, far, Optional.empty()},
+            {"secret in public", GOOD, peer("10.1.2.3", Peer.Way.SOCKET, false), Optional.empty()},
+            {"no certificate", CERTIFIED, near, Optional.empty()},
+            {"certificate", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, true, "x", "fe2"), Optional.of(new NodeName("fe2"))},
+            {"certificate from afar", CERTIFIED, peer("192.0.2.1", Peer.Way.SOCKET, true, "fe2"), Optional.empty()},
+            {"certificate of another", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, true, "fe9"), Optional.empty()},
+            {"certificate in public", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, false, "fe2"), Optional.empty()},
+            {"this process", CERTIFIED, peer("127.0.0.1", Peer.Way.IN_PROCESS, true), Optional.of(SELF)},
+            {"this process in public", CERTIFIED, peer("127.0.0.1", Peer.Way.IN_PROCESS, false), Optional.empty()},
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("proofs")
+    void believesOnlyProof(String name, Credentials shown, Peer peer, Optional<NodeName> expected) {
+        assertEquals(expected, PEERS.proven(shown, peer), name);
+    }
+
+    @Test
+    void letsATrustedNodeInForAUser() throws IOException {
+        var served = assertInstanceOf(Verdict.Serve.class, admit(GOOD, Forwarded.NONE));
+        assertEquals(List.of("alice@example.net"), served.capabilities());
+    }
+
+    @Test
+    void refusesANodeThatIsNotTrusted() throws IOException {
+        Credentials wrong = new Credentials.Password("alice@example.net", "fe1", new Secret("guess"));
+        assertEquals(new Verdict.Refuse(Refusal.CREDENTIALS), admit(wrong, Forwarded.NONE));
+    }
+
+    @Test
+    void refusesAUserThatCannotBeOne() throws IOException {
+        assertEquals(
+                new Verdict.Refuse(Refusal.CREDENTIALS),
+                admit(new Credentials.Password("", "fe1", SECRET), Forwarded.NONE));
+    }
+
+    @Test
+    void endsASessionThatGoesInCircles() throws IOException {
+        Forwarded spent = new Forwarded("", "s1", 0, Optional.of(CannedMapping.idOf(ALICE)), 0);
+        assertEquals(new Verdict.Refuse(Refusal.UNAVAILABLE), admit(GOOD, spent));
+    }
+
+    @Test
+    void saysUnavailableOfWhatItCannotResolve() throws IOException {
+        Forwarded other = new Forwarded("", "s1", 7, Optional.of(new waypost.identity.DirectoryId("other")), 0);
+        assertEquals(new Verdict.Refuse(Refusal.UNAVAILABLE), admit(GOOD, other));
+    }
+
+    private Verdict admit(Credentials credentials, Forwarded forwarded) throws IOException {
+        try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
+            CannedMapping mapping = new CannedMapping().account(ALICE, "one");
+            Claims claims = new Claims(
+                    SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+            AccountResolver resolver =
+                    new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
+            SessionFactory sessions = admitted -> new Verdict.Serve(
+                    () -> {
+                        throw new IllegalStateException("not opened in this test");
+                    },
+                    List.of(admitted.name().toString()));
+            AccountDoor door = new AccountDoor(resolver, sessions, Runnable::run);
+            Peer near = peer("10.1.2.3", Peer.Way.SOCKET, true);
+            return new TrustedGate(PEERS, new AddressRules(AddressSettings.plain(Optional.empty())), door)
+                    .admit(new LoginRequest(credentials, near, forwarded, "IMAP", "s1"))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+}

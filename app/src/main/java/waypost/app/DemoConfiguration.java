@@ -8,7 +8,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
     private static final String SHARED =
             """
             user-maps:
-              - {name: users, type: ldap-password, directory: main}
+              - {name: users, type: ldap-password, directory: main, domain-query: "(associatedDomain=%%d)"}
             addresses: {default-domain: example.test}
             nodes:
               - {name: fe1}

@@ -140,7 +140,7 @@ class RealClientsTest {
     private static long messages(Path mail) throws IOException {
         try (Stream<Path> files = Files.walk(mail)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.getParent().getFileName().toString().matches("cur|new"))
+                    .filter(file -> file.toString().matches(".*/(cur|new)/[^/]*"))
                     .count();
         }
     }
@@ -154,7 +154,7 @@ class RealClientsTest {
                 """
                 poll localhost service %d protocol pop3 uidl
                   username "bob@example.test" password "waypost"
-                  ssl sslproto auto sslcertck sslcertfile "%s"
+                  ssl sslproto "auto" sslcertck sslcertfile "%s"
                   keep mda "cat >> %s/mail.mbox"
                 """
                         .formatted(demo.pop3s(), demo.authority(), folder));

@@ -97,7 +97,7 @@ public final class Accounts {
                 : Outcome.refused(Outcome.Reason.NOT_OWNER);
     }
 
-    private static Outcome<Ownership> put(Volume volume, Ownership record, Change.Growth growth) throws IOException {
+    static Outcome<Ownership> put(Volume volume, Ownership record, Change.Growth growth) throws IOException {
         AccountHead head = volume.account(record.id()).head();
         return volume.core().commits().run(List.of(head), growth, drafts -> {
             Draft draft = drafts.getFirst();

@@ -1,0 +1,23 @@
+package waypost.store;
+
+import java.util.Optional;
+import waypost.identity.TransferId;
+
+/** Something that sessions or nodes can be told about a volume. Two facts of a thing are never true at once. */
+sealed interface Fact {
+    record FolderThere(long account, String name) implements Fact {}
+
+    /** @param text what the message says */
+    record Mail(long account, String folder, long uid, Flags flags, String text) implements Fact {}
+
+    record Subscribed(long account, String name) implements Fact {}
+
+    record Keyword(long account, int index, String name) implements Fact {}
+
+    record Transferred(long account, TransferId transfer, TransferLedger.Seen seen) implements Fact {}
+
+    record Hold(TransferId transfer, long tick) implements Fact {}
+
+    record Queued(TransferId transfer, String recipient, int attempts, Optional<Long> done, String text)
+            implements Fact {}
+}

@@ -1,0 +1,94 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waypost.identity.AccountId;
+import waypost.message.Octets;
+
+/** Reads all facts of a volume, and holds that a number once given to something is never another's. */
+final class Facts {
+    private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** What has a number: of which account, folder's UIDVALIDITY or 0, number. */
+    private record Numbered(long account, long within, long number) {}
+
+    private final Map<Numbered, String> given = new HashMap<>();
+    private final Map<Numbered, Integer> folders = new HashMap<>();
+
+    Set<Fact> read(Volume volume, List<AccountId> accounts) throws IOException {
+        Set<Fact> facts = new HashSet<>();
+        for (AccountId id : accounts) {
+            account(volume.account(id), facts);
+        }
+        transfers(volume, facts);
+        for (HandOn entry : volume.queue().due(LATE)) {
+            String text = text(entry.body());
+            once(new Numbered(0, 0, entry.number()), text + entry.envelope().recipient());
+            facts.add(new Fact.Queued(
+                    entry.transfer(), entry.envelope().recipient(), entry.attempts(), entry.done(), text));
+        }
+        return facts;
+    }
+
+    private void account(Account account, Set<Fact> facts) throws IOException {
+        long id = account.id().value();
+        for (Folder folder : account.folders()) {
+            facts.add(new Fact.FolderThere(id, folder.name()));
+            Integer before = folders.putIfAbsent(new Numbered(id, 0, folder.uidValidity()), folder.id());
+            assertEquals(before == null ? folder.id() : before, folder.id(), "UIDVALIDITY given twice");
+            try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
+                FolderSnapshot snapshot = open.snapshot();
+                for (int i = 0; i < snapshot.size(); i++) {
+                    String text = text(
+                            account.message(snapshot.itemNo(i)).orElseThrow().octets());
+                    once(new Numbered(id, folder.uidValidity(), snapshot.uid(i)), text + "/" + snapshot.itemNo(i));
+                    once(new Numbered(id, -1, snapshot.itemNo(i)), text);
+                    facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
+                }
+            }
+        }
+        account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
+        for (int i = 0; i < account.keywords().size(); i++) {
+            facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
+        }
+    }
+
+    private static void transfers(Volume volume, Set<Fact> facts) throws IOException {
+        Table table = volume.core().table();
+        table.scan(Family.VOLUME, Keys.byAge(), (key, _) -> {
+            byte[] thing = Keys.thingByAge(key);
+            byte[] entry = table.get(Family.ACCOUNTS, thing).orElseThrow();
+            if (Entry.of(entry).state() instanceof StateRecord.Transferred sent) {
+                facts.add(new Fact.Transferred(sent.account(), sent.transfer(), sent.seen()));
+            }
+            return true;
+        });
+        for (StateRecord.Held held : AccountReads.all(table, Keys.helds(), StateRecord.Held.class)) {
+            facts.add(new Fact.Hold(held.transfer(), held.tick()));
+        }
+    }
+
+    private void once(Numbered number, String owner) {
+        String before = given.putIfAbsent(number, owner);
+        assertEquals(before == null ? owner : before, owner, () -> number + " given twice");
+    }
+
+    static String text(Octets octets) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        octets.read(0, octets.length(), slice -> {
+            byte[] bytes = new byte[slice.remaining()];
+            slice.get(bytes);
+            text.write(bytes);
+        });
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}

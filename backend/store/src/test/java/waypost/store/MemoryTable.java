@@ -1,0 +1,104 @@
+package waypost.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A table in memory. A crash takes it back to some batch that is not before its last flush. */
+final class MemoryTable implements Table {
+    private final Map<Family, NavigableMap<byte[], byte[]>> seen;
+    private Map<Family, NavigableMap<byte[], byte[]>> kept;
+    private final List<Batch> unflushed = new ArrayList<>();
+
+    MemoryTable() {
+        this(Map.of());
+    }
+
+    private MemoryTable(Map<Family, NavigableMap<byte[], byte[]>> content) {
+        this.seen = copy(content);
+        this.kept = copy(content);
+    }
+
+    private static Map<Family, NavigableMap<byte[], byte[]>> copy(Map<Family, NavigableMap<byte[], byte[]>> content) {
+        Map<Family, NavigableMap<byte[], byte[]>> copy = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+            entries.putAll(content.getOrDefault(family, new TreeMap<>()));
+            copy.put(family, entries);
+        }
+        return copy;
+    }
+
+    MemoryTable crash(SplittableRandom random) {
+        MemoryTable next = new MemoryTable(kept);
+        for (Batch batch : unflushed.subList(0, random.nextInt(unflushed.size() + 1))) {
+            apply(next.seen, batch);
+            apply(next.kept, batch);
+        }
+        return next;
+    }
+
+    private static void apply(Map<Family, NavigableMap<byte[], byte[]>> content, Batch batch) {
+        batch.changes()
+                .forEach((family, changes) -> changes.forEach((key, value) -> {
+                    NavigableMap<byte[], byte[]> entries = content.getOrDefault(family, new TreeMap<>());
+                    value.ifPresentOrElse(now -> entries.put(key, now), () -> entries.remove(key));
+                }));
+    }
+
+    @Override
+    public Optional<byte[]> get(Family family, byte[] key) {
+        return Optional.ofNullable(entries(family).get(key));
+    }
+
+    @Override
+    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+        for (Map.Entry<byte[], byte[]> entry :
+                List.copyOf(entries(family).tailMap(prefix).entrySet())) {
+            byte[] key = entry.getKey();
+            boolean within =
+                    key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+            if (!within || !visitor.accept(key, entry.getValue())) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void write(Batch batch) {
+        apply(seen, batch);
+        unflushed.add(batch);
+    }
+
+    @Override
+    public void flush() {
+        kept = copy(seen);
+        unflushed.clear();
+    }
+
+    @Override
+    public void close() {}
+
+    /** All entries that follow from the journal. */
+    List<String> dump() {
+        HexFormat hex = HexFormat.of();
+        List<String> all = new ArrayList<>();
+        for (Family family : List.of(Family.ACCOUNTS, Family.BODIES, Family.VOLUME)) {
+            entries(family)
+                    .forEach((key, value) -> all.add(family + " " + hex.formatHex(key) + " " + hex.formatHex(value)));
+        }
+        return all;
+    }
+
+    private NavigableMap<byte[], byte[]> entries(Family family) {
+        return seen.getOrDefault(family, new TreeMap<>());
+    }
+}

@@ -1,0 +1,225 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import waypost.identity.AccountId;
+
+/** Sessions of a world: random requests, each with what it has to do to the facts. */
+final class VolumeLife {
+    private static final List<String> NAMES = List.of("a", "a/b", "b", "c/d", "Archive/x");
+
+    private final VolumeWorld world;
+    private final SplittableRandom random;
+    private final VolumeTransfers transfers;
+
+    VolumeLife(VolumeWorld world) {
+        this.world = world;
+        this.random = world.random();
+        this.transfers = new VolumeTransfers(world);
+    }
+
+    void step() throws IOException {
+        List<AccountId> accounts = world.accounts();
+        Account account = world.volume().account(accounts.get(random.nextInt(accounts.size())));
+        List<Folder> folders = account.folders();
+        Folder one = folders.get(random.nextInt(folders.size()));
+        Folder other = folders.get(random.nextInt(folders.size()));
+        switch (random.nextInt(16)) {
+            case 0, 1, 2 -> transfers.deliver();
+            case 3 -> append(account, one);
+            case 4 -> flag(account, one);
+            case 5 -> copy(account, one, other);
+            case 6 -> move(account, one, other);
+            case 7 -> expunge(account, one);
+            case 8 -> create(account);
+            case 9 -> rename(account, one);
+            case 10 -> delete(account, one);
+            case 11 -> subscribe(account);
+            case 12 -> keyword(account);
+            case 13 -> transfers.step();
+            case 14 -> world.volume().core().index().flush();
+            default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
+        }
+    }
+
+    private static <T> List<T> one(T stage) {
+        return List.of(stage);
+    }
+
+    private Set<Fact> now() {
+        return new HashSet<>(world.told());
+    }
+
+    private void append(Account account, Folder folder) throws IOException {
+        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(2000));
+        Set<Fact> after = now();
+        after.add(new Fact.Mail(account.id().value(), folder.name(), folder.uidNext(), Flags.DRAFT, text));
+        world.ask(one(after), () -> {
+            try (ReceivedBody body = StoreFixture.body(account.upload(), text)) {
+                return account.append(body, new NewMessage(folder.id(), "", Flags.DRAFT, StoreFixture.DATE));
+            }
+        });
+    }
+
+    /** Some messages of the folder: item numbers by what is known of them. */
+    private Map<Fact.Mail, Long> some(Account account, Folder folder) throws IOException {
+        Map<Fact.Mail, Long> some = new HashMap<>();
+        Map<Long, Long> itemNos = new HashMap<>();
+        try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
+            FolderSnapshot snapshot = open.snapshot();
+            for (int i = 0; i < snapshot.size(); i++) {
+                itemNos.put(snapshot.uid(i), snapshot.itemNo(i));
+            }
+        }
+        for (Fact fact : world.told()) {
+            if (fact instanceof Fact.Mail mail
+                    && mail.account() == account.id().value()
+                    && mail.folder().equals(folder.name())
+                    && random.nextInt(3) == 0) {
+                some.put(mail, itemNos.getOrDefault(mail.uid(), 0L));
+            }
+        }
+        return some;
+    }
+
+    private void flag(Account account, Folder folder) throws IOException {
+        FlagChange change = random.nextBoolean()
+                ? new FlagChange.Add(new Flags(1L << random.nextInt(4)))
+                : new FlagChange.Remove(new Flags(1L << random.nextInt(4)));
+        Map<Fact.Mail, Long> some = some(account, folder);
+        Set<Fact> after = now();
+        for (Fact.Mail mail : some.keySet()) {
+            after.remove(mail);
+            Flags flags = change.of(mail.flags());
+            after.add(new Fact.Mail(mail.account(), mail.folder(), mail.uid(), flags, mail.text()));
+        }
+        world.ask(one(after), () -> account.flag(folder.id(), List.copyOf(some.values()), change));
+    }
+
+    private void copy(Account account, Folder from, Folder to) throws IOException {
+        Map<Fact.Mail, Long> some = some(account, from);
+        Set<Fact> after = now();
+        List<Long> itemNos = arrive(some, to, after);
+        world.ask(one(after), () -> account.copy(from.id(), itemNos, to.id()));
+    }
+
+    private void move(Account account, Folder from, Folder to) throws IOException {
+        Map<Fact.Mail, Long> some = some(account, from);
+        Set<Fact> after = now();
+        after.removeAll(some.keySet());
+        List<Long> itemNos = arrive(some, to, after);
+        world.ask(one(after), () -> account.move(from.id(), itemNos, to.id()));
+    }
+
+    private static List<Long> arrive(Map<Fact.Mail, Long> some, Folder to, Set<Fact> after) {
+        List<Long> itemNos = new ArrayList<>();
+        some.forEach((mail, itemNo) -> {
+            long uid = to.uidNext() + itemNos.size();
+            after.add(new Fact.Mail(mail.account(), to.name(), uid, mail.flags(), mail.text()));
+            itemNos.add(itemNo);
+        });
+        return itemNos;
+    }
+
+    private void expunge(Account account, Folder folder) throws IOException {
+        Map<Fact.Mail, Long> some = some(account, folder);
+        Set<Fact> after = now();
+        after.removeAll(some.keySet());
+        world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));
+    }
+
+    private void create(Account account) throws IOException {
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        if (account.folder(name).isPresent()) {
+            assertEquals(Outcome.Reason.FOLDER_EXISTS, Results.refused(account.createFolder(name)));
+            return;
+        }
+        Set<Fact> after = now();
+        there(account, name, after);
+        world.ask(one(after), () -> account.createFolder(name));
+    }
+
+    /** The folder and its parents. */
+    private static void there(Account account, String name, Set<Fact> after) {
+        for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
+            after.add(new Fact.FolderThere(account.id().value(), name.substring(0, end)));
+        }
+    }
+
+    private void rename(Account account, Folder folder) throws IOException {
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        boolean refused =
+                folder.id() == Folder.INBOX || account.folder(name).isPresent() || name.startsWith(folder.name() + "/");
+        if (refused) {
+            Results.refused(account.renameFolder(folder.id(), name));
+            return;
+        }
+        Set<Fact> after = now();
+        UnaryOperator<String> renamed = old -> old.equals(folder.name()) || old.startsWith(folder.name() + "/")
+                ? name + old.substring(folder.name().length())
+                : old;
+        for (Fact fact : world.told()) {
+            if (fact instanceof Fact.FolderThere(long id, String old)
+                    && id == account.id().value()) {
+                after.remove(fact);
+                after.add(new Fact.FolderThere(id, renamed.apply(old)));
+            } else if (fact instanceof Fact.Mail mail
+                    && mail.account() == account.id().value()) {
+                after.remove(fact);
+                after.add(new Fact.Mail(
+                        mail.account(), renamed.apply(mail.folder()), mail.uid(), mail.flags(), mail.text()));
+            }
+        }
+        there(account, name, after);
+        world.ask(one(after), () -> account.renameFolder(folder.id(), name));
+    }
+
+    private void delete(Account account, Folder folder) throws IOException {
+        boolean refused = folder.id() == Folder.INBOX
+                || account.folders().stream().anyMatch(child -> child.parent() == folder.id());
+        if (refused) {
+            Results.refused(account.deleteFolder(folder.id()));
+            return;
+        }
+        Set<Fact> emptied = now();
+        emptied.removeIf(fact -> fact instanceof Fact.Mail mail
+                && mail.account() == account.id().value()
+                && mail.folder().equals(folder.name()));
+        Set<Fact> gone = new HashSet<>(emptied);
+        gone.remove(new Fact.FolderThere(account.id().value(), folder.name()));
+        world.ask(List.of(emptied, gone), () -> account.deleteFolder(folder.id()));
+    }
+
+    private void subscribe(Account account) throws IOException {
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        Fact.Subscribed fact = new Fact.Subscribed(account.id().value(), name);
+        Set<Fact> after = now();
+        if (after.remove(fact)) {
+            world.ask(one(after), () -> account.unsubscribe(name));
+        } else {
+            after.add(fact);
+            world.ask(one(after), () -> account.subscribe(name));
+        }
+    }
+
+    private void keyword(Account account) throws IOException {
+        String name = "keyword" + random.nextInt(5);
+        List<String> known = account.keywords();
+        int index = known.contains(name) ? known.indexOf(name) : known.size();
+        Set<Fact> after = now();
+        after.add(new Fact.Keyword(account.id().value(), index, name));
+        Optional<Flags> flags = world.ask(one(after), () -> account.keywords(List.of(name)));
+        flags.ifPresent(bits -> assertEquals(Flags.keyword(index), bits));
+    }
+}

@@ -1,0 +1,187 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.Ownership;
+
+/** A volume on forgetful disks, stepped by one thread, and the facts it has told. */
+final class VolumeWorld {
+    private static final JournalSettings SETTINGS =
+            new JournalSettings(48 << 10, 16 << 10, 1 << 20, 1 << 30, Reserve.NONE);
+
+    private final SplittableRandom random;
+    private final UploadMemory memory = new UploadMemory(1 << 20);
+    private final Facts reader = new Facts();
+    private final List<AccountId> accounts = new ArrayList<>();
+    private ForgetfulDisk disk;
+    private ForgetfulDisk root;
+    private MemoryTable table = new MemoryTable();
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private SteppedJournal journal;
+    private Volume volume;
+    private Set<Fact> told;
+    private List<Set<Fact>> possible = List.of();
+    private boolean over;
+
+    VolumeWorld(SplittableRandom random, long capacity) throws IOException {
+        this.random = random;
+        this.disk = new ForgetfulDisk(random.nextLong(), capacity);
+        this.root = new ForgetfulDisk(random.nextLong(), 1 << 20);
+        this.journal = open();
+        for (String name : List.of("alice", "bob")) {
+            AccountId id = volume.ownerships().nextId();
+            Ownership owned = new Ownership(
+                    id, new DirectoryId(name), new AccountName(name, "example.net"), 1, new Ownership.State.Owner());
+            Results.done(Accounts.put(volume, owned, Change.Growth.GROWS));
+            accounts.add(id);
+        }
+        told = reader.read(volume, accounts);
+    }
+
+    private SteppedJournal open() throws IOException {
+        List<SteppedJournal> opened = new ArrayList<>();
+        ForgetfulDisk incoming = new ForgetfulDisk(random.nextLong(), 1 << 20);
+        VolumeParts parts = new VolumeParts(root, incoming, table, index -> {
+            opened.add(new SteppedJournal(disk, SETTINGS, index));
+            return opened.getFirst();
+        });
+        volume = Volume.open("v1", 1, parts, memory, () -> now, () -> {});
+        return opened.getFirst();
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    ForgetfulDisk disk() {
+        return disk;
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    List<AccountId> accounts() {
+        return accounts;
+    }
+
+    Set<Fact> told() {
+        return told;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(java.time.Duration time) {
+        now = now.plus(time);
+    }
+
+    void killAt(long append) {
+        journal.killAt(append);
+    }
+
+    /** Whether the process of this life has ended or can do nothing more. */
+    boolean over() {
+        return over;
+    }
+
+    /** Something that is asked of the volume. */
+    @FunctionalInterface
+    interface Request<T> {
+        Outcome<T> run() throws IOException;
+    }
+
+    /**
+     * Asks for something that takes the volume from what it has told to the last of these stages, by way of the others. Answers the result when
+     * there was one.
+     */
+    <T> Optional<T> ask(List<Set<Fact>> stages, Request<T> request) throws IOException {
+        possible = new ArrayList<>(stages);
+        possible.add(told);
+        try {
+            switch (request.run()) {
+                case Outcome.Done<T>(T result) -> {
+                    told = stages.getLast();
+                    possible = List.of();
+                    return Optional.of(result);
+                }
+                case Outcome.Refused<T>(Outcome.Reason reason) when reason == Outcome.Reason.FULL -> resolve();
+                case Outcome.Refused<T>(Outcome.Reason reason) -> {
+                    assertEquals(Outcome.Reason.UNAVAILABLE, reason);
+                    over = true;
+                }
+            }
+        } catch (SteppedJournal.Killed killed) {
+            over = true;
+        } catch (IOException failure) {
+            assertTrue(disk.failed(), failure.toString());
+            over = true;
+        }
+        return Optional.empty();
+    }
+
+    /** What was left open is now known: some stage, whole. */
+    private void resolve() throws IOException {
+        Set<Fact> found = reader.read(volume, accounts);
+        assertTrue(possible.contains(found), () -> "none of " + possible + " but " + found);
+        told = found;
+        possible = List.of();
+    }
+
+    /** The process ends, if it has not yet, and another begins. */
+    void reopen() throws IOException {
+        if (!over && possible.isEmpty()) {
+            possible = List.of(told);
+        }
+        boolean powerLoss = random.nextBoolean();
+        next(powerLoss);
+        if (random.nextInt(4) == 0) {
+            disk.failAt(1 + random.nextInt(40), fault(random));
+            try {
+                open();
+            } catch (IOException failure) {
+                assertTrue(disk.failed(), failure.toString());
+            }
+            next(powerLoss);
+        }
+        journal = open();
+        over = false;
+        resolve();
+        check();
+    }
+
+    private void next(boolean powerLoss) {
+        disk = powerLoss ? disk.crash() : disk.kill();
+        root = powerLoss ? root.crash() : root.kill();
+        table = table.crash(random);
+    }
+
+    static ForgetfulDisk.Fault fault(SplittableRandom random) {
+        ForgetfulDisk.Fault[] faults = ForgetfulDisk.Fault.values();
+        return faults[random.nextInt(faults.length)];
+    }
+
+    /** What is told is what is there, and the index is what the journal says. */
+    void check() throws IOException {
+        assertEquals(told, reader.read(volume, accounts));
+        MemoryTable made = new MemoryTable();
+        AccountIndex index = new AccountIndex(made, _ -> {});
+        new JournalReplay(journal.core().segments(), index, damage -> {
+                    throw new AssertionError(damage.toString());
+                })
+                .run(journal.core().order().applied());
+        assertEquals(made.dump(), table.dump(), "the rebuilt index is another");
+    }
+}

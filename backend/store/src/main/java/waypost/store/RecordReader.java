@@ -57,14 +57,14 @@ final class RecordReader {
     }
 
     byte[] octets() throws Malformed {
-        byte[] value = new byte[size(bytes.remaining())];
+        byte[] value = new byte[length()];
         bytes.get(value);
         return value;
     }
 
     /** The next run of octets as a reader of its own. */
     RecordReader part() throws Malformed {
-        int length = size(bytes.remaining());
+        int length = length();
         RecordReader part = new RecordReader(bytes.slice(bytes.position(), length));
         bytes.position(bytes.position() + length);
         return part;
@@ -81,6 +81,13 @@ final class RecordReader {
             texts.add(text());
         }
         return List.copyOf(texts);
+    }
+
+    /** The length of what follows, which must be there. */
+    private int length() throws Malformed {
+        int length = number32();
+        need(length);
+        return length;
     }
 
     private void need(int count) throws Malformed {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -31,7 +32,10 @@ final class MemoryTable implements Table {
         Map<Family, NavigableMap<byte[], byte[]>> copy = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
             NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
-            entries.putAll(content.getOrDefault(family, new TreeMap<>()));
+            NavigableMap<byte[], byte[]> known = content.get(family);
+            if (known != null) {
+                entries.putAll(known);
+            }
             copy.put(family, entries);
         }
         return copy;
@@ -49,7 +53,7 @@ final class MemoryTable implements Table {
     private static void apply(Map<Family, NavigableMap<byte[], byte[]>> content, Batch batch) {
         batch.changes()
                 .forEach((family, changes) -> changes.forEach((key, value) -> {
-                    NavigableMap<byte[], byte[]> entries = content.getOrDefault(family, new TreeMap<>());
+                    NavigableMap<byte[], byte[]> entries = Objects.requireNonNull(content.get(family));
                     value.ifPresentOrElse(now -> entries.put(key, now), () -> entries.remove(key));
                 }));
     }
@@ -99,6 +103,6 @@ final class MemoryTable implements Table {
     }
 
     private NavigableMap<byte[], byte[]> entries(Family family) {
-        return seen.getOrDefault(family, new TreeMap<>());
+        return Objects.requireNonNull(seen.get(family));
     }
 }

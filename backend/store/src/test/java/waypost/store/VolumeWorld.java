@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,36 +30,44 @@ final class VolumeWorld {
     private ForgetfulDisk root;
     private MemoryTable table = new MemoryTable();
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-    private SteppedJournal journal;
-    private Volume volume;
+    private Process process;
     private Set<Fact> told;
     private List<Set<Fact>> possible = List.of();
     private boolean over;
+
+    /** What lives from one opening to the end of the process. */
+    private record Process(Volume volume, SteppedJournal journal) {}
 
     VolumeWorld(SplittableRandom random, long capacity) throws IOException {
         this.random = random;
         this.disk = new ForgetfulDisk(random.nextLong(), capacity);
         this.root = new ForgetfulDisk(random.nextLong(), 1 << 20);
-        this.journal = open();
+        this.process = open(random, disk, root, table, memory, () -> now);
         for (String name : List.of("alice", "bob")) {
-            AccountId id = volume.ownerships().nextId();
+            AccountId id = process.volume().ownerships().nextId();
             Ownership owned = new Ownership(
                     id, new DirectoryId(name), new AccountName(name, "example.net"), 1, new Ownership.State.Owner());
-            Results.done(Accounts.put(volume, owned, Change.Growth.GROWS));
+            Results.done(Accounts.put(process.volume(), owned, Change.Growth.GROWS));
             accounts.add(id);
         }
-        told = reader.read(volume, accounts);
+        told = reader.read(process.volume(), accounts);
     }
 
-    private SteppedJournal open() throws IOException {
+    private Process open() throws IOException {
+        return open(random, disk, root, table, memory, () -> now);
+    }
+
+    private static Process open(
+            SplittableRandom random, Disk disk, Disk root, Table table, UploadMemory memory, InstantSource clock)
+            throws IOException {
         List<SteppedJournal> opened = new ArrayList<>();
         ForgetfulDisk incoming = new ForgetfulDisk(random.nextLong(), 1 << 20);
         VolumeParts parts = new VolumeParts(root, incoming, table, index -> {
             opened.add(new SteppedJournal(disk, SETTINGS, index));
             return opened.getFirst();
         });
-        volume = Volume.open("v1", 1, parts, memory, () -> now, () -> {});
-        return opened.getFirst();
+        Volume volume = Volume.open("v1", 1, parts, memory, clock, () -> {});
+        return new Process(volume, opened.getFirst());
     }
 
     SplittableRandom random() {
@@ -69,7 +79,7 @@ final class VolumeWorld {
     }
 
     Volume volume() {
-        return volume;
+        return process.volume();
     }
 
     List<AccountId> accounts() {
@@ -84,12 +94,12 @@ final class VolumeWorld {
         return now;
     }
 
-    void pass(java.time.Duration time) {
+    void pass(Duration time) {
         now = now.plus(time);
     }
 
     void killAt(long append) {
-        journal.killAt(append);
+        process.journal().killAt(append);
     }
 
     /** Whether the process of this life has ended or can do nothing more. */
@@ -134,7 +144,7 @@ final class VolumeWorld {
 
     /** What was left open is now known: some stage, whole. */
     private void resolve() throws IOException {
-        Set<Fact> found = reader.read(volume, accounts);
+        Set<Fact> found = reader.read(process.volume(), accounts);
         assertTrue(possible.contains(found), () -> "none of " + possible + " but " + found);
         told = found;
         possible = List.of();
@@ -156,7 +166,7 @@ final class VolumeWorld {
             }
             next(powerLoss);
         }
-        journal = open();
+        process = open();
         over = false;
         resolve();
         check();
@@ -175,13 +185,13 @@ final class VolumeWorld {
 
     /** What is told is what is there, and the index is what the journal says. */
     void check() throws IOException {
-        assertEquals(told, reader.read(volume, accounts));
+        assertEquals(told, reader.read(process.volume(), accounts));
         MemoryTable made = new MemoryTable();
         AccountIndex index = new AccountIndex(made, _ -> {});
-        new JournalReplay(journal.core().segments(), index, damage -> {
+        new JournalReplay(process.journal().core().segments(), index, damage -> {
                     throw new AssertionError(damage.toString());
                 })
-                .run(journal.core().order().applied());
+                .run(process.journal().core().order().applied());
         assertEquals(made.dump(), table.dump(), "the rebuilt index is another");
     }
 }

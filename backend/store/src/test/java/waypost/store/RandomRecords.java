@@ -1,0 +1,127 @@
+package waypost.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+import waypost.identity.Ownership;
+import waypost.identity.TransferId;
+
+/** Records of every kind with random contents. */
+final class RandomRecords {
+    private final SplittableRandom random;
+
+    RandomRecords(SplittableRandom random) {
+        this.random = random;
+    }
+
+    StateRecord next(RecordKind kind) {
+        long account = random.nextLong();
+        long version = number();
+        return switch (kind) {
+            case OWNED -> new StateRecord.Owned(ownership(new AccountId(account)), version);
+            case COUNTERS -> new StateRecord.Counters(account, version, number(), small(), number());
+            case KEYWORDS -> new StateRecord.Keywords(account, version, texts());
+            case SUBSCRIPTIONS -> new StateRecord.Subscriptions(account, version, texts());
+            case FOLDER ->
+                new StateRecord.FolderState(
+                        account, version, small(), small(), text(), role(), number(), number(), number());
+            case FOLDER_GONE -> new StateRecord.FolderGone(account, version, small());
+            case ITEM ->
+                new StateRecord.Item(
+                        account,
+                        version,
+                        number(),
+                        small(),
+                        number(),
+                        new Flags(random.nextLong() & ~0xE0L),
+                        new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
+                        number(),
+                        text(),
+                        body());
+            case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
+            case TRANSFERRED -> new StateRecord.Transferred(account, transfer(), text(), seen());
+            case HORIZON -> new StateRecord.Horizon(version);
+            case HELD -> new StateRecord.Held(version, number(), transfer(), number(), body());
+            case HELD_GONE -> new StateRecord.HeldGone(version, number());
+            case KEPT ->
+                new StateRecord.Kept(
+                        version, number(), transfer(), envelope(), number(), tick(), small(), number(), body());
+            case KEPT_GONE -> new StateRecord.KeptGone(version, number());
+        };
+    }
+
+    private Ownership ownership(AccountId id) {
+        NodeName node = new NodeName("n" + random.nextInt(10));
+        Ownership.State state = switch (random.nextInt(5)) {
+            case 0 -> new Ownership.State.Owner();
+            case 1 -> new Ownership.State.IncomingFrom(node, random.nextLong(), random.nextBoolean());
+            case 2 -> new Ownership.State.MovingTo(node, random.nextLong());
+            case 3 -> new Ownership.State.MovedTo(node, random.nextLong());
+            default -> new Ownership.State.Gone();
+        };
+        return new Ownership(
+                id, new DirectoryId("d" + small()), new AccountName("u" + small(), "example.net"), number(), state);
+    }
+
+    /** Small or large, never negative. */
+    private long number() {
+        return random.nextLong() >>> 1 + random.nextInt(63);
+    }
+
+    private int small() {
+        return random.nextInt(Integer.MAX_VALUE) >>> random.nextInt(31);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(20); i > 0; i--) {
+            text.appendCodePoint(random.nextBoolean() ? random.nextInt(0x20, 0x7F) : random.nextInt(0xA0, 0xD000));
+        }
+        return text.toString();
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            texts.add(text());
+        }
+        return List.copyOf(texts);
+    }
+
+    private FolderRole role() {
+        return FolderRole.values()[random.nextInt(FolderRole.values().length)];
+    }
+
+    private StoredBody body() {
+        List<BodyPart> parts = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            parts.add(new BodyPart(
+                    new Position(1 + number() / 2, small()), random.nextInt(Journal.MAX_RECORD_BYTES + 1)));
+        }
+        return new StoredBody(parts, number(), random.nextInt(), random.nextBoolean());
+    }
+
+    private TransferId transfer() {
+        return TransferId.random(random);
+    }
+
+    private Optional<Long> tick() {
+        return random.nextBoolean() ? Optional.of(1 + number() / 2) : Optional.empty();
+    }
+
+    private TransferLedger.Seen seen() {
+        byte[] digest = new byte[32];
+        random.nextBytes(digest);
+        return new TransferLedger.Seen(TransferDigest.of(digest), number(), tick());
+    }
+
+    private KeptEnvelope envelope() {
+        return new KeptEnvelope(text(), text(), text(), text(), text(), Map.of("a" + text(), text(), "b", text()));
+    }
+}

@@ -1,0 +1,137 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Records as bytes and back, whole, cut and spoilt. */
+class RecordCodecTest {
+    private static final int ROUNDS = 200;
+
+    private final SplittableRandom random = new SplittableRandom(20261123);
+    private final RandomRecords records = new RandomRecords(random);
+
+    @ParameterizedTest
+    @EnumSource(RecordKind.class)
+    void eachKindComesBackAsItWas(RecordKind kind) throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            StateRecord state = records.next(kind);
+            assertEquals(kind, RecordKind.of(state));
+            assertEquals(state, RecordCodec.record(ByteBuffer.wrap(RecordCodec.record(state))));
+            Entry entry = new Entry(new Position(i, i), state);
+            assertEquals(entry, Entry.of(entry.bytes()));
+        }
+    }
+
+    private List<StateRecord> some() {
+        List<StateRecord> some = new ArrayList<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            some.add(records.next(RecordKind.values()[random.nextInt(RecordKind.values().length)]));
+        }
+        return some;
+    }
+
+    @Test
+    void anOperationComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            List<StateRecord> some = some();
+            RecordCodec.Operation read = RecordCodec.operation(ByteBuffer.wrap(RecordCodec.operation(some)));
+            assertEquals(some, read.records());
+            assertEquals(List.of(), read.damage());
+        }
+    }
+
+    @Test
+    void aCutOperationIsDamageBehindWholeRecords() {
+        for (int i = 0; i < 20; i++) {
+            List<StateRecord> some = some();
+            byte[] whole = RecordCodec.operation(some);
+            for (int cut = 0; cut < whole.length; cut++) {
+                RecordCodec.Operation read = RecordCodec.operation(ByteBuffer.wrap(whole, 0, cut));
+                assertEquals(some.subList(0, read.records().size()), read.records());
+                byte[] good = RecordCodec.operation(read.records());
+                assertEquals(cut != good.length, !read.damage().isEmpty(), "cut at " + cut);
+            }
+        }
+    }
+
+    @Test
+    void aRecordOfALaterReleaseSpoilsOnlyItself() {
+        StateRecord one = records.next(RecordKind.ITEM);
+        StateRecord other = records.next(RecordKind.FOLDER);
+        byte[] bytes = RecordCodec.operation(List.of(one, other));
+        bytes[1] = 99;
+        RecordCodec.Operation read = RecordCodec.operation(ByteBuffer.wrap(bytes));
+        assertEquals(List.of(other), read.records());
+        assertEquals(List.of("record of kind 99"), read.damage());
+    }
+
+    @Test
+    void spoiltBytesAreCountedAndNeverStopTheIndex() throws IOException {
+        List<String> damages = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            AccountIndex index =
+                    new AccountIndex(new MemoryTable(), _ -> {}, (account, position, what) -> damages.add(what));
+            byte[] bytes = RecordCodec.operation(some());
+            for (int spoilt = random.nextInt(4); spoilt >= 0; spoilt--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            ByteBuffer operation = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+            index.apply(1, List.of(new Applied(new Position(1, 0), 1, operation, 0)));
+            assertEquals(1, index.applied());
+        }
+        assertFalse(damages.isEmpty());
+    }
+
+    @Test
+    void keysAreInTheOrderOfTheirNumbers() {
+        for (int i = 0; i < 2000; i++) {
+            long account = random.nextInt(3);
+            long one = random.nextLong() >>> random.nextInt(64);
+            long other = random.nextInt(3) == 0 ? one + 1 : random.nextLong() >>> random.nextInt(64);
+            ordered(Long.compareUnsigned(one, other), Keys.item(account, one), Keys.item(account, other));
+            ordered(Long.compareUnsigned(one, other), Keys.items(one), Keys.items(other));
+            long uid = one & 0xFFFF_FFFFL;
+            long next = other & 0xFFFF_FFFFL;
+            ordered(Long.compare(uid, next), Keys.uid(account, 1, uid), Keys.uid(account, 1, next));
+            assertEquals(uid, Keys.uidOf(Keys.uid(account, 1, uid)));
+            int folder = random.nextInt(Integer.MAX_VALUE);
+            ordered(Integer.compare(folder, 7), Keys.uid(account, folder, uid), Keys.uid(account, 7, next));
+            assertTrue(startsWith(Keys.uid(account, folder, uid), Keys.uids(account, folder)));
+        }
+    }
+
+    private static void ordered(int expected, byte[] one, byte[] other) {
+        if (expected != 0) {
+            assertEquals(Integer.signum(expected), Integer.signum(Arrays.compareUnsigned(one, other)));
+        }
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return Arrays.equals(Arrays.copyOf(key, prefix.length), prefix);
+    }
+
+    @Test
+    void linksLeadBackToTheirTransfer() {
+        for (int i = 0; i < ROUNDS; i++) {
+            if (records.next(RecordKind.TRANSFERRED) instanceof StateRecord.Transferred done) {
+                byte[] thing = Keys.thing(done);
+                assertArrayEquals(thing, Keys.transferOfDigest(Keys.digest(done)));
+                assertArrayEquals(thing, Keys.thingByTransfer(Keys.byTransfer(done)));
+                assertArrayEquals(thing, Keys.thingByAge(Keys.byAge(done)));
+                assertEquals(done.seen().began(), Keys.beganByAge(Keys.byAge(done)));
+            }
+        }
+    }
+}

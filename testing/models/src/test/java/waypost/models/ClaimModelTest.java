@@ -2,6 +2,7 @@ package waypost.models;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -9,9 +10,6 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import waypost.cluster.Claim.Answer;
-import waypost.cluster.Claim.Effect;
-import waypost.cluster.Claim.Event;
 import waypost.identity.NodeName;
 import waypost.models.ClaimWorld.Bounds;
 import waypost.models.ClaimWorld.Rules;
@@ -29,12 +27,12 @@ class ClaimModelTest {
                         "two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, full ? 1 : 0), Map.of()),
                 Arguments.of("two nodes, closed volume", new Bounds(List.of(A, B), full ? 2 : 1, 1, 1), Map.of()),
                 Arguments.of("three nodes, one claim each", new Bounds(List.of(A, B, C), 1, 0, 0), Map.of()),
-                Arguments.of("two nodes, other lists", new Bounds(List.of(A, B), 2, 1, 0), Map.of(B, "other")));
+                Arguments.of("two nodes, other lists", new Bounds(List.of(A, B), 2, 1, 0), Map.of(A, Set.of(A))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bounds")
-    void everySchedule(String name, Bounds bounds, Map<NodeName, String> lists, TestReporter reporter) {
+    void everySchedule(String name, Bounds bounds, Map<NodeName, Set<NodeName>> lists, TestReporter reporter) {
         Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, Rules.AS_THEY_ARE, lists)).everything();
         Report.sound("claim, " + name, result, reporter);
     }
@@ -54,51 +52,19 @@ class ClaimModelTest {
         return Stream.of(
                 Arguments.of(
                         "A1.1 a node that claims answers like one that does not",
-                        new Rules(e -> e, ClaimModelTest::neverClaiming),
+                        ClaimMutants.NEVER_CLAIMING,
                         Map.of()),
-                Arguments.of(
-                        "A1.3 an answer to an earlier claim counts",
-                        new Rules(ClaimModelTest::anyNumber, e -> e),
-                        Map.of()),
-                Arguments.of(
-                        "A1.4 a closed volume counts as no record",
-                        new Rules(ClaimModelTest::alwaysSettled, e -> e),
-                        Map.of()),
-                Arguments.of(
-                        "A1.2 a record on its way to the disk is not told",
-                        new Rules(e -> e, ClaimModelTest::recordUntold),
-                        Map.of()));
+                Arguments.of("A1.3 an answer to an earlier claim counts", ClaimMutants.ANY_NUMBER, Map.of()),
+                Arguments.of("A1.4 a closed volume counts as no record", ClaimMutants.ALWAYS_SETTLED, Map.of()),
+                Arguments.of("A1.2 a record is not told of", ClaimMutants.RECORD_UNTOLD, Map.of()),
+                Arguments.of("A1.5 a node of another list is answered", ClaimMutants.ANY_LIST, Map.of(A, Set.of(A))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
-    void ruleDroppedIsNoticed(String rule, Rules rules, Map<NodeName, String> lists, TestReporter reporter) {
+    void ruleDroppedIsNoticed(String rule, Rules rules, Map<NodeName, Set<NodeName>> lists, TestReporter reporter) {
         Bounds bounds = new Bounds(List.of(A, B), 2, 1, 1);
         Explorer.Result result = new Explorer<>(new ClaimWorld(bounds, rules, lists)).everything();
         Report.caught("claim, " + rule, result, reporter);
-    }
-
-    private static Effect neverClaiming(Effect effect) {
-        return effect instanceof Effect.Reply(var to, var number, Answer.Claiming _)
-                ? new Effect.Reply(to, number, new Answer.NoRecord())
-                : effect;
-    }
-
-    private static Effect recordUntold(Effect effect) {
-        return effect instanceof Effect.Reply(var to, var number, Answer.Has _)
-                ? new Effect.Reply(to, number, new Answer.NoRecord())
-                : effect;
-    }
-
-    private static Event anyNumber(Event event) {
-        return event instanceof Event.Answered(var from, var number, var answer) && number == 1
-                ? new Event.Answered(from, 2, answer)
-                : event;
-    }
-
-    private static Event alwaysSettled(Event event) {
-        return event instanceof Event.Asked(var from, var number, var list, var settled)
-                ? new Event.Asked(from, number, list, true)
-                : event;
     }
 }

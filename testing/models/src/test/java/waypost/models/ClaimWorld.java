@@ -27,7 +27,7 @@ import waypost.identity.Ownership;
 final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     private final Bounds bounds;
     private final Rules rules;
-    private final Map<NodeName, String> lists;
+    private final Map<NodeName, Set<NodeName>> lists;
 
     /** @param claims that each node may begin */
     record Bounds(List<NodeName> nodes, int claims, int crashes, int closures) {}
@@ -56,7 +56,8 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         }
     }
 
-    ClaimWorld(Bounds bounds, Rules rules, Map<NodeName, String> lists) {
+    /** @param lists the nodes that a node knows, where these are not all */
+    ClaimWorld(Bounds bounds, Rules rules, Map<NodeName, Set<NodeName>> lists) {
         this.bounds = bounds;
         this.rules = rules;
         this.lists = lists;
@@ -72,9 +73,10 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     }
 
     private Claim fresh(NodeName name) {
-        Set<NodeName> others = new TreeSet<>(bounds.nodes());
+        Set<NodeName> list = new TreeSet<>(lists.getOrDefault(name, Set.copyOf(bounds.nodes())));
+        Set<NodeName> others = new TreeSet<>(list);
         others.remove(name);
-        return Claim.none(name, others, lists.getOrDefault(name, "list"));
+        return Claim.none(name, others, list.toString());
     }
 
     private static Ownership record(NodeName owner) {

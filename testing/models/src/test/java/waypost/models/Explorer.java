@@ -146,7 +146,7 @@ public final class Explorer<S> {
     }
 
     /**
-     * The states of one schedule, then on until nothing more happens of itself.
+     * The states of one schedule.
      *
      * @param schedule names of steps and faults; one that ends in {@code ?} is left out where it cannot happen
      */
@@ -164,6 +164,12 @@ public final class Explorer<S> {
             }
             step.ifPresent(one -> states.add(one.next()));
         }
+        return states;
+    }
+
+    /** The same, then on until nothing more happens of itself. */
+    public List<S> toRest(List<String> schedule) {
+        List<S> states = follow(schedule);
         for (List<Step<S>> rest = world.steps(states.getLast());
                 !rest.isEmpty();
                 rest = world.steps(states.getLast())) {

@@ -101,12 +101,12 @@ class FanOutTracesTest {
 
     private static Optional<String> violation(Bounds bounds, FanOutRules rules, List<String> schedule) {
         Explorer<FanOutState> explorer = new Explorer<>(new FanOutWorld(bounds, rules));
-        return explorer.violation(explorer.follow(schedule));
+        return explorer.violation(explorer.toRest(schedule));
     }
 
     private static List<Integer> copies(Bounds bounds, List<String> schedule) {
         Explorer<FanOutState> explorer = new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE));
-        List<FanOutState> states = explorer.follow(schedule);
+        List<FanOutState> states = explorer.toRest(schedule);
         assertEquals(Optional.empty(), explorer.violation(states));
         return states.getLast().nodes().stream().map(Node::copies).toList();
     }

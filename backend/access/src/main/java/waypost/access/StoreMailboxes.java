@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
@@ -19,6 +19,7 @@ import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderRole;
 import waypost.store.FolderSnapshot;
+import waypost.store.MessageRef;
 import waypost.store.OpenFolder;
 
 /** The mailboxes of an account, for one IMAP session and its thread. */
@@ -96,10 +97,9 @@ final class StoreMailboxes implements Mailboxes {
     private void emptyInbox(String to) throws IOException {
         int folderId = Refusals.done(account.createFolder(to), to);
         FolderSnapshot inbox = snapshot(Folder.INBOX, "INBOX");
-        List<Long> itemNos = LongStream.range(0, inbox.size())
-                .mapToObj(index -> inbox.itemNo((int) index))
-                .toList();
-        Refusals.done(account.move(Folder.INBOX, itemNos, folderId), to);
+        List<MessageRef> messages =
+                IntStream.range(0, inbox.size()).mapToObj(inbox::ref).toList();
+        Refusals.done(account.move(Folder.INBOX, messages, folderId), to);
     }
 
     /** RFC 3501 §6.3.6: a name is checked when it is subscribed, and stays subscribed when its mailbox goes. */

@@ -15,6 +15,7 @@ import waypost.store.FlagChange;
 import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderSnapshot;
+import waypost.store.MessageRef;
 import waypost.store.OpenFolder;
 import waypost.store.Outcome;
 
@@ -59,7 +60,7 @@ final class StoreMaildrop implements Maildrop {
     @Override
     public Optional<Message> open(int index) throws IOException {
         return account.message(messages.itemNo(index))
-                .filter(found -> found.folderId() == Folder.INBOX)
+                .filter(found -> found.folderId() == Folder.INBOX && found.uid() == messages.uid(index))
                 .map(found -> new Message(found.octets(), found.dotLines() ? DotLines.POSSIBLE : DotLines.NONE));
     }
 
@@ -72,7 +73,7 @@ final class StoreMaildrop implements Maildrop {
     public Removal remove(Set<Integer> indexes) {
         indexes.forEach(retrieved::clear);
         try {
-            return done("remove", account.expunge(Folder.INBOX, itemNos(indexes))) ? Removal.ALL : Removal.NOT_ALL;
+            return done("remove", account.expunge(Folder.INBOX, refs(indexes))) ? Removal.ALL : Removal.NOT_ALL;
         } catch (IOException failure) {
             log.error("event=pop3-failed account={} at=remove", account.id(), failure);
             return Removal.NOT_ALL;
@@ -90,7 +91,7 @@ final class StoreMaildrop implements Maildrop {
             return;
         }
         try {
-            done("seen", account.flag(Folder.INBOX, itemNos(seen), new FlagChange.Add(Flags.SEEN)));
+            done("seen", account.flag(Folder.INBOX, refs(seen), new FlagChange.Add(Flags.SEEN)));
         } catch (IOException failure) {
             log.error("event=pop3-failed account={} at=seen", account.id(), failure);
         }
@@ -104,7 +105,7 @@ final class StoreMaildrop implements Maildrop {
         return true;
     }
 
-    private List<Long> itemNos(Collection<Integer> indexes) {
-        return indexes.stream().map(messages::itemNo).toList();
+    private List<MessageRef> refs(Collection<Integer> indexes) {
+        return indexes.stream().map(messages::ref).toList();
     }
 }

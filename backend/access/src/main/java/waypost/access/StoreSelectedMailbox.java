@@ -20,6 +20,7 @@ import waypost.store.Folder;
 import waypost.store.FolderChanges;
 import waypost.store.FolderSnapshot;
 import waypost.store.Message;
+import waypost.store.MessageRef;
 import waypost.store.MessageRow;
 import waypost.store.OpenFolder;
 import waypost.store.Outcome;
@@ -159,11 +160,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     private StoredContent stored(int number) throws IOException {
-        long itemNo = view.itemNo(number - 1);
+        long uid = uid(number);
         StoredContent known = last;
-        if (known == null || known.message().itemNo() != itemNo) {
-            Message message = account.message(itemNo)
-                    .filter(found -> found.folderId() == folder.id() && found.uid() == uid(number))
+        if (known == null || known.message().uid() != uid) {
+            Message message = account.message(view.itemNo(number - 1))
+                    .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
                     .orElseThrow(() -> new MailboxException("EXPUNGEISSUED", "Message is gone")); // RFC 5530 §3
             known = new StoredContent(message);
             last = known;
@@ -171,17 +172,17 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         return known;
     }
 
-    private List<Long> itemNos(List<Integer> numbers) {
+    private List<MessageRef> messages(List<Integer> numbers) {
         return numbers.stream()
                 .filter(number -> !view.isGone(number - 1))
-                .map(number -> view.itemNo(number - 1))
+                .map(number -> new MessageRef(view.itemNo(number - 1), uid(number)))
                 .toList();
     }
 
     @Override
     public List<Integer> store(List<Integer> numbers, Change change, List<String> flags) throws IOException {
         FlagChange flagChange = change(change, names.flags(flags));
-        Refusals.done(account.flag(folder.id(), itemNos(numbers), flagChange), name());
+        Refusals.done(account.flag(folder.id(), messages(numbers), flagChange), name());
         List<Integer> changed = new ArrayList<>();
         for (int number : numbers) {
             Flags before = view.flags(number - 1);
@@ -206,12 +207,12 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public Mailboxes.Copied copy(List<Integer> numbers, String mailbox) throws IOException {
-        return copied(account.copy(folder.id(), itemNos(numbers), destination(mailbox)), mailbox);
+        return copied(account.copy(folder.id(), messages(numbers), destination(mailbox)), mailbox);
     }
 
     @Override
     public Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException {
-        return copied(account.move(folder.id(), itemNos(numbers), destination(mailbox)), mailbox);
+        return copied(account.move(folder.id(), messages(numbers), destination(mailbox)), mailbox);
     }
 
     private int destination(String mailbox) throws MailboxException {
@@ -225,7 +226,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public void expunge(List<Integer> numbers) throws IOException {
-        Refusals.done(account.expunge(folder.id(), itemNos(numbers)), name());
+        Refusals.done(account.expunge(folder.id(), messages(numbers)), name());
     }
 
     @Override

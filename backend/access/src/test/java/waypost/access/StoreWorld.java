@@ -32,7 +32,11 @@ final class StoreWorld implements AutoCloseable {
     private Store store;
 
     StoreWorld(Path folder) {
-        JournalSettings journal = new JournalSettings(16 << 20, 4 << 20, 16L << 20, 512L << 20, Reserve.NONE);
+        this(folder, Reserve.NONE);
+    }
+
+    StoreWorld(Path folder, Reserve reserve) {
+        JournalSettings journal = new JournalSettings(16 << 20, 4 << 20, 16L << 20, 512L << 20, reserve);
         volume = new VolumeSpec("v1", 1, folder.resolve("v1"), journal);
         store = open();
     }
@@ -73,8 +77,8 @@ final class StoreWorld implements AutoCloseable {
         return new StoreMailboxes(account, LARGEST, CLOCK);
     }
 
-    static Sessions sessions() {
-        return new Sessions(LARGEST, CLOCK);
+    Sessions sessions() {
+        return new Sessions(store.accounts(), LARGEST, CLOCK);
     }
 
     static <T> T done(Outcome<T> outcome) {

@@ -62,7 +62,7 @@ public final class Account {
             return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
         }
         while (true) {
-            if (expunge(folderId, itemNos(folderId)) instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
+            if (expunge(folderId, messages(folderId)) instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
                 return Outcome.refused(reason);
             }
             Outcome<Optional<Integer>> deleted =
@@ -136,39 +136,40 @@ public final class Account {
     }
 
     /** Changes flags; answers the messages that now have others. */
-    public Outcome<List<MessageRow>> flag(int folderId, List<Long> itemNos, FlagChange change) throws IOException {
+    public Outcome<List<MessageRow>> flag(int folderId, List<MessageRef> messages, FlagChange change)
+            throws IOException {
         List<MessageRow> changed = new ArrayList<>();
         return inParts(
                 Change.Growth.ESSENTIAL,
-                itemNos,
+                messages,
                 (draft, part) -> ItemCommits.flag(draft, folderId, part, change),
                 changed::addAll,
                 changed);
     }
 
-    public Outcome<Copied> copy(int folderId, List<Long> itemNos, int toFolder) throws IOException {
+    public Outcome<Copied> copy(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
         return copied(
                 Change.Growth.GROWS,
-                itemNos,
+                messages,
                 toFolder,
                 (draft, part) -> ItemCommits.copy(draft, folderId, part, toFolder));
     }
 
     /** The messages keep their item numbers and leave the folder they were in. */
-    public Outcome<Copied> move(int folderId, List<Long> itemNos, int toFolder) throws IOException {
+    public Outcome<Copied> move(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
         return copied(
                 Change.Growth.ESSENTIAL,
-                itemNos,
+                messages,
                 toFolder,
                 (draft, part) -> ItemCommits.move(draft, folderId, part, toFolder));
     }
 
     /** Removes messages for ever; answers their UIDs. */
-    public Outcome<List<Long>> expunge(int folderId, List<Long> itemNos) throws IOException {
+    public Outcome<List<Long>> expunge(int folderId, List<MessageRef> messages) throws IOException {
         List<Long> gone = new ArrayList<>();
         return inParts(
                 Change.Growth.ESSENTIAL,
-                itemNos,
+                messages,
                 (draft, part) -> ItemCommits.expunge(draft, folderId, part),
                 gone::addAll,
                 gone);
@@ -183,17 +184,17 @@ public final class Account {
     }
 
     private interface Part<T> {
-        Outcome<T> prepare(Draft draft, List<Long> itemNos) throws IOException;
+        Outcome<T> prepare(Draft draft, List<MessageRef> messages) throws IOException;
     }
 
-    private Outcome<Copied> copied(Change.Growth growth, List<Long> itemNos, int toFolder, Part<Copied> part)
+    private Outcome<Copied> copied(Change.Growth growth, List<MessageRef> messages, int toFolder, Part<Copied> part)
             throws IOException {
         Optional<Folder> destination = folder(toFolder);
         if (destination.isEmpty()) {
             return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
         }
         List<Copied> copies = new ArrayList<>();
-        Outcome<List<Copied>> ended = inParts(growth, itemNos, part, copies::add, copies);
+        Outcome<List<Copied>> ended = inParts(growth, messages, part, copies::add, copies);
         return ended.map(all -> new Copied(
                 destination.get().uidValidity(),
                 all.stream().flatMap(copy -> copy.sourceUids().stream()).toList(),
@@ -202,9 +203,10 @@ public final class Account {
 
     /** One commit as a rule; more when the items do not fit into one. */
     private <T, R> Outcome<R> inParts(
-            Change.Growth growth, List<Long> itemNos, Part<T> part, Consumer<T> gather, R gathered) throws IOException {
-        for (int from = 0; from < itemNos.size(); from += COMMIT_ITEMS) {
-            List<Long> some = itemNos.subList(from, Math.min(itemNos.size(), from + COMMIT_ITEMS));
+            Change.Growth growth, List<MessageRef> messages, Part<T> part, Consumer<T> gather, R gathered)
+            throws IOException {
+        for (int from = 0; from < messages.size(); from += COMMIT_ITEMS) {
+            List<MessageRef> some = messages.subList(from, Math.min(messages.size(), from + COMMIT_ITEMS));
             switch (run(growth, draft -> part.prepare(draft, some))) {
                 case Outcome.Done<T>(T result) -> gather.accept(result);
                 case Outcome.Refused<T>(Outcome.Reason reason) -> {
@@ -226,17 +228,17 @@ public final class Account {
         });
     }
 
-    private List<Long> itemNos(int folderId) throws IOException {
-        List<Long> itemNos = new ArrayList<>();
+    private List<MessageRef> messages(int folderId) throws IOException {
+        List<MessageRef> messages = new ArrayList<>();
         Optional<OpenFolder> opened = open(folderId, _ -> {});
         if (opened.isPresent()) {
             try (OpenFolder folder = opened.get()) {
                 FolderSnapshot snapshot = folder.snapshot();
                 for (int i = 0; i < snapshot.size(); i++) {
-                    itemNos.add(snapshot.itemNo(i));
+                    messages.add(snapshot.ref(i));
                 }
             }
         }
-        return itemNos;
+        return messages;
     }
 }

@@ -55,6 +55,10 @@ public final class FolderSnapshot {
         return messages.indexOf(uid);
     }
 
+    public MessageRef ref(int index) {
+        return new MessageRef(itemNo(index), uid(index));
+    }
+
     public int count(Flags flags) {
         int count = 0;
         for (int i = 0; i < size(); i++) {

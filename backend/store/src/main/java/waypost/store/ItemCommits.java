@@ -34,10 +34,10 @@ final class ItemCommits {
     }
 
     /** The messages whose flags are others afterwards. */
-    static Outcome<List<MessageRow>> flag(Draft draft, int folderId, List<Long> itemNos, FlagChange change)
+    static Outcome<List<MessageRow>> flag(Draft draft, int folderId, List<MessageRef> messages, FlagChange change)
             throws IOException {
         List<MessageRow> changed = new ArrayList<>();
-        for (Item item : present(draft, folderId, itemNos)) {
+        for (Item item : present(draft, folderId, messages)) {
             Flags flags = change.of(item.flags());
             if (!flags.equals(item.flags())) {
                 draft.put(item.flagged(draft.modseq(), flags));
@@ -50,14 +50,14 @@ final class ItemCommits {
         return Outcome.done(changed);
     }
 
-    static Outcome<Copied> copy(Draft draft, int folderId, List<Long> itemNos, int toFolder) throws IOException {
+    static Outcome<Copied> copy(Draft draft, int folderId, List<MessageRef> messages, int toFolder) throws IOException {
         Optional<FolderState> destination = draft.folder(toFolder);
         if (destination.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
         }
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
-        for (Item item : present(draft, folderId, itemNos)) {
+        for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
             draft.put(item.copied(draft.modseq(), draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
@@ -67,14 +67,14 @@ final class ItemCommits {
     }
 
     /** The items keep their numbers and get new UIDs, within the same folder too (RFC 6851 §3.3). */
-    static Outcome<Copied> move(Draft draft, int folderId, List<Long> itemNos, int toFolder) throws IOException {
+    static Outcome<Copied> move(Draft draft, int folderId, List<MessageRef> messages, int toFolder) throws IOException {
         Optional<FolderState> destination = draft.folder(toFolder);
         if (destination.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
         }
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
-        for (Item item : present(draft, folderId, itemNos)) {
+        for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
             draft.put(item.moved(draft.modseq(), toFolder, uid));
             sources.add(item.uid());
@@ -87,9 +87,9 @@ final class ItemCommits {
     }
 
     /** UIDs of the messages that are gone. */
-    static Outcome<List<Long>> expunge(Draft draft, int folderId, List<Long> itemNos) throws IOException {
+    static Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         List<Long> gone = new ArrayList<>();
-        for (Item item : present(draft, folderId, itemNos)) {
+        for (Item item : present(draft, folderId, messages)) {
             draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
             gone.add(item.uid());
         }
@@ -130,15 +130,15 @@ final class ItemCommits {
         return folded.indexOf(name.toLowerCase(Locale.ROOT));
     }
 
-    private static List<Item> present(Draft draft, int folderId, List<Long> itemNos) throws IOException {
+    private static List<Item> present(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         List<Item> items = new ArrayList<>();
         if (draft.folder(folderId).isEmpty()) {
             return items;
         }
-        for (long itemNo : itemNos) {
+        for (MessageRef message : messages) {
             draft.head()
-                    .item(itemNo)
-                    .filter(item -> item.folderId() == folderId)
+                    .item(message.itemNo())
+                    .filter(item -> item.folderId() == folderId && item.uid() == message.uid())
                     .ifPresent(items::add);
         }
         return items;

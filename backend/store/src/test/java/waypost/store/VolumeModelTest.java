@@ -68,7 +68,7 @@ class VolumeModelTest {
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
         Map<Long, Flags> messages = model.computeIfAbsent(one.name(), _ -> new TreeMap<>());
-        List<Long> some = some(account, one);
+        List<MessageRef> some = some(account, one);
         switch (random.nextInt(6)) {
             case 0 ->
                 Results.done(account.flag(one.id(), some, new FlagChange.Add(Flags.SEEN)))
@@ -112,17 +112,17 @@ class VolumeModelTest {
         highest.put(name, uid);
     }
 
-    private List<Long> some(Account account, Folder of) throws IOException {
-        List<Long> itemNos = new ArrayList<>();
+    private List<MessageRef> some(Account account, Folder of) throws IOException {
+        List<MessageRef> messages = new ArrayList<>();
         try (OpenFolder open = account.open(of.id(), _ -> {}).orElseThrow()) {
             FolderSnapshot snapshot = open.snapshot();
             for (int i = 0; i < snapshot.size(); i++) {
                 if (random.nextInt(3) == 0) {
-                    itemNos.add(snapshot.itemNo(i));
+                    messages.add(snapshot.ref(i));
                 }
             }
         }
-        return itemNos;
+        return messages;
     }
 
     private void compare(Account account) throws IOException {

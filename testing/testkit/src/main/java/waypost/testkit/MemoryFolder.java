@@ -40,7 +40,7 @@ final class MemoryFolder {
 
     synchronized void remove() {
         gone = true;
-        changed();
+        expunge(List.copyOf(messages));
     }
 
     synchronized List<MemoryMessage> messages() {

@@ -1,0 +1,38 @@
+package waypost.access;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import waypost.protocol.ServedSession;
+import waypost.testkit.RecordingOutput;
+
+/** A served session and its client, octets in and octets out. Single-threaded but for wake-ups. */
+final class Dialogue implements AutoCloseable {
+    private final ServedSession session;
+    private final RecordingOutput out = new RecordingOutput();
+
+    Dialogue(ServedSession session) throws IOException {
+        this.session = session;
+        session.opened(out, () -> {});
+    }
+
+    /** What the server answers, octets as ISO-8859-1 characters. */
+    String say(String text) throws IOException {
+        return say(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    String say(byte[]... pieces) throws IOException {
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            session.received(ByteBuffer.wrap(piece), out);
+            answers.writeBytes(out.take());
+        }
+        return answers.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        session.closed();
+    }
+}

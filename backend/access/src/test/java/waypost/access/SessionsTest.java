@@ -1,0 +1,231 @@
+package waypost.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapSession;
+import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.SelectedMailbox;
+import waypost.protocol.imap.SelectedMailbox.Expunges;
+import waypost.store.Flags;
+import waypost.store.Reserve;
+
+/** What sessions on the store promise beyond the transcripts. */
+class SessionsTest {
+    private static final String MAIL = "Subject: x\r\n\r\ny\r\n";
+
+    @TempDir
+    private Path folder;
+
+    private StoreWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new StoreWorld(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        world.close();
+    }
+
+    private Dialogue imap() throws IOException {
+        return new Dialogue(world.sessions().imap(world.account("alice")));
+    }
+
+    private Mailboxes mailboxes() throws IOException {
+        return StoreWorld.mailboxes(world.account("alice"));
+    }
+
+    private static void has(String answer, String... lines) {
+        for (String line : lines) {
+            assertTrue(("\r\n" + answer).contains("\r\n" + line), () -> "no " + line + " in:\n" + answer);
+        }
+    }
+
+    /** One command or more of each extension that is announced. */
+    @Test
+    void announcesWhatItServes() throws IOException {
+        try (Dialogue imap = imap()) {
+            has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", ImapSession.CAPABILITIES));
+            Set<String> tried = new HashSet<>();
+            TreeMap<String, List<String>> trials = new TreeMap<>();
+            trials.put("IMAP4rev1", List.of("a SELECT INBOX\r\n", "a OK [READ-WRITE]"));
+            trials.put("LITERAL+", List.of("a APPEND INBOX {3+}\r\nx\r\n\r\n", "a OK [APPENDUID 1000 1]"));
+            trials.put("ID", List.of("a ID NIL\r\n", "* ID ", "a OK"));
+            trials.put("ENABLE", List.of("a ENABLE X\r\n", "* ENABLED", "a OK"));
+            trials.put("IDLE", List.of("a IDLE\r\nDONE\r\n", "+ idling", "a OK"));
+            trials.put("NAMESPACE", List.of("a NAMESPACE\r\n", "* NAMESPACE ((\"\" \"/\")) NIL NIL", "a OK"));
+            trials.put("CHILDREN", List.of("a LIST \"\" INBOX\r\n", "* LIST (\\HasNoChildren) \"/\" INBOX", "a OK"));
+            trials.put(
+                    "SPECIAL-USE",
+                    List.of("a LIST (SPECIAL-USE) \"\" *\r\n", "* LIST (\\HasNoChildren \\Archive)", "a OK"));
+            trials.put("UIDPLUS", List.of("a COPY 1 INBOX\r\n", "* 2 EXISTS", "a OK [COPYUID 1000 1 2]"));
+            trials.put("MOVE", List.of("a UID MOVE 2 Archive\r\n", "* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK"));
+            trials.put("UNSELECT", List.of("a UNSELECT\r\n", "a OK"));
+            for (String name : List.of(
+                    "IMAP4rev1",
+                    "LITERAL+",
+                    "ID",
+                    "ENABLE",
+                    "IDLE",
+                    "NAMESPACE",
+                    "CHILDREN",
+                    "SPECIAL-USE",
+                    "UIDPLUS",
+                    "MOVE",
+                    "UNSELECT")) {
+                List<String> trial = trials.getOrDefault(name, List.of());
+                has(imap.say(trial.getFirst()), trial.subList(1, trial.size()).toArray(String[]::new));
+                tried.add(name);
+            }
+            assertEquals(Set.copyOf(ImapSession.CAPABILITIES), tried);
+        }
+    }
+
+    /** RFC 3501 §2.3.2: of two sessions one sees a message as recent, whoever comes first; a message is never missed. */
+    @Test
+    void tellsOneSessionOfARecentMessage() throws Exception {
+        Mailboxes writer = mailboxes();
+        Thread appending = Thread.ofVirtual().start(() -> append(writer, 200));
+        Set<Long> recent = new HashSet<>();
+        try (SelectedMailbox one = mailboxes().select("INBOX", Access.SELECT, () -> {});
+                SelectedMailbox other = mailboxes().select("INBOX", Access.SELECT, () -> {})) {
+            boolean last = false;
+            while (!last) {
+                last = !appending.isAlive();
+                one.refresh(Expunges.TELL);
+                other.refresh(Expunges.TELL);
+            }
+            appending.join();
+            for (int number = 1; number <= 200; number++) {
+                assertEquals(number, one.uid(number));
+                boolean first = one.flags(number).contains("\\Recent");
+                assertTrue(first != other.flags(number).contains("\\Recent"), "message " + number);
+                recent.add(first ? 1L : 2L);
+            }
+            assertEquals(200, one.recent() + other.recent());
+            assertTrue(!recent.isEmpty());
+        }
+    }
+
+    private static void append(Mailboxes mailboxes, int messages) {
+        try {
+            for (int i = 0; i < messages; i++) {
+                StoreWorld.append(mailboxes, "INBOX", MAIL);
+            }
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void wakesWhoWaits() throws IOException {
+        int[] woken = {0};
+        try (SelectedMailbox inbox = mailboxes().select("INBOX", Access.EXAMINE, () -> woken[0]++)) {
+            StoreWorld.append(mailboxes(), "INBOX", MAIL);
+            assertTrue(woken[0] > 0);
+            assertEquals(0, inbox.size());
+            inbox.refresh(Expunges.TELL);
+            assertEquals(1, inbox.size());
+        }
+        int before = woken[0];
+        StoreWorld.append(mailboxes(), "INBOX", MAIL);
+        assertEquals(before, woken[0]);
+    }
+
+    @Test
+    void refusesNul() throws IOException {
+        try (Dialogue imap = imap()) {
+            has(imap.say("a APPEND INBOX {3+}\r\nx\0y\r\n"), "a NO [CANNOT] Message contains NUL octets");
+            has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 1)");
+        }
+    }
+
+    @Test
+    void limitsKeywords() throws IOException {
+        try (Dialogue imap = imap()) {
+            imap.say("a APPEND INBOX {3+}\r\nx\r\n\r\ns SELECT INBOX\r\n");
+            for (int i = 0; i < Flags.KEYWORDS; i++) {
+                has(imap.say("a STORE 1 +FLAGS.SILENT (k" + i + ")\r\n"), "a OK");
+            }
+            has(imap.say("a STORE 1 +FLAGS (more)\r\n"), "a NO [LIMIT]");
+            has(imap.say("a APPEND INBOX (more) {3+}\r\nx\r\n\r\n"), "a NO [LIMIT]");
+            has(imap.say("a STORE 1 FLAGS (K3)\r\n"), "* 1 FETCH (FLAGS (k3 \\Recent))");
+        }
+    }
+
+    @Test
+    void keepsSubscriptionsOfWhatIsGone() throws IOException {
+        try (Dialogue imap = imap()) {
+            imap.say("a CREATE x/y\r\na SUBSCRIBE x/y\r\n");
+            has(imap.say("a DELETE x\r\n"), "a NO [HASCHILDREN]");
+            has(imap.say("a DELETE x/y\r\na DELETE x\r\nb LSUB \"\" *\r\n"), "* LSUB () \"/\" x/y", "b OK");
+        }
+    }
+
+    /** RFC 3501 §6.3.5: mailboxes below INBOX stay there. */
+    @Test
+    void renamesInboxByItsMessages() throws IOException {
+        try (Dialogue imap = imap()) {
+            imap.say("a CREATE INBOX/sub\r\na APPEND INBOX (\\Seen) {3+}\r\nx\r\n\r\n");
+            has(imap.say("a RENAME INBOX old/mail\r\n"), "a OK");
+            has(
+                    imap.say("a LIST \"\" *\r\n"),
+                    "* LIST (\\HasChildren) \"/\" INBOX",
+                    "* LIST (\\HasNoChildren) \"/\" INBOX/sub");
+            has(imap.say("a STATUS old/mail (MESSAGES UNSEEN)\r\n"), "* STATUS old/mail (MESSAGES 1 UNSEEN 0)");
+            has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 2)");
+        }
+    }
+
+    @Test
+    void popMarksWhatItHandedOut() throws IOException {
+        Mailboxes mailboxes = mailboxes();
+        IntStream.range(0, 3).forEach(_ -> append(mailboxes, 1));
+        try (Dialogue pop3 = new Dialogue(world.sessions().pop3(world.account("alice")))) {
+            pop3.say("TOP 1 0\r\nRETR 2\r\nRETR 3\r\nDELE 3\r\n");
+        }
+        try (SelectedMailbox inbox = mailboxes.select("INBOX", Access.EXAMINE, () -> {})) {
+            assertEquals(3, inbox.size());
+            assertEquals(Set.of("\\Recent"), inbox.flags(1));
+            assertEquals(Set.of("\\Recent", "\\Seen"), inbox.flags(2));
+        }
+    }
+
+    @Test
+    void aFullVolumeStillLetsGo() throws IOException {
+        append(mailboxes(), 2);
+        world.close();
+        world = new StoreWorld(folder, new Reserve(0, Long.MAX_VALUE));
+        Mailboxes mailboxes = mailboxes();
+        assertEquals(
+                "UNAVAILABLE",
+                assertThrows(MailboxException.class, () -> StoreWorld.append(mailboxes, "INBOX", MAIL))
+                        .code());
+        try (SelectedMailbox inbox = mailboxes.select("INBOX", Access.SELECT, () -> {})) {
+            assertEquals(
+                    "UNAVAILABLE",
+                    assertThrows(MailboxException.class, () -> inbox.copy(List.of(1), "Archive"))
+                            .code());
+            inbox.move(List.of(1), "Archive");
+            inbox.expunge(List.of(2));
+            inbox.refresh(Expunges.TELL);
+            assertEquals(0, inbox.size());
+        }
+    }
+}

@@ -25,14 +25,14 @@ class SampleMessagesTest {
         assertTrue(samples.size() > 300, "only " + samples.size() + " samples");
         try (StoreWorld world = new StoreWorld(folder)) {
             Account account = world.account("alice");
-            try (Dialogue imap = new Dialogue(world.sessions().imap(account))) {
+            try (Dialogue imap = new Dialogue(StoreWorld.sessions().imap(account))) {
                 assertTrue(imap.say("s SELECT INBOX\r\n").contains("s OK"));
                 for (int i = 0; i < samples.size(); i++) {
                     append(imap, samples.get(i), i + 1);
                     fetch(imap, samples.get(i), i + 1);
                 }
             }
-            try (Dialogue pop3 = new Dialogue(world.sessions().pop3(account))) {
+            try (Dialogue pop3 = new Dialogue(StoreWorld.sessions().pop3(account))) {
                 for (int i = 0; i < samples.size(); i++) {
                     retrieve(pop3, samples.get(i), i + 1);
                 }

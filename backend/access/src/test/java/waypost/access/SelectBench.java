@@ -24,7 +24,7 @@ final class SelectBench {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Account account = world.account("alice");
             threads.submit(() -> fill(account)).get();
-            threads.submit(() -> run(world, account)).get();
+            threads.submit(() -> run(account)).get();
         }
     }
 
@@ -39,11 +39,11 @@ final class SelectBench {
         return true;
     }
 
-    private static Boolean run(StoreWorld world, Account account) throws IOException {
-        measure("SELECT, nobody else has it open", 200, () -> selectAndLeave(world, account));
-        try (Dialogue other = new Dialogue(world.sessions().imap(account))) {
+    private static Boolean run(Account account) throws IOException {
+        measure("SELECT, nobody else has it open", 200, () -> selectAndLeave(account));
+        try (Dialogue other = new Dialogue(StoreWorld.sessions().imap(account))) {
             other.say("s SELECT INBOX\r\n");
-            measure("SELECT, somebody has it open", 1000, () -> selectAndLeave(world, account));
+            measure("SELECT, somebody has it open", 1000, () -> selectAndLeave(account));
             measure("FETCH 5001:5050 FLAGS", 2000, () -> other.say("a FETCH 5001:5050 FLAGS\r\n"));
             measure(
                     "FETCH 5001:5050 (UID FLAGS RFC822.SIZE INTERNALDATE)",
@@ -56,14 +56,14 @@ final class SelectBench {
             measure("NOOP", 5000, () -> other.say("a NOOP\r\n"));
         }
         measure("POP3 log-in", 5, () -> {
-            world.sessions().pop3(account).closed();
+            StoreWorld.sessions().pop3(account).closed();
             return "";
         });
         return true;
     }
 
-    private static String selectAndLeave(StoreWorld world, Account account) throws IOException {
-        try (Dialogue imap = new Dialogue(world.sessions().imap(account))) {
+    private static String selectAndLeave(Account account) throws IOException {
+        try (Dialogue imap = new Dialogue(StoreWorld.sessions().imap(account))) {
             return imap.say("s SELECT INBOX\r\n");
         }
     }

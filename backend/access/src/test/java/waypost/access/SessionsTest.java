@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.protocol.imap.ImapCommand.Select.Access;
-import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox;
@@ -44,7 +43,7 @@ class SessionsTest {
     }
 
     private Dialogue imap() throws IOException {
-        return new Dialogue(world.sessions().imap(world.account("alice")));
+        return new Dialogue(StoreWorld.sessions().imap(world.account("alice")));
     }
 
     private Mailboxes mailboxes() throws IOException {
@@ -61,7 +60,7 @@ class SessionsTest {
     @Test
     void announcesWhatItServes() throws IOException {
         try (Dialogue imap = imap()) {
-            has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", ImapSession.CAPABILITIES));
+            has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", Sessions.imapCapabilities()));
             Set<String> tried = new HashSet<>();
             TreeMap<String, List<String>> trials = new TreeMap<>();
             trials.put("IMAP4rev1", List.of("a SELECT INBOX\r\n", "a OK [READ-WRITE]"));
@@ -93,7 +92,7 @@ class SessionsTest {
                 has(imap.say(trial.getFirst()), trial.subList(1, trial.size()).toArray(String[]::new));
                 tried.add(name);
             }
-            assertEquals(Set.copyOf(ImapSession.CAPABILITIES), tried);
+            assertEquals(Set.copyOf(Sessions.imapCapabilities()), tried);
         }
     }
 
@@ -197,7 +196,7 @@ class SessionsTest {
     void popMarksWhatItHandedOut() throws IOException {
         Mailboxes mailboxes = mailboxes();
         IntStream.range(0, 3).forEach(_ -> append(mailboxes, 1));
-        try (Dialogue pop3 = new Dialogue(world.sessions().pop3(world.account("alice")))) {
+        try (Dialogue pop3 = new Dialogue(StoreWorld.sessions().pop3(world.account("alice")))) {
             pop3.say("TOP 1 0\r\nRETR 2\r\nRETR 3\r\nDELE 3\r\n");
         }
         try (SelectedMailbox inbox = mailboxes.select("INBOX", Access.EXAMINE, () -> {})) {

@@ -77,8 +77,8 @@ final class StoreWorld implements AutoCloseable {
         return new StoreMailboxes(account, LARGEST, CLOCK);
     }
 
-    Sessions sessions() {
-        return new Sessions(store.accounts(), LARGEST, CLOCK);
+    static Sessions sessions() {
+        return new Sessions(LARGEST, CLOCK);
     }
 
     static <T> T done(Outcome<T> outcome) {

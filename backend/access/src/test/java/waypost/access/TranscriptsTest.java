@@ -17,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.protocol.imap.ImapLogin;
-import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
@@ -96,7 +95,7 @@ class TranscriptsTest {
 
     private ByteSession imapSession(Account account, Feeding feeding) throws IOException {
         ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
-        Gate gate = _ -> new Gate.Serve(world.sessions().imap(account), ImapSession.CAPABILITIES);
+        Gate gate = _ -> new Gate.Serve(StoreWorld.sessions().imap(account), Sessions.imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }
 
@@ -112,7 +111,7 @@ class TranscriptsTest {
         Pop3Login login = new Pop3Login(new Pop3Service("pop.example.net", Set.of(), Set.of(Mechanism.PLAIN)));
         Gate gate = _ -> {
             try {
-                return new Gate.Serve(world.sessions().pop3(account), List.of());
+                return new Gate.Serve(StoreWorld.sessions().pop3(account), List.of());
             } catch (IOException failure) {
                 throw new AssertionError(failure);
             }

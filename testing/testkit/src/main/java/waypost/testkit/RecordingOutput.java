@@ -9,7 +9,6 @@ import waypost.protocol.Output;
 /** An {@link Output} that keeps what is written. Octets count as sent only when flushed or closed, as a peer would see it. */
 public final class RecordingOutput implements Output {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private int taken;
     private int flushed;
     private boolean closed;
 
@@ -40,8 +39,11 @@ public final class RecordingOutput implements Output {
 
     /** All that was sent and not taken before. */
     public synchronized byte[] take() {
-        byte[] sent = Arrays.copyOfRange(written.toByteArray(), taken, flushed);
-        taken = flushed;
+        byte[] kept = written.toByteArray();
+        written.reset();
+        written.write(kept, flushed, kept.length - flushed);
+        byte[] sent = Arrays.copyOf(kept, flushed);
+        flushed = 0;
         return sent;
     }
 

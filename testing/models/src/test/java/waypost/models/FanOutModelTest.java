@@ -39,11 +39,24 @@ class FanOutModelTest {
                 reporter);
     }
 
+    /** A node may refuse to keep what it has only stored: more is sent again, nothing is lost. */
+    @Test
+    void nodesThatKeepOnlyWhatTheyHold(TestReporter reporter) {
+        FanOutRules holdsOnly = new FanOutRules() {
+            @Override
+            public boolean canKeep(int transfer, FanOutState.Node node) {
+                return node.holds().contains(transfer);
+            }
+        };
+        Bounds bounds = new Bounds(2, 2, new Faults(0, 1, 2, 0, 0), Repeat.NEVER);
+        Report.sound("fan-out, holds only", new Explorer<>(new FanOutWorld(bounds, holdsOnly)).everything(), reporter);
+    }
+
     @Test
     void randomSchedulesOfFourNodesAndThreeTries(TestReporter reporter) {
         Bounds bounds = new Bounds(4, 3, new Faults(2, 3, 6, 2, 2), Repeat.NEVER);
         SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 1));
-        int walks = Boolean.getBoolean("waypost.full") ? 500_000 : 4_000;
+        int walks = Boolean.getBoolean("waypost.full") ? 500_000 : 1_500;
         Explorer.Result result =
                 new Explorer<>(new FanOutWorld(bounds, FanOutRules.AS_THEY_ARE)).walks(walks, 200, random);
         Report.sound("fan-out, four nodes at random", result, reporter);

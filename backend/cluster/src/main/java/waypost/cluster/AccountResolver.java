@@ -44,7 +44,10 @@ public final class AccountResolver {
     public Resolution resolve(String address) {
         return switch (mapping.locate(address)) {
             case Answer.Granted granted ->
-                resolve(granted.name(), granted.directoryId(), granted.route().epoch().orElse(0));
+                resolve(
+                        granted.name(),
+                        granted.directoryId(),
+                        granted.route().epoch().orElse(0));
             case Answer.Unknown _ -> new Resolution.None(Resolution.Absence.UNKNOWN);
             case Answer.Refused(var kind) -> refused(kind);
             case Answer.Unavailable(var reason) -> new Resolution.Unavailable(reason);
@@ -62,7 +65,8 @@ public final class AccountResolver {
             return by(new RecordedAt(self, record.get()));
         }
         if (!store.complete()) {
-            return new Resolution.Unavailable("volumes are not open: " + store.failures().keySet());
+            return new Resolution.Unavailable(
+                    "volumes are not open: " + store.failures().keySet());
         }
         return switch (mapping.explain(name.toString()).answer()) {
             case Answer.Granted granted when granted.directoryId().equals(id) -> unrecorded(granted, epoch);
@@ -90,8 +94,8 @@ public final class AccountResolver {
     }
 
     private Resolution create(Answer.Granted granted) {
-        Optional<String> volume =
-                Optional.of(granted.route().target()).filter(target -> store.volume(target).isPresent());
+        Optional<String> volume = Optional.of(granted.route().target())
+                .filter(target -> store.volume(target).isPresent());
         long epoch = Math.max(FIRST_EPOCH, granted.route().epoch().orElse(FIRST_EPOCH));
         return switch (claims.claim(new Claims.Wish(granted.directoryId(), granted.name(), epoch, volume))) {
             case Claims.Ending.Won(var record) -> by(new RecordedAt(self, record));

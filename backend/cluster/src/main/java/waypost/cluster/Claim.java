@@ -123,7 +123,9 @@ public record Claim(NodeName self, Set<NodeName> others, String list, State stat
 
     /** Only an answer to this very claim counts: one to an earlier claim may have been true then and false now. */
     private Turn answered(NodeName from, long number, Answer answer) {
-        if (!(state instanceof State.Asking(var mine, var unanswered)) || mine != number || !unanswered.contains(from)) {
+        if (!(state instanceof State.Asking(var mine, var unanswered))
+                || mine != number
+                || !unanswered.contains(from)) {
             return still();
         }
         return switch (answer) {

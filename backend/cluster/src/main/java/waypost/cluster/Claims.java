@@ -63,7 +63,8 @@ public final class Claims implements LinkHandler {
             RandomGenerator random,
             Duration limit) {
         this.self = self;
-        this.others = Set.copyOf(stores.stream().filter(node -> !node.equals(self)).toList());
+        this.others =
+                Set.copyOf(stores.stream().filter(node -> !node.equals(self)).toList());
         this.list = NodeListDigest.of(stores);
         this.store = store;
         this.link = link;
@@ -110,7 +111,9 @@ public final class Claims implements LinkHandler {
     private Ending await(Case wanted, long number) {
         CompletableFuture<Ending> ending = wanted.ending();
         try {
-            return ending.copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
+            return ending.copy()
+                    .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException tooLong) {
             on(wanted.wish().directoryId(), new Claim.Event.Expired(number));
             return ending.getNow(new Ending.Lost(Optional.empty(), "the claim has lasted too long"));
@@ -133,7 +136,8 @@ public final class Claims implements LinkHandler {
         switch (turn.next().state()) {
             case Claim.State.Asking _, Claim.State.Journaling _ ->
                 cases.put(from.wish().directoryId(), new Case(turn.next(), from.wish(), from.ending()));
-            case Claim.State.None _, Claim.State.Recorded _ -> cases.remove(from.wish().directoryId());
+            case Claim.State.None _, Claim.State.Recorded _ ->
+                cases.remove(from.wish().directoryId());
         }
         return turn;
     }
@@ -165,7 +169,11 @@ public final class Claims implements LinkHandler {
                 case Claim.Effect.Journal _ -> journal(of);
                 case Claim.Effect.Grant(var record) -> of.ending().complete(new Ending.Won(record));
                 case Claim.Effect.GiveUp(var elsewhere, var why) -> {
-                    LOG.info("event=claim-given-up account={} directory-id={} why=\"{}\"", of.wish().name(), id, why);
+                    LOG.info(
+                            "event=claim-given-up account={} directory-id={} why=\"{}\"",
+                            of.wish().name(),
+                            id,
+                            why);
                     of.ending().complete(new Ending.Lost(elsewhere, why));
                 }
             }
@@ -223,7 +231,10 @@ public final class Claims implements LinkHandler {
         try {
             Case present = cases.get(wish.directoryId());
             before = present == null ? begin(wish) : present;
-            turn = move(before, new Claim.Event.Asked(from, question.claim(), question.nodes().hex(), settled));
+            turn = move(
+                    before,
+                    new Claim.Event.Asked(
+                            from, question.claim(), question.nodes().hex(), settled));
         } finally {
             lock.unlock();
         }

@@ -75,7 +75,9 @@ public final class LinkService implements LinkMessages, AutoCloseable {
 
     @Override
     public boolean send(NodeName node, LinkMessage message) {
-        return Optional.ofNullable(callers.get(node)).map(caller -> caller.send(message)).orElse(false);
+        return Optional.ofNullable(callers.get(node))
+                .map(caller -> caller.send(message))
+                .orElse(false);
     }
 
     /** Whether the connection that this node opened to the other stands. */

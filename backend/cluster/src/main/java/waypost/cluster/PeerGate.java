@@ -32,7 +32,10 @@ public final class PeerGate implements Gatekeeper {
                 ? peers.proven(request.credentials(), request.peer())
                 : Optional.empty();
         if (node.isEmpty()) {
-            LOG.warn("event=peer-refused session={} peer={}", request.session(), request.peer().client());
+            LOG.warn(
+                    "event=peer-refused session={} peer={}",
+                    request.session(),
+                    request.peer().client());
             return CompletableFuture.completedStage(new Verdict.Refuse(Refusal.CREDENTIALS));
         }
         NodeName peer = node.get();

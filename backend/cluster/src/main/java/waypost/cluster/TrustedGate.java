@@ -34,17 +34,25 @@ public final class TrustedGate implements Gatekeeper {
     public CompletionStage<Verdict> admit(LoginRequest request) {
         Optional<NodeName> node = peers.proven(request.credentials(), request.peer());
         if (node.isEmpty()) {
-            LOG.warn("event=peer-refused session={} peer={}", request.session(), request.peer().client());
+            LOG.warn(
+                    "event=peer-refused session={} peer={}",
+                    request.session(),
+                    request.peer().client());
             return refuse(Refusal.CREDENTIALS);
         }
         if (request.forwarded().ttl() <= 0) {
-            LOG.error("event=alarm session={} node={} why=\"a session goes in circles\"", request.session(), node.get());
+            LOG.error(
+                    "event=alarm session={} node={} why=\"a session goes in circles\"", request.session(), node.get());
             return refuse(Refusal.UNAVAILABLE);
         }
         return switch (rules.parse(authorized(request.credentials()))) {
             case Address.Refused _ -> refuse(Refusal.CREDENTIALS);
             case Address.Parsed(var name, var _, var _) ->
-                door.admit(name, request.forwarded().directoryId(), request.forwarded().epoch(), request);
+                door.admit(
+                        name,
+                        request.forwarded().directoryId(),
+                        request.forwarded().epoch(),
+                        request);
         };
     }
 

@@ -40,11 +40,12 @@ public final class TrustedPeers {
 
     /** The node that the peer's certificate names. */
     Optional<NodeName> certified(Peer peer) {
-        return peer.tls().flatMap(facts -> peers.stream()
-                .filter(known -> near(known, peer))
-                .map(TrustedPeerSection::name)
-                .filter(name -> facts.certificateNames().contains(name.value()))
-                .findFirst());
+        return peer.tls()
+                .flatMap(facts -> peers.stream()
+                        .filter(known -> near(known, peer))
+                        .map(TrustedPeerSection::name)
+                        .filter(name -> facts.certificateNames().contains(name.value()))
+                        .findFirst());
     }
 
     private Optional<NodeName> secret(String user, Secret shown, Peer peer) {
@@ -58,7 +59,6 @@ public final class TrustedPeers {
 
     private static boolean near(TrustedPeerSection section, Peer peer) {
         @Nullable InetAddress address = peer.remote().getAddress();
-        return address != null
-                && section.networks().stream().anyMatch(network -> network.contains(address));
+        return address != null && section.networks().stream().anyMatch(network -> network.contains(address));
     }
 }

@@ -40,8 +40,7 @@ class AccountResolverTest {
     @BeforeEach
     void open() {
         store = Stores.open(folder, "one", 1, 2, InstantSource.system());
-        Claims claims = new Claims(
-                SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+        Claims claims = new Claims(SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
         resolver = new AccountResolver(SELF, Stores.nodes("one", "two"), mapping, store, claims);
     }
 
@@ -78,8 +77,7 @@ class AccountResolverTest {
     void refersToWhereItMoved() throws IOException {
         Ownership record = create();
         store.accounts().put(record.with(2, new Ownership.State.MovedTo(OTHER, 7)));
-        assertEquals(
-                new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
+        assertEquals(new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
     }
 
     @Test
@@ -93,8 +91,7 @@ class AccountResolverTest {
     void whileItComesItIsStillAtItsSource() throws IOException {
         Ownership record = create();
         store.accounts().put(record.with(3, new Ownership.State.IncomingFrom(OTHER, 7, true)));
-        assertEquals(
-                new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
+        assertEquals(new Resolution.Elsewhere(new Referral(record.id(), OTHER, 2)), resolver.resolve(ALICE, ID, 1));
     }
 
     @Test
@@ -106,7 +103,8 @@ class AccountResolverTest {
 
     private Ownership create() {
         mapping.account(ALICE, "one");
-        return assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0)).account();
+        return assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, ID, 0))
+                .account();
     }
 
     @Test

@@ -62,8 +62,7 @@ public final class CannedMapping implements Mapping {
 
     @Override
     public Explanation explain(String address) {
-        return new Explanation(
-                new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+        return new Explanation(new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
     }
 
     @Override

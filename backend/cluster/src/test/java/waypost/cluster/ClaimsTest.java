@@ -75,8 +75,10 @@ class ClaimsTest {
         }
         if (!swallow) {
             threads.execute(() -> claims(to)
-                    .heard(from, message, answer -> threads.execute(
-                            () -> claims(from).heard(to, answer, _ -> {}))));
+                    .heard(
+                            from,
+                            message,
+                            answer -> threads.execute(() -> claims(from).heard(to, answer, _ -> {}))));
         }
         return true;
     }
@@ -128,7 +130,8 @@ class ClaimsTest {
                 .toList();
         long ids = all.stream()
                 .map(CompletableFuture::join)
-                .map(ending -> assertInstanceOf(Ending.Won.class, ending).record().id())
+                .map(ending ->
+                        assertInstanceOf(Ending.Won.class, ending).record().id())
                 .distinct()
                 .count();
         assertEquals(1, ids);

@@ -63,11 +63,14 @@ class LinkServiceTest {
         net = Net.open(new MetricRegistry());
         authority = LocalAuthority.open(folder, InstantSource.system());
         two = service(TWO);
-        two.start((_, message, reply) -> {
-            if (message.equals(QUESTION)) {
-                reply.accept(ANSWER);
-            }
-        }, net, Map.of());
+        two.start(
+                (_, message, reply) -> {
+                    if (message.equals(QUESTION)) {
+                        reply.accept(ANSWER);
+                    }
+                },
+                net,
+                Map.of());
     }
 
     @AfterEach
@@ -88,8 +91,7 @@ class LinkServiceTest {
     private Listener listen() throws IOException {
         ServerTls tls = ServerTls.asking(authority.node(TWO), List.of(authority.certificate()));
         Endpoint loopback = new Endpoint.Socket("127.0.0.1", 0);
-        return net.listen(
-                ListenerSpec.internal("link", loopback, new Protection.Implicit(tls)), _ -> two.accepted());
+        return net.listen(ListenerSpec.internal("link", loopback, new Protection.Implicit(tls)), _ -> two.accepted());
     }
 
     private Dial dial(Listener listener, NodeName as) throws IOException {
@@ -109,10 +111,13 @@ class LinkServiceTest {
     void carriesQuestionsAndAnswers() throws IOException, InterruptedException {
         Listener listener = listen();
         try (LinkService one = service(ONE)) {
-            one.start((from, message, _) -> {
-                assertEquals(TWO, from);
-                answers.add(message);
-            }, net, Map.of(TWO, dial(listener, ONE)));
+            one.start(
+                    (from, message, _) -> {
+                        assertEquals(TWO, from);
+                        answers.add(message);
+                    },
+                    net,
+                    Map.of(TWO, dial(listener, ONE)));
             awaitConnected(one);
             assertTrue(one.send(TWO, QUESTION));
             assertEquals(ANSWER, answers.poll(10, TimeUnit.SECONDS));
@@ -128,8 +133,7 @@ class LinkServiceTest {
             one.start((_, _, _) -> {}, net, Map.of(TWO, dial));
             assertFalse(one.send(TWO, QUESTION));
             ServerTls tls = ServerTls.asking(authority.node(TWO), List.of(authority.certificate()));
-            net.listen(
-                    ListenerSpec.internal("link", dial.to(), new Protection.Implicit(tls)), _ -> two.accepted());
+            net.listen(ListenerSpec.internal("link", dial.to(), new Protection.Implicit(tls)), _ -> two.accepted());
             awaitConnected(one);
         }
     }

@@ -77,7 +77,12 @@ class TrustedGateTest {
             {"secret from afar", GOOD, far, Optional.empty()},
             {"secret in public", GOOD, peer("10.1.2.3", Peer.Way.SOCKET, false), Optional.empty()},
             {"no certificate", CERTIFIED, near, Optional.empty()},
-            {"certificate", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, true, "x", "fe2"), Optional.of(new NodeName("fe2"))},
+            {
+                "certificate",
+                CERTIFIED,
+                peer("10.1.2.3", Peer.Way.SOCKET, true, "x", "fe2"),
+                Optional.of(new NodeName("fe2"))
+            },
             {"certificate from afar", CERTIFIED, peer("192.0.2.1", Peer.Way.SOCKET, true, "fe2"), Optional.empty()},
             {"certificate of another", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, true, "fe9"), Optional.empty()},
             {"certificate in public", CERTIFIED, peer("10.1.2.3", Peer.Way.SOCKET, false, "fe2"), Optional.empty()},
@@ -126,10 +131,9 @@ class TrustedGateTest {
     private Verdict admit(Credentials credentials, Forwarded forwarded) throws IOException {
         try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
             CannedMapping mapping = new CannedMapping().account(ALICE, "one");
-            Claims claims = new Claims(
-                    SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
-            AccountResolver resolver =
-                    new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
+            Claims claims =
+                    new Claims(SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+            AccountResolver resolver = new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
             SessionFactory sessions = admitted -> new Verdict.Serve(
                     () -> {
                         throw new IllegalStateException("not opened in this test");

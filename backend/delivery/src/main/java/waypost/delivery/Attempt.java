@@ -52,12 +52,11 @@ final class Attempt {
                 .map(mail -> reported(entry, mail, fate(entry, mail, now), now))
                 .orElseGet(() -> unreadable(entry, now));
         try {
-            Outcome<Long> noted =
-                    switch (fate) {
-                        case Fate.Settled _ -> volume.queue().finish(entry.number());
-                        case Fate.Later(var why) -> later(volume, entry, why, now);
-                        case Fate.Failed(var why) -> later(volume, entry, why, now);
-                    };
+            Outcome<Long> noted = switch (fate) {
+                case Fate.Settled _ -> volume.queue().finish(entry.number());
+                case Fate.Later(var why) -> later(volume, entry, why, now);
+                case Fate.Failed(var why) -> later(volume, entry, why, now);
+            };
             if (noted instanceof Outcome.Refused<Long>(var reason)) {
                 LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
             }
@@ -96,7 +95,8 @@ final class Attempt {
             case Destination.Refused(var reply) ->
                 reply.permanent() ? new Fate.Failed(reply.toString()) : new Fate.Later(reply.toString());
             case Destination.At at -> {
-                Arrival arrival = passage.go(at, transaction(entry, mail, now), mail.kept().recipient(), entry.body());
+                Arrival arrival = passage.go(
+                        at, transaction(entry, mail, now), mail.kept().recipient(), entry.body());
                 yield fate(entry, arrival, now);
             }
         };
@@ -151,7 +151,11 @@ final class Attempt {
                 || KeeperSchedule.abandoned(began(entry), now);
         return switch (report) {
             case DELIVERED -> {
-                LOG.info("event=failure-reported transfer={} to={} why=\"{}\"", entry.transfer(), mail.sender(), diagnosis);
+                LOG.info(
+                        "event=failure-reported transfer={} to={} why=\"{}\"",
+                        entry.transfer(),
+                        mail.sender(),
+                        diagnosis);
                 yield new Fate.Settled();
             }
             case LATER, NOBODY -> over ? givenUp(entry, diagnosis) : new Fate.Later(diagnosis);

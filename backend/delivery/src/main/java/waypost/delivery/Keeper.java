@@ -49,7 +49,13 @@ public final class Keeper implements AutoCloseable {
      * @param host our name in reports
      */
     public record Surroundings(
-            NodeName self, String host, Nodes nodes, Mapping mapping, Net net, PeerDialer dialer, InstantSource clock) {}
+            NodeName self,
+            String host,
+            Nodes nodes,
+            Mapping mapping,
+            Net net,
+            PeerDialer dialer,
+            InstantSource clock) {}
 
     /** @param reception takes what turns out to be for accounts of this node */
     public Keeper(Store store, Reception reception, Surroundings around, QueueBell bell) {

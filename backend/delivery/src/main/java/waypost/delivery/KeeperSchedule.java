@@ -11,8 +11,8 @@ final class KeeperSchedule {
 
     private static final Duration FOR_THE_REPORT = Duration.ofDays(1);
 
-    private static final List<Duration> WAITS = List.of(
-            Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
+    private static final List<Duration> WAITS =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
     private static final Duration LONGEST = Duration.ofHours(1);
 

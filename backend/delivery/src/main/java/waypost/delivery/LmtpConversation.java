@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import waypost.delivery.Hand.Handed;
@@ -179,7 +180,7 @@ final class LmtpConversation implements WireHandler {
         });
         try {
             return answer.join();
-        } catch (java.util.concurrent.CompletionException failed) {
+        } catch (CompletionException failed) {
             throw new IOException(String.valueOf(failed.getCause()), failed);
         }
     }

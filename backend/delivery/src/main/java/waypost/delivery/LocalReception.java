@@ -51,15 +51,17 @@ public final class LocalReception implements Reception {
 
     @Override
     public Opening begin(Transaction transaction) {
-        if (transaction.transfer().filter(transfer -> transfer.hops() > Transfer.MAX_HOPS).isPresent()) {
+        if (transaction
+                .transfer()
+                .filter(transfer -> transfer.hops() > Transfer.MAX_HOPS)
+                .isPresent()) {
             LOG.warn("event=mail-loop transfer={} sender={}", transaction.transfer(), transaction.sender());
             return new Opening.Declined(Answers.LOOP);
         }
         if (parts.store().volumes().isEmpty()) {
             return new Opening.Declined(Answers.UNAVAILABLE);
         }
-        return new Opening.Opened(
-                Answers.SENDER, new LocalTransaction(parts, transaction, ticks(transaction), recent));
+        return new Opening.Opened(Answers.SENDER, new LocalTransaction(parts, transaction, ticks(transaction), recent));
     }
 
     /**
@@ -70,7 +72,9 @@ public final class LocalReception implements Reception {
         Map<String, Long> ticks = new HashMap<>();
         Optional<Transfer> handedOn = transaction.transfer().filter(transfer -> transfer.hops() > 0);
         for (Volume volume : parts.store().volumes()) {
-            ticks.put(volume.name(), handedOn.map(transfer -> volume.tick(transfer.age())).orElseGet(volume::tick));
+            ticks.put(
+                    volume.name(),
+                    handedOn.map(transfer -> volume.tick(transfer.age())).orElseGet(volume::tick));
         }
         return Map.copyOf(ticks);
     }
@@ -86,7 +90,8 @@ public final class LocalReception implements Reception {
                 .map(KeptMail::envelope)
                 .toList();
         for (Volume volume : parts.store().volumes()) {
-            Long known = begun.map(RecentTransfers.Begun::ticks).orElse(Map.of()).get(volume.name());
+            Long known =
+                    begun.map(RecentTransfers.Begun::ticks).orElse(Map.of()).get(volume.name());
             long began = known == null ? volume.tick(HandOnQueue.HOLD) : known;
             Optional<SmtpReply> answer = keep(volume, transfer, envelopes, began);
             if (answer.isPresent()) {
@@ -100,7 +105,8 @@ public final class LocalReception implements Reception {
     private Optional<SmtpReply> keep(Volume volume, TransferId transfer, List<KeptEnvelope> envelopes, long began) {
         try {
             return switch (volume.queue().keep(transfer, envelopes, began)) {
-                case Outcome.Done<Optional<TransferId>>(var held) when held.isPresent() -> {
+                case Outcome.Done<Optional<TransferId>>(var held)
+                when held.isPresent() -> {
                     LOG.info("event=kept transfer={} recipients={}", transfer, envelopes.size());
                     bell.ring();
                     yield Optional.of(Answers.KEPT);

@@ -217,12 +217,7 @@ final class LocalTransaction implements Reception.Receiving {
         }
         String id = transaction.transfer().map(known -> known.id().toString()).orElse("");
         return Trace.received(
-                transaction.client().helo(),
-                transaction.client().forwarded().client(),
-                parts.host(),
-                "LMTP",
-                id,
-                now);
+                transaction.client().helo(), transaction.client().forwarded().client(), parts.host(), "LMTP", id, now);
     }
 
     @Override

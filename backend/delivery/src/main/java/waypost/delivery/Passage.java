@@ -75,7 +75,8 @@ final class Passage {
                     Optional.empty());
             Hand hand = journey.node().equals(self) ? local : remote;
             Handed handed = hand.offer(journey.node(), transaction, asked, content);
-            if (!(handed instanceof Handed.Answered(var reply)) || reply.referral().isEmpty()) {
+            if (!(handed instanceof Handed.Answered(var reply))
+                    || reply.referral().isEmpty()) {
                 return new Arrival(journey.node(), handed);
             }
             switch (journey.referred(reply.referral().get(), nodes.names())) {

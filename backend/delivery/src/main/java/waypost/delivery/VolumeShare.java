@@ -100,18 +100,20 @@ final class VolumeShare implements AutoCloseable {
     private record Times(long began, Optional<Long> done) {}
 
     private Delivery delivery(Copy copy, ReceivedBody body, Times times, String trace, OffsetDateTime now) {
-        boolean noHeader =
-                body.size() > 0 && body.scanned().structure().root().bodyStart() == 0;
+        boolean noHeader = body.size() > 0 && body.scanned().structure().root().bodyStart() == 0;
         String prefix = ItemPrefix.of(
                 transaction.sender(),
                 copy.recipient().original(),
                 trace,
                 noHeader ? ItemPrefix.Header.MISSING : ItemPrefix.Header.PRESENT);
-        Optional<Delivery.Transfer> transfer = transaction.transfer().map(Transfer::id).map(id -> new Delivery.Transfer(
-                id,
-                copy.recipient().address().toString(),
-                new TransferLedger.Seen(
-                        body.digest(transaction.sender().toString()), times.began(), times.done())));
+        Optional<Delivery.Transfer> transfer = transaction
+                .transfer()
+                .map(Transfer::id)
+                .map(id -> new Delivery.Transfer(
+                        id,
+                        copy.recipient().address().toString(),
+                        new TransferLedger.Seen(
+                                body.digest(transaction.sender().toString()), times.began(), times.done())));
         return new Delivery(copy.account(), new NewMessage(copy.folder(), prefix, Flags.NONE, now), transfer);
     }
 
@@ -120,11 +122,10 @@ final class VolumeShare implements AutoCloseable {
         try {
             Outcome<List<Delivered>> ended = volume.deliver(body, deliveries);
             for (int i = 0; i < deliveries.size(); i++) {
-                Delivered result =
-                        switch (ended) {
-                            case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
-                            case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
-                        };
+                Delivered result = switch (ended) {
+                    case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
+                    case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
+                };
                 replies.put(deliveries.get(i).account(), reply(deliveries.get(i), result, body));
             }
         } catch (IOException broken) {
@@ -134,7 +135,8 @@ final class VolumeShare implements AutoCloseable {
     }
 
     private SmtpReply reply(Delivery delivery, Delivered result, ReceivedBody body) {
-        String transfer = transaction.transfer().map(known -> known.id().toString()).orElse("none");
+        String transfer =
+                transaction.transfer().map(known -> known.id().toString()).orElse("none");
         return switch (result) {
             case Delivered.Stored(var appended) -> {
                 LOG.info(

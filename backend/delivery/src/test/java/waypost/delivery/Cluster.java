@@ -207,7 +207,9 @@ final class Cluster implements AutoCloseable {
     }
 
     int queued(String node) {
-        return store(node).volumes().stream().mapToInt(volume -> volume.queue().size()).sum();
+        return store(node).volumes().stream()
+                .mapToInt(volume -> volume.queue().size())
+                .sum();
     }
 
     /** What is in an account's INBOX, whole. */

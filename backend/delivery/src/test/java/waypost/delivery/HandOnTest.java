@@ -49,11 +49,11 @@ class HandOnTest {
 
     private TransferId keep(ReversePath sender, Kept.Purpose purpose, String reason) {
         TransferId id = cluster.transfer();
-        var transaction = Cluster.transaction(
-                Optional.of(waypost.protocol.smtp.Transfer.begins(id)), sender);
+        var transaction = Cluster.transaction(Optional.of(waypost.protocol.smtp.Transfer.begins(id)), sender);
         assertEquals(
                 List.of(250),
-                Cluster.codes(cluster.begin("b", transaction, Cluster.MAIL, ann.heldFor(A)).finish()));
+                Cluster.codes(cluster.begin("b", transaction, Cluster.MAIL, ann.heldFor(A))
+                        .finish()));
         Kept kept = new Kept(ann, A, purpose, reason);
         assertEquals(250, cluster.reception("b").keep(id, sender, List.of(kept)).code());
         cluster.reception("b").done(id);
@@ -209,6 +209,7 @@ class HandOnTest {
                 waypost.protocol.smtp.Transaction.Encoding.SMTPUTF8);
         assertEquals(Optional.of(mail), KeptMail.of(mail.envelope()));
         assertEquals(
-                new AccountName("ann", "example.net").toString(), mail.envelope().recipient());
+                new AccountName("ann", "example.net").toString(),
+                mail.envelope().recipient());
     }
 }

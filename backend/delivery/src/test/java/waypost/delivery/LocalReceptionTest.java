@@ -88,17 +88,21 @@ class LocalReceptionTest {
         Transaction foreign = Cluster.transaction(Optional.empty(), Cluster.SENDER);
         Recipient alias = Recipient.of(new Mailbox("alias", "example.net"));
         assertEquals(
-                List.of(250), Cluster.codes(cluster.begin("a", foreign, Cluster.MAIL, alias).finish()));
+                List.of(250),
+                Cluster.codes(cluster.begin("a", foreign, Cluster.MAIL, alias).finish()));
         assertEquals(1, cluster.inbox("a", "ann").size());
     }
 
     @Test
     void answersEachRecipientAsItsAccountStands() throws IOException {
-        assertEquals(550, answer(Recipient.of(new Mailbox("nobody", "example.net"))).code());
+        assertEquals(
+                550, answer(Recipient.of(new Mailbox("nobody", "example.net"))).code());
         cluster.mapping().answer("late@example.net", new Answer.Unavailable("down"));
-        assertEquals(451, answer(Recipient.of(new Mailbox("late", "example.net"))).code());
+        assertEquals(
+                451, answer(Recipient.of(new Mailbox("late", "example.net"))).code());
         cluster.mapping().answer("off@example.net", new Answer.Refused(Answer.Kind.DISABLED));
-        assertEquals("5.2.1", answer(Recipient.of(new Mailbox("off", "example.net"))).enhanced());
+        assertEquals(
+                "5.2.1", answer(Recipient.of(new Mailbox("off", "example.net"))).enhanced());
         Ownership record = cluster.store("a")
                 .accounts()
                 .find(ann.directoryId().orElseThrow())
@@ -111,8 +115,7 @@ class LocalReceptionTest {
     }
 
     private SmtpReply answer(Recipient recipient) {
-        var opened = (Reception.Opening.Opened)
-                cluster.reception("a").begin(Cluster.transaction(cluster.transfer()));
+        var opened = (Reception.Opening.Opened) cluster.reception("a").begin(Cluster.transaction(cluster.transfer()));
         SmtpReply reply = opened.receiving().recipient(recipient);
         opened.receiving().abandon();
         return reply;
@@ -141,9 +144,11 @@ class LocalReceptionTest {
         TransferId id = cluster.transfer();
         assertEquals(
                 List.of(554, 250),
-                Cluster.codes(cluster.begin("a", Cluster.transaction(id), again, ann, amy).finish()));
+                Cluster.codes(cluster.begin("a", Cluster.transaction(id), again, ann, amy)
+                        .finish()));
         assertEquals(1, cluster.inbox("a", "amy").size());
-        assertEquals(250, cluster.keep("a", id, ann, "a"), "the body is held, for the report that the front end asks for");
+        assertEquals(
+                250, cluster.keep("a", id, ann, "a"), "the body is held, for the report that the front end asks for");
     }
 
     @Test
@@ -158,7 +163,8 @@ class LocalReceptionTest {
 
     @Test
     void whatIsAbandonedLeavesNothing() throws IOException {
-        cluster.begin("a", Cluster.transaction(cluster.transfer()), Cluster.MAIL, ann).abandon();
+        cluster.begin("a", Cluster.transaction(cluster.transfer()), Cluster.MAIL, ann)
+                .abandon();
         assertEquals(List.of(), cluster.inbox("a", "ann"));
     }
 }

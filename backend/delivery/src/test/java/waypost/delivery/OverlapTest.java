@@ -166,7 +166,8 @@ class OverlapTest {
         assertEquals(1, cluster.attempts("b"));
         List<String> inbox = cluster.inbox("a", "ann");
         assertEquals(1, inbox.size());
-        assertTrue(inbox.getFirst().contains(Cluster.TRACE) && inbox.getFirst().endsWith(Cluster.MAIL), inbox.getFirst());
+        assertTrue(
+                inbox.getFirst().contains(Cluster.TRACE) && inbox.getFirst().endsWith(Cluster.MAIL), inbox.getFirst());
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import waypost.config.Configuration;
 import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
+import waypost.identity.NodeName;
 import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.EmbeddedSettings;
 import waypost.net.Net;
@@ -89,6 +90,10 @@ final class Node implements AutoCloseable {
         } catch (IllegalArgumentException wrong) {
             throw Complaint.wrong("embedded-directory: " + wrong.getMessage());
         }
+    }
+
+    NodeName name() {
+        return configuration.node().name();
     }
 
     /** Returns when the process was told to stop, after the node has stopped. */

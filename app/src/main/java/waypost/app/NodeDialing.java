@@ -14,6 +14,7 @@ import waypost.net.Dial;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.protocol.imap.ImapUpstream;
+import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Proof;
@@ -64,10 +65,17 @@ final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
     @Override
     public NodeLogin login(
             ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded) {
-        Proof proof = proof(node);
+        Proof proof = node.login() == ClusterNodeSection.LogIn.PASSWORD ? password(request) : proof(node);
         return service == Service.POP3
                 ? new Pop3Upstream(account, proof, forwarded)
                 : new ImapUpstream(account, proof, forwarded);
+    }
+
+    private static Proof password(LoginRequest request) {
+        return switch (request.credentials()) {
+            case Credentials.Password(var authorize, var user, var password) -> new Proof.Password(password);
+            case Credentials.External _ -> new Proof.Certificate();
+        };
     }
 
     private Proof proof(ClusterNodeSection node) {

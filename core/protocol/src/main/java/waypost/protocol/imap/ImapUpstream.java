@@ -16,12 +16,14 @@ import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.InitialResponse;
 
 /**
- * Logs in to a node as one of its accounts, by trust: waits for the greeting, then sends ID and AUTHENTICATE in one flight. Its tags say
+ * Logs in to a node as one of its accounts, by trust or with the user's password: waits for the greeting, then sends ID (to our own nodes) and
+ * AUTHENTICATE in one flight. Its tags say
  * what is answered: {@code I} and {@code A}. On the connection's event loop.
  */
 public final class ImapUpstream implements NodeLogin {
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_LINES = 100;
+    private static final String AUTHENTICATE_WITH = "A AUTHENTICATE ";
     private static final Step MORE = new Step.More();
 
     private final AccountName account;
@@ -79,18 +81,25 @@ public final class ImapUpstream implements NodeLogin {
         if (!line.tag().equals("*") || !line.status().equals("OK")) {
             return new Step.Broken("not an IMAP greeting");
         }
-        String mechanism = switch (proof) {
+        String response = AUTHENTICATE_WITH + mechanism() + "\r\n";
+        boolean foreign = proof instanceof Proof.Password;
+        out.text(foreign ? response : "I ID " + ForwardedId.format(forwarded) + "\r\n" + response);
+        out.flush();
+        expected = foreign ? Expected.AUTHENTICATE : Expected.ID;
+        return MORE;
+    }
+
+    private String mechanism() {
+        return switch (proof) {
             case Proof.Shared(var self, var secret) ->
                 "PLAIN "
                         + InitialResponse.plain(account.toString(), self.value(), secret)
                                 .value();
             case Proof.Certificate() ->
                 "EXTERNAL " + InitialResponse.external(account.toString()).value();
+            case Proof.Password(var password) ->
+                "PLAIN " + InitialResponse.plain("", account.toString(), password).value();
         };
-        out.text("I ID " + ForwardedId.format(forwarded) + "\r\nA AUTHENTICATE " + mechanism + "\r\n");
-        out.flush();
-        expected = Expected.ID;
-        return MORE;
     }
 
     private Step identified(StatusLine line) {

@@ -81,10 +81,13 @@ public final class Pop3Upstream implements NodeLogin {
                         "PLAIN " + InitialResponse.plain(account.toString(), self.value(), secret).value();
                     case Proof.Certificate() ->
                         "EXTERNAL " + InitialResponse.external(account.toString()).value();
+                    case Proof.Password(var password) ->
+                        "PLAIN " + InitialResponse.plain("", account.toString(), password).value();
                 };
-        out.text("XCLIENT " + new Xclient(forwarded, "").text() + "\r\nAUTH " + auth + "\r\n");
+        boolean foreign = proof instanceof Proof.Password;
+        out.text((foreign ? "" : "XCLIENT " + new Xclient(forwarded, "").text() + "\r\n") + "AUTH " + auth + "\r\n");
         out.flush();
-        expected = Expected.XCLIENT;
+        expected = foreign ? Expected.AUTH : Expected.XCLIENT;
         return MORE;
     }
 

@@ -89,6 +89,14 @@ class ImapUpstreamTest {
         assertEquals(true, result.sent().endsWith("\r\nA AUTHENTICATE EXTERNAL YWxpY2VAZXhhbXBsZS5jb20=\r\n"));
     }
 
+    /** A foreign node is told the user's password and nothing of the session. */
+    @Test
+    void logsInAsTheUser() throws IOException {
+        Result result = run(GREETING + "A OK [CAPABILITY IMAP4rev1] done\r\n", new Proof.Password(new Secret("pw")));
+        assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
+        assertEquals("A AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUuY29tAHB3\r\n", result.sent());
+    }
+
     @Test
     void followsReferrals() throws IOException {
         Referral referral = new Referral(AccountId.of(1, 7), new NodeName("store2"), 5);

@@ -72,14 +72,14 @@ final class VolumeLife {
         });
     }
 
-    /** Some messages of the folder: item numbers by what is known of them. */
-    private Map<Fact.Mail, Long> some(Account account, Folder folder) throws IOException {
-        Map<Fact.Mail, Long> some = new HashMap<>();
-        Map<Long, Long> itemNos = new HashMap<>();
+    /** Some messages of the folder, by what is known of them. */
+    private Map<Fact.Mail, MessageRef> some(Account account, Folder folder) throws IOException {
+        Map<Fact.Mail, MessageRef> some = new HashMap<>();
+        Map<Long, MessageRef> messages = new HashMap<>();
         try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
             FolderSnapshot snapshot = open.snapshot();
             for (int i = 0; i < snapshot.size(); i++) {
-                itemNos.put(snapshot.uid(i), snapshot.itemNo(i));
+                messages.put(snapshot.uid(i), snapshot.ref(i));
             }
         }
         for (Fact fact : world.told()) {
@@ -87,7 +87,7 @@ final class VolumeLife {
                     && mail.account() == account.id().value()
                     && mail.folder().equals(folder.name())
                     && random.nextInt(3) == 0) {
-                some.put(mail, itemNos.getOrDefault(mail.uid(), 0L));
+                some.put(mail, messages.getOrDefault(mail.uid(), new MessageRef(0, mail.uid())));
             }
         }
         return some;
@@ -97,7 +97,7 @@ final class VolumeLife {
         FlagChange change = random.nextBoolean()
                 ? new FlagChange.Add(new Flags(1L << random.nextInt(4)))
                 : new FlagChange.Remove(new Flags(1L << random.nextInt(4)));
-        Map<Fact.Mail, Long> some = some(account, folder);
+        Map<Fact.Mail, MessageRef> some = some(account, folder);
         Set<Fact> after = now();
         for (Fact.Mail mail : some.keySet()) {
             after.remove(mail);
@@ -108,32 +108,32 @@ final class VolumeLife {
     }
 
     private void copy(Account account, Folder from, Folder to) throws IOException {
-        Map<Fact.Mail, Long> some = some(account, from);
+        Map<Fact.Mail, MessageRef> some = some(account, from);
         Set<Fact> after = now();
-        List<Long> itemNos = arrive(some, to, after);
-        world.ask(one(after), () -> account.copy(from.id(), itemNos, to.id()));
+        List<MessageRef> messages = arrive(some, to, after);
+        world.ask(one(after), () -> account.copy(from.id(), messages, to.id()));
     }
 
     private void move(Account account, Folder from, Folder to) throws IOException {
-        Map<Fact.Mail, Long> some = some(account, from);
+        Map<Fact.Mail, MessageRef> some = some(account, from);
         Set<Fact> after = now();
         after.removeAll(some.keySet());
-        List<Long> itemNos = arrive(some, to, after);
-        world.ask(one(after), () -> account.move(from.id(), itemNos, to.id()));
+        List<MessageRef> messages = arrive(some, to, after);
+        world.ask(one(after), () -> account.move(from.id(), messages, to.id()));
     }
 
-    private static List<Long> arrive(Map<Fact.Mail, Long> some, Folder to, Set<Fact> after) {
-        List<Long> itemNos = new ArrayList<>();
-        some.forEach((mail, itemNo) -> {
-            long uid = to.uidNext() + itemNos.size();
+    private static List<MessageRef> arrive(Map<Fact.Mail, MessageRef> some, Folder to, Set<Fact> after) {
+        List<MessageRef> messages = new ArrayList<>();
+        some.forEach((mail, message) -> {
+            long uid = to.uidNext() + messages.size();
             after.add(new Fact.Mail(mail.account(), to.name(), uid, mail.flags(), mail.text()));
-            itemNos.add(itemNo);
+            messages.add(message);
         });
-        return itemNos;
+        return messages;
     }
 
     private void expunge(Account account, Folder folder) throws IOException {
-        Map<Fact.Mail, Long> some = some(account, folder);
+        Map<Fact.Mail, MessageRef> some = some(account, folder);
         Set<Fact> after = now();
         after.removeAll(some.keySet());
         world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));

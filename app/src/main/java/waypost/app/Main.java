@@ -13,7 +13,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "An open mail cluster: front ends, mailbox stores and a directory in one program.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, CheckConfigCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckConfigCommand.class,
+            UserCommand.class,
+            DomainCommand.class,
+            RouteCommand.class,
+            CertCommand.class,
+            StoreCommand.class
+        })
 final class Main implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

@@ -83,7 +83,7 @@ final class StoreRole {
         return opened;
     }
 
-    private static VolumeSpec spec(VolumeSection section) {
+    static VolumeSpec spec(VolumeSection section) {
         JournalSettings standard = JournalSettings.STANDARD;
         Reserve reserve = new Reserve(0, section.reserve().bytes());
         return new VolumeSpec(

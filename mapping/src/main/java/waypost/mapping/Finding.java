@@ -1,14 +1,29 @@
 package waypost.mapping;
 
-/** What one user map says of one name. */
+/** What one user map says of one name; the text is for the operator. */
 sealed interface Finding {
-    record Found(Account account) implements Finding {}
+    record Found(Account account) implements Finding {
+        @Override
+        public String toString() {
+            return "has " + account.name();
+        }
+    }
 
     /** The map could look, and does not have the name. */
-    record None() implements Finding {}
+    record None() implements Finding {
+        @Override
+        public String toString() {
+            return "does not have it";
+        }
+    }
 
     record WrongPassword() implements Finding {}
 
     /** The map cannot say. */
-    record Failed(String reason) implements Finding {}
+    record Failed(String reason) implements Finding {
+        @Override
+        public String toString() {
+            return "cannot say: " + reason;
+        }
+    }
 }

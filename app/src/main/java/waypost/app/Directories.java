@@ -1,0 +1,175 @@
+package waypost.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import waypost.config.Configuration;
+import waypost.config.DirectorySection;
+import waypost.config.EmbeddedDirectorySection;
+import waypost.identity.AddressRules;
+import waypost.mapping.DirectoryAdministration;
+import waypost.mapping.DirectorySettings;
+import waypost.mapping.EmbeddedDirectory;
+import waypost.mapping.EmbeddedSettings;
+import waypost.mapping.MappingSettings;
+import waypost.mapping.PasswordScheme;
+import waypost.mapping.TlsTrust;
+import waypost.mapping.UserMaps;
+
+/**
+ * The directories of a configuration as a command reaches them. An embedded directory is asked over LDAP while its node runs; while it does
+ * not, this process opens it itself, on a port that only it knows. One thread.
+ */
+final class Directories implements AutoCloseable {
+    private static final int PROBE_MILLIS = 1000;
+
+    private final MappingSetup setup;
+    private final MappingSettings settings;
+    private final TlsTrust trust;
+    private final Closing closing;
+
+    private Directories(MappingSetup setup, MappingSettings settings, TlsTrust trust, Closing closing) {
+        this.setup = setup;
+        this.settings = settings;
+        this.trust = trust;
+        this.closing = closing;
+    }
+
+    static Directories open(Configuration configuration) throws Complaint {
+        Closing closing = new Closing();
+        TlsTrust trust = DirectoryTrust.of(configuration);
+        Optional<EmbeddedDirectory> opened = Optional.empty();
+        if (configuration.embeddedDirectory().isPresent()
+                && !answers(configuration.embeddedDirectory().get())) {
+            opened = Optional.of(closing.with(
+                    openHere(configuration, configuration.embeddedDirectory().get())));
+        }
+        MappingSetup setup = new MappingSetup(configuration);
+        MappingSettings settings = setup.settings();
+        return new Directories(
+                setup,
+                opened.map(embedded -> reaching(settings, configuration, embedded))
+                        .orElse(settings),
+                trust,
+                closing);
+    }
+
+    private static boolean answers(EmbeddedDirectorySection section) {
+        try (Socket probe = new Socket()) {
+            probe.connect(section.listen().socketAddress(), PROBE_MILLIS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static EmbeddedDirectory openHere(Configuration configuration, EmbeddedDirectorySection section)
+            throws Complaint {
+        try {
+            return EmbeddedDirectory.open(
+                    new EmbeddedSettings(
+                            MappingSetup.directoryFolder(configuration),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            section.base(),
+                            EmbeddedSettings.DEFAULT_MAX_ENTRIES,
+                            Optional.empty()),
+                    new SecureRandom());
+        } catch (IOException unopened) {
+            throw Complaint.failed("The embedded directory does not answer on " + section.listen()
+                    + " and cannot be opened: " + reason(unopened));
+        } catch (IllegalArgumentException wrong) {
+            throw Complaint.wrong("embedded-directory: " + wrong.getMessage());
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure.getMessage()
+                + (failure.getCause() == null ? "" : ": " + failure.getCause().getMessage());
+    }
+
+    /** The same settings, but directories without addresses are the one opened here. */
+    private static MappingSettings reaching(
+            MappingSettings settings, Configuration configuration, EmbeddedDirectory embedded) {
+        List<String> ours = configuration.directories().stream()
+                .filter(section -> section.uris().isEmpty())
+                .map(DirectorySection::name)
+                .toList();
+        return new MappingSettings(
+                settings.directories().stream()
+                        .map(directory -> ours.contains(directory.name()) ? at(directory, embedded) : directory)
+                        .toList(),
+                settings.maps(),
+                settings.targets(),
+                settings.foreignHosts(),
+                settings.cache());
+    }
+
+    private static DirectorySettings at(DirectorySettings directory, EmbeddedDirectory embedded) {
+        return new DirectorySettings(
+                directory.name(),
+                embedded.asDirectory(directory.name()).uris(),
+                directory.protection(),
+                directory.service(),
+                directory.base(),
+                directory.filter(),
+                directory.attributes(),
+                directory.canary(),
+                directory.timeout(),
+                directory.connections());
+    }
+
+    MappingSettings settings() {
+        return settings;
+    }
+
+    /** @param name of a directory; may be missing where there is only one */
+    DirectoryAdministration administration(Optional<String> name) throws Complaint {
+        return closing.with(new DirectoryAdministration(
+                named(name), trust, new AddressRules(setup.addresses()), PasswordScheme.SSHA512, new SecureRandom()));
+    }
+
+    private DirectorySettings named(Optional<String> name) throws Complaint {
+        List<DirectorySettings> all = settings.directories();
+        String names =
+                String.join(", ", all.stream().map(DirectorySettings::name).toList());
+        if (name.isEmpty()) {
+            if (all.size() != 1) {
+                throw Complaint.wrong(
+                        all.isEmpty()
+                                ? "The configuration has no directory: users are in the files of its user maps."
+                                : "Which directory? Say --directory NAME, one of: " + names);
+            }
+            return all.getFirst();
+        }
+        return all.stream()
+                .filter(directory -> directory.name().equals(name.get()))
+                .findAny()
+                .orElseThrow(() ->
+                        Complaint.wrong("The configuration has no directory " + name.get() + ". It has: " + names));
+    }
+
+    UserMaps maps() throws Complaint {
+        try {
+            return closing.with(UserMaps.open(
+                    settings,
+                    new AddressRules(setup.addresses()),
+                    trust,
+                    InstantSource.system(),
+                    Ticker.systemTicker(),
+                    new SecureRandom()));
+        } catch (IOException unreadable) {
+            throw Complaint.wrong("user-maps: " + unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

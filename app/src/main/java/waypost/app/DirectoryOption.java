@@ -1,0 +1,50 @@
+package waypost.app;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import waypost.config.Configuration;
+import waypost.mapping.Change;
+import waypost.mapping.DirectoryAdministration;
+
+/** The options by which a command is told which directory it changes. */
+final class DirectoryOption {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--directory",
+            paramLabel = "NAME",
+            description = "Which directory of the configuration, where it has several.")
+    private Optional<String> directory = Optional.empty();
+
+    /** What a command does with a directory. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(DirectoryAdministration directory) throws IOException, Complaint;
+    }
+
+    Configuration configuration() throws Complaint {
+        return config.read();
+    }
+
+    <T> T ask(Work<T> work) throws Complaint {
+        try (Directories directories = Directories.open(config.read())) {
+            return work.in(directories.administration(directory));
+        } catch (IOException unreachable) {
+            throw Complaint.failed("The directory cannot be asked: " + unreachable.getMessage());
+        }
+    }
+
+    /** @param what the user or domain that was to be changed */
+    void change(String what, Work<Change> work) throws Complaint {
+        switch (ask(work)) {
+            case Change.Done() -> {}
+            case Change.Exists() ->
+                throw Complaint.failed(what + ": the directory has that address or domain already.");
+            case Change.Missing() -> throw Complaint.failed(what + ": the directory has no such user.");
+            case Change.Declined(String why) -> throw Complaint.failed(what + ": " + why);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package waypost.app;
+
+import java.io.Console;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import waypost.config.Configuration;
+import waypost.config.NodeSection.Role;
+import waypost.identity.Secret;
+import waypost.mapping.DirectoryAdministration;
+import waypost.mapping.NewUser;
+import waypost.mapping.UserListing;
+
+/** {@code waypost user}: users of a directory, the embedded one or another with Waypost's schema. */
+@Command(
+        name = "user",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Adds, lists, changes and deletes users in the directory.")
+final class UserCommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a user and asks for the password.")
+    int add(
+            @Mixin DirectoryOption directory,
+            @Mixin NewPassword password,
+            @Option(
+                            names = "--node",
+                            paramLabel = "NAME",
+                            description =
+                                    "Node or volume where the mailbox shall be; this node where it keeps mailboxes.")
+                    Optional<String> node,
+            @Option(
+                            names = "--alias",
+                            paramLabel = "ADDRESS",
+                            description =
+                                    "Further address; may be repeated. @DOMAIN: all that is left over in the domain.")
+                    List<String> aliases,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        Configuration configuration = directory.configuration();
+        String home = home(configuration, node);
+        Secret secret = password.read(address);
+        NewUser user = new NewUser(
+                address, secret, home, aliases == null ? List.of() : aliases, Set.of(), OptionalLong.empty());
+        directory.change(address, there -> there.addUser(user));
+        say(address + " added; the mailbox will be on " + home);
+        return Main.DONE;
+    }
+
+    private static String home(Configuration configuration, Optional<String> asked) throws Complaint {
+        Set<String> known =
+                new TreeSet<>(new MappingSetup(configuration).settings().targets());
+        if (asked.isEmpty()) {
+            if (configuration.node().is(Role.STORE)) {
+                return configuration.node().name().value();
+            }
+            throw Complaint.wrong("Where shall the mailbox be? Say --node NAME, one of: " + String.join(", ", known));
+        }
+        if (!known.contains(asked.get())) {
+            throw Complaint.wrong(
+                    "The configuration has no node or volume " + asked.get() + ". It has: " + String.join(", ", known));
+        }
+        return asked.get();
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists users: address, node or volume, state, further addresses.")
+    int list(
+            @Mixin DirectoryOption directory,
+            @Parameters(paramLabel = "DOMAIN", arity = "0..1", description = "Only users of this domain.")
+                    Optional<String> domain)
+            throws Complaint {
+        for (UserListing user : directory.ask(DirectoryAdministration::users)) {
+            if (domain.isEmpty() || user.address().endsWith("@" + domain.get().toLowerCase(Locale.ROOT))) {
+                say(line(user));
+            }
+        }
+        return Main.DONE;
+    }
+
+    private static String line(UserListing user) {
+        List<String> others = user.aliases().stream()
+                .filter(alias -> !alias.equals(user.address()))
+                .toList();
+        String state = user.state().isEmpty() ? "active" : user.state();
+        return user.address() + "\t" + user.host() + "\t" + state + "\t" + String.join(" ", others);
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = {"Deletes a user from the directory.", "The mailbox stays on its node."})
+    int delete(
+            @Mixin DirectoryOption directory,
+            @Option(names = "--yes", description = "Do not ask.") boolean sure,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        if (!sure && !confirmed(address)) {
+            say("Nothing was deleted.");
+            return Main.FAILED;
+        }
+        directory.change(address, there -> there.deleteUser(address));
+        say(address + " deleted");
+        return Main.DONE;
+    }
+
+    private static boolean confirmed(String address) throws Complaint {
+        Console console = System.console();
+        if (console == null) {
+            throw Complaint.wrong("There is no terminal to ask on. Say --yes to delete " + address + ".");
+        }
+        String answer = console.readLine("Delete %s from the directory? [y/N] ", address);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    @Command(name = "passwd", mixinStandardHelpOptions = true, description = "Gives a user a new password.")
+    int passwd(
+            @Mixin DirectoryOption directory,
+            @Mixin NewPassword password,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        Secret secret = password.read(address);
+        directory.change(address, there -> there.changePassword(address, secret));
+        say(address + " has a new password");
+        return Main.DONE;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

@@ -1,0 +1,57 @@
+package waypost.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waypost.app.Site.Ended;
+
+/** {@code waypost route explain}. */
+final class RouteCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void site() throws IOException {
+        site = Site.in(folder);
+    }
+
+    @Test
+    void explainsTheWay() {
+        site.addUser("anna@example.net");
+        Ended ended = site.run("route", "explain", "Anna+news", "--config", site.config());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+        assertTrue(ended.out().startsWith("""
+                                address:   anna@example.net, tag news
+                                map:       users
+                                  base:    dc=waypost
+                                  asked:   main (|(mail=anna@example.net)(mailLocalAddress=anna@example.net))
+                                  entry:   uid=anna@example.net,ou=users,dc=waypost
+                                """), ended.out());
+        assertTrue(ended.out().contains("    mailHost: mail1\n"), ended.out());
+        assertTrue(ended.out().contains("  says:    has anna@example.net\n"), ended.out());
+        assertTrue(ended.out().endsWith("route:     mail1\nnode:      mail1\n"), ended.out());
+        assertFalse(ended.out().contains("SSHA"), ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody@example.net, result:    unknown",
+        "a@elsewhere.test, maps:      none has the domain",
+        "'a b@@c', result:    refused (address)"
+    })
+    void leadsNowhere(String address, String line) {
+        Ended ended = site.run("route", "explain", address, "--config", site.config());
+        assertEquals(Main.FAILED, ended.status());
+        assertTrue(ended.out().contains(line), ended.out());
+    }
+}

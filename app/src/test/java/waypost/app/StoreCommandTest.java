@@ -1,0 +1,67 @@
+package waypost.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.app.Site.Ended;
+
+/** {@code waypost store}. */
+final class StoreCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void site() throws IOException {
+        site = Site.in(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "rebuild-index"})
+    void needsAVolumeThatNobodyHasOpen(String command) throws Complaint {
+        Ended none = site.run("store", command, "--config", site.config());
+        assertEquals(Main.FAILED, none.status());
+        assertTrue(none.err().startsWith("There is no volume"), none.err());
+        try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
+            Ended running = site.run("store", command, "--config", site.config());
+            assertEquals(Main.FAILED, running.status());
+            assertTrue(running.err().contains("Stop the node first."), running.err());
+        }
+        Ended ended = site.run("store", command, "--volume", "v1", "--config", site.config());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+        assertTrue(ended.out().endsWith("volume v1: sound\n"), ended.out());
+    }
+
+    @Test
+    void damageIsReported() throws Complaint, IOException {
+        try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
+            node.close();
+        }
+        Path index = folder.resolve("data/v1/index/CURRENT");
+        assertTrue(Files.exists(index));
+        Files.delete(index);
+        Ended damaged = site.run("store", "check", "--config", site.config());
+        assertEquals(Main.FAILED, damaged.status(), damaged.out() + damaged.err());
+        assertTrue(damaged.out().contains("  index: "), damaged.out());
+        assertEquals(
+                Main.DONE,
+                site.run("store", "rebuild-index", "--config", site.config()).status());
+        assertEquals(
+                Main.DONE, site.run("store", "check", "--config", site.config()).status());
+    }
+
+    @Test
+    void unknownVolume() {
+        Ended ended = site.run("store", "check", "--volume", "v9", "--config", site.config());
+        assertEquals(new Ended(Main.WRONG, "", "The configuration has no volume v9.\n"), ended);
+    }
+}

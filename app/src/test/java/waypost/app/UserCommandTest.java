@@ -1,0 +1,150 @@
+package waypost.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.app.Site.Ended;
+import waypost.config.Configuration;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.Service;
+
+/** {@code waypost user} and {@code waypost domain} on an embedded directory that no node runs. */
+final class UserCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void site() throws IOException {
+        site = Site.in(folder);
+    }
+
+    @Test
+    void addsAndLists() {
+        Ended added = site.typing(
+                "secret\n",
+                "user",
+                "add",
+                "Anna@EXAMPLE.net",
+                "--password-stdin",
+                "--alias",
+                "a.nna@example.net",
+                "--config",
+                site.config());
+        assertEquals(new Ended(Main.DONE, "Anna@EXAMPLE.net added; the mailbox will be on mail1\n", ""), added);
+        assertEquals(Main.DONE, site.addUser("bert@example.org").status());
+        Ended all = site.run("user", "list", "--config", site.config());
+        assertEquals(
+                List.of("anna@example.net\tmail1\tactive\ta.nna@example.net", "bert@example.org\tmail1\tactive\t"),
+                all.out().lines().toList());
+        Ended one = site.run("user", "list", "Example.ORG", "--config", site.config());
+        assertEquals("bert@example.org\tmail1\tactive\t\n", one.out());
+    }
+
+    @Test
+    void passwordsWork() throws Complaint {
+        site.addUser("anna@example.net");
+        assertTrue(logsIn("secret"));
+        Ended changed = site.typing(
+                "other\n", "user", "passwd", "anna@example.net", "--password-stdin", "--config", site.config());
+        assertEquals(Main.DONE, changed.status());
+        assertTrue(logsIn("other") && !logsIn("secret"));
+    }
+
+    private boolean logsIn(String password) throws Complaint {
+        Configuration configuration = Configured.read(Path.of(site.config()));
+        try (Directories directories = Directories.open(configuration)) {
+            return directories.maps().authenticate("anna@example.net", new Secret(password), Service.IMAP)
+                    instanceof Answer.Granted;
+        }
+    }
+
+    @Test
+    void deletes() {
+        site.addUser("anna@example.net");
+        Ended unsure = site.run("user", "delete", "anna@example.net", "--config", site.config());
+        assertEquals(Main.WRONG, unsure.status());
+        assertTrue(unsure.err().contains("--yes"));
+        Ended sure = site.run("user", "delete", "anna@example.net", "--yes", "--config", site.config());
+        assertEquals(Main.DONE, sure.status());
+        Ended again = site.run("user", "delete", "anna@example.net", "--yes", "--config", site.config());
+        assertEquals(new Ended(Main.FAILED, "", "anna@example.net: the directory has no such user.\n"), again);
+    }
+
+    @Test
+    void declinesWithASentence() {
+        site.addUser("anna@example.net");
+        Ended twice = site.addUser("anna@example.net");
+        assertEquals(Main.FAILED, twice.status());
+        assertTrue(twice.err().contains("already"), twice.err());
+        Ended nowhere = site.typing(
+                "x\n",
+                "user",
+                "add",
+                "b@example.net",
+                "--password-stdin",
+                "--node",
+                "store9",
+                "--config",
+                site.config());
+        assertEquals(
+                new Ended(Main.WRONG, "", "The configuration has no node or volume store9. It has: mail1, v1\n"),
+                nowhere);
+        Ended empty = site.typing("\n", "user", "add", "b@example.net", "--password-stdin", "--config", site.config());
+        assertEquals(new Ended(Main.WRONG, "", "The password is empty.\n"), empty);
+        Ended unknown = site.run("user", "list", "--directory", "other", "--config", site.config());
+        assertEquals(new Ended(Main.WRONG, "", "The configuration has no directory other. It has: main\n"), unknown);
+    }
+
+    @Test
+    void domains() {
+        assertEquals(
+                Main.DONE,
+                site.run("domain", "add", "Example.NET", "--config", site.config())
+                        .status());
+        assertEquals(
+                Main.FAILED,
+                site.run("domain", "add", "example.net", "--config", site.config())
+                        .status());
+        assertEquals(
+                "example.net\n",
+                site.run("domain", "list", "--config", site.config()).out());
+    }
+
+    @Test
+    void asksTheRunningDirectory() throws Complaint {
+        Configuration configuration = Configured.read(Path.of(site.config()));
+        try (Node node = Node.start(configuration)) {
+            assertEquals(Main.DONE, site.addUser("anna@example.net").status());
+        }
+        assertTrue(site.run("user", "list", "--config", site.config()).out().startsWith("anna@example.net"));
+    }
+
+    @Test
+    void missingConfiguration() {
+        Ended ended =
+                site.run("user", "list", "--config", folder.resolve("none.yaml").toString());
+        assertEquals(Main.WRONG, ended.status());
+        assertTrue(
+                ended.err().contains("no configuration file") && ended.err().contains("all-in-one.yaml"), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "domain", "route", "cert", "store"})
+    void groupsNeedACommandAndHaveHelp(String group) {
+        assertEquals(Main.WRONG, site.run(group).status());
+        Ended help = site.run(group, "--help");
+        assertEquals(Main.DONE, help.status());
+        assertTrue(help.out().contains("Commands:"), help.out());
+    }
+}

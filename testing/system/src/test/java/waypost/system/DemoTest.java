@@ -37,50 +37,17 @@ class DemoTest {
         return imap;
     }
 
-    /** Sends a message over STARTTLS; gives the answer to its dot. */
-    static String send(Demo to, String subject, String... users) throws IOException {
-        try (LineClient smtp = LineClient.clear(to.authority(), to.smtp())) {
-            smtp.reply();
-            assertTrue(smtp.smtp("EHLO client.example.org").startsWith("250 "));
-            assertTrue(smtp.smtp("STARTTLS").startsWith("220 "));
-            smtp.startTls();
-            smtp.smtp("EHLO client.example.org");
-            assertTrue(smtp.smtp("MAIL FROM:<you@example.org>").startsWith("250 "));
-            for (String user : users) {
-                String answer = smtp.smtp("RCPT TO:<" + user + "@example.test>");
-                assertTrue(answer.startsWith("250 "), answer);
-            }
-            assertTrue(smtp.smtp("DATA").startsWith("354 "));
-            String answer = smtp.smtp("Subject: " + subject + "\r\n\r\nHello.\r\n..dot\r\n.");
-            smtp.smtp("QUIT");
-            return answer;
-        }
-    }
-
-    /** How often the subject is in the user's INBOX. */
-    static int count(Demo of, String user, String subject) throws IOException {
-        try (LineClient imap = LineClient.tls(of.authority(), of.imaps())) {
-            imap.line();
-            String answer = imap.imap("LOGIN " + user + "@example.test waypost").getLast();
-            assertTrue(answer.startsWith("t OK "), answer);
-            imap.imap("SELECT INBOX");
-            String found = imap.imap("SEARCH SUBJECT \"" + subject + "\"").getFirst();
-            String numbers = found.substring("* SEARCH".length()).strip();
-            return numbers.isEmpty() ? 0 : numbers.split(" ", -1).length;
-        }
-    }
-
     @Test
     void oneTransactionReachesBothStores() throws IOException {
-        assertEquals("250 2.6.0 Message accepted", send(demo, "to both", "alice", "bob"));
-        assertEquals(1, count(demo, "alice", "to both"));
-        assertEquals(1, count(demo, "bob", "to both"));
-        assertEquals(0, count(demo, "carol", "to both"));
+        assertEquals("250 2.6.0 Message accepted", Mail.send(demo, "to both", "alice", "bob"));
+        assertEquals(1, Mail.count(demo, "alice", "to both"));
+        assertEquals(1, Mail.count(demo, "bob", "to both"));
+        assertEquals(0, Mail.count(demo, "carol", "to both"));
     }
 
     @Test
     void messageIsReadBackByteForByteBelowItsPrefix() throws IOException {
-        send(demo, "bytes", "carol");
+        Mail.send(demo, "bytes", "carol");
         try (LineClient imap = login("carol")) {
             imap.imap("SELECT INBOX");
             imap.send("t FETCH 1 BODY.PEEK[]");
@@ -94,7 +61,7 @@ class DemoTest {
 
     @Test
     void popReadsWhatSmtpBrought() throws IOException {
-        send(demo, "by pop", "bob");
+        Mail.send(demo, "by pop", "bob");
         try (LineClient pop = LineClient.tls(demo.authority(), demo.pop3s())) {
             assertTrue(pop.line().startsWith("+OK"));
             pop.send("USER bob@example.test");

@@ -55,7 +55,8 @@ final class LineClient implements AutoCloseable {
         try (InputStream pem = Files.newInputStream(authority)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -130,6 +131,15 @@ final class LineClient implements AutoCloseable {
     List<String> imap(String command) throws IOException {
         send("t " + command);
         return until(line -> line.startsWith("t "));
+    }
+
+    /** Closes a connection of which nothing more is expected, whole or broken. */
+    void abandon() {
+        try {
+            close();
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
     }
 
     @Override

@@ -41,18 +41,43 @@ class RealClientsTest {
         Path message = Files.writeString(folder.resolve("message"), "Subject: from curl\r\n\r\nHello from curl.\r\n");
         String ca = demo.authority().toString();
         Tool.run(
-                folder, "curl", "-sS", "--cacert", ca, "--ssl-reqd", "--url", "smtp://localhost:" + demo.smtp(),
-                "--mail-from", "you@example.org", "--mail-rcpt", "alice@example.test", "--mail-rcpt",
-                "bob@example.test", "-T", message.toString());
+                folder,
+                "curl",
+                "-sS",
+                "--cacert",
+                ca,
+                "--ssl-reqd",
+                "--url",
+                "smtp://localhost:" + demo.smtp(),
+                "--mail-from",
+                "you@example.org",
+                "--mail-rcpt",
+                "alice@example.test",
+                "--mail-rcpt",
+                "bob@example.test",
+                "-T",
+                message.toString());
         for (String user : new String[] {"alice", "bob"}) {
-            String number = String.valueOf(DemoTest.count(demo, user, "from curl"));
+            String number = String.valueOf(Mail.count(demo, user, "from curl"));
             assertEquals("1", number);
             String byImap = Tool.run(
-                    folder, "curl", "-sS", "--cacert", ca, "--user", user + "@example.test:waypost",
+                    folder,
+                    "curl",
+                    "-sS",
+                    "--cacert",
+                    ca,
+                    "--user",
+                    user + "@example.test:waypost",
                     "imaps://localhost:" + demo.imaps() + "/INBOX;MAILINDEX=1");
             assertTrue(byImap.contains("Hello"), byImap);
             String byPop = Tool.run(
-                    folder, "curl", "-sS", "--cacert", ca, "--user", user + "@example.test:waypost",
+                    folder,
+                    "curl",
+                    "-sS",
+                    "--cacert",
+                    ca,
+                    "--user",
+                    user + "@example.test:waypost",
                     "pop3s://localhost:" + demo.pop3s() + "/1");
             assertTrue(byPop.contains("Hello"), byPop);
         }
@@ -91,12 +116,17 @@ class RealClientsTest {
                 assert b'by imaplib' in ok(m.fetch('1:*', '(BODY.PEEK[HEADER.FIELDS (SUBJECT)])'))[-2][1]
                 m.logout()
                 """);
-        Tool.run(folder, "python3", script.toString(), String.valueOf(demo.imaps()), demo.authority().toString());
+        Tool.run(
+                folder,
+                "python3",
+                script.toString(),
+                String.valueOf(demo.imaps()),
+                demo.authority().toString());
     }
 
     @Test
     void mbsyncCopiesBothWays() throws Exception {
-        DemoTest.send(demo, "for mbsync", "alice");
+        Mail.send(demo, "for mbsync", "alice");
         Path folder = folder("mbsync");
         Path mail = folder("mbsync/mail");
         Path config = Files.writeString(
@@ -132,9 +162,9 @@ class RealClientsTest {
         Files.createDirectories(mail.resolve("INBOX/new"));
         Files.writeString(mail.resolve("INBOX/new/1.local"), "Subject: from the maildir\n\nhello\n");
         Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
-        assertEquals(1, DemoTest.count(demo, "alice", "from the maildir"));
+        assertEquals(1, Mail.count(demo, "alice", "from the maildir"));
         Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
-        assertEquals(1, DemoTest.count(demo, "alice", "from the maildir"), "a third run changes nothing");
+        assertEquals(1, Mail.count(demo, "alice", "from the maildir"), "a third run changes nothing");
     }
 
     private static long messages(Path mail) throws IOException {
@@ -147,7 +177,7 @@ class RealClientsTest {
 
     @Test
     void fetchmailTakesAllByPop() throws Exception {
-        DemoTest.send(demo, "for fetchmail", "bob");
+        Mail.send(demo, "for fetchmail", "bob");
         Path folder = folder("fetchmail");
         Path config = Files.writeString(
                 folder.resolve("fetchmailrc"),
@@ -159,14 +189,21 @@ class RealClientsTest {
                 """
                         .formatted(demo.pop3s(), demo.authority(), folder));
         Files.setPosixFilePermissions(config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        Tool.run(folder, "fetchmail", "-f", config.toString(), "--pidfile", folder.resolve("pid").toString(), "-i",
+        Tool.run(
+                folder,
+                "fetchmail",
+                "-f",
+                config.toString(),
+                "--pidfile",
+                folder.resolve("pid").toString(),
+                "-i",
                 folder.resolve("ids").toString());
         assertTrue(Files.readString(folder.resolve("mail.mbox")).contains("Subject: for fetchmail"));
     }
 
     @Test
     void muttOpensAndSaves() throws Exception {
-        DemoTest.send(demo, "for mutt", "carol");
+        Mail.send(demo, "for mutt", "carol");
         Path folder = folder("mutt");
         Path config = Files.writeString(
                 folder.resolve("muttrc"),
@@ -184,7 +221,11 @@ class RealClientsTest {
                 """
                         .formatted(demo.imaps(), demo.imaps(), demo.authority(), folder, folder));
         Tool.Result result = Tool.end(
-                folder, "script", "-qec", "env TERM=vt100 mutt -n -F " + config, folder.resolve("typescript").toString());
+                folder,
+                "script",
+                "-qec",
+                "env TERM=vt100 mutt -n -F " + config,
+                folder.resolve("typescript").toString());
         Path saved = folder.resolve("saved");
         assertTrue(Files.exists(saved) && Files.readString(saved).contains("Subject: for mutt"), result::output);
     }

@@ -1,0 +1,129 @@
+package waypost.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The cluster of the demo as four processes: the directory, the front end, two stores. A demo that ends at once makes certificates, users
+ * and configurations; then the directory moves from the front end to a process of its own.
+ */
+final class Cluster implements Site, AutoCloseable {
+    /** In the order in which they start. */
+    enum Member {
+        DIRECTORY,
+        FE1,
+        STORE1,
+        STORE2;
+
+        private String node() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final String STARTED = "event=started";
+
+    private final Path folder;
+    private final int first;
+    private final Map<Member, Program> running = new EnumMap<>(Member.class);
+
+    private Cluster(Path folder, int first) {
+        this.folder = folder;
+        this.first = first;
+    }
+
+    /** Returns when all listen. */
+    static Cluster start(Path folder) throws IOException {
+        Cluster cluster = prepare(folder);
+        cluster.start(Member.DIRECTORY);
+        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+        return cluster;
+    }
+
+    /** Writes all that the processes need, and starts none. */
+    static Cluster prepare(Path folder) throws IOException {
+        Cluster cluster = new Cluster(folder, Ports.row(Demo.PORTS));
+        Demo.start(folder, cluster.first).close();
+        String store = Files.readString(folder.resolve("store1.yaml"));
+        String remote = store.substring(store.indexOf("directories:"), store.indexOf("volumes:"));
+        String frontEnd = Files.readString(folder.resolve("fe1.yaml"));
+        String embedded = frontEnd.lines()
+                .filter(line -> line.startsWith("embedded-directory:"))
+                .findFirst()
+                .orElseThrow();
+        cluster.write(
+                Member.DIRECTORY,
+                "node: {name: directory, roles: [proxy], data: \"" + folder + "/directory-node\"}\n" + embedded
+                        + "\nlog: {level: info}\n");
+        cluster.write(
+                Member.FE1,
+                frontEnd.replace(embedded + "\n", "")
+                        .replace("directories: [{name: main, base: dc=waypost}]\n", remote));
+        cluster.write(Member.STORE1, store);
+        cluster.write(Member.STORE2, Files.readString(folder.resolve("store2.yaml")));
+        return cluster;
+    }
+
+    private void write(Member member, String text) throws IOException {
+        Files.writeString(configuration(member), text.replace("level: warn", "level: info"));
+    }
+
+    /** Where the member's configuration is; tests may change it before the member starts. */
+    Path configuration(Member member) {
+        return folder.resolve(member.node() + ".yaml");
+    }
+
+    /** Returns when all of them listen. */
+    void start(Member... members) throws IOException {
+        for (Member member : members) {
+            running.put(
+                    member,
+                    Program.start(
+                            folder.resolveSibling(member.node() + ".log"),
+                            STARTED,
+                            "run",
+                            "--config",
+                            configuration(member).toString()));
+        }
+        for (Member member : members) {
+            program(member).awaitReady();
+        }
+    }
+
+    Program program(Member member) {
+        Program program = running.get(member);
+        if (program == null) {
+            throw new IllegalStateException(member + " does not run");
+        }
+        return program;
+    }
+
+    /** kill -9. */
+    void kill(Member member) throws InterruptedException {
+        program(member).kill();
+        running.remove(member);
+    }
+
+    String log(Member member) throws IOException {
+        return Files.readString(folder.resolveSibling(member.node() + ".log"));
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public int first() {
+        return first;
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(Program::terminate);
+        running.values().forEach(Program::close);
+    }
+}

@@ -1,0 +1,98 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.system.Cluster.Member;
+
+/** Processes killed in the middle of mail: what was answered 250 is there, once; what was not is there once or never. */
+class KillTest {
+    private static final int ROUNDS = Counts.of(1, 20);
+    private static final int CONNECTIONS = Counts.of(4, 16);
+    private static final int MESSAGES = Counts.of(40, 200);
+
+    /** A kept message is first tried again a minute after its transaction began. */
+    private static final Duration HANDED_ON = Duration.ofMinutes(10);
+
+    @TempDir
+    static Path temp;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = Cluster.start(temp.resolve("cluster"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void acceptedMailIsThereExactlyOnce() throws Exception {
+        try (Load load = new Load(cluster, CONNECTIONS)) {
+            load.allow(CONNECTIONS);
+            load.await(CONNECTIONS);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Member victim : List.of(Member.STORE1, Member.FE1, Member.DIRECTORY)) {
+                    kill(victim, load);
+                }
+            }
+            Census census = Census.of(cluster, load.sent());
+            for (Instant end = Instant.now().plus(HANDED_ON);
+                    !census.lost().isEmpty() && Instant.now().isBefore(end);
+                    census = Census.of(cluster, load.sent())) {
+                awaitMail(census.lost().getFirst());
+            }
+            System.out.println("KillTest: " + census);
+            assertTrue(census.clean(), census::toString);
+            assertTrue(census.accepted() > census.unsure(), "most should have come through: " + census);
+        }
+    }
+
+    /** Half a load while the victim dies, half when it is back. */
+    private static void kill(Member victim, Load load) throws IOException, InterruptedException {
+        load.allow(MESSAGES);
+        load.await(MESSAGES / 4);
+        becomeKnown();
+        cluster.kill(victim);
+        load.await(MESSAGES - MESSAGES / 4);
+        if (victim == Member.DIRECTORY) {
+            knownUsersNoticeNothing();
+        }
+        cluster.start(victim);
+        load.allow(MESSAGES);
+        load.await(MESSAGES);
+    }
+
+    /** A front end that has just started knows nobody until the directory has told it. */
+    private static void becomeKnown() throws IOException {
+        for (String user : List.of("alice", "bob")) {
+            Inbox.open(cluster, user).close();
+        }
+    }
+
+    private static void knownUsersNoticeNothing() throws IOException {
+        for (String user : List.of("alice", "bob")) {
+            int before = Mail.count(cluster, user, "no directory");
+            assertEquals("250 2.6.0 Message accepted", Mail.send(cluster, "no directory", user));
+            assertEquals(before + 1, Mail.count(cluster, user, "no directory"));
+        }
+    }
+
+    private static void awaitMail(String lost) throws IOException {
+        try (Inbox inbox = Inbox.open(cluster, lost.substring(lost.lastIndexOf(' ') + 1))) {
+            inbox.await();
+        }
+    }
+}

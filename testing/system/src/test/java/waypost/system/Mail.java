@@ -1,0 +1,37 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+
+/** The shortest conversations: a message in, and whether it is there. */
+final class Mail {
+    private Mail() {}
+
+    /** Sends a message over STARTTLS; gives the answer to its dot. */
+    static String send(Site to, String subject, String... users) throws IOException {
+        try (LineClient smtp = LineClient.clear(to.authority(), to.smtp())) {
+            smtp.reply();
+            assertTrue(smtp.smtp("EHLO client.example.org").startsWith("250 "));
+            assertTrue(smtp.smtp("STARTTLS").startsWith("220 "));
+            smtp.startTls();
+            smtp.smtp("EHLO client.example.org");
+            assertTrue(smtp.smtp("MAIL FROM:<you@example.org>").startsWith("250 "));
+            for (String user : users) {
+                String answer = smtp.smtp("RCPT TO:<" + user + "@example.test>");
+                assertTrue(answer.startsWith("250 "), answer);
+            }
+            assertTrue(smtp.smtp("DATA").startsWith("354 "));
+            String answer = smtp.smtp("Subject: " + subject + "\r\n\r\nHello.\r\n..dot\r\n.");
+            smtp.smtp("QUIT");
+            return answer;
+        }
+    }
+
+    /** How often the subject is in the user's INBOX. */
+    static int count(Site of, String user, String subject) throws IOException {
+        try (Inbox inbox = Inbox.open(of, user)) {
+            return inbox.search("SUBJECT \"" + subject + "\"").size();
+        }
+    }
+}

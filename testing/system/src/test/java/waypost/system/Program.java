@@ -1,0 +1,146 @@
+package waypost.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** The packaged program as a process. What it prints is appended to a log file as it comes. */
+final class Program implements AutoCloseable {
+    static final Path REPOSITORY = Path.of(System.getProperty("waypost.repository", "../.."))
+            .toAbsolutePath()
+            .normalize();
+
+    private static final Path LIBRARIES = REPOSITORY.resolve("app/target/waypost/lib");
+    private static final int MINUTES_TO_START = 3;
+    private static final int SECONDS_TO_STOP = 30;
+
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final Thread reader;
+
+    private Program(Process process, Path log, String readyMark) {
+        this.process = process;
+        this.log = log;
+        this.reader = Thread.ofVirtual().start(() -> copy(readyMark));
+    }
+
+    /** @param readyMark what a line holds when the program has started */
+    static Program start(Path log, String readyMark, String... arguments) throws IOException {
+        return start(List.of(), log, readyMark, arguments);
+    }
+
+    /** @param under a command that runs the program, as a tracer does */
+    static Program start(List<String> under, Path log, String readyMark, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        Path cache = LIBRARIES.resolve("waypost.aot");
+        if (Files.exists(cache)) {
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
+        command.addAll(List.of("-cp", classPath(), "waypost.app.Main"));
+        command.addAll(List.of(arguments));
+        return new Program(new ProcessBuilder(command).redirectErrorStream(true).start(), log, readyMark);
+    }
+
+    private static String classPath() {
+        try (Stream<Path> jars = Files.list(LIBRARIES)) {
+            return String.join(
+                    ":",
+                    jars.map(Path::toString)
+                            .filter(name -> name.endsWith(".jar"))
+                            .sorted()
+                            .toList());
+        } catch (IOException notPackaged) {
+            throw new UncheckedIOException("build app first: mvn package", notPackaged);
+        }
+    }
+
+    private void copy(String readyMark) {
+        try (BufferedReader lines = process.inputReader();
+                Writer to = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                to.write(line + "\n");
+                to.flush();
+                if (line.contains(readyMark)) {
+                    ready.complete(true);
+                }
+            }
+            ready.complete(false);
+        } catch (IOException failed) {
+            ready.completeExceptionally(failed);
+        }
+    }
+
+    /** Returns when it has started. */
+    Program awaitReady() throws IOException {
+        try {
+            if (ready.get(MINUTES_TO_START, TimeUnit.MINUTES)) {
+                return this;
+            }
+            throw new IOException("it did not start: " + log());
+        } catch (ExecutionException | TimeoutException failed) {
+            process.destroyForcibly();
+            throw new IOException("it did not start: " + log(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    String log() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit status of the process, which ends by itself. */
+    int status(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the process did not end within " + seconds + " s");
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** kill -9, and waits for the end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        reader.join();
+    }
+
+    /** SIGTERM, and waits for the end. */
+    @Override
+    public void close() {
+        terminate();
+        try {
+            status(SECONDS_TO_STOP);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package waypost.system;
+
+import java.nio.file.Path;
+
+/** Where a cluster under test is: its folder, and its ports in a row as the demo gives them out. */
+interface Site {
+    Path folder();
+
+    int first();
+
+    default int smtp() {
+        return first();
+    }
+
+    default int submission() {
+        return first() + 1;
+    }
+
+    default int imap() {
+        return first() + 2;
+    }
+
+    default int imaps() {
+        return first() + 3;
+    }
+
+    default int pop3() {
+        return first() + 4;
+    }
+
+    default int pop3s() {
+        return first() + 5;
+    }
+
+    default int ldap() {
+        return first() + 6;
+    }
+
+    default Path authority() {
+        return folder().resolve("tls/ca.pem");
+    }
+}

@@ -45,6 +45,14 @@ public final class Account {
         return folders.folder(folderId);
     }
 
+    /** Counts the messages of a folder without reading them; empty when it is not there. */
+    public Optional<FolderCounts> counts(int folderId) throws IOException {
+        Optional<Folder> folder = folder(folderId);
+        return folder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
+    }
+
     /** Makes a folder and the parents it lacks; answers its id. */
     public Outcome<Integer> createFolder(String name) throws IOException {
         return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, FolderRole.NONE));

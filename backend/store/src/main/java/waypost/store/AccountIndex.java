@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
+    private static final int FORMAT = 1;
+    private static final int APPLIED_OCTETS = 12;
+
     private final Table table;
     private final Consumer<List<Effect>> published;
     private final Map<Position, byte[]> derived = new ConcurrentHashMap<>();
@@ -35,10 +38,17 @@ final class AccountIndex implements Journal.Index {
         this.table = table;
         this.published = published;
         this.damages = damages;
-        this.applied = table.get(Family.VOLUME, Keys.APPLIED)
-                .map(value -> ByteBuffer.wrap(value).getLong())
-                .orElse(0L);
+        Optional<byte[]> known = table.get(Family.VOLUME, Keys.APPLIED);
+        this.applied = known.isPresent() ? applied(ByteBuffer.wrap(known.get())) : 0;
         this.flushed = applied;
+    }
+
+    /** An index of another format is not read: the journal gives one of this. */
+    static long applied(ByteBuffer value) throws IOException {
+        if (value.remaining() != APPLIED_OCTETS || value.getInt(Long.BYTES) != FORMAT) {
+            throw new IndexUnreadable("the index is of another format and has to be rebuilt");
+        }
+        return value.getLong();
     }
 
     /** Is told of what an operation says that this release cannot read. */
@@ -76,7 +86,10 @@ final class AccountIndex implements Journal.Index {
         batch.put(
                 Family.VOLUME,
                 Keys.APPLIED,
-                ByteBuffer.allocate(8).putLong(entry).array());
+                ByteBuffer.allocate(APPLIED_OCTETS)
+                        .putLong(entry)
+                        .putInt(FORMAT)
+                        .array());
         List<Position> drained = drainDerived(batch);
         table.write(batch);
         applied = entry;

@@ -41,6 +41,19 @@ final class AccountReads {
         return Map.copyOf(folders);
     }
 
+    static FolderCounts counts(Table table, long account, Folder folder) throws IOException {
+        StoredCounts stored = StoredCounts.of(table.get(Family.ACCOUNTS, Keys.counts(account, folder.id())));
+        long[] recent = new long[1];
+        if (folder.recentFrom() < folder.uidNext()) {
+            byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
+            table.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
+                recent[0]++;
+                return true;
+            });
+        }
+        return new FolderCounts(stored.messages(), stored.unseen(), recent[0]);
+    }
+
     static Optional<Item> item(Table table, long account, long itemNo) throws IOException {
         return read(table, Keys.item(account, itemNo), Item.class);
     }

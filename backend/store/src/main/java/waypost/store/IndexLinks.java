@@ -7,7 +7,7 @@ import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Transferred;
 
-/** The further keys that lead to things: UIDs of a folder, users of a body, transfers by digest, id and age. Follow from the things alone. */
+/** The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age. Follow from the things alone. */
 final class IndexLinks {
     private static final byte[] NOTHING = {};
 
@@ -16,6 +16,7 @@ final class IndexLinks {
     static void update(Batch batch, Optional<StateRecord> before, StateRecord after) throws IOException {
         before.ifPresent(old -> unlink(batch, old));
         link(batch, after);
+        StoredCounts.update(batch, before, after);
         if (after instanceof Horizon horizon) {
             forget(batch, horizon.version());
         }

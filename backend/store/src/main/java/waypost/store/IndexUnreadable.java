@@ -6,6 +6,10 @@ import java.io.IOException;
 final class IndexUnreadable extends IOException {
     private static final long serialVersionUID = 1;
 
+    IndexUnreadable(String message) {
+        super(message);
+    }
+
     IndexUnreadable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -22,6 +22,7 @@ final class Keys {
     private static final byte HORIZON = 10;
     private static final byte HELD = 11;
     private static final byte KEPT = 12;
+    private static final byte COUNTS = 13;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -55,7 +56,8 @@ final class Keys {
 
     /** Whether this key of an account leads to a thing, not to another key. */
     static boolean isThing(byte[] key) {
-        return key[Long.BYTES] != UID && key[Long.BYTES] != DIGEST;
+        byte kind = key[Long.BYTES];
+        return kind != UID && kind != DIGEST && kind != COUNTS;
     }
 
     /** Whose key it is; 0 for the volume's own. */
@@ -118,6 +120,10 @@ final class Keys {
                 .putInt(folderId)
                 .putInt((int) uid)
                 .array();
+    }
+
+    static byte[] counts(long account, int folderId) {
+        return buffer(13).putLong(account).put(COUNTS).putInt(folderId).array();
     }
 
     static long uidOf(byte[] key) {

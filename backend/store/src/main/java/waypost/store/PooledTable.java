@@ -25,9 +25,9 @@ final class PooledTable implements Table {
     }
 
     @Override
-    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+    public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
         call(() -> {
-            table.scan(family, prefix, visitor);
+            table.scanFrom(family, prefix, first, visitor);
             return true;
         });
     }

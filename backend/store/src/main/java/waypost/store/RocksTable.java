@@ -111,9 +111,9 @@ final class RocksTable implements Table {
     }
 
     @Override
-    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+    public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
         try (RocksIterator at = database.newIterator(handle(family))) {
-            for (at.seek(prefix); at.isValid(); at.next()) {
+            for (at.seek(first); at.isValid(); at.next()) {
                 byte[] key = at.key();
                 if (!startsWith(key, prefix) || !visitor.accept(key, at.value())) {
                     return;

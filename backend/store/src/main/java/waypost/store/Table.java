@@ -9,7 +9,12 @@ interface Table extends Closeable {
     Optional<byte[]> get(Family family, byte[] key) throws IOException;
 
     /** Visits the keys that begin with the prefix, in order, as they were when the call began, until the visitor has enough. */
-    void scan(Family family, byte[] prefix, Visitor visitor) throws IOException;
+    default void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+        scanFrom(family, prefix, prefix, visitor);
+    }
+
+    /** As {@link #scan}, but begins at this key, which begins with the prefix. */
+    void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException;
 
     /** All of it or nothing; survives a crash only after {@link #flush}. */
     void write(Batch batch) throws IOException;

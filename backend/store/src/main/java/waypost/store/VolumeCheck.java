@@ -68,9 +68,8 @@ public final class VolumeCheck {
     /** The index may lack the end of the journal: both are compared as at the last entry it has. Answers which that is. */
     private long compare(ClosedVolume volume, JournalAudit journal, AccountIndex index, Table made) throws IOException {
         try (Table found = RocksTable.openForReading(volume.folder("index"))) {
-            long through = found.get(Family.VOLUME, Keys.APPLIED)
-                    .map(value -> ByteBuffer.wrap(value).getLong())
-                    .orElse(0L);
+            Optional<byte[]> applied = found.get(Family.VOLUME, Keys.APPLIED);
+            long through = applied.isPresent() ? AccountIndex.applied(ByteBuffer.wrap(applied.get())) : 0;
             if (through > journal.last()) {
                 findings.add(
                         VolumeFinding.Kind.INDEX,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountId;
 import waypost.message.Octets;
@@ -47,13 +48,18 @@ final class Facts {
             assertEquals(before == null ? folder.id() : before, folder.id(), "UIDVALIDITY given twice");
             try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
                 FolderSnapshot snapshot = open.snapshot();
+                long recent = 0;
                 for (int i = 0; i < snapshot.size(); i++) {
+                    recent += snapshot.uid(i) >= folder.recentFrom() ? 1 : 0;
                     String text = text(
                             account.message(snapshot.itemNo(i)).orElseThrow().octets());
                     once(new Numbered(id, folder.uidValidity(), snapshot.uid(i)), text + "/" + snapshot.itemNo(i));
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
+                long unseen = snapshot.size() - snapshot.count(Flags.SEEN);
+                assertEquals(
+                        Optional.of(new FolderCounts(snapshot.size(), unseen, recent)), account.counts(folder.id()));
             }
         }
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));

@@ -64,9 +64,9 @@ final class MemoryTable implements Table {
     }
 
     @Override
-    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
+    public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
         for (Map.Entry<byte[], byte[]> entry :
-                List.copyOf(entries(family).tailMap(prefix).entrySet())) {
+                List.copyOf(entries(family).tailMap(first).entrySet())) {
             byte[] key = entry.getKey();
             boolean within =
                     key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);

@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -48,7 +48,8 @@ final class VolumeLife {
             case 11 -> subscribe(account);
             case 12 -> keyword(account);
             case 13 -> transfers.step();
-            case 14 -> world.volume().core().index().flush();
+            case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
+            case 15 -> world.volume().core().index().flush();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }

@@ -13,6 +13,23 @@ public interface Disk {
     /** Makes a file that must not exist. */
     DiskFile create(String name) throws IOException;
 
+    /** Makes a file that must not exist, of so many zeros, which are durable. A failure may leave some of it behind. */
+    default DiskFile createZeros(String name, int bytes) throws IOException {
+        DiskFile file = create(name);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(1 << 20, bytes));
+            for (long at = 0; at < bytes; at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at));
+                file.write(zeros, at);
+            }
+            file.force();
+            return file;
+        } catch (IOException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
     DiskFile open(String name) throws IOException;
 
     /** Replaces the target if there is one, as one step. */

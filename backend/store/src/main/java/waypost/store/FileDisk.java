@@ -53,6 +53,21 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public DiskFile createZeros(String name, int bytes) throws IOException {
+        if (!DirectFill.fill(folder.resolve(name), store, bytes)) {
+            return Disk.super.createZeros(name, bytes);
+        }
+        DiskFile file = open(name);
+        try {
+            file.force();
+            return file;
+        } catch (IOException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    @Override
     public DiskFile open(String name) throws IOException {
         return new OpenFile(FileChannel.open(folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
     }

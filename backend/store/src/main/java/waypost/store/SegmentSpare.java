@@ -2,7 +2,6 @@ package waypost.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Optional;
  */
 final class SegmentSpare implements Closeable {
     static final String FILE = "spare";
-    private static final int STEP = 1 << 20;
 
     private final Disk disk;
     private final int bytes;
@@ -45,27 +43,21 @@ final class SegmentSpare implements Closeable {
         if (disk.list().contains(FILE)) {
             disk.delete(FILE);
         }
-        Disk.DiskFile file = disk.create(FILE);
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, bytes));
-            for (long at = 0; at < bytes; at += zeros.limit()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at));
-                file.write(zeros, at);
-            }
-            file.force();
-            return file;
-        } catch (IOException e) {
-            discard(file, e);
-            throw e;
+            return disk.createZeros(FILE, bytes);
+        } catch (IOException failure) {
+            discard(failure);
+            throw failure;
         }
     }
 
-    private void discard(Disk.DiskFile file, IOException reason) {
+    private void discard(IOException reason) {
         try {
-            file.close();
-            disk.delete(FILE);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
+            if (disk.list().contains(FILE)) {
+                disk.delete(FILE);
+            }
+        } catch (IOException failure) {
+            reason.addSuppressed(failure);
         }
     }
 

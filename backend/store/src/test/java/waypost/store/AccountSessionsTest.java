@@ -1,0 +1,170 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.Ownership;
+
+/** What sessions of one account see of each other. */
+class AccountSessionsTest {
+    @TempDir
+    private Path folder;
+
+    private Store store;
+    private AccountId id;
+    private Account account;
+
+    @BeforeEach
+    void open() throws IOException {
+        StoreFixture fixture = new StoreFixture(folder);
+        store = fixture.open();
+        id = fixture.create(store, "alice");
+        account = store.accounts().open(id).orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    private List<String> names() {
+        return account.folders().stream().map(Folder::name).toList();
+    }
+
+    @Test
+    void aRenamedFolderTakesItsChildrenAlong() throws IOException {
+        Results.done(account.createFolder("work/2026/mail"));
+        int work = account.folder("work").orElseThrow().id();
+        Results.done(account.renameFolder(work, "old/work"));
+        assertTrue(names().containsAll(List.of("old", "old/work", "old/work/2026", "old/work/2026/mail")));
+        assertEquals(Outcome.Reason.INVALID_NAME, Results.refused(account.renameFolder(work, "old/work/below")));
+        assertEquals(Outcome.Reason.FOLDER_EXISTS, Results.refused(account.renameFolder(work, "Sent")));
+        assertEquals(Outcome.Reason.INVALID_NAME, Results.refused(account.renameFolder(Folder.INBOX, "in")));
+        assertEquals(Outcome.Reason.FOLDER_HAS_CHILDREN, Results.refused(account.deleteFolder(work)));
+        int mail = account.folder("old/work/2026/mail").orElseThrow().id();
+        long uidValidity = account.folder(mail).orElseThrow().uidValidity();
+        StoreFixture.append(account, mail, "gone with its folder");
+        Results.done(account.deleteFolder(mail));
+        assertEquals(Optional.empty(), account.folder(mail));
+        int again = Results.done(account.createFolder("old/work/2026/mail"));
+        assertTrue(account.folder(again).orElseThrow().uidValidity() > uidValidity);
+        assertEquals(Optional.of(new FolderCounts(0, 0, 0)), account.counts(again));
+    }
+
+    @Test
+    void subscriptionsNeedNoFolder() throws IOException {
+        assertTrue(Results.done(account.subscribe("nowhere")));
+        assertFalse(Results.done(account.subscribe("nowhere")));
+        assertEquals(List.of("nowhere"), account.subscriptions());
+        assertTrue(Results.done(account.unsubscribe("nowhere")));
+        assertFalse(Results.done(account.unsubscribe("nowhere")));
+    }
+
+    @Test
+    void keywordsAreOneBitEachWhateverTheirCaseAndEnd() throws IOException {
+        Flags junk = Results.done(account.keywords(List.of("$Junk", "work")));
+        assertEquals(Flags.keyword(0).with(Flags.keyword(1)), junk);
+        assertEquals(Flags.keyword(0), Results.done(account.keywords(List.of("$JUNK"))));
+        for (int i = 2; i < Flags.KEYWORDS; i++) {
+            Results.done(account.keywords(List.of("k" + i)));
+        }
+        assertEquals(Outcome.Reason.TOO_MANY_KEYWORDS, Results.refused(account.keywords(List.of("one more"))));
+        assertEquals(Flags.KEYWORDS, account.keywords().size());
+    }
+
+    @Test
+    void aWatchHearsAndChangesTellEachThingOnce() throws IOException {
+        ConcurrentLinkedQueue<Long> heard = new ConcurrentLinkedQueue<>();
+        StoreFixture.append(account, Folder.INBOX, "first");
+        try (OpenFolder open = account.open(Folder.INBOX, heard::add).orElseThrow()) {
+            FolderSnapshot snapshot = open.snapshot();
+            assertEquals(1, snapshot.size());
+            assertTrue(open.changes().none());
+            long itemNo = StoreFixture.append(account, Folder.INBOX, "second").itemNo();
+            Results.done(account.flag(Folder.INBOX, List.of(itemNo), new FlagChange.Add(Flags.SEEN)));
+            FolderChanges changes = open.changes();
+            assertEquals(
+                    List.of(Flags.SEEN),
+                    changes.changed().stream().map(MessageRow::flags).toList());
+            assertEquals(Optional.of(new FolderCounts(2, 1, 2)), account.counts(Folder.INBOX));
+            Results.done(account.claimRecent(Folder.INBOX));
+            Results.done(account.expunge(Folder.INBOX, List.of(itemNo)));
+            assertEquals(List.of(2L), open.changes().expunged());
+            assertTrue(open.changes().none());
+            assertEquals(Optional.of(new FolderCounts(1, 1, 0)), account.counts(Folder.INBOX));
+            assertEquals(1, snapshot.size());
+            assertTrue(heard.size() >= 4, heard::toString);
+            assertEquals(heard.stream().sorted().toList(), List.copyOf(heard));
+        }
+        int before = heard.size();
+        StoreFixture.append(account, Folder.INBOX, "nobody looks");
+        assertEquals(before, heard.size());
+    }
+
+    @Test
+    void manyAtOnceGetEachNumberOnce() throws Exception {
+        Set<Long> uids = new ConcurrentSkipListSet<>();
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> sessions = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            sessions.add(Thread.ofVirtual()
+                    .uncaughtExceptionHandler((_, failure) -> failures.add(failure))
+                    .start(() -> appendSome(uids)));
+        }
+        for (Thread session : sessions) {
+            session.join();
+        }
+        assertEquals(List.of(), List.copyOf(failures));
+        assertEquals(32 * 8, uids.size());
+        try (OpenFolder open = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
+            FolderSnapshot snapshot = open.snapshot();
+            Set<Long> itemNos = new HashSet<>();
+            for (int i = 0; i < snapshot.size(); i++) {
+                itemNos.add(snapshot.itemNo(i));
+            }
+            assertEquals(32 * 8, itemNos.size());
+        }
+    }
+
+    private void appendSome(Set<Long> uids) {
+        try {
+            for (int n = 0; n < 8; n++) {
+                Appended appended = StoreFixture.append(account, Folder.INBOX, "n" + n);
+                uids.add(appended.uid());
+                List<Long> item = List.of(appended.itemNo());
+                Results.done(account.flag(Folder.INBOX, item, new FlagChange.Add(Flags.FLAGGED)));
+            }
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void aNameThatWentToAnotherEntryDetachesItsFormerAccount() throws IOException {
+        StoreFixture.append(account, Folder.INBOX, "kept for an administrator");
+        AccountName name = new AccountName("alice", "example.net");
+        Ownership next = Results.done(store.accounts().create(new DirectoryId("other"), name, 1, Optional.empty()));
+        assertEquals(Optional.of(next), store.accounts().find(name));
+        assertEquals(Optional.empty(), store.accounts().open(id));
+        assertFalse(store.accounts().find(id).orElseThrow().serves());
+        assertEquals(Outcome.Reason.NOT_OWNER, Results.refused(account.createFolder("late")));
+        assertTrue(account.counts(Folder.INBOX).orElseThrow().messages() == 1);
+    }
+}

@@ -97,15 +97,15 @@ class AccountSessionsTest {
             FolderSnapshot snapshot = open.snapshot();
             assertEquals(1, snapshot.size());
             assertTrue(open.changes().none());
-            long itemNo = StoreFixture.append(account, Folder.INBOX, "second").itemNo();
-            Results.done(account.flag(Folder.INBOX, List.of(itemNo), new FlagChange.Add(Flags.SEEN)));
+            MessageRef second = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "second"));
+            Results.done(account.flag(Folder.INBOX, List.of(second), new FlagChange.Add(Flags.SEEN)));
             FolderChanges changes = open.changes();
             assertEquals(
                     List.of(Flags.SEEN),
                     changes.changed().stream().map(MessageRow::flags).toList());
             assertEquals(Optional.of(new FolderCounts(2, 1, 2)), account.counts(Folder.INBOX));
             Results.done(account.claimRecent(Folder.INBOX));
-            Results.done(account.expunge(Folder.INBOX, List.of(itemNo)));
+            Results.done(account.expunge(Folder.INBOX, List.of(second)));
             assertEquals(List.of(2L), open.changes().expunged());
             assertTrue(open.changes().none());
             assertEquals(Optional.of(new FolderCounts(1, 1, 0)), account.counts(Folder.INBOX));
@@ -148,7 +148,7 @@ class AccountSessionsTest {
             for (int n = 0; n < 8; n++) {
                 Appended appended = StoreFixture.append(account, Folder.INBOX, "n" + n);
                 uids.add(appended.uid());
-                List<Long> item = List.of(appended.itemNo());
+                List<MessageRef> item = List.of(StoreFixture.ref(appended));
                 Results.done(account.flag(Folder.INBOX, item, new FlagChange.Add(Flags.FLAGGED)));
             }
         } catch (IOException failure) {

@@ -30,11 +30,11 @@ class FullVolumeTest {
     void downToItsReserveAVolumeTakesFlagsAndExpungesOnly() throws IOException {
         StoreFixture fixture = new StoreFixture(folder);
         AccountId id;
-        long itemNo;
+        MessageRef before;
         try (Store store = fixture.open()) {
             id = fixture.create(store, "alice");
             Account account = store.accounts().open(id).orElseThrow();
-            itemNo = StoreFixture.append(account, Folder.INBOX, "before").itemNo();
+            before = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "before"));
         }
         JournalSettings roomy = fixture.spec().journal();
         JournalSettings none = new JournalSettings(
@@ -50,7 +50,7 @@ class FullVolumeTest {
                 NewMessage message = new NewMessage(Folder.INBOX, "", Flags.NONE, StoreFixture.DATE);
                 assertEquals(Outcome.Reason.FULL, Results.refused(account.append(body, message)));
             }
-            List<Long> items = List.of(itemNo);
+            List<MessageRef> items = List.of(before);
             assertEquals(Outcome.Reason.FULL, Results.refused(account.copy(Folder.INBOX, items, Folder.INBOX)));
             Results.done(account.flag(Folder.INBOX, items, new FlagChange.Add(Flags.DELETED)));
             assertEquals(List.of(1L), Results.done(account.expunge(Folder.INBOX, items)));

@@ -60,6 +60,10 @@ final class StoreFixture {
         }
     }
 
+    static MessageRef ref(Appended appended) {
+        return new MessageRef(appended.itemNo(), appended.uid());
+    }
+
     static ReceivedBody body(Upload upload, String text) throws IOException {
         try (upload) {
             Results.done(upload.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));

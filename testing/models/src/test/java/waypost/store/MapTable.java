@@ -36,8 +36,8 @@ final class MapTable implements Table {
     }
 
     @Override
-    public void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
-        for (Map.Entry<byte[], byte[]> entry : of(family).tailMap(prefix).entrySet()) {
+    public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
+        for (Map.Entry<byte[], byte[]> entry : of(family).tailMap(first).entrySet()) {
             byte[] key = entry.getKey();
             boolean inside =
                     key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);

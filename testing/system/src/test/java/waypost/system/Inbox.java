@@ -93,10 +93,9 @@ final class Inbox implements AutoCloseable {
         }
         imap.raw(message);
         imap.send("");
-        String answer = imap.until(line -> line.startsWith("a ") || line.startsWith("* BYE"))
-                .getLast();
-        imap.imap("NOOP").forEach(this::noted);
-        return answer;
+        List<String> answer = imap.until(line -> line.startsWith("a ") || line.startsWith("* BYE"));
+        answer.forEach(this::noted);
+        return answer.getLast();
     }
 
     /** Waits, by IDLE, for what the node has to tell; returns also when it had nothing to tell for a while. */

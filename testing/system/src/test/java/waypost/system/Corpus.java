@@ -1,0 +1,140 @@
+package waypost.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import waypost.message.Mbox;
+
+/**
+ * Messages to send, from files: {@code .eml}, {@code .msg} and {@code .raw}; {@code .txt} and files without an extension if they begin with
+ * a header field; mbox files split at their From_ lines. LF alone becomes CRLF; every other byte stays.
+ */
+final class Corpus {
+    private static final Set<String> ALWAYS = Set.of("eml", "msg", "raw");
+    private static final Set<String> WITH_HEADER = Set.of("txt", "");
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \\t]*:");
+    private static final byte[] FROM = "From ".getBytes(StandardCharsets.ISO_8859_1);
+
+    private Corpus() {}
+
+    /** @param octets with CRLF at the end of each line, the last one too */
+    record Message(String name, byte[] octets) {
+        /** Why SMTP must refuse it. */
+        Optional<String> unsendable() {
+            boolean bareCr = false;
+            for (int index = 0; index < octets.length; index++) {
+                if (octets[index] == 0) {
+                    return Optional.of("NUL");
+                }
+                bareCr |= octets[index] == '\r' && (index + 1 == octets.length || octets[index + 1] != '\n');
+            }
+            return bareCr ? Optional.of("bare CR") : Optional.empty();
+        }
+
+        /** Whether it begins with a header; one that does not gets an empty line between the trace fields and itself. */
+        boolean header() {
+            return beginsWithField(octets);
+        }
+
+        boolean nul() {
+            return unsendable().filter("NUL"::equals).isPresent();
+        }
+    }
+
+    /** Of all files below the folders every {@code step}-th one, and those made by hand for this project. */
+    static List<Message> read(List<Path> folders, int step) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        for (Path folder : folders) {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                files = walk.filter(Files::isRegularFile).sorted().toList();
+            }
+            for (int index = 0; index < files.size(); index++) {
+                Path file = files.get(index);
+                if (index % step == 0 || file.startsWith(folder.resolve("waypost"))) {
+                    add(folder.relativize(file).toString(), Files.readAllBytes(file), extension(file), messages);
+                }
+            }
+        }
+        return messages;
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static void add(String name, byte[] octets, String extension, List<Message> to) throws IOException {
+        boolean mbox = octets.length > FROM.length
+                && ByteBuffer.wrap(octets, 0, FROM.length).equals(ByteBuffer.wrap(FROM));
+        if (mbox) {
+            Mbox split = new Mbox(new Splitting(name, to));
+            split.feed(ByteBuffer.wrap(octets));
+            split.finish();
+        } else if (ALWAYS.contains(extension) || WITH_HEADER.contains(extension) && beginsWithField(octets)) {
+            to.add(new Message(name, lines(octets)));
+        }
+    }
+
+    private static boolean beginsWithField(byte[] octets) {
+        String begin = new String(octets, 0, Math.min(octets.length, 200), StandardCharsets.ISO_8859_1);
+        return FIELD.matcher(begin).lookingAt();
+    }
+
+    private static byte[] lines(byte[] octets) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length + octets.length / 16 + 2);
+        int before = '\n';
+        for (byte octet : octets) {
+            if (octet == '\n' && before != '\r') {
+                out.write('\r');
+            }
+            out.write(octet);
+            before = octet;
+        }
+        if (before != '\n') {
+            out.writeBytes(new byte[] {'\r', '\n'});
+        }
+        return out.toByteArray();
+    }
+
+    private static final class Splitting implements Mbox.Messages {
+        private final String name;
+        private final List<Message> to;
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private int number;
+
+        Splitting(String name, List<Message> to) {
+            this.name = name;
+            this.to = to;
+        }
+
+        @Override
+        public void begin(String fromLine) {
+            message.reset();
+        }
+
+        @Override
+        public void bytes(ByteBuffer slice) {
+            byte[] copy = new byte[slice.remaining()];
+            slice.get(copy);
+            message.writeBytes(copy);
+        }
+
+        @Override
+        public void end() {
+            number++;
+            to.add(new Message(name + "#" + number, lines(message.toByteArray())));
+        }
+    }
+}

@@ -25,8 +25,9 @@ class FanOutModelTest {
                         "repeat after DONE, crash", new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.AFTER_DONE)),
                 Arguments.of("repeat at once", new Bounds(2, 2, new Faults(0, 1, 0, 0, 0), Repeat.AT_ONCE)));
         Stream<Arguments> large = Stream.of(
-                Arguments.of("two nodes, all faults", new Bounds(2, 2, new Faults(1, 1, 2, 1, 1), Repeat.NEVER)),
-                Arguments.of("three nodes, more", new Bounds(3, 2, new Faults(1, 1, 1, 0, 0), Repeat.NEVER)));
+                Arguments.of("crashes, answers lost", new Bounds(2, 2, new Faults(1, 1, 1, 1, 0), Repeat.NEVER)),
+                Arguments.of("crash, refusal", new Bounds(2, 2, new Faults(1, 1, 2, 0, 1), Repeat.NEVER)),
+                Arguments.of("three nodes, crashes", new Bounds(3, 2, new Faults(1, 1, 1, 0, 0), Repeat.NEVER)));
         return full ? Stream.concat(small, large) : small;
     }
 

@@ -130,7 +130,6 @@ final class FrontEnd {
     private static Optional<Kept.Purpose> late(ServicesSection.LateRefusal late) {
         return switch (late) {
             case DSN -> Optional.of(Kept.Purpose.REPORT);
-            case JUNK -> Optional.of(Kept.Purpose.JUNK);
             case DISCARD -> Optional.empty();
         };
     }

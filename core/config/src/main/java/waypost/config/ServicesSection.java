@@ -47,13 +47,12 @@ public record ServicesSection(
 
             @Key(
                     value =
-                            "A recipient refused for good after others have the message: report to the sender, file as junk, or drop.",
+                            "A recipient refused for good after others have the message: report to the sender, or drop.",
                     standard = "dsn")
             LateRefusal lateRefusal) {}
 
     public enum LateRefusal {
         DSN,
-        JUNK,
         DISCARD
     }
 

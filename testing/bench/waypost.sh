@@ -1,0 +1,32 @@
+#!/bin/bash
+# Starts and stops Waypost for the harness: a node with both roles on 31xxx, a front end of the harness's store on 32xxx.
+# usage: waypost.sh start | stop
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+root=$(cd "$BENCH_HOME/../.." && pwd)
+
+start() { # name, configuration, port to wait for
+    (cd "$root" && exec bin/waypost run --config "conf-examples/$2") >>"$BENCH_DATA/$1.log" 2>&1 &
+    echo $! >"$(pid_file "$1")"
+    wait_for_port "$3"
+}
+
+case ${1:-} in
+start)
+    mkdir -p "$BENCH_DATA/run"
+    start waypost bench-store.yaml 31143
+    start waypost-proxy bench-proxy.yaml 32143
+    ;;
+stop)
+    for name in waypost waypost-proxy; do
+        if [ -e "$(pid_file "$name")" ]; then
+            kill "$(cat "$(pid_file "$name")")" || true
+            rm -f "$(pid_file "$name")"
+        fi
+    done
+    ;;
+*)
+    sed -n '2,3s/^# //p' "$0"
+    exit 2
+    ;;
+esac

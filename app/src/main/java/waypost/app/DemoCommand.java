@@ -29,7 +29,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Use the ports from N on instead of 2525, 2143, ... (up to N+40).")
     private Optional<Integer> portsFrom = Optional.empty();
 
-    @Option(names = "--exit-when-ready", hidden = true, description = "Stop as soon as it listens: trains the fast start.")
+    @Option(
+            names = "--exit-when-ready",
+            hidden = true,
+            description = "Stop as soon as it listens: trains the fast start.")
     private boolean exitWhenReady;
 
     @Override

@@ -5,8 +5,7 @@ import waypost.app.DemoPorts.Internal;
 
 /** Writes the configurations of the demo's three nodes: the front end fe1, which hosts the directory, and the stores store1 and store2. */
 record DemoConfiguration(Path folder, DemoPorts ports) {
-    private static final String SHARED =
-            """
+    private static final String SHARED = """
             user-maps:
               - {name: users, type: ldap-password, directory: main, domain-query: "(associatedDomain=%%d)"}
             addresses: {default-domain: example.test}
@@ -17,8 +16,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
             log: {level: warn}
             """;
 
-    private static final String FRONT_END =
-            """
+    private static final String FRONT_END = """
             node: {name: fe1, roles: [proxy], data: "%1$s/fe1", hostname: localhost}
             embedded-directory: {listen: "127.0.0.1:%2$d", path: "%1$s/directory"}
             directories: [{name: main, base: dc=waypost}]
@@ -33,8 +31,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
               pop3: {listeners: [{address: "127.0.0.1:%8$d"}, {address: "127.0.0.1:%9$d", tls: implicit}]}
             """;
 
-    private static final String STORE =
-            """
+    private static final String STORE = """
             node: {name: store%2$d, roles: [store], data: "%1$s/store%2$d", hostname: localhost}
             directories:
               - name: main

@@ -2,15 +2,7 @@ package waypost.app;
 
 /** Where the demo listens on 127.0.0.1. {@code internal} is the first of the ports between its nodes. */
 record DemoPorts(
-        int smtp,
-        int submission,
-        int submissions,
-        int imap,
-        int imaps,
-        int pop3,
-        int pop3s,
-        int ldap,
-        int internal) {
+        int smtp, int submission, int submissions, int imap, int imaps, int pop3, int pop3s, int ldap, int internal) {
     static final DemoPorts STANDARD = new DemoPorts(2525, 2587, 2465, 2143, 2993, 2110, 2995, 2389, 22520);
 
     /** Ports in a row; n+7 to n+9 are kept for ManageSieve, HTTP and HTTPS. */

@@ -5,8 +5,7 @@ import java.time.Duration;
 
 /** What the demo prints when it listens: endpoints, users, three commands to try. */
 record DemoWelcome(Path folder, DemoPorts ports, Duration start) {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             Waypost demo, ready after %1$d.%2$d s: front end fe1, stores store1 and store2, the directory. Data in %3$s
 
               SMTP         127.0.0.1:%4$-6d STARTTLS      IMAP   127.0.0.1:%7$-6d STARTTLS

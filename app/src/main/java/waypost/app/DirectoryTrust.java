@@ -28,7 +28,8 @@ final class DirectoryTrust {
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         } catch (IOException | GeneralSecurityException unreadable) {
-            throw Complaint.wrong("directories.trust: cannot read certificates from " + files + " (" + unreadable.getMessage() + ")");
+            throw Complaint.wrong(
+                    "directories.trust: cannot read certificates from " + files + " (" + unreadable.getMessage() + ")");
         }
     }
 
@@ -38,7 +39,8 @@ final class DirectoryTrust {
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {
                 int number = 0;
-                for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                for (Certificate certificate :
+                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     store.setCertificateEntry(file + "-" + number++, certificate);
                 }
             }

@@ -31,11 +31,13 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
     private static final int MAX_FAILURES = 5;
 
     ListenerSpec spec(String service) {
-        Endpoint bind = new Endpoint.Socket(section.address().host(), section.address().port());
+        Endpoint bind =
+                new Endpoint.Socket(section.address().host(), section.address().port());
         ListenerSpec spec = section.internal()
                 ? ListenerSpec.internal(service, bind, protection())
                 : ListenerSpec.open(service, bind, protection());
-        return spec.behind(section.proxyProtocol()).limited(section.maxConnections(), section.maxConnectionsPerClient());
+        return spec.behind(section.proxyProtocol())
+                .limited(section.maxConnections(), section.maxConnectionsPerClient());
     }
 
     private Protection protection() {
@@ -106,8 +108,8 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
     }
 
     ClientLogin lmtp(Peer peer, long maxSize) {
-        return new LmtpLogin(
-                new SmtpService(host, Dialect.LMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer)));
+        return new LmtpLogin(new SmtpService(
+                host, Dialect.LMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer)));
     }
 
     private Set<Extension> extensions(Peer peer) {

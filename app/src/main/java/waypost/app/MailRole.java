@@ -43,7 +43,8 @@ final class MailRole {
         this.host = HostName.of(configuration);
         ServicesSection services = configuration.services();
         this.maxSize = Math.max(
-                services.smtp().maxMessageSize().bytes(), services.submission().maxMessageSize().bytes());
+                services.smtp().maxMessageSize().bytes(),
+                services.submission().maxMessageSize().bytes());
         QueueBell bell = new QueueBell();
         this.reception = new LocalReception(host, store, resolver, InstantSource.system(), bell);
         NodeDialing dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
@@ -73,8 +74,8 @@ final class MailRole {
             parts.listeners().open(setup.spec("lmtp"), wire -> service.handler());
         }
         if (configuration.node().is(Role.PROXY)) {
-            ListenerSpec own = ListenerSpec.internal(
-                    "lmtp-own", Endpoint.local(NodeDialing.local(self)), new Protection.Clear());
+            ListenerSpec own =
+                    ListenerSpec.internal("lmtp-own", Endpoint.local(NodeDialing.local(self)), new Protection.Clear());
             parts.listeners().open(own, wire -> new OwnFrontEnd(lmtp.idleTimeout()));
         }
     }

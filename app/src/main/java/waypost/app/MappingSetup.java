@@ -38,7 +38,8 @@ final class MappingSetup {
                         .collect(Collectors.toMap(
                                 AddressSection.DomainAlias::alias, AddressSection.DomainAlias::domain)),
                 section.shortDomains().stream()
-                        .collect(Collectors.toMap(AddressSection.ShortDomain::name, AddressSection.ShortDomain::domain)),
+                        .collect(
+                                Collectors.toMap(AddressSection.ShortDomain::name, AddressSection.ShortDomain::domain)),
                 section.tagSeparators().equals("none") ? "" : section.tagSeparators(),
                 section.caseSensitive()
                         ? AddressSettings.LocalParts.CASE_PRESERVED
@@ -69,7 +70,8 @@ final class MappingSetup {
 
     private DirectorySettings directory(DirectorySection section) {
         List<URI> uris = section.uris().isEmpty()
-                ? List.of(URI.create("ldap://" + configuration.embeddedDirectory().orElseThrow().listen()))
+                ? List.of(URI.create("ldap://"
+                        + configuration.embeddedDirectory().orElseThrow().listen()))
                 : section.uris().stream().map(URI::create).toList();
         return new DirectorySettings(
                 section.name(),
@@ -92,7 +94,8 @@ final class MappingSetup {
             Path secret = directoryFolder(configuration).resolve("admin.secret");
             try {
                 return Optional.of(new DirectorySettings.ServiceBind(
-                        "cn=admin," + section.base(), new Secret(Files.readString(secret).strip())));
+                        "cn=admin," + section.base(),
+                        new Secret(Files.readString(secret).strip())));
             } catch (IOException notMadeYet) {
                 return Optional.empty();
             }

@@ -58,8 +58,8 @@ final class Node implements AutoCloseable {
         openDirectory();
         Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration)));
         Listeners listeners = new Listeners(net);
-        NodeParts parts = new NodeParts(
-                net, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
+        NodeParts parts =
+                new NodeParts(net, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
                 ? Optional.of(new StoreRole(configuration, parts))
                 : Optional.empty();
@@ -70,7 +70,10 @@ final class Node implements AutoCloseable {
         if (configuration.node().is(Role.PROXY)) {
             new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
         }
-        LOG.info("event=started node={} roles={}", configuration.node().name(), configuration.node().roles());
+        LOG.info(
+                "event=started node={} roles={}",
+                configuration.node().name(),
+                configuration.node().roles());
     }
 
     private void openDirectory() throws IOException, Complaint {
@@ -98,7 +101,9 @@ final class Node implements AutoCloseable {
 
     /** Returns when the process was told to stop, after the node has stopped. */
     void runUntilStopped() throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + configuration.node().name()));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(this::close, "stop " + configuration.node().name()));
         stopped.await();
     }
 

@@ -43,13 +43,12 @@ final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
 
     @Override
     public Optional<Endpoint> endpoint(ClusterNodeSection node, Service service) {
-        Optional<HostPort> address =
-                switch (service) {
-                    case IMAP -> node.imap();
-                    case POP3 -> node.pop3();
-                    case SMTP, SUBMISSION -> node.lmtp();
-                    case SIEVE, WEB -> Optional.empty();
-                };
+        Optional<HostPort> address = switch (service) {
+            case IMAP -> node.imap();
+            case POP3 -> node.pop3();
+            case SMTP, SUBMISSION -> node.lmtp();
+            case SIEVE, WEB -> Optional.empty();
+        };
         return address.map(NodeDialing::socket);
     }
 
@@ -89,10 +88,11 @@ final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
         if (name.equals(configuration.node().name())) {
             return Optional.of(Dial.to(Endpoint.local(local(name))));
         }
-        return nodes.find(name).flatMap(node -> node.lmtp().map(address -> {
-            Dial dial = Dial.to(socket(address));
-            return tls(node).map(dial::with).orElse(dial);
-        }));
+        return nodes.find(name)
+                .flatMap(node -> node.lmtp().map(address -> {
+                    Dial dial = Dial.to(socket(address));
+                    return tls(node).map(dial::with).orElse(dial);
+                }));
     }
 
     /** Several nodes may live in one process. */
@@ -106,8 +106,8 @@ final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
                 ? new LmtpClient.Login.None()
                 : nodes.find(name)
                         .flatMap(ClusterNodeSection::secret)
-                        .<LmtpClient.Login>map(secret ->
-                                new LmtpClient.Login.Password(configuration.node().name().value(), secret))
+                        .<LmtpClient.Login>map(secret -> new LmtpClient.Login.Password(
+                                configuration.node().name().value(), secret))
                         .orElseGet(LmtpClient.Login.Certificate::new);
         return new LmtpClient.Peer(Dialect.LMTP, host, login);
     }

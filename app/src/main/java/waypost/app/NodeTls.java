@@ -32,9 +32,12 @@ final class NodeTls {
     static NodeTls of(Configuration configuration) throws IOException {
         TlsSection section = configuration.tls();
         Path folder = configuration.node().data().resolve("tls");
-        boolean complete =
-                !section.certificates().isEmpty() && section.node().isPresent() && section.trust().isPresent();
-        return complete ? named(section) : withAuthority(configuration, LocalAuthority.open(folder, InstantSource.system()));
+        boolean complete = !section.certificates().isEmpty()
+                && section.node().isPresent()
+                && section.trust().isPresent();
+        return complete
+                ? named(section)
+                : withAuthority(configuration, LocalAuthority.open(folder, InstantSource.system()));
     }
 
     private static NodeTls named(TlsSection section) throws IOException {

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import waypost.config.Configuration;
 
 /** {@code waypost run --config FILE}. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs a node until it is told to stop (SIGTERM, Ctrl-C).")
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a node until it is told to stop (SIGTERM, Ctrl-C).")
 final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The node's configuration file.")
     @SuppressWarnings("NullAway.Init") // set by picocli

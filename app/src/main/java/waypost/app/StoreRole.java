@@ -77,8 +77,8 @@ final class StoreRole {
         opened.failures()
                 .forEach((volume, why) -> LOG.error("event=volume-not-open volume={} why=\"{}\"", volume, why));
         if (opened.volumes().isEmpty()) {
-            throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened: "
-                    + opened.failures());
+            throw Complaint.failed(
+                    "No volume of node " + configuration.node().name() + " could be opened: " + opened.failures());
         }
         return opened;
     }
@@ -142,7 +142,8 @@ final class StoreRole {
     private Account account(Admitted admitted) throws IOException {
         return store.accounts()
                 .open(admitted.account().id())
-                .orElseThrow(() -> new IOException("account " + admitted.account().id() + " is not open here"));
+                .orElseThrow(
+                        () -> new IOException("account " + admitted.account().id() + " is not open here"));
     }
 
     void listen() throws Complaint {

@@ -28,7 +28,9 @@ class ExamplesTest {
     @MethodSource("examples")
     void boots(String example) throws Exception {
         Path file = folder.resolve(example);
-        Files.writeString(file, localised(Files.readString(REPOSITORY.resolve("conf-examples").resolve(example))));
+        Files.writeString(
+                file,
+                localised(Files.readString(REPOSITORY.resolve("conf-examples").resolve(example))));
         Configuration configuration = Configured.read(file);
         try (Node node = Node.start(configuration)) {
             assertEquals(configuration.node().name(), node.name());
@@ -44,7 +46,8 @@ class ExamplesTest {
     /** Listens on any free port of loopback, keeps its data here, and takes certificates and secrets of its own. */
     private String localised(String yaml) throws IOException {
         Path secret = Files.writeString(folder.resolve("ldap.secret"), "secret");
-        String local = Pattern.compile("address: \"[0-9.]+:\\d+\"").matcher(yaml).replaceAll("address: \"127.0.0.1:0\"");
+        String local =
+                Pattern.compile("address: \"[0-9.]+:\\d+\"").matcher(yaml).replaceAll("address: \"127.0.0.1:0\"");
         int tls = local.indexOf("\ntls:");
         return (tls < 0 ? local : local.substring(0, tls + 1))
                 .replace("/var/lib/waypost", folder.resolve("data").toString())

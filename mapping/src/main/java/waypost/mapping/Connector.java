@@ -79,9 +79,10 @@ final class Connector implements AutoCloseable {
     }
 
     private Searched exists(String dn) throws LDAPException {
-        return switch (ask(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), SearchRequest.NO_ATTRIBUTES)) {
+        return switch (ask(
+                dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), SearchRequest.NO_ATTRIBUTES)) {
             case Searched.One _ -> new Searched.None();
-            case Searched.None(), Searched.Several(_) -> new Searched.Failed("not visible: " + dn);
+            case Searched.None(), Searched.Several(var _) -> new Searched.Failed("not visible: " + dn);
             case Searched.Failed failed -> failed;
         };
     }

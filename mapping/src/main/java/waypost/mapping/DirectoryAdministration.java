@@ -46,7 +46,11 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     /** Connects when it is asked to do something. */
     public DirectoryAdministration(
-            DirectorySettings directory, TlsTrust trust, AddressRules rules, PasswordScheme scheme, RandomGenerator random) {
+            DirectorySettings directory,
+            TlsTrust trust,
+            AddressRules rules,
+            PasswordScheme scheme,
+            RandomGenerator random) {
         this.pool = new DirectoryPools(directory, trust).searches();
         this.rules = rules;
         this.scheme = scheme;
@@ -275,7 +279,8 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     /** An account's own address: without a tag. */
     private Optional<AccountName> name(String address) {
-        return rules.parse(address) instanceof Address.Parsed(AccountName name, Optional<String> tag, _) && tag.isEmpty()
+        return rules.parse(address) instanceof Address.Parsed(AccountName name, Optional<String> tag, var _)
+                        && tag.isEmpty()
                 ? Optional.of(name)
                 : Optional.empty();
     }

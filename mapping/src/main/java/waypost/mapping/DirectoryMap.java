@@ -57,9 +57,9 @@ final class DirectoryMap implements UserMap {
     private Coverage query(String domain) {
         Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
         return switch (connector.search(query, "1.1")) {
-            case Searched.One(_), Searched.Several(_) -> remember(domain, Coverage.YES);
+            case Searched.One(var _), Searched.Several(var _) -> remember(domain, Coverage.YES);
             case Searched.None() -> remember(domain, Coverage.NO);
-            case Searched.Failed(_) ->
+            case Searched.Failed(var _) ->
                 queried.any(domain).filter(Coverage.YES::equals).orElse(Coverage.UNAVAILABLE);
         };
     }
@@ -108,8 +108,8 @@ final class DirectoryMap implements UserMap {
         return switch (connector.bind(entry.getDN(), password)) {
             case Bound.Right(AccountState state) ->
                 switch (read(searched)) {
-                    case Finding.Found(Account account) when state != AccountState.ACTIVE ->
-                        new Finding.Found(account.with(state));
+                    case Finding.Found(Account account)
+                    when state != AccountState.ACTIVE -> new Finding.Found(account.with(state));
                     case Finding other -> other;
                 };
             case Bound.Wrong() -> new Finding.WrongPassword();
@@ -142,7 +142,8 @@ final class DirectoryMap implements UserMap {
                     case Finding other -> other;
                 };
             case Searched.Several(List<Entry> entries) ->
-                alarmed("several entries: " + entries.get(0).getDN() + " and " + entries.get(1).getDN());
+                alarmed("several entries: " + entries.get(0).getDN() + " and "
+                        + entries.get(1).getDN());
             case Searched.None() -> new Finding.None();
             case Searched.Failed(String reason) -> new Finding.Failed(reason);
         };
@@ -165,6 +166,7 @@ final class DirectoryMap implements UserMap {
             }
         }
         String filled = connector.name() + " " + filter.fill(name);
-        return new Explanation.Tried(settings.name(), filled, dn, attributes, read(searched).toString());
+        return new Explanation.Tried(
+                settings.name(), filled, dn, attributes, read(searched).toString());
     }
 }

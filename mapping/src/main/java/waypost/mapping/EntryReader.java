@@ -78,7 +78,7 @@ record EntryReader(String map, AttributeNames names, AddressRules rules, Routes 
     private Optional<AccountName> primary(Entry entry) {
         String[] values = entry.getAttributeValues(names.address());
         return Arrays.stream(values == null ? new String[0] : values)
-                .flatMap(value -> rules.parse(value) instanceof Address.Parsed(AccountName name, _, _)
+                .flatMap(value -> rules.parse(value) instanceof Address.Parsed(AccountName name, var _, var _)
                         ? Optional.of(name).stream()
                         : Optional.<AccountName>empty().stream())
                 .min(AccountName::compareTo);

@@ -91,7 +91,7 @@ final class FileMap implements UserMap {
 
     private static AccountName name(String address, AddressRules rules) {
         return switch (rules.parse(address)) {
-            case Address.Parsed(AccountName name, _, _) -> name;
+            case Address.Parsed(AccountName name, var _, var _) -> name;
             case Address.Refused(Address.Fault fault) ->
                 throw new IllegalArgumentException("not an address (" + fault + "): " + address);
         };
@@ -125,7 +125,9 @@ final class FileMap implements UserMap {
         return switch (passwords.check(List.of(stored), password)) {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE -> new Finding.Failed("unreadable password in line " + hit.get().line().number());
+            case UNREADABLE ->
+                new Finding.Failed(
+                        "unreadable password in line " + hit.get().line().number());
             case BUSY -> new Finding.Failed("too many log-ins");
         };
     }
@@ -139,7 +141,8 @@ final class FileMap implements UserMap {
             Matcher matcher = expression.pattern().matcher(name.toString());
             if (matcher.matches()) {
                 FileEntry entry = expression.entry();
-                return Optional.of(new Hit(new Line(expression.number(), entry, name), matcher.replaceFirst(entry.host())));
+                return Optional.of(
+                        new Hit(new Line(expression.number(), entry, name), matcher.replaceFirst(entry.host())));
             }
         }
         return Optional.ofNullable(catchAll.get(name.domain()))
@@ -168,6 +171,10 @@ final class FileMap implements UserMap {
     public Explanation.Tried explain(AccountName name) {
         String line = hit(name).map(hit -> "line " + hit.line().number()).orElse("");
         return new Explanation.Tried(
-                settings.name(), settings.path().toString(), line, Map.of(), locate(name).toString());
+                settings.name(),
+                settings.path().toString(),
+                line,
+                Map.of(),
+                locate(name).toString());
     }
 }

@@ -40,7 +40,8 @@ public record Journey(NodeName node, long epoch, int referrals) {
                     + ", not above epoch " + epoch + " it was asked with");
         }
         if (referrals == LIMIT) {
-            return new Next.Stuck("more than " + LIMIT + " referrals, the last from " + node + " to " + referral.node());
+            return new Next.Stuck(
+                    "more than " + LIMIT + " referrals, the last from " + node + " to " + referral.node());
         }
         return new Next.Ask(new Journey(referral.node(), referral.epoch(), referrals + 1));
     }

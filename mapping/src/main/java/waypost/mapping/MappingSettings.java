@@ -39,12 +39,12 @@ public record MappingSettings(
                 throw new IllegalArgumentException("two user maps named " + map.name());
             }
             switch (map) {
-                case UserMapSettings.Directory(var name, var domains, var directory, _, _, _) -> {
+                case UserMapSettings.Directory(var name, var domains, var directory, var _, var _, var _) -> {
                     if (!names.contains(directory)) {
                         throw new IllegalArgumentException("user map " + name + " names no directory: " + directory);
                     }
                 }
-                case UserMapSettings.File(var name, var domains, _) -> {
+                case UserMapSettings.File(var name, var domains, var _) -> {
                     if (domains.query().isPresent()) {
                         throw new IllegalArgumentException("user map " + name + " is a file and has a domain query");
                     }

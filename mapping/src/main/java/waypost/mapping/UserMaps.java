@@ -32,7 +32,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
     private UserMaps(
-            AddressRules rules, MappingSettings settings, Tools tools, Map<String, Connector> connectors, Verifiers verifiers)
+            AddressRules rules,
+            MappingSettings settings,
+            Tools tools,
+            Map<String, Connector> connectors,
+            Verifiers verifiers)
             throws IOException {
         this.rules = rules;
         this.connectors = connectors;
@@ -92,8 +96,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             return cached.get();
         }
         return switch (rules.parse(address)) {
-            case Address.Refused(_) -> new Answer.Refused(Answer.Kind.ADDRESS);
-            case Address.Parsed(AccountName name, _, _) -> located(name);
+            case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.ADDRESS);
+            case Address.Parsed(AccountName name, var _, var _) -> located(name);
         };
     }
 
@@ -124,8 +128,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             return cached.get();
         }
         return switch (rules.parse(user)) {
-            case Address.Refused(_) -> new Answer.Refused(Answer.Kind.CREDENTIALS);
-            case Address.Parsed(AccountName name, _, _) -> authenticated(name, password, service);
+            case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Address.Parsed(AccountName name, var _, var _) -> authenticated(name, password, service);
         };
     }
 
@@ -136,7 +140,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
-                case Finding.None(), Finding.Failed(_) -> {}
+                case Finding.None(), Finding.Failed(var _) -> {}
             }
             return found;
         });
@@ -183,8 +187,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
     @Override
     public Optional<Answer> cachedLocate(String address) {
         return switch (rules.parse(address)) {
-            case Address.Refused(_) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
-            case Address.Parsed(AccountName name, _, _) -> {
+            case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
+            case Address.Parsed(AccountName name, var _, var _) -> {
                 Optional<Answer> known = recollection.accounts().fresh(name).map(a -> a.forMail(Freshness.FRESH));
                 yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
             }
@@ -199,8 +203,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
         }
         return switch (rules.parse(user)) {
-            case Address.Refused(_) -> Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
-            case Address.Parsed(AccountName name, _, _) -> {
+            case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
+            case Address.Parsed(AccountName name, var _, var _) -> {
                 Optional<Answer> known = recollection
                         .proven(name, recollection.tag(name, password))
                         .map(account -> account.forLogin(service, Freshness.FRESH));
@@ -212,7 +216,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     @Override
     public DomainAnswer domain(String address) {
         Address parsed = rules.parse(address);
-        if (!(parsed instanceof Address.Parsed(AccountName name, _, _))) {
+        if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
             return DomainAnswer.FOREIGN;
         }
         DomainAnswer answer = DomainAnswer.FOREIGN;
@@ -231,20 +235,19 @@ public final class UserMaps implements Mapping, AutoCloseable {
     @Override
     public Explanation explain(String address) {
         Address parsed = rules.parse(address);
-        if (!(parsed instanceof Address.Parsed(AccountName name, _, _))) {
+        if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
             return new Explanation(parsed, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
         }
         List<Explanation.Tried> tried = maps.stream()
                 .filter(map -> map.covers(name.domain()) != UserMap.Coverage.NO)
                 .map(map -> map.explain(name))
                 .toList();
-        Answer answer =
-                switch (chain(name, map -> map.locate(name))) {
-                    case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
-                    case Finding.None() -> new Answer.Unknown();
-                    case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
-                    case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
-                };
+        Answer answer = switch (chain(name, map -> map.locate(name))) {
+            case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
+            case Finding.None() -> new Answer.Unknown();
+            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
+        };
         return new Explanation(parsed, tried, recollection.accounts().age(name), answer);
     }
 

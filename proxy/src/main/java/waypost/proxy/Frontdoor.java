@@ -76,7 +76,11 @@ public final class Frontdoor implements Gatekeeper {
             case Answer.Refused(var kind) -> refuse(refusal(kind));
             case Answer.Unknown _ -> refuse(Refusal.CREDENTIALS);
             case Answer.Unavailable(var reason) -> {
-                LOG.warn("event=login-unavailable session={} service={} why=\"{}\"", request.session(), service.word(), reason);
+                LOG.warn(
+                        "event=login-unavailable session={} service={} why=\"{}\"",
+                        request.session(),
+                        service.word(),
+                        reason);
                 yield refuse(Refusal.UNAVAILABLE);
             }
         };
@@ -118,11 +122,13 @@ public final class Frontdoor implements Gatekeeper {
                             : CompletableFuture.completedStage(verdict));
         }
         return nodes.find(journey.node())
-                .flatMap(node -> dialer.endpoint(node, passage.service())
-                        .map(endpoint -> (Verdict)
-                                new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, endpoint))))
+                .flatMap(node -> dialer.endpoint(node, passage.service()).map(endpoint ->
+                        (Verdict) new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, endpoint))))
                 .map(CompletableFuture::completedStage)
-                .orElseGet(() -> stuck(passage, journey.node() + " has no address for " + passage.service().word()));
+                .orElseGet(() -> stuck(
+                        passage,
+                        journey.node() + " has no address for "
+                                + passage.service().word()));
     }
 
     CompletionStage<Verdict> followed(Passage passage, Journey.Next next) {

@@ -17,7 +17,9 @@ public final class LearnedRoutes {
     /** Where to begin: as the directory says, unless a referral at a higher epoch said otherwise. */
     Journey better(DirectoryId account, Journey byDirectory) {
         Journey known = routes.getIfPresent(account);
-        return known == null || known.epoch() <= byDirectory.epoch() ? byDirectory : Journey.to(known.node(), known.epoch());
+        return known == null || known.epoch() <= byDirectory.epoch()
+                ? byDirectory
+                : Journey.to(known.node(), known.epoch());
     }
 
     void learn(DirectoryId account, Journey journey) {

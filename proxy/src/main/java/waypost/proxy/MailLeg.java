@@ -227,7 +227,8 @@ final class MailLeg implements WireHandler {
             case LmtpEvent.More _, LmtpEvent.DoneAnswered _, LmtpEvent.ResetAnswered _ -> {}
             case LmtpEvent.Ready _ -> becameReady();
             case LmtpEvent.NotReady(var reply) -> drop("not let in: " + reply);
-            case LmtpEvent.MailAnswered(var reply) -> mailRefusal = Optional.of(reply).filter(no -> !no.positive());
+            case LmtpEvent.MailAnswered(var reply) ->
+                mailRefusal = Optional.of(reply).filter(no -> !no.positive());
             case LmtpEvent.RecipientAnswered(var index, var reply) -> {
                 unanswered--;
                 events.recipientAnswered(this, index, mailRefusal.orElse(reply));

@@ -34,8 +34,10 @@ final class Mailing implements MailLeg.Events {
     /** After the dot: the client has its answer by then, below the 5 minutes that RFC 5321 §4.5.3.2.6 has it wait at least. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    static final SmtpReply NODE_AWAY = SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
-    private static final SmtpReply STUCK = SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
+    static final SmtpReply NODE_AWAY =
+            SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
+    private static final SmtpReply STUCK =
+            SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
     private static final SmtpReply NO_UTF8 = SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
 
     private final SmtpFront front;
@@ -96,13 +98,20 @@ final class Mailing implements MailLeg.Events {
         }
         asked = null;
         if (reply.referral().isPresent()) {
-            switch (about.journey().referred(reply.referral().get(), front.service().nodes().names())) {
+            switch (about.journey()
+                    .referred(reply.referral().get(), front.service().nodes().names())) {
                 case Journey.Next.Ask(var next) -> {
-                    about.recipient().directoryId().ifPresent(id -> front.service().learned().learn(id, next));
+                    about.recipient()
+                            .directoryId()
+                            .ifPresent(id -> front.service().learned().learn(id, next));
                     ask(front.at(about.recipient(), next), next);
                 }
                 case Journey.Next.Stuck(var alarm) -> {
-                    LOG.error("event=alarm {} recipient={} why=\"{}\"", this, about.recipient().address(), alarm);
+                    LOG.error(
+                            "event=alarm {} recipient={} why=\"{}\"",
+                            this,
+                            about.recipient().address(),
+                            alarm);
                     front.recipientAnswered(STUCK);
                 }
             }
@@ -260,9 +269,11 @@ final class Mailing implements MailLeg.Events {
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
-        to(node, leg -> transaction
-                .transfer()
-                .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
+        to(
+                node,
+                leg -> transaction
+                        .transfer()
+                        .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
     }
 
     private void say(SmtpReply reply) {
@@ -276,7 +287,10 @@ final class Mailing implements MailLeg.Events {
     @Override
     public String toString() {
         return "session=" + front.wire().session() + " transfer="
-                + transaction.transfer().map(transfer -> transfer.id().toString()).orElse("none") + " from="
+                + transaction
+                        .transfer()
+                        .map(transfer -> transfer.id().toString())
+                        .orElse("none") + " from="
                 + transaction.sender();
     }
 }

@@ -2,13 +2,13 @@ package waypost.proxy;
 
 import java.util.Optional;
 import waypost.config.ClusterNodeSection;
+import waypost.identity.AccountName;
 import waypost.mapping.Service;
 import waypost.net.ClientTls;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
-import waypost.identity.AccountName;
-import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin;
 
 /** How this front end reaches and logs in to nodes. */
 public interface NodeDialer {
@@ -18,5 +18,6 @@ public interface NodeDialer {
     /** Empty for a connection in clear. */
     Optional<ClientTls> tls(ClusterNodeSection node);
 
-    NodeLogin login(ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded);
+    NodeLogin login(
+            ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded);
 }

@@ -134,7 +134,8 @@ final class SmtpFront implements WireHandler {
     private void startTls() {
         secured = true;
         drop();
-        service.startTls().ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
+        service.startTls()
+                .ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
     }
 
     /** Nothing more is read until the answer is there. */
@@ -156,13 +157,16 @@ final class SmtpFront implements WireHandler {
 
     private void authenticate(Credentials credentials) {
         await();
-        lookup.authenticate(credentials, wire, refusal -> answer(out -> write(same -> {
-            if (refusal.isEmpty()) {
-                session.authenticated(out);
-            } else {
-                follow(session.refused(refusal.orElse(Refusal.UNAVAILABLE), out), out);
-            }
-        })));
+        lookup.authenticate(
+                credentials,
+                wire,
+                refusal -> answer(out -> write(same -> {
+                    if (refusal.isEmpty()) {
+                        session.authenticated(out);
+                    } else {
+                        follow(session.refused(refusal.orElse(Refusal.UNAVAILABLE), out), out);
+                    }
+                })));
     }
 
     private void locate(Recipient recipient) {
@@ -170,7 +174,8 @@ final class SmtpFront implements WireHandler {
         lookup.locate(recipient, wire, found -> {
             switch (found) {
                 case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
-                case SmtpLookup.Found.At(var canonical, var journey) -> mailing().ask(at(canonical, journey), journey);
+                case SmtpLookup.Found.At(var canonical, var journey) ->
+                    mailing().ask(at(canonical, journey), journey);
             }
         });
     }

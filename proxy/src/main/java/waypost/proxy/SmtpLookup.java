@@ -34,7 +34,8 @@ final class SmtpLookup {
     private static final SmtpReply DISABLED = SmtpReply.of(550, "5.2.1", "Mailbox disabled");
     private static final SmtpReply BAD_ADDRESS = SmtpReply.of(553, "5.1.3", "Bad address");
     private static final SmtpReply NO_RELAY = SmtpReply.of(550, "5.7.1", "Not a domain of ours; no relaying");
-    private static final SmtpReply DIRECTORY_AWAY = SmtpReply.of(451, "4.3.0", "Cannot look up the mailbox now, try again later");
+    private static final SmtpReply DIRECTORY_AWAY =
+            SmtpReply.of(451, "4.3.0", "Cannot look up the mailbox now, try again later");
 
     private final SmtpFrontService service;
 
@@ -52,7 +53,8 @@ final class SmtpLookup {
 
     void locate(Recipient recipient, Wire wire, Consumer<Found> then) {
         String address = recipient.address().toString();
-        Optional<Answer> known = service.mapping().cachedLocate(address).filter(answer -> !(answer instanceof Answer.Unknown));
+        Optional<Answer> known =
+                service.mapping().cachedLocate(address).filter(answer -> !(answer instanceof Answer.Unknown));
         if (known.isPresent()) {
             then.accept(found(recipient, known.get()));
         } else {
@@ -139,16 +141,21 @@ final class SmtpLookup {
             case Answer.Unknown _ -> Optional.of(Refusal.CREDENTIALS);
             case Answer.Unavailable _ -> Optional.of(Refusal.UNAVAILABLE);
         };
-        LOG.info("event=login session={} service=submission answer={}", wire.session(), refusal.map(Enum::name).orElse("OK"));
+        LOG.info(
+                "event=login session={} service=submission answer={}",
+                wire.session(),
+                refusal.map(Enum::name).orElse("OK"));
         return refusal;
     }
 
     /** The transaction as the nodes hear of it: with its transfer id, its client, and our trace field. */
     Transaction transaction(Transaction said, SmtpSession session, Wire wire) {
         TransferId id = TransferId.random(service.random());
-        Forwarded client = new Forwarded(
-                wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
-        String host = wire.peer().remote().getAddress() == null ? "" : "[" + wire.peer().remote().getAddress().getHostAddress() + "]";
+        Forwarded client =
+                new Forwarded(wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
+        String host = wire.peer().remote().getAddress() == null
+                ? ""
+                : "[" + wire.peer().remote().getAddress().getHostAddress() + "]";
         Trace.Channel channel = wire.peer().tls().isPresent() ? Trace.Channel.TLS : Trace.Channel.CLEAR;
         String received = Trace.received(
                 session.helloName(),

@@ -69,7 +69,8 @@ class FanOutTableTest {
         }
 
         void answers() {
-            List<Effect> holds = done.stream().filter(Effect.Hold.class::isInstance).toList();
+            List<Effect> holds =
+                    done.stream().filter(Effect.Hold.class::isInstance).toList();
             for (int i = 0; i < fates.size(); i++) {
                 switch (fates.get(i)) {
                     case STORED -> happens(new Event.Answer(node(i), i, OK));
@@ -170,8 +171,7 @@ class FanOutTableTest {
         play.done.clear();
         play.happens(new Event.Heard());
         play.happens(new Event.Heard());
-        assertEquals(
-                accepted, play.done.stream().anyMatch(Effect.Done.class::isInstance), "DONE after 250, once");
+        assertEquals(accepted, play.done.stream().anyMatch(Effect.Done.class::isInstance), "DONE after 250, once");
         assertEquals(play.done.size(), play.done.stream().distinct().count());
     }
 }

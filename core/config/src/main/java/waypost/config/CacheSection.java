@@ -4,8 +4,17 @@ import java.time.Duration;
 
 /** How long answers of the directories are remembered. */
 public record CacheSection(
-        @Key(value = "An account that was found.", standard = "5m") Duration positive,
-        @Key(value = "A name that was not.", standard = "20s") Duration negative,
-        @Key(value = "A password that was right.", standard = "10m") Duration verifier,
-        @Key(value = "How old an answer may be that is given while no directory can be asked.", standard = "1d") Duration staleness,
-        @Key(value = "Entries at most, of each kind.", standard = "100000") int entries) {}
+        @Key(value = "An account that was found.", standard = "5m")
+        Duration positive,
+
+        @Key(value = "A name that was not.", standard = "20s")
+        Duration negative,
+
+        @Key(value = "A password that was right.", standard = "10m")
+        Duration verifier,
+
+        @Key(value = "How old an answer may be that is given while no directory can be asked.", standard = "1d")
+        Duration staleness,
+
+        @Key(value = "Entries at most, of each kind.", standard = "100000")
+        int entries) {}

@@ -13,7 +13,9 @@ public record Configuration(
         @Key("Directories: how each is reached and read.") List<DirectorySection> directories,
         @Key("Who exists: asked in this order.") List<UserMapSection> userMaps,
 
-        @Key("How long answers of the directories are remembered.") CacheSection cache,
+        @Key("How long answers of the directories are remembered.")
+        CacheSection cache,
+
         @Key("How spellings of addresses become one account name.")
         AddressSection addresses,
 

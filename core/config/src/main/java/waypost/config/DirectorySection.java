@@ -32,7 +32,9 @@ public record DirectorySection(
         @Key(value = "How long an answer may take.", standard = "4s")
         Duration timeout,
 
-        @Key(value = "Connections of each pool: one searches, one checks passwords by bind.", standard = "8") int connections,
+        @Key(value = "Connections of each pool: one searches, one checks passwords by bind.", standard = "8")
+        int connections,
+
         @Key(value = "Whether ldap:// connections begin with StartTLS.", standard = "false")
         boolean startTls,
 
@@ -64,7 +66,9 @@ public record DirectorySection(
             @Key(value = "Primary address.", standard = "mail")
             String address,
 
-            @Key(value = "Further addresses; @domain among them stands for all names of the domain.", standard = "mailLocalAddress")
+            @Key(
+                    value = "Further addresses; @domain among them stands for all names of the domain.",
+                    standard = "mailLocalAddress")
             String alias,
 
             @Key(value = "Epoch of the owner that wrote the host.", standard = "waypostEpoch")

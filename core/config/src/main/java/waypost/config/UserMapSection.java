@@ -19,10 +19,17 @@ public record UserMapSection(
 
         @Key(value = "Domains that it answers for; all where missing.", example = "[example.net]")
         List<String> domains,
-        @Key("Filter with %d: a domain for which the directory has an entry is this map's too.") Optional<String> domainQuery,
-        @Key(value = "What several entries for one address mean: a temporary error, or the first one.", standard = "unavailable")
-                Several several,
-        @Key(value = "Whether an account may stand for all unknown names of its domain.", standard = "false") boolean catchAll) {
+
+        @Key("Filter with %d: a domain for which the directory has an entry is this map's too.")
+        Optional<String> domainQuery,
+
+        @Key(
+                value = "What several entries for one address mean: a temporary error, or the first one.",
+                standard = "unavailable")
+        Several several,
+
+        @Key(value = "Whether an account may stand for all unknown names of its domain.", standard = "false")
+        boolean catchAll) {
 
     public enum Several {
         UNAVAILABLE,

@@ -97,7 +97,9 @@ class AddressRulesTest {
     @Test
     void lengthsAreLimited() {
         String longest = "a".repeat(64);
-        assertEquals(longest, assertInstanceOf(Parsed.class, rules.parse(longest)).name().local());
+        assertEquals(
+                longest,
+                assertInstanceOf(Parsed.class, rules.parse(longest)).name().local());
         assertEquals(new Refused(Fault.TOO_LONG), rules.parse(longest + "a"));
         assertEquals(new Refused(Fault.TOO_LONG), rules.parse("ü".repeat(33)));
         assertEquals(new Refused(Fault.TOO_LONG), rules.parse("a".repeat(AddressRules.MAX_SPELLING + 1)));
@@ -130,7 +132,7 @@ class AddressRulesTest {
             for (int j = 0; j < length; j++) {
                 spelling.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            if (rules.parse(spelling.toString()) instanceof Parsed(AccountName name, _, _)) {
+            if (rules.parse(spelling.toString()) instanceof Parsed(AccountName name, var _, var _)) {
                 Parsed again = assertInstanceOf(Parsed.class, rules.parse(name.toString()), name.toString());
                 assertEquals(name, again.name());
             }
@@ -145,8 +147,7 @@ class AddressRulesTest {
 
     @Test
     void settingsAreChecked() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new AddressRules(AddressSettings.plain(Optional.of("a b"))));
+        assertThrows(IllegalArgumentException.class, () -> new AddressRules(AddressSettings.plain(Optional.of("a b"))));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new AddressSettings(Optional.empty(), Map.of(), Map.of(), "@", LocalParts.CASE_MAPPED));

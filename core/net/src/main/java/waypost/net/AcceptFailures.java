@@ -34,7 +34,10 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
         metrics.refused("accept-failed");
         if (!failing) {
             failing = true;
-            LOG.warn("event=accept-failed address={} why=\"{}\"", context.channel().localAddress(), Failures.text(cause));
+            LOG.warn(
+                    "event=accept-failed address={} why=\"{}\"",
+                    context.channel().localAddress(),
+                    Failures.text(cause));
         }
         ChannelConfig config = context.channel().config();
         config.setAutoRead(false);

@@ -75,7 +75,8 @@ final class Acceptor implements Listener {
         }
         ChannelFuture bound = bootstrap.bind(bindAddress()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + spec.bind() + ": " + Failures.text(bound.cause()), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + spec.bind() + ": " + Failures.text(bound.cause()), bound.cause());
         }
         server = bound.channel();
         channels.add(bound.channel());

@@ -100,7 +100,8 @@ final class Admission {
         NodeLeg begun = new NodeLeg(this, login);
         leg = begun;
         Duration connecting = left.compareTo(Dial.TIMEOUT) < 0 ? left : Dial.TIMEOUT;
-        begun.wire(service().net().connect(new Dial(next.endpoint(), next.tls(), Optional.of(client), connecting), begun));
+        begun.wire(
+                service().net().connect(new Dial(next.endpoint(), next.tls(), Optional.of(client), connecting), begun));
     }
 
     /** What the leg reports, while it is the present one. */

@@ -53,12 +53,15 @@ final class EventLoops implements Net {
 
     @Override
     public Wire connect(Dial dial, WireHandler handler) {
-        EventLoop loop =
-                dial.sameLoopAs().map(wire -> ((ChannelWire) wire).channel().eventLoop()).orElseGet(group::next);
+        EventLoop loop = dial.sameLoopAs()
+                .map(wire -> ((ChannelWire) wire).channel().eventLoop())
+                .orElseGet(group::next);
         boolean local = dial.to() instanceof Endpoint.Local;
         Channel channel = local ? new LocalChannel() : socket();
         configure(channel.config(), !local);
-        channel.config().setConnectTimeoutMillis(Math.toIntExact(Math.max(1, dial.timeout().toMillis())));
+        channel.config()
+                .setConnectTimeoutMillis(
+                        Math.toIntExact(Math.max(1, dial.timeout().toMillis())));
         channels.add(channel);
         ChannelWire wire = new ChannelWire(channel, ids.next(), peer(dial.to()), outgoing);
         Optional<SslHandler> tls = dial.tls().map(clientTls -> clientTls.handler(channel.alloc()));
@@ -82,7 +85,8 @@ final class EventLoops implements Net {
                     connect(wire, new InetSocketAddress(literal.get(), port));
                     return;
                 }
-                Wire.Timer slow = wire.schedule(dial.timeout(), () -> wire.close("looking up " + host + " takes too long"));
+                Wire.Timer slow =
+                        wire.schedule(dial.timeout(), () -> wire.close("looking up " + host + " takes too long"));
                 names.lookUp(host)
                         .whenCompleteAsync(
                                 (address, failure) -> {
@@ -122,7 +126,8 @@ final class EventLoops implements Net {
 
     static Peer inProcess(String name, boolean internal) {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new Peer(here, InetSocketAddress.createUnresolved(name, 0), Peer.Way.IN_PROCESS, internal, Optional.empty());
+        return new Peer(
+                here, InetSocketAddress.createUnresolved(name, 0), Peer.Way.IN_PROCESS, internal, Optional.empty());
     }
 
     private static Channel socket() {

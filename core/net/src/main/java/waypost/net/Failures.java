@@ -14,6 +14,8 @@ final class Failures {
         Throwable inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         String message = inner.getMessage();
         String name = inner.getClass().getSimpleName();
-        return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
+        return message == null
+                ? name
+                : name + ": " + message.lines().findFirst().orElse("");
     }
 }

@@ -100,7 +100,9 @@ public final class LocalAuthority {
 
     private boolean fits(X509Certificate certificate, SequencedSet<String> names) {
         return fresh(certificate)
-                && certificate.getIssuerX500Principal().equals(authority.certificate().getSubjectX500Principal())
+                && certificate
+                        .getIssuerX500Principal()
+                        .equals(authority.certificate().getSubjectX500Principal())
                 && PemFile.signedBy(certificate, authority.certificate())
                 && PemFile.sameNames(TlsNames.names(certificate), names);
     }
@@ -108,7 +110,8 @@ public final class LocalAuthority {
     private boolean fresh(X509Certificate certificate) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
-        return clock.instant().isBefore(until.minus(Duration.between(from, until).dividedBy(3)));
+        return clock.instant()
+                .isBefore(until.minus(Duration.between(from, until).dividedBy(3)));
     }
 
     /** The key file holds key and certificate, so one rename makes both; what others trust is a copy of the certificate. */
@@ -151,7 +154,9 @@ public final class LocalAuthority {
         }
 
         private static X500Name commonName(String text) {
-            return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, text).build();
+            return new X500NameBuilder(BCStyle.INSTANCE)
+                    .addRDN(BCStyle.CN, text)
+                    .build();
         }
     }
 
@@ -191,10 +196,9 @@ public final class LocalAuthority {
             return;
         }
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
         builder.addExtension(Extension.subjectAlternativeName, false, alternatives(subject.names()));
     }
 

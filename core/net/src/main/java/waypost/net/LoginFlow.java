@@ -96,7 +96,8 @@ final class LoginFlow implements WireHandler {
     private void startTls(Wire wire) {
         secured = true;
         login = null;
-        service.startTls().ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
+        service.startTls()
+                .ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
     }
 
     /** The answer to a log-in: no. The client may try again. */

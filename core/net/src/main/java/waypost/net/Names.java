@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 final class Names implements AutoCloseable {
     private static final int THREADS = 2;
 
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("name-lookup-", 0).factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("name-lookup-", 0).factory());
 
     /** An address written as such. */
     static Optional<InetAddress> literal(String host) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param internal whether the listener is for nodes of the cluster; false on a wire that this node opened
  * @param tls what TLS found out; empty in clear
  */
-public record Peer(InetSocketAddress remote, InetSocketAddress local, Way way, boolean internal, Optional<TlsFacts> tls) {
+public record Peer(
+        InetSocketAddress remote, InetSocketAddress local, Way way, boolean internal, Optional<TlsFacts> tls) {
     /** How the bytes came here. */
     public enum Way {
         SOCKET,
@@ -47,7 +48,9 @@ public record Peer(InetSocketAddress remote, InetSocketAddress local, Way way, b
     }
 
     static String text(InetSocketAddress address) {
-        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -101,7 +101,9 @@ final class PemFile {
     private static Set<String> normal(Collection<String> names) {
         Set<String> normal = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : names) {
-            normal.add(Names.literal(name).map(java.net.InetAddress::getHostAddress).orElse(name));
+            normal.add(Names.literal(name)
+                    .map(java.net.InetAddress::getHostAddress)
+                    .orElse(name));
         }
         return normal;
     }

@@ -12,8 +12,7 @@ import java.util.List;
  */
 final class ProxyHeaderRefusal extends ByteToMessageDecoder {
     private static final List<byte[]> SIGNATURES = List.of(
-            "PROXY ".getBytes(StandardCharsets.US_ASCII),
-            "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII));
+            "PROXY ".getBytes(StandardCharsets.US_ASCII), "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII));
 
     private final ChannelWire wire;
 

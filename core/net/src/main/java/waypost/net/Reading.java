@@ -85,7 +85,8 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         switch (event) {
-            case SslHandshakeCompletionEvent handshake when handshake.isSuccess() -> {
+            case SslHandshakeCompletionEvent handshake
+            when handshake.isSuccess() -> {
                 wire.peer(wire.peer()
                         .with(TlsNames.facts(context.pipeline()
                                 .get(SslHandler.class)

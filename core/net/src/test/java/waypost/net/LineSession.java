@@ -30,7 +30,9 @@ final class LineSession implements ServedSession {
     }
 
     private void alone(Work work) throws IOException {
-        if (inside.getAndIncrement() != 0 || closedCalls.get() != 0 || !Thread.currentThread().isVirtual()) {
+        if (inside.getAndIncrement() != 0
+                || closedCalls.get() != 0
+                || !Thread.currentThread().isVirtual()) {
             faults.incrementAndGet();
         }
         try {

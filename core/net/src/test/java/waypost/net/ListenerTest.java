@@ -62,7 +62,10 @@ class ListenerTest {
         header.write("\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.ISO_8859_1));
         header.write(new byte[] {0x21, 0x11, 0, 12});
         header.write(new byte[] {(byte) 192, 0, 2, 1, 10, 0, 0, 1});
-        header.write(ByteBuffer.allocate(4).putShort((short) 4711).putShort((short) 993).array());
+        header.write(ByteBuffer.allocate(4)
+                .putShort((short) 4711)
+                .putShort((short) 993)
+                .array());
         return header.toString(StandardCharsets.ISO_8859_1);
     }
 
@@ -82,7 +85,8 @@ class ListenerTest {
     @Test
     void theProxyHeaderIsRefusedFromOthers() throws Exception {
         Listener listener = listen(SPEC);
-        assertFalse(ask(listener, "PROXY TCP4 192.0.2.1 10.0.0.1 4711 993\r\nFROM?\r\n").contains("192.0.2.1"));
+        assertFalse(ask(listener, "PROXY TCP4 192.0.2.1 10.0.0.1 4711 993\r\nFROM?\r\n")
+                .contains("192.0.2.1"));
         assertFalse(ask(listener, version2() + "FROM?\r\n").contains("192.0.2.1"));
         assertEquals("+OK hello\r\n-ERR what\r\n+OK bye\r\n", ask(listener, "PROXIMA\r\nQUIT\r\n"));
     }

@@ -83,7 +83,8 @@ class LoginFlowTest {
         try (Scripted client = Scripted.to(front.address())) {
             client.send("NOOP\r\nLOGIN a b\r\nfirst\r\nsecond\r\nQUIT\r\n");
             assertEquals(
-                    "+OK hello\r\n-ERR what\r\n+OK in A,B\r\nopen\r\necho first\r\necho second\r\nbye\r\n", client.rest());
+                    "+OK hello\r\n-ERR what\r\n+OK in A,B\r\nopen\r\necho first\r\necho second\r\nbye\r\n",
+                    client.rest());
         }
         await(session.closed);
         assertEquals(0, session.faults.get());
@@ -155,7 +156,8 @@ class LoginFlowTest {
     void aReferralIsFollowed() throws Exception {
         FakeForwarding owner = new FakeForwarding(node("+OK in\r\n"), UNAVAILABLE);
         Referral referral = new Referral(AccountId.parse("0001000000000001"), new NodeName("n2"), 3);
-        FakeForwarding former = new FakeForwarding(node("-ERR " + referral.text() + "\r\n"), new Verdict.Forward(owner));
+        FakeForwarding former =
+                new FakeForwarding(node("-ERR " + referral.text() + "\r\n"), new Verdict.Forward(owner));
         Listener front = listen(new Verdict.Forward(former));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("LOGIN a b\r\nx");
@@ -167,8 +169,7 @@ class LoginFlowTest {
 
     @Test
     void aRefusalOfTheNodeIsWordedHere() throws Exception {
-        Listener front =
-                listen(new Verdict.Forward(new FakeForwarding(node("-ERR secret details\r\n"), UNAVAILABLE)));
+        Listener front = listen(new Verdict.Forward(new FakeForwarding(node("-ERR secret details\r\n"), UNAVAILABLE)));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("LOGIN a b\r\nQUIT\r\n");
             assertEquals("+OK hello\r\n-ERR CREDENTIALS\r\n+OK bye\r\n", client.rest());

@@ -20,10 +20,7 @@ class ReadingTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ChannelWire wire = new ChannelWire(
-            channel,
-            "s",
-            EventLoops.inProcess("test", false),
-            new NetMetrics(new MetricRegistry()).service("test"));
+            channel, "s", EventLoops.inProcess("test", false), new NetMetrics(new MetricRegistry()).service("test"));
     private final List<String> events = new ArrayList<>();
 
     @AfterEach
@@ -189,8 +186,8 @@ class ReadingTest {
 
     @Test
     void acceptRestsAfterAFailureAndGoesOn() {
-        EmbeddedChannel server = new EmbeddedChannel(
-                new AcceptFailures(new NetMetrics(new MetricRegistry()).service("test")));
+        EmbeddedChannel server =
+                new EmbeddedChannel(new AcceptFailures(new NetMetrics(new MetricRegistry()).service("test")));
         server.freezeTime();
         server.pipeline().fireExceptionCaught(new java.io.IOException("Too many open files"));
         assertFalse(server.config().isAutoRead());

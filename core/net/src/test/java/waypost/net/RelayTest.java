@@ -29,7 +29,8 @@ class RelayTest {
         @Override
         public void connected(Wire client) {
             client.pauseReading();
-            Dial dial = Dial.to(new Endpoint.Socket("localhost", node.getLocalPort())).besides(client);
+            Dial dial = Dial.to(new Endpoint.Socket("localhost", node.getLocalPort()))
+                    .besides(client);
             net.connect(dial, new WireHandler() {
                 @Override
                 public void connected(Wire wire) {
@@ -112,7 +113,9 @@ class RelayTest {
             });
             assertEquals(0, client.socket.getInputStream().read());
             assertEquals(1, all.getCount());
-            assertEquals(((long) blocks << 20) - 1, client.socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
+            assertEquals(
+                    ((long) blocks << 20) - 1,
+                    client.socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
             writer.join();
             assertEquals(0, all.getCount());
         }

@@ -30,7 +30,9 @@ final class Scripted implements AutoCloseable {
     /** A line without its CRLF; "" at the end. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
             if (c != '\r') {
                 line.append((char) c);
             }

@@ -90,7 +90,9 @@ class ServingTest {
     void allOfALongAnswerArrives() throws Exception {
         try (Scripted client = Scripted.to(listener.address())) {
             client.send("BIG 20\r\nQUIT\r\n");
-            assertEquals("open\r\n".length() + (20 << 20) + "bye\r\n".length(), client.rest().length());
+            assertEquals(
+                    "open\r\n".length() + (20 << 20) + "bye\r\n".length(),
+                    client.rest().length());
         }
         ended(session());
     }

@@ -207,7 +207,9 @@ class TlsTest {
         try (var files = Files.list(folder.resolve("tls"))) {
             for (Path file : files.toList()) {
                 assertEquals(
-                        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file.toString());
+                        "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+                        file.toString());
             }
         }
     }

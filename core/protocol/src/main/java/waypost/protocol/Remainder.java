@@ -21,6 +21,8 @@ public final class Remainder {
 
     /** Keeps a copy of what remains, and takes it. */
     public void keep(ByteBuffer rest) {
-        kept = rest.hasRemaining() ? ByteBuffer.allocate(rest.remaining()).put(rest).flip() : NOTHING;
+        kept = rest.hasRemaining()
+                ? ByteBuffer.allocate(rest.remaining()).put(rest).flip()
+                : NOTHING;
     }
 }

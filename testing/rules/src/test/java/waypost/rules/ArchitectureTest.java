@@ -96,6 +96,12 @@ class ArchitectureTest {
                         .orShould()
                         .dependOnClassesThat()
                         .areAssignableTo(Thread.class));
+        return tests(rules);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> habits() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("Netty is used in net only", home("io.netty..", "waypost.net.."));
         rules.put("the LDAP SDK is used in mapping only", home("com.unboundid..", "waypost.mapping.."));
         rules.put("RocksDB is used in store only", home("org.rocksdb..", "waypost.store.."));
@@ -119,9 +125,13 @@ class ArchitectureTest {
                         .accessField(System.class, "out")
                         .orShould()
                         .accessField(System.class, "err"));
+        return tests(rules);
+    }
+
+    private static Stream<DynamicTest> tests(Map<String, ArchRule> rules) {
         return rules.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(), () -> entry.getValue().check(CODE)));
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(), () -> rule.getValue().check(CODE)));
     }
 
     private static ArchRule home(String library, String only) {

@@ -33,7 +33,8 @@ class LicenceTest {
         List<String> wrong = new ArrayList<>();
         int seen = 0;
         try (Stream<Path> jars = Files.list(Repository.ROOT.resolve("app/target/waypost/lib"))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 Matcher name = JAR.matcher(String.valueOf(jar.getFileName()));
                 if (name.matches() && !name.group(1).startsWith("waypost-")) {
                     seen++;

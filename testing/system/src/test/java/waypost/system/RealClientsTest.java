@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,87 +37,65 @@ class RealClientsTest {
         return Files.createDirectories(temp.resolve(name));
     }
 
+    private static final String WALK = """
+            import imaplib, ssl, sys
+            context = ssl.create_default_context(cafile=sys.argv[2])
+            m = imaplib.IMAP4_SSL('localhost', int(sys.argv[1]), ssl_context=context)
+            m.login('carol@example.test', 'waypost')
+            def ok(answer):
+                assert answer[0] == 'OK', answer
+                return answer[1]
+            ok(m.create('Projects/Lighthouse'))
+            body = b'Subject: by imaplib\\r\\n\\r\\nline\\r\\n'
+            ok(m.append('Projects/Lighthouse', '(\\\\Flagged)', None, body))
+            assert ok(m.select('Projects/Lighthouse')) == [b'1']
+            data = ok(m.fetch('1', '(FLAGS BODY.PEEK[])'))
+            assert data[0][1] == body, data
+            assert b'\\\\Flagged' in data[0][0] + data[1], data
+            assert ok(m.search(None, 'SUBJECT', 'imaplib')) == [b'1']
+            ok(m.store('1', '+FLAGS', '\\\\Deleted'))
+            ok(m.copy('1', 'INBOX'))
+            ok(m.expunge())
+            ok(m.close())
+            ok(m.rename('Projects/Lighthouse', 'Projects/Beacon'))
+            names = ok(m.list())
+            assert any(b'Projects/Beacon' in name for name in names), names
+            ok(m.delete('Projects/Beacon'))
+            assert ok(m.select('INBOX'))
+            assert b'by imaplib' in ok(m.fetch('1:*', '(BODY.PEEK[HEADER.FIELDS (SUBJECT)])'))[-2][1]
+            m.logout()
+
+            """;
+
     @Test
     void curlSendsToTwoAndEachReads() throws Exception {
         Path folder = folder("curl");
         Path message = Files.writeString(folder.resolve("message"), "Subject: from curl\r\n\r\nHello from curl.\r\n");
-        String ca = demo.authority().toString();
-        Tool.run(
+        curl(
                 folder,
-                "curl",
-                "-sS",
-                "--cacert",
-                ca,
-                "--ssl-reqd",
-                "--url",
-                "smtp://localhost:" + demo.smtp(),
-                "--mail-from",
-                "you@example.org",
-                "--mail-rcpt",
-                "alice@example.test",
-                "--mail-rcpt",
-                "bob@example.test",
-                "-T",
-                message.toString());
-        for (String user : new String[] {"alice", "bob"}) {
-            String number = String.valueOf(Mail.count(demo, user, "from curl"));
-            assertEquals("1", number);
-            String byImap = Tool.run(
-                    folder,
-                    "curl",
-                    "-sS",
-                    "--cacert",
-                    ca,
-                    "--user",
-                    user + "@example.test:waypost",
-                    "imaps://localhost:" + demo.imaps() + "/INBOX;MAILINDEX=1");
+                "--ssl-reqd --url smtp://localhost:" + demo.smtp() + " --mail-from you@example.org"
+                        + " --mail-rcpt alice@example.test --mail-rcpt bob@example.test -T " + message);
+        for (String user : List.of("alice", "bob")) {
+            assertEquals(1, DemoTest.count(demo, user, "from curl"));
+            String as = "--user " + user + "@example.test:waypost ";
+            String byImap = curl(folder, as + "imaps://localhost:" + demo.imaps() + "/INBOX;MAILINDEX=1");
             assertTrue(byImap.contains("Hello"), byImap);
-            String byPop = Tool.run(
-                    folder,
-                    "curl",
-                    "-sS",
-                    "--cacert",
-                    ca,
-                    "--user",
-                    user + "@example.test:waypost",
-                    "pop3s://localhost:" + demo.pop3s() + "/1");
+            String byPop = curl(folder, as + "pop3s://localhost:" + demo.pop3s() + "/1");
             assertTrue(byPop.contains("Hello"), byPop);
         }
+    }
+
+    private static String curl(Path folder, String arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("curl", "-sS", "--cacert", demo.authority().toString()));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        return Tool.run(folder, command.toArray(String[]::new));
     }
 
     @Test
     void imaplibWalksThroughAMailbox() throws Exception {
         Path folder = folder("imaplib");
-        Path script = Files.writeString(
-                folder.resolve("walk.py"),
-                """
-                import imaplib, ssl, sys
-                context = ssl.create_default_context(cafile=sys.argv[2])
-                m = imaplib.IMAP4_SSL('localhost', int(sys.argv[1]), ssl_context=context)
-                m.login('carol@example.test', 'waypost')
-                def ok(answer):
-                    assert answer[0] == 'OK', answer
-                    return answer[1]
-                ok(m.create('Projects/Lighthouse'))
-                body = b'Subject: by imaplib\\r\\n\\r\\nline\\r\\n'
-                ok(m.append('Projects/Lighthouse', '(\\\\Flagged)', None, body))
-                assert ok(m.select('Projects/Lighthouse')) == [b'1']
-                data = ok(m.fetch('1', '(FLAGS BODY.PEEK[])'))
-                assert data[0][1] == body, data
-                assert b'\\\\Flagged' in data[0][0] + data[1], data
-                assert ok(m.search(None, 'SUBJECT', 'imaplib')) == [b'1']
-                ok(m.store('1', '+FLAGS', '\\\\Deleted'))
-                ok(m.copy('1', 'INBOX'))
-                ok(m.expunge())
-                ok(m.close())
-                ok(m.rename('Projects/Lighthouse', 'Projects/Beacon'))
-                names = ok(m.list())
-                assert any(b'Projects/Beacon' in name for name in names), names
-                ok(m.delete('Projects/Beacon'))
-                assert ok(m.select('INBOX'))
-                assert b'by imaplib' in ok(m.fetch('1:*', '(BODY.PEEK[HEADER.FIELDS (SUBJECT)])'))[-2][1]
-                m.logout()
-                """);
+        Path script = Files.writeString(folder.resolve("walk.py"), WALK);
         Tool.run(
                 folder,
                 "python3",
@@ -130,8 +110,7 @@ class RealClientsTest {
         Path folder = folder("mbsync");
         Path mail = folder("mbsync/mail");
         Path config = Files.writeString(
-                folder.resolve("mbsyncrc"),
-                """
+                folder.resolve("mbsyncrc"), """
                 IMAPAccount waypost
                 Host localhost
                 Port %d
@@ -155,8 +134,7 @@ class RealClientsTest {
                 Create Both
                 Expunge Both
                 SyncState *
-                """
-                        .formatted(demo.imaps(), demo.authority(), mail, mail));
+                """.formatted(demo.imaps(), demo.authority(), mail, mail));
         Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
         assertTrue(messages(mail) > 0, "nothing came");
         Files.createDirectories(mail.resolve("INBOX/new"));
@@ -179,15 +157,13 @@ class RealClientsTest {
     void fetchmailTakesAllByPop() throws Exception {
         Mail.send(demo, "for fetchmail", "bob");
         Path folder = folder("fetchmail");
-        Path config = Files.writeString(
-                folder.resolve("fetchmailrc"),
-                """
+        Path config =
+                Files.writeString(folder.resolve("fetchmailrc"), """
                 poll localhost service %d protocol pop3 uidl
                   username "bob@example.test" password "waypost"
                   ssl sslproto "auto" sslcertck sslcertfile "%s"
                   keep mda "cat >> %s/mail.mbox"
-                """
-                        .formatted(demo.pop3s(), demo.authority(), folder));
+                """.formatted(demo.pop3s(), demo.authority(), folder));
         Files.setPosixFilePermissions(config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         Tool.run(
                 folder,
@@ -206,8 +182,7 @@ class RealClientsTest {
         Mail.send(demo, "for mutt", "carol");
         Path folder = folder("mutt");
         Path config = Files.writeString(
-                folder.resolve("muttrc"),
-                """
+                folder.resolve("muttrc"), """
                 set folder="imaps://localhost:%d/"
                 set spoolfile="imaps://localhost:%d/INBOX"
                 set imap_user="carol@example.test"
@@ -218,8 +193,7 @@ class RealClientsTest {
                 set confirmappend=no
                 set delete=no
                 push "<tag-pattern>~s 'for mutt'<enter><tag-prefix><copy-message>%s/saved<enter><enter><quit>y"
-                """
-                        .formatted(demo.imaps(), demo.imaps(), demo.authority(), folder, folder));
+                """.formatted(demo.imaps(), demo.imaps(), demo.authority(), folder, folder));
         Tool.Result result = Tool.end(
                 folder,
                 "script",

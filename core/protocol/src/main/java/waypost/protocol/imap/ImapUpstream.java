@@ -98,7 +98,9 @@ public final class ImapUpstream implements NodeLogin {
             case Proof.Certificate() ->
                 "EXTERNAL " + InitialResponse.external(account.toString()).value();
             case Proof.Password(var password) ->
-                "PLAIN " + InitialResponse.plain("", account.toString(), password).value();
+                "PLAIN "
+                        + InitialResponse.plain("", account.toString(), password)
+                                .value();
         };
     }
 

@@ -71,7 +71,11 @@ public final class LinkCodec {
             case Hello(var version, var node, var nodes) ->
                 fields.octet(HELLO).number(version).text(node.value()).text(nodes.hex());
             case WhoHas(var claim, var id, var name, var nodes) ->
-                fields.octet(WHO_HAS).number(claim).text(id.value()).block(name(name)).text(nodes.hex());
+                fields.octet(WHO_HAS)
+                        .number(claim)
+                        .text(id.value())
+                        .block(name(name))
+                        .text(nodes.hex());
             case HasAnswer(var claim, var id, var standing) ->
                 fields.octet(HAS_ANSWER).number(claim).text(id.value()).block(standing(standing));
             case OwnershipQuestion(var question, var id) ->
@@ -133,15 +137,14 @@ public final class LinkCodec {
 
     private static Decoded message(FieldReader fields) {
         int type = fields.octet();
-        Optional<LinkMessage> message =
-                switch (type) {
-                    case HELLO -> hello(fields);
-                    case WHO_HAS -> whoHas(fields);
-                    case HAS_ANSWER -> answer(fields, HasAnswer::new);
-                    case OWNERSHIP_QUESTION -> question(fields);
-                    case OWNERSHIP_ANSWER -> answer(fields, OwnershipAnswer::new);
-                    default -> Optional.empty();
-                };
+        Optional<LinkMessage> message = switch (type) {
+            case HELLO -> hello(fields);
+            case WHO_HAS -> whoHas(fields);
+            case HAS_ANSWER -> answer(fields, HasAnswer::new);
+            case OWNERSHIP_QUESTION -> question(fields);
+            case OWNERSHIP_ANSWER -> answer(fields, OwnershipAnswer::new);
+            default -> Optional.empty();
+        };
         if (message.isPresent()) {
             return new Decoded.Message(message.get());
         }
@@ -230,8 +233,8 @@ public final class LinkCodec {
     private static Optional<Ownership.State> state(FieldReader fields) {
         return switch (fields.octet()) {
             case OWNER -> Optional.of(new Ownership.State.Owner());
-            case INCOMING_FROM -> node(fields)
-                    .map(node -> new Ownership.State.IncomingFrom(node, fields.number(), fields.octet() == 1));
+            case INCOMING_FROM ->
+                node(fields).map(node -> new Ownership.State.IncomingFrom(node, fields.number(), fields.octet() == 1));
             case MOVING_TO -> node(fields).map(node -> new Ownership.State.MovingTo(node, fields.number()));
             case MOVED_TO -> node(fields).map(node -> new Ownership.State.MovedTo(node, fields.number()));
             case GONE -> Optional.of(new Ownership.State.Gone());

@@ -94,7 +94,8 @@ public final class Pop3Login implements ClientLogin {
                 service.capabilities(out);
                 yield MORE;
             }
-            case Pop3Command.Client(var client) when service.offers().contains(Pop3Service.Offer.XCLIENT) -> {
+            case Pop3Command.Client(var client)
+            when service.offers().contains(Pop3Service.Offer.XCLIENT) -> {
                 forwarded = client.forwarded();
                 out.text("+OK\r\n");
                 yield MORE;
@@ -148,7 +149,8 @@ public final class Pop3Login implements ClientLogin {
         if (!(before instanceof Expected.Password(var user))) {
             return error("USER first", out);
         }
-        return CredentialText.password(password.value().getBytes(StandardCharsets.UTF_8)).isPresent()
+        return CredentialText.password(password.value().getBytes(StandardCharsets.UTF_8))
+                        .isPresent()
                 ? new Step.Authenticate(new Credentials.Password("", user, password))
                 : failed(Refusal.CREDENTIALS, out);
     }
@@ -235,11 +237,12 @@ public final class Pop3Login implements ClientLogin {
 
     @Override
     public void goodbye(Goodbye why, Output out) throws IOException {
-        out.text(switch (why) {
-            case IDLE -> "-ERR Idle for too long\r\n";
-            case SHUTDOWN -> "-ERR [SYS/TEMP] Shutting down\r\n";
-            case LINE_TOO_LONG -> "-ERR Line too long\r\n";
-            case OVERLOADED -> "-ERR [SYS/TEMP] Too busy\r\n";
-        });
+        out.text(
+                switch (why) {
+                    case IDLE -> "-ERR Idle for too long\r\n";
+                    case SHUTDOWN -> "-ERR [SYS/TEMP] Shutting down\r\n";
+                    case LINE_TOO_LONG -> "-ERR Line too long\r\n";
+                    case OVERLOADED -> "-ERR [SYS/TEMP] Too busy\r\n";
+                });
     }
 }

@@ -25,7 +25,9 @@ final class Pop3Parser {
             case "PASS" -> new Pop3Command.Pass(new Secret(argument));
             case "AUTH" -> auth(argument.strip());
             case "XCLIENT" ->
-                Xclient.parse(argument).<Pop3Command>map(Pop3Command.Client::new).orElseGet(Pop3Command.Malformed::new);
+                Xclient.parse(argument)
+                        .<Pop3Command>map(Pop3Command.Client::new)
+                        .orElseGet(Pop3Command.Malformed::new);
             case "STLS" -> alone(new Pop3Command.Stls(), argument);
             case "CAPA" -> alone(new Pop3Command.Capa(), argument);
             case "STAT" -> alone(new Pop3Command.Stat(), argument);
@@ -76,9 +78,8 @@ final class Pop3Parser {
     }
 
     private static OptionalInt number(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= MAX_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 }

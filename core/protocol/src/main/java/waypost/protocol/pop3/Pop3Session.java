@@ -60,8 +60,10 @@ public final class Pop3Session implements ServedSession {
     private void execute(Pop3Command command, Output out) throws IOException {
         switch (command) {
             case Pop3Command.Stat() -> stat(out);
-            case Pop3Command.ListSizes(var message) -> listing(message, i -> Long.toString(entries.get(i).size()), out);
-            case Pop3Command.Uidl(var message) -> listing(message, i -> entries.get(i).uidl(), out);
+            case Pop3Command.ListSizes(var message) ->
+                listing(message, i -> Long.toString(entries.get(i).size()), out);
+            case Pop3Command.Uidl(var message) ->
+                listing(message, i -> entries.get(i).uidl(), out);
             case Pop3Command.Retr(var number) -> retrieve(number, out);
             case Pop3Command.Top(var number, var count) -> top(number, count, out);
             case Pop3Command.Dele(var number) -> delete(number, out);

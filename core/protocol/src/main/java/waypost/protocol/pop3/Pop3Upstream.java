@@ -75,15 +75,18 @@ public final class Pop3Upstream implements NodeLogin {
     }
 
     private Step logIn(Output out) throws IOException {
-        String auth =
-                switch (proof) {
-                    case Proof.Shared(var self, var secret) ->
-                        "PLAIN " + InitialResponse.plain(account.toString(), self.value(), secret).value();
-                    case Proof.Certificate() ->
-                        "EXTERNAL " + InitialResponse.external(account.toString()).value();
-                    case Proof.Password(var password) ->
-                        "PLAIN " + InitialResponse.plain("", account.toString(), password).value();
-                };
+        String auth = switch (proof) {
+            case Proof.Shared(var self, var secret) ->
+                "PLAIN "
+                        + InitialResponse.plain(account.toString(), self.value(), secret)
+                                .value();
+            case Proof.Certificate() ->
+                "EXTERNAL " + InitialResponse.external(account.toString()).value();
+            case Proof.Password(var password) ->
+                "PLAIN "
+                        + InitialResponse.plain("", account.toString(), password)
+                                .value();
+        };
         boolean foreign = proof instanceof Proof.Password;
         out.text((foreign ? "" : "XCLIENT " + new Xclient(forwarded, "").text() + "\r\n") + "AUTH " + auth + "\r\n");
         out.flush();
@@ -98,7 +101,8 @@ public final class Pop3Upstream implements NodeLogin {
         }
         int open = line.indexOf('[');
         int close = line.indexOf(']');
-        Optional<String> code = open >= 0 && close > open ? Optional.of(line.substring(open + 1, close)) : Optional.empty();
+        Optional<String> code =
+                open >= 0 && close > open ? Optional.of(line.substring(open + 1, close)) : Optional.empty();
         Refusal why = code.filter("IN-USE"::equals).isPresent() ? Refusal.LIMIT : Refusal.UNAVAILABLE;
         return new Step.Refused(why, code.flatMap(Referral::parse));
     }

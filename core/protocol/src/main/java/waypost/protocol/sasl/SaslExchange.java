@@ -42,7 +42,7 @@ public final class SaslExchange {
         return new SaslStep.Challenge(
                 switch (state) {
                     case State.LoginUser() -> ASK_USER;
-                    case State.LoginPassword(_) -> ASK_PASSWORD;
+                    case State.LoginPassword(var _) -> ASK_PASSWORD;
                     case State.Plain(), State.External(), State.Over() -> "";
                 });
     }

@@ -39,7 +39,9 @@ final class EnvelopeReader {
     static Read<Transaction> mail(SmtpService service, SmtpCommand.Mail mail, Xclient client) {
         EnvelopeReader envelope = new EnvelopeReader(service);
         Optional<SmtpReply> refusal = all(mail.parameters(), envelope::mailParameter);
-        if (refusal.isEmpty() && envelope.encoding == Transaction.Encoding.ASCII && !mail.sender().ascii()) {
+        if (refusal.isEmpty()
+                && envelope.encoding == Transaction.Encoding.ASCII
+                && !mail.sender().ascii()) {
             refusal = Optional.of(Replies.NEEDS_SMTPUTF8);
         }
         return refusal.<Read<Transaction>>map(Read.Refused::new)
@@ -157,9 +159,8 @@ final class EnvelopeReader {
                 yield Verdict.of(original.isPresent());
             }
             case "DIRID" -> {
-                directoryId = text.isEmpty() || text.length() > 255
-                        ? Optional.empty()
-                        : Optional.of(new DirectoryId(text));
+                directoryId =
+                        text.isEmpty() || text.length() > 255 ? Optional.empty() : Optional.of(new DirectoryId(text));
                 yield Verdict.of(directoryId.isPresent());
             }
             case "EPOCH" -> {

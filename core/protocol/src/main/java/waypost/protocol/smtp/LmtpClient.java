@@ -107,15 +107,17 @@ public final class LmtpClient {
     private void interpret(Expected expected, SmtpReply reply, Output out) throws IOException {
         switch (expected) {
             case Expected.Greeting() -> opening(reply, () -> hello(new Expected.Hello(), out));
-            case Expected.Hello() -> opening(reply, () -> {
-                features = Features.of(reply.lines());
-                login(out);
-            });
+            case Expected.Hello() ->
+                opening(reply, () -> {
+                    features = Features.of(reply.lines());
+                    login(out);
+                });
             case Expected.LoggedIn() -> opening(reply, () -> hello(new Expected.HelloAgain(), out));
-            case Expected.HelloAgain() -> opening(reply, () -> {
-                features = Features.of(reply.lines());
-                events.add(new LmtpEvent.Ready(features));
-            });
+            case Expected.HelloAgain() ->
+                opening(reply, () -> {
+                    features = Features.of(reply.lines());
+                    events.add(new LmtpEvent.Ready(features));
+                });
             case Expected.Client() -> {
                 if (!reply.positive()) {
                     events.add(new LmtpEvent.Broken("XCLIENT: " + reply));
@@ -135,8 +137,7 @@ public final class LmtpClient {
                 }
             }
             case Expected.Delivery(var index) -> events.add(new LmtpEvent.Delivered(index, reply));
-            case Expected.OneForAll(var all) ->
-                all.forEach(index -> events.add(new LmtpEvent.Delivered(index, reply)));
+            case Expected.OneForAll(var all) -> all.forEach(index -> events.add(new LmtpEvent.Delivered(index, reply)));
             case Expected.Keep(var transfer) -> events.add(new LmtpEvent.KeepAnswered(transfer, reply));
             case Expected.Done(var transfer) -> events.add(new LmtpEvent.DoneAnswered(transfer, reply));
             case Expected.Reset() -> events.add(new LmtpEvent.ResetAnswered(reply));

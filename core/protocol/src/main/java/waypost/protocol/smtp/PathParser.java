@@ -54,9 +54,7 @@ final class PathParser {
             return Optional.empty();
         }
         Optional<String> domain = peek() == '[' ? addressLiteral() : domain();
-        return domain.isPresent() && take('>')
-                ? Optional.of(new Mailbox(local.get(), domain.get()))
-                : Optional.empty();
+        return domain.isPresent() && take('>') ? Optional.of(new Mailbox(local.get(), domain.get())) : Optional.empty();
     }
 
     /** [ A-d-l ":" ], A-d-l = At-domain *( "," At-domain ). */
@@ -142,7 +140,10 @@ final class PathParser {
             return false;
         }
         for (String part : parts) {
-            if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(Octet::digit) || Integer.parseInt(part) > 255) {
+            if (part.isEmpty()
+                    || part.length() > 3
+                    || !part.chars().allMatch(Octet::digit)
+                    || Integer.parseInt(part) > 255) {
                 return false;
             }
         }

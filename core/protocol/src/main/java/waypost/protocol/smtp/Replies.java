@@ -27,7 +27,8 @@ final class Replies {
     static final SmtpReply TOO_MANY_RECIPIENTS = SmtpReply.of(452, "4.5.3", "Too many recipients");
 
     static final SmtpReply MESSAGE_TOO_BIG = SmtpReply.of(552, "5.3.4", "Message too big");
-    static final SmtpReply BARE_LINE_END = SmtpReply.of(550, "5.6.0", "Message has a CR or LF that is not part of CRLF");
+    static final SmtpReply BARE_LINE_END =
+            SmtpReply.of(550, "5.6.0", "Message has a CR or LF that is not part of CRLF");
     static final SmtpReply NUL = SmtpReply.of(550, "5.6.0", "Message has a NUL octet");
     static final SmtpReply TEXT_LINE_TOO_LONG = SmtpReply.of(550, "5.6.0", "Message has a line longer than 1 MB");
 

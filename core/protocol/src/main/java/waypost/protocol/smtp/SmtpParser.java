@@ -43,9 +43,12 @@ final class SmtpParser {
             case "VRFY" -> argument.isEmpty() ? new Malformed(Replies.SYNTAX) : new SmtpCommand.Vrfy();
             case "HELP" -> new SmtpCommand.Help();
             case "XCLIENT" ->
-                Xclient.parse(argument).<SmtpCommand>map(SmtpCommand.Client::new).orElseGet(SmtpParser::syntax);
+                Xclient.parse(argument)
+                        .<SmtpCommand>map(SmtpCommand.Client::new)
+                        .orElseGet(SmtpParser::syntax);
             case "KEEP" -> keep(argument);
-            case "DONE" -> transfer(argument).<SmtpCommand>map(SmtpCommand.Done::new).orElseGet(SmtpParser::syntax);
+            case "DONE" ->
+                transfer(argument).<SmtpCommand>map(SmtpCommand.Done::new).orElseGet(SmtpParser::syntax);
             default -> new SmtpCommand.Unknown(verb);
         };
     }

@@ -47,7 +47,8 @@ final class SmtpReplyReader {
 
     private Optional<Reading> line(String line) {
         Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches() || matcher.group(2).isEmpty() && !matcher.group(3).isEmpty()) {
+        if (!matcher.matches()
+                || matcher.group(2).isEmpty() && !matcher.group(3).isEmpty()) {
             return Optional.of(new Reading.Broken("not a reply"));
         }
         int number = Integer.parseInt(matcher.group(1));

@@ -50,11 +50,17 @@ public record SmtpService(
     /** The lines of the answer to EHLO or LHLO. */
     String hello() {
         StringBuilder lines = new StringBuilder()
-                .append("250-").append(host).append("\r\n")
+                .append("250-")
+                .append(host)
+                .append("\r\n")
                 .append("250-PIPELINING\r\n")
-                .append("250-SIZE ").append(maxSize).append("\r\n")
+                .append("250-SIZE ")
+                .append(maxSize)
+                .append("\r\n")
                 .append("250-8BITMIME\r\n");
-        extensions.stream().sorted().forEach(extension -> lines.append("250-").append(extension).append("\r\n"));
+        extensions.stream()
+                .sorted()
+                .forEach(extension -> lines.append("250-").append(extension).append("\r\n"));
         if (!mechanisms.isEmpty()) {
             String names = mechanisms.stream().sorted().map(Mechanism::name).collect(Collectors.joining(" "));
             lines.append("250-AUTH ").append(names).append("\r\n");

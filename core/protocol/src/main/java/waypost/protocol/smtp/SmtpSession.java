@@ -83,17 +83,16 @@ public final class SmtpSession {
         hearing.atHand(in.remaining());
         while (true) {
             int before = in.position();
-            Optional<SmtpStep> step =
-                    switch (state) {
-                        case SmtpState.First() -> command(in, out);
-                        case SmtpState.Commands() -> command(in, out);
-                        case SmtpState.Login(var exchange) -> loginLine(exchange, in, out);
-                        case SmtpState.KeepLines(var list) -> keepLine(list, in, out);
-                        case SmtpState.Content content -> turn(transactions.content(content, in, out));
-                        case SmtpState.Discarding discarding -> turn(transactions.discard(discarding, in, out));
-                        case SmtpState.Asked asked -> throw new IllegalStateException("not answered: " + asked);
-                        case SmtpState.Ended() -> end(in);
-                    };
+            Optional<SmtpStep> step = switch (state) {
+                case SmtpState.First() -> command(in, out);
+                case SmtpState.Commands() -> command(in, out);
+                case SmtpState.Login(var exchange) -> loginLine(exchange, in, out);
+                case SmtpState.KeepLines(var list) -> keepLine(list, in, out);
+                case SmtpState.Content content -> turn(transactions.content(content, in, out));
+                case SmtpState.Discarding discarding -> turn(transactions.discard(discarding, in, out));
+                case SmtpState.Asked asked -> throw new IllegalStateException("not answered: " + asked);
+                case SmtpState.Ended() -> end(in);
+            };
             hearing.consumed(in.position() - before);
             if (step.isPresent()) {
                 return step.get();
@@ -143,7 +142,8 @@ public final class SmtpSession {
             case SmtpCommand.Quit() -> quit(out);
             case SmtpCommand.Client(var facts) when trusting() -> client(facts, out);
             case SmtpCommand.Keep keep when trusting() -> keep(keep);
-            case SmtpCommand.Done(var transfer) when trusting() -> ask(new SmtpState.OrderAsked(), new SmtpStep.Done(transfer));
+            case SmtpCommand.Done(var transfer)
+            when trusting() -> ask(new SmtpState.OrderAsked(), new SmtpStep.Done(transfer));
             case SmtpCommand.Client _, SmtpCommand.Keep _, SmtpCommand.Done _ -> reply(Replies.UNKNOWN, out);
             case SmtpCommand.Unknown _ -> first ? close(Replies.NOT_SMTP, out) : reply(Replies.UNKNOWN, out);
             case SmtpCommand.Malformed(var refusal) -> reply(refusal, out);
@@ -369,9 +369,7 @@ public final class SmtpSession {
                 if (line.equals(".")) {
                     state = new SmtpState.Commands();
                     Optional<SmtpStep.Keep> keep = list.finish();
-                    return keep.isPresent()
-                            ? ask(new SmtpState.OrderAsked(), keep.get())
-                            : reply(Replies.SYNTAX, out);
+                    return keep.isPresent() ? ask(new SmtpState.OrderAsked(), keep.get()) : reply(Replies.SYNTAX, out);
                 }
                 list.line(line);
             }

@@ -36,9 +36,7 @@ public final class Trace {
             extended = "UTF8" + base;
         }
         boolean suffixes = !extended.equals("SMTP");
-        return extended
-                + (suffixes && channel == Channel.TLS ? "S" : "")
-                + (suffixes && session.loggedIn() ? "A" : "");
+        return extended + (suffixes && channel == Channel.TLS ? "S" : "") + (suffixes && session.loggedIn() ? "A" : "");
     }
 
     /** What the final node puts before the body of one item: Return-Path first, then Delivered-To against loops. */

@@ -178,7 +178,7 @@ final class TransactionPhase {
     Turn discard(SmtpState.Discarding state, ByteBuffer in, Output out) throws IOException {
         return switch (state.chunk().next(in)) {
             case ContentReader.Piece.More() -> Turn.more(state);
-            case ContentReader.Piece.Slice(_) -> Turn.to(state);
+            case ContentReader.Piece.Slice(var _) -> Turn.to(state);
             case ContentReader.Piece.End() -> {
                 state.reply().write(out);
                 yield Turn.commands();

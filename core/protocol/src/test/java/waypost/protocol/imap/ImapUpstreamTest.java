@@ -18,8 +18,8 @@ import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin.Step;
-import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Proof;
+import waypost.protocol.login.Refusal;
 
 /** Dialogues with a node; each is fed in two parts, cut at every octet. */
 class ImapUpstreamTest {
@@ -83,8 +83,7 @@ class ImapUpstreamTest {
 
     @Test
     void logsInWithACertificate() throws IOException {
-        Result result =
-                run(GREETING + "I OK\r\n* CAPABILITY IMAP4rev1\r\nA OK done\r\n", new Proof.Certificate());
+        Result result = run(GREETING + "I OK\r\n* CAPABILITY IMAP4rev1\r\nA OK done\r\n", new Proof.Certificate());
         assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
         assertEquals(true, result.sent().endsWith("\r\nA AUTHENTICATE EXTERNAL YWxpY2VAZXhhbXBsZS5jb20=\r\n"));
     }

@@ -27,7 +27,8 @@ class LinkCodecTest {
 
     static Stream<LinkMessage> messages() {
         Stream<Standing> standings = Stream.concat(
-                Stream.of(new Standing.None(), new Standing.Claiming(), new Standing.Unsure(), new Standing.OtherList()),
+                Stream.of(
+                        new Standing.None(), new Standing.Claiming(), new Standing.Unsure(), new Standing.OtherList()),
                 Stream.of(
                                 new Ownership.State.Owner(),
                                 new Ownership.State.IncomingFrom(NODE, -5, true),
@@ -68,7 +69,10 @@ class LinkCodecTest {
     @MethodSource("messages")
     void skipsFieldsOfANewerRelease(LinkMessage message) {
         ByteBuffer frame = LinkCodec.encode(message);
-        ByteBuffer longer = ByteBuffer.allocate(frame.limit() + 3).put(frame).put(new byte[] {1, 2, 3}).flip();
+        ByteBuffer longer = ByteBuffer.allocate(frame.limit() + 3)
+                .put(frame)
+                .put(new byte[] {1, 2, 3})
+                .flip();
         longer.putInt(0, longer.limit() - Integer.BYTES);
         assertEquals(new Decoded.Message(message), LinkCodec.decode(longer));
     }
@@ -88,7 +92,12 @@ class LinkCodecTest {
 
     @Test
     void skipsMessagesOfANewerRelease() {
-        ByteBuffer frame = ByteBuffer.allocate(7).putInt(3).put((byte) 99).put((byte) 1).put((byte) 2).flip();
+        ByteBuffer frame = ByteBuffer.allocate(7)
+                .putInt(3)
+                .put((byte) 99)
+                .put((byte) 1)
+                .put((byte) 2)
+                .flip();
         assertEquals(new Decoded.Skipped(99), LinkCodec.decode(frame));
         assertFalse(frame.hasRemaining());
     }
@@ -98,7 +107,8 @@ class LinkCodecTest {
     void takesUnknownStandingsForUnsure() {
         ByteBuffer frame = LinkCodec.encode(new LinkMessage.HasAnswer(1, ID, new Standing.None()));
         frame.put(frame.limit() - 1, (byte) 77);
-        assertEquals(new Decoded.Message(new LinkMessage.HasAnswer(1, ID, new Standing.Unsure())), LinkCodec.decode(frame));
+        assertEquals(
+                new Decoded.Message(new LinkMessage.HasAnswer(1, ID, new Standing.Unsure())), LinkCodec.decode(frame));
     }
 
     @Test

@@ -35,7 +35,8 @@ class Pop3Test {
 
     @Test
     void servesAMaildropHoweverItIsCut() throws IOException {
-        String input = "STAT\r\nLIST\r\nUIDL 2\r\nRETR 1\r\nRETR 2\r\nTOP 1 1\r\nDELE 1\r\nRETR 1\r\nLIST\r\nRETR 3\r\nQUIT\r\n";
+        String input =
+                "STAT\r\nLIST\r\nUIDL 2\r\nRETR 1\r\nRETR 2\r\nTOP 1 1\r\nDELE 1\r\nRETR 1\r\nLIST\r\nRETR 3\r\nQUIT\r\n";
         String expected = "+OK 3 32\r\n+OK\r\n1 18\r\n2 8\r\n3 6\r\n.\r\n+OK 2 u2\r\n"
                 + "+OK 18 octets\r\nS: x\r\n\r\n..a\r\nb\r\nc\r\n.\r\n+OK 8 octets\r\nS: y\r\n\r\n.\r\n"
                 + "+OK\r\nS: x\r\n\r\n..a\r\n.\r\n+OK\r\n-ERR No such message\r\n+OK\r\n2 8\r\n3 6\r\n.\r\n"
@@ -111,8 +112,8 @@ class Pop3Test {
                 new Pop3Upstream(ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded);
         assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));
 
-        Pop3Login node = new Pop3Login(
-                new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), Set.of(Mechanism.PLAIN)));
+        Pop3Login node =
+                new Pop3Login(new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), Set.of(Mechanism.PLAIN)));
         Credentials expected = new Credentials.Password("anna@example.net", "fe1", new Secret("geheim"));
         assertEquals(new ClientLogin.Step.Authenticate(expected), node.receive(bytes(out.taken()), out));
         assertEquals(forwarded, node.forwarded());
@@ -133,8 +134,20 @@ class Pop3Test {
 
     @Test
     void survivesMutation() throws IOException {
-        String[] seeds = {"STAT\r\n", "LIST 1\r\n", "UIDL\r\n", "RETR 2\r\n", "TOP 1 0\r\n", "DELE 3\r\n", "AUTH PLAIN =\r\n",
-            "XCLIENT ADDR=x TTL=1\r\n", "USER a\r\n", "PASS b\r\n", "CAPA\r\n", "QUIT\r\n"};
+        String[] seeds = {
+            "STAT\r\n",
+            "LIST 1\r\n",
+            "UIDL\r\n",
+            "RETR 2\r\n",
+            "TOP 1 0\r\n",
+            "DELE 3\r\n",
+            "AUTH PLAIN =\r\n",
+            "XCLIENT ADDR=x TTL=1\r\n",
+            "USER a\r\n",
+            "PASS b\r\n",
+            "CAPA\r\n",
+            "QUIT\r\n"
+        };
         SplittableRandom random = new SplittableRandom(2);
         for (int round = 0; round < 20_000; round++) {
             StringBuilder input = new StringBuilder(seeds[random.nextInt(seeds.length)]);

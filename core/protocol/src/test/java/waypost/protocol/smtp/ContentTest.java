@@ -159,7 +159,8 @@ class ContentTest {
             String all = "\r\n" + input;
             int end = all.indexOf("\r\n.\r\n");
             if (end >= 0) {
-                String content = all.substring(0, end + 2).replace("\r\n.", "\r\n").substring(2);
+                String content =
+                        all.substring(0, end + 2).replace("\r\n.", "\r\n").substring(2);
                 return new Outcome(content, true, all.substring(end + 5));
             }
             for (String open : new String[] {"\r\n.\r", "\r\n."}) { // may yet become the end

@@ -62,7 +62,9 @@ class LmtpTest {
         client.recipient(Recipient.of(new Mailbox("ben", "example.net")), toServer);
         talk(server);
         Referral referral = new Referral(AccountId.of(1, 5), STORE2, 9);
-        assertEquals(Optional.of(referral), ((LmtpEvent.RecipientAnswered) events.get(2)).reply().referral());
+        assertEquals(
+                Optional.of(referral),
+                ((LmtpEvent.RecipientAnswered) events.get(2)).reply().referral());
 
         client.data(toServer);
         assertTrue(client.flowing());
@@ -80,7 +82,10 @@ class LmtpTest {
         assertEquals(FULL, reception.recipients.get(0));
         assertEquals(".a\r\n" + "b".repeat(40_000) + "\r\nend", reception.content.toString());
         assertTrue(client.atRest());
+        keepsAndIsDone(server);
+    }
 
+    private void keepsAndIsDone(LmtpSession server) throws IOException {
         Kept kept = new Kept(
                 new Recipient(ANNA, FULL.original(), FULL.directoryId(), FULL.epoch(), Optional.empty()),
                 STORE2,
@@ -130,7 +135,8 @@ class LmtpTest {
     void refusesALameKeepAsAWhole() throws IOException {
         LmtpSession server = LmtpSession.open(service(Extension.WAYPOST), reception);
         server.received(
-                bytes("KEEP " + TRANSFER + " FROM:<>\r\nTO:<a@b.c> NODE=n FOR=HAND_ON\r\nTO:<a@b.c> NODE=n\r\n.\r\n"), toClient);
+                bytes("KEEP " + TRANSFER + " FROM:<>\r\nTO:<a@b.c> NODE=n FOR=HAND_ON\r\nTO:<a@b.c> NODE=n\r\n.\r\n"),
+                toClient);
         assertEquals("501 5.5.4 Syntax error in arguments\r\n", toClient.taken());
         assertEquals(List.of(), reception.kept);
     }
@@ -160,7 +166,13 @@ class LmtpTest {
 
     @Test
     void breaksOnWhatIsNotAReply() throws IOException {
-        for (String text : List.of("HTTP/1.1 400\r\n", "2500 x\r\n", "250-a\r\n251 b\r\n", "999 x\r\n", "250\n", "x".repeat(3000) + "\r\n")) {
+        for (String text : List.of(
+                "HTTP/1.1 400\r\n",
+                "2500 x\r\n",
+                "250-a\r\n251 b\r\n",
+                "999 x\r\n",
+                "250\n",
+                "x".repeat(3000) + "\r\n")) {
             client = client(Dialect.LMTP);
             client.connected();
             events.clear();

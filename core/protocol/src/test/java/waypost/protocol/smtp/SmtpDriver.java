@@ -38,7 +38,10 @@ final class SmtpDriver {
         ByteBuffer rest = ByteBuffer.allocate(0);
         for (String part : parts) {
             byte[] octets = part.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer in = ByteBuffer.allocate(rest.remaining() + octets.length).put(rest).put(octets).flip();
+            ByteBuffer in = ByteBuffer.allocate(rest.remaining() + octets.length)
+                    .put(rest)
+                    .put(octets)
+                    .flip();
             while (answer(session.receive(in, out))) {
                 // as long as it asks
             }
@@ -85,7 +88,8 @@ final class SmtpDriver {
     }
 
     private void login(Credentials credentials) throws IOException {
-        if (credentials instanceof Credentials.Password(_, _, Secret(var password)) && password.equals("right")) {
+        if (credentials instanceof Credentials.Password(var _, var _, Secret(var password))
+                && password.equals("right")) {
             session.authenticated(out);
         } else {
             answer(session.refused(Refusal.CREDENTIALS, out));

@@ -41,9 +41,34 @@ class SmtpParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a@b", "<a@b", "<a>", "<>", "<@b>", "<a@>", "<a..b@c>", "<.a@c>", "<a.@c>", "<a b@c>", "<a@-b>", "<a@b->", "<a@b..c>",
-                "<a@b.>", "<a@b_c>", "<\"a@b>", "<\"a\"b@c>", "<a@[1.2.3]>", "<a@[1.2.3.256]>", "<a@[IPv6:g::]>", "<a@[IPv6:::1%lo]>",
-                "<a@[x:y]>", "<@r a@b>", "<a@b>>", "<a@b>x", "<a@b> =", "<a@b> X=", "<a@b> X=a=b"
+                "a@b",
+                "<a@b",
+                "<a>",
+                "<>",
+                "<@b>",
+                "<a@>",
+                "<a..b@c>",
+                "<.a@c>",
+                "<a.@c>",
+                "<a b@c>",
+                "<a@-b>",
+                "<a@b->",
+                "<a@b..c>",
+                "<a@b.>",
+                "<a@b_c>",
+                "<\"a@b>",
+                "<\"a\"b@c>",
+                "<a@[1.2.3]>",
+                "<a@[1.2.3.256]>",
+                "<a@[IPv6:g::]>",
+                "<a@[IPv6:::1%lo]>",
+                "<a@[x:y]>",
+                "<@r a@b>",
+                "<a@b>>",
+                "<a@b>x",
+                "<a@b> =",
+                "<a@b> X=",
+                "<a@b> X=a=b"
             })
     void refusesPaths(String path) {
         assertInstanceOf(SmtpCommand.Malformed.class, SmtpParser.parse("RCPT TO:" + path));
@@ -61,7 +86,8 @@ class SmtpParserTest {
                 new SmtpCommand.Rcpt(new Mailbox("PostMaster", ""), List.of()),
                 SmtpParser.parse("RCPT TO:<PostMaster>"));
         assertEquals(new SmtpCommand.Bdat(7, SmtpCommand.Chunk.LAST), SmtpParser.parse("BDAT 7 last"));
-        for (String lost : List.of("BDAT", "BDAT -1", "BDAT x", "BDAT 1 LASTX", "BDAT 1 LAST 2", "BDAT 9999999999999999999")) {
+        for (String lost :
+                List.of("BDAT", "BDAT -1", "BDAT x", "BDAT 1 LASTX", "BDAT 1 LAST 2", "BDAT 9999999999999999999")) {
             assertInstanceOf(SmtpCommand.Lost.class, SmtpParser.parse(lost));
         }
         assertInstanceOf(SmtpCommand.Malformed.class, SmtpParser.parse("DATA now"));
@@ -78,7 +104,9 @@ class SmtpParserTest {
             boolean beyond = c > 127;
             assertEquals(beyond || (alnum + "!#$%&'*+-/=?^_`{|}~").indexOf(c) >= 0, Octet.atext(c), "atext " + c);
             assertEquals(
-                    beyond || c == 32 || c == 33 || c >= 35 && c <= 91 || c >= 93 && c <= 126, Octet.qtext(c), "qtext " + c);
+                    beyond || c == 32 || c == 33 || c >= 35 && c <= 91 || c >= 93 && c <= 126,
+                    Octet.qtext(c),
+                    "qtext " + c);
             assertEquals(c >= 32 && c <= 126, Octet.quotable(c), "quotable " + c);
             assertEquals(beyond || alnum.indexOf(c) >= 0, Octet.letDig(c), "let-dig " + c);
             assertEquals(beyond || c >= 33 && c <= 60 || c >= 62 && c <= 126, Octet.parameterValue(c), "value " + c);

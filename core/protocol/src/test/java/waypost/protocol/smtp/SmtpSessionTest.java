@@ -45,7 +45,8 @@ class SmtpSessionTest {
 
     @Test
     void takesChunks() throws IOException {
-        String input = HELLO + "MAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\nBDAT 4\r\na\r\n.BDAT 2 LAST\r\n\r\nBDAT 3\r\nRST";
+        String input =
+                HELLO + "MAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\nBDAT 4\r\na\r\n.BDAT 2 LAST\r\n\r\nBDAT 3\r\nRST";
         for (int cut = 0; cut <= input.length(); cut++) {
             SmtpDriver driver = new SmtpDriver(SmtpDriver.reception());
             driver.feed(input.substring(0, cut), input.substring(cut));
@@ -63,8 +64,7 @@ class SmtpSessionTest {
             SmtpDriver driver = new SmtpDriver(SmtpDriver.reception());
             driver.feed(HELLO + "MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nDATA\r\nx" + end
                     + "MAIL FROM:<evil@b.c>\r\n\r\n.\r\nQUIT\r\n");
-            assertEquals(
-                    List.of("MAIL <a@b.c>", "RCPT d@e.f", "REFUSED BARE_LINE_END", "Close"), driver.steps);
+            assertEquals(List.of("MAIL <a@b.c>", "RCPT d@e.f", "REFUSED BARE_LINE_END", "Close"), driver.steps);
         }
     }
 
@@ -131,8 +131,18 @@ class SmtpSessionTest {
     @Test
     void survivesMutation() throws IOException {
         String[] seeds = {
-            HELLO, "MAIL FROM:<a@b.c> SIZE=3\r\n", "RCPT TO:<\"x\\\"y\"@[IPv6:::1]>\r\n", "DATA\r\n", "a\r\n.\r\n", "BDAT 3\r\n",
-            "BDAT 1 LAST\r\n", "RSET\r\n", "AUTH PLAIN AHUAd3Jvbmc=\r\n", "NOOP\r\n", "VRFY x\r\n", "HELP\r\n"
+            HELLO,
+            "MAIL FROM:<a@b.c> SIZE=3\r\n",
+            "RCPT TO:<\"x\\\"y\"@[IPv6:::1]>\r\n",
+            "DATA\r\n",
+            "a\r\n.\r\n",
+            "BDAT 3\r\n",
+            "BDAT 1 LAST\r\n",
+            "RSET\r\n",
+            "AUTH PLAIN AHUAd3Jvbmc=\r\n",
+            "NOOP\r\n",
+            "VRFY x\r\n",
+            "HELP\r\n"
         };
         SplittableRandom random = new SplittableRandom(1);
         for (int round = 0; round < 20_000; round++) {

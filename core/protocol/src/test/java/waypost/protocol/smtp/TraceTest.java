@@ -25,8 +25,17 @@ class TraceTest {
 
     @Test
     void refusesForeignLinesAsTrace() {
-        for (String bad : new String[] {"x", "X: y\r\n", "Received: y", "Received: y\n", "Received: y\r\n\r\n", "Received: y\r\nX: z\r\n",
-            " Received: y\r\n", "Received: y\0\r\n", "Received: y\r\n \r\n"}) {
+        for (String bad : new String[] {
+            "x",
+            "X: y\r\n",
+            "Received: y",
+            "Received: y\n",
+            "Received: y\r\n\r\n",
+            "Received: y\r\nX: z\r\n",
+            " Received: y\r\n",
+            "Received: y\0\r\n",
+            "Received: y\r\n \r\n"
+        }) {
             assertFalse(Trace.wellFormed(bad), bad);
         }
     }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.HostPort;
-import waypost.delivery.PeerDialer;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
@@ -13,6 +12,7 @@ import waypost.net.ClientTls;
 import waypost.net.Dial;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
+import waypost.net.MailDialer;
 import waypost.protocol.imap.ImapUpstream;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
@@ -21,11 +21,10 @@ import waypost.protocol.login.Proof;
 import waypost.protocol.pop3.Pop3Upstream;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.SmtpService.Dialect;
-import waypost.proxy.MailDialer;
 import waypost.proxy.NodeDialer;
 
 /** How this node reaches and logs in to the others: addresses, TLS and proofs of the configuration. */
-final class NodeDialing implements NodeDialer, MailDialer, PeerDialer {
+final class NodeDialing implements NodeDialer, MailDialer {
     /** The in-process endpoint where a node that is front end and store takes mail from itself. */
     static final String OWN_LMTP = "lmtp";
 

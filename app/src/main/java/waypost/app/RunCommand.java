@@ -1,9 +1,8 @@
 package waypost.app;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import waypost.config.Configuration;
 
 /** {@code waypost run --config FILE}. */
@@ -12,13 +11,13 @@ import waypost.config.Configuration;
         mixinStandardHelpOptions = true,
         description = "Runs a node until it is told to stop (SIGTERM, Ctrl-C).")
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The node's configuration file.")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path config;
+    private ConfigOption config;
 
     @Override
     public Integer call() throws Complaint, InterruptedException {
-        Configuration configuration = Configured.read(config);
+        Configuration configuration = config.read();
         Logging.apply(configuration.log());
         try (Node node = Node.start(configuration)) {
             node.runUntilStopped();

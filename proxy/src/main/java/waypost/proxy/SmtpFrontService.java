@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
+import waypost.net.MailDialer;
 import waypost.net.Net;
 import waypost.net.Peer;
 import waypost.net.ServerTls;

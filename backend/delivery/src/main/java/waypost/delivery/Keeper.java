@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import waypost.identity.NodeName;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
+import waypost.net.MailDialer;
 import waypost.net.Net;
 import waypost.protocol.smtp.Reception;
 import waypost.store.HandOn;
@@ -54,7 +55,7 @@ public final class Keeper implements AutoCloseable {
             Nodes nodes,
             Mapping mapping,
             Net net,
-            PeerDialer dialer,
+            MailDialer dialer,
             InstantSource clock) {}
 
     /** @param reception takes what turns out to be for accounts of this node */

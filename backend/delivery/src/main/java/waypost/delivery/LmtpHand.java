@@ -4,6 +4,7 @@ import java.util.Optional;
 import waypost.identity.NodeName;
 import waypost.message.Octets;
 import waypost.net.Dial;
+import waypost.net.MailDialer;
 import waypost.net.Net;
 import waypost.net.Wire;
 import waypost.protocol.smtp.LmtpClient;
@@ -13,9 +14,9 @@ import waypost.protocol.smtp.Transaction;
 /** Hands on to another node by LMTP, over a connection of its own. */
 final class LmtpHand implements Hand {
     private final Net net;
-    private final PeerDialer dialer;
+    private final MailDialer dialer;
 
-    LmtpHand(Net net, PeerDialer dialer) {
+    LmtpHand(Net net, MailDialer dialer) {
         this.net = net;
         this.dialer = dialer;
     }

@@ -23,6 +23,7 @@ import waypost.message.Octets;
 import waypost.net.Dial;
 import waypost.net.Endpoint;
 import waypost.net.ListenerSpec;
+import waypost.net.MailDialer;
 import waypost.net.Net;
 import waypost.net.Protection;
 import waypost.net.Wire;
@@ -60,7 +61,7 @@ class LmtpHandTest {
         net.listen(
                 ListenerSpec.internal("lmtp", Endpoint.local("a"), new Protection.Clear()),
                 _ -> serving(LmtpSession.open(SERVICE, cluster.reception("a"))));
-        hand = new LmtpHand(net, new PeerDialer() {
+        hand = new LmtpHand(net, new MailDialer() {
             @Override
             public Optional<Dial> dial(NodeName node) {
                 return node.value().equals("b") ? Optional.empty() : Optional.of(Dial.to(Endpoint.local(node.value())));

@@ -1,13 +1,12 @@
-package waypost.delivery;
+package waypost.net;
 
 import java.util.Optional;
 import waypost.identity.NodeName;
-import waypost.net.Dial;
 import waypost.protocol.smtp.LmtpClient;
 
-/** How this node reaches the others' LMTP. */
-public interface PeerDialer {
-    /** Empty when the configuration has no address for it. */
+/** How a node reaches the nodes that take mail by LMTP; for itself, without a socket. */
+public interface MailDialer {
+    /** Empty when the configuration has no address of it. */
     Optional<Dial> dial(NodeName node);
 
     /** How to greet and log in to it. */

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import waypost.config.Configuration;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
@@ -41,8 +43,10 @@ final class Demo implements AutoCloseable {
             Logging.apply(frontEnd.log());
             nodes.with(Node.start(frontEnd));
             users(frontEnd);
-            nodes.with(Node.start(write(folder.resolve("store1.yaml"), texts.store(1))));
-            nodes.with(Node.start(write(folder.resolve("store2.yaml"), texts.store(2))));
+            stores(
+                    write(folder.resolve("store1.yaml"), texts.store(1)),
+                    write(folder.resolve("store2.yaml"), texts.store(2)),
+                    nodes);
             return new Demo(new DemoWelcome(folder, ports, Duration.between(began, Instant.now())), nodes);
         } catch (Complaint complaint) {
             nodes.close();
@@ -50,6 +54,24 @@ final class Demo implements AutoCloseable {
         } catch (IOException failed) {
             nodes.close();
             throw Complaint.failed("The demo cannot start: " + failed.getMessage());
+        }
+    }
+
+    /** Side by side: most of a store's start is waiting for its disk. */
+    private static void stores(Configuration one, Configuration other, Closing nodes) throws Complaint {
+        FutureTask<Node> beside = new FutureTask<>(() -> nodes.with(Node.start(other)));
+        Thread.ofPlatform().name("start " + other.node().name()).start(beside);
+        nodes.with(Node.start(one));
+        try {
+            beside.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Complaint complaint) {
+                throw complaint;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Complaint.failed("The demo was interrupted while it started.");
         }
     }
 

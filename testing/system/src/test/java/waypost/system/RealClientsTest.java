@@ -76,7 +76,7 @@ class RealClientsTest {
                 "--ssl-reqd --url smtp://localhost:" + demo.smtp() + " --mail-from you@example.org"
                         + " --mail-rcpt alice@example.test --mail-rcpt bob@example.test -T " + message);
         for (String user : List.of("alice", "bob")) {
-            assertEquals(1, DemoTest.count(demo, user, "from curl"));
+            assertEquals(1, Mail.count(demo, user, "from curl"));
             String as = "--user " + user + "@example.test:waypost ";
             String byImap = curl(folder, as + "imaps://localhost:" + demo.imaps() + "/INBOX;MAILINDEX=1");
             assertTrue(byImap.contains("Hello"), byImap);

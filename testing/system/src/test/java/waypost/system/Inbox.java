@@ -7,34 +7,53 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A user's INBOX, selected over IMAP. */
 final class Inbox implements AutoCloseable {
     private final LineClient imap;
     private int exists;
+    private String validity = "";
 
     private Inbox(LineClient imap) {
         this.imap = imap;
     }
 
     static Inbox open(Site of, String user) throws IOException {
+        List<String> refusal = new ArrayList<>();
+        return tryOpen(of, user, refusal).orElseThrow(() -> new AssertionError(user + " was answered " + refusal));
+    }
+
+    /** Empty where the log-in is refused. */
+    static Optional<Inbox> tryOpen(Site of, String user, List<String> refusal) throws IOException {
         LineClient imap = LineClient.tls(of.authority(), of.imaps());
         imap.line();
         String answer = imap.imap("LOGIN " + user + "@example.test waypost").getLast();
-        assertTrue(answer.startsWith("t OK "), answer);
+        if (!answer.startsWith("t OK ")) {
+            refusal.add(answer);
+            imap.close();
+            return Optional.empty();
+        }
         Inbox inbox = new Inbox(imap);
         List<String> selected = imap.imap("SELECT INBOX");
         assertTrue(selected.getLast().startsWith("t OK "), selected::toString);
         selected.forEach(inbox::noted);
-        return inbox;
+        return Optional.of(inbox);
     }
 
     private void noted(String line) {
         String[] words = line.split(" ", -1);
         if (words.length == 3 && words[0].equals("*") && words[2].equals("EXISTS")) {
             exists = Integer.parseInt(words[1]);
+        } else if (line.startsWith("* OK [UIDVALIDITY ")) {
+            validity = words[3];
         }
+    }
+
+    /** The same as long as it is the same mailbox. */
+    String validity() {
+        return validity;
     }
 
     int exists() {

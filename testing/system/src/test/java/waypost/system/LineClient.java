@@ -133,6 +133,12 @@ final class LineClient implements AutoCloseable {
         return until(line -> line.startsWith("t "));
     }
 
+    /** Takes what comes until the other side closes or falls silent. */
+    void drain(int silenceMillis) throws IOException {
+        socket.setSoTimeout(silenceMillis);
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
     /** Closes a connection of which nothing more is expected, whole or broken. */
     void abandon() {
         try {

@@ -24,6 +24,7 @@ final class Load implements AutoCloseable {
     private final Semaphore done = new Semaphore(0);
     private final AtomicInteger next = new AtomicInteger();
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    private final Queue<String> permanent = new ConcurrentLinkedQueue<>();
     private final List<Thread> senders = new ArrayList<>();
 
     Load(Site site, int connections) {
@@ -47,6 +48,18 @@ final class Load implements AutoCloseable {
 
     List<Sent> sent() {
         return List.copyOf(sent);
+    }
+
+    /** Answers that say that a message will never be taken. */
+    List<String> permanentRefusals() {
+        return List.copyOf(permanent);
+    }
+
+    private boolean positive(String command, String answer) {
+        if (answer.startsWith("5")) {
+            permanent.add(command + ": " + answer);
+        }
+        return answer.startsWith("2") || answer.startsWith("3");
     }
 
     private void run() {
@@ -90,22 +103,22 @@ final class Load implements AutoCloseable {
 
         private Told transaction(String id, List<String> users, Set<String> accepted) throws IOException {
             LineClient smtp = connected();
-            if (!smtp.smtp("MAIL FROM:<you@example.org>").startsWith("250 ")) {
+            if (!positive("MAIL", smtp.smtp("MAIL FROM:<you@example.org>"))) {
                 disconnect();
                 return Told.REFUSED;
             }
             for (String user : users) {
-                if (smtp.smtp("RCPT TO:<" + user + "@example.test>").startsWith("250 ")) {
+                if (positive("RCPT", smtp.smtp("RCPT TO:<" + user + "@example.test>"))) {
                     accepted.add(user);
                 }
             }
-            if (accepted.isEmpty() || !smtp.smtp("DATA").startsWith("354 ")) {
+            if (accepted.isEmpty() || !positive("DATA", smtp.smtp("DATA"))) {
                 disconnect();
                 return Told.REFUSED;
             }
             String answer = smtp.smtp(
                     "Message-ID: <" + id + ">\r\nSubject: " + id + "\r\n\r\n" + "load ".repeat(200) + "\r\n.");
-            return answer.startsWith("250 ") ? Told.ACCEPTED : Told.REFUSED;
+            return positive("message", answer) ? Told.ACCEPTED : Told.REFUSED;
         }
 
         private LineClient connected() throws IOException {

@@ -112,9 +112,13 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, to the program itself where it runs under another. */
     void terminate() {
-        process.destroy();
+        List<ProcessHandle> below = process.children().toList();
+        if (below.isEmpty()) {
+            process.destroy();
+        }
+        below.forEach(ProcessHandle::destroy);
     }
 
     /** The exit status of the process, which ends by itself. */

@@ -1,0 +1,127 @@
+package waypost.system;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+/** OpenLDAP's server as the directory of a cluster, at the address and with the administrator of the embedded one. */
+final class OpenLdap implements AutoCloseable {
+    private static final String BASE = "dc=waypost";
+    private static final String ADMINISTRATOR = "cn=admin," + BASE;
+
+    private final Process process;
+
+    private OpenLdap(Process process) {
+        this.process = process;
+    }
+
+    /** What the embedded directory holds; clients may write all of it elsewhere. */
+    static List<Entry> entries(Site site) throws IOException, LDAPException {
+        try (LDAPConnection embedded = new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site))) {
+            List<SearchResultEntry> found = Objects.requireNonNull(
+                    embedded.search(BASE, SearchScope.SUB, "(objectClass=*)", "*").getSearchEntries());
+            return found.stream().map(SearchResultEntry::duplicate).toList();
+        }
+    }
+
+    private static String secret(Site site) throws IOException {
+        return Files.readString(site.folder().resolve("directory/admin.secret")).strip();
+    }
+
+    /** Returns when it answers and has the entries, with the password for each user in a scheme that it can check itself. */
+    static OpenLdap start(Site site, List<Entry> entries, String password) throws IOException, LDAPException {
+        OpenLdap server = new OpenLdap(run(site));
+        try (LDAPConnection ldap = new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site))) {
+            for (Entry entry : entries) {
+                if (entry.hasAttribute("userPassword")) {
+                    entry.setAttribute("userPassword", salted(password));
+                }
+                ldap.add(entry);
+            }
+        }
+        return server;
+    }
+
+    private static Process run(Site site) throws IOException {
+        Path folder = Files.createDirectories(site.folder().resolve("openldap"));
+        StringBuilder text = new StringBuilder();
+        for (String schema : List.of("core", "cosine", "inetorgperson", "misc")) {
+            text.append("include /etc/ldap/schema/").append(schema).append(".schema\n");
+        }
+        text.append("include ").append(Program.REPOSITORY.resolve("ldap-schema/waypost.schema"));
+        text.append("\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile ").append(folder.resolve("pid"));
+        text.append("\ndatabase mdb\nsuffix ").append(BASE).append("\nrootdn ").append(ADMINISTRATOR);
+        text.append("\nrootpw ").append(secret(site));
+        text.append("\ndirectory ")
+                .append(Files.createDirectories(folder.resolve("db")))
+                .append('\n');
+        Path configuration = Files.writeString(folder.resolve("slapd.conf"), text);
+        Process process = new ProcessBuilder(
+                        "/usr/sbin/slapd",
+                        "-f",
+                        configuration.toString(),
+                        "-h",
+                        "ldap://127.0.0.1:" + site.ldap() + "/",
+                        "-d",
+                        "stats")
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader said = process.inputReader();
+        StringBuilder before = new StringBuilder();
+        for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {
+            if (line == null) {
+                throw new IOException("slapd did not start: " + before);
+            }
+            before.append(line).append('\n');
+        }
+        Thread.ofVirtual().start(() -> discard(said));
+        return process;
+    }
+
+    private static void discard(BufferedReader said) {
+        try (said) {
+            said.lines().forEach(_ -> {});
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String salted(String password) {
+        byte[] salt = "saltsalt".getBytes(StandardCharsets.US_ASCII);
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(password.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = digest.digest(salt);
+            byte[] both = new byte[hash.length + salt.length];
+            System.arraycopy(hash, 0, both, 0, hash.length);
+            System.arraycopy(salt, 0, both, hash.length, salt.length);
+            return "{SSHA}" + Base64.getEncoder().encodeToString(both);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** SIGTERM, and waits for the end. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

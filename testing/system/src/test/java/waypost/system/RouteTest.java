@@ -1,0 +1,103 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.system.Cluster.Member;
+
+/** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
+class RouteTest {
+    private static final int CONNECTIONS = Counts.of(4, 16);
+    private static final int MESSAGES = Counts.of(16, 200);
+
+    @TempDir
+    static Path temp;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = Cluster.prepare(temp.resolve("cluster"));
+        for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
+            Files.writeString(
+                    cluster.configuration(member),
+                    "cache: {positive: 50ms, negative: 50ms, verifier: 50ms}\n",
+                    StandardOpenOption.APPEND);
+        }
+        cluster.start(Member.DIRECTORY);
+        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private interface Order {
+        void give(Directory directory) throws LDAPException;
+    }
+
+    @Test
+    void mailboxStaysTheOne() throws Exception {
+        assertEquals("250 2.6.0 Message accepted", Mail.send(cluster, "before", "bob"));
+        Mailbox mailbox = mailbox().orElseThrow();
+        List<Order> orders = List.of(
+                directory -> directory.mailHost("bob", "store1"),
+                directory -> directory.mailHost("bob"),
+                directory -> directory.mailHost("bob", "no-such-node"),
+                directory -> {
+                    directory.mailHost("bob", "store1");
+                    directory.mailHost("bob", "store2");
+                },
+                directory -> directory.mailHost("bob", "fe1"),
+                directory -> directory.mailHost("bob", "store2"));
+        try (Load load = new Load(cluster, CONNECTIONS);
+                Directory directory = Directory.open(cluster)) {
+            for (Order order : orders) {
+                load.allow(MESSAGES);
+                load.await(MESSAGES / 4);
+                order.give(directory);
+                load.await(MESSAGES - MESSAGES / 4);
+                mailbox = mailbox().map(mailbox::checked).orElse(mailbox);
+            }
+            assertTrue(mailbox().map(mailbox::checked).isPresent(), "his node has him again");
+            Census census = Census.of(cluster, load.sent());
+            System.out.println("RouteTest: " + census);
+            assertTrue(census.clean(), census::toString);
+            assertEquals(List.of(), load.permanentRefusals());
+        }
+    }
+
+    private record Mailbox(String validity, int exists) {
+        Mailbox checked(Mailbox now) {
+            assertEquals(validity, now.validity, "another mailbox");
+            assertTrue(now.exists >= exists, "messages have gone: " + this + ", then " + now);
+            return now;
+        }
+    }
+
+    /** Bob's mailbox as he sees it; empty while he hears that it cannot be reached for now. */
+    private static Optional<Mailbox> mailbox() throws IOException {
+        List<String> refusal = new ArrayList<>();
+        Optional<Inbox> inbox = Inbox.tryOpen(cluster, "bob", refusal);
+        if (inbox.isEmpty()) {
+            assertTrue(refusal.getFirst().startsWith("t NO [UNAVAILABLE] "), refusal::toString);
+            return Optional.empty();
+        }
+        try (Inbox open = inbox.get()) {
+            return Optional.of(new Mailbox(open.validity(), open.exists()));
+        }
+    }
+}

@@ -25,9 +25,16 @@ final class Listeners {
         try {
             open.add(net.listen(spec, handlers));
         } catch (IOException taken) {
-            throw Complaint.failed("Cannot listen on " + spec.bind() + " for " + spec.name() + " (" + taken.getMessage()
-                    + "). Is another program, or another Waypost, using that port?");
+            throw Complaint.failed("Cannot listen on " + spec.bind() + " for " + spec.name() + reason(taken)
+                    + ". Is another program, or another Waypost, using that port?");
         }
+    }
+
+    /** What the system says, without the call that failed: it is at the end, behind the last colon. */
+    private static String reason(IOException failed) {
+        String text = String.valueOf(failed.getMessage());
+        String said = text.substring(text.lastIndexOf(':') + 1).strip();
+        return said.isEmpty() ? "" : " (" + said + ")";
     }
 
     /** Accepts no more, gives what runs the drain time to end, then ends it. */

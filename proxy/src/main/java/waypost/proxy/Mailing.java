@@ -269,18 +269,24 @@ final class Mailing implements MailLeg.Events {
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
-        to(
-                node,
-                leg -> transaction
-                        .transfer()
-                        .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
+        to(node, leg -> transaction
+                .transfer()
+                .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
     }
 
     private void say(SmtpReply reply) {
         over = true;
-        legs.values().stream().filter(MailLeg::usable).forEach(MailLeg::rest);
+        legs.values().stream().filter(MailLeg::usable).forEach(this::release);
         LOG.info("event=message {} recipients={} answer=\"{}\"", this, addressees.size(), reply);
         front.answered(reply, contentBegan);
+    }
+
+    /** A node that never had the content, as it only referred elsewhere, still waits for it. */
+    private void release(MailLeg leg) {
+        switch (machine.legs().getOrDefault(leg.node(), FanOut.Phase.OPEN)) {
+            case OPEN, ASKED_FOR_DATA, STREAMING -> leg.abandon();
+            case ENDED, HAS_BODY, LOST -> leg.rest();
+        }
     }
 
     /** For the log. */

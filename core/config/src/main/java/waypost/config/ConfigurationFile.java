@@ -3,7 +3,10 @@ package waypost.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -24,12 +27,19 @@ public final class ConfigurationFile {
     public static Outcome read(Path file) {
         try (Reader in = Files.newBufferedReader(file)) {
             return read(in, System::getenv);
-        } catch (IOException unreadable) {
-            return new Outcome.Wrong(List.of(new Problem(
-                    "",
-                    "cannot be read (" + unreadable.getClass().getSimpleName() + ")",
-                    "name a file that can be read, in UTF-8")));
+        } catch (NoSuchFileException missing) {
+            return unreadable("there is no such file", "name the node's configuration file");
+        } catch (AccessDeniedException denied) {
+            return unreadable("may not be read by this user", "let it be read");
+        } catch (CharacterCodingException encoded) {
+            return unreadable("is not UTF-8", "save it in UTF-8");
+        } catch (IOException failed) {
+            return unreadable("cannot be read: " + failed.getMessage(), "name a file that can be read");
         }
+    }
+
+    private static Outcome unreadable(String what, String instead) {
+        return new Outcome.Wrong(List.of(new Problem("", what, instead)));
     }
 
     /** Reads text, for configurations that a program writes. */

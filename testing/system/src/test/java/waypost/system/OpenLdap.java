@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,9 @@ final class OpenLdap implements AutoCloseable {
     /** What the embedded directory holds; clients may write all of it elsewhere. */
     static List<Entry> entries(Site site) throws IOException, LDAPException {
         try (LDAPConnection embedded = new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site))) {
-            List<SearchResultEntry> found = Objects.requireNonNull(
-                    embedded.search(BASE, SearchScope.SUB, "(objectClass=*)", "*").getSearchEntries());
+            List<SearchResultEntry> found =
+                    Objects.requireNonNull(embedded.search(BASE, SearchScope.SUB, "(objectClass=*)", "*")
+                            .getSearchEntries());
             return found.stream().map(SearchResultEntry::duplicate).toList();
         }
     }
@@ -91,11 +91,12 @@ final class OpenLdap implements AutoCloseable {
         return process;
     }
 
+    /** A server whose output nobody reads would come to a stand. */
     private static void discard(BufferedReader said) {
-        try (said) {
-            said.lines().forEach(_ -> {});
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        try {
+            while (said.readLine() != null) {}
+        } catch (IOException closed) {
+            return; // with the process
         }
     }
 

@@ -20,6 +20,9 @@ import waypost.system.Cluster.Member;
 /** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
 class RouteTest {
     private static final int CONNECTIONS = Counts.of(4, 16);
+    /** Until the nodes ask the directory again. */
+    private static final int CACHED_MILLIS = 200;
+
     private static final int MESSAGES = Counts.of(16, 200);
 
     @TempDir
@@ -78,6 +81,30 @@ class RouteTest {
             assertTrue(census.clean(), census::toString);
             assertEquals(List.of(), load.permanentRefusals());
         }
+    }
+
+    /** RFC 5321 §3.3: the next transaction of a connection begins afresh, on a node that took no recipient of the one before too. */
+    @Test
+    void nodeThatOnlyReferredTakesTheNextMessage() throws Exception {
+        assertEquals("250 2.6.0 Message accepted", Mail.send(cluster, "first", "carol", "bob"));
+        try (Directory directory = Directory.open(cluster);
+                LineClient smtp = LineClient.clear(cluster.authority(), cluster.smtp())) {
+            directory.mailHost("carol", "store2");
+            Thread.sleep(CACHED_MILLIS);
+            smtp.reply();
+            smtp.smtp("EHLO client.example.org");
+            for (String user : List.of("carol", "bob", "carol", "bob")) {
+                smtp.smtp("MAIL FROM:<you@example.org>");
+                assertEquals(
+                        "250", smtp.smtp("RCPT TO:<" + user + "@example.test>").substring(0, 3));
+                assertEquals("354", smtp.smtp("DATA").substring(0, 3));
+                assertEquals(
+                        "250", smtp.smtp("Subject: referred\r\n\r\ntext\r\n.").substring(0, 3));
+            }
+            directory.mailHost("carol", "store1");
+        }
+        assertEquals(2, Mail.count(cluster, "carol", "referred"));
+        assertEquals(2, Mail.count(cluster, "bob", "referred"));
     }
 
     private record Mailbox(String validity, int exists) {

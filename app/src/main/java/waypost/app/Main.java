@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             UserCommand.class,
             DomainCommand.class,
             RouteCommand.class,
+            ImportCommand.class,
             CertCommand.class,
             StoreCommand.class
         })

@@ -76,7 +76,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
         };
     }
 
-    private Proof proof(ClusterNodeSection node) {
+    Proof proof(ClusterNodeSection node) {
         return node.secret()
                 .<Proof>map(secret -> new Proof.Shared(configuration.node().name(), secret))
                 .orElseGet(Proof.Certificate::new);

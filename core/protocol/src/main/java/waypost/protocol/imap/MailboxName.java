@@ -3,7 +3,7 @@ package waypost.protocol.imap;
 import java.util.Locale;
 
 /** Mailbox names between the wire (modified UTF-7, INBOX in any case) and the port (Unicode, INBOX in capitals). */
-final class MailboxName {
+public final class MailboxName {
     static final char SEPARATOR = '/';
     static final String INBOX = "INBOX";
     private static final int MAX_LENGTH = 1000;
@@ -30,8 +30,8 @@ final class MailboxName {
         return first.toUpperCase(Locale.ROOT).equals(INBOX) ? INBOX + name.substring(first.length()) : name;
     }
 
-    /** As it stands in an answer: an astring. */
-    static String astring(String name) {
+    /** As it stands in commands and answers: an astring. */
+    public static String astring(String name) {
         String octets = ModifiedUtf7.encode(name);
         return !octets.isEmpty() && Characters.ASTRING.holdAll(octets) && !octets.equalsIgnoreCase("NIL")
                 ? octets

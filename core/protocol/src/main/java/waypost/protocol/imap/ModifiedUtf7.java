@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Modified UTF-7 (RFC 3501 §5.1.3). Every text has one spelling; any other is refused, so that equal names are equal octets. */
-final class ModifiedUtf7 {
+public final class ModifiedUtf7 {
     private ModifiedUtf7() {}
 
     static String encode(String text) {
@@ -31,7 +31,7 @@ final class ModifiedUtf7 {
     }
 
     /** The text, unless the octets are no modified UTF-7 or not as {@link #encode} writes it. */
-    static Optional<String> decode(String octets) {
+    public static Optional<String> decode(String octets) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < octets.length()) {

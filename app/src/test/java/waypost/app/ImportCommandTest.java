@@ -104,10 +104,10 @@ final class ImportCommandTest {
             try (Mailbox mailbox = Mailbox.open(open, "anna@example.net")) {
                 assertEquals(
                         List.of(
-                                "() 03-Feb-2009 04:05:06 +0100 Subject: plain|Date: Tue, 3 Feb 2009 04:05:06 +0100||Hello|",
-                                "() 03-Feb-2001 04:05:06 +0000 Subject: no date||Hello|",
-                                "() 05-Mar-2010 06:07:08 +0000 Subject: first||From afar|>From further|",
-                                "() 06-Mar-2010 06:07:08 +0000 Subject: second||End|"),
+                                "()  3-Feb-2009 04:05:06 +0100 Subject: plain|Date: Tue, 3 Feb 2009 04:05:06 +0100||Hello|",
+                                "()  3-Feb-2001 04:05:06 +0000 Subject: no date||Hello|",
+                                "()  5-Mar-2010 06:07:08 +0000 Subject: first||From afar|>From further|",
+                                "()  6-Mar-2010 06:07:08 +0000 Subject: second||End|"),
                         mailbox.messages("INBOX"));
                 assertEquals(
                         List.of("(\\Answered \\Flagged \\Seen)", "()"), mailbox.flags("Old"));

@@ -76,7 +76,8 @@ final class ImapClient implements AutoCloseable {
     private String answer(String tag) throws IOException {
         while (true) {
             switch (nextEvent()) {
-                case ImapWire.Event.Line(var text) when text.startsWith(tag + " ") -> {
+                case ImapWire.Event.Line(var text)
+                when text.startsWith(tag + " ") -> {
                     return text.substring(tag.length() + 1);
                 }
                 case ImapWire.Event.Line _ -> {}

@@ -91,10 +91,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private int imported(ImportTarget target, Spool spool) throws Complaint {
         PrintWriter out = spec.commandLine().getOut();
-        ImportProgress progress =
-                new ImportProgress(out, spec.commandLine().getErr(), new Sizes().of(paths, folder));
-        MailTree tree = new MailTree(new MailImport(
-                target, spool, progress, mboxrd ? MailImport.Quoting.MBOXRD : MailImport.Quoting.MBOX));
+        ImportProgress progress = new ImportProgress(out, spec.commandLine().getErr(), new Sizes().of(paths, folder));
+        MailTree tree = new MailTree(
+                new MailImport(target, spool, progress, mboxrd ? MailImport.Quoting.MBOXRD : MailImport.Quoting.MBOX));
         try {
             for (Path path : paths) {
                 tree.walk(path, folder);

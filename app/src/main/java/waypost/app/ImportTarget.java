@@ -45,8 +45,7 @@ final class ImportTarget implements AutoCloseable {
             NodeName first = nodes.resolve(account.route())
                     .orElseThrow(() -> Complaint.failed("The directory says that " + account.name() + " is on "
                             + account.route().target() + ", which is no node of the configuration."));
-            client = Optional.of(
-                    logIn(Journey.to(first, account.route().epoch().orElse(0))));
+            client = Optional.of(logIn(Journey.to(first, account.route().epoch().orElse(0))));
         }
         return client.get();
     }
@@ -113,14 +112,17 @@ final class ImportTarget implements AutoCloseable {
     private ImapClient elsewhere(Journey journey, Endpoint endpoint, Step step) throws Complaint {
         String where = "Node " + journey.node() + " at " + endpoint;
         return switch (step) {
-            case Step.Refused(var _, Optional<Referral> referral) when referral.isPresent() ->
+            case Step.Refused(var _, Optional<Referral> referral)
+            when referral.isPresent() ->
                 switch (journey.referred(referral.get(), nodes.names())) {
                     case Journey.Next.Ask(var next) -> logIn(next);
                     case Journey.Next.Stuck(var alarm) -> throw Complaint.failed(alarm);
                 };
-            case Step.Refused(var why, var _) when why == Refusal.CREDENTIALS ->
-                throw Complaint.failed(where + " does not trust this node. Its configuration needs: trusted-peers: [{name: "
-                        + self + ", networks: [this machine's addresses]}]");
+            case Step.Refused(var why, var _)
+            when why == Refusal.CREDENTIALS ->
+                throw Complaint.failed(
+                        where + " does not trust this node. Its configuration needs: trusted-peers: [{name: " + self
+                                + ", networks: [this machine's addresses]}]");
             case Step.Refused(var why, var _) -> throw Complaint.failed(where + " refuses the log-in: " + why);
             case Step.Broken(var reason) -> throw Complaint.failed(where + " cannot be reached: " + reason);
             case Step.LoggedIn _, Step.More _ -> throw new IllegalStateException("no end of a failed log-in: " + step);

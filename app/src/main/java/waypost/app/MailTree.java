@@ -86,7 +86,11 @@ final class MailTree {
             Path messages = maildir.resolve(part);
             if (Files.isDirectory(messages)) {
                 for (Path message : children(messages)) {
-                    visitor.file(message, Kind.MESSAGE, folder, flags(message.getFileName().toString()));
+                    visitor.file(
+                            message,
+                            Kind.MESSAGE,
+                            folder,
+                            flags(message.getFileName().toString()));
                 }
             }
         }

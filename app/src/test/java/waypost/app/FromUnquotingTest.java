@@ -21,8 +21,7 @@ final class FromUnquotingTest {
         byte[] octets = quoted.replace('|', '\n').getBytes(StandardCharsets.US_ASCII);
         for (int cut = 0; cut <= octets.length; cut++) {
             StringBuilder out = new StringBuilder();
-            FromUnquoting unquoting =
-                    new FromUnquoting(slice -> out.append(StandardCharsets.US_ASCII.decode(slice)));
+            FromUnquoting unquoting = new FromUnquoting(slice -> out.append(StandardCharsets.US_ASCII.decode(slice)));
             unquoting.write(ByteBuffer.wrap(octets, 0, cut));
             unquoting.write(ByteBuffer.wrap(octets, cut, octets.length - cut));
             unquoting.finish();

@@ -70,9 +70,7 @@ final class ImportCommandTest {
         return site.run(arguments.toArray(String[]::new));
     }
 
-    @Test
-    void messagesMboxAndMaildir() throws Exception {
-        listening();
+    private void writeAllKinds() throws IOException {
         write("box/1.eml", PLAIN);
         write("box/2", "Subject: no date\r\n\r\nHello\r\n");
         Files.setLastModifiedTime(mail.resolve("box/2"), FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
@@ -93,7 +91,12 @@ final class ImportCommandTest {
         write("maildir/.Work.M&APw-nchen/cur/3.a:2,DPT", "Subject: below\n\nx\n");
         Files.createDirectories(mail.resolve("maildir/tmp"));
         write("maildir/dovecot-uidlist", "3 V1 N1\n");
+    }
 
+    @Test
+    void messagesMboxAndMaildir() throws Exception {
+        listening();
+        writeAllKinds();
         try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
             assertEquals(
                     new Ended(Main.DONE, "imported 4, skipped 0\n", ""),
@@ -109,8 +112,7 @@ final class ImportCommandTest {
                                 "()  5-Mar-2010 06:07:08 +0000 Subject: first||From afar|>From further|",
                                 "()  6-Mar-2010 06:07:08 +0000 Subject: second||End|"),
                         mailbox.messages("INBOX"));
-                assertEquals(
-                        List.of("(\\Answered \\Flagged \\Seen)", "()"), mailbox.flags("Old"));
+                assertEquals(List.of("(\\Answered \\Flagged \\Seen)", "()"), mailbox.flags("Old"));
                 assertEquals(List.of("($Forwarded \\Deleted \\Draft)"), mailbox.flags("Old/Work/M&APw-nchen"));
             }
         }

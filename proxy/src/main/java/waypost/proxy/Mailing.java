@@ -269,9 +269,11 @@ final class Mailing implements MailLeg.Events {
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
-        to(node, leg -> transaction
-                .transfer()
-                .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
+        to(
+                node,
+                leg -> transaction
+                        .transfer()
+                        .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
     }
 
     private void say(SmtpReply reply) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,18 +36,19 @@ final class Cluster implements Site, AutoCloseable {
         this.first = first;
     }
 
-    /** Returns when all listen. */
+    /** Returns when all listen and take mail. */
     static Cluster start(Path folder) throws IOException {
         Cluster cluster = prepare(folder);
         cluster.start(Member.DIRECTORY);
         cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+        Mail.awaitMailboxes(cluster, "alice", "bob", "carol");
         return cluster;
     }
 
     /** Writes all that the processes need, and starts none. */
     static Cluster prepare(Path folder) throws IOException {
         Cluster cluster = new Cluster(folder, Ports.row(Demo.PORTS));
-        Demo.start(folder, cluster.first).close();
+        Demo.ready(List.of(), folder, cluster.first).close();
         String store = Files.readString(folder.resolve("store1.yaml"));
         String remote = store.substring(store.indexOf("directories:"), store.indexOf("volumes:"));
         String frontEnd = Files.readString(folder.resolve("fe1.yaml"));

@@ -9,7 +9,7 @@ record Demo(Program program, Path folder, int first) implements Site, AutoClosea
     static final int PORTS = 48;
     static final String READY = "Ctrl-C stops it.";
 
-    /** Returns when it listens. */
+    /** Returns when it listens and takes mail. */
     static Demo start(Path folder) throws IOException {
         return start(folder, Ports.row(PORTS));
     }
@@ -20,6 +20,13 @@ record Demo(Program program, Path folder, int first) implements Site, AutoClosea
 
     /** @param under a command that runs the program */
     static Demo start(List<String> under, Path folder, int first) throws IOException {
+        Demo demo = ready(under, folder, first);
+        Mail.awaitMailboxes(demo, "alice", "bob", "carol");
+        return demo;
+    }
+
+    /** Returns when it says that it listens. */
+    static Demo ready(List<String> under, Path folder, int first) throws IOException {
         Program program = Program.start(
                 under,
                 folder.resolveSibling("demo.log"),

@@ -3,10 +3,38 @@ package waypost.system;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The shortest conversations: a message in, and whether it is there. */
 final class Mail {
+    private static final Duration LINKED = Duration.ofMinutes(2);
+
     private Mail() {}
+
+    /**
+     * Returns when all users can get mail. Mailboxes are made with the first recipient, which the other nodes are asked about: until the
+     * links between nodes that have just started are up, he hears 451.
+     */
+    static void awaitMailboxes(Site site, String... users) throws IOException {
+        Instant end = Instant.now().plus(LINKED);
+        for (String user : users) {
+            while (!takes(site, user)) {
+                assertTrue(Instant.now().isBefore(end), user + " gets no mailbox");
+            }
+        }
+    }
+
+    private static boolean takes(Site site, String user) throws IOException {
+        try (LineClient smtp = LineClient.clear(site.authority(), site.smtp())) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example.org");
+            smtp.smtp("MAIL FROM:<you@example.org>");
+            String answer = smtp.smtp("RCPT TO:<" + user + "@example.test>");
+            assertTrue(answer.startsWith("250 ") || answer.startsWith("451 "), answer);
+            return answer.startsWith("250 ");
+        }
+    }
 
     /** Sends a message over STARTTLS; gives the answer to its dot. */
     static String send(Site to, String subject, String... users) throws IOException {

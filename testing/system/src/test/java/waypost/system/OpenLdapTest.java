@@ -31,6 +31,7 @@ class OpenLdapTest {
         try (OpenLdap directory = OpenLdap.start(cluster, entries, "waypost");
                 cluster) {
             cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+            Mail.awaitMailboxes(cluster, USERS.toArray(String[]::new));
             delivers(cluster, "with a directory");
             refuses(cluster, "alice", "wrong", "t NO [AUTHENTICATIONFAILED] ");
             refuses(cluster, "nobody", "waypost", "t NO [AUTHENTICATIONFAILED] ");

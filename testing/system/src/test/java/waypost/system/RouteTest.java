@@ -41,6 +41,7 @@ class RouteTest {
         }
         cluster.start(Member.DIRECTORY);
         cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+        Mail.awaitMailboxes(cluster, "alice", "bob", "carol");
     }
 
     @AfterAll

@@ -49,6 +49,7 @@ final class Program implements AutoCloseable {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + LIBRARIES,
                 "--sun-misc-unsafe-memory-access=allow"));
         Path cache = LIBRARIES.resolve("waypost.aot");
         if (Files.exists(cache)) {

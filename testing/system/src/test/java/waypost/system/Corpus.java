@@ -23,6 +23,9 @@ final class Corpus {
     private static final Set<String> ALWAYS = Set.of("eml", "msg", "raw");
     private static final Set<String> WITH_HEADER = Set.of("txt", "");
     private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \\t]*:");
+    private static final Pattern RECEIVED =
+            Pattern.compile("^Received[ \\t]*:", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final int MAX_HOPS = 50;
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.ISO_8859_1);
 
     private Corpus() {}
@@ -38,7 +41,16 @@ final class Corpus {
                 }
                 bareCr |= octets[index] == '\r' && (index + 1 == octets.length || octets[index + 1] != '\n');
             }
-            return bareCr ? Optional.of("bare CR") : Optional.empty();
+            return bareCr ? Optional.of("bare CR") : Optional.of("loop").filter(_ -> hops() > MAX_HOPS);
+        }
+
+        /** RFC 5321 §6.3: so many Received fields are taken for a loop. */
+        private long hops() {
+            String text = new String(octets, StandardCharsets.ISO_8859_1);
+            int end = text.indexOf("\r\n\r\n");
+            return RECEIVED.matcher(end < 0 ? text : text.substring(0, end))
+                    .results()
+                    .count();
         }
 
         /** Whether it begins with a header; one that does not gets an empty line between the trace fields and itself. */

@@ -20,9 +20,6 @@ import waypost.system.Cluster.Member;
 /** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
 class RouteTest {
     private static final int CONNECTIONS = Counts.of(4, 16);
-    /** Until the nodes ask the directory again. */
-    private static final int CACHED_MILLIS = 200;
-
     private static final int MESSAGES = Counts.of(16, 200);
 
     @TempDir
@@ -36,7 +33,7 @@ class RouteTest {
         for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
             Files.writeString(
                     cluster.configuration(member),
-                    "cache: {positive: 50ms, negative: 50ms, verifier: 50ms}\n",
+                    "cache: {positive: 0ms, negative: 0ms, verifier: 0ms}\n",
                     StandardOpenOption.APPEND);
         }
         cluster.start(Member.DIRECTORY);
@@ -91,7 +88,6 @@ class RouteTest {
         try (Directory directory = Directory.open(cluster);
                 LineClient smtp = LineClient.clear(cluster.authority(), cluster.smtp())) {
             directory.mailHost("carol", "store2");
-            Thread.sleep(CACHED_MILLIS);
             smtp.reply();
             smtp.smtp("EHLO client.example.org");
             for (String user : List.of("carol", "bob", "carol", "bob")) {

@@ -1,10 +1,6 @@
 package waypost.mapping;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,18 +40,5 @@ public final class Nodes {
     /** Everybody who keeps mailboxes, that is, everybody with a link. */
     public List<ClusterNodeSection> stores() {
         return byName.values().stream().filter(node -> node.link().isPresent()).toList();
-    }
-
-    /** Says whether two nodes were given the same list: the names of those who keep mailboxes, hashed. */
-    public String digest() {
-        StringBuilder list = new StringBuilder();
-        stores().forEach(node -> list.append(node.name()).append('\n'));
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(list.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

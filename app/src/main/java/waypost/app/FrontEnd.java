@@ -1,17 +1,22 @@
 package waypost.app;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
+import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper;
 import waypost.net.LoginLimits;
 import waypost.net.LoginService;
+import waypost.net.Peer;
 import waypost.protocol.smtp.Kept;
+import waypost.protocol.smtp.SmtpService;
 import waypost.proxy.Frontdoor;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
@@ -67,44 +72,48 @@ final class FrontEnd {
     }
 
     private void mail(ServicesSection services) throws Complaint {
+        long fromServers = services.smtp().maxMessageSize().bytes();
+        Mapping recipients = parts.mappings().of(services.smtp().userMaps());
         for (ListenerSection section : services.smtp().listeners()) {
             ListenerSetup setup = setup(section);
-            long maxSize = services.smtp().maxMessageSize().bytes();
-            SmtpFrontService service = new SmtpFrontService(
-                    parts.net(),
+            mail(
+                    setup,
                     Service.SMTP,
-                    peer -> setup.smtp(peer, maxSize),
-                    setup.startTls(),
-                    parts.mappings().of(services.smtp().userMaps()),
-                    parts.nodes(),
-                    learned,
-                    dialing,
-                    parts.blocking(),
-                    random,
-                    InstantSource.system(),
-                    services.smtp().idleTimeout(),
-                    late(services.smtp().lateRefusal()));
-            parts.listeners().open(setup.spec("smtp"), service::handler);
+                    peer -> setup.smtp(peer, fromServers),
+                    recipients,
+                    services.smtp().idleTimeout());
         }
+        long fromUsers = services.submission().maxMessageSize().bytes();
+        Mapping users = parts.mappings().of(services.submission().userMaps());
         for (ListenerSection section : services.submission().listeners()) {
             ListenerSetup setup = setup(section);
-            long maxSize = services.submission().maxMessageSize().bytes();
-            SmtpFrontService service = new SmtpFrontService(
-                    parts.net(),
+            mail(
+                    setup,
                     Service.SUBMISSION,
-                    peer -> setup.submission(peer, maxSize),
-                    setup.startTls(),
-                    parts.mappings().of(services.submission().userMaps()),
-                    parts.nodes(),
-                    learned,
-                    dialing,
-                    parts.blocking(),
-                    random,
-                    InstantSource.system(),
-                    services.submission().idleTimeout(),
-                    late(services.smtp().lateRefusal()));
-            parts.listeners().open(setup.spec("submission"), service::handler);
+                    peer -> setup.submission(peer, fromUsers),
+                    users,
+                    services.submission().idleTimeout());
         }
+    }
+
+    private void mail(
+            ListenerSetup setup, Service kind, Function<Peer, SmtpService> offered, Mapping mapping, Duration idle)
+            throws Complaint {
+        SmtpFrontService service = new SmtpFrontService(
+                parts.net(),
+                kind,
+                offered,
+                setup.startTls(),
+                mapping,
+                parts.nodes(),
+                learned,
+                dialing,
+                parts.blocking(),
+                random,
+                InstantSource.system(),
+                idle,
+                late(configuration.services().smtp().lateRefusal()));
+        parts.listeners().open(setup.spec(kind.word()), service::handler);
     }
 
     private ListenerSetup setup(ListenerSection section) {
@@ -122,7 +131,7 @@ final class FrontEnd {
                 parts.blocking());
     }
 
-    static LoginLimits limits(java.time.Duration idle) {
+    static LoginLimits limits(Duration idle) {
         LoginLimits usual = LoginLimits.USUAL;
         return new LoginLimits(idle, usual.total(), usual.admission(), usual.unread());
     }

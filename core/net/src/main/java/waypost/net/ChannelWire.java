@@ -237,7 +237,7 @@ final class ChannelWire implements Wire {
         if (why == null) {
             why = reason;
         }
-        schedule(NetLimits.GOODBYE, channel::close);
+        closeWithin(NetLimits.GOODBYE);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
     }
 
@@ -252,7 +252,13 @@ final class ChannelWire implements Wire {
         }
         shutdownOutput();
         read(true);
-        schedule(NetLimits.LINGER, channel::close);
+        closeWithin(NetLimits.LINGER);
+    }
+
+    /** Closes if nothing else has by then. The timer ends with the channel: it would keep what is long gone in memory. */
+    private void closeWithin(Duration time) {
+        Timer timer = schedule(time, channel::close);
+        channel.closeFuture().addListener(closed -> timer.cancel());
     }
 
     /** Ends the direction towards the peer, behind all that was written. */

@@ -18,6 +18,7 @@ public final class ServerTls {
         this.context = context;
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setTicketKeys(TicketKeys.fresh());
+            sessions.setSessionCacheEnabled(false);
         }
     }
 

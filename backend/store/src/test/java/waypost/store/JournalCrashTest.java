@@ -23,6 +23,8 @@ final class JournalCrashTest {
                 throw new AssertionError("-Dwaypost.crashes=" + LIVES + " -Dwaypost.seed=" + seed, e);
             }
         }
+        System.out.println(
+                "figures: journal, " + CRASHES + " lives, " + unfinished + " groups under way at their ends");
         assertTrue(unfinished > 0, "no crash came between a write and its acknowledgement");
     }
 

@@ -27,6 +27,7 @@ final class VolumeCrashTest {
                 throw new AssertionError("-Dwaypost.crashes=" + LIVES + " -Dwaypost.seed=" + seed, e);
             }
         }
+        System.out.println("figures: accounts, " + CRASHES + " lives, " + open + " ended in the middle of something");
         assertTrue(open > 0 || CRASHES <= LIVES, "no life ended in the middle of something");
     }
 

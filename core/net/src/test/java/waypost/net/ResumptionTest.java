@@ -77,7 +77,8 @@ class ResumptionTest {
     }
 
     private static String talk(SSLContext context, Listener front) throws Exception {
-        try (Socket plain = new Socket(front.address().getAddress(), front.address().getPort());
+        try (Socket plain =
+                        new Socket(front.address().getAddress(), front.address().getPort());
                 SSLSocket socket = (SSLSocket) context.getSocketFactory()
                         .createSocket(plain, "n1", front.address().getPort(), true)) {
             socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -172,7 +172,7 @@ class CorpusTest {
         void settle(String how) {
             String line = how + ": sent " + sent + ", received " + received + ", wrong " + wrong.size() + ", refused "
                     + refused;
-            System.out.println("CorpusTest: " + line);
+            Counts.tell(line);
             assertEquals(List.of(), wrong, line);
             assertTrue(received > 0, line);
         }

@@ -10,6 +10,11 @@ final class Counts {
         return FULL;
     }
 
+    /** Says what was seen; full runs keep it. */
+    static void tell(String seen) {
+        System.out.println("figures: " + seen);
+    }
+
     static int of(int plain, int full) {
         return FULL ? full : plain;
     }

@@ -117,7 +117,7 @@ class HostileTest {
 
     private static Demo demo;
 
-    private enum Hostility {
+    enum Hostility {
         SMTP_BEFORE,
         SUBMISSION_AFTER,
         IMAP_BEFORE,
@@ -183,18 +183,19 @@ class HostileTest {
     @ParameterizedTest
     @EnumSource(Hostility.class)
     void damagedCommands(Hostility hostility) throws Exception {
-        Mutator mutator = new Mutator(SEED + hostility.ordinal(), hostility.seeds());
+        Mutator mutator = new Mutator(SEED + hostility.name().hashCode(), hostility.seeds());
+        Heap heap = new Heap(demo.program(), temp);
         long settled = 0;
         for (int line = 0; line < LINES; line += LINES_A_CONNECTION) {
             attack(hostility, mutator);
             if (line == SETTLED) {
-                settled = liveOctets();
+                settled = heap.live();
             }
         }
         if (settled > 0) {
-            long end = liveOctets();
-            System.out.println(
-                    "HostileTest: " + hostility + ", " + LINES + " lines, live heap " + settled + " then " + end);
+            long end = heap.live();
+            Counts.tell(hostility + ": " + LINES + " damaged lines, " + settled + " octets live after " + SETTLED + ", "
+                    + end + " after the last");
             assertTrue(
                     end < settled * 1.02,
                     settled + " octets live after " + SETTLED + " lines, " + end + " after " + LINES);
@@ -218,18 +219,5 @@ class HostileTest {
         } catch (IOException closedOrSilent) {
             assertFalse(closedOrSilent instanceof java.net.ConnectException, "the demo does not listen");
         }
-    }
-
-    /** What is alive after a full collection. */
-    private static long liveOctets() throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        String histogram = Tool.run(temp, jcmd, String.valueOf(demo.program().pid()), "GC.class_histogram");
-        String total = histogram
-                .lines()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow();
-        String[] words = total.split(" +", -1);
-        return Long.parseLong(words[2]);
     }
 }

@@ -54,7 +54,7 @@ class KillTest {
                     census = Census.of(cluster, load.sent())) {
                 awaitMail(census.lost().getFirst());
             }
-            System.out.println("KillTest: " + census);
+            Counts.tell(3 * ROUNDS + " kills under " + CONNECTIONS + " connections: " + census);
             assertTrue(census.clean(), census::toString);
             assertTrue(census.accepted() > census.unsure(), "most should have come through: " + census);
         }

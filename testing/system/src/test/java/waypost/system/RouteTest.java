@@ -75,7 +75,7 @@ class RouteTest {
             }
             assertTrue(mailbox().map(mailbox::checked).isPresent(), "his node has him again");
             Census census = Census.of(cluster, load.sent());
-            System.out.println("RouteTest: " + census);
+            Counts.tell("changed routes: " + census);
             assertTrue(census.clean(), census::toString);
             assertEquals(List.of(), load.permanentRefusals());
         }

@@ -40,6 +40,19 @@ class FormatTest {
         assertEquals(List.of(), misformatted, "run bin/format");
     }
 
+    @Test
+    void anotherFormatIsSeen() throws FormatterException {
+        String right = "class Sample {\n    int a;\n}\n";
+        assertEquals(right, format(Path.of("Sample.java"), right));
+        for (String wrong : List.of(
+                "class Sample { int a; }\n",
+                right.replace("    ", "\t"),
+                right.stripTrailing(),
+                "import java.util.List;\n\n" + right)) {
+            assertEquals(right, format(Path.of("Sample.java"), wrong));
+        }
+    }
+
     private static void mend(Path file, String formatted, List<String> misformatted) throws IOException {
         if (Boolean.getBoolean("waypost.update")) {
             Files.writeString(file, formatted);

@@ -3,6 +3,7 @@ package waypost.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,47 +13,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes from elsewhere may be used: libraries in the distribution, sample data in the repository. */
+/** Whatever library comes from elsewhere may be used: in the distribution, and in tests. */
 class LicenceTest {
-    private static final Set<String> LIBRARY_LICENCES =
+    private static final Set<String> LICENCES =
             Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Unicode-3.0", "EPL-2.0");
-    private static final Set<String> DATA_LICENCES =
-            Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "ISC", "CC0-1.0", "PDDL-1.0", "OLDAP-2.8");
-
     private static final Pattern JAR = Pattern.compile("(.+?)-\\d.*\\.jar");
-    private static final Pattern LICENCE = Pattern.compile("(?m)^- Licence: ([A-Za-z0-9.-]+)");
 
     @Test
-    void everyLibraryIsListed() throws IOException {
-        Map<String, String> listed = listed();
-        List<String> wrong = new ArrayList<>();
-        int seen = 0;
-        try (Stream<Path> jars = Files.list(Repository.ROOT.resolve("app/target/waypost/lib"))) {
-            for (Path jar :
-                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                Matcher name = JAR.matcher(String.valueOf(jar.getFileName()));
-                if (name.matches() && !name.group(1).startsWith("waypost-")) {
-                    seen++;
-                    String licence = listed.getOrDefault(name.group(1), "not listed in libraries.txt");
-                    if (!LIBRARY_LICENCES.contains(licence)) {
-                        wrong.add(name.group(1) + ": " + licence);
-                    }
-                }
-            }
+    void everyLibraryOfTheDistributionIsListed() throws IOException {
+        try (Stream<Path> files = Files.list(Repository.ROOT.resolve("app/target/waypost/lib"))) {
+            check(files, listed("libraries.txt"));
         }
-        assertTrue(seen > 20, "libraries seen: " + seen);
-        assertEquals(List.of(), wrong);
     }
 
-    private static Map<String, String> listed() throws IOException {
+    /** Each module writes down what it is compiled and tested with. */
+    @Test
+    void everyLibraryOfTestsIsListed() throws IOException {
+        Set<Path> jars = new TreeSet<>();
+        for (Path list : Repository.librariesOfModules()) {
+            for (String jar : Files.readString(list).strip().split(File.pathSeparator)) {
+                jars.add(Path.of(jar));
+            }
+        }
+        Map<String, String> listed = listed("libraries.txt");
+        listed.putAll(listed("test-libraries.txt"));
+        check(jars.stream(), listed);
+    }
+
+    private static void check(Stream<Path> files, Map<String, String> listed) {
+        List<String> names = files.map(file -> String.valueOf(file.getFileName()))
+                .filter(name -> name.endsWith(".jar") && !name.startsWith("waypost-"))
+                .toList();
+        assertTrue(names.size() > 20, "libraries seen: " + names.size());
+        List<String> faults = new ArrayList<>();
+        names.forEach(name -> fault(name, listed).ifPresent(faults::add));
+        assertEquals(List.of(), faults);
+    }
+
+    private static Optional<String> fault(String jar, Map<String, String> listed) {
+        Matcher name = JAR.matcher(jar);
+        String library = name.matches() ? name.group(1) : jar;
+        String licence = listed.getOrDefault(library, "not listed");
+        return LICENCES.contains(licence) ? Optional.empty() : Optional.of(library + ": " + licence);
+    }
+
+    private static Map<String, String> listed(String file) throws IOException {
         Map<String, String> listed = new HashMap<>();
-        Path list = Repository.ROOT.resolve("testing/rules/src/test/resources/libraries.txt");
-        for (String line : Files.readAllLines(list)) {
+        for (String line : Files.readAllLines(Repository.ROOT.resolve("testing/rules/src/test/resources/" + file))) {
             if (!line.startsWith("#")) {
                 String[] words = line.split(" +", 2);
                 listed.put(words[0], words[1]);
@@ -61,30 +76,15 @@ class LicenceTest {
         return listed;
     }
 
-    @Test
-    void everySampleFolderHasItsLicence() throws IOException {
-        String notice = Files.readString(Repository.ROOT.resolve("NOTICE"));
-        List<String> wrong = new ArrayList<>();
-        int seen = 0;
-        try (Stream<Path> folders = Files.list(Repository.ROOT.resolve("testing/data"))) {
-            for (Path folder : folders.filter(Files::isDirectory).toList()) {
-                seen++;
-                fault(folder, notice).ifPresent(fault -> wrong.add(folder.getFileName() + ": " + fault));
-            }
-        }
-        assertTrue(seen > 5, "sample folders seen: " + seen);
-        assertEquals(List.of(), wrong);
-    }
-
-    private static Optional<String> fault(Path folder, String notice) throws IOException {
-        String name = String.valueOf(folder.getFileName());
-        if (!Files.exists(folder.resolve("LICENSE")) || !Files.exists(folder.resolve("SOURCE.md"))) {
-            return Optional.of("LICENSE or SOURCE.md is missing");
-        }
-        Matcher licence = LICENCE.matcher(Files.readString(folder.resolve("SOURCE.md")));
-        if (!licence.find() || !DATA_LICENCES.contains(licence.group(1))) {
-            return Optional.of("its licence is not one of " + DATA_LICENCES);
-        }
-        return name.equals("waypost") || notice.contains(name) ? Optional.empty() : Optional.of("no line in NOTICE");
+    @ParameterizedTest
+    @CsvSource({
+        "good-1.0.jar,        ''",
+        "copyleft-2.1.jar,    copyleft: GPL-3.0",
+        "unheard-of-3.jar,    unheard-of: not listed",
+        "without-version.jar, without-version.jar: not listed",
+    })
+    void aLibraryIsRefusedForWantOfALicence(String jar, String fault) {
+        Map<String, String> listed = Map.of("good", "Apache-2.0", "copyleft", "GPL-3.0");
+        assertEquals(fault, fault(jar, listed).orElse(""));
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The checkout under test. */
@@ -27,7 +28,12 @@ final class Repository {
                 .toList();
     }
 
-    private static List<Path> find(java.util.function.Predicate<Path> wanted) {
+    /** Files that list a module's class path. */
+    static List<Path> librariesOfModules() {
+        return find(path -> path.endsWith("target/libraries.txt"));
+    }
+
+    private static List<Path> find(Predicate<Path> wanted) {
         try (Stream<Path> paths = Files.walk(ROOT)) {
             return paths.filter(wanted)
                     .filter(path -> !ROOT.relativize(path).startsWith("var"))

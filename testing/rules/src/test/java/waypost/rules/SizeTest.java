@@ -1,7 +1,6 @@
 package waypost.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -21,6 +20,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** No file is longer than 400 lines, no method longer than 40, its annotations and signature not counted. */
 class SizeTest {
@@ -29,24 +29,31 @@ class SizeTest {
 
     @Test
     void files() throws IOException {
+        assertEquals(List.of(), tooLongFiles(Repository.javaFiles()));
+    }
+
+    private static List<String> tooLongFiles(List<Path> files) throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path file : Repository.javaFiles()) {
+        for (Path file : files) {
             long lines = Files.readString(file).lines().count();
             if (lines > FILE_LINES) {
-                tooLong.add(Repository.ROOT.relativize(file) + ": " + lines);
+                tooLong.add(file.getFileName() + ": " + lines);
             }
         }
-        assertEquals(List.of(), tooLong);
+        return tooLong;
     }
 
     @Test
     void methods() throws IOException {
+        assertEquals(List.of(), tooLongMethods(Repository.javaFiles()));
+    }
+
+    private static List<String> tooLongMethods(List<Path> files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> tooLong = new ArrayList<>();
-        int[] seen = new int[1];
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(Repository.javaFiles()));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
                 new TreePathScanner<@Nullable Void, @Nullable Void>() {
@@ -57,19 +64,40 @@ class SizeTest {
                         }
                         BlockTree body = method.getBody();
                         LineMap lines = unit.getLineMap();
+                        Path file = Path.of(unit.getSourceFile().toUri());
                         long length = lines.getLineNumber(positions.getEndPosition(unit, body))
                                 - lines.getLineNumber(positions.getStartPosition(unit, body))
                                 + 1;
-                        seen[0]++;
                         if (length > METHOD_LINES) {
-                            tooLong.add(unit.getSourceFile().getName() + " " + method.getName() + ": " + length);
+                            tooLong.add(file.getFileName() + " " + method.getName() + ": " + length);
                         }
                         return super.visitMethod(method, unused);
                     }
                 }.scan(unit, null);
             }
         }
-        assertTrue(seen[0] > 100, "methods seen: " + seen[0]);
-        assertEquals(List.of(), tooLong);
+        return tooLong;
+    }
+
+    @Test
+    void aFileOfFourHundredLinesIsTheLongest(@TempDir Path folder) throws IOException {
+        Path longest = Files.writeString(folder.resolve("Longest.java"), "//\n".repeat(FILE_LINES));
+        Path longer = Files.writeString(folder.resolve("Longer.java"), "//\n".repeat(FILE_LINES + 1));
+        assertEquals(List.of("Longer.java: 401"), tooLongFiles(List.of(longest, longer)));
+    }
+
+    @Test
+    void aMethodOfFortyLinesIsTheLongest(@TempDir Path folder) throws IOException {
+        String source = """
+            abstract class Sample {
+                @Deprecated
+                void longest(
+                        int a, int b) {%s}
+                int longer() {%s}
+                abstract void none();
+            }
+            """.formatted("\n".repeat(METHOD_LINES - 1), "\n".repeat(METHOD_LINES));
+        Path file = Files.writeString(folder.resolve("Sample.java"), source);
+        assertEquals(List.of("Sample.java longer: 41"), tooLongMethods(List.of(file)));
     }
 }

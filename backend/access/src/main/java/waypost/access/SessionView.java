@@ -4,10 +4,11 @@ import java.util.Arrays;
 import waypost.store.Flags;
 import waypost.store.FolderSnapshot;
 import waypost.store.MessageRow;
+import waypost.store.PackedUid;
 
 /**
- * The messages of an open mailbox as its session was last told, in UID order: compact arrays, 21 octets a message. Indexes count from 0.
- * Messages that are gone stay until {@link #removeGone}. One session's thread.
+ * The messages of an open mailbox as its session was last told, in UID order: compact arrays, 13 octets a message. Indexes count from 0.
+ * What never changes of a message is asked of the open folder. Messages that are gone stay until {@link #removeGone}. One session's thread.
  */
 final class SessionView {
     private static final byte RECENT = 1;
@@ -15,7 +16,6 @@ final class SessionView {
 
     private int size;
     private int[] uids;
-    private long[] itemNos;
     private long[] flags;
     private byte[] marks;
     private int recent;
@@ -25,12 +25,10 @@ final class SessionView {
     SessionView(FolderSnapshot snapshot) {
         size = snapshot.size();
         uids = new int[size];
-        itemNos = new long[size];
         flags = new long[size];
         marks = new byte[size];
         for (int i = 0; i < size; i++) {
-            uids[i] = (int) snapshot.uid(i);
-            itemNos[i] = snapshot.itemNo(i);
+            uids[i] = PackedUid.of(snapshot.uid(i));
             flags[i] = snapshot.flags(i).bits();
         }
     }
@@ -44,11 +42,7 @@ final class SessionView {
     }
 
     long uid(int index) {
-        return uids[checked(index)] & 0xFFFF_FFFFL;
-    }
-
-    long itemNo(int index) {
-        return itemNos[checked(index)];
+        return PackedUid.uid(uids[checked(index)]);
     }
 
     Flags flags(int index) {
@@ -85,21 +79,7 @@ final class SessionView {
 
     /** Index of the message with this UID; if there is none, {@code -(where it would be) - 1}. */
     int indexOf(long uid) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Long.compare(uid(middle), uid);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        return PackedUid.indexOf(uids, size, uid);
     }
 
     /** Adds a message behind the others. */
@@ -110,12 +90,10 @@ final class SessionView {
         if (size == uids.length) {
             int capacity = Math.max(8, size + (size >> 2));
             uids = Arrays.copyOf(uids, capacity);
-            itemNos = Arrays.copyOf(itemNos, capacity);
             flags = Arrays.copyOf(flags, capacity);
             marks = Arrays.copyOf(marks, capacity);
         }
-        uids[size] = (int) row.uid();
-        itemNos[size] = row.itemNo();
+        uids[size] = PackedUid.of(row.uid());
         flags[size] = row.flags().bits();
         marks[size] = 0;
         size++;
@@ -131,7 +109,6 @@ final class SessionView {
                 recent -= isRecent(i) ? 1 : 0;
             } else {
                 uids[kept] = uids[i];
-                itemNos[kept] = itemNos[i];
                 flags[kept] = flags[i];
                 marks[kept] = marks[i];
                 kept++;

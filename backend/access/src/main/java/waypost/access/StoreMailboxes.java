@@ -15,8 +15,8 @@ import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
-import waypost.store.Flags;
 import waypost.store.Folder;
+import waypost.store.FolderCounts;
 import waypost.store.FolderRole;
 import waypost.store.FolderSnapshot;
 import waypost.store.MessageRef;
@@ -116,15 +116,8 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Counts status(String name) throws IOException {
         Folder folder = folder(name);
-        FolderSnapshot messages = snapshot(folder.id(), name);
-        int first = messages.indexOf(folder.recentFrom());
-        int recent = messages.size() - (first < 0 ? -first - 1 : first);
-        return new Counts(
-                messages.size(),
-                recent,
-                messages.uidNext(),
-                folder.uidValidity(),
-                messages.size() - messages.count(Flags.SEEN));
+        FolderCounts counts = account.counts(folder.id()).orElseThrow(() -> new NoSuch(name));
+        return new Counts(counts.messages(), counts.recent(), folder.uidNext(), folder.uidValidity(), counts.unseen());
     }
 
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {

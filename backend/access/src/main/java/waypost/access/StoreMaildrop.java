@@ -45,9 +45,7 @@ final class StoreMaildrop implements Maildrop {
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            long itemNo = messages.itemNo(i);
-            long size = account.message(itemNo).map(waypost.store.Message::size).orElse(0L);
-            entries.add(new Entry(size, Long.toHexString(itemNo)));
+            entries.add(new Entry(messages.octets(i), Long.toHexString(messages.itemNo(i))));
         }
         return new StoreMaildrop(account, messages, entries);
     }

@@ -146,12 +146,12 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public OffsetDateTime internalDate(int number) throws IOException {
-        return stored(number).message().receivedAt();
+        return row(number).receivedAt().date();
     }
 
     @Override
     public long size(int number) throws IOException {
-        return stored(number).message().size();
+        return row(number).octets();
     }
 
     @Override
@@ -163,19 +163,29 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         long uid = uid(number);
         StoredContent known = last;
         if (known == null || known.message().uid() != uid) {
-            Message message = account.message(view.itemNo(number - 1))
+            Message message = account.message(row(number).itemNo())
                     .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
-                    .orElseThrow(() -> new MailboxException("EXPUNGEISSUED", "Message is gone")); // RFC 5530 §3
+                    .orElseThrow(StoreSelectedMailbox::gone);
             known = new StoredContent(message);
             last = known;
         }
         return known;
     }
 
+    private MessageRow row(int number) throws MailboxException {
+        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::gone);
+    }
+
+    /** RFC 5530 §3. */
+    private static MailboxException gone() {
+        return new MailboxException("EXPUNGEISSUED", "Message is gone");
+    }
+
+    /** Those that are still there. */
     private List<MessageRef> messages(List<Integer> numbers) {
         return numbers.stream()
-                .filter(number -> !view.isGone(number - 1))
-                .map(number -> new MessageRef(view.itemNo(number - 1), uid(number)))
+                .flatMap(number -> opened.message(uid(number)).stream())
+                .map(row -> new MessageRef(row.itemNo(), row.uid()))
                 .toList();
     }
 

@@ -12,8 +12,8 @@ import waypost.identity.AccountId;
  * read is durable; what changes is durable and visible to all sessions when the method returns.
  */
 public final class Account {
-    /** Items of one commit, so that it fits into one record whatever their prefixes. */
-    private static final int COMMIT_ITEMS = 256;
+    /** Items of one commit, so that it takes tens of megabytes of memory on its way at most. */
+    private static final int COMMIT_ITEMS = 100_000;
 
     private final AccountId id;
     private final VolumeCore volume;
@@ -155,7 +155,11 @@ public final class Account {
                 changed);
     }
 
+    /** All of them or none (RFC 3501 §6.4.7); too many are refused. */
     public Outcome<Copied> copy(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
+        if (messages.size() > COMMIT_ITEMS) {
+            return Outcome.refused(Outcome.Reason.TOO_MANY_MESSAGES);
+        }
         return copied(
                 Change.Growth.GROWS,
                 messages,
@@ -209,7 +213,7 @@ public final class Account {
                 all.stream().flatMap(copy -> copy.destinationUids().stream()).toList()));
     }
 
-    /** One commit as a rule; more when the items do not fit into one. */
+    /** One commit as a rule; more, each of whole messages, when there are too many for one (RFC 6851 §3.1 allows that). */
     private <T, R> Outcome<R> inParts(
             Change.Growth growth, List<MessageRef> messages, Part<T> part, Consumer<T> gather, R gathered)
             throws IOException {

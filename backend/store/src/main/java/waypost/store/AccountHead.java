@@ -2,9 +2,11 @@ package waypost.store;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,28 +88,41 @@ final class AccountHead implements Comparable<AccountHead> {
         inFlight.forEach(commit -> await(commit.end()));
     }
 
-    /** The item as the next commit finds it. The lock is held. */
-    Optional<StateRecord.Item> item(long itemNo) throws IOException {
-        for (InFlight commit : (Iterable<InFlight>) inFlight::descendingIterator) {
+    /** Those of the items that are there, as the next commit finds them. The lock is held. */
+    List<StateRecord.Item> items(List<Long> itemNos) throws IOException {
+        Map<Long, Optional<StateRecord.Item>> pending = pending();
+        List<Long> settled =
+                itemNos.stream().filter(itemNo -> !pending.containsKey(itemNo)).toList();
+        Iterator<Optional<StateRecord.Item>> stored =
+                AccountReads.items(table, account, settled).iterator();
+        List<StateRecord.Item> items = new ArrayList<>();
+        for (long itemNo : itemNos) {
+            Optional<StateRecord.Item> known = pending.get(itemNo);
+            (known == null ? stored.next() : known).ifPresent(items::add);
+        }
+        return items;
+    }
+
+    /** What the commits on their way make of items. An item that arrives with one can be known only when it is applied; the index has its body's place. */
+    private Map<Long, Optional<StateRecord.Item>> pending() {
+        Map<Long, Optional<StateRecord.Item>> pending = new HashMap<>();
+        for (InFlight commit : inFlight) {
             for (StateRecord record : commit.records()) {
-                if (record instanceof StateRecord.Item item && item.itemNo() == itemNo) {
-                    // An item that has just arrived can be known only when it is applied; the index has its body's
-                    // place.
-                    return item.body().resolved() ? Optional.of(item) : AccountReads.item(table, account, itemNo);
-                }
-                if (record instanceof StateRecord.ItemGone gone && gone.itemNo() == itemNo) {
-                    return Optional.empty();
+                if (record instanceof StateRecord.Item item && item.body().resolved()) {
+                    pending.put(item.itemNo(), Optional.of(item));
+                } else if (record instanceof StateRecord.ItemGone gone) {
+                    pending.put(gone.itemNo(), Optional.empty());
                 }
             }
         }
-        return AccountReads.item(table, account, itemNo);
+        return pending;
     }
 
     /** Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held. */
     boolean holdsItems(int folderId) throws IOException {
         Set<Long> candidates = new HashSet<>();
         table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
-            candidates.add(FolderView.row(key, value).itemNo());
+            candidates.add(MessageRow.read(key, value).itemNo());
             return candidates.size() <= 1;
         });
         for (InFlight commit : inFlight) {
@@ -117,12 +132,7 @@ final class AccountHead implements Comparable<AccountHead> {
                 }
             }
         }
-        for (long itemNo : candidates) {
-            if (item(itemNo).filter(item -> item.folderId() == folderId).isPresent()) {
-                return true;
-            }
-        }
-        return false;
+        return items(List.copyOf(candidates)).stream().anyMatch(item -> item.folderId() == folderId);
     }
 
     /** Transfers to the recipient that the next commit has to compare with. The lock is held. */

@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int APPLIED_OCTETS = 12;
 
     private final Table table;
@@ -43,9 +44,21 @@ final class AccountIndex implements Journal.Index {
         this.flushed = applied;
     }
 
+    /** Whether the table is empty or of the format that this release reads. */
+    static boolean reads(Table table) throws IOException {
+        return table.get(Family.VOLUME, Keys.APPLIED)
+                .map(ByteBuffer::wrap)
+                .filter(value -> !known(value))
+                .isEmpty();
+    }
+
+    private static boolean known(ByteBuffer applied) {
+        return applied.remaining() == APPLIED_OCTETS && applied.getInt(Long.BYTES) == FORMAT;
+    }
+
     /** An index of another format is not read: the journal gives one of this. */
     static long applied(ByteBuffer value) throws IOException {
-        if (value.remaining() != APPLIED_OCTETS || value.getInt(Long.BYTES) != FORMAT) {
+        if (!known(value)) {
             throw new IndexUnreadable("the index is of another format and has to be rebuilt");
         }
         return value.getLong();
@@ -67,7 +80,7 @@ final class AccountIndex implements Journal.Index {
     }
 
     @Override
-    public void apply(long entry, List<Applied> changes) throws IOException {
+    public void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException {
         if (entry <= applied) {
             return;
         }
@@ -75,13 +88,10 @@ final class AccountIndex implements Journal.Index {
         List<Effect> effects = new ArrayList<>();
         for (Applied change : changes) {
             RecordCodec.Operation operation = RecordCodec.operation(change.operation());
-            for (String damage : operation.damage()) {
-                damaged.incrementAndGet();
-                damages.found(change.account(), change.position(), damage);
+            for (BodyPart part : operation.earlier()) {
+                take(change, part.position(), piece(part, earlier), batch, effects);
             }
-            for (StateRecord state : operation.records()) {
-                take(batch, new Entry(change.position(), resolved(state, change.position())), effects);
-            }
+            take(change, change.position(), operation, batch, effects);
         }
         batch.put(
                 Family.VOLUME,
@@ -95,6 +105,29 @@ final class AccountIndex implements Journal.Index {
         applied = entry;
         drained.forEach(derived::remove);
         published.accept(effects);
+    }
+
+    /** What the journal has lost is damage like any other. */
+    private static RecordCodec.Operation piece(BodyPart part, Bodies earlier) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(part.length());
+        try {
+            earlier.body(List.of(part)).read(0, part.length(), piece::put);
+            return RecordCodec.operation(piece.flip());
+        } catch (DamagedRecord | NoSuchFileException lost) {
+            return new RecordCodec.Operation(List.of(), List.of(), List.of(String.valueOf(lost.getMessage())));
+        }
+    }
+
+    /** @param at where the records are: with the change, or in a part that went ahead of it */
+    private void take(Applied change, Position at, RecordCodec.Operation operation, Batch batch, List<Effect> effects)
+            throws IOException {
+        for (String damage : operation.damage()) {
+            damaged.incrementAndGet();
+            damages.found(change.account(), at, damage);
+        }
+        for (StateRecord state : operation.records()) {
+            take(batch, new Entry(at, resolved(state, change.position())), effects);
+        }
     }
 
     @Override

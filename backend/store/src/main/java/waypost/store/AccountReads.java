@@ -58,6 +58,17 @@ final class AccountReads {
         return read(table, Keys.item(account, itemNo), Item.class);
     }
 
+    /** One for each number. */
+    static List<Optional<Item>> items(Table table, long account, List<Long> itemNos) throws IOException {
+        List<byte[]> keys =
+                itemNos.stream().map(itemNo -> Keys.item(account, itemNo)).toList();
+        List<Optional<Item>> items = new ArrayList<>();
+        for (Optional<byte[]> value : table.get(Family.ACCOUNTS, keys)) {
+            items.add(value.isPresent() ? kept(value.get(), Item.class) : Optional.empty());
+        }
+        return items;
+    }
+
     /** The transfer itself, if it is here, and those of the same bytes. */
     static List<TransferLedger.Remembered> transfers(
             Table table, long account, TransferId transfer, String recipient, TransferDigest digest)
@@ -113,10 +124,11 @@ final class AccountReads {
 
     private static <T extends StateRecord> Optional<T> read(Table table, byte[] key, Class<T> kind) throws IOException {
         Optional<byte[]> value = table.get(Family.ACCOUNTS, key);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        StateRecord state = Entry.of(value.get()).state();
+        return value.isPresent() ? kept(value.get(), kind) : Optional.empty();
+    }
+
+    private static <T extends StateRecord> Optional<T> kept(byte[] value, Class<T> kind) throws IOException {
+        StateRecord state = Entry.of(value).state();
         return kind.isInstance(state) ? Optional.of(kind.cast(state)) : Optional.empty();
     }
 }

@@ -11,11 +11,13 @@ final class Applier {
 
     private final BlockingQueue<Group> groups = new ArrayBlockingQueue<>(BEHIND);
     private final Journal.Index index;
+    private final Bodies earlier;
     private final long flushBytes;
     private long unflushed;
 
-    Applier(Journal.Index index, long flushBytes) {
+    Applier(Journal.Index index, Bodies earlier, long flushBytes) {
         this.index = index;
+        this.earlier = earlier;
         this.flushBytes = flushBytes;
     }
 
@@ -24,7 +26,7 @@ final class Applier {
     }
 
     void index(Group group) throws IOException {
-        index.apply(group.entry(), group.changes());
+        index.apply(group.entry(), group.changes(), earlier);
         unflushed += group.bytes();
         if (unflushed >= flushBytes) {
             flush();

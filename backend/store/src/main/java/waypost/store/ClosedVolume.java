@@ -50,11 +50,16 @@ final class ClosedVolume implements Closeable {
 
     /** Deletes a folder of this volume with all that is in it. */
     void delete(String name) throws IOException {
-        if (!Files.exists(folder(name))) {
+        delete(folder(name));
+    }
+
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
             return;
         }
         List<Path> all;
-        try (Stream<Path> below = Files.walk(folder(name))) {
+        try (Stream<Path> below = Files.walk(folder)) {
             all = below.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path each : all) {

@@ -55,7 +55,12 @@ final class Commits {
             if (outcome instanceof Outcome.Refused<T> || drafts.isEmpty()) {
                 return outcome;
             }
-            end = append(drafts, growth, bodies);
+            switch (append(drafts, growth, bodies)) {
+                case Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> under) -> end = under;
+                case Outcome.Refused<CompletableFuture<Position>>(Outcome.Reason reason) -> {
+                    return Outcome.refused(reason);
+                }
+            }
         } finally {
             locked.forEach(AccountHead::unlock);
         }
@@ -68,14 +73,39 @@ final class Commits {
         };
     }
 
-    private CompletableFuture<Position> append(List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies) {
+    private Outcome<CompletableFuture<Position>> append(
+            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies) throws IOException {
+        long account = drafts.getFirst().account();
         List<StateRecord> records = new ArrayList<>();
         drafts.forEach(draft -> records.addAll(draft.records()));
-        ByteBuffer operation = ByteBuffer.wrap(RecordCodec.operation(records));
-        CompletableFuture<Position> end =
-                journal.append(new Change(drafts.getFirst().account(), operation, bodies, growth));
-        drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
-        return end;
+        return operation(account, growth, records).map(operation -> {
+            CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth));
+            drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
+            return end;
+        });
+    }
+
+    /** What does not fit into one record of the journal is durable before the change that names it: all of it counts from then on, or nothing. */
+    private Outcome<ByteBuffer> operation(long account, Change.Growth growth, List<StateRecord> records)
+            throws IOException {
+        List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
+        byte[] last = pieces.removeLast();
+        if (pieces.isEmpty()) {
+            return Outcome.done(ByteBuffer.wrap(last));
+        }
+        List<CompletableFuture<Position>> ends = new ArrayList<>();
+        pieces.forEach(piece -> ends.add(journal.appendPart(account, ByteBuffer.wrap(piece), growth)));
+        List<BodyPart> earlier = new ArrayList<>();
+        for (int i = 0; i < ends.size(); i++) {
+            switch (ended(ends.get(i))) {
+                case Outcome.Done<Position>(Position position) ->
+                    earlier.add(new BodyPart(position, pieces.get(i).length));
+                case Outcome.Refused<Position>(Outcome.Reason reason) -> {
+                    return Outcome.refused(reason);
+                }
+            }
+        }
+        return Outcome.done(ByteBuffer.wrap(RecordCodec.last(earlier, last)));
     }
 
     /** Waits for the end of an append. */

@@ -1,7 +1,7 @@
 package waypost.store;
 
 /**
- * The messages of a folder at one modseq, in UID order, as compact arrays: 28 octets a message. Immutable.
+ * The messages of a folder at one modseq, in UID order, as compact arrays: 44 octets a message. Immutable.
  *
  * @see OpenFolder#snapshot
  */
@@ -44,6 +44,11 @@ public final class FolderSnapshot {
     /** Of the last change of the message. */
     public long modseq(int index) {
         return messages.modseq(index);
+    }
+
+    /** Of the whole message. */
+    public long octets(int index) {
+        return messages.octets(index);
     }
 
     public MessageRow row(int index) {

@@ -1,8 +1,8 @@
 package waypost.store;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -64,7 +64,7 @@ final class FolderView {
         modseq = folder.modseq();
         uidNext = folder.uidNext();
         loaded = true;
-        early.forEach(this::take);
+        take(early);
         early.clear();
     }
 
@@ -75,7 +75,7 @@ final class FolderView {
     /** Takes all of these at once: whoever asks next sees commits whole. On the applier's thread. */
     synchronized void apply(List<Effect> effects) {
         if (loaded) {
-            effects.forEach(this::take);
+            take(effects);
         } else {
             early.addAll(effects);
         }
@@ -92,6 +92,12 @@ final class FolderView {
     synchronized FolderSnapshot snapshot() {
         shared = true;
         return new FolderSnapshot(modseq, uidNext, messages);
+    }
+
+    /** The message with this UID as it is now. */
+    synchronized Optional<MessageRow> row(long uid) {
+        int index = messages.indexOf(uid);
+        return index < 0 ? Optional.empty() : Optional.of(messages.row(index));
     }
 
     synchronized FolderChanges since(long since) {
@@ -116,24 +122,29 @@ final class FolderView {
         }
     }
 
-    static MessageRow row(byte[] key, byte[] value) {
-        ByteBuffer in = ByteBuffer.wrap(value);
-        return new MessageRow(Keys.uidOf(key), in.getLong(), new Flags(in.getLong()), in.getLong());
+    private void take(List<Effect> effects) {
+        List<Long> gone = new ArrayList<>();
+        for (Effect effect : effects) {
+            Optional<StateRecord> before = effect.before().filter(this::concerns);
+            if (before.isPresent() && before.get() instanceof StateRecord.Item item) {
+                left(item, effect.after()).ifPresent(gone::add);
+            }
+            take(effect.after());
+        }
+        if (!gone.isEmpty()) {
+            own();
+            messages.remove(gone);
+        }
     }
 
-    private void take(Effect effect) {
-        effect.before().filter(this::concerns).ifPresent(old -> {
-            if (old instanceof StateRecord.Item item) {
-                left(item, effect.after());
-            }
-        });
-        if (!concerns(effect.after())) {
+    private void take(StateRecord after) {
+        if (!concerns(after)) {
             return;
         }
-        switch (effect.after()) {
+        switch (after) {
             case StateRecord.Item item -> {
                 own();
-                messages.put(new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version()));
+                messages.put(MessageRow.of(item));
                 modseq = Math.max(modseq, item.version());
                 uidNext = Math.max(uidNext, item.uid() + 1);
             }
@@ -145,15 +156,15 @@ final class FolderView {
         }
     }
 
-    private void left(StateRecord.Item item, StateRecord after) {
+    /** The UID that the item had, if it is gone. */
+    private Optional<Long> left(StateRecord.Item item, StateRecord after) {
         boolean stays = after instanceof StateRecord.Item now && now.folderId() == folderId && now.uid() == item.uid();
         if (stays) {
-            return;
+            return Optional.empty();
         }
-        own();
-        messages.remove(item.uid());
         expunged.add(new Expunged(item.uid(), after.version()));
         modseq = Math.max(modseq, after.version());
+        return Optional.of(item.uid());
     }
 
     private void own() {

@@ -1,7 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
@@ -45,7 +44,10 @@ final class IndexLinks {
     private static void link(Batch batch, StateRecord now) {
         switch (now) {
             case Item item -> {
-                batch.put(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()), row(item));
+                batch.put(
+                        Family.ACCOUNTS,
+                        Keys.uid(item.account(), item.folderId(), item.uid()),
+                        MessageRow.of(item).bytes());
                 reference(item.body(), item.account(), item.itemNo())
                         .ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
             }
@@ -80,15 +82,6 @@ final class IndexLinks {
                 batch.delete(Family.ACCOUNTS, thing);
             }
         }
-    }
-
-    /** What an open folder needs of each message: item, flags, modseq. */
-    static byte[] row(Item item) {
-        return ByteBuffer.allocate(24)
-                .putLong(item.itemNo())
-                .putLong(item.flags().bits())
-                .putLong(item.version())
-                .array();
     }
 
     private static Optional<byte[]> reference(StoredBody body, long account, long number) {

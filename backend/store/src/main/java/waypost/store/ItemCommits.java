@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
@@ -40,8 +41,9 @@ final class ItemCommits {
         for (Item item : present(draft, folderId, messages)) {
             Flags flags = change.of(item.flags());
             if (!flags.equals(item.flags())) {
-                draft.put(item.flagged(draft.modseq(), flags));
-                changed.add(new MessageRow(item.uid(), item.itemNo(), flags, draft.modseq()));
+                Item flagged = item.flagged(draft.modseq(), flags);
+                draft.put(flagged);
+                changed.add(MessageRow.of(flagged));
             }
         }
         if (!changed.isEmpty()) {
@@ -131,16 +133,15 @@ final class ItemCommits {
     }
 
     private static List<Item> present(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
-        List<Item> items = new ArrayList<>();
         if (draft.folder(folderId).isEmpty()) {
-            return items;
+            return List.of();
         }
-        for (MessageRef message : messages) {
-            draft.head()
-                    .item(message.itemNo())
-                    .filter(item -> item.folderId() == folderId && item.uid() == message.uid())
-                    .ifPresent(items::add);
-        }
-        return items;
+        Set<MessageRef> wanted = Set.copyOf(messages);
+        List<Long> itemNos =
+                messages.stream().map(MessageRef::itemNo).distinct().toList();
+        return draft.head().items(itemNos).stream()
+                .filter(item ->
+                        item.folderId() == folderId && wanted.contains(new MessageRef(item.itemNo(), item.uid())))
+                .toList();
     }
 }

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import waypost.message.Octets;
 
 /** The only truth of a volume: entries in order, each one or more changes. One owner at a time; any thread may append and read. */
-public interface Journal extends Closeable {
+public interface Journal extends Bodies, Closeable {
     /** No record is longer. A longer body is appended in parts before the change that names it. */
     int MAX_RECORD_BYTES = 1 << 20;
 
@@ -24,14 +23,16 @@ public interface Journal extends Closeable {
      */
     CompletableFuture<Position> append(Change change);
 
-    /** Stores a part of a body that a later change will name. Completes as {@link #append} does; the index does not see it. */
-    CompletableFuture<Position> appendPart(long account, ByteBuffer part);
-
     /**
-     * The bytes of these records, one after the other. Opened and checked while being read: a whole record against its CRC32C, the end of it
-     * is withheld when it is wrong. Reading fails with {@link DamagedRecord}, or {@link java.nio.file.NoSuchFileException} when the segment is gone.
+     * Stores a part of a body, or of an operation, that a later change will name. Completes as {@link #append} does; the index does not see it
+     * before that change, and never if none comes.
      */
-    Octets body(List<BodyPart> parts);
+    CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth);
+
+    /** An operation with more octets goes ahead in parts. */
+    default int operationBytes() {
+        return MAX_RECORD_BYTES;
+    }
 
     /** The last entry that is durable and applied. */
     long appliedThrough();
@@ -48,8 +49,10 @@ public interface Journal extends Closeable {
         /**
          * Takes the changes of an entry, in order. The same entries give the same index, whatever the times of flushes and replays: an entry
          * may come again after a crash. Never fails because of what a change says; a failure stops the volume.
+         *
+         * @param earlier for the parts that the changes name
          */
-        void apply(long entry, List<Applied> changes) throws IOException;
+        void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException;
 
         /** Makes all that was applied survive a crash. */
         void flush() throws IOException;

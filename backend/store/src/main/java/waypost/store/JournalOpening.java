@@ -44,8 +44,8 @@ final class JournalOpening {
             new JournalReplay(segments, index, damages).run(last);
             JournalState state = new JournalState(JournalOrder.after(last));
             Committer committer = new Committer(state, tail, writer(segments.identity()));
-            return new JournalCore(
-                    settings, state, committer, new Applier(index, settings.flushBytes()), segments, spare, lock);
+            Applier applier = new Applier(index, segments, settings.flushBytes());
+            return new JournalCore(settings, state, committer, applier, segments, spare, lock);
         } catch (IOException | RuntimeException e) {
             segments.close();
             throw e;

@@ -29,7 +29,7 @@ final class JournalReplay {
     }
 
     void group(Segment segment, GroupHead head, long offset) throws IOException {
-        index.apply(head.entry(), changes(segment, head, offset));
+        index.apply(head.entry(), changes(segment, head, offset), segments);
     }
 
     private List<Applied> changes(Segment segment, GroupHead head, long offset) throws IOException {

@@ -14,7 +14,6 @@ public final class LocalJournal implements Journal {
     private final JournalThreads threads;
     private final ReserveGauge gauge;
     private final int groupBytes;
-    private final JournalBody.Slices slices = new JournalBody.Slices();
 
     private LocalJournal(JournalCore core, JournalThreads threads, ReserveGauge gauge, int groupBytes) {
         this.core = core;
@@ -43,8 +42,8 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Position> appendPart(long account, ByteBuffer part) {
-        return append(new Change(account, part, List.of(), Change.Growth.GROWS), GroupMember.Kind.PART);
+    public CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth) {
+        return append(new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
     }
 
     private CompletableFuture<Position> append(Change change, GroupMember.Kind kind) {
@@ -68,7 +67,7 @@ public final class LocalJournal implements Journal {
 
     @Override
     public Octets body(List<BodyPart> parts) {
-        return new JournalBody(core.segments(), slices, List.copyOf(parts));
+        return core.segments().body(parts);
     }
 
     @Override

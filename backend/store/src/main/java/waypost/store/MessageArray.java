@@ -1,6 +1,8 @@
 package waypost.store;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /** Rows of messages in UID order. Copied when changed after it was shared. Not safe for threads. */
 final class MessageArray {
@@ -9,26 +11,27 @@ final class MessageArray {
     private long[] itemNos;
     private long[] flags;
     private long[] modseqs;
+    private long[] octets;
+    private long[] received;
 
     MessageArray() {
-        this(0, new int[8], new long[8], new long[8], new long[8]);
+        this(8);
     }
 
-    private MessageArray(int size, int[] uids, long[] itemNos, long[] flags, long[] modseqs) {
-        this.size = size;
-        this.uids = uids;
-        this.itemNos = itemNos;
-        this.flags = flags;
-        this.modseqs = modseqs;
+    private MessageArray(int capacity) {
+        uids = new int[capacity];
+        itemNos = new long[capacity];
+        flags = new long[capacity];
+        modseqs = new long[capacity];
+        octets = new long[capacity];
+        received = new long[capacity];
     }
 
     MessageArray copy() {
-        return new MessageArray(
-                size,
-                Arrays.copyOf(uids, size),
-                Arrays.copyOf(itemNos, size),
-                Arrays.copyOf(flags, size),
-                Arrays.copyOf(modseqs, size));
+        MessageArray copy = new MessageArray(size);
+        copy.size = size;
+        move(0, copy, 0, size);
+        return copy;
     }
 
     int size() {
@@ -36,7 +39,7 @@ final class MessageArray {
     }
 
     long uid(int index) {
-        return uids[index] & 0xFFFF_FFFFL;
+        return PackedUid.uid(uids[index]);
     }
 
     long itemNo(int index) {
@@ -51,26 +54,22 @@ final class MessageArray {
         return modseqs[index];
     }
 
+    long octets(int index) {
+        return octets[index];
+    }
+
     MessageRow row(int index) {
-        return new MessageRow(uid(index), itemNos[index], new Flags(flags[index]), modseqs[index]);
+        return new MessageRow(
+                uid(index),
+                itemNos[index],
+                new Flags(flags[index]),
+                modseqs[index],
+                octets[index],
+                ReceivedAt.unpacked(received[index]));
     }
 
     int indexOf(long uid) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Long.compare(uid(middle), uid);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        return PackedUid.indexOf(uids, size, uid);
     }
 
     /** Puts the row where its UID belongs, unless a newer one is there. */
@@ -82,38 +81,57 @@ final class MessageArray {
         } else if (modseqs[index] > row.modseq()) {
             return;
         }
-        uids[index] = (int) row.uid();
+        uids[index] = PackedUid.of(row.uid());
         itemNos[index] = row.itemNo();
         flags[index] = row.flags().bits();
         modseqs[index] = row.modseq();
+        octets[index] = row.octets();
+        received[index] = row.receivedAt().packed();
     }
 
-    boolean remove(long uid) {
-        int index = indexOf(uid);
-        if (index < 0) {
-            return false;
+    /** Takes out the rows of these UIDs, as far as they are there. */
+    void remove(List<Long> gone) {
+        BitSet marked = new BitSet(size);
+        for (long uid : gone) {
+            int index = indexOf(uid);
+            if (index >= 0) {
+                marked.set(index);
+            }
         }
-        size--;
-        shift(index + 1, index, size - index);
-        return true;
+        int kept = 0;
+        for (int from = marked.nextClearBit(0); from < size; ) {
+            int next = marked.nextSetBit(from);
+            int to = next < 0 ? size : next;
+            move(from, this, kept, to - from);
+            kept += to - from;
+            from = marked.nextClearBit(to);
+        }
+        size = kept;
     }
 
     private void open(int index) {
         if (size == uids.length) {
-            int capacity = Math.max(8, size + (size >> 1));
-            uids = Arrays.copyOf(uids, capacity);
-            itemNos = Arrays.copyOf(itemNos, capacity);
-            flags = Arrays.copyOf(flags, capacity);
-            modseqs = Arrays.copyOf(modseqs, capacity);
+            grow(Math.max(8, size + (size >> 1)));
         }
-        shift(index, index + 1, size - index);
+        move(index, this, index + 1, size - index);
         size++;
     }
 
-    private void shift(int from, int to, int count) {
-        System.arraycopy(uids, from, uids, to, count);
-        System.arraycopy(itemNos, from, itemNos, to, count);
-        System.arraycopy(flags, from, flags, to, count);
-        System.arraycopy(modseqs, from, modseqs, to, count);
+    private void grow(int capacity) {
+        uids = Arrays.copyOf(uids, capacity);
+        itemNos = Arrays.copyOf(itemNos, capacity);
+        flags = Arrays.copyOf(flags, capacity);
+        modseqs = Arrays.copyOf(modseqs, capacity);
+        octets = Arrays.copyOf(octets, capacity);
+        received = Arrays.copyOf(received, capacity);
+    }
+
+    private void move(int from, MessageArray target, int to, int count) {
+        System.arraycopy(uids, from, target.uids, to, count);
+        System.arraycopy(itemNos, from, target.itemNos, to, count);
+        System.arraycopy(flags, from, target.flags, to, count);
+        System.arraycopy(modseqs, from, target.modseqs, to, count);
+        System.arraycopy(octets, from, target.octets, to, count);
+        System.arraycopy(received, from, target.received, to, count);
     }
 }

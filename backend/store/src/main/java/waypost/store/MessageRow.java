@@ -1,4 +1,37 @@
 package waypost.store;
 
-/** What an open folder knows of a message without reading more. */
-public record MessageRow(long uid, long itemNo, Flags flags, long modseq) {}
+import java.nio.ByteBuffer;
+
+/**
+ * What an open folder knows of a message without reading more. The index has it under the UID.
+ *
+ * @param octets of the whole message (RFC822.SIZE of RFC 3501 §6.4.5)
+ */
+public record MessageRow(long uid, long itemNo, Flags flags, long modseq, long octets, ReceivedAt receivedAt) {
+    private static final int OCTETS = 40;
+
+    static MessageRow of(StateRecord.Item item) {
+        return new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version(), item.size(), item.receivedAt());
+    }
+
+    byte[] bytes() {
+        return ByteBuffer.allocate(OCTETS)
+                .putLong(itemNo)
+                .putLong(flags.bits())
+                .putLong(modseq)
+                .putLong(octets)
+                .putLong(receivedAt.packed())
+                .array();
+    }
+
+    static MessageRow read(byte[] key, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        return new MessageRow(
+                Keys.uidOf(key),
+                in.getLong(),
+                new Flags(in.getLong()),
+                in.getLong(),
+                in.getLong(),
+                ReceivedAt.unpacked(in.getLong()));
+    }
+}

@@ -1,5 +1,7 @@
 package waypost.store;
 
+import java.util.Optional;
+
 /**
  * A session's hold on a folder: while it lasts, the folder's messages are kept in memory and the session can ask what has changed. Its session's thread
  * calls it; the watch is called by another.
@@ -27,6 +29,11 @@ public final class OpenFolder implements AutoCloseable {
         FolderSnapshot snapshot = view.snapshot();
         told = snapshot.modseq();
         return snapshot;
+    }
+
+    /** The message with this UID as it is now; empty when it is gone, whether {@link #changes} has said so or not. */
+    public Optional<MessageRow> message(long uid) {
+        return view.row(uid);
     }
 
     /** What has happened since the last snapshot or call. */

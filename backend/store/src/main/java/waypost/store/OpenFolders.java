@@ -126,7 +126,8 @@ final class OpenFolders {
 
     private List<MessageRow> rows(int folderId) throws IOException {
         List<MessageRow> rows = new ArrayList<>();
-        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> rows.add(FolderView.row(key, value)));
+        table.scan(
+                Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> rows.add(MessageRow.read(key, value)));
         return rows;
     }
 

@@ -18,6 +18,8 @@ public sealed interface Outcome<T> {
         INVALID_NAME,
         /** The account has as many keywords as it can. */
         TOO_MANY_KEYWORDS,
+        /** More than one commit can take. */
+        TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */
         NOT_OWNER,
         /** Another account of this name or DirectoryId is alive. */

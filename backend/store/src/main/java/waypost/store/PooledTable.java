@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,11 @@ final class PooledTable implements Table {
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
         return call(() -> table.get(family, key));
+    }
+
+    @Override
+    public List<Optional<byte[]>> get(Family family, List<byte[]> keys) throws IOException {
+        return keys.isEmpty() ? List.of() : call(() -> table.get(family, keys));
     }
 
     @Override

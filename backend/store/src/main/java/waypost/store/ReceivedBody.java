@@ -73,7 +73,7 @@ public final class ReceivedBody implements AutoCloseable {
         ByteBuffer record = rest();
         try {
             int length = record.remaining();
-            Outcome<Position> end = Commits.ended(journal.appendPart(account, record));
+            Outcome<Position> end = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
             if (end instanceof Outcome.Done<Position>(Position position)) {
                 settled(position, length);
             }

@@ -2,15 +2,18 @@ package waypost.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import waypost.store.RecordReader.Malformed;
 
 /**
  * The binary form of an operation: a format number, then records, each with its kind, account, account key id (0 = clear), version and length. A
- * record of a kind or key that this release does not know is damage of that record only.
+ * record of a kind or key that this release does not know is damage of that record only. An operation that is too long for a record of the
+ * journal is cut: parts of it, each formed like an operation, go ahead, and the last one names them before its records.
  */
 final class RecordCodec {
-    private static final int FORMAT = 1;
+    private static final int WHOLE = 1;
+    private static final int LAST_PIECE = 2;
     private static final int CLEAR = 0;
 
     /** Octets of a record beside its payload, at most. */
@@ -18,25 +21,58 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
-    /** What an operation says, and what of it could not be read. */
-    record Operation(List<StateRecord> records, List<String> damage) {}
+    /**
+     * What an operation says, and what of it could not be read.
+     *
+     * @param earlier where the rest of it is, which comes before
+     */
+    record Operation(List<BodyPart> earlier, List<StateRecord> records, List<String> damage) {}
 
     static byte[] operation(List<StateRecord> records) {
-        RecordWriter out = new RecordWriter();
-        out.octet(FORMAT);
+        return pieces(records, Integer.MAX_VALUE).getFirst();
+    }
+
+    /** Operations of as many of the records as fit into so many octets, but one record each at least. */
+    static List<byte[]> pieces(List<StateRecord> records, int octets) {
+        List<byte[]> pieces = new ArrayList<>();
+        RecordWriter piece = begun();
         for (StateRecord state : records) {
-            write(out, state);
+            byte[] record = record(state);
+            if (piece.length() > 1 && piece.length() + record.length > octets) {
+                pieces.add(piece.bytes());
+                piece = begun();
+            }
+            piece.raw(record);
         }
+        pieces.add(piece.bytes());
+        return pieces;
+    }
+
+    private static RecordWriter begun() {
+        RecordWriter piece = new RecordWriter();
+        piece.octet(WHOLE);
+        return piece;
+    }
+
+    /** The last piece, if the others are there. */
+    static byte[] last(List<BodyPart> earlier, byte[] piece) {
+        RecordWriter out = new RecordWriter();
+        out.octet(LAST_PIECE);
+        BodyPart.write(out, earlier);
+        out.raw(Arrays.copyOfRange(piece, 1, piece.length));
         return out.bytes();
     }
 
     static Operation operation(ByteBuffer bytes) {
+        List<BodyPart> earlier = new ArrayList<>();
         List<StateRecord> records = new ArrayList<>();
         List<String> damage = new ArrayList<>();
         RecordReader in = new RecordReader(bytes);
         try {
             int format = in.octet();
-            if (format != FORMAT) {
+            if (format == LAST_PIECE) {
+                earlier.addAll(BodyPart.read(in));
+            } else if (format != WHOLE) {
                 throw new Malformed("operation of format " + format);
             }
             while (in.hasMore()) {
@@ -45,7 +81,7 @@ final class RecordCodec {
         } catch (Malformed malformed) {
             damage.add(String.valueOf(malformed.getMessage()));
         }
-        return new Operation(List.copyOf(records), List.copyOf(damage));
+        return new Operation(List.copyOf(earlier), List.copyOf(records), List.copyOf(damage));
     }
 
     static byte[] record(StateRecord state) {

@@ -39,6 +39,11 @@ final class RecordWriter {
 
     void octets(byte[] value) {
         number(value.length);
+        raw(value);
+    }
+
+    /** Without its length. */
+    void raw(byte[] value) {
         reserve(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
@@ -51,6 +56,10 @@ final class RecordWriter {
     void texts(List<String> values) {
         number(values.size());
         values.forEach(this::text);
+    }
+
+    int length() {
+        return length;
     }
 
     byte[] bytes() {

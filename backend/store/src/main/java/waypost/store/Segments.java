@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import waypost.message.Octets;
 
 /** The segments of a journal, by first entry; a bounded number of them open. Any thread. */
-final class Segments implements Closeable {
+final class Segments implements Bodies, Closeable {
     /** Open files; more while more are being read at once. */
     private static final int OPEN = 256;
 
@@ -21,6 +23,7 @@ final class Segments implements Closeable {
     private final JournalIdentity identity;
     private final ConcurrentSkipListSet<Long> firsts = new ConcurrentSkipListSet<>();
     private final Map<Long, Segment> open = new ConcurrentHashMap<>();
+    private final JournalBody.Slices slices = new JournalBody.Slices();
     private final AtomicLong clock = new AtomicLong();
 
     Segments(Disk disk, JournalIdentity identity) {
@@ -38,6 +41,11 @@ final class Segments implements Closeable {
 
     NavigableSet<Long> firsts() {
         return firsts;
+    }
+
+    @Override
+    public Octets body(List<BodyPart> parts) {
+        return new JournalBody(this, slices, List.copyOf(parts));
     }
 
     void add(long first) {

@@ -45,28 +45,13 @@ record StoredBody(List<BodyPart> parts, long length, int crc, boolean dotLines) 
         out.number(length);
         out.fixed32(crc);
         out.octet(dotLines ? 1 : 0);
-        out.number(parts.size());
-        for (BodyPart part : parts) {
-            out.number(part.position().entry());
-            out.number(part.position().record());
-            out.number(part.length());
-        }
+        BodyPart.write(out, parts);
     }
 
     static StoredBody read(RecordReader in) throws RecordReader.Malformed {
         long length = in.number();
         int crc = in.fixed32();
         boolean dotLines = in.octet() == 1;
-        int count = in.size(1 << 16);
-        List<BodyPart> parts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            long entry = in.number();
-            if (entry < 0) {
-                throw new RecordReader.Malformed("entry " + entry);
-            }
-            Position position = new Position(entry, in.number32());
-            parts.add(new BodyPart(position, in.size(Journal.MAX_RECORD_BYTES)));
-        }
-        return new StoredBody(parts, length, crc, dotLines);
+        return new StoredBody(BodyPart.read(in), length, crc, dotLines);
     }
 }

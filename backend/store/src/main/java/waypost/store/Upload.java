@@ -140,7 +140,7 @@ public final class Upload implements AutoCloseable {
         ByteBuffer record = memory.awaitRecord();
         try {
             file.read(record);
-            Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record));
+            Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
             if (outcome instanceof Outcome.Done<Position>(Position position)) {
                 parts.add(new BodyPart(position, file.length()));
                 file.empty();

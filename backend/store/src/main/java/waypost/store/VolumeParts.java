@@ -19,8 +19,7 @@ record VolumeParts(Disk root, Disk incoming, Table table, JournalSource journal)
         Disk root = FileDisk.at(spec.folder());
         Disk journal = FileDisk.at(spec.folder().resolve("journal"));
         Disk incoming = FileDisk.at(spec.folder().resolve("incoming"));
-        Path index = spec.folder().resolve("index");
-        Table table = new PooledTable(RocksTable.open(index), reads);
+        Table table = new PooledTable(index(spec), reads);
         return new VolumeParts(
                 root,
                 incoming,
@@ -31,5 +30,18 @@ record VolumeParts(Disk root, Disk incoming, Table table, JournalSource journal)
                         spec.journal(),
                         fed,
                         damage -> log.error("event=journal-damage volume={} damage={}", spec.name(), damage)));
+    }
+
+    /** An index of another format is thrown away: the journal gives one of this. */
+    private static Table index(VolumeSpec spec) throws IOException {
+        Path folder = spec.folder().resolve("index");
+        Table table = RocksTable.open(folder);
+        if (AccountIndex.reads(table)) {
+            return table;
+        }
+        log.warn("event=index-rebuild volume={} reason=format", spec.name());
+        table.close();
+        ClosedVolume.delete(folder);
+        return RocksTable.open(folder);
     }
 }

@@ -62,8 +62,8 @@ public final class VolumeRebuild {
         }
 
         @Override
-        public void apply(long entry, List<Applied> changes) throws IOException {
-            index.apply(entry, changes);
+        public void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException {
+            index.apply(entry, changes, earlier);
             if (entry % STEP == 0) {
                 listener.at(new VolumeProgress(VolumeProgress.Step.JOURNAL, entry, 0));
             }

@@ -74,7 +74,7 @@ final class JournalBench {
         }
 
         @Override
-        public void apply(long entry, List<Applied> changes) {}
+        public void apply(long entry, List<Applied> changes, Bodies earlier) {}
 
         @Override
         public void flush() {}

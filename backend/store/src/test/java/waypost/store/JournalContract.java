@@ -113,7 +113,8 @@ abstract class JournalContract {
         MemoryIndex index = new MemoryIndex();
         Position position;
         try (Journal journal = open(index)) {
-            position = journal.appendPart(1, ByteBuffer.wrap(part)).join();
+            position = journal.appendPart(1, ByteBuffer.wrap(part), Change.Growth.GROWS)
+                    .join();
         }
         try (Journal journal = open(index)) {
             assertEquals(List.of(), index.seen());
@@ -127,7 +128,7 @@ abstract class JournalContract {
     void whatIsTooLongIsAFaultOfTheCaller() throws IOException {
         try (Journal journal = open(new MemoryIndex())) {
             ByteBuffer tooLong = ByteBuffer.allocate(Journal.MAX_RECORD_BYTES + 1);
-            assertThrows(IllegalArgumentException.class, () -> journal.appendPart(1, tooLong));
+            assertThrows(IllegalArgumentException.class, () -> journal.appendPart(1, tooLong, Change.Growth.GROWS));
             journal.append(change(1, bytes(4, Journal.MAX_RECORD_BYTES))).join();
         }
     }
@@ -175,7 +176,7 @@ abstract class JournalContract {
         }
 
         @Override
-        public void apply(long entry, List<Applied> changes) throws IOException {
+        public void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException {
             throw new IOException("no index");
         }
 

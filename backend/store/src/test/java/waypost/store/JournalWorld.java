@@ -24,7 +24,6 @@ final class JournalWorld {
     private final MemoryIndex index = new MemoryIndex();
     private final Map<Long, CompletableFuture<Position>> outcomes = new HashMap<>();
     private final List<SegmentDamage> damages = new ArrayList<>();
-    private final JournalBody.Slices slices = new JournalBody.Slices();
     private ForgetfulDisk disk;
     private JournalCore core;
     private long nextId = 1;
@@ -171,7 +170,7 @@ final class JournalWorld {
 
     ByteBuffer read(BodyPart part) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        new JournalBody(core.segments(), slices, List.of(part)).read(0, part.length(), slice -> {
+        core.segments().body(List.of(part)).read(0, part.length(), slice -> {
             byte[] bytes = new byte[slice.remaining()];
             slice.get(bytes);
             read.write(bytes);

@@ -19,7 +19,7 @@ final class MemoryIndex implements Journal.Index {
     }
 
     @Override
-    public void apply(long entry, List<Applied> changes) {
+    public void apply(long entry, List<Applied> changes, Bodies earlier) {
         if (entry <= applied) {
             throw new IllegalStateException("entry " + entry + " after " + applied);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.message.Octets;
 
 /** Records as bytes and back, whole, cut and spoilt. */
 class RecordCodecTest {
     private static final int ROUNDS = 200;
+    private static final Bodies NOTHING_EARLIER = _ -> Octets.of(new byte[0]);
 
     private final SplittableRandom random = new SplittableRandom(20261123);
     private final RandomRecords records = new RandomRecords(random);
@@ -49,6 +52,55 @@ class RecordCodecTest {
             RecordCodec.Operation read = RecordCodec.operation(ByteBuffer.wrap(RecordCodec.operation(some)));
             assertEquals(some, read.records());
             assertEquals(List.of(), read.damage());
+        }
+    }
+
+    @Test
+    void anOperationInPiecesComesBackInItsOrder() {
+        for (int i = 0; i < ROUNDS; i++) {
+            List<StateRecord> some = some();
+            int octets = 100 + random.nextInt(400);
+            List<byte[]> pieces = RecordCodec.pieces(some, octets);
+            List<BodyPart> earlier = new ArrayList<>();
+            List<StateRecord> read = new ArrayList<>();
+            byte[] last = pieces.removeLast();
+            for (byte[] piece : pieces) {
+                RecordCodec.Operation operation = RecordCodec.operation(ByteBuffer.wrap(piece));
+                assertTrue(piece.length <= octets || operation.records().size() == 1);
+                read.addAll(operation.records());
+                earlier.add(new BodyPart(new Position(i + 1, earlier.size()), piece.length));
+            }
+            RecordCodec.Operation end = RecordCodec.operation(ByteBuffer.wrap(RecordCodec.last(earlier, last)));
+            read.addAll(end.records());
+            assertEquals(some, read);
+            assertEquals(earlier, end.earlier());
+            assertEquals(List.of(), end.damage());
+        }
+    }
+
+    @Test
+    void aLostPieceIsDamageOfItsRecordsOnly() throws IOException {
+        StateRecord there = records.next(RecordKind.FOLDER);
+        List<String> damages = new ArrayList<>();
+        AccountIndex index =
+                new AccountIndex(new MemoryTable(), _ -> {}, (_, position, what) -> damages.add(position + " " + what));
+        byte[] operation =
+                RecordCodec.last(List.of(new BodyPart(new Position(1, 0), 5)), RecordCodec.operation(List.of(there)));
+        List<Applied> changes = List.of(new Applied(new Position(2, 0), 1, ByteBuffer.wrap(operation), 0));
+        index.apply(2, changes, _ -> new Lost());
+        assertEquals(List.of("1.0 gone"), damages);
+        assertEquals(2, index.applied());
+    }
+
+    private static final class Lost implements Octets {
+        @Override
+        public long length() {
+            return 5;
+        }
+
+        @Override
+        public void read(long offset, long length, Sink sink) throws IOException {
+            throw new NoSuchFileException("gone");
         }
     }
 
@@ -88,7 +140,7 @@ class RecordCodecTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             ByteBuffer operation = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-            index.apply(1, List.of(new Applied(new Position(1, 0), 1, operation, 0)));
+            index.apply(1, List.of(new Applied(new Position(1, 0), 1, operation, 0)), NOTHING_EARLIER);
             assertEquals(1, index.applied());
         }
         assertFalse(damages.isEmpty());

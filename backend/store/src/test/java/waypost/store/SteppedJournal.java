@@ -15,10 +15,11 @@ final class SteppedJournal implements Journal {
     }
 
     private final JournalCore core;
-    private final JournalBody.Slices slices = new JournalBody.Slices();
+    private final int operationBytes;
     private long killAt = Long.MAX_VALUE;
 
-    SteppedJournal(Disk disk, JournalSettings settings, Index index) throws IOException {
+    SteppedJournal(Disk disk, JournalSettings settings, int operationBytes, Index index) throws IOException {
+        this.operationBytes = operationBytes;
         core = new JournalOpening(disk, settings, damage -> {
                     throw new AssertionError(damage.toString());
                 })
@@ -40,8 +41,8 @@ final class SteppedJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Position> appendPart(long account, ByteBuffer part) {
-        return append(new Change(account, part, List.of(), Change.Growth.GROWS), GroupMember.Kind.PART);
+    public CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth) {
+        return append(new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
     }
 
     private CompletableFuture<Position> append(Change change, GroupMember.Kind kind) {
@@ -62,7 +63,12 @@ final class SteppedJournal implements Journal {
 
     @Override
     public Octets body(List<BodyPart> parts) {
-        return new JournalBody(core.segments(), slices, parts);
+        return core.segments().body(parts);
+    }
+
+    @Override
+    public int operationBytes() {
+        return operationBytes;
     }
 
     @Override

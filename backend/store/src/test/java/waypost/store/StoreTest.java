@@ -56,6 +56,29 @@ class StoreTest {
         }
     }
 
+    @Test
+    void anIndexOfAnotherFormatIsMadeAgain() throws IOException {
+        StoreFixture fixture = new StoreFixture(folder);
+        AccountId id;
+        try (Store store = fixture.open()) {
+            id = fixture.create(store, "alice");
+            append(store.accounts().open(id).orElseThrow(), MAIL, Flags.SEEN);
+        }
+        try (Table index = RocksTable.open(folder.resolve("v1/index"))) {
+            Batch other = new Batch(index);
+            other.put(
+                    Family.VOLUME,
+                    Keys.APPLIED,
+                    ByteBuffer.allocate(12).putLong(9).putInt(1).array());
+            other.delete(Family.ACCOUNTS, Keys.item(id.value(), 1));
+            index.write(other);
+            index.flush();
+        }
+        try (Store store = fixture.open()) {
+            check(store.accounts().open(id).orElseThrow());
+        }
+    }
+
     private static void check(Account account) throws IOException {
         try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
             FolderSnapshot snapshot = inbox.snapshot();

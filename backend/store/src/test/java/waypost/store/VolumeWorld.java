@@ -22,6 +22,9 @@ final class VolumeWorld {
     private static final JournalSettings SETTINGS =
             new JournalSettings(48 << 10, 16 << 10, 1 << 20, 1 << 30, Reserve.NONE);
 
+    /** So short that most commits of several messages are cut. */
+    private static final int SHORT_OPERATION = 250;
+
     private final SplittableRandom random;
     private final UploadMemory memory = new UploadMemory(1 << 20);
     private final Facts reader = new Facts();
@@ -63,7 +66,8 @@ final class VolumeWorld {
         List<SteppedJournal> opened = new ArrayList<>();
         ForgetfulDisk incoming = new ForgetfulDisk(random.nextLong(), 1 << 20);
         VolumeParts parts = new VolumeParts(root, incoming, table, index -> {
-            opened.add(new SteppedJournal(disk, SETTINGS, index));
+            int operationBytes = random.nextBoolean() ? SHORT_OPERATION : Journal.MAX_RECORD_BYTES;
+            opened.add(new SteppedJournal(disk, SETTINGS, operationBytes, index));
             return opened.getFirst();
         });
         Volume volume = Volume.open("v1", 1, parts, memory, clock, () -> {});

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waypost.message.Octets;
 
 /**
  * The one rule of applier and replay, "a higher version, or an equal one that lies later", on the product's index, with the records of an item in
@@ -56,7 +57,10 @@ class VersionRuleTest {
         AccountIndex index = new AccountIndex(table, _ -> {});
         for (int i = from; i < journal.size(); i++) {
             ByteBuffer operation = ByteBuffer.wrap(RecordCodec.operation(List.of(journal.get(i))));
-            index.apply(i + 1, List.of(new Applied(new Position(i + 1, 0), ACCOUNT, operation, 0)));
+            index.apply(
+                    i + 1,
+                    List.of(new Applied(new Position(i + 1, 0), ACCOUNT, operation, 0)),
+                    _ -> Octets.of(new byte[0]));
         }
     }
 

@@ -213,7 +213,7 @@ public final class Account {
                 all.stream().flatMap(copy -> copy.destinationUids().stream()).toList()));
     }
 
-    /** One commit as a rule; more, each of whole messages, when there are too many for one (RFC 6851 §3.1 allows that). */
+    /** One commit as a rule; more, each of whole messages, when there are too many for one (RFC 6851 §3.3 allows that). */
     private <T, R> Outcome<R> inParts(
             Change.Growth growth, List<MessageRef> messages, Part<T> part, Consumer<T> gather, R gathered)
             throws IOException {

@@ -188,7 +188,11 @@ final class VolumeTransfers {
             return;
         }
         HandOn entry = due.getFirst();
-        String text = Facts.text(entry.body());
+        Optional<String> read = world.text(entry.body());
+        if (read.isEmpty()) {
+            return;
+        }
+        String text = read.get();
         String recipient = entry.envelope().recipient();
         Set<Fact> after = now();
         after.remove(new Fact.Queued(entry.transfer(), recipient, entry.attempts(), entry.done(), text));

@@ -16,6 +16,7 @@ import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Ownership;
+import waypost.message.Octets;
 
 /** A volume on forgetful disks, stepped by one thread, and the facts it has told. */
 final class VolumeWorld {
@@ -146,6 +147,17 @@ final class VolumeWorld {
         return Optional.empty();
     }
 
+    /** The text of a body; none when the disk turns out to have failed, which ends this life. */
+    Optional<String> text(Octets body) {
+        try {
+            return Optional.of(Facts.text(body));
+        } catch (IOException failure) {
+            assertTrue(disk.failed(), failure.toString());
+            over = true;
+            return Optional.empty();
+        }
+    }
+
     /** What was left open is now known: some stage, whole. */
     private void resolve() throws IOException {
         Set<Fact> found = reader.read(process.volume(), accounts);
@@ -156,7 +168,7 @@ final class VolumeWorld {
 
     /** The process ends, if it has not yet, and another begins. */
     void reopen() throws IOException {
-        if (!over && possible.isEmpty()) {
+        if (possible.isEmpty()) {
             possible = List.of(told);
         }
         boolean powerLoss = random.nextBoolean();

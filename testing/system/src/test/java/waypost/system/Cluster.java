@@ -1,5 +1,8 @@
 package waypost.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The cluster of the demo as four processes: the directory, the front end, two stores. A demo that ends at once makes certificates, users
@@ -26,6 +31,8 @@ final class Cluster implements Site, AutoCloseable {
     }
 
     private static final String STARTED = "event=started";
+    private static final int SECONDS_TO_CHECK = 120;
+    private static final Pattern ACCOUNTS = Pattern.compile("([0-9]+) accounts");
 
     private final Path folder;
     private final int first;
@@ -107,6 +114,23 @@ final class Cluster implements Site, AutoCloseable {
     void kill(Member member) throws InterruptedException {
         program(member).kill();
         running.remove(member);
+    }
+
+    /** Stops a store and has its volume checked, which must be sound; gives the number of accounts that it has a record of. */
+    int accountsOfStopped(Member store) throws IOException, InterruptedException {
+        program(store).close();
+        running.remove(store);
+        Program check = Program.start(
+                folder.resolveSibling(store.node() + "-check.log"),
+                ": sound",
+                "store",
+                "check",
+                "--config",
+                configuration(store).toString());
+        assertEquals(0, check.status(SECONDS_TO_CHECK), check.log());
+        Matcher accounts = ACCOUNTS.matcher(check.log());
+        assertTrue(accounts.find(), check.log());
+        return Integer.parseInt(accounts.group(1));
     }
 
     String log(Member member) throws IOException {

@@ -34,8 +34,11 @@ class KillTest {
     }
 
     @AfterAll
-    static void stop() {
-        cluster.close();
+    static void stop() throws IOException, InterruptedException {
+        try (cluster) {
+            assertEquals(2, cluster.accountsOfStopped(Member.STORE1), "alice and carol");
+            assertEquals(1, cluster.accountsOfStopped(Member.STORE2), "bob");
+        }
     }
 
     @Test

@@ -35,9 +35,9 @@ class KillTest {
 
     @AfterAll
     static void stop() throws IOException, InterruptedException {
-        try (cluster) {
-            assertEquals(2, cluster.accountsOfStopped(Member.STORE1), "alice and carol");
-            assertEquals(1, cluster.accountsOfStopped(Member.STORE2), "bob");
+        try (Cluster stopping = cluster) {
+            assertEquals(2, stopping.accountsOfStopped(Member.STORE1), "alice and carol");
+            assertEquals(1, stopping.accountsOfStopped(Member.STORE2), "bob");
         }
     }
 

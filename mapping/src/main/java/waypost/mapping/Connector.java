@@ -157,8 +157,7 @@ final class Connector implements AutoCloseable {
             if (!failure.getResultCode().isConnectionUsable()) {
                 pausedUntil.set(ticker.read() + PAUSE.toNanos());
             }
-            return failed.apply(
-                    "directory " + name() + ": " + failure.getResultCode() + " " + failure.getDiagnosticMessage());
+            return failed.apply("directory " + name() + ": " + Reason.of(failure));
         } finally {
             turns.release();
         }

@@ -229,9 +229,9 @@ public final class DirectoryAdministration implements AutoCloseable {
                 return new Change.Missing();
             }
             if (code.isConnectionUsable() && !code.equals(ResultCode.UNAVAILABLE)) {
-                return new Change.Declined(code + " " + refused.getDiagnosticMessage());
+                return new Change.Declined(Reason.of(refused));
             }
-            throw new IOException("directory: " + refused.getExceptionMessage(), refused);
+            throw new IOException("directory: " + Reason.of(refused), refused);
         }
     }
 
@@ -247,7 +247,7 @@ public final class DirectoryAdministration implements AutoCloseable {
             if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return List.of();
             }
-            throw new IOException("directory: " + refused.getExceptionMessage(), refused);
+            throw new IOException("directory: " + Reason.of(refused), refused);
         }
     }
 

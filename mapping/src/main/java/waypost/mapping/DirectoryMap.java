@@ -162,7 +162,7 @@ final class DirectoryMap implements UserMap {
         if (searched instanceof Searched.One(Entry entry)) {
             dn = entry.getDN();
             for (Attribute attribute : entry.getAttributes()) {
-                attributes.put(attribute.getName(), List.of(attribute.getValues()));
+                attributes.put(attribute.getName(), reader.legible(entry, attribute));
             }
         }
         String filled = connector.name() + " " + filter.fill(name);

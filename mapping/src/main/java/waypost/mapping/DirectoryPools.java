@@ -75,7 +75,8 @@ final class DirectoryPools {
         options.setUseSynchronousMode(true);
         options.setFollowReferrals(false);
         options.setMaxMessageSize(MAX_MESSAGE);
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        // RFC 6125 §6.4.4: the common name does not count beside alternative names
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true, false));
         return options;
     }
 }

@@ -1,10 +1,12 @@
 package waypost.mapping;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +54,13 @@ record EntryReader(String map, AttributeNames names, AddressRules rules, Routes 
                 new Limits(quota),
                 map,
                 instants.instant()));
+    }
+
+    /** The values of an attribute, for the operator's eyes: an octet string such as an objectGUID is no text. */
+    List<String> legible(Entry entry, Attribute attribute) {
+        return attribute.getName().equalsIgnoreCase(names.id())
+                ? id(entry).map(List::of).orElse(List.of())
+                : List.of(attribute.getValues());
     }
 
     private static Finding.Failed fault(Entry entry, String what) {

@@ -130,7 +130,11 @@ final class Fixture implements AutoCloseable {
     }
 
     UserMaps open(MappingSettings settings) throws Exception {
-        return UserMaps.open(settings, RULES, trust(), instants, ticker, new SplittableRandom(3));
+        return open(settings, trust());
+    }
+
+    UserMaps open(MappingSettings settings, TlsTrust trust) throws Exception {
+        return UserMaps.open(settings, RULES, trust, instants, ticker, new SplittableRandom(3));
     }
 
     static TlsTrust trust() throws GeneralSecurityException {

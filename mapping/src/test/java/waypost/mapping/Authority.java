@@ -1,0 +1,111 @@
+package waypost.mapping;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate authority of a test, and what servers and clients need of it. */
+final class Authority {
+    private static final X500Name NAME = new X500Name("CN=Authority of a test");
+    private static final char[] PASSWORD = "secret".toCharArray();
+
+    private final AtomicLong serial = new AtomicLong();
+    private final KeyPair keys = newKeys();
+    private final X509Certificate certificate = sign("CN=Authority of a test", keys, new BasicConstraints(true), null);
+
+    Authority() throws Exception {}
+
+    /** A server's certificate and key. */
+    record Issued(X509Certificate certificate, KeyPair keys) {
+        SSLContext context() throws Exception {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", keys.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+            var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, PASSWORD);
+            var context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        }
+
+        /** Writes {@code server.pem} and {@code server.key}. */
+        void write(Path folder) throws IOException, GeneralSecurityException {
+            Files.writeString(folder.resolve("server.pem"), pem("CERTIFICATE", certificate.getEncoded()));
+            Files.writeString(
+                    folder.resolve("server.key"),
+                    pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        }
+
+        private static String pem(String what, byte[] octets) {
+            return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(octets) + "\n-----END "
+                    + what + "-----\n";
+        }
+    }
+
+    /** For a host name. The common name is localhost whatever the host: it must not count. */
+    Issued issue(String host) throws Exception {
+        KeyPair own = newKeys();
+        var names = new GeneralNames(new GeneralName(GeneralName.dNSName, host));
+        return new Issued(sign("CN=localhost", own, new BasicConstraints(false), names), own);
+    }
+
+    /** Trusts this authority and no other. */
+    TlsTrust trust() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("authority", certificate);
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return new TlsTrust(context);
+    }
+
+    private static KeyPair newKeys() throws GeneralSecurityException {
+        // OpenLDAP with GnuTLS does not read elliptic keys as the JDK writes them
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private X509Certificate sign(
+            String subject, KeyPair own, BasicConstraints constraints, @Nullable GeneralNames names) throws Exception {
+        Instant now = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(
+                NAME,
+                BigInteger.valueOf(serial.incrementAndGet()),
+                Date.from(now.minus(Duration.ofHours(1))),
+                Date.from(now.plus(Duration.ofDays(1))),
+                new X500Name(subject),
+                own.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, constraints);
+        if (names != null) {
+            builder.addExtension(Extension.subjectAlternativeName, false, names);
+        }
+        var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    }
+}

@@ -1,0 +1,202 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import waypost.identity.Secret;
+
+/** OpenLDAP's server, with our schema and an empty base, on two ports of loopback that it keeps when it starts again. */
+final class Slapd implements AutoCloseable {
+    static final String BASE = "dc=waypost";
+    private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+    private static final Path SCHEMA = Path.of("/etc/ldap/schema");
+    private static final String ADMINISTRATOR = "cn=admin," + BASE;
+
+    private final Path configuration;
+    private final int port = freePort();
+    private final int tlsPort = freePort();
+    private Process process;
+
+    /** @param settings lines for the part of its configuration that is about the server as a whole */
+    Slapd(Path folder, String... settings) throws Exception {
+        configuration = configure(folder, settings);
+        process = start();
+        try (LDAPConnection connection = connect()) {
+            connection.add("dn: " + BASE, "objectClass: domain", "dc: waypost");
+        }
+    }
+
+    /** Below the ports that systems give to clients: nobody takes it while the server is down. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(
+                RandomGenerator.getDefault().nextInt(20_000, 31_000), 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
+        }
+    }
+
+    static Path configure(Path folder, String... settings) throws IOException {
+        assertTrue(Files.isExecutable(PROGRAM), "OpenLDAP is not installed: apt-get install slapd");
+        var text = new StringBuilder();
+        for (String name : List.of("core", "cosine", "inetorgperson", "misc")) {
+            text.append("include ").append(SCHEMA.resolve(name + ".schema")).append('\n');
+        }
+        Path ours = Path.of(System.getProperty("waypost.repository"), "ldap-schema", "waypost.schema");
+        text.append("include ").append(ours).append('\n');
+        text.append("modulepath /usr/lib/ldap\nmoduleload back_mdb\n");
+        text.append("pidfile ").append(folder.resolve("pid")).append('\n');
+        text.append(String.join("\n", settings)).append('\n');
+        text.append("database mdb\nsuffix ").append(BASE).append("\nrootdn ").append(ADMINISTRATOR);
+        text.append("\nrootpw ").append(Fixture.ADMIN.value()).append("\ndirectory ");
+        text.append(Files.createDirectory(folder.resolve("db"))).append('\n');
+        return Files.writeString(folder.resolve("slapd.conf"), text);
+    }
+
+    /** The command that only reads its configuration. */
+    static List<String> check(Path configuration) {
+        return List.of(PROGRAM.toString(), "-T", "test", "-u", "-f", configuration.toString());
+    }
+
+    private Process start() throws IOException {
+        Process started = new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "-f",
+                        configuration.toString(),
+                        "-h",
+                        "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + tlsPort + "/",
+                        "-d",
+                        "stats")
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader said = started.inputReader();
+        var before = new StringBuilder();
+        for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {
+            if (line == null) {
+                throw new IOException("slapd did not start: " + before);
+            }
+            before.append(line).append('\n');
+        }
+        Thread.ofVirtual().start(() -> discard(said));
+        awaitListening(started);
+        return started;
+    }
+
+    /** It says that it starts a moment before it listens. */
+    private void awaitListening(Process started) throws IOException {
+        while (true) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (ConnectException notYet) {
+                if (!started.isAlive()) {
+                    throw notYet;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A server whose output nobody reads would come to a stand. */
+    private static void discard(BufferedReader said) {
+        try {
+            while (said.readLine() != null) {}
+        } catch (IOException closed) {
+            return; // with the process
+        }
+    }
+
+    LDAPConnection connect() throws LDAPException {
+        return new LDAPConnection("127.0.0.1", port, ADMINISTRATOR, Fixture.ADMIN.value());
+    }
+
+    void addAnna(Secret password) throws LDAPException, LDIFException {
+        try (LDAPConnection connection = connect()) {
+            connection.add(
+                    "dn: uid=anna," + BASE,
+                    "objectClass: inetOrgPerson",
+                    "objectClass: inetLocalMailRecipient",
+                    "cn: anna",
+                    "sn: anna",
+                    "uid: anna",
+                    "mail: anna@example.net",
+                    "mailHost: store1",
+                    "userPassword: " + password.value());
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    static DirectorySettings settings(URI uri, DirectorySettings.Protection protection, Duration timeout) {
+        return new DirectorySettings(
+                "main",
+                List.of(uri),
+                protection,
+                Optional.of(new DirectorySettings.ServiceBind(ADMINISTRATOR, Fixture.ADMIN)),
+                BASE,
+                DirectorySettings.DEFAULT_FILTER,
+                AttributeNames.STANDARD,
+                Optional.empty(),
+                timeout,
+                DirectorySettings.DEFAULT_CONNECTIONS);
+    }
+
+    DirectorySettings settings() {
+        return settings(
+                URI.create("ldap://127.0.0.1:" + port),
+                DirectorySettings.Protection.PLAIN,
+                DirectorySettings.DEFAULT_TIMEOUT);
+    }
+
+    /** kill -9, and waits for the end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void startAgain() throws IOException {
+        process = start();
+    }
+
+    /** It takes connections, that is the kernel does, and answers nothing. */
+    void hang() throws Exception {
+        signal("STOP");
+    }
+
+    void goOn() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertTrue(status == 0, "kill -" + name + ": " + status);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly(); // it may hang
+        process.onExit().join();
+    }
+}

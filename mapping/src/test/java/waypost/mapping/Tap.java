@@ -1,0 +1,85 @@
+package waypost.mapping;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A wire to a server that is listened in on, and that can be cut. */
+final class Tap implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int server;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+    Tap(int server) throws IOException {
+        this.server = server;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    URI uri(String scheme, String host) {
+        return URI.create(scheme + "://" + host + ":" + listener.getLocalPort());
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+                open.addAll(List.of(client, behind));
+                Thread.ofVirtual().start(() -> copy(client, behind, heard));
+                Thread.ofVirtual().start(() -> copy(behind, client, OutputStream.nullOutputStream()));
+            }
+        } catch (IOException closed) {
+            cut();
+        }
+    }
+
+    private static void copy(Socket from, Socket to, OutputStream copy) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            byte[] octets = new byte[8192];
+            for (int count = in.read(octets); count >= 0; count = in.read(octets)) {
+                copy.write(octets, 0, count);
+                out.write(octets, 0, count);
+            }
+        } catch (IOException cut) {
+            return;
+        }
+    }
+
+    /** Closes all connections, as a server does that finds them idle. */
+    void cut() {
+        open.forEach(Tap::close);
+        open.clear();
+    }
+
+    private static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
+    }
+
+    /** All that clients said. */
+    String heard() {
+        return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        cut();
+    }
+}

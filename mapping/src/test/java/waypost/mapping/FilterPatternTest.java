@@ -17,8 +17,7 @@ class FilterPatternTest {
                 "(mail=%e)                        ; anna      ; (mail=anna@example.net)",
                 "(uid=%n)                         ; anna      ; (uid=anna)",
                 "(associatedDomain=%d)            ; anna      ; (associatedDomain=example.net)",
-                "(|(mail=%e)(alias=smtp:%e))      ; anna      |"
-                        + " (|(mail=anna@example.net)(alias=smtp:anna@example.net))",
+                "(|(mail=%e)(alias=%e))           ; a         ; (|(mail=a@example.net)(alias=a@example.net))",
                 "(&(a=1)(!(b=%n))(c=*))           ; anna      ; (&(a=1)(!(b=anna))(c=*))",
                 "(mail=%n*x%d*%e)                 ; a         ; (mail=a*xexample.net*a@example.net)",
                 "(uid:caseExactMatch:=%n)         ; anna      ; (uid:caseExactMatch:=anna)",

@@ -25,7 +25,7 @@ final class Corpus {
     private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \\t]*:");
     private static final Pattern RECEIVED =
             Pattern.compile("^Received[ \\t]*:", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    private static final int MAX_HOPS = 50;
+    private static final int MAX_HOPS = 100;
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.ISO_8859_1);
 
     private Corpus() {}

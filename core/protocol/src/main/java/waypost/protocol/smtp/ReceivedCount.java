@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /** Counts the Received fields of a message while its content passes, against loops (RFC 5321 §6.3). */
 public final class ReceivedCount {
-    /** More than so many are a loop; RFC 5321 §6.3 asks for at least 100 only of servers that know no better sign. */
-    public static final int MAX_HOPS = 50;
+    /** More than so many are a loop (RFC 5321 §6.3: "normally at least 100"). */
+    public static final int MAX_HOPS = 100;
 
     private static final String FIELD = "received:";
 

@@ -17,6 +17,7 @@ import waypost.net.LoginService;
 import waypost.net.Peer;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.SmtpService;
+import waypost.proxy.DoneCourier;
 import waypost.proxy.Frontdoor;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
@@ -30,12 +31,14 @@ final class FrontEnd {
     private final Optional<LocalSessions> local;
     private final LearnedRoutes learned = new LearnedRoutes();
     private final SecureRandom random = new SecureRandom();
+    private final DoneCourier courier;
 
     FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) {
         this.configuration = configuration;
         this.parts = parts;
         this.dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
         this.local = local;
+        this.courier = new DoneCourier(parts.net(), dialing, InstantSource.system());
     }
 
     void listen() throws Complaint {
@@ -108,6 +111,7 @@ final class FrontEnd {
                 parts.nodes(),
                 learned,
                 dialing,
+                courier,
                 parts.blocking(),
                 random,
                 InstantSource.system(),

@@ -105,7 +105,7 @@ public record FanOut(
 
         record Say(SmtpReply reply) implements Effect {}
 
-        /** Once, as well as it can be done; over a new connection if the node was lost. */
+        /** Until it is answered; over a new connection if the node was lost. */
         record Done(NodeName node) implements Effect {}
     }
 
@@ -217,10 +217,9 @@ public record FanOut(
         }
         FanOut next = in(node, Phase.LOST).answeredFor(node, NODE_LOST);
         return switch (stage) {
-            case Stage.Envelope _, Stage.Answered _ -> still(next);
+            // The client is answered behind its dot, not while it sends.
+            case Stage.Envelope _, Stage.Streaming _, Stage.Answered _ -> still(next);
             case Stage.WaitingForData _ -> next.dataDecided();
-            case Stage.Streaming _ ->
-                next.nodesIn(Phase.STREAMING).isEmpty() ? collected(next.at(new Stage.Collecting())) : still(next);
             case Stage.Collecting _ -> collected(next);
             case Stage.Keeping(var numbers, var asked) ->
                 asked.getLast().equals(node) ? next.keepAtNext(numbers, asked) : still(next);

@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.NodeName;
 import waypost.identity.TransferId;
@@ -17,7 +20,6 @@ import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.LmtpEvent;
 import waypost.protocol.smtp.Recipient;
-import waypost.protocol.smtp.ReversePath;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.Transaction;
 
@@ -26,7 +28,7 @@ import waypost.protocol.smtp.Transaction;
  * wait. On the client's event loop.
  */
 final class MailLeg implements WireHandler {
-    /** How long a node may be silent when all it has to do is to store and answer. */
+    /** How long a node may stand still that owes an answer, or has content to take. */
     private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     /** How far a node may fall behind the others; beyond it is dropped, not waited for. */
@@ -34,11 +36,15 @@ final class MailLeg implements WireHandler {
 
     private final NodeName node;
     private final LmtpClient client;
+    private final Consumer<TransferId> undone;
     private final Deque<Order> waiting = new ArrayDeque<>();
+    private final Set<TransferId> done = new LinkedHashSet<>();
     private @Nullable Wire wire;
     private Events events;
     private boolean ready;
     private boolean lost;
+    private boolean ending;
+    private boolean watched;
     private int unanswered;
     private boolean dataWanted;
     private long behind;
@@ -65,10 +71,12 @@ final class MailLeg implements WireHandler {
         void give(Output out) throws IOException;
     }
 
-    MailLeg(NodeName node, LmtpClient client, Events events) {
+    /** @param undone gets each DONE that was not answered before the connection ended */
+    MailLeg(NodeName node, LmtpClient client, Events events, Consumer<TransferId> undone) {
         this.node = node;
         this.client = client;
         this.events = events;
+        this.undone = undone;
     }
 
     NodeName node() {
@@ -116,7 +124,7 @@ final class MailLeg implements WireHandler {
     /** Takes all of the slice. */
     void content(ByteBuffer slice) {
         int length = slice.remaining();
-        order(out -> client.content(slice));
+        order(_ -> client.content(slice));
         behind = writable() ? 0 : behind + length;
         if (behind > BEHIND) {
             drop("more than 1 MiB behind the others");
@@ -129,21 +137,21 @@ final class MailLeg implements WireHandler {
     }
 
     void contentEnds() {
-        order(out -> client.contentEnds());
+        order(_ -> client.contentEnds());
         behind = 0;
-        Wire present = wire;
-        if (present != null) {
-            present.idleAfter(PROGRESS);
-        }
     }
 
-    void keep(TransferId transfer, ReversePath sender, List<Kept> kept) {
-        order(out -> client.keep(transfer, sender, kept, out));
+    void keep(TransferId transfer, Transaction transaction, List<Kept> kept) {
+        order(out -> client.keep(transfer, transaction, kept, out));
     }
 
+    /** The client has heard 250. Also when the connection is lost already: the node may have stored the message all the same. */
     void done(TransferId transfer) {
-        rest();
-        order(out -> client.done(transfer, out));
+        if (lost) {
+            undone.accept(transfer);
+        } else if (done.add(transfer)) {
+            order(out -> client.done(transfer, out));
+        }
     }
 
     /** The transaction is off. While content flows by DATA only closing takes it back. */
@@ -151,24 +159,30 @@ final class MailLeg implements WireHandler {
         if (client.flowing()) {
             close();
         } else {
-            rest();
             order(client::reset);
         }
     }
 
-    /** The transaction is over. */
+    /** The transaction is over. A node that still owes answers to it cannot be told from one that answers the next. */
     void rest() {
-        Wire present = wire;
-        if (present != null) {
-            present.idleAfter(Duration.ZERO);
+        if (!client.atRest()) {
+            close();
         }
     }
 
     void close() {
-        lost = true;
-        Wire present = wire;
-        if (present != null) {
-            present.close("transaction given up");
+        lose("transaction given up");
+    }
+
+    /** The client is gone: closes as soon as DONE is answered. */
+    void end() {
+        ending = true;
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (ending && done.isEmpty()) {
+            lose("client gone");
         }
     }
 
@@ -181,15 +195,31 @@ final class MailLeg implements WireHandler {
         try {
             order.give(present.output());
             present.flush();
+            watch(present);
         } catch (IOException gone) {
             drop(String.valueOf(gone.getMessage()));
         }
     }
 
+    private void watch(Wire present) {
+        boolean owes = client.flowing() ? !present.writable() : !client.atRest();
+        if (owes != watched) {
+            watched = owes;
+            present.idleAfter(owes ? PROGRESS : Duration.ZERO);
+        }
+    }
+
     private void drop(String why) {
         if (!lost) {
-            lost = true;
+            lose(why);
             events.legLost(this, why);
+        }
+    }
+
+    private void lose(String why) {
+        if (!lost) {
+            lost = true;
+            done.forEach(undone);
             Wire present = wire;
             if (present != null) {
                 present.close(why);
@@ -200,7 +230,12 @@ final class MailLeg implements WireHandler {
     @Override
     public void connected(Wire opened) {
         wire = opened;
+        if (lost) {
+            opened.close("not wanted any more");
+            return;
+        }
         client.connected();
+        watch(opened);
     }
 
     @Override
@@ -214,6 +249,7 @@ final class MailLeg implements WireHandler {
                 heard(event);
             }
             from.flush();
+            watch(from);
         } catch (IOException gone) {
             drop(String.valueOf(gone.getMessage()));
         }
@@ -224,7 +260,8 @@ final class MailLeg implements WireHandler {
 
     private void heard(LmtpEvent event) {
         switch (event) {
-            case LmtpEvent.More _, LmtpEvent.DoneAnswered _, LmtpEvent.ResetAnswered _ -> {}
+            case LmtpEvent.More _, LmtpEvent.ResetAnswered _ -> {}
+            case LmtpEvent.DoneAnswered(var transfer, var reply) -> doneAnswered(transfer, reply);
             case LmtpEvent.Ready _ -> becameReady();
             case LmtpEvent.NotReady(var reply) -> drop("not let in: " + reply);
             case LmtpEvent.MailAnswered(var reply) ->
@@ -243,6 +280,14 @@ final class MailLeg implements WireHandler {
         }
     }
 
+    private void doneAnswered(TransferId transfer, SmtpReply reply) {
+        done.remove(transfer);
+        if (!reply.positive()) {
+            undone.accept(transfer);
+        }
+        endIfDone();
+    }
+
     private void becameReady() {
         ready = true;
         while (!waiting.isEmpty() && !lost) {
@@ -253,6 +298,7 @@ final class MailLeg implements WireHandler {
 
     @Override
     public void writabilityChanged(Wire changed) {
+        watch(changed);
         if (changed.writable()) {
             behind = 0;
             events.legWritable();

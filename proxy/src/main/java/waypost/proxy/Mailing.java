@@ -47,6 +47,7 @@ final class Mailing implements MailLeg.Events {
     private final Map<NodeName, List<Integer>> numbers = new HashMap<>();
     private FanOut machine;
     private @Nullable Asked asked;
+    private final List<Wire.Timer> timers = new ArrayList<>();
     private boolean contentBegan;
     private boolean over;
 
@@ -173,16 +174,8 @@ final class Mailing implements MailLeg.Events {
     }
 
     void contentEnded() {
-        Wire wire = front.wire();
-        wire.schedule(ANSWERS, () -> {
-            for (MailLeg leg : List.copyOf(legs.values())) {
-                if (machine.legs().get(leg.node()) == FanOut.Phase.ENDED) {
-                    leg.close();
-                    happens(new Event.Lost(leg.node()));
-                }
-            }
-        });
-        wire.schedule(PATIENCE, () -> happens(new Event.Deadline()));
+        timers.add(front.wire().schedule(ANSWERS, () -> happens(new Event.Deadline())));
+        timers.add(front.wire().schedule(PATIENCE, () -> happens(new Event.Deadline())));
         happens(new Event.Ended());
     }
 
@@ -218,13 +211,9 @@ final class Mailing implements MailLeg.Events {
     /** The transaction is off: the client took it back, spoiled it, or is gone. */
     void abandon() {
         if (!over) {
-            over = true;
+            end();
             legs.values().stream().filter(MailLeg::usable).forEach(MailLeg::abandon);
         }
-    }
-
-    boolean over() {
-        return over;
     }
 
     private void happens(Event event) {
@@ -248,8 +237,12 @@ final class Mailing implements MailLeg.Events {
             case Effect.EndData(var node) -> to(node, MailLeg::contentEnds);
             case Effect.Keep(var node, var missing) -> keep(node, missing);
             case Effect.Say(var reply) -> say(reply);
-            case Effect.Done(var node) ->
-                to(node, leg -> transaction.transfer().ifPresent(transfer -> leg.done(transfer.id())));
+            case Effect.Done(var node) -> {
+                MailLeg leg = legs.get(node);
+                if (leg != null) {
+                    transaction.transfer().ifPresent(transfer -> leg.done(transfer.id()));
+                }
+            }
         }
     }
 
@@ -269,15 +262,17 @@ final class Mailing implements MailLeg.Events {
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
-        to(
-                node,
-                leg -> transaction
-                        .transfer()
-                        .ifPresent(transfer -> leg.keep(transfer.id(), transaction.sender(), kept)));
+        to(node, leg -> transaction.transfer().ifPresent(transfer -> leg.keep(transfer.id(), transaction, kept)));
+    }
+
+    private void end() {
+        over = true;
+        timers.forEach(Wire.Timer::cancel);
+        timers.clear();
     }
 
     private void say(SmtpReply reply) {
-        over = true;
+        end();
         legs.values().stream().filter(MailLeg::usable).forEach(this::release);
         LOG.info("event=message {} recipients={} answer=\"{}\"", this, addressees.size(), reply);
         front.answered(reply, contentBegan);

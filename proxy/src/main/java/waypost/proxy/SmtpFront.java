@@ -2,14 +2,19 @@ package waypost.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.NodeName;
+import waypost.identity.TransferId;
 import waypost.mapping.Journey;
 import waypost.net.Dial;
 import waypost.net.Wire;
@@ -30,13 +35,18 @@ import waypost.protocol.smtp.Transaction;
  */
 final class SmtpFront implements WireHandler {
     private static final SmtpReply ACCEPTED_SENDER = SmtpReply.of(250, "2.1.0", "Sender OK");
+    /** Answers that a client may leave unread behind it, sending on; the oldest then stay without DONE. */
+    private static final int UNHEARD = 100;
+
     private static final SmtpReply NOT_HERE = SmtpReply.of(502, "5.5.1", "Command not implemented");
 
     private final SmtpFrontService service;
     private final Wire wire;
     private final SmtpLookup lookup;
     private final Map<NodeName, MailLeg> legs = new HashMap<>();
+    private final Map<NodeName, Set<TransferId>> undone = new HashMap<>();
     private SmtpSession session;
+    private final Deque<Mailing> unheard = new ArrayDeque<>();
     private @Nullable Mailing mailing;
     private boolean secured;
     private boolean awaiting;
@@ -148,10 +158,15 @@ final class SmtpFront implements WireHandler {
         awaiting = false;
         saying.accept(wire.output());
         wire.flush();
+        readOn();
+    }
+
+    /** Also without bytes the session has something to learn: that nothing was sent ahead of an answer, or that a chunk is complete. */
+    private void readOn() {
         int before = delivered;
         wire.resumeReading();
         if (delivered == before && !awaiting && !receiving) {
-            received(wire, ByteBuffer.allocate(0)); // the session must learn that nothing was sent ahead of this answer
+            received(wire, ByteBuffer.allocate(0));
         }
     }
 
@@ -200,6 +215,13 @@ final class SmtpFront implements WireHandler {
 
     /** The transaction is over: after the content, or instead of it. */
     void answered(SmtpReply reply, boolean contentBegan) {
+        if (reply.positive()) {
+            unheard.add(mailing());
+            if (unheard.size() > UNHEARD) {
+                unheard.remove();
+            }
+        }
+        mailing = null;
         answer(out -> write(same -> {
             if (contentBegan) {
                 session.contentAnswered(List.of(reply), out);
@@ -220,16 +242,14 @@ final class SmtpFront implements WireHandler {
     void contentMayFlow() {
         if (flowStopped) {
             flowStopped = false;
-            wire.resumeReading();
+            readOn();
         }
     }
 
+    /** Who has read an answer has read those before it. */
     private void heard() {
-        Mailing present = mailing;
-        if (present != null) {
-            present.heard();
-            mailing = null;
-        }
+        unheard.forEach(Mailing::heard);
+        unheard.clear();
     }
 
     private void drop() {
@@ -250,10 +270,18 @@ final class SmtpFront implements WireHandler {
     }
 
     private MailLeg open(NodeName node, Dial dial, Mailing events) {
-        MailLeg leg = new MailLeg(node, new LmtpClient(service.dialer().peer(node)), events);
+        MailLeg leg = new MailLeg(
+                node, new LmtpClient(service.dialer().peer(node)), events, transfer -> undone(node, transfer));
         legs.put(node, leg);
         service.net().connect(dial.besides(wire), leg);
+        Set<TransferId> before = Optional.ofNullable(undone.remove(node)).orElse(Set.of());
+        before.forEach(leg::done); // DONE goes ahead of the next MAIL
         return leg;
+    }
+
+    private void undone(NodeName node, TransferId transfer) {
+        undone.computeIfAbsent(node, any -> new LinkedHashSet<>()).add(transfer);
+        service.courier().owe(node, transfer);
     }
 
     void forget(MailLeg leg) {
@@ -298,11 +326,7 @@ final class SmtpFront implements WireHandler {
 
     @Override
     public void closed(Wire gone, String why) {
-        Mailing present = mailing;
-        mailing = null;
-        if (present != null && !present.over()) {
-            present.abandon();
-        }
-        List.copyOf(legs.values()).forEach(MailLeg::close);
+        drop();
+        List.copyOf(legs.values()).forEach(MailLeg::end);
     }
 }

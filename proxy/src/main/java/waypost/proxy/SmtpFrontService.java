@@ -25,6 +25,7 @@ import waypost.proxy.Outcome.LateRefusals;
  * @param service {@code SMTP} for mail from other servers, {@code SUBMISSION} for mail from users
  * @param offered what one connection is offered, from what is known of its peer
  * @param startTls what the client may ask for; empty where TLS is not offered or runs already
+ * @param courier brings DONE where a connection was lost
  * @param blocking runs look-ups, each on a virtual thread
  * @param late what becomes of a recipient refused for good after others have the message; empty: nothing
  */
@@ -37,6 +38,7 @@ public record SmtpFrontService(
         Nodes nodes,
         LearnedRoutes learned,
         MailDialer dialer,
+        DoneCourier courier,
         Executor blocking,
         RandomGenerator random,
         InstantSource clock,

@@ -12,7 +12,6 @@ import waypost.delivery.Hand.Handed;
 import waypost.delivery.Passage.Arrival;
 import waypost.delivery.Passage.Destination;
 import waypost.protocol.login.Xclient;
-import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.Transaction;
 import waypost.protocol.smtp.Transfer;
 import waypost.store.HandOn;
@@ -85,9 +84,25 @@ final class Attempt {
             return new Fate.Failed("550 5.4.7 Not delivered in " + KeeperSchedule.LIFETIME.toDays() + " days: "
                     + mail.kept().reason());
         }
-        return mail.kept().purpose() == Kept.Purpose.HAND_ON
-                ? handOn(entry, mail, now)
-                : new Fate.Failed(mail.kept().reason());
+        boolean reportable =
+                KeeperSchedule.reportable(began(entry), entry.done().isPresent(), now);
+        return switch (mail.kept().purpose()) {
+            case HAND_ON -> {
+                Fate fate = handOn(entry, mail, now);
+                yield fate instanceof Fate.Failed(var why) && !reportable ? new Fate.Later(why) : fate;
+            }
+            case REPORT ->
+                reportable ? askedAgain(entry, mail, now) : new Fate.Later("it is not known that 250 was heard");
+        };
+    }
+
+    /** The node that refused is asked once more: the message may have come to it by another transfer. */
+    private Fate askedAgain(HandOn entry, KeptMail mail, Instant now) {
+        return switch (handOn(entry, mail, now)) {
+            case Fate.Settled settled -> settled;
+            case Fate.Later later when entry.done().isEmpty() -> later;
+            case Fate.Later _, Fate.Failed _ -> new Fate.Failed(mail.kept().reason());
+        };
     }
 
     private Fate handOn(HandOn entry, KeptMail mail, Instant now) {

@@ -9,6 +9,9 @@ final class KeeperSchedule {
     /** Well below the 7 days for which nodes remember a transfer: a late copy must still be known as one. */
     static final Duration LIFETIME = Duration.ofDays(5);
 
+    /** A client that did not hear 250 has come again by then, or never will (RFC 5321 §4.5.4.1: at least every 30 minutes). */
+    static final Duration UNHEARD = Duration.ofHours(2);
+
     private static final Duration FOR_THE_REPORT = Duration.ofDays(1);
 
     private static final List<Duration> WAITS =
@@ -24,6 +27,13 @@ final class KeeperSchedule {
      */
     static boolean ripe(Instant began, boolean done, Instant now) {
         return done || !now.isBefore(began.plus(WAITS.getFirst()));
+    }
+
+    /**
+     * Whether the sender may be told of a failure. Before DONE the client may not have heard 250, and its next try may succeed.
+     */
+    static boolean reportable(Instant began, boolean done, Instant now) {
+        return done || !now.isBefore(began.plus(UNHEARD));
     }
 
     static boolean expired(Instant began, Instant now) {

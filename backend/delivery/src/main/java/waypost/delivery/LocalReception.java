@@ -6,20 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.cluster.AccountResolver;
 import waypost.identity.TransferId;
-import waypost.protocol.login.Xclient;
-import waypost.protocol.smtp.Body;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.Reception;
-import waypost.protocol.smtp.ReversePath;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.Transaction;
 import waypost.protocol.smtp.Transfer;
-import waypost.store.HandOnQueue;
 import waypost.store.KeptEnvelope;
 import waypost.store.Outcome;
 import waypost.store.Store;
@@ -30,7 +25,6 @@ public final class LocalReception implements Reception {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.delivery");
 
     private final Parts parts;
-    private final RecentTransfers recent = new RecentTransfers();
     private final QueueBell bell;
 
     /**
@@ -61,7 +55,7 @@ public final class LocalReception implements Reception {
         if (parts.store().volumes().isEmpty()) {
             return new Opening.Declined(Answers.UNAVAILABLE);
         }
-        return new Opening.Opened(Answers.SENDER, new LocalTransaction(parts, transaction, ticks(transaction), recent));
+        return new Opening.Opened(Answers.SENDER, new LocalTransaction(parts, transaction, ticks(transaction)));
     }
 
     /**
@@ -80,20 +74,20 @@ public final class LocalReception implements Reception {
     }
 
     @Override
-    public SmtpReply keep(TransferId transfer, ReversePath sender, List<Kept> recipients) {
-        Optional<RecentTransfers.Begun> begun = recent.find(transfer);
-        Transaction transaction = begun.map(RecentTransfers.Begun::transaction).orElseGet(() -> forgotten(sender));
-        int hops = transaction.transfer().map(Transfer::hops).orElse(0);
+    public SmtpReply keep(Transaction transaction, List<Kept> recipients) {
+        Transfer transfer = transaction.transfer().orElseThrow();
         List<KeptEnvelope> envelopes = recipients.stream()
                 .map(one -> new KeptMail(
-                        sender, one, transaction.trace(), hops, transaction.body(), transaction.encoding()))
+                        transaction.sender(),
+                        one,
+                        transaction.trace(),
+                        transfer.hops(),
+                        transaction.body(),
+                        transaction.encoding()))
                 .map(KeptMail::envelope)
                 .toList();
         for (Volume volume : parts.store().volumes()) {
-            Long known =
-                    begun.map(RecentTransfers.Begun::ticks).orElse(Map.of()).get(volume.name());
-            long began = known == null ? volume.tick(HandOnQueue.HOLD) : known;
-            Optional<SmtpReply> answer = keep(volume, transfer, envelopes, began);
+            Optional<SmtpReply> answer = keep(volume, transfer.id(), envelopes);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -101,10 +95,10 @@ public final class LocalReception implements Reception {
         return Answers.NOTHING_HELD;
     }
 
-    /** Empty when this volume holds nothing of it. */
-    private Optional<SmtpReply> keep(Volume volume, TransferId transfer, List<KeptEnvelope> envelopes, long began) {
+    /** Empty when this volume has nothing of it. */
+    private Optional<SmtpReply> keep(Volume volume, TransferId transfer, List<KeptEnvelope> envelopes) {
         try {
-            return switch (volume.queue().keep(transfer, envelopes, began)) {
+            return switch (volume.queue().keep(transfer, envelopes)) {
                 case Outcome.Done<Optional<TransferId>>(var held)
                 when held.isPresent() -> {
                     LOG.info("event=kept transfer={} recipients={}", transfer, envelopes.size());
@@ -120,21 +114,8 @@ public final class LocalReception implements Reception {
         }
     }
 
-    /** What is not known any more of a transaction after a restart: the least that a hand-on can do with. */
-    private static Transaction forgotten(ReversePath sender) {
-        return new Transaction(
-                Optional.empty(),
-                sender,
-                OptionalLong.empty(),
-                Body.EIGHT_BIT_MIME,
-                Transaction.Encoding.SMTPUTF8,
-                Xclient.NONE,
-                "");
-    }
-
     @Override
     public SmtpReply done(TransferId transfer) {
-        boolean known = recent.forget(transfer);
         for (Volume volume : parts.store().volumes()) {
             try {
                 if (volume.done(transfer) instanceof Outcome.Refused<Long>(var reason)) {
@@ -145,7 +126,7 @@ public final class LocalReception implements Reception {
                 return Answers.UNAVAILABLE;
             }
         }
-        if (known) {
+        if (parts.store().volumes().stream().anyMatch(volume -> volume.queue().size() > 0)) {
             bell.ring();
         }
         return Answers.NOTED;

@@ -35,7 +35,6 @@ final class LocalTransaction implements Reception.Receiving {
     private final LocalReception.Parts parts;
     private final Transaction transaction;
     private final Map<String, Long> began;
-    private final RecentTransfers recent;
     private final LoopWatch loops;
     private final List<Listed> list = new ArrayList<>();
     private final Map<Volume, VolumeShare> shares = new LinkedHashMap<>();
@@ -49,12 +48,10 @@ final class LocalTransaction implements Reception.Receiving {
     }
 
     /** @param began ticks of MAIL by the names of the volumes */
-    LocalTransaction(
-            LocalReception.Parts parts, Transaction transaction, Map<String, Long> began, RecentTransfers recent) {
+    LocalTransaction(LocalReception.Parts parts, Transaction transaction, Map<String, Long> began) {
         this.parts = parts;
         this.transaction = transaction;
         this.began = began;
-        this.recent = recent;
         this.loops = new LoopWatch(transaction.trace());
     }
 
@@ -96,6 +93,9 @@ final class LocalTransaction implements Reception.Receiving {
         Optional<Volume> volume = parts.store().accounts().volume(account.id());
         if (volume.isEmpty()) {
             return Answers.UNAVAILABLE;
+        }
+        if (!volume.get().hasRoom()) {
+            return Answers.FULL;
         }
         list.add(new Listed.Own(recipient, account.id(), volume.get()));
         return Answers.RECIPIENT;
@@ -149,6 +149,7 @@ final class LocalTransaction implements Reception.Receiving {
             List<VolumeShare.Copy> copies = own.stream()
                     .map(listed -> new VolumeShare.Copy(listed.account(), Folder.INBOX, listed.recipient()))
                     .toList();
+            share.done(done(volume));
             List<SmtpReply> answers = copies.isEmpty()
                     ? List.of()
                     : share.deliver(copies, began.getOrDefault(volume.name(), 0L), done(volume), trace(now), now);
@@ -195,9 +196,9 @@ final class LocalTransaction implements Reception.Receiving {
         SmtpReply last = Answers.UNAVAILABLE;
         if (transaction.transfer().isPresent()) {
             Transfer transfer = transaction.transfer().get();
-            recent.remember(transfer.id(), new RecentTransfers.Begun(transaction, began));
-            for (VolumeShare share : shares.values()) {
-                last = share.hold(transfer.id());
+            for (Map.Entry<Volume, VolumeShare> share : shares.entrySet()) {
+                last = share.getValue()
+                        .hold(transfer.id(), began.getOrDefault(share.getKey().name(), 0L));
                 if (last.positive()) {
                     return last;
                 }

@@ -158,13 +158,34 @@ final class VolumeShare implements AutoCloseable {
         };
     }
 
+    /**
+     * A hand-on says when its transfer was DONE, of which this node may not have heard: marks what the transfer has left here. What cannot be
+     * marked now only lets a later equal message pass for a repetition.
+     */
+    void done(Optional<Long> tick) {
+        if (tick.isEmpty() || transaction.transfer().isEmpty()) {
+            return;
+        }
+        try {
+            if (volume.done(transaction.transfer().get().id(), tick.get())
+                    instanceof Outcome.Refused<Long>(var reason)) {
+                LOG.warn(
+                        "event=done-not-noted transfer={} why={}",
+                        transaction.transfer().get().id(),
+                        reason);
+            }
+        } catch (IOException broken) {
+            failed(broken);
+        }
+    }
+
     /** Puts the body and the promise to keep it on disk, whatever became of the volume's own recipients. */
-    SmtpReply hold(TransferId transfer) {
+    SmtpReply hold(TransferId transfer, long began) {
         if (failure.isPresent()) {
             return failure.get();
         }
         try {
-            return switch (volume.queue().hold(transfer, body())) {
+            return switch (volume.queue().hold(transfer, body(), began)) {
                 case Outcome.Done<TransferId> _ -> Answers.STORED;
                 case Outcome.Refused<TransferId>(var reason) -> Answers.of(reason);
             };

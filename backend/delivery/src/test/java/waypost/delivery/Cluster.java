@@ -191,7 +191,7 @@ final class Cluster implements AutoCloseable {
 
     int keep(String node, TransferId id, Recipient recipient, String owner) {
         Kept kept = new Kept(recipient, new NodeName(owner), Kept.Purpose.HAND_ON, "451 4.4.2 down");
-        return reception(node).keep(id, SENDER, List.of(kept)).code();
+        return reception(node).keep(transaction(id), List.of(kept)).code();
     }
 
     /** Tries each entry of the node's queues that is due, once. */

@@ -48,6 +48,12 @@ class HandOnTest {
     }
 
     private TransferId keep(ReversePath sender, Kept.Purpose purpose, String reason) {
+        TransferId id = keepUnheard(sender, purpose, reason);
+        cluster.reception("b").done(id);
+        return id;
+    }
+
+    private TransferId keepUnheard(ReversePath sender, Kept.Purpose purpose, String reason) {
         TransferId id = cluster.transfer();
         var transaction = Cluster.transaction(Optional.of(waypost.protocol.smtp.Transfer.begins(id)), sender);
         assertEquals(
@@ -55,8 +61,8 @@ class HandOnTest {
                 Cluster.codes(cluster.begin("b", transaction, Cluster.MAIL, ann.heldFor(A))
                         .finish()));
         Kept kept = new Kept(ann, A, purpose, reason);
-        assertEquals(250, cluster.reception("b").keep(id, sender, List.of(kept)).code());
-        cluster.reception("b").done(id);
+        assertEquals(
+                250, cluster.reception("b").keep(transaction, List.of(kept)).code());
         return id;
     }
 
@@ -117,6 +123,7 @@ class HandOnTest {
     @Test
     void tellsALocalSenderOfALateRefusal() throws IOException {
         keep(BEN, Kept.Purpose.REPORT, "552 5.2.2 Mailbox is full");
+        cluster.mapping().answer("ann@example.net", new Answer.Refused(Answer.Kind.DISABLED));
         assertEquals(1, cluster.attempts("b"));
         assertEquals(0, cluster.queued("b"));
         assertTrue(cluster.inbox("b", "ben").getFirst().contains("\r\nStatus: 5.2.2\r\n"));
@@ -124,8 +131,63 @@ class HandOnTest {
     }
 
     @Test
+    void tellsOfALateRefusalAlsoWhileTheNodeIsDown() throws IOException {
+        keep(BEN, Kept.Purpose.REPORT, "552 5.2.2 Mailbox is full");
+        cluster.down("a");
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(0, cluster.queued("b"));
+        assertTrue(cluster.inbox("b", "ben").getFirst().contains("\r\nStatus: 5.2.2\r\n"));
+    }
+
+    @Test
+    void tellsNobodyBeforeItIsKnownThat250WasHeard() throws IOException {
+        cluster.mapping().answer("ann@example.net", new Answer.Refused(Answer.Kind.DISABLED));
+        TransferId late = keepUnheard(BEN, Kept.Purpose.REPORT, "552 5.2.2 Mailbox is full");
+        TransferId down = keepUnheard(BEN, Kept.Purpose.HAND_ON, "451 4.4.2 down");
+        for (int minute = 0; minute < 60; minute++) {
+            cluster.attempts("b");
+            cluster.pass(Duration.ofMinutes(1));
+        }
+        assertEquals(2, cluster.queued("b"));
+        assertEquals(List.of(), cluster.inbox("b", "ben"));
+        cluster.reception("b").done(late);
+        cluster.reception("b").done(down);
+        assertEquals(2, cluster.attempts("b"), "due at once");
+        assertEquals(0, cluster.queued("b"));
+        assertEquals(2, cluster.inbox("b", "ben").size());
+    }
+
+    /** The front end died behind KEEP: its client came again, and this time the recipient's node took the message. */
+    @Test
+    void doesNotTellOfAFailureThatTheNextTryMendedThoughNobodyHeardOfTheFirst() throws IOException {
+        keepUnheard(BEN, Kept.Purpose.REPORT, "552 5.2.2 Mailbox is full");
+        cluster.pass(Duration.ofMinutes(30));
+        TransferId retry = cluster.transfer();
+        var transaction = Cluster.transaction(Optional.of(waypost.protocol.smtp.Transfer.begins(retry)), BEN);
+        assertEquals(
+                List.of(250),
+                Cluster.codes(cluster.begin("a", transaction, Cluster.MAIL, ann).finish()));
+        cluster.reception("a").done(retry);
+        cluster.pass(KeeperSchedule.UNHEARD);
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(0, cluster.queued("b"));
+        assertEquals(List.of(), cluster.inbox("b", "ben"));
+        assertEquals(1, cluster.inbox("a", "ann").size());
+    }
+
+    @Test
+    void tellsOfALateRefusalInTheEndThoughDoneNeverCame() throws IOException {
+        cluster.mapping().answer("ann@example.net", new Answer.Refused(Answer.Kind.DISABLED));
+        keepUnheard(BEN, Kept.Purpose.REPORT, "552 5.2.2 Mailbox is full");
+        cluster.pass(KeeperSchedule.UNHEARD);
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(1, cluster.inbox("b", "ben").size());
+    }
+
+    @Test
     void neverReportsToNobody() {
         keep(ReversePath.NULL, Kept.Purpose.REPORT, "550 5.1.1 No");
+        cluster.mapping().answer("ann@example.net", new Answer.Unknown());
         assertEquals(1, cluster.attempts("b"));
         assertEquals(0, cluster.queued("b"));
     }
@@ -158,7 +220,8 @@ class HandOnTest {
         cluster.attempts("b");
         var transaction = Cluster.transaction(Optional.of(waypost.protocol.smtp.Transfer.begins(id)), BEN);
         cluster.begin("b", transaction, Cluster.MAIL, ann.heldFor(A)).finish();
-        cluster.reception("b").keep(id, BEN, List.of(new Kept(ann, A, Kept.Purpose.REPORT, "550 5.1.1 No")));
+        cluster.reception("b").keep(transaction, List.of(new Kept(ann, A, Kept.Purpose.REPORT, "550 5.1.1 No")));
+        cluster.reception("b").done(id);
         cluster.pass(Duration.ofMinutes(1));
         assertEquals(1, cluster.attempts("b"));
         assertEquals(1, cluster.inbox("b", "ben").size());

@@ -128,6 +128,49 @@ class OverlapTest {
         assertEquals(451, cluster.keep("b", cluster.transfer(), ann, "a"));
     }
 
+    /** The keeper is lost, and the next node that has the message was never asked to hold anything. */
+    @Test
+    void whoStoredItForItsOwnCanKeepItForOthers() throws IOException {
+        TransferId first = cluster.transfer();
+        assertEquals(List.of(250), cluster.send("b", first, ben));
+        assertEquals(250, cluster.keep("b", first, ann, "a"));
+        cluster.reception("b").done(first);
+        assertEquals(1, cluster.attempts("b"));
+        List<String> inbox = cluster.inbox("a", "ann");
+        assertTrue(inbox.getFirst().contains(Cluster.TRACE) && inbox.getFirst().endsWith(Cluster.MAIL), "" + inbox);
+    }
+
+    @Test
+    void aKeeperThatStartsAgainBetweenDotAndKeepHasForgottenNothing() throws IOException {
+        TransferId first = cluster.transfer();
+        assertEquals(List.of(250, 250), cluster.send("b", first, ben, ann.heldFor(A)));
+        cluster.pass(Duration.ofMinutes(2));
+        TransferId other = cluster.transfer();
+        cluster.send("a", other, ann);
+        cluster.reception("a").done(other);
+        cluster.reopen("b", 3, waypost.store.Reserve.NONE);
+        cluster.pass(Duration.ofMinutes(2));
+        assertEquals(250, cluster.keep("b", first, ann, "a"));
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(1, cluster.inbox("a", "ann").size(), "it began before the other was done");
+    }
+
+    /** Its answer was lost, and the front end that could not reach it with DONE is gone too. */
+    @Test
+    void aHandOnAfterDoneMarksWhatTheNodeHasAlready() throws IOException {
+        TransferId first = cluster.transfer();
+        assertEquals(List.of(250), cluster.send("a", first, ann));
+        assertEquals(List.of(250, 250), cluster.send("b", first, ben, ann.heldFor(A)));
+        assertEquals(250, cluster.keep("b", first, ann, "a"));
+        cluster.reception("b").done(first);
+        cluster.pass(Duration.ofMinutes(1));
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(1, cluster.inbox("a", "ann").size());
+        cluster.pass(Duration.ofMinutes(1));
+        assertEquals(List.of(250), cluster.send("a", cluster.transfer(), ann));
+        assertEquals(2, cluster.inbox("a", "ann").size(), "another message, not a repetition");
+    }
+
     @Test
     void keepIsAnsweredAgainWithoutASecondEntry() {
         TransferId id = cluster.transfer();

@@ -87,7 +87,10 @@ final class Deliveries {
                         new Delivered.AlreadyHere(earlier.get().transfer()),
                         earlier.get().end());
             }
-            draft.put(new StateRecord.Transferred(draft.account(), transfer.id(), transfer.recipient(), seen));
+            Appended appended = ItemCommits.append(draft, delivery.message(), body);
+            draft.put(new StateRecord.Transferred(
+                    draft.account(), transfer.id(), transfer.recipient(), seen, appended.itemNo()));
+            return new Result(new Delivered.Stored(appended), Optional.empty());
         }
         Appended appended = ItemCommits.append(draft, delivery.message(), body);
         return new Result(new Delivered.Stored(appended), Optional.empty());

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import waypost.identity.AccountId;
 import waypost.identity.TransferId;
 import waypost.message.Octets;
 import waypost.store.StateRecord.Held;
 import waypost.store.StateRecord.Kept;
+import waypost.store.StateRecord.Transferred;
 
 /**
  * What a volume keeps for recipients of other nodes: holds, and the entries they become when they are confirmed. They are things of the volume itself. A hold is
@@ -34,8 +37,12 @@ public final class HandOnQueue {
         AccountReads.all(volume.table(), Keys.kepts(), Kept.class).forEach(kept -> entries.put(kept.number(), kept));
     }
 
-    /** Puts the body and the promise to keep it on disk. */
-    public Outcome<TransferId> hold(TransferId transfer, ReceivedBody body) throws IOException {
+    /**
+     * Puts the body and the promise to keep it on disk.
+     *
+     * @param began tick of the transfer's MAIL
+     */
+    public Outcome<TransferId> hold(TransferId transfer, ReceivedBody body, long began) throws IOException {
         return body.name((stored, brings, settled) -> volume.commits()
                 .run(
                         List.of(head),
@@ -44,30 +51,39 @@ public final class HandOnQueue {
                         drafts -> {
                             Draft draft = drafts.getFirst();
                             long tick = volume.ticks().next();
-                            draft.put(new Held(draft.modseq(), draft.nextItemNo(), transfer, tick, stored));
+                            draft.put(new Held(draft.modseq(), draft.nextItemNo(), transfer, began, tick, stored));
                             return Outcome.done(transfer);
                         },
                         settled));
     }
 
     /**
-     * Takes the recipients of a held transfer into the queue, the body by reference; those that are there already stay as they are. Empty when nothing is held: the
-     * keeper has to be another.
+     * Takes further recipients of a transfer into the queue, the body by reference: it is held, or an account of this volume has it. Recipients that are there
+     * already stay as they are. Empty when the transfer has left no body here: the keeper has to be another.
      */
-    public Outcome<Optional<TransferId>> keep(TransferId transfer, List<KeptEnvelope> envelopes, long began)
-            throws IOException {
-        return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+    public Outcome<Optional<TransferId>> keep(TransferId transfer, List<KeptEnvelope> envelopes) throws IOException {
+        List<Transferred> stored = AccountReads.ofTransfer(volume.table(), transfer);
+        List<AccountHead> heads = new ArrayList<>(List.of(head));
+        for (Transferred one : stored) {
+            heads.add(volume.account(new AccountId(one.account())).head());
+        }
+        return volume.commits().run(heads, Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = settled(drafts);
-            Optional<StoredBody> body = body(transfer);
-            if (body.isEmpty()) {
+            Optional<Source> source = source(transfer);
+            for (Transferred one : stored) {
+                source = source.isPresent() ? source : source(one, drafts);
+            }
+            if (source.isEmpty()) {
                 return Outcome.done(Optional.empty());
             }
+            StoredBody body = source.get().body();
+            long began = source.get().began();
             Optional<Long> done = volume.marks().of(transfer);
             for (KeptEnvelope envelope : envelopes) {
                 if (!queued(transfer, envelope)) {
                     long number = draft.nextItemNo();
                     long now = volume.ticks().now();
-                    draft.put(new Kept(draft.modseq(), number, transfer, envelope, began, done, 0, now, body.get()));
+                    draft.put(new Kept(draft.modseq(), number, transfer, envelope, began, done, 0, now, body));
                 }
             }
             return Outcome.done(Optional.of(transfer));
@@ -107,7 +123,7 @@ public final class HandOnQueue {
             Draft draft = settled(drafts);
             for (Kept kept : entries.values()) {
                 if (kept.transfer().equals(transfer) && kept.done().isEmpty()) {
-                    draft.put(kept.doneAt(draft.modseq(), tick));
+                    draft.put(kept.doneAt(draft.modseq(), tick, volume.ticks().now()));
                 }
             }
             holds.values().stream()
@@ -166,15 +182,29 @@ public final class HandOnQueue {
         return draft;
     }
 
-    private Optional<StoredBody> body(TransferId transfer) {
-        List<StoredBody> bodies = new ArrayList<>();
-        holds.values().stream()
-                .filter(held -> held.transfer().equals(transfer))
-                .forEach(held -> bodies.add(held.body()));
-        entries.values().stream()
-                .filter(kept -> kept.transfer().equals(transfer))
-                .forEach(kept -> bodies.add(kept.body()));
-        return bodies.stream().findFirst();
+    /** What a transfer has left here: its body, and when it began. */
+    private record Source(StoredBody body, long began) {}
+
+    private Optional<Source> source(TransferId transfer) {
+        Stream<Source> held = holds.values().stream()
+                .filter(one -> one.transfer().equals(transfer))
+                .map(one -> new Source(one.body(), one.began()));
+        Stream<Source> kept = entries.values().stream()
+                .filter(one -> one.transfer().equals(transfer))
+                .map(one -> new Source(one.body(), one.began()));
+        return Stream.concat(held, kept).findFirst();
+    }
+
+    /** Empty when the recipient has deleted it already. */
+    private static Optional<Source> source(Transferred stored, List<Draft> drafts) throws IOException {
+        for (Draft draft : drafts) {
+            if (draft.account() == stored.account()) {
+                return draft.head().items(List.of(stored.itemNo())).stream()
+                        .findFirst()
+                        .map(item -> new Source(item.body(), stored.seen().began()));
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean queued(TransferId transfer, KeptEnvelope envelope) {

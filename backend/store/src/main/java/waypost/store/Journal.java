@@ -23,6 +23,9 @@ public interface Journal extends Bodies, Closeable {
      */
     CompletableFuture<Position> append(Change change);
 
+    /** Whether what {@link Change.Growth#GROWS} would be taken now. */
+    boolean hasRoom();
+
     /**
      * Stores a part of a body, or of an operation, that a later change will name. Completes as {@link #append} does; the index does not see it
      * before that change, and never if none comes.

@@ -66,6 +66,15 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
+    public boolean hasRoom() {
+        try {
+            return gauge.allows(0);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    @Override
     public Octets body(List<BodyPart> parts) {
         return core.segments().body(parts);
     }

@@ -102,11 +102,11 @@ sealed interface StateRecord {
 
     record ItemGone(long account, long version, long itemNo, int folderId, long uid) implements StateRecord {}
 
-    /** A transfer that has reached a recipient of the account. Version 1 when stored, 2 when DONE. */
-    record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen)
+    /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
+    record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)
             implements StateRecord {
         Transferred doneAt(long tick) {
-            return new Transferred(account, transfer, recipient, seen.doneAt(tick));
+            return new Transferred(account, transfer, recipient, seen.doneAt(tick), itemNo);
         }
 
         @Override
@@ -123,10 +123,15 @@ sealed interface StateRecord {
         }
     }
 
-    /** A body kept for recipients of other nodes. The version is the volume's modseq, as for the next three. */
-    record Held(long version, long number, TransferId transfer, long tick, StoredBody body) implements StateRecord {
+    /**
+     * A body kept for recipients of other nodes. The version is the volume's modseq, as for the next three.
+     *
+     * @param began tick of the transfer's MAIL
+     */
+    record Held(long version, long number, TransferId transfer, long began, long tick, StoredBody body)
+            implements StateRecord {
         Held resolved(Position operation) {
-            return new Held(version, number, transfer, tick, body.resolve(operation));
+            return new Held(version, number, transfer, began, tick, body.resolve(operation));
         }
 
         @Override
@@ -162,9 +167,10 @@ sealed interface StateRecord {
             return new Kept(newVersion, number, transfer, envelope, began, done, newAttempts, newNextAttempt, newBody);
         }
 
-        Kept doneAt(long newVersion, long tick) {
-            return new Kept(
-                    newVersion, number, transfer, envelope, began, Optional.of(tick), attempts, nextAttempt, body);
+        /** The next attempt is due then: DONE may be what it waits for. */
+        Kept doneAt(long newVersion, long tick, long now) {
+            long next = Math.min(nextAttempt, now);
+            return new Kept(newVersion, number, transfer, envelope, began, Optional.of(tick), attempts, next, body);
         }
 
         @Override

@@ -23,6 +23,7 @@ final class TransferPayloads {
         out.octets(transferred.seen().digest().bytes());
         out.number(transferred.seen().began());
         out.number(transferred.seen().done().orElse(0L));
+        out.number(transferred.itemNo());
     }
 
     static Transferred transferred(RecordReader in, long account) throws Malformed {
@@ -33,18 +34,19 @@ final class TransferPayloads {
             throw new Malformed("digest of " + digest.length + " octets");
         }
         var seen = new TransferLedger.Seen(TransferDigest.of(digest), in.number(), tick(in));
-        return new Transferred(account, transfer, recipient, seen);
+        return new Transferred(account, transfer, recipient, seen, in.number());
     }
 
     static void write(RecordWriter out, Held held) {
         out.number(held.number());
         transfer(out, held.transfer());
+        out.number(held.began());
         out.number(held.tick());
         held.body().write(out);
     }
 
     static Held held(RecordReader in, long version) throws Malformed {
-        return new Held(version, in.number(), transfer(in), in.number(), StoredBody.read(in));
+        return new Held(version, in.number(), transfer(in), in.number(), in.number(), StoredBody.read(in));
     }
 
     static void write(RecordWriter out, Kept kept) {

@@ -91,6 +91,11 @@ public final class Volume implements Closeable {
         return label.id();
     }
 
+    /** Whether new mail would be taken now: the volume has not come down to its reserve. */
+    public boolean hasRoom() {
+        return core.journal().hasRoom();
+    }
+
     /** Begins a body. When several accounts are to get it, any one of them. */
     public Upload upload(AccountId account) {
         return core.upload(account);
@@ -120,7 +125,11 @@ public final class Volume implements Closeable {
 
     /** DONE: the client has shown that it heard 250. Durable when it returns; holds of the transfer are dropped. */
     public Outcome<Long> done(TransferId transfer) throws IOException {
-        long tick = tick();
+        return done(transfer, tick());
+    }
+
+    /** The same, of which this node hears only now. */
+    public Outcome<Long> done(TransferId transfer, long tick) throws IOException {
         core.marks().mark(transfer, tick);
         Map<Long, List<StateRecord.Transferred>> byAccount = new TreeMap<>();
         for (StateRecord.Transferred stored : AccountReads.ofTransfer(core.table(), transfer)) {

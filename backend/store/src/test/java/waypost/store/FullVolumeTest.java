@@ -1,6 +1,7 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,7 @@ class FullVolumeTest {
                 new Reserve(0, Long.MAX_VALUE));
         VolumeSpec full = new VolumeSpec("v1", 1, folder.resolve("v1"), none);
         try (Store store = Store.open(List.of(full), Store.Settings.STANDARD, InstantSource.system())) {
+            assertFalse(store.volume("v1").orElseThrow().hasRoom());
             Account account = store.accounts().open(id).orElseThrow();
             try (ReceivedBody body = StoreFixture.body(account.upload(), "refused")) {
                 NewMessage message = new NewMessage(Folder.INBOX, "", Flags.NONE, StoreFixture.DATE);
@@ -75,11 +77,11 @@ class FullVolumeTest {
         try (Store store = fixture.open()) {
             Volume volume = store.volume("v1").orElseThrow();
             try (ReceivedBody body = StoreFixture.body(volume.upload(new AccountId(0)), "for others")) {
-                Results.done(volume.queue().hold(TRANSFER, body));
+                Results.done(volume.queue().hold(TRANSFER, body, volume.tick()));
             }
-            assertEquals(Optional.empty(), Results.done(volume.queue().keep(new TransferId(9, 9), List.of(carol), 1)));
-            assertEquals(Optional.of(TRANSFER), Results.done(volume.queue().keep(TRANSFER, List.of(carol), 1)));
-            Results.done(volume.queue().keep(TRANSFER, List.of(carol, envelope("dave@example.net")), 1));
+            assertEquals(Optional.empty(), Results.done(volume.queue().keep(new TransferId(9, 9), List.of(carol))));
+            assertEquals(Optional.of(TRANSFER), Results.done(volume.queue().keep(TRANSFER, List.of(carol))));
+            Results.done(volume.queue().keep(TRANSFER, List.of(carol, envelope("dave@example.net"))));
             assertEquals(2, volume.queue().size());
             Results.done(volume.done(TRANSFER));
         }
@@ -102,6 +104,32 @@ class FullVolumeTest {
 
     private static KeptEnvelope envelope(String recipient) {
         return new KeptEnvelope("bob@example.org", recipient, "n2", recipient, "no answer", Map.of("ORCPT", recipient));
+    }
+
+    @Test
+    void whatAnAccountHasCanBeKeptForOthersUntilItIsDeleted() throws IOException {
+        StoreFixture fixture = new StoreFixture(folder, () -> now);
+        KeptEnvelope carol = envelope("carol@example.net");
+        long began;
+        try (Store store = fixture.open()) {
+            AccountId id = fixture.create(store, "alice");
+            Volume volume = store.volume("v1").orElseThrow();
+            began = volume.tick();
+            assertInstanceOf(Delivered.Stored.class, transfer(volume, id, began));
+            assertEquals(Optional.of(TRANSFER), Results.done(volume.queue().keep(TRANSFER, List.of(carol))));
+            Account account = store.accounts().open(id).orElseThrow();
+            try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
+                long itemNo = inbox.snapshot().itemNo(0);
+                Results.done(account.expunge(
+                        Folder.INBOX, List.of(new MessageRef(inbox.snapshot().uid(0), itemNo))));
+            }
+            KeptEnvelope dave = envelope("dave@example.net");
+            HandOn entry = volume.queue().due(now).getFirst();
+            assertEquals("once", Facts.text(entry.body()));
+            Results.done(volume.queue().finish(entry.number()));
+            assertEquals(Optional.empty(), Results.done(volume.queue().keep(TRANSFER, List.of(dave))));
+            assertEquals(began, entry.began());
+        }
     }
 
     @Test

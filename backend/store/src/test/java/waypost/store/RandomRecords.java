@@ -45,9 +45,9 @@ final class RandomRecords {
                         text(),
                         body());
             case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
-            case TRANSFERRED -> new StateRecord.Transferred(account, transfer(), text(), seen());
+            case TRANSFERRED -> new StateRecord.Transferred(account, transfer(), text(), seen(), number());
             case HORIZON -> new StateRecord.Horizon(version);
-            case HELD -> new StateRecord.Held(version, number(), transfer(), number(), body());
+            case HELD -> new StateRecord.Held(version, number(), transfer(), number(), number(), body());
             case HELD_GONE -> new StateRecord.HeldGone(version, number());
             case KEPT ->
                 new StateRecord.Kept(

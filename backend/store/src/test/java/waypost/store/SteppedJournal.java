@@ -62,6 +62,11 @@ final class SteppedJournal implements Journal {
     }
 
     @Override
+    public boolean hasRoom() {
+        return true;
+    }
+
+    @Override
     public Octets body(List<BodyPart> parts) {
         return core.segments().body(parts);
     }

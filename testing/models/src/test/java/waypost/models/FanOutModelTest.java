@@ -19,6 +19,8 @@ class FanOutModelTest {
                 Arguments.of("two nodes, crashes", new Bounds(2, 2, new Faults(1, 1, 0, 1, 0), Repeat.NEVER)),
                 Arguments.of("two nodes, answers lost", new Bounds(2, 2, new Faults(0, 0, 2, 1, 0), Repeat.NEVER)),
                 Arguments.of("two nodes, refusals", new Bounds(2, 2, new Faults(1, 0, 1, 0, 1), Repeat.NEVER)),
+                Arguments.of(
+                        "two nodes, refusals after a crash", new Bounds(2, 2, new Faults(1, 1, 0, 0, 1), Repeat.NEVER)),
                 Arguments.of("three nodes", new Bounds(3, 2, new Faults(1, 0, 1, 0, 0), Repeat.NEVER)),
                 Arguments.of("repeat after DONE", new Bounds(2, 2, new Faults(0, 0, 2, 0, 0), Repeat.AFTER_DONE)),
                 Arguments.of(

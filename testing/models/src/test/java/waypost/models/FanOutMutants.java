@@ -135,6 +135,32 @@ final class FanOutMutants {
         }
     };
 
+    static final FanOutRules DONE_NOT_TO_LOST_NODES = new FanOutRules() {
+        @Override
+        public FanOut.Turn turn(FanOut machine, Event event) {
+            FanOut.Turn turn = machine.on(event);
+            List<Effect> some = turn.effects().stream()
+                    .filter(effect -> !(effect instanceof Effect.Done(var node)
+                            && machine.legs().get(node) == FanOut.Phase.LOST))
+                    .toList();
+            return new FanOut.Turn(turn.next(), some);
+        }
+    };
+
+    static final FanOutRules REPORTS_AT_ONCE = new FanOutRules() {
+        @Override
+        public boolean mayReport(Kept entry) {
+            return true;
+        }
+    };
+
+    static final FanOutRules REPORTS_UNASKED = new FanOutRules() {
+        @Override
+        public boolean asksAgain() {
+            return false;
+        }
+    };
+
     static final FanOutRules LOST_COUNTS_AS_STORED = hears(event -> event instanceof Event.Lost(var node)
             ? new Event.Answer(node, Integer.parseInt(node.value().substring(1)), FanOutTurns.OK)
             : event);

@@ -16,8 +16,19 @@ class FanOutMutantsTest {
     private static final Bounds REFUSED_KEEP = new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.NEVER);
     private static final Bounds REPEATED = new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.AFTER_DONE);
 
+    private static final Bounds REPEATED_ANSWER_LOST = new Bounds(2, 2, new Faults(0, 0, 1, 0, 0), Repeat.AFTER_DONE);
+    private static final Bounds REFUSED_RETRIED = new Bounds(2, 2, new Faults(1, 0, 0, 0, 1), Repeat.NEVER);
+
+    private static final Bounds REFUSED_TWO_KEEPERS = new Bounds(2, 2, new Faults(1, 0, 1, 0, 1), Repeat.NEVER);
+
     static Stream<Arguments> mutants() {
         return Stream.of(
+                Arguments.of("DONE goes to lost nodes", REPEATED_ANSWER_LOST, FanOutMutants.DONE_NOT_TO_LOST_NODES),
+                Arguments.of("no report before DONE", REFUSED_RETRIED, FanOutMutants.REPORTS_AT_ONCE),
+                Arguments.of(
+                        "who refused is asked again before the report",
+                        REFUSED_TWO_KEEPERS,
+                        FanOutMutants.REPORTS_UNASKED),
                 Arguments.of("overlap counts, DONE or not", RETRIED, FanOutMutants.ONLY_NOT_DONE),
                 Arguments.of("equal bytes count", RETRIED, FanOutMutants.ONLY_THE_SAME_TRANSFER),
                 Arguments.of("the client's bytes are compared", RETRIED, FanOutMutants.OUR_LINES_COUNT),

@@ -45,14 +45,30 @@ final class FanOutNodes {
             }
         }
         for (Kept entry : node.kept()) {
-            if (entry.report()) {
-                steps.add(() -> "n" + n + " reports r" + entry.recipient(), () -> report(state, n, entry));
-            } else if (state.nodes().get(entry.recipient()).up()) {
+            if (entry.report() && rules.mayReport(entry)) {
+                steps.add(() -> "n" + n + " reports r" + entry.recipient(), () -> askedAgain(state, n, entry));
+            } else if (state.nodes().get(entry.recipient()).up() && (!entry.report() || unheard(state, n, entry))) {
                 steps.add(
                         () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on",
                         () -> finished(handedOn(state, n, entry), n, entry));
             }
         }
+    }
+
+    /**
+     * So long after the dot that a client that did not hear 250 has come again, or never will. What was refused is then offered once more:
+     * the client's next try may have brought it.
+     */
+    private static boolean unheard(FanOutState state, int n, Kept entry) {
+        Front front = state.fronts().get(entry.transfer());
+        boolean doneMayCome = front.up()
+                && (front.doneTo().contains(n)
+                        || front.machine().stage() instanceof Stage.Answered(var stored) && stored && front.client());
+        boolean clientRests = switch (state.client().mood()) {
+            case NEW, WAITING -> false;
+            case CONTENT, GONE -> true;
+        };
+        return entry.done().isEmpty() && clientRests && !doneMayCome;
     }
 
     private FanOutState commit(FanOutState state, int n, int f, boolean own) {
@@ -120,6 +136,7 @@ final class FanOutNodes {
         return state.node(n, rules.keep(node, entries));
     }
 
+    /** Listed: of two keepers one may find the node unwilling, and report it, and the other, later, willing. */
     private FanOutState handedOn(FanOutState state, int n, Kept entry) {
         Node target = state.nodes().get(entry.recipient());
         Seen told = rules.told(entry);
@@ -127,8 +144,10 @@ final class FanOutNodes {
                         told.done(), Optional.ofNullable(target.marks().get(entry.transfer())))
                 .flatMap(Optional::stream)
                 .min(Long::compare);
-        Node next = store(target, entry.transfer(), new Seen(told.digest(), told.began(), done));
-        return state.node(entry.recipient(), next);
+        Node marked =
+                told.done().map(tick -> target.done(entry.transfer(), tick)).orElse(target);
+        Node next = store(marked, entry.transfer(), new Seen(told.digest(), told.began(), done));
+        return state.node(entry.recipient(), next.copies() > target.copies() ? next.arrived() : next);
     }
 
     private static FanOutState finished(FanOutState state, int n, Kept entry) {
@@ -139,24 +158,38 @@ final class FanOutNodes {
                         node.kept().stream().filter(one -> !one.equals(entry)).toList()));
     }
 
+    /** The node is asked once more before the report: the message may have come to it by another transfer. */
+    private FanOutState askedAgain(FanOutState state, int n, Kept entry) {
+        Node target = state.nodes().get(entry.recipient());
+        boolean there = target.up()
+                && rules.decide(entry.transfer(), rules.told(entry), target) instanceof Decision.AlreadyHere;
+        return there && rules.asksAgain() ? finished(state, n, entry) : report(state, n, entry);
+    }
+
     private static FanOutState report(FanOutState state, int n, Kept entry) {
         FanOutState told = state.node(
                 entry.recipient(), state.nodes().get(entry.recipient()).told());
         return finished(told, n, entry);
     }
 
-    FanOutState done(FanOutState state, int f, int n) {
-        Front front = state.fronts().get(f);
-        Set<Integer> rest = new TreeSet<>(front.doneTo());
-        rest.remove(n);
-        FanOutState sent =
-                state.front(f, new Front(front.machine(), true, front.client(), front.said(), Set.copyOf(rest)));
-        Node node = sent.nodes().get(n);
-        return node.up() ? sent.node(n, node.done(f, state.now())) : sent;
+    /** DONE is repeated until it is answered: it waits for a node that is down. */
+    static FanOutState done(FanOutState state, int f, int n) {
+        FanOutState sent = state.front(f, state.fronts().get(f).told(n));
+        return sent.node(n, sent.nodes().get(n).done(f, state.now()));
     }
 
+    /** A DONE of what the node had not stored is forgotten. */
     FanOutState crash(FanOutState state, int n) {
-        return state.node(n, rules.crashed(state.nodes().get(n)));
+        Node node = state.nodes().get(n);
+        FanOutState now = state.node(n, rules.crashed(node));
+        for (int f : node.marks().keySet()) {
+            boolean stored =
+                    node.memory().stream().anyMatch(one -> one.transfer().equals(FanOutState.transfer(f)));
+            if (!stored) {
+                now = now.front(f, now.fronts().get(f).givesUp(n));
+            }
+        }
+        return now;
     }
 
     /** Answers and connections lost, time-outs, holds forgotten. */
@@ -188,12 +221,24 @@ final class FanOutNodes {
                         () -> rules.staysUntilAnswered() ? handedOn(less, n, entry) : finished(less, n, entry));
             }
         }
+        givenUp(state, less, n, steps);
         for (int f : node.holds()) {
             steps.add(() -> "n" + n + " forgets its hold of t" + f, () -> {
                 Set<Integer> rest = new TreeSet<>(node.holds());
                 rest.remove(f);
                 return less.node(n, node.holding(rest));
             });
+        }
+    }
+
+    private static void givenUp(FanOutState state, FanOutState less, int n, FanOutWorld.Steps steps) {
+        for (int f = 0; f < state.fronts().size(); f++) {
+            int front = f;
+            if (state.fronts().get(f).doneTo().contains(n)) {
+                steps.add(
+                        () -> "f" + front + " gives DONE to n" + n + " up",
+                        () -> less.front(front, less.fronts().get(front).givesUp(n)));
+            }
         }
     }
 
@@ -206,11 +251,30 @@ final class FanOutNodes {
                 };
     }
 
-    /** The node takes the body and what it holds, but not its own recipient. */
+    /**
+     * The node takes the body and what it holds, but not its own recipient; or not what is handed on to it. For good only what is not there
+     * already, nor on its way by another hand: the reasons would have held for that as well.
+     */
     void refusals(FanOutState state, FanOutState less, int n, FanOutWorld.Steps steps) {
-        state.nodes().get(n).hands().forEach((f, hand) -> {
+        Node node = state.nodes().get(n);
+        for (Kept entry : node.kept()) {
+            Node target = state.nodes().get(entry.recipient());
+            boolean told = rules.mayReport(entry) || unheard(state, n, entry);
+            if (told
+                    && node.up()
+                    && target.up()
+                    && target.copies() == 0
+                    && target.hands().isEmpty()) {
+                steps.add(
+                        () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on, refused",
+                        () -> report(less, n, entry));
+            }
+        }
+        node.hands().forEach((f, hand) -> {
             if (hand.progress() == Progress.ENDED) {
-                for (SmtpReply reply : List.of(FanOutTurns.NOT_NOW, FanOutTurns.NEVER)) {
+                boolean first = node.copies() == 0 && node.hands().size() == 1;
+                for (SmtpReply reply :
+                        first ? List.of(FanOutTurns.NOT_NOW, FanOutTurns.NEVER) : List.of(FanOutTurns.NOT_NOW)) {
                     steps.add(
                             () -> "n" + n + " answers t" + f + " with " + reply.code(),
                             () -> answered(commit(less, n, f, false), n, f, reply));

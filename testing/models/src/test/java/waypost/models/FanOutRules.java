@@ -46,6 +46,16 @@ interface FanOutRules {
                 .anyMatch(one -> one.transfer() == entry.transfer() && one.recipient() == entry.recipient());
     }
 
+    /** Nobody is told of a failure before it is known that the client heard 250: until then it may come again, and succeed. */
+    default boolean mayReport(Kept entry) {
+        return entry.done().isPresent();
+    }
+
+    /** A node that refused for good is asked again before the report. */
+    default boolean asksAgain() {
+        return true;
+    }
+
     /** What a hand-on tells of its transfer. */
     default Seen told(Kept entry) {
         return new Seen(FanOutState.BYTES, entry.began(), entry.done());

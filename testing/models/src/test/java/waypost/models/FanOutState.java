@@ -49,10 +49,57 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
      * @param client its connection to the client holds
      * @param said the reply that it wrote to the client
      * @param doneTo nodes that its DONE is on its way to
+     * @param givenUp nodes that will never get it: it crashed, or they were away for too long
      */
-    record Front(FanOut machine, boolean up, boolean client, Optional<SmtpReply> said, Set<Integer> doneTo) {
+    record Front(
+            FanOut machine,
+            boolean up,
+            boolean client,
+            Optional<SmtpReply> said,
+            Set<Integer> doneTo,
+            Set<Integer> givenUp) {
         Front with(FanOut next) {
-            return new Front(next, up, client, said, doneTo);
+            return new Front(next, up, client, said, doneTo, givenUp);
+        }
+
+        Front saying(SmtpReply reply) {
+            return new Front(machine, up, client, Optional.of(reply), doneTo, givenUp);
+        }
+
+        Front owing(int node) {
+            Set<Integer> more = new TreeSet<>(doneTo);
+            more.add(node);
+            return new Front(machine, up, client, said, Set.copyOf(more), givenUp);
+        }
+
+        Front told(int node) {
+            Set<Integer> rest = new TreeSet<>(doneTo);
+            rest.remove(node);
+            return new Front(machine, up, client, said, Set.copyOf(rest), givenUp);
+        }
+
+        Front givesUp(int node) {
+            Set<Integer> more = new TreeSet<>(givenUp);
+            more.add(node);
+            Front rest = told(node);
+            return new Front(machine, up, client, said, rest.doneTo, Set.copyOf(more));
+        }
+
+        Front alone() {
+            return new Front(machine, up, false, said, doneTo, givenUp);
+        }
+
+        Front crashed() {
+            Front end = this;
+            for (int node : doneTo) {
+                end = end.givesUp(node);
+            }
+            return new Front(machine, false, false, said, Set.of(), end.givenUp);
+        }
+
+        /** Whether the node may yet get DONE, or never will. */
+        boolean untold(int node) {
+            return doneTo.contains(node) || givenUp.contains(node);
         }
     }
 
@@ -108,6 +155,10 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
 
         Node told() {
             return new Node(up, copies, true, memory, holds, kept, hands, marks);
+        }
+
+        Node arrived() {
+            return new Node(up, copies, false, memory, holds, kept, hands, marks);
         }
 
         Node holding(Set<Integer> now) {

@@ -1,8 +1,6 @@
 package waypost.models;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import waypost.identity.NodeName;
 import waypost.models.FanOutState.Front;
 import waypost.models.FanOutState.Hand;
@@ -80,15 +78,8 @@ final class FanOutTurns {
                         : take(cut(state, f, number(node)), f, new Event.Lost(node));
             case Effect.GoAhead _, Effect.Keep _ -> state;
             case Effect.EndData(var node) -> hand(state, f, number(node), hand -> hand.at(Progress.ENDED));
-            case Effect.Say(var reply) ->
-                state.front(
-                        f, new Front(front.machine(), front.up(), front.client(), Optional.of(reply), front.doneTo()));
-            case Effect.Done(var node) -> {
-                Set<Integer> more = new TreeSet<>(front.doneTo());
-                more.add(number(node));
-                yield state.front(
-                        f, new Front(front.machine(), front.up(), front.client(), front.said(), Set.copyOf(more)));
-            }
+            case Effect.Say(var reply) -> state.front(f, front.saying(reply));
+            case Effect.Done(var node) -> state.front(f, front.owing(number(node)));
         };
     }
 
@@ -142,7 +133,7 @@ final class FanOutTurns {
 
     FanOutState crash(FanOutState state, int f) {
         Front front = state.fronts().get(f);
-        FanOutState now = state.front(f, new Front(front.machine(), false, false, front.said(), Set.of()));
+        FanOutState now = state.front(f, front.crashed());
         for (int n = 0; n < state.nodes().size(); n++) {
             now = cut(now, f, n);
         }
@@ -157,7 +148,7 @@ final class FanOutTurns {
         if (before) {
             return crash(state, f);
         }
-        FanOutState now = state.front(f, new Front(front.machine(), true, false, front.said(), front.doneTo()));
+        FanOutState now = state.front(f, front.alone());
         return rules.clientGone().map(event -> take(now, f, event)).orElse(now);
     }
 

@@ -50,7 +50,7 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         }
         List<Front> fronts = new ArrayList<>();
         for (int i = 0; i < bounds.fronts(); i++) {
-            fronts.add(new Front(FanOutTurns.fresh(), true, true, Optional.empty(), Set.of()));
+            fronts.add(new Front(FanOutTurns.fresh(), true, true, Optional.empty(), Set.of(), Set.of()));
         }
         Client client = new Client(Mood.NEW, -1, 0, Set.of());
         return new FanOutState(all, fronts, client, bounds.faults()).canonical(nodePool, frontPool);
@@ -119,12 +119,27 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
     private FanOutState repeated(FanOutState state, int next) {
         Set<Integer> reached = new TreeSet<>();
         for (int n = 0; n < bounds.nodes(); n++) {
-            if (state.nodes().get(n).marks().containsKey(state.client().front())) {
+            if (doneAt(state, n)) {
                 reached.add(n);
             }
         }
         Client client = new Client(Mood.WAITING, next, 1, Set.copyOf(reached));
         return turns.mail(state.client(client), next);
+    }
+
+    /** Whether DONE has come to the node, and to those that keep its recipient. */
+    private boolean doneAt(FanOutState state, int n) {
+        int f = state.client().front();
+        Front front = state.fronts().get(f);
+        for (int keeper = 0; keeper < bounds.nodes(); keeper++) {
+            boolean concerned = keeper == n
+                    || state.nodes().get(keeper).kept().stream()
+                            .anyMatch(entry -> entry.transfer() == f && entry.recipient() == n);
+            if (concerned && front.untold(keeper)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private FanOutState sent(FanOutState state, int next) {
@@ -174,8 +189,8 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
             if (turns.lost(state, f, n)) {
                 steps.add(() -> "f" + f + " finds n" + node + " lost", () -> turns.lose(state, f, node));
             }
-            if (front.doneTo().contains(n)) {
-                steps.add(() -> "DONE of f" + f + " gets to n" + node, () -> nodes.done(state, f, node));
+            if (front.doneTo().contains(n) && state.nodes().get(n).up()) {
+                steps.add(() -> "DONE of f" + f + " gets to n" + node, () -> FanOutNodes.done(state, f, node));
             }
         }
     }
@@ -239,6 +254,9 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
             int sent = bounds.repeat() == Repeat.NEVER || state.client().front() == 0 ? 1 : 2;
             if (node.copies() > sent) {
                 return Optional.of("duplicate at n" + n);
+            }
+            if (bounds.repeat() == Repeat.NEVER && node.copies() > 0 && node.reported()) {
+                return Optional.of("n" + n + " has the message, and its sender was told that it has not");
             }
             if (state.client().acknowledged() > 0 && node.copies() == 0 && !node.reported() && !kept(state, n)) {
                 return Optional.of("250 was heard, n" + n + " has nothing and nobody keeps it");

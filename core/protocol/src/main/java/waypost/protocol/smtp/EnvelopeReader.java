@@ -48,6 +48,16 @@ final class EnvelopeReader {
                 .orElseGet(() -> new Read.Value<>(envelope.transaction(mail.sender(), client)));
     }
 
+    /** What KEEP says of its transaction, in MAIL's words; unknown ones are skipped. Empty if it is malformed. */
+    static Optional<Transaction> keep(SmtpService service, SmtpCommand.Keep keep) {
+        EnvelopeReader envelope = new EnvelopeReader(service);
+        envelope.transfer = keep.transfer();
+        Optional<SmtpReply> refusal = all(keep.parameters(), envelope::keepParameter);
+        return refusal.isPresent() || keep.transfer().isEmpty()
+                ? Optional.empty()
+                : Optional.of(envelope.transaction(keep.sender(), Xclient.NONE));
+    }
+
     static Read<Recipient> rcpt(SmtpService service, SmtpCommand.Rcpt rcpt) {
         EnvelopeReader envelope = new EnvelopeReader(service);
         return all(rcpt.parameters(), envelope::rcptParameter)
@@ -94,6 +104,15 @@ final class EnvelopeReader {
             case "TRANSFER", "AGE", "DONEAGE", "HOPS", "TRACE" ->
                 service.offers(Extension.WAYPOST) ? transferParameter(keyword, value.orElse("")) : Verdict.UNKNOWN;
             default -> Verdict.UNKNOWN;
+        };
+    }
+
+    private Verdict keepParameter(String keyword, Optional<String> value) {
+        return switch (keyword) {
+            case "BODY" -> body(value);
+            case "SMTPUTF8" -> smtpUtf8(value);
+            case "TRACE" -> transferParameter(keyword, value.orElse(""));
+            default -> Verdict.TAKEN;
         };
     }
 

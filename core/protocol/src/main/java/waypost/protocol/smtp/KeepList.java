@@ -14,12 +14,13 @@ import waypost.protocol.smtp.SmtpCommand.Parameter;
 
 /** The list behind KEEP while it is read: a line for each {@link Kept}, to a line with a dot. Also writes such lines. */
 final class KeepList {
-    private final SmtpCommand.Keep command;
+    private final Optional<Transaction> transaction;
     private final List<Kept> entries = new ArrayList<>();
     private boolean malformed;
 
-    KeepList(SmtpCommand.Keep command) {
-        this.command = command;
+    /** @param transaction that the command line tells of; empty if it was not understood */
+    KeepList(Optional<Transaction> transaction) {
+        this.transaction = transaction;
     }
 
     /** Takes a line other than the dot. */
@@ -38,14 +39,23 @@ final class KeepList {
 
     /** All of it, or nothing: a keeper must not owe less than it was told. */
     Optional<SmtpStep.Keep> finish() {
-        Optional<TransferId> transfer = command.transfer();
-        return malformed || transfer.isEmpty() || entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SmtpStep.Keep(transfer.get(), command.sender(), List.copyOf(entries)));
+        return transaction
+                .filter(_ -> !malformed && !entries.isEmpty())
+                .map(known -> new SmtpStep.Keep(known, List.copyOf(entries)));
     }
 
-    static String wire(TransferId transfer, ReversePath sender, List<Kept> entries) {
-        StringBuilder wire = new StringBuilder("KEEP " + transfer + " FROM:" + sender + "\r\n");
+    static String wire(TransferId transfer, Transaction transaction, List<Kept> entries) {
+        StringBuilder wire = new StringBuilder("KEEP " + transfer + " FROM:" + transaction.sender());
+        if (transaction.body() == Body.EIGHT_BIT_MIME) {
+            wire.append(" BODY=8BITMIME");
+        }
+        if (transaction.encoding() == Transaction.Encoding.SMTPUTF8) {
+            wire.append(" SMTPUTF8");
+        }
+        if (!transaction.trace().isEmpty()) {
+            wire.append(" TRACE=").append(Xtext.encode(transaction.trace()));
+        }
+        wire.append("\r\n");
         for (Kept kept : entries) {
             wire.append("TO:<").append(kept.recipient().address()).append('>');
             wire.append(recipientWords(kept.recipient()));

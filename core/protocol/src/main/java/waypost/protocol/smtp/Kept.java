@@ -15,9 +15,7 @@ public record Kept(Recipient recipient, NodeName node, Purpose purpose, String r
     public enum Purpose {
         /** Hand the message on until it is there. */
         HAND_ON,
-        /** Refused for good after the client was told 250: tell the sender. */
-        REPORT,
-        /** Refused for good: deliver to the recipient's junk folder. */
-        JUNK
+        /** Refused for good after others had taken it: tell the sender. */
+        REPORT
     }
 }

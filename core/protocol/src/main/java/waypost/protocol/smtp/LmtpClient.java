@@ -265,8 +265,8 @@ public final class LmtpClient {
     }
 
     /** To Waypost nodes only. */
-    public void keep(TransferId transfer, ReversePath sender, List<Kept> entries, Output out) throws IOException {
-        String wire = KeepList.wire(transfer, sender, entries);
+    public void keep(TransferId transfer, Transaction transaction, List<Kept> entries, Output out) throws IOException {
+        String wire = KeepList.wire(transfer, transaction, entries);
         submit(wire.substring(0, wire.length() - 2), new Expected.Keep(transfer), out);
     }
 

@@ -77,8 +77,8 @@ public final class LmtpSession implements ServedSession {
                 receiving = Optional.empty();
             }
             case SmtpStep.ContentRefused _, SmtpStep.Reset() -> abandon();
-            case SmtpStep.Keep(var transfer, var sender, var recipients) ->
-                machine.orderAnswered(reception.keep(transfer, sender, recipients), out);
+            case SmtpStep.Keep(var transaction, var recipients) ->
+                machine.orderAnswered(reception.keep(transaction, recipients), out);
             case SmtpStep.Done(var transfer) -> machine.orderAnswered(reception.done(transfer), out);
             case SmtpStep.Heard() -> {}
             case SmtpStep.Close _ -> {

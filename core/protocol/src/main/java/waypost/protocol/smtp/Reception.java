@@ -13,10 +13,12 @@ public interface Reception {
     Opening begin(Transaction transaction);
 
     /**
-     * Journals what the keeper owes, in its hand-on queue, the body by reference to the transfer. 250 means it is on disk; asked again, it
-     * answers 250 again.
+     * Journals what the keeper owes, in its hand-on queue, the body by reference to the transfer: it is held, or stored for a recipient of
+     * the node. 250 means it is on disk; asked again, it answers 250 again.
+     *
+     * @param transaction with its transfer
      */
-    SmtpReply keep(TransferId transfer, ReversePath sender, List<Kept> recipients);
+    SmtpReply keep(Transaction transaction, List<Kept> recipients);
 
     /** The client has shown that it heard 250. Ends holds; 250 also for a transfer that is not known here. */
     SmtpReply done(TransferId transfer);

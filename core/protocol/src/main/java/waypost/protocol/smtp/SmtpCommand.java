@@ -40,7 +40,7 @@ sealed interface SmtpCommand {
     record Client(Xclient client) implements SmtpCommand {}
 
     /** A list of {@link Kept} follows, to its dot; malformed or not. */
-    record Keep(Optional<TransferId> transfer, ReversePath sender) implements SmtpCommand {}
+    record Keep(Optional<TransferId> transfer, ReversePath sender, List<Parameter> parameters) implements SmtpCommand {}
 
     record Done(TransferId transfer) implements SmtpCommand {}
 

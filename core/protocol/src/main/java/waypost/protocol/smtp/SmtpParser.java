@@ -158,17 +158,20 @@ final class SmtpParser {
     }
 
     private static SmtpCommand keep(String argument) {
+        SmtpCommand.Keep malformed = new SmtpCommand.Keep(Optional.empty(), ReversePath.NULL, List.of());
         int space = argument.indexOf(' ');
         int start = space < 0 ? -1 : afterKeyword("FROM:", argument.substring(space + 1));
         if (start < 0) {
-            return new SmtpCommand.Keep(Optional.empty(), ReversePath.NULL);
+            return malformed;
         }
         PathParser path = new PathParser(argument, space + 1 + start);
         Optional<ReversePath> sender = path.reversePath();
         Optional<TransferId> transfer = transfer(argument.substring(0, space));
-        return sender.isPresent() && path.position() == argument.length()
-                ? new SmtpCommand.Keep(transfer, sender.get())
-                : new SmtpCommand.Keep(Optional.empty(), ReversePath.NULL);
+        return sender.isEmpty()
+                ? malformed
+                : parameters(argument, path.position())
+                        .map(words -> new SmtpCommand.Keep(transfer, sender.get(), words))
+                        .orElse(malformed);
     }
 
     static Optional<TransferId> transfer(String hex) {

@@ -355,7 +355,7 @@ public final class SmtpSession {
     // ---- between nodes
 
     private Optional<SmtpStep> keep(SmtpCommand.Keep keep) {
-        state = new SmtpState.KeepLines(new KeepList(keep));
+        state = new SmtpState.KeepLines(new KeepList(EnvelopeReader.keep(service, keep)));
         return GO_ON;
     }
 

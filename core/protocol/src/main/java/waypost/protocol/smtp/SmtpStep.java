@@ -43,8 +43,12 @@ public sealed interface SmtpStep {
      */
     record Heard() implements SmtpStep {}
 
-    /** Trusted peers only: {@link SmtpSession#orderAnswered}. */
-    record Keep(TransferId transfer, ReversePath sender, List<Kept> recipients) implements SmtpStep {}
+    /**
+     * Trusted peers only: {@link SmtpSession#orderAnswered}.
+     *
+     * @param transaction with its transfer, sender, body, encoding and trace
+     */
+    record Keep(Transaction transaction, List<Kept> recipients) implements SmtpStep {}
 
     /** Trusted peers only: {@link SmtpSession#orderAnswered}. */
     record Done(TransferId transfer) implements SmtpStep {}

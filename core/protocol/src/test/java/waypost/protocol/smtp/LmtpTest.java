@@ -92,11 +92,17 @@ class LmtpTest {
                 Kept.Purpose.HAND_ON,
                 "no answer = in 60 s");
         Kept late = new Kept(Recipient.of(ANNA), STORE2, Kept.Purpose.REPORT, "550 5.7.1 no");
-        client.keep(TRANSFER, TRANSACTION.sender(), List.of(kept, late), toServer);
+        client.keep(TRANSFER, TRANSACTION, List.of(kept, late), toServer);
         client.done(TRANSFER, toServer);
         client.quit(toServer);
         talk(server);
         assertEquals(List.of(kept, late), reception.kept);
+        Transaction told = reception.keeping.orElseThrow();
+        assertEquals(Optional.of(Transfer.begins(TRANSFER)), told.transfer());
+        assertEquals(TRANSACTION.sender(), told.sender());
+        assertEquals(TRANSACTION.body(), told.body());
+        assertEquals(TRANSACTION.encoding(), told.encoding());
+        assertEquals(TRANSACTION.trace(), told.trace());
         assertEquals(List.of(TRANSFER), reception.done);
         assertEquals(new LmtpEvent.Farewell(), events.getLast());
         assertTrue(toClient.closed());
@@ -139,6 +145,21 @@ class LmtpTest {
                 toClient);
         assertEquals("501 5.5.4 Syntax error in arguments\r\n", toClient.taken());
         assertEquals(List.of(), reception.kept);
+    }
+
+    @Test
+    void keepSkipsWordsOfNewerNodesAndRefusesMalformedOnes() throws IOException {
+        LmtpSession server = LmtpSession.open(service(Extension.WAYPOST), reception);
+        String list = "TO:<a@b.c> NODE=n FOR=HAND_ON NEW=1\r\n.\r\n";
+        server.received(bytes("KEEP " + TRANSFER + " FROM:<> NEW=1\r\n" + list), toClient);
+        assertEquals("250 2.0.0 Kept\r\n", toClient.taken());
+        server.received(bytes("KEEP " + TRANSFER + " FROM:<> TRACE=Subject:+20x\r\n" + list), toClient);
+        server.received(bytes("KEEP " + TRANSFER + " FROM:<> BODY=9BIT\r\n" + list), toClient);
+        server.received(bytes("KEEP " + TRANSFER + " FROM:<>=\r\n" + list), toClient);
+        server.received(bytes("KEEP 00 FROM:<>\r\n" + list), toClient);
+        String refusal = "501 5.5.4 Syntax error in arguments\r\n";
+        assertEquals(refusal.repeat(4), toClient.taken());
+        assertEquals(1, reception.kept.size());
     }
 
     @Test
@@ -234,6 +255,7 @@ class LmtpTest {
         private final List<SmtpReply> answers = new ArrayList<>();
         private final StringBuilder content = new StringBuilder();
         private final List<Kept> kept = new ArrayList<>();
+        private Optional<Transaction> keeping = Optional.empty();
         private final List<TransferId> done = new ArrayList<>();
         private boolean abandoned;
 
@@ -269,7 +291,8 @@ class LmtpTest {
         }
 
         @Override
-        public SmtpReply keep(TransferId transfer, ReversePath sender, List<Kept> entries) {
+        public SmtpReply keep(Transaction transaction, List<Kept> entries) {
+            keeping = Optional.of(transaction);
             kept.addAll(entries);
             return SmtpReply.of(250, "2.0.0", "Kept");
         }

@@ -1,0 +1,256 @@
+package waypost.proxy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waypost.config.ClusterNodeSection;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.Explanation;
+import waypost.mapping.Limits;
+import waypost.mapping.Mapping;
+import waypost.mapping.Nodes;
+import waypost.mapping.Route;
+import waypost.mapping.Service;
+import waypost.net.Dial;
+import waypost.net.Endpoint;
+import waypost.net.Listener;
+import waypost.net.ListenerSpec;
+import waypost.net.MailDialer;
+import waypost.net.Net;
+import waypost.net.Wire;
+import waypost.net.WireHandler;
+import waypost.protocol.smtp.Extension;
+import waypost.protocol.smtp.Kept;
+import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.SmtpService;
+import waypost.protocol.smtp.SmtpService.Admission;
+import waypost.protocol.smtp.SmtpService.Dialect;
+
+/** A client, a front end and scripted nodes, all on one loop. {@code ann} lives on {@code n1}, {@code ben} on {@code n2}, {@code cat} on {@code n3}. */
+final class MailScene {
+    private static final Map<String, String> HOMES = Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3");
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final HandLoop loop = new HandLoop();
+    private final Map<NodeName, ScriptedNode> nodes = new LinkedHashMap<>();
+    private final SmtpFrontService service;
+    private HandWire client;
+
+    MailScene() {
+        for (String name : List.of("n1", "n2", "n3")) {
+            nodes.put(new NodeName(name), new ScriptedNode(loop, name));
+        }
+        Net net = new ScriptedNet();
+        MailDialer dialer = new ScriptedDialer();
+        SmtpService offered =
+                new SmtpService("mx", Dialect.SMTP, Admission.ANYONE, 100 << 20, Set.of(Extension.SMTPUTF8), Set.of());
+        service = new SmtpFrontService(
+                net,
+                Service.SMTP,
+                peer -> offered,
+                Optional.empty(),
+                new Directory(),
+                new Nodes(Stream.of("n1", "n2", "n3").map(MailScene::section).toList()),
+                new LearnedRoutes(),
+                dialer,
+                new DoneCourier(net, dialer, loop),
+                Runnable::run,
+                new SplittableRandom(1),
+                loop,
+                IDLE,
+                Optional.of(Kept.Purpose.REPORT));
+        client = connected();
+    }
+
+    private static ClusterNodeSection section(String name) {
+        return new ClusterNodeSection(
+                new NodeName(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ClusterNodeSection.LogIn.TRUSTED,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of());
+    }
+
+    private HandWire connected() {
+        Handler handler = new Handler();
+        HandWire wire = new HandWire(loop, handler, () -> {});
+        SmtpFront front = new SmtpFront(service, wire);
+        handler.front = front;
+        front.connected(wire);
+        wire.give("EHLO c\r\n".getBytes(StandardCharsets.US_ASCII));
+        loop.run();
+        wire.take();
+        return wire;
+    }
+
+    /** A front end needs its wire and the wire its handler. */
+    private static final class Handler implements WireHandler {
+        private @Nullable SmtpFront front;
+
+        private SmtpFront front() {
+            SmtpFront present = front;
+            if (present == null) {
+                throw new IllegalStateException("not yet");
+            }
+            return present;
+        }
+
+        @Override
+        public void connected(Wire wire) {
+            front().connected(wire);
+        }
+
+        @Override
+        public void received(Wire wire, java.nio.ByteBuffer in) {
+            front().received(wire, in);
+        }
+
+        @Override
+        public void idle(Wire wire) {
+            front().idle(wire);
+        }
+
+        @Override
+        public void closed(Wire wire, String why) {
+            front().closed(wire, why);
+        }
+    }
+
+    ScriptedNode node(String name) {
+        return Optional.ofNullable(nodes.get(new NodeName(name))).orElseThrow();
+    }
+
+    /** The client sends these bytes; returns the codes of what it hears, in order. */
+    String says(String bytes) {
+        client.give(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        loop.run();
+        return hears();
+    }
+
+    /** Codes of the replies that came since the last time. */
+    String hears() {
+        String text = new String(client.take(), StandardCharsets.ISO_8859_1);
+        return text.lines()
+                .filter(line -> line.length() < 4 || line.charAt(3) == ' ')
+                .map(line -> line.length() > 8 && line.charAt(5) == '.' ? line.substring(0, 9) : line.substring(0, 3))
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    /** MAIL, RCPT for each and DATA; returns the codes. */
+    String begins(String... recipients) {
+        StringBuilder lines = new StringBuilder("MAIL FROM:<bob@example.org>\r\n");
+        for (String recipient : recipients) {
+            lines.append("RCPT TO:<").append(recipient).append("@example.net>\r\n");
+        }
+        return says(lines + "DATA\r\n");
+    }
+
+    String passes(Duration time) {
+        loop.pass(time);
+        return hears();
+    }
+
+    /** The client's connection breaks. */
+    void clientLost() {
+        client.close("reset");
+        loop.run();
+    }
+
+    void newClient() {
+        client = connected();
+    }
+
+    boolean clientOpen() {
+        return client.open();
+    }
+
+    private final class ScriptedNet implements Net {
+        @Override
+        public Listener listen(ListenerSpec spec, Function<Wire, WireHandler> handlers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Wire connect(Dial dial, WireHandler handler) {
+            return node(((Endpoint.Local) dial.to()).name()).connect(handler);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class ScriptedDialer implements MailDialer {
+        @Override
+        public Optional<Dial> dial(NodeName node) {
+            return Optional.of(Dial.to(Endpoint.local(node.value())));
+        }
+
+        @Override
+        public LmtpClient.Peer peer(NodeName node) {
+            return new LmtpClient.Peer(Dialect.LMTP, "fe1", new LmtpClient.Login.None());
+        }
+    }
+
+    private static final class Directory implements Mapping {
+        @Override
+        public Answer locate(String address) {
+            AccountName name = new AccountName(address.substring(0, address.indexOf('@')), "example.net");
+            String home = HOMES.getOrDefault(name.local(), "n1");
+            return new Answer.Granted(
+                    name,
+                    new DirectoryId("id-" + name.local()),
+                    new Route(home, OptionalLong.empty()),
+                    Set.of(Service.IMAP),
+                    Limits.NONE,
+                    "scene",
+                    Instant.EPOCH,
+                    false);
+        }
+
+        @Override
+        public Answer authenticate(String user, Secret password, Service asked) {
+            return locate(user);
+        }
+
+        @Override
+        public Optional<Answer> cachedLocate(String address) {
+            return Optional.of(locate(address));
+        }
+
+        @Override
+        public Optional<Answer> cachedAuthenticate(String user, Secret password, Service asked) {
+            return Optional.of(locate(user));
+        }
+
+        @Override
+        public Explanation explain(String address) {
+            return new Explanation(
+                    new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+        }
+
+        @Override
+        public DomainAnswer domain(String address) {
+            return DomainAnswer.OURS;
+        }
+    }
+}

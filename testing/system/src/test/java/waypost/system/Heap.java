@@ -8,11 +8,11 @@ final class Heap {
     private static final int TRIES = 60;
     private static final double STEADY = 0.0005;
 
-    private final String pid;
+    private final Program program;
     private final Path folder;
 
     Heap(Program program, Path folder) {
-        this.pid = String.valueOf(program.pid());
+        this.program = program;
         this.folder = folder;
     }
 
@@ -20,8 +20,8 @@ final class Heap {
     long live() throws IOException, InterruptedException {
         long before = Long.MAX_VALUE;
         for (int tried = 0; tried < TRIES; tried++) {
-            ask("GC.run");
-            ask("GC.run_finalization");
+            Jcmd.ask(program, folder, "GC.run");
+            Jcmd.ask(program, folder, "GC.run_finalization");
             long now = histogram();
             if (Math.abs(now - before) < now * STEADY) {
                 return now;
@@ -33,17 +33,12 @@ final class Heap {
 
     /** A histogram collects all garbage before it counts. */
     private long histogram() throws IOException, InterruptedException {
-        String total = ask("GC.class_histogram")
+        String total = Jcmd.ask(program, folder, "GC.class_histogram")
                 .lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow();
         String[] words = total.split(" +", -1);
         return Long.parseLong(words[2]);
-    }
-
-    private String ask(String command) throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        return Tool.run(folder, jcmd, pid, command);
     }
 }

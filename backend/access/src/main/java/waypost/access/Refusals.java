@@ -23,7 +23,7 @@ final class Refusals {
             case FOLDER_EXISTS -> new MailboxException("ALREADYEXISTS", "Mailbox exists");
             case FOLDER_HAS_CHILDREN -> new MailboxException("HASCHILDREN", "Mailbox has mailboxes below it");
             case INVALID_NAME -> new MailboxException("CANNOT", "Not a name for a mailbox");
-            case TOO_MANY_KEYWORDS -> new MailboxException("LIMIT", "Too many keywords");
+            case KEYWORD_LIMIT -> new MailboxException("LIMIT", "Too many keywords, or one that is too long");
             case TOO_MANY_MESSAGES -> new MailboxException("LIMIT", "Too many messages at once");
             case FULL -> new MailboxException("UNAVAILABLE", "No room for new messages at present");
             case NOT_OWNER, ACCOUNT_EXISTS, UNAVAILABLE ->

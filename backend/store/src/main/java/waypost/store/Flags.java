@@ -15,6 +15,9 @@ public record Flags(long bits) {
     /** Keywords an account can have. */
     public static final int KEYWORDS = 56;
 
+    /** Of the name of a keyword, at most. */
+    public static final int KEYWORD_OCTETS = 100;
+
     private static final int FIRST_KEYWORD = 8;
 
     /** The keyword at this place in {@link Account#keywords}. */

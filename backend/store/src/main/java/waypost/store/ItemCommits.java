@@ -115,8 +115,8 @@ final class ItemCommits {
                 index = all.size();
                 all.add(name);
             }
-            if (index >= Flags.KEYWORDS) {
-                return Outcome.refused(Reason.TOO_MANY_KEYWORDS);
+            if (index >= Flags.KEYWORDS || name.length() > Flags.KEYWORD_OCTETS) {
+                return Outcome.refused(Reason.KEYWORD_LIMIT);
             }
             flags = flags.with(Flags.keyword(index));
         }

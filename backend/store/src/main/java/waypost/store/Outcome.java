@@ -16,8 +16,8 @@ public sealed interface Outcome<T> {
         FOLDER_HAS_CHILDREN,
         /** Empty levels, too long, below itself, or a name that may not change. */
         INVALID_NAME,
-        /** The account has as many keywords as it can. */
-        TOO_MANY_KEYWORDS,
+        /** The account has as many keywords as it can, or a new one is too long. */
+        KEYWORD_LIMIT,
         /** More than one commit can take. */
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */

@@ -82,10 +82,13 @@ class AccountSessionsTest {
         Flags junk = Results.done(account.keywords(List.of("$Junk", "work")));
         assertEquals(Flags.keyword(0).with(Flags.keyword(1)), junk);
         assertEquals(Flags.keyword(0), Results.done(account.keywords(List.of("$JUNK"))));
-        for (int i = 2; i < Flags.KEYWORDS; i++) {
+        Results.done(account.keywords(List.of("k".repeat(Flags.KEYWORD_OCTETS))));
+        String tooLong = "k".repeat(Flags.KEYWORD_OCTETS + 1);
+        assertEquals(Outcome.Reason.KEYWORD_LIMIT, Results.refused(account.keywords(List.of(tooLong))));
+        for (int i = 3; i < Flags.KEYWORDS; i++) {
             Results.done(account.keywords(List.of("k" + i)));
         }
-        assertEquals(Outcome.Reason.TOO_MANY_KEYWORDS, Results.refused(account.keywords(List.of("one more"))));
+        assertEquals(Outcome.Reason.KEYWORD_LIMIT, Results.refused(account.keywords(List.of("one more"))));
         assertEquals(Flags.KEYWORDS, account.keywords().size());
     }
 

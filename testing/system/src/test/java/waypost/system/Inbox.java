@@ -117,6 +117,34 @@ final class Inbox implements AutoCloseable {
         return answer.getLast();
     }
 
+    /** Removes what the user has stored: messages, folders, subscriptions. What has to stay stays. */
+    void empty() throws IOException {
+        for (String name : names("LSUB")) {
+            imap.imap("UNSUBSCRIBE " + name);
+        }
+        List<String> folders = names("LIST");
+        for (String name : folders.reversed()) {
+            imap.imap("DELETE " + name);
+        }
+        imap.imap("STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        imap.imap("EXPUNGE");
+    }
+
+    /** As a command may repeat them. */
+    private List<String> names(String command) throws IOException {
+        List<String> names = new ArrayList<>();
+        boolean literal = false;
+        for (String line : imap.imap(command + " \"\" *")) {
+            if (literal) {
+                names.add("{" + line.length() + "+}\r\n" + line);
+            } else if (line.startsWith("* " + command) && !line.endsWith("}")) {
+                names.add(line.substring(line.indexOf("\"/\" ") + 4));
+            }
+            literal = line.startsWith("* " + command) && line.endsWith("}");
+        }
+        return names;
+    }
+
     /** Waits, by IDLE, for what the node has to tell; returns also when it had nothing to tell for a while. */
     void await() throws IOException {
         imap.send("i IDLE");

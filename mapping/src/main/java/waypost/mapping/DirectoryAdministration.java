@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
@@ -37,10 +38,17 @@ public final class DirectoryAdministration implements AutoCloseable {
     private static final Filter USER = Filter.createEqualityFilter("objectClass", "waypostAccount");
     private static final Filter DOMAIN = Filter.createEqualityFilter("objectClass", "waypostDomain");
 
+    /** What servers answer to classes and attributes that they do not know. */
+    private static final Set<ResultCode> WITHOUT_SCHEMA = Set.of(
+            ResultCode.OBJECT_CLASS_VIOLATION,
+            ResultCode.INVALID_ATTRIBUTE_SYNTAX,
+            ResultCode.UNDEFINED_ATTRIBUTE_TYPE);
+
     private final LDAPConnectionPool pool;
     private final AddressRules rules;
     private final PasswordScheme scheme;
     private final RandomGenerator random;
+    private final DN base;
     private final DN users;
     private final DN domains;
 
@@ -55,7 +63,7 @@ public final class DirectoryAdministration implements AutoCloseable {
         this.rules = rules;
         this.scheme = scheme;
         this.random = random;
-        DN base = Names.dn(directory.base());
+        base = Names.dn(directory.base());
         users = below("ou", "users", base);
         domains = below("ou", "domains", base);
     }
@@ -186,8 +194,15 @@ public final class DirectoryAdministration implements AutoCloseable {
         try {
             pool.add(entry);
         } catch (LDAPException refused) {
+            if (WITHOUT_SCHEMA.contains(refused.getResultCode())) {
+                return new Change.Declined(
+                        Reason.of(refused) + ". Does the directory know the schema in ldap-schema/?");
+            }
             if (!refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 throw refused;
+            }
+            if (pool.getEntry(base.toString(), SearchRequest.NO_ATTRIBUTES) == null) {
+                return new Change.Declined(noBase());
             }
             var unit = new Entry(parent);
             unit.addAttribute("objectClass", "top", "organizationalUnit");
@@ -231,7 +246,7 @@ public final class DirectoryAdministration implements AutoCloseable {
             if (code.isConnectionUsable() && !code.equals(ResultCode.UNAVAILABLE)) {
                 return new Change.Declined(Reason.of(refused));
             }
-            throw new IOException("directory: " + Reason.of(refused), refused);
+            throw new IOException(Reason.of(refused), refused);
         }
     }
 
@@ -245,10 +260,26 @@ public final class DirectoryAdministration implements AutoCloseable {
             }
         } catch (LDAPException refused) {
             if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                return List.of();
+                return nothing();
             }
-            throw new IOException("directory: " + Reason.of(refused), refused);
+            throw new IOException(Reason.of(refused), refused);
         }
+    }
+
+    /** There is nothing where the first addition will make a place, if there is a base for it. */
+    private List<SearchResultEntry> nothing() throws IOException {
+        try {
+            if (pool.getEntry(base.toString(), SearchRequest.NO_ATTRIBUTES) == null) {
+                throw new IOException(noBase());
+            }
+            return List.of();
+        } catch (LDAPException refused) {
+            throw new IOException(Reason.of(refused), refused);
+        }
+    }
+
+    private String noBase() {
+        return "the directory has no entry " + base;
     }
 
     /** RFC 2696: page by page, on one connection. */

@@ -7,6 +7,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,15 +59,25 @@ final class OpenLdap implements AutoCloseable {
     }
 
     private static Process run(Site site) throws IOException {
-        Path folder = Files.createDirectories(site.folder().resolve("openldap"));
+        Path schema = Program.REPOSITORY.resolve("ldap-schema/waypost.schema");
+        return run(site.folder().resolve("openldap"), site.ldap(), secret(site), List.of(schema));
+    }
+
+    /** An empty one. */
+    static OpenLdap start(Path folder, int port, String secret, List<Path> schemas) throws IOException {
+        return new OpenLdap(run(folder, port, secret, schemas));
+    }
+
+    private static Process run(Path folder, int port, String secret, List<Path> schemas) throws IOException {
+        Files.createDirectories(folder);
         StringBuilder text = new StringBuilder();
         for (String schema : List.of("core", "cosine", "inetorgperson", "misc")) {
             text.append("include /etc/ldap/schema/").append(schema).append(".schema\n");
         }
-        text.append("include ").append(Program.REPOSITORY.resolve("ldap-schema/waypost.schema"));
-        text.append("\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile ").append(folder.resolve("pid"));
+        schemas.forEach(schema -> text.append("include ").append(schema).append('\n'));
+        text.append("modulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile ").append(folder.resolve("pid"));
         text.append("\ndatabase mdb\nsuffix ").append(BASE).append("\nrootdn ").append(ADMINISTRATOR);
-        text.append("\nrootpw ").append(secret(site));
+        text.append("\nrootpw ").append(secret);
         text.append("\ndirectory ")
                 .append(Files.createDirectories(folder.resolve("db")))
                 .append('\n');
@@ -74,7 +87,7 @@ final class OpenLdap implements AutoCloseable {
                         "-f",
                         configuration.toString(),
                         "-h",
-                        "ldap://127.0.0.1:" + site.ldap() + "/",
+                        "ldap://127.0.0.1:" + port + "/",
                         "-d",
                         "stats")
                 .redirectErrorStream(true)
@@ -88,7 +101,22 @@ final class OpenLdap implements AutoCloseable {
             before.append(line).append('\n');
         }
         Thread.ofVirtual().start(() -> discard(said));
+        awaitListening(process, port);
         return process;
+    }
+
+    /** It says that it starts a moment before it listens. */
+    private static void awaitListening(Process process, int port) throws IOException {
+        while (true) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (ConnectException notYet) {
+                if (!process.isAlive()) {
+                    throw notYet;
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** A server whose output nobody reads would come to a stand. */

@@ -109,6 +109,13 @@ final class Program implements AutoCloseable {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
+    /** A line of input, the last one. */
+    void type(String line) throws IOException {
+        try (Writer in = process.outputWriter()) {
+            in.write(line + "\n");
+        }
+    }
+
     long pid() {
         return process.pid();
     }

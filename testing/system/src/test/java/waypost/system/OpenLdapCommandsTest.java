@@ -1,0 +1,105 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code waypost user} and {@code waypost domain} on OpenLDAP: what they do, and what they say when it is not set up. */
+@Tag("peers")
+class OpenLdapCommandsTest {
+    private static final String SECRET = "adminpw";
+    private static final Path SCHEMA = Program.REPOSITORY.resolve("ldap-schema/waypost.schema");
+
+    @TempDir
+    Path temp;
+
+    private int port;
+    private Path configuration;
+
+    @BeforeEach
+    void configure() throws IOException {
+        port = Ports.row(1);
+        configuration = configure(SECRET);
+    }
+
+    private Path configure(String secret) throws IOException {
+        return Files.writeString(temp.resolve("waypost.yaml"), """
+            node: {name: store1, roles: [store], data: "%s/data"}
+            directories:
+              - {name: main, uris: ["ldap://127.0.0.1:%d"], base: dc=waypost, bind: {dn: "cn=admin,dc=waypost", password: %s}}
+            user-maps: [{name: users, type: ldap-password, directory: main}]
+            addresses: {default-domain: example.net}
+            volumes: [{name: v1, number: 1, path: "%s/v1"}]
+            """.formatted(temp, port, secret, temp));
+    }
+
+    private OpenLdap server(List<Path> schemas) throws IOException {
+        return OpenLdap.start(temp.resolve("openldap"), port, SECRET, schemas);
+    }
+
+    private void base() throws Exception {
+        try (LDAPConnection ldap = new LDAPConnection("127.0.0.1", port, "cn=admin,dc=waypost", SECRET)) {
+            ldap.add("dn: dc=waypost", "objectClass: domain", "dc: waypost");
+        }
+    }
+
+    /** Runs a command with a password as its input, and gives what it said. */
+    private String says(int status, String command) throws Exception {
+        Path log = temp.resolve("said.log");
+        Files.deleteIfExists(log);
+        String[] words = (command + " --config " + configuration).split(" ");
+        Program program = Program.start(log, "no line says so", words);
+        if (command.contains("--password-stdin")) {
+            program.type("secret");
+        }
+        int ended = program.status(120);
+        String said = program.log();
+        assertEquals(status, ended, said);
+        assertFalse(said.contains("Exception"), said);
+        return said;
+    }
+
+    @Test
+    void usersAndDomains() throws Exception {
+        try (OpenLdap _ = server(List.of(SCHEMA))) {
+            assertEquals("example.net: the directory has no entry dc=waypost\n", says(1, "domain add example.net"));
+            base();
+            assertEquals("example.net added\n", says(0, "domain add example.net"));
+            assertEquals("example.net\n", says(0, "domain list"));
+            assertTrue(says(1, "domain add example.net").contains("already"));
+            assertTrue(says(0, "user add anna@example.net --password-stdin").contains("added"));
+            assertTrue(says(1, "user add anna@example.net --password-stdin").contains("already"));
+            assertEquals("anna@example.net\tstore1\tactive\t\n", says(0, "user list"));
+            assertTrue(says(0, "user passwd anna@example.net --password-stdin").contains("new password"));
+            assertTrue(says(0, "route explain anna@example.net").contains("store1"));
+            assertTrue(says(0, "user delete anna@example.net --yes").contains("deleted"));
+            assertTrue(says(1, "user delete anna@example.net --yes").contains("no such user"));
+            assertEquals("", says(0, "user list"));
+        }
+    }
+
+    @Test
+    void whatIsWrongIsToldInASentence() throws Exception {
+        String absent = says(1, "user list");
+        assertTrue(absent.contains("Connection refused"), absent);
+        try (OpenLdap _ = server(List.of())) {
+            String missing = says(1, "user list");
+            assertTrue(missing.endsWith("the directory has no entry dc=waypost\n"), missing);
+            String schemaless = says(1, "user add anna@example.net --password-stdin");
+            assertTrue(schemaless.contains("ldap-schema"), schemaless);
+            configure("wrong");
+            String refused = says(1, "user list");
+            assertTrue(refused.contains("invalid credentials"), refused);
+        }
+    }
+}

@@ -39,8 +39,8 @@ public final class MessageScanner {
             in.position(in.limit());
             return;
         }
-        if (copy.length == 0) {
-            copy = new byte[COPY];
+        if (copy.length < Math.min(in.remaining(), COPY)) {
+            copy = new byte[Math.min(in.remaining(), COPY)];
         }
         while (in.hasRemaining()) {
             int length = Math.min(in.remaining(), copy.length);

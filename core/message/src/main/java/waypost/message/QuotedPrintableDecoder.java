@@ -2,6 +2,7 @@ package waypost.message;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Quoted-printable (RFC 2045 §6.7): blanks at the end of a line go, a {@code =} before it joins the lines, small hexadecimal digits are
@@ -19,7 +20,11 @@ final class QuotedPrintableDecoder implements TransferDecoder {
         JOIN_CR
     }
 
-    private final ByteBuffer decoded = ByteBuffer.allocate(8 * 1024);
+    private static final int SLICE = 8 * 1024;
+    private static final boolean[] ORDINARY = ordinary();
+
+    private final byte[] encoded = new byte[SLICE];
+    private final ByteBuffer decoded = ByteBuffer.allocate(SLICE + MAX_BLANKS + 4);
     private final ByteBuffer blanks = ByteBuffer.allocate(MAX_BLANKS);
     private State state = State.TEXT;
     private byte first;
@@ -27,12 +32,32 @@ final class QuotedPrintableDecoder implements TransferDecoder {
     @Override
     public void decode(ByteBuffer in, Octets.Sink out) throws IOException {
         while (in.hasRemaining()) {
-            if (decoded.remaining() < MAX_BLANKS + 4) {
-                give(out);
+            int count = Math.min(in.remaining(), SLICE);
+            in.get(encoded, 0, count);
+            for (int at = 0; at < count; ) {
+                int next = state == State.TEXT && blanks.position() == 0 ? plain(at, count) : at;
+                decoded.put(encoded, at, next - at);
+                if (next < count) {
+                    take(encoded[next++]);
+                }
+                at = next;
             }
-            take(in.get());
+            give(out);
         }
-        give(out);
+    }
+
+    /** The end of the octets from here on that stand for themselves: ordinary ones, and blanks that are followed by one. */
+    private int plain(int from, int to) {
+        int end = from;
+        for (int at = from; at < to; at++) {
+            byte octet = encoded[at];
+            if (ORDINARY[octet & 0xFF]) {
+                end = at + 1;
+            } else if (octet != ' ' && octet != '\t') {
+                break;
+            }
+        }
+        return end;
     }
 
     @Override
@@ -125,6 +150,15 @@ final class QuotedPrintableDecoder implements TransferDecoder {
             state = State.TEXT;
             text(octet);
         }
+    }
+
+    private static boolean[] ordinary() {
+        boolean[] ordinary = new boolean[256];
+        Arrays.fill(ordinary, true);
+        for (char octet : " \t\r\n=".toCharArray()) {
+            ordinary[octet] = false;
+        }
+        return ordinary;
     }
 
     private void give(Octets.Sink out) throws IOException {

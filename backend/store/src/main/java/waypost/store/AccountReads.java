@@ -20,13 +20,13 @@ final class AccountReads {
     private AccountReads() {}
 
     static AccountHead.State state(Table table, long account) throws IOException {
-        return new AccountHead.State(
-                read(table, Keys.counters(account), Counters.class).orElse(new Counters(account, 0, 0, 0, 0)),
-                folders(table, account),
-                read(table, Keys.keywords(account), Keywords.class).orElse(new Keywords(account, 0, List.of())),
-                read(table, Keys.subscriptions(account), Subscriptions.class)
+        return table.read(from -> new AccountHead.State(
+                read(from, Keys.counters(account), Counters.class).orElse(new Counters(account, 0, 0, 0, 0)),
+                folders(from, account),
+                read(from, Keys.keywords(account), Keywords.class).orElse(new Keywords(account, 0, List.of())),
+                read(from, Keys.subscriptions(account), Subscriptions.class)
                         .orElse(new Subscriptions(account, 0, List.of())),
-                owned(table, account).orElse(null));
+                owned(from, account).orElse(null)));
     }
 
     static Optional<Owned> owned(Table table, long account) throws IOException {
@@ -42,16 +42,18 @@ final class AccountReads {
     }
 
     static FolderCounts counts(Table table, long account, Folder folder) throws IOException {
-        StoredCounts stored = StoredCounts.of(table.get(Family.ACCOUNTS, Keys.counts(account, folder.id())));
-        long[] recent = new long[1];
-        if (folder.recentFrom() < folder.uidNext()) {
-            byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
-            table.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
-                recent[0]++;
-                return true;
-            });
-        }
-        return new FolderCounts(stored.messages(), stored.unseen(), recent[0]);
+        return table.read(from -> {
+            StoredCounts stored = StoredCounts.of(from.get(Family.ACCOUNTS, Keys.counts(account, folder.id())));
+            long[] recent = new long[1];
+            if (folder.recentFrom() < folder.uidNext()) {
+                byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
+                from.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
+                    recent[0]++;
+                    return true;
+                });
+            }
+            return new FolderCounts(stored.messages(), stored.unseen(), recent[0]);
+        });
     }
 
     static Optional<Item> item(Table table, long account, long itemNo) throws IOException {
@@ -60,43 +62,47 @@ final class AccountReads {
 
     /** One for each number. */
     static List<Optional<Item>> items(Table table, long account, List<Long> itemNos) throws IOException {
-        List<byte[]> keys =
-                itemNos.stream().map(itemNo -> Keys.item(account, itemNo)).toList();
-        List<Optional<Item>> items = new ArrayList<>();
-        for (Optional<byte[]> value : table.get(Family.ACCOUNTS, keys)) {
-            items.add(value.isPresent() ? kept(value.get(), Item.class) : Optional.empty());
-        }
-        return items;
+        return table.read(from -> {
+            List<Optional<Item>> items = new ArrayList<>();
+            for (long itemNo : itemNos) {
+                items.add(item(from, account, itemNo));
+            }
+            return items;
+        });
     }
 
     /** The transfer itself, if it is here, and those of the same bytes. */
     static List<TransferLedger.Remembered> transfers(
             Table table, long account, TransferId transfer, String recipient, TransferDigest digest)
             throws IOException {
-        List<byte[]> keys = new ArrayList<>();
-        keys.add(Keys.transfer(account, transfer, recipient));
-        table.scan(Family.ACCOUNTS, Keys.digests(account, digest), (key, _) -> {
-            keys.add(Keys.transferOfDigest(key));
-            return true;
+        return table.read(from -> {
+            List<byte[]> keys = new ArrayList<>();
+            keys.add(Keys.transfer(account, transfer, recipient));
+            from.scan(Family.ACCOUNTS, Keys.digests(account, digest), (key, _) -> {
+                keys.add(Keys.transferOfDigest(key));
+                return true;
+            });
+            List<TransferLedger.Remembered> remembered = new ArrayList<>();
+            for (byte[] key : keys) {
+                read(from, key, Transferred.class)
+                        .filter(sent -> sent.recipient().equals(recipient))
+                        .ifPresent(sent -> remembered.add(new TransferLedger.Remembered(sent.transfer(), sent.seen())));
+            }
+            return remembered;
         });
-        List<TransferLedger.Remembered> remembered = new ArrayList<>();
-        for (byte[] key : keys) {
-            read(table, key, Transferred.class)
-                    .filter(sent -> sent.recipient().equals(recipient))
-                    .ifPresent(sent -> remembered.add(new TransferLedger.Remembered(sent.transfer(), sent.seen())));
-        }
-        return remembered;
     }
 
     /** The transfer in all accounts it has reached. */
     static List<Transferred> ofTransfer(Table table, TransferId transfer) throws IOException {
-        List<byte[]> keys = new ArrayList<>();
-        table.scan(Family.VOLUME, Keys.byTransfer(transfer), (key, _) -> keys.add(Keys.thingByTransfer(key)));
-        List<Transferred> found = new ArrayList<>();
-        for (byte[] key : keys) {
-            read(table, key, Transferred.class).ifPresent(found::add);
-        }
-        return found;
+        return table.read(from -> {
+            List<byte[]> keys = new ArrayList<>();
+            from.scan(Family.VOLUME, Keys.byTransfer(transfer), (key, _) -> keys.add(Keys.thingByTransfer(key)));
+            List<Transferred> found = new ArrayList<>();
+            for (byte[] key : keys) {
+                read(from, key, Transferred.class).ifPresent(found::add);
+            }
+            return found;
+        });
     }
 
     /** Whether there is a transfer that began before this tick. */
@@ -124,11 +130,10 @@ final class AccountReads {
 
     private static <T extends StateRecord> Optional<T> read(Table table, byte[] key, Class<T> kind) throws IOException {
         Optional<byte[]> value = table.get(Family.ACCOUNTS, key);
-        return value.isPresent() ? kept(value.get(), kind) : Optional.empty();
-    }
-
-    private static <T extends StateRecord> Optional<T> kept(byte[] value, Class<T> kind) throws IOException {
-        StateRecord state = Entry.of(value).state();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        StateRecord state = Entry.of(value.get()).state();
         return kind.isInstance(state) ? Optional.of(kind.cast(state)) : Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,8 +25,8 @@ final class PooledTable implements Table {
     }
 
     @Override
-    public List<Optional<byte[]>> get(Family family, List<byte[]> keys) throws IOException {
-        return keys.isEmpty() ? List.of() : call(() -> table.get(family, keys));
+    public <T> T read(Reading<T> reading) throws IOException {
+        return call(() -> reading.from(table));
     }
 
     @Override

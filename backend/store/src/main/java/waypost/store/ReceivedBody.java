@@ -115,7 +115,7 @@ public final class ReceivedBody implements AutoCloseable {
         Rest unused = rest;
         rest = Rest.NONE;
         unused.buffer().ifPresent(memory::giveBack);
-        unused.spill().ifPresent(Incoming.Spill::delete);
+        unused.spill().ifPresent(Incoming.Spill::giveBack);
     }
 
     private StoredBody body(List<BodyPart> where) {
@@ -142,6 +142,6 @@ public final class ReceivedBody implements AutoCloseable {
         Rest used = rest;
         rest = Rest.NONE;
         used.buffer().ifPresent(memory::giveBack);
-        used.spill().ifPresent(Incoming.Spill::delete);
+        used.spill().ifPresent(Incoming.Spill::giveBack);
     }
 }

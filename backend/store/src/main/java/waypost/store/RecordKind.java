@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the journal spells what a record is of. Numbers are never given to another kind. */
@@ -19,6 +20,8 @@ enum RecordKind {
     KEPT(13),
     KEPT_GONE(14);
 
+    private static final List<RecordKind> KINDS = List.of(values());
+
     private final int code;
 
     RecordKind(int code) {
@@ -30,7 +33,7 @@ enum RecordKind {
     }
 
     static Optional<RecordKind> of(int code) {
-        return code >= 1 && code <= values().length ? Optional.of(values()[code - 1]) : Optional.empty();
+        return code >= 1 && code <= KINDS.size() ? Optional.of(KINDS.get(code - 1)) : Optional.empty();
     }
 
     static RecordKind of(StateRecord state) {

@@ -2,21 +2,15 @@ package waypost.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Sorted keys and values in families; what an index is kept in. Any thread reads, one writes. */
 interface Table extends Closeable {
     Optional<byte[]> get(Family family, byte[] key) throws IOException;
 
-    /** The value of each key. */
-    default List<Optional<byte[]>> get(Family family, List<byte[]> keys) throws IOException {
-        List<Optional<byte[]>> values = new ArrayList<>(keys.size());
-        for (byte[] key : keys) {
-            values.add(get(family, key));
-        }
-        return values;
+    /** Reads several entries on one way to the table. */
+    default <T> T read(Reading<T> reading) throws IOException {
+        return reading.from(this);
     }
 
     /** Visits the keys that begin with the prefix, in order, as they were when the call began, until the visitor has enough. */
@@ -34,6 +28,12 @@ interface Table extends Closeable {
 
     @Override
     void close();
+
+    /** A few reads that belong together. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(Table table) throws IOException;
+    }
 
     interface Visitor {
         boolean accept(byte[] key, byte[] value) throws IOException;

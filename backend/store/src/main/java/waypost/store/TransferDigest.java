@@ -7,6 +7,8 @@ import java.util.HexFormat;
 
 /** SHA-256 over the sender and the client's bytes before any line of ours: equal for two transfers of one message. */
 public record TransferDigest(String hex) {
+    private static final MessageDigest SHA_256 = lookUp();
+
     private static final int DIGITS = 64;
 
     public TransferDigest {
@@ -32,7 +34,16 @@ public record TransferDigest(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 
+    /** A copy of one that is never used: looking one up costs more than most texts that are digested here. */
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException unsupported) {
+            throw new AssertionError("the SHA-256 of every Java platform can be copied", unsupported);
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException required) {

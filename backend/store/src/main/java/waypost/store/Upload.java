@@ -15,6 +15,8 @@ import waypost.message.MessageScanner;
  * digest and MIME structure are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
  */
 public final class Upload implements AutoCloseable {
+    private static final int COPY = 16 << 10;
+
     private final long account;
     private final Journal journal;
     private final Incoming incoming;
@@ -23,6 +25,7 @@ public final class Upload implements AutoCloseable {
     private final MessageDigest digest = TransferDigest.sha256();
     private final MessageScanner scanner = new MessageScanner();
     private final List<BodyPart> parts = new ArrayList<>();
+    private byte[] copy = {};
     private @Nullable ByteBuffer buffer;
     private Incoming.@Nullable Spill spill;
     private long size;
@@ -42,9 +45,7 @@ public final class Upload implements AutoCloseable {
     /** Takes what remains in the buffer. May block, for the disk; fails as an append to the volume would. */
     public Outcome<Long> write(ByteBuffer bytes) throws IOException {
         size += bytes.remaining();
-        crc.update(bytes.duplicate());
-        digest.update(bytes.duplicate());
-        scanner.feed(bytes.duplicate());
+        look(bytes.duplicate());
         while (bytes.hasRemaining()) {
             if (spill == null && fits(bytes.remaining())) {
                 room().put(bytes);
@@ -61,6 +62,20 @@ public final class Upload implements AutoCloseable {
             }
         }
         return Outcome.done(size);
+    }
+
+    /** All that is computed, from one copy on the heap. */
+    private void look(ByteBuffer bytes) {
+        if (copy.length < Math.min(bytes.remaining(), COPY)) {
+            copy = new byte[Math.min(bytes.remaining(), COPY)];
+        }
+        while (bytes.hasRemaining()) {
+            int count = Math.min(bytes.remaining(), copy.length);
+            bytes.get(copy, 0, count);
+            crc.update(copy, 0, count);
+            digest.update(copy, 0, count);
+            scanner.feed(ByteBuffer.wrap(copy, 0, count));
+        }
     }
 
     /** Ends the body. What it holds in memory and files now belongs to the result. */
@@ -82,7 +97,7 @@ public final class Upload implements AutoCloseable {
         Incoming.Spill file = spill;
         if (file != null) {
             spill = null;
-            file.delete();
+            file.giveBack();
         }
     }
 

@@ -182,7 +182,8 @@ public final class Volume implements Closeable {
     @Override
     public void close() throws IOException {
         try (lock;
-                Table _ = core.table()) {
+                Table _ = core.table();
+                Incoming _ = core.incoming()) {
             core.journal().close();
         }
     }

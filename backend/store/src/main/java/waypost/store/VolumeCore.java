@@ -43,6 +43,10 @@ final class VolumeCore {
         return index;
     }
 
+    Incoming incoming() {
+        return incoming;
+    }
+
     Journal journal() {
         return journal;
     }

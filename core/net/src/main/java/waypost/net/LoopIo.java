@@ -6,6 +6,7 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.local.LocalIoHandle;
 import io.netty.channel.local.LocalIoHandler;
@@ -51,7 +52,8 @@ final class LoopIo implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return of(handle.getClass()).register(handle);
+        IoRegistration registration = of(handle.getClass()).register(handle);
+        return handle instanceof EpollIoHandle ? new LastingRegistration(registration) : registration;
     }
 
     @Override

@@ -21,6 +21,7 @@ final class CrossReferences {
         check.names();
         check.userMaps();
         check.roles();
+        check.link();
         return check.problems;
     }
 
@@ -88,6 +89,31 @@ final class CrossReferences {
 
     private void missing(String key, String name, Set<String> known) {
         problems.add(new Problem(key, "no such name: " + name, "known are: " + String.join(", ", known)));
+    }
+
+    /** Stores prove themselves to each other by certificates, and by nothing else: what could not work is told here. */
+    private void link() {
+        if (!configuration.node().is(NodeSection.Role.STORE)) {
+            return;
+        }
+        for (ClusterNodeSection node : configuration.nodes()) {
+            boolean linked = node.link().isPresent()
+                    && !node.name().equals(configuration.node().name());
+            if (linked && !node.tls()) {
+                problems.add(new Problem(
+                        "nodes." + node.name() + ".tls",
+                        "the link needs TLS, as nodes prove themselves there by certificates",
+                        "remove tls: false, and give the node a certificate (waypost cert issue " + node.name() + ")"));
+            }
+            configuration.trustedPeers().stream()
+                    .filter(peer -> linked && peer.name().equals(node.name()))
+                    .filter(peer -> peer.secret().isPresent())
+                    .forEach(peer -> problems.add(new Problem(
+                            "trusted-peers." + peer.name() + ".secret",
+                            "a secret does not count on the link, and " + peer.name() + " has one",
+                            "remove the secret, and give both nodes certificates of one authority under tls"
+                                    + " (waypost cert issue " + peer.name() + " makes them)")));
+        }
     }
 
     private void roles() {

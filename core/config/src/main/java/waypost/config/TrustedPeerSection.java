@@ -10,7 +10,8 @@ public record TrustedPeerSection(
         @Key(value = "Its node name; also the name its certificate must show.", example = "fe1")
         NodeName name,
 
-        @Key("Secret that it must show; without one it must show its certificate.")
+        @Key(
+                "Secret that it must show; without one it must show its certificate. Not for stores: they prove themselves on the link by certificates.")
         Optional<Secret> secret,
 
         @Key(value = "Where it may come from.", example = "[10.0.0.0/24]")

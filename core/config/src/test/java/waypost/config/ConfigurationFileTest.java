@@ -138,6 +138,31 @@ class ConfigurationFileTest {
         assertEquals(told, problem.wrong());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "link: 'b:1' | '' | OK",
+                "link: 'b:1', tls: false | '' | nodes.store2.tls",
+                "link: 'b:1' | secret: x, | trusted-peers.store2.secret",
+                "imap: 'b:1' | secret: x, | OK",
+            })
+    void onlyCertificatesProveTheNodesOfTheLink(String node, String peer, String key) {
+        ConfigurationFile.Outcome outcome = read("""
+                node: {name: store1, roles: [store], data: /tmp/x}
+                volumes: [{name: v1, number: 1, path: /tmp/x/v1}]
+                nodes: [{name: store1, link: "a:1"}, {name: store2, %s}]
+                trusted-peers: [{name: store2, %s networks: [10.0.0.0/24]}]
+                """.formatted(node, peer));
+        assertEquals(
+                key,
+                switch (outcome) {
+                    case ConfigurationFile.Outcome.Read _ -> "OK";
+                    case ConfigurationFile.Outcome.Wrong(var problems) ->
+                        problems.getFirst().key();
+                });
+    }
+
     @Test
     void textThatIsNotYaml() {
         assertTrue(wrong("node: {").getFirst().wrong().startsWith("not YAML: "));

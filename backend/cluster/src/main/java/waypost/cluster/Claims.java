@@ -88,8 +88,11 @@ public final class Claims implements LinkHandler {
 
     private record Case(Claim claim, Wish wish, CompletableFuture<Ending> ending) {}
 
-    /** Creates the account if no node has a record of it. Blocks, for as long as the others take to answer. */
+    /** Creates the account if no node has a record of it. Blocks, for as long as the others take to come up and to answer. */
     Ending claim(Wish wish) {
+        if (!others.isEmpty()) {
+            link.settle();
+        }
         long number = random.nextLong();
         Case wanted;
         Claim.Turn turn;

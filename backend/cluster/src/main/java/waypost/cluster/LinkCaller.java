@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.NodeName;
@@ -13,21 +12,18 @@ import waypost.net.Net;
 import waypost.net.Peer;
 import waypost.protocol.link.LinkMessage;
 
-/** Our connection to one other node, made again whenever it is lost. Safe for threads. */
+/** Our connection to one other node, made again whenever it is lost: after a wait, or as soon as that node calls us. Safe for threads. */
 final class LinkCaller {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.cluster");
-
-    /** Waits before a lost connection is tried again: from the first, doubled each time, to the longest. */
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
     private final LinkService service;
     private final Net net;
     private final NodeName node;
     private final Dial dial;
-    private final AtomicInteger failures = new AtomicInteger();
     private volatile Optional<LinkConnection> standing = Optional.empty();
+    private int failures;
+    private boolean waiting;
+    private boolean called;
 
     LinkCaller(LinkService service, Net net, NodeName node, Dial dial) {
         this.service = service;
@@ -49,23 +45,51 @@ final class LinkCaller {
 
     private void changed(LinkConnection connection) {
         if (connection.stands()) {
-            failures.set(0);
             standing = Optional.of(connection);
+            up();
             LOG.info("event=link-up node={}", node);
+            service.stood();
             return;
         }
         standing = Optional.empty();
-        Duration wait = wait(failures.getAndIncrement());
+        Duration wait = down();
         LOG.info("event=link-down node={} retry-in={} why=\"{}\"", node, wait, connection.why());
         if (!service.closed()) {
             CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, service.blocking())
-                    .execute(this::connect);
+                    .execute(this::waited);
         }
     }
 
-    static Duration wait(int failures) {
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
-        return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+    private synchronized void up() {
+        failures = 0;
+        called = false;
+    }
+
+    /** How long to wait. */
+    private synchronized Duration down() {
+        waiting = true;
+        Duration wait = called ? Duration.ZERO : service.timing().retry(failures);
+        failures++;
+        called = false;
+        return wait;
+    }
+
+    /** The node calls us, so it is there: ends the wait, or the one that would follow the present try. */
+    void called() {
+        synchronized (this) {
+            called = !waiting && standing.isEmpty();
+        }
+        waited();
+    }
+
+    private void waited() {
+        synchronized (this) {
+            if (!waiting) {
+                return;
+            }
+            waiting = false;
+        }
+        connect();
     }
 
     boolean send(LinkMessage message) {

@@ -43,6 +43,11 @@ final class LinkConnection implements WireHandler {
         return peer.isPresent();
     }
 
+    /** Who has said hello. */
+    Optional<NodeName> peer() {
+        return peer;
+    }
+
     /** What ended it, for the log. */
     String why() {
         return why;

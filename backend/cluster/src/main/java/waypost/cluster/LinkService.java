@@ -4,10 +4,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.NodeName;
@@ -36,6 +42,8 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     private final Set<LinkConnection> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final Executor blocking;
+    private final LinkTiming timing;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private volatile Optional<LinkHandler> handler = Optional.empty();
     private volatile boolean closed;
 
@@ -44,10 +52,15 @@ public final class LinkService implements LinkMessages, AutoCloseable {
      * @param blocking runs each task on a virtual thread
      */
     public LinkService(NodeName self, Collection<NodeName> stores, TrustedPeers peers, Executor blocking) {
+        this(self, stores, peers, blocking, LinkTiming.USUAL);
+    }
+
+    LinkService(NodeName self, Collection<NodeName> stores, TrustedPeers peers, Executor blocking, LinkTiming timing) {
         this.self = self;
         this.list = NodeListDigest.of(stores);
         this.peers = peers;
         this.blocking = blocking;
+        this.timing = timing;
     }
 
     /** Begins to listen to others, and to connect to them. */
@@ -55,16 +68,47 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         handler = Optional.of(messages);
         others.forEach((node, dial) -> {
             if (!node.equals(self)) {
-                LinkCaller caller = new LinkCaller(this, net, node, dial);
-                callers.put(node, caller);
-                caller.connect();
+                callers.put(node, new LinkCaller(this, net, node, dial));
             }
         });
+        settled.completeOnTimeout(null, timing.grace().toMillis(), TimeUnit.MILLISECONDS);
+        stood();
+        callers.values().forEach(LinkCaller::connect);
+    }
+
+    /** Completes when the connections to all other nodes stand, or some seconds after the start. Any thread. */
+    public CompletionStage<Void> settled() {
+        return settled.minimalCompletionStage();
+    }
+
+    @Override
+    public void settle() {
+        settled.join();
+    }
+
+    /** A connection stands. */
+    void stood() {
+        if (missing().isEmpty()) {
+            settled.complete(null);
+        }
+    }
+
+    /** The nodes to which no connection stands now. */
+    public SortedSet<NodeName> missing() {
+        return callers.entrySet().stream()
+                .filter(caller -> !caller.getValue().connected())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The session of a connection that another node opened to the link's listener. */
     public WireHandler accepted() {
-        return track(new LinkConnection(this, this::proven, _ -> {}));
+        return track(new LinkConnection(this, this::proven, this::called));
+    }
+
+    /** Who calls is there: no need to wait with calling him. */
+    private void called(LinkConnection connection) {
+        connection.peer().map(callers::get).ifPresent(LinkCaller::called);
     }
 
     private Optional<String> proven(Peer peer, NodeName says) {
@@ -78,11 +122,6 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         return Optional.ofNullable(callers.get(node))
                 .map(caller -> caller.send(message))
                 .orElse(false);
-    }
-
-    /** Whether the connection that this node opened to the other stands. */
-    boolean connected(NodeName node) {
-        return Optional.ofNullable(callers.get(node)).map(LinkCaller::connected).orElse(false);
     }
 
     LinkConnection track(LinkConnection connection) {
@@ -100,6 +139,10 @@ public final class LinkService implements LinkMessages, AutoCloseable {
 
     Executor blocking() {
         return blocking;
+    }
+
+    LinkTiming timing() {
+        return timing;
     }
 
     boolean closed() {
@@ -124,6 +167,7 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        settled.complete(null);
         connections.forEach(LinkConnection::close);
     }
 

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +30,6 @@ import waypost.identity.NodeName;
 import waypost.net.ClientTls;
 import waypost.net.Dial;
 import waypost.net.Endpoint;
-import waypost.net.Identity;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
 import waypost.net.LocalAuthority;
@@ -44,6 +44,8 @@ class LinkServiceTest {
     private static final NodeName ONE = new NodeName("one");
     private static final NodeName TWO = new NodeName("two");
     private static final List<NodeName> BOTH = List.of(ONE, TWO);
+    private static final LinkTiming PATIENT =
+            new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1));
     private static final LinkMessage.OwnershipQuestion QUESTION =
             new LinkMessage.OwnershipQuestion(7, new DirectoryId("id"));
     private static final LinkMessage.OwnershipAnswer ANSWER =
@@ -62,7 +64,7 @@ class LinkServiceTest {
     void open() throws IOException {
         net = Net.open(new MetricRegistry());
         authority = LocalAuthority.open(folder, InstantSource.system());
-        two = service(TWO);
+        two = service(TWO, PATIENT);
         two.start(
                 (_, message, reply) -> {
                     if (message.equals(QUESTION)) {
@@ -80,44 +82,50 @@ class LinkServiceTest {
         threads.close();
     }
 
-    private LinkService service(NodeName name) {
+    private LinkService service(NodeName name, LinkTiming timing) {
         List<Network> loopback = List.of(new Network(InetAddress.getLoopbackAddress(), 32));
         List<TrustedPeerSection> trusted = BOTH.stream()
                 .map(node -> new TrustedPeerSection(node, Optional.empty(), loopback))
                 .toList();
-        return new LinkService(name, BOTH, new TrustedPeers(name, trusted), threads);
+        return new LinkService(name, BOTH, new TrustedPeers(name, trusted), threads, timing);
     }
 
     private Listener listen() throws IOException {
-        ServerTls tls = ServerTls.asking(authority.node(TWO), List.of(authority.certificate()));
-        Endpoint loopback = new Endpoint.Socket("127.0.0.1", 0);
-        return net.listen(ListenerSpec.internal("link", loopback, new Protection.Implicit(tls)), _ -> two.accepted());
+        return listen(TWO, new Endpoint.Socket("127.0.0.1", 0), two);
     }
 
-    private Dial dial(Listener listener, NodeName as) throws IOException {
-        Identity own = authority.node(as);
-        return Dial.to(Endpoint.of(listener.address()))
-                .with(ClientTls.to(TWO.value(), List.of(authority.certificate()), own));
+    private Listener listen(NodeName name, Endpoint at, LinkService service) throws IOException {
+        ServerTls tls = ServerTls.asking(authority.node(name), List.of(authority.certificate()));
+        return net.listen(ListenerSpec.internal("link", at, new Protection.Implicit(tls)), _ -> service.accepted());
     }
 
-    private static void awaitConnected(LinkService service) throws InterruptedException {
-        for (int i = 0; i < 1000 && !service.connected(TWO); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertTrue(service.connected(TWO));
+    /** Where a node was, and is no more. */
+    private Endpoint left() throws IOException {
+        Listener gone = listen();
+        gone.stop(Duration.ZERO).toCompletableFuture().join();
+        return Endpoint.of(gone.address());
+    }
+
+    private Dial dial(Endpoint to, NodeName as, NodeName whom) throws IOException {
+        return Dial.to(to).with(ClientTls.to(whom.value(), List.of(authority.certificate()), authority.node(as)));
+    }
+
+    private static void awaitConnected(LinkService service) {
+        service.settle();
+        assertEquals(Set.of(), service.missing());
     }
 
     @Test
     void carriesQuestionsAndAnswers() throws IOException, InterruptedException {
         Listener listener = listen();
-        try (LinkService one = service(ONE)) {
+        try (LinkService one = service(ONE, PATIENT)) {
             one.start(
                     (from, message, _) -> {
                         assertEquals(TWO, from);
                         answers.add(message);
                     },
                     net,
-                    Map.of(TWO, dial(listener, ONE)));
+                    Map.of(TWO, dial(Endpoint.of(listener.address()), ONE, TWO)));
             awaitConnected(one);
             assertTrue(one.send(TWO, QUESTION));
             assertEquals(ANSWER, answers.poll(10, TimeUnit.SECONDS));
@@ -125,16 +133,38 @@ class LinkServiceTest {
     }
 
     @Test
-    void connectsWhenTheOtherComesLater() throws IOException, InterruptedException {
-        Listener first = listen();
-        Dial dial = dial(first, ONE);
-        first.stop(Duration.ZERO).toCompletableFuture().join();
-        try (LinkService one = service(ONE)) {
-            one.start((_, _, _) -> {}, net, Map.of(TWO, dial));
+    void connectsWhenTheOtherComesLater() throws IOException {
+        Endpoint place = left();
+        try (LinkService one = service(ONE, PATIENT)) {
+            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
             assertFalse(one.send(TWO, QUESTION));
-            ServerTls tls = ServerTls.asking(authority.node(TWO), List.of(authority.certificate()));
-            net.listen(ListenerSpec.internal("link", dial.to(), new Protection.Implicit(tls)), _ -> two.accepted());
+            listen(TWO, place, two);
             awaitConnected(one);
+        }
+    }
+
+    /** Else it would try again after an hour. */
+    @Test
+    void callsBackWhoCallsIt() throws IOException {
+        Endpoint place = left();
+        LinkTiming rare = new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1));
+        try (LinkService one = service(ONE, rare);
+                LinkService late = service(TWO, PATIENT)) {
+            Listener ofOne = listen(ONE, new Endpoint.Socket("127.0.0.1", 0), one);
+            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
+            listen(TWO, place, late);
+            late.start((_, _, _) -> {}, net, Map.of(ONE, dial(Endpoint.of(ofOne.address()), TWO, ONE)));
+            awaitConnected(one);
+        }
+    }
+
+    @Test
+    void doesNotWaitLongForWhoIsDown() throws IOException {
+        LinkTiming hasty = new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1));
+        try (LinkService one = service(ONE, hasty)) {
+            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(left(), ONE, TWO)));
+            one.settle();
+            assertEquals(Set.of(TWO), one.missing());
         }
     }
 
@@ -142,21 +172,21 @@ class LinkServiceTest {
     void hearsNobodyWhoSaysToBeAnother() throws IOException, InterruptedException {
         Listener listener = listen();
         BlockingQueue<String> ends = new LinkedBlockingQueue<>();
-        try (LinkService one = service(ONE)) {
+        try (LinkService one = service(ONE, PATIENT)) {
             LinkConnection liar = new LinkConnection(one, (_, _) -> Optional.empty(), connection -> {
                 if (!connection.stands()) {
                     ends.add(connection.why());
                 }
             });
-            net.connect(dial(listener, new NodeName("mallory")), liar);
+            net.connect(dial(Endpoint.of(listener.address()), new NodeName("mallory"), TWO), liar);
             assertTrue(Optional.ofNullable(ends.poll(10, TimeUnit.SECONDS)).isPresent());
         }
     }
 
     @Test
     void waitsLongerAfterEachFailure() {
-        assertEquals(Duration.ofMillis(500), LinkCaller.wait(0));
-        assertEquals(Duration.ofSeconds(4), LinkCaller.wait(3));
-        assertEquals(Duration.ofMinutes(1), LinkCaller.wait(100));
+        assertEquals(Duration.ofMillis(500), LinkTiming.USUAL.retry(0));
+        assertEquals(Duration.ofSeconds(4), LinkTiming.USUAL.retry(3));
+        assertEquals(Duration.ofMinutes(1), LinkTiming.USUAL.retry(100));
     }
 }

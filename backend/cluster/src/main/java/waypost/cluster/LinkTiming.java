@@ -1,0 +1,21 @@
+package waypost.cluster;
+
+import java.time.Duration;
+
+/**
+ * How patient the link is.
+ *
+ * @param grace how long after its start a node's questions wait for connections that do not stand yet
+ * @param firstRetry before a lost connection is tried again; doubled each time, up to the longest
+ */
+record LinkTiming(Duration grace, Duration firstRetry, Duration longestRetry) {
+    static final LinkTiming USUAL =
+            new LinkTiming(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(1));
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    Duration retry(int failures) {
+        Duration wait = firstRetry.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        return wait.compareTo(longestRetry) < 0 ? wait : longestRetry;
+    }
+}

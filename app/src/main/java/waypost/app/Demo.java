@@ -7,14 +7,20 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import waypost.config.Configuration;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryAdministration;
+import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.NewUser;
 import waypost.mapping.PasswordScheme;
 import waypost.net.LocalAuthority;
@@ -25,53 +31,72 @@ final class Demo implements AutoCloseable {
     private static final Secret PASSWORD = new Secret("waypost");
 
     private final DemoWelcome welcome;
-    private final Closing nodes;
+    private final Queue<Node> nodes;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Demo(DemoWelcome welcome, Closing nodes) {
+    private Demo(DemoWelcome welcome, Queue<Node> nodes) {
         this.welcome = welcome;
         this.nodes = nodes;
     }
 
+    /** Returns when all nodes listen and the links between them stand: the first mail makes the first mailbox. */
     static Demo start(Path folder, DemoPorts ports) throws Complaint {
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        Closing nodes = new Closing();
+        Queue<Node> nodes = new ConcurrentLinkedQueue<>();
         try {
-            certificates(folder);
+            Path directory = Files.createDirectories(folder.resolve("directory"));
+            EmbeddedDirectory.prepare(directory, new SecureRandom());
             DemoConfiguration texts = new DemoConfiguration(folder, ports);
             Configuration frontEnd = write(folder.resolve("fe1.yaml"), texts.frontEnd());
+            Configuration one = write(folder.resolve("store1.yaml"), texts.store(1));
+            Configuration two = write(folder.resolve("store2.yaml"), texts.store(2));
             Logging.apply(frontEnd.log());
-            nodes.with(Node.start(frontEnd));
-            users(frontEnd);
-            stores(
-                    write(folder.resolve("store1.yaml"), texts.store(1)),
-                    write(folder.resolve("store2.yaml"), texts.store(2)),
-                    nodes);
+            certificates(folder);
+            together(List.of(
+                    () -> {
+                        nodes.add(Node.start(frontEnd));
+                        users(frontEnd);
+                    },
+                    () -> nodes.add(Node.start(one)),
+                    () -> nodes.add(Node.start(two))));
+            nodes.forEach(Node::settle);
             return new Demo(new DemoWelcome(folder, ports, Duration.between(began, Instant.now())), nodes);
         } catch (Complaint complaint) {
-            nodes.close();
+            close(nodes);
             throw complaint;
         } catch (IOException failed) {
-            nodes.close();
+            close(nodes);
             throw Complaint.failed("The demo cannot start: " + failed.getMessage());
         }
     }
 
-    /** Side by side: most of a store's start is waiting for its disk. */
-    private static void stores(Configuration one, Configuration other, Closing nodes) throws Complaint {
-        FutureTask<Node> beside = new FutureTask<>(() -> nodes.with(Node.start(other)));
-        Thread.ofPlatform().name("start " + other.node().name()).start(beside);
-        nodes.with(Node.start(one));
-        try {
-            beside.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Complaint complaint) {
-                throw complaint;
+    private interface Task {
+        void run() throws Complaint, IOException;
+    }
+
+    /** Side by side: much of it is waiting for disks, and none needs another to begin. */
+    private static void together(List<Task> tasks) throws Complaint, IOException {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("demo-", 1).factory())) {
+            List<Future<?>> running = new ArrayList<>();
+            for (Task task : tasks) {
+                running.add(threads.submit(() -> {
+                    task.run();
+                    return true;
+                }));
             }
-            throw new IllegalStateException(failed.getCause());
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case Complaint complaint -> throw complaint;
+                case IOException broken -> throw broken;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Complaint.failed("The demo was interrupted while it started.");
+            throw Complaint.failed("The demo was interrupted.");
         }
     }
 
@@ -117,7 +142,15 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.close();
+        close(nodes);
         stopped.countDown();
+    }
+
+    /** All at once, so that the slowest alone says how long it takes. */
+    private static void close(Queue<Node> nodes) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("stop-", 1).factory())) {
+            nodes.forEach(node -> threads.execute(node::close));
+        }
     }
 }

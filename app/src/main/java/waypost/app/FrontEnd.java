@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import waypost.app.LoginSetup.Audience;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
@@ -13,7 +14,6 @@ import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper;
 import waypost.net.LoginLimits;
-import waypost.net.LoginService;
 import waypost.net.Peer;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.SmtpService;
@@ -43,33 +43,8 @@ final class FrontEnd {
 
     void listen() throws Complaint {
         ServicesSection services = configuration.services();
-        for (ListenerSection section : services.imap().listeners()) {
-            if (!section.internal()) {
-                ListenerSetup setup = setup(section);
-                LoginService service = new LoginService(
-                        parts.net(),
-                        Service.IMAP.name(),
-                        setup.startTls(),
-                        setup::imap,
-                        door(services.imap().userMaps()),
-                        limits(services.imap().loginTimeout()),
-                        services.imap().idleTimeout());
-                parts.listeners().open(setup.spec("imap"), wire -> service.handler());
-            }
-        }
-        for (ListenerSection section : services.pop3().listeners()) {
-            if (!section.internal()) {
-                ListenerSetup setup = setup(section);
-                LoginService service = new LoginService(
-                        parts.net(),
-                        Service.POP3.name(),
-                        setup.startTls(),
-                        setup::pop3,
-                        door(services.pop3().userMaps()),
-                        limits(services.pop3().loginTimeout()),
-                        services.pop3().idleTimeout());
-                parts.listeners().open(setup.spec("pop3"), wire -> service.handler());
-            }
+        for (LoginSetup logins : LoginSetup.of(services, Audience.CLIENTS)) {
+            logins.listen(parts, HostName.of(configuration), door(logins.userMaps()));
         }
         mail(services);
     }

@@ -1,5 +1,9 @@
 package waypost.app;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,19 +16,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "An open mail cluster: front ends, mailbox stores and a directory in one program.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            CheckConfigCommand.class,
-            UserCommand.class,
-            DomainCommand.class,
-            RouteCommand.class,
-            ImportCommand.class,
-            CertCommand.class,
-            StoreCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class Main implements Runnable {
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG = 2;
@@ -39,12 +34,33 @@ final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(List.of(arguments)).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("check-config", CheckConfigCommand::new);
+        commands.put("user", UserCommand::new);
+        commands.put("domain", DomainCommand::new);
+        commands.put("route", RouteCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("cert", CertCommand::new);
+        commands.put("store", StoreCommand::new);
+        return commands;
+    }
+
+    /** Knows the command that the arguments begin with, or all if they begin with none: to describe all takes as long as to start. */
+    static CommandLine commandLine(List<String> arguments) {
+        CommandLine line = new CommandLine(new Main());
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> told(failure, command));
     }
 

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.cluster.LinkService;
 import waypost.config.Configuration;
 import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
@@ -28,9 +30,13 @@ final class Node implements AutoCloseable {
     /** How long commands in flight may take when the node stops. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
+    /** How often the files of certificates are looked at. */
+    private static final Duration CERTIFICATES = Duration.ofSeconds(10);
+
     private final Configuration configuration;
     private final Closing closing = new Closing();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Optional<LinkService> link = Optional.empty();
 
     private Node(Configuration configuration) {
         this.configuration = configuration;
@@ -70,10 +76,30 @@ final class Node implements AutoCloseable {
         if (configuration.node().is(Role.PROXY)) {
             new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
         }
+        link = store.map(StoreRole::link);
+        blocking.execute(() -> watch(tls));
+    }
+
+    /** Until the node stops. */
+    private static void watch(NodeTls tls) {
+        try {
+            while (true) {
+                Thread.sleep(CERTIFICATES);
+                tls.refresh();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when the links to the other stores stand, or do not come to stand soon: a node starts without the others, too. */
+    void settle() {
+        link.ifPresent(LinkService::settle);
         LOG.info(
-                "event=started node={} roles={}",
+                "event=started node={} roles={} without={}",
                 configuration.node().name(),
-                configuration.node().roles());
+                configuration.node().roles(),
+                link.map(LinkService::missing).orElseGet(TreeSet::new));
     }
 
     private void openDirectory() throws IOException, Complaint {
@@ -99,11 +125,12 @@ final class Node implements AutoCloseable {
         return configuration.node().name();
     }
 
-    /** Returns when the process was told to stop, after the node has stopped. */
+    /** Says when it has started; returns when the process was told to stop, after the node has stopped. */
     void runUntilStopped() throws InterruptedException {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(this::close, "stop " + configuration.node().name()));
+        settle();
         stopped.await();
     }
 

@@ -5,9 +5,15 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
+import waypost.config.ListenerSection;
+import waypost.config.ServicesSection;
 import waypost.config.TlsSection;
 import waypost.net.ClientTls;
 import waypost.net.Identity;
@@ -15,10 +21,12 @@ import waypost.net.LocalAuthority;
 import waypost.net.ServerTls;
 
 /**
- * The certificates of one node. What the configuration does not name comes from the node's own authority below its data folder, which is
- * made at the first start.
+ * The certificates of one node. What it needs and the configuration does not name comes from the node's own authority below its data
+ * folder, which is made at the first start. Any thread.
  */
 final class NodeTls {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
+
     private final ServerTls open;
     private final ServerTls internal;
     private final ClientTls towardsNodes;
@@ -31,31 +39,34 @@ final class NodeTls {
 
     static NodeTls of(Configuration configuration) throws IOException {
         TlsSection section = configuration.tls();
-        Path folder = configuration.node().data().resolve("tls");
-        boolean complete = !section.certificates().isEmpty()
-                && section.node().isPresent()
-                && section.trust().isPresent();
-        return complete
-                ? named(section)
-                : withAuthority(configuration, LocalAuthority.open(folder, InstantSource.system()));
+        List<Identity> open =
+                section.certificates().stream().map(NodeTls::identity).toList();
+        Optional<Identity> node = section.node().map(NodeTls::identity);
+        Optional<Path> trust = section.trust();
+        boolean lacksOpen = open.isEmpty() && offered(configuration.services());
+        if (lacksOpen || node.isEmpty() || trust.isEmpty()) {
+            LocalAuthority authority =
+                    LocalAuthority.open(configuration.node().data().resolve("tls"), InstantSource.system());
+            if (node.isEmpty()) {
+                node = Optional.of(authority.node(configuration.node().name()));
+            }
+            trust = trust.or(() -> Optional.of(authority.certificate()));
+            if (lacksOpen) {
+                open = List.of(publicIdentity(configuration, authority));
+            }
+        }
+        return of(open.isEmpty() ? List.of(node.orElseThrow()) : open, node.orElseThrow(), trust.orElseThrow());
     }
 
-    private static NodeTls named(TlsSection section) throws IOException {
-        return of(
-                identity(section.certificates().getFirst()),
-                identity(section.node().orElseThrow()),
-                section.trust().orElseThrow());
-    }
-
-    private static NodeTls withAuthority(Configuration configuration, LocalAuthority authority) throws IOException {
-        TlsSection section = configuration.tls();
-        Identity own = authority.node(configuration.node().name());
-        return of(
-                section.certificates().isEmpty()
-                        ? publicIdentity(configuration, authority)
-                        : identity(section.certificates().getFirst()),
-                section.node().map(NodeTls::identity).orElse(own),
-                section.trust().orElse(authority.certificate()));
+    /** Whether clients are to speak TLS here. */
+    private static boolean offered(ServicesSection services) {
+        return Stream.of(
+                        services.imap().listeners(),
+                        services.pop3().listeners(),
+                        services.smtp().listeners(),
+                        services.submission().listeners())
+                .flatMap(List::stream)
+                .anyMatch(listener -> !listener.internal() && listener.tls() != ListenerSection.Tls.NONE);
     }
 
     private static Identity publicIdentity(Configuration configuration, LocalAuthority authority) throws IOException {
@@ -65,9 +76,10 @@ final class NodeTls {
         return authority.issue(host, List.copyOf(names));
     }
 
-    private static NodeTls of(Identity open, Identity node, Path trust) throws IOException {
+    private static NodeTls of(List<Identity> open, Identity node, Path trust) throws IOException {
+        List<Path> authorities = List.of(trust);
         return new NodeTls(
-                ServerTls.of(open), ServerTls.asking(node, List.of(trust)), ClientTls.to("node", List.of(trust), node));
+                ServerTls.of(open), ServerTls.asking(node, authorities), ClientTls.to("node", authorities, node));
     }
 
     private static Identity identity(TlsSection.Certificate certificate) {
@@ -87,5 +99,26 @@ final class NodeTls {
     /** Towards a node, showing our certificate. */
     ClientTls towards(ClusterNodeSection node) {
         return towardsNodes.to(node.certificateName().orElse(node.name().value()));
+    }
+
+    /** Reads the files that have changed. Those that cannot be used leave in place what they were. */
+    void refresh() {
+        refresh("open", open::refresh);
+        refresh("internal", internal::refresh);
+        refresh("nodes", towardsNodes::refresh);
+    }
+
+    private interface Refreshing {
+        boolean refresh() throws IOException;
+    }
+
+    private static void refresh(String what, Refreshing refreshing) {
+        try {
+            if (refreshing.refresh()) {
+                LOG.info("event=certificates-read what={}", what);
+            }
+        } catch (IOException unusable) {
+            LOG.error("event=certificates-not-read what={} why=\"{}\"", what, unusable.getMessage());
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.access.Sessions;
+import waypost.app.LoginSetup.Audience;
 import waypost.cluster.AccountDoor;
 import waypost.cluster.AccountResolver;
 import waypost.cluster.Admitted;
@@ -29,8 +30,6 @@ import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.net.Dial;
 import waypost.net.Endpoint;
-import waypost.net.Gatekeeper;
-import waypost.net.LoginService;
 import waypost.net.Verdict;
 import waypost.proxy.LocalSessions;
 import waypost.store.Account;
@@ -111,6 +110,10 @@ final class StoreRole {
         return others;
     }
 
+    LinkService link() {
+        return link;
+    }
+
     /** For a front end in this process. */
     LocalSessions localSessions() {
         AccountDoor imap = imapDoor();
@@ -149,35 +152,9 @@ final class StoreRole {
     void listen() throws Complaint {
         ServicesSection services = configuration.services();
         AddressRules rules = new AddressRules(new MappingSetup(configuration).addresses());
-        Gatekeeper imap = new TrustedGate(peers, rules, imapDoor());
-        for (ListenerSection section : services.imap().listeners()) {
-            if (section.internal()) {
-                ListenerSetup setup = setup(section);
-                LoginService service = new LoginService(
-                        parts.net(),
-                        Service.IMAP.name(),
-                        setup.startTls(),
-                        setup::imap,
-                        imap,
-                        FrontEnd.limits(services.imap().loginTimeout()),
-                        services.imap().idleTimeout());
-                parts.listeners().open(setup.spec("imap-internal"), wire -> service.handler());
-            }
-        }
-        Gatekeeper pop3 = new TrustedGate(peers, rules, pop3Door());
-        for (ListenerSection section : services.pop3().listeners()) {
-            if (section.internal()) {
-                ListenerSetup setup = setup(section);
-                LoginService service = new LoginService(
-                        parts.net(),
-                        Service.POP3.name(),
-                        setup.startTls(),
-                        setup::pop3,
-                        pop3,
-                        FrontEnd.limits(services.pop3().loginTimeout()),
-                        services.pop3().idleTimeout());
-                parts.listeners().open(setup.spec("pop3-internal"), wire -> service.handler());
-            }
+        for (LoginSetup logins : LoginSetup.of(services, Audience.NODES)) {
+            AccountDoor door = logins.service() == Service.POP3 ? pop3Door() : imapDoor();
+            logins.listen(parts, HostName.of(configuration), new TrustedGate(peers, rules, door));
         }
         mail.listen(peers);
         for (ListenerSection section : services.link().listeners()) {

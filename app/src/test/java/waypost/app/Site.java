@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 
 /** One node with an embedded directory that does not run, and the command line of its administrator. */
@@ -49,7 +50,9 @@ record Site(Path folder) {
         InputStream before = System.in;
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine line = Main.commandLine(List.of(arguments))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
             return new Ended(line.execute(arguments), out.toString(), err.toString());

@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.RDN;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -39,6 +40,15 @@ public final class EmbeddedDirectory implements AutoCloseable {
         this.guard = guard;
     }
 
+    /** Makes the administrator's password if there is none yet, for whoever must know it before the directory runs. */
+    public static void prepare(Path folder, RandomGenerator random) throws IOException {
+        AdminSecret.readOrMake(secret(folder), random);
+    }
+
+    private static Path secret(Path folder) {
+        return folder.resolve("admin.secret");
+    }
+
     /**
      * Reads the files and listens.
      *
@@ -48,7 +58,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         DirectoryFiles files = DirectoryFiles.open(settings.folder());
         try {
             DN base = Names.dn(settings.base());
-            Secret password = AdminSecret.readOrMake(settings.folder().resolve("admin.secret"), random);
+            Secret password = AdminSecret.readOrMake(secret(settings.folder()), random);
             var memory = new InMemoryRequestHandler(memoryConfig(base));
             for (Entry entry : files.load()) {
                 memory.addEntry(entry, true);

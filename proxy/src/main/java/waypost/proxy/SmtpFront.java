@@ -52,6 +52,7 @@ final class SmtpFront implements WireHandler {
     private boolean awaiting;
     private boolean flowStopped;
     private boolean receiving;
+    private boolean stopping;
     private int delivered;
 
     SmtpFront(SmtpFrontService service, Wire wire) {
@@ -158,6 +159,9 @@ final class SmtpFront implements WireHandler {
         awaiting = false;
         saying.accept(wire.output());
         wire.flush();
+        if (stopping) {
+            shutdown(wire);
+        }
         readOn();
     }
 
@@ -319,9 +323,13 @@ final class SmtpFront implements WireHandler {
         }
     }
 
+    /** A message under way comes to its end first. */
     @Override
     public void shutdown(Wire ending) {
-        goodbye("421 4.3.2 Service shutting down", "shutdown");
+        stopping = true;
+        if (!awaiting && mailing == null) {
+            goodbye("421 4.3.2 Service shutting down", "shutdown");
+        }
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -156,8 +155,7 @@ final class Acceptor implements Listener {
     private void start(ChannelWire wire, boolean active) {
         WireHandler handler = handlers.apply(wire);
         if (spec.protection() instanceof Protection.Implicit(var tls)) {
-            SslHandler secured = tls.handler(wire.channel().alloc());
-            wire.begin(handler, secured);
+            wire.begin(handler, tls.handler(wire.channel().alloc()));
         } else {
             Reading reading = wire.begin(handler, null);
             if (active) {
@@ -203,11 +201,9 @@ final class Acceptor implements Listener {
                 empty.complete(null);
             }
         });
+        wires.forEach(wire -> wire.loop().execute(wire::shutdown));
         bound.eventLoop()
-                .schedule(
-                        () -> wires.forEach(wire -> wire.loop().execute(wire::shutdown)),
-                        drain.toNanos(),
-                        TimeUnit.NANOSECONDS);
+                .schedule(() -> wires.forEach(wire -> wire.close("shutdown")), drain.toNanos(), TimeUnit.NANOSECONDS);
         return empty.minimalCompletionStage();
     }
 }

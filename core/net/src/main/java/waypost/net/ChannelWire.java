@@ -3,6 +3,7 @@ package waypost.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -28,6 +29,7 @@ final class ChannelWire implements Wire {
     private volatile boolean deaf;
     private @Nullable Mode mode;
     private volatile boolean inputEnded;
+    private boolean stopping;
 
     ChannelWire(Channel channel, String session, Peer peer, NetMetrics.Service metrics) {
         this.channel = channel;
@@ -51,7 +53,7 @@ final class ChannelWire implements Wire {
     }
 
     /** Puts the first session at the end of the pipeline. It stands when the channel is active and TLS, if any, is ready. */
-    Reading begin(WireHandler handler, @Nullable SslHandler tls) {
+    Reading begin(WireHandler handler, @Nullable ChannelHandler tls) {
         Reading reading = new Reading(this, handler, tls != null);
         if (tls != null) {
             channel.pipeline().addLast(tls);
@@ -64,6 +66,9 @@ final class ChannelWire implements Wire {
     void mode(Mode next) {
         mode = next;
         channel.pipeline().addLast(next);
+        if (stopping) {
+            next.shutdown();
+        }
     }
 
     private void gone() {
@@ -73,7 +78,9 @@ final class ChannelWire implements Wire {
         }
     }
 
+    /** The listener stops. */
     void shutdown() {
+        stopping = true;
         if (mode != null) {
             mode.shutdown();
         }
@@ -113,7 +120,7 @@ final class ChannelWire implements Wire {
         return inputEnded;
     }
 
-    /** Reads on, or no more for now. What has ended is not read again: epoll refuses that with an error. Any thread. */
+    /** Reads on, or no more for now. What has ended is not read again. Any thread. */
     void read(boolean on) {
         channel.config().setAutoRead(on && !inputEnded);
     }

@@ -13,8 +13,8 @@ public interface Listener {
     int connections();
 
     /**
-     * Accepts no more. Connections that stand may go on for the drain time; then their handlers hear {@link WireHandler#shutdown}, served
-     * sessions and relays are closed. Completes when no connection is left.
+     * Accepts no more, and has all connections end: at once where nothing is under way, else behind that. What is left when the drain time
+     * is over is closed. Completes when no connection is left.
      */
     CompletionStage<Void> stop(Duration drain);
 }

@@ -27,6 +27,7 @@ final class LoginFlow implements WireHandler {
     private @Nullable Admission admission;
     private Wire.@Nullable Timer total;
     private boolean secured;
+    private boolean stopping;
 
     LoginFlow(LoginService service) {
         this.service = service;
@@ -104,14 +105,22 @@ final class LoginFlow implements WireHandler {
     void refused(Wire wire, Refusal why) {
         admission = null;
         act(wire, out -> login().refused(why, out));
-        wire.resumeReading();
+        goOn(wire);
+    }
+
+    private void goOn(Wire wire) {
+        if (stopping) {
+            shutdown(wire);
+        } else {
+            wire.resumeReading();
+        }
     }
 
     /** The answer to a log-in: at another node. */
     void referred(Wire wire, Referral where) {
         admission = null;
         act(wire, out -> login().referred(where, out));
-        wire.resumeReading();
+        goOn(wire);
     }
 
     /** The answer to a log-in: yes. From here on this object does no more than be forgotten. */
@@ -151,9 +160,13 @@ final class LoginFlow implements WireHandler {
         goodbye(wire, Goodbye.IDLE, "idle before log-in");
     }
 
+    /** A log-in under way is decided first. */
     @Override
     public void shutdown(Wire wire) {
-        goodbye(wire, Goodbye.SHUTDOWN, "shutdown");
+        stopping = true;
+        if (admission == null) {
+            goodbye(wire, Goodbye.SHUTDOWN, "shutdown");
+        }
     }
 
     @Override

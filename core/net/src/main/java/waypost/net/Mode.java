@@ -7,7 +7,7 @@ interface Mode extends ChannelInboundHandler {
     /** The channel is closed. Called once, for the mode of that moment. */
     void gone(String why);
 
-    /** The listener's drain time is over. */
+    /** The listener stops: the mode is to end soon. Called once, or when it takes over from a mode that was told. */
     void shutdown();
 
     /** Nothing moved for as long as the wire's idle time. */

@@ -11,12 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +26,8 @@ import java.util.regex.Pattern;
 
 /** Certificates and keys in files: written beside, forced and renamed, so that a file is whole or not there; mode 0600 from the start. */
 final class PemFile {
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
     private static final String PRIVATE_FILE = "rw-------";
     private static final String PRIVATE_FOLDER = "rwx------";
@@ -55,33 +54,31 @@ final class PemFile {
     }
 
     static Pair read(Path file) throws IOException {
-        Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
-        if (!key.find()) {
-            throw new IOException("no private key in " + file);
-        }
-        try {
-            byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
-            PrivateKey read = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            return new Pair(certificate(file), read);
-        } catch (GeneralSecurityException | IllegalArgumentException unfit) {
-            throw new IOException("no usable private key in " + file, unfit);
-        }
+        return new Pair(certificate(file), PemKey.read(file));
     }
 
     /** The first certificate in the file. */
     static X509Certificate certificate(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.US_ASCII);
-        int begin = text.indexOf("-----BEGIN CERTIFICATE-----");
-        if (begin < 0) {
-            throw new IOException("no certificate in " + file);
-        }
+        return certificates(file).getFirst();
+    }
+
+    /** All certificates in the file, at least one; whatever else is in it is passed over. */
+    static List<X509Certificate> certificates(Path file) throws IOException {
+        Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        List<X509Certificate> found = new ArrayList<>();
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(text.substring(begin).getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException unfit) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            while (block.find()) {
+                byte[] encoded = Base64.getMimeDecoder().decode(block.group(1));
+                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException unfit) {
             throw new IOException("no usable certificate in " + file, unfit);
         }
+        if (found.isEmpty()) {
+            throw new IOException("no certificates in PEM form: " + file);
+        }
+        return found;
     }
 
     static boolean signedBy(X509Certificate certificate, X509Certificate authority) {

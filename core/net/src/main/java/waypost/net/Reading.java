@@ -2,6 +2,7 @@ package waypost.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -169,7 +170,7 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
         });
     }
 
-    void startTls(WireHandler next, Supplier<SslHandler> tls) {
+    void startTls(WireHandler next, Supplier<? extends ChannelHandler> tls) {
         change(() -> {
             handler = next;
             if (unread.isReadable()) {

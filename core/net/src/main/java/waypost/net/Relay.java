@@ -2,12 +2,16 @@ package waypost.net;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipe between a client and a node: knows nothing of what passes. Both wires are on one event loop, so nothing here is shared between
  * threads but the counts. A side that does not take its bytes stops the other's reading at {@link NetLimits#WRITE_BOUND}.
  */
 public final class Relay {
+    /** How long after the node's last bytes its answer is taken to be complete, where the listener stops. */
+    private static final Duration QUIET = Duration.ofMillis(300);
+
     /** How long one direction may go on without a byte after the other has ended. */
     static final Duration HALF_OPEN = Duration.ofMinutes(1);
 
@@ -15,6 +19,8 @@ public final class Relay {
     private final AtomicLong fromNode = new AtomicLong();
     private final Runnable ended;
     private int open = 2;
+    private long lastPassed = System.nanoTime();
+    private @Nullable RelayEnd talker;
 
     private Relay(Runnable ended) {
         this.ended = ended;
@@ -61,6 +67,21 @@ public final class Relay {
     /** Bytes that came from the node. Any thread. */
     public long nodeBytes() {
         return fromNode.get();
+    }
+
+    /** Bytes have come to this end. */
+    void passed(RelayEnd from) {
+        talker = from;
+        lastPassed = System.nanoTime();
+    }
+
+    /** The listener stops: ends when the other side has the last word, as far as that can be told without understanding it. */
+    void endWhenQuiet(RelayEnd client, Wire wire) {
+        if (talker != client && System.nanoTime() - lastPassed >= QUIET.toNanos()) {
+            wire.closeAfterFlush("shutdown");
+        } else if (wire.open()) {
+            wire.schedule(QUIET, () -> endWhenQuiet(client, wire));
+        }
     }
 
     void closedOne() {

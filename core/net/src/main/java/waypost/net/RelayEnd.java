@@ -45,6 +45,7 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
         int bytes = in.readableBytes();
         received.addAndGet(bytes);
         mine.metrics().received(bytes);
+        relay.passed(this);
         moved();
         Channel target = other.channel();
         target.write(in, target.voidPromise());
@@ -116,7 +117,7 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
 
     @Override
     public void shutdown() {
-        mine.close("shutdown");
+        relay.endWhenQuiet(this, mine);
     }
 
     @Override

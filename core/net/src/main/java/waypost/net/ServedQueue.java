@@ -23,6 +23,9 @@ final class ServedQueue {
     /** The peer sends no more, and all that it sent was given. */
     record InputEnded() implements Event {}
 
+    /** The server stops, and all that came was given. */
+    record Stopping() implements Event {}
+
     /** The connection is gone, and all that came was given. */
     record Gone() implements Event {}
 
@@ -41,6 +44,8 @@ final class ServedQueue {
     private boolean opening;
     private boolean woken;
     private boolean inputEnded;
+    private boolean stopping;
+    private boolean asked;
     private boolean gone;
     private boolean ended;
     private boolean running;
@@ -68,6 +73,10 @@ final class ServedQueue {
         change(() -> inputEnded = true);
     }
 
+    void stop() {
+        change(() -> stopping = true);
+    }
+
     void gone() {
         change(() -> gone = true);
     }
@@ -80,6 +89,7 @@ final class ServedQueue {
                 return;
             }
             waiting += chunk.readableBytes();
+            asked = false;
             if (!merged(chunk)) {
                 chunks.add(chunk);
             }
@@ -157,6 +167,10 @@ final class ServedQueue {
             inputEnded = false;
             return new InputEnded();
         }
+        if (stopping && !asked) {
+            asked = true;
+            return new Stopping();
+        }
         return new Quiet();
     }
 
@@ -164,7 +178,7 @@ final class ServedQueue {
     boolean rest() {
         lock.lock();
         try {
-            running = opening || woken || inputEnded || gone || !chunks.isEmpty();
+            running = opening || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
             return !running;
         } finally {
             lock.unlock();

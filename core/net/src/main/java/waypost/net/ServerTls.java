@@ -1,45 +1,72 @@
 package waypost.net;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** How listeners speak TLS: 1.2 and 1.3, resumption by session tickets. Read once from its files; immutable; any thread. */
+/**
+ * How listeners speak TLS: 1.2 and 1.3, resumption by session tickets, the certificate chosen by the name that the client asks for. Any
+ * thread.
+ */
 public final class ServerTls {
-    private final SslContext context;
+    private final FromFiles<ServerContexts> contexts;
 
-    private ServerTls(SslContext context) {
-        this.context = context;
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            sessions.setTicketKeys(TicketKeys.fresh());
-            sessions.setSessionCacheEnabled(false);
-        }
+    private ServerTls(FromFiles<ServerContexts> contexts) {
+        this.contexts = contexts;
     }
 
     /**
-     * Shows this certificate; asks for none.
+     * Shows one of these certificates: the first that has the name which the client asks for (RFC 6066 §3), else the first; asks for none.
      *
      * @throws IOException if the files cannot be read or do not belong together
      */
-    public static ServerTls of(Identity identity) throws IOException {
-        return new ServerTls(TlsFiles.build(TlsFiles.server(identity)));
+    public static ServerTls of(List<Identity> identities) throws IOException {
+        List<Path> files = new ArrayList<>();
+        identities.forEach(identity -> files.addAll(identity.files()));
+        return new ServerTls(new FromFiles<>(files, () -> {
+            List<ServerContexts.Named> named = new ArrayList<>();
+            for (Identity identity : identities) {
+                SslContext context = TlsFiles.build(TlsFiles.server(identity));
+                named.add(
+                        new ServerContexts.Named(TlsNames.names(PemFile.certificate(identity.certificate())), context));
+            }
+            return new ServerContexts(named);
+        }));
     }
 
     /** Asks clients for a certificate and verifies it by these authorities (PEM); clients without one are let in. */
     public static ServerTls asking(Identity identity, List<Path> authorities) throws IOException {
-        SslContextBuilder builder = TlsFiles.server(identity)
-                .trustManager(TlsFiles.certificates(authorities))
-                .clientAuth(ClientAuth.OPTIONAL);
-        return new ServerTls(TlsFiles.build(builder));
+        List<Path> files = new ArrayList<>(identity.files());
+        files.addAll(authorities);
+        return new ServerTls(new FromFiles<>(files, () -> {
+            SslContext context = TlsFiles.build(TlsFiles.server(identity)
+                    .trustManager(TlsFiles.certificates(authorities))
+                    .clientAuth(ClientAuth.OPTIONAL));
+            return new ServerContexts(List.of(new ServerContexts.Named(List.of(), context)));
+        }));
     }
 
-    SslHandler handler(ByteBufAllocator allocator) {
+    /**
+     * Reads the files again if they have changed. Connections that stand stay; new ones see the new certificates. Blocks for the files.
+     *
+     * @return whether they had changed
+     * @throws IOException if they cannot be used; then the former stay in use
+     */
+    public boolean refresh() throws IOException {
+        return contexts.refresh();
+    }
+
+    ChannelHandler handler(ByteBufAllocator allocator) {
+        return contexts.present().handler(allocator);
+    }
+
+    static SslHandler handler(SslContext context, ByteBufAllocator allocator) {
         SslHandler handler = context.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(NetLimits.TLS_HANDSHAKE.toMillis());
         return handler;

@@ -78,7 +78,7 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
 
     @Override
     public void shutdown() {
-        wire.close("shutdown");
+        queue.stop();
     }
 
     @Override
@@ -112,6 +112,11 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
             case ServedQueue.Bytes(var chunk) -> give(chunk);
             case ServedQueue.Woken _ -> session.woken(output);
             case ServedQueue.InputEnded _ -> output.close();
+            case ServedQueue.Stopping _ -> {
+                if (session.shutdown(output)) {
+                    output.close();
+                }
+            }
             case ServedQueue.Quiet _ -> {
                 output.flush();
                 return !queue.rest();

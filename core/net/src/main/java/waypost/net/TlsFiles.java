@@ -5,11 +5,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +20,7 @@ final class TlsFiles {
     private TlsFiles() {}
 
     static SslContextBuilder server(Identity identity) throws IOException {
-        readable(identity);
-        try {
-            return usual(SslContextBuilder.forServer(
-                    identity.certificate().toFile(), identity.key().toFile()));
-        } catch (IllegalArgumentException unfit) {
-            throw unusable(identity, unfit);
-        }
+        return usual(SslContextBuilder.forServer(key(identity), chain(identity)));
     }
 
     static SslContextBuilder client(List<Path> authorities) throws IOException {
@@ -36,13 +28,7 @@ final class TlsFiles {
     }
 
     static SslContextBuilder client(List<Path> authorities, Identity own) throws IOException {
-        readable(own);
-        try {
-            return client(authorities)
-                    .keyManager(own.certificate().toFile(), own.key().toFile());
-        } catch (IllegalArgumentException unfit) {
-            throw unusable(own, unfit);
-        }
+        return client(authorities).keyManager(key(own), chain(own));
     }
 
     static SslContext build(SslContextBuilder builder) throws IOException {
@@ -56,31 +42,28 @@ final class TlsFiles {
     static X509Certificate[] certificates(List<Path> files) throws IOException {
         List<X509Certificate> found = new ArrayList<>();
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    found.add((X509Certificate) certificate);
-                }
-            } catch (CertificateException unfit) {
-                throw new IOException("no certificates in PEM form: " + file, unfit);
-            }
+            found.addAll(PemFile.certificates(readable(file)));
         }
         return found.toArray(X509Certificate[]::new);
     }
 
+    private static PrivateKey key(Identity identity) throws IOException {
+        return PemKey.read(readable(identity.key()));
+    }
+
+    private static X509Certificate[] chain(Identity identity) throws IOException {
+        return certificates(List.of(identity.certificate()));
+    }
+
+    /** Netty carries key and chain in a key store; the usual kind would spend 0.1 s on a key derivation from an empty password. */
     private static SslContextBuilder usual(SslContextBuilder builder) {
-        return builder.sslProvider(PROVIDER).protocols("TLSv1.3", "TLSv1.2");
+        return builder.sslProvider(PROVIDER).keyStoreType("JKS").protocols("TLSv1.3", "TLSv1.2");
     }
 
-    private static void readable(Identity identity) throws IOException {
-        for (Path file : List.of(identity.certificate(), identity.key())) {
-            if (!Files.isReadable(file)) {
-                throw new IOException("cannot read " + file);
-            }
+    private static Path readable(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("cannot read " + file);
         }
-    }
-
-    private static IOException unusable(Identity identity, IllegalArgumentException why) {
-        return new IOException(
-                "no certificate and key in PEM form: " + identity.certificate() + ", " + identity.key(), why);
+        return file;
     }
 }

@@ -29,7 +29,10 @@ public interface WireHandler {
         wire.close("idle");
     }
 
-    /** The listener stops and its drain time is over. */
+    /**
+     * The listener stops. Whoever has something under way may bring it to its end, and is closed by the listener if that lasts longer than
+     * the drain time.
+     */
     default void shutdown(Wire wire) {
         wire.closeAfterFlush("shutdown");
     }

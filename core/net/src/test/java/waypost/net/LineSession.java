@@ -93,6 +93,15 @@ final class LineSession implements ServedSession {
     }
 
     @Override
+    public boolean shutdown(Output out) throws IOException {
+        boolean between = line.isEmpty();
+        if (between) {
+            out.text("stopping\r\n");
+        }
+        return between;
+    }
+
+    @Override
     public void closed() {
         if (inside.get() != 0) {
             faults.incrementAndGet();

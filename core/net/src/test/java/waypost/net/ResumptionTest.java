@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -50,7 +51,7 @@ class ResumptionTest {
     void ticketsResume(String version) throws Exception {
         try (Net net = Net.open(new MetricRegistry())) {
             LocalAuthority authority = LocalAuthority.open(folder.resolve("tls"), InstantSource.system());
-            Protection tls = new Protection.Implicit(ServerTls.of(authority.node(new NodeName("n1"))));
+            Protection tls = new Protection.Implicit(ServerTls.of(List.of(authority.node(new NodeName("n1")))));
             LoginService service = new LoginService(
                     net,
                     "test",

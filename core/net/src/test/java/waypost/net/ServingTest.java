@@ -172,12 +172,41 @@ class ServingTest {
         }
     }
 
+    private void stop(Duration drain) throws Exception {
+        listener.stop(drain).toCompletableFuture().get(Scripted.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
     @Test
     void stopClosesWhatIsLeftWhenTheDrainTimeIsOver() throws Exception {
         try (Scripted client = Scripted.to(listener.address())) {
             assertEquals("open", client.line());
-            listener.stop(Duration.ZERO).toCompletableFuture().get(Scripted.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertEquals("", client.rest());
+            client.send("never ended");
+            stop(Duration.ofMillis(1));
+            assertEquals("", client.rest().replace("stopping\r\n", ""));
+            ended(session());
+        }
+    }
+
+    @Test
+    void stopEndsAtOnceWhatIsIdle() throws Exception {
+        try (Scripted client = Scripted.to(listener.address())) {
+            assertEquals("open", client.line());
+            stop(Duration.ofHours(1));
+            assertEquals("stopping\r\n", client.rest());
+            ended(session());
+        }
+    }
+
+    @Test
+    void stopLetsACommandEnd() throws Exception {
+        try (Scripted client = Scripted.to(listener.address())) {
+            assertEquals("open", client.line());
+            client.send("a\r\nhalf ");
+            assertEquals("echo a", client.line());
+            var stopped = listener.stop(Duration.ofHours(1)).toCompletableFuture();
+            client.send("and half\r\n");
+            assertEquals("echo half and half\r\nstopping\r\n", client.rest());
+            stopped.get(Scripted.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             ended(session());
         }
     }

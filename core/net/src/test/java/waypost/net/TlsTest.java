@@ -104,7 +104,7 @@ class TlsTest {
 
     @Test
     void implicitTlsIsVerifiedByName() throws Exception {
-        Listener front = listen(new Protection.Implicit(ServerTls.of(node)));
+        Listener front = listen(new Protection.Implicit(ServerTls.of(List.of(node))));
         ClientTls tls = ClientTls.to("n1", trust());
         assertEquals("+OK hello\r\n+OK true\r\n+OK bye\r\n", talk(front, Optional.of(tls)));
         assertEquals("+OK hello\r\n+OK true\r\n+OK bye\r\n", talk(front, Optional.of(tls.to("127.0.0.1"))));
@@ -114,7 +114,7 @@ class TlsTest {
     @Test
     void strangersAuthoritiesAreNotTrusted() throws Exception {
         LocalAuthority stranger = LocalAuthority.open(folder.resolve("other"), InstantSource.system());
-        Listener front = listen(new Protection.Implicit(ServerTls.of(stranger.node(new NodeName("n1")))));
+        Listener front = listen(new Protection.Implicit(ServerTls.of(List.of(stranger.node(new NodeName("n1"))))));
         assertTrue(talk(front, Optional.of(ClientTls.to("n1", trust()))).startsWith("closed: TLS handshake"));
     }
 
@@ -148,7 +148,7 @@ class TlsTest {
 
     @Test
     void startTlsReplacesTheSession() throws Exception {
-        Listener front = listen(new Protection.StartTls(ServerTls.of(node)));
+        Listener front = listen(new Protection.StartTls(ServerTls.of(List.of(node))));
         Talk secured = new Talk("TLS?\r\nQUIT\r\n");
         ClientTls tls = ClientTls.to("n1", trust());
         Wire _ = net.connect(Dial.to(Endpoint.of(front.address())), new WireHandler() {
@@ -180,7 +180,7 @@ class TlsTest {
 
     @Test
     void bytesInClearBehindStartTlsEndTheConnection() throws Exception {
-        Listener front = listen(new Protection.StartTls(ServerTls.of(node)));
+        Listener front = listen(new Protection.StartTls(ServerTls.of(List.of(node))));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("STLS\r\nLOGIN injected x\r\n");
             String heard = client.rest();

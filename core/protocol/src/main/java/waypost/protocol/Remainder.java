@@ -8,6 +8,10 @@ public final class Remainder {
 
     private ByteBuffer kept = NOTHING;
 
+    public boolean isEmpty() {
+        return !kept.hasRemaining();
+    }
+
     /** What was kept, followed by what came. */
     public ByteBuffer join(ByteBuffer in) {
         if (!kept.hasRemaining()) {

@@ -21,6 +21,14 @@ public interface ServedSession {
     /** Something happened that the session asked to be woken for, by {@link Wakeup#wake}. May come without reason. */
     void woken(Output out) throws IOException;
 
+    /**
+     * The server stops. Where no command is under way the session says goodbye, if its protocol has a word for that, and is over; else it
+     * goes on, and is asked again behind the next bytes.
+     *
+     * @return whether it is over
+     */
+    boolean shutdown(Output out) throws IOException;
+
     /** The last call, whatever ended the connection. Lets go of everything; never throws. */
     void closed();
 

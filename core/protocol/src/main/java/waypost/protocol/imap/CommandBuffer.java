@@ -22,6 +22,10 @@ final class CommandBuffer {
         return limit - length;
     }
 
+    boolean isEmpty() {
+        return length == 0;
+    }
+
     /** Takes octets that have room. */
     void take(ByteBuffer in, int count) {
         if (length + count > octets.length) {

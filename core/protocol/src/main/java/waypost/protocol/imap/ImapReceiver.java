@@ -45,6 +45,11 @@ public final class ImapReceiver {
         }
     }
 
+    /** Whether no part of a command, or of a line that is no command, is here. */
+    boolean between() {
+        return state instanceof State.Line && buffer.isEmpty();
+    }
+
     /** The next line is no command: the answer to a challenge of AUTHENTICATE, the DONE of IDLE. */
     public void expectLine() {
         lineExpected = true;

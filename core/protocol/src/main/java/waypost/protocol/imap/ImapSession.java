@@ -92,6 +92,17 @@ public final class ImapSession implements ServedSession {
         }
     }
 
+    /** RFC 3501 §7.1.5. */
+    @Override
+    public boolean shutdown(Output output) throws IOException {
+        boolean between = receiver.between() && !(activity instanceof Activity.Append);
+        if (between) {
+            new Replies(output).untagged("BYE Shutting down");
+            activity = new Activity.Over();
+        }
+        return between;
+    }
+
     private void on(Received received, Replies out) throws IOException {
         switch (received) {
             case Received.More() -> {}

@@ -57,6 +57,12 @@ public final class Pop3Session implements ServedSession {
         }
     }
 
+    /** RFC 1939 has no word for it; §6: what was marked as deleted without QUIT stays. */
+    @Override
+    public boolean shutdown(Output out) {
+        return remainder.isEmpty();
+    }
+
     private void execute(Pop3Command command, Output out) throws IOException {
         switch (command) {
             case Pop3Command.Stat() -> stat(out);

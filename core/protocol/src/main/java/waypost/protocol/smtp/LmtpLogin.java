@@ -78,7 +78,7 @@ public final class LmtpLogin implements ClientLogin {
     public void goodbye(Goodbye why, Output out) throws IOException {
         switch (why) {
             case IDLE -> SmtpReply.of(421, "4.4.2", "Idle for too long").write(out);
-            case SHUTDOWN -> SmtpReply.of(421, "4.3.2", "Shutting down").write(out);
+            case SHUTDOWN -> Replies.SHUTTING_DOWN.write(out);
             case LINE_TOO_LONG -> Replies.LINE_TOO_LONG.write(out);
             case OVERLOADED -> SmtpReply.of(421, "4.3.2", "Too busy").write(out);
         }

@@ -110,6 +110,16 @@ public final class LmtpSession implements ServedSession {
     @Override
     public void woken(Output out) {}
 
+    /** RFC 5321 §3.8. */
+    @Override
+    public boolean shutdown(Output out) throws IOException {
+        boolean between = receiving.isEmpty() && remainder.isEmpty();
+        if (between) {
+            Replies.SHUTTING_DOWN.write(out);
+        }
+        return between;
+    }
+
     @Override
     public void closed() {
         abandon();

@@ -37,6 +37,7 @@ final class Replies {
     static final SmtpReply NO_MECHANISM = SmtpReply.of(504, "5.5.4", "Mechanism not offered");
     static final SmtpReply AUTH_CANCELLED = SmtpReply.of(501, "5.7.0", "Authentication cancelled");
     static final SmtpReply AUTH_MALFORMED = SmtpReply.of(501, "5.5.2", "Cannot decode response");
+    static final SmtpReply SHUTTING_DOWN = SmtpReply.of(421, "4.3.2", "Shutting down");
     static final SmtpReply NOT_SMTP = SmtpReply.of(421, "4.7.0", "This is a mail server");
     static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0", "Too many errors");
     static final SmtpReply TOO_MANY_LOGINS = SmtpReply.of(421, "4.7.0", "Too many failed log-ins");

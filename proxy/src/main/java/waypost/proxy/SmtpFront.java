@@ -332,6 +332,12 @@ final class SmtpFront implements WireHandler {
         }
     }
 
+    /** Who ends a connection in order has read what he was told. */
+    @Override
+    public void ended(Wire from) {
+        heard();
+    }
+
     @Override
     public void closed(Wire gone, String why) {
         drop();

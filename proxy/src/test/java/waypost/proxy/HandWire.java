@@ -191,6 +191,12 @@ final class HandWire implements Wire {
         }
     }
 
+    /** The peer ends its direction. */
+    void endInput() {
+        loop.execute(() -> handler.ended(this));
+        close("peer closed");
+    }
+
     @Override
     public void closeAfterFlush(String why) {
         flush();

@@ -131,6 +131,11 @@ final class MailScene {
         }
 
         @Override
+        public void ended(Wire wire) {
+            front().ended(wire);
+        }
+
+        @Override
         public void closed(Wire wire, String why) {
             front().closed(wire, why);
         }
@@ -173,6 +178,12 @@ final class MailScene {
     /** The client's connection breaks. */
     void clientLost() {
         client.close("reset");
+        loop.run();
+    }
+
+    /** The client closes its connection in order. */
+    void clientCloses() {
+        client.endInput();
         loop.run();
     }
 

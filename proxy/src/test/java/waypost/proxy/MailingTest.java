@@ -52,6 +52,26 @@ class MailingTest {
     }
 
     @Test
+    void anOrderlyCloseShowsThatTheAnswerWasHeard() {
+        scene.begins("ann");
+        scene.says(TEXT + DOT);
+        n1.told();
+        scene.clientCloses();
+        assertEquals("done", n1.told());
+        assertEquals(0, n1.connections());
+    }
+
+    /** It was on its way before the answer was. */
+    @Test
+    void aCloseAheadOfTheAnswerShowsNothing() {
+        scene.begins("ann");
+        n1.hang();
+        scene.says(TEXT + DOT);
+        scene.clientCloses();
+        assertEquals("mail, rcpt ann", n1.told());
+    }
+
+    @Test
     void aLostClientHasShownNothing() {
         scene.begins("ann");
         assertEquals("250 2.6.0", scene.says(TEXT + DOT));

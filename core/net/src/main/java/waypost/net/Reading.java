@@ -102,9 +102,15 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             default -> {
                 if (InputEnd.is(event)) {
                     wire.endInput();
-                    turn();
+                    change(this::ended);
                 }
             }
+        }
+    }
+
+    private void ended() {
+        if (standing && wire.open()) {
+            handler.ended(wire);
         }
     }
 

@@ -30,6 +30,12 @@ public interface WireHandler {
     }
 
     /**
+     * The peer has ended its direction in order: it has read what had come to it by then, as a system that drops bytes unread resets the
+     * connection. The wire is closed when the bytes received before are worked off.
+     */
+    default void ended(Wire wire) {}
+
+    /**
      * The listener stops. Whoever has something under way may bring it to its end, and is closed by the listener if that lasts longer than
      * the drain time.
      */

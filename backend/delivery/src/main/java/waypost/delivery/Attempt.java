@@ -96,12 +96,12 @@ final class Attempt {
         };
     }
 
-    /** The node that refused is asked once more: the message may have come to it by another transfer. */
+    /** The node that refused is asked once more, and has to answer: the message may have come to it by another transfer. */
     private Fate askedAgain(HandOn entry, KeptMail mail, Instant now) {
         return switch (handOn(entry, mail, now)) {
             case Fate.Settled settled -> settled;
-            case Fate.Later later when entry.done().isEmpty() -> later;
-            case Fate.Later _, Fate.Failed _ -> new Fate.Failed(mail.kept().reason());
+            case Fate.Later later -> later;
+            case Fate.Failed _ -> new Fate.Failed(mail.kept().reason());
         };
     }
 

@@ -45,9 +45,10 @@ final class FanOutNodes {
             }
         }
         for (Kept entry : node.kept()) {
-            if (entry.report() && rules.mayReport(entry)) {
+            boolean answers = state.nodes().get(entry.recipient()).up();
+            if (entry.report() && rules.mayReport(entry) && answers) {
                 steps.add(() -> "n" + n + " reports r" + entry.recipient(), () -> askedAgain(state, n, entry));
-            } else if (state.nodes().get(entry.recipient()).up() && (!entry.report() || unheard(state, n, entry))) {
+            } else if (answers && (!entry.report() || unheard(state, n, entry))) {
                 steps.add(
                         () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on",
                         () -> finished(handedOn(state, n, entry), n, entry));
@@ -158,11 +159,10 @@ final class FanOutNodes {
                         node.kept().stream().filter(one -> !one.equals(entry)).toList()));
     }
 
-    /** The node is asked once more before the report: the message may have come to it by another transfer. */
+    /** The node is asked once more before the report, and has to answer: the message may have come to it by another transfer. */
     private FanOutState askedAgain(FanOutState state, int n, Kept entry) {
         Node target = state.nodes().get(entry.recipient());
-        boolean there = target.up()
-                && rules.decide(entry.transfer(), rules.told(entry), target) instanceof Decision.AlreadyHere;
+        boolean there = rules.decide(entry.transfer(), rules.told(entry), target) instanceof Decision.AlreadyHere;
         return there && rules.asksAgain() ? finished(state, n, entry) : report(state, n, entry);
     }
 

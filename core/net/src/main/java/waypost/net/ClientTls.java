@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -46,6 +47,11 @@ public final class ClientTls {
     /** As {@link ServerTls#refresh}. */
     public boolean refresh() throws IOException {
         return context.refresh();
+    }
+
+    /** Sessions that are kept for the next connections. */
+    int sessions() {
+        return Collections.list(context.present().sessionContext().getIds()).size();
     }
 
     SslHandler handler(ByteBufAllocator allocator) {

@@ -15,6 +15,9 @@ import javax.net.ssl.SSLException;
 
 /** From PEM files to TLS contexts; what is wrong with a file is said with its name. */
 final class TlsFiles {
+    /** Sessions that a side which dials keeps for its next connections; the provider's own limit is many thousands. */
+    static final int SESSIONS = 100;
+
     private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
 
     private TlsFiles() {}
@@ -24,7 +27,9 @@ final class TlsFiles {
     }
 
     static SslContextBuilder client(List<Path> authorities) throws IOException {
-        return usual(SslContextBuilder.forClient().trustManager(certificates(authorities)));
+        return usual(SslContextBuilder.forClient()
+                .trustManager(certificates(authorities))
+                .sessionCacheSize(SESSIONS));
     }
 
     static SslContextBuilder client(List<Path> authorities, Identity own) throws IOException {

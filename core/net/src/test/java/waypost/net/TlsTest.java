@@ -111,6 +111,17 @@ class TlsTest {
         assertTrue(talk(front, Optional.of(tls.to("n2"))).startsWith("closed: TLS handshake"));
     }
 
+    /** However often a node is called, what is kept of its sessions does not grow. */
+    @Test
+    void sessionsOfCallersAreFew() throws Exception {
+        Listener front = listen(new Protection.Implicit(ServerTls.of(List.of(node))));
+        ClientTls tls = ClientTls.to("n1", trust());
+        for (int call = 0; call < TlsFiles.SESSIONS + 10; call++) {
+            assertEquals("+OK hello\r\n+OK true\r\n+OK bye\r\n", talk(front, Optional.of(tls)));
+        }
+        assertTrue(tls.sessions() <= TlsFiles.SESSIONS, "kept: " + tls.sessions());
+    }
+
     @Test
     void strangersAuthoritiesAreNotTrusted() throws Exception {
         LocalAuthority stranger = LocalAuthority.open(folder.resolve("other"), InstantSource.system());

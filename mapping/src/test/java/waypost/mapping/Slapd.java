@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import waypost.identity.Secret;
+import waypost.testkit.SlapdProcess;
 
 /** OpenLDAP's server, with our schema and an empty base, on two ports of loopback that it keeps when it starts again. */
 final class Slapd implements AutoCloseable {
@@ -75,50 +73,8 @@ final class Slapd implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        Process started = new ProcessBuilder(
-                        PROGRAM.toString(),
-                        "-f",
-                        configuration.toString(),
-                        "-h",
-                        "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + tlsPort + "/",
-                        "-d",
-                        "stats")
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader said = started.inputReader();
-        var before = new StringBuilder();
-        for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {
-            if (line == null) {
-                throw new IOException("slapd did not start: " + before);
-            }
-            before.append(line).append('\n');
-        }
-        Thread.ofVirtual().start(() -> discard(said));
-        awaitListening(started);
-        return started;
-    }
-
-    /** It says that it starts a moment before it listens. */
-    private void awaitListening(Process started) throws IOException {
-        while (true) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (ConnectException notYet) {
-                if (!started.isAlive()) {
-                    throw notYet;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    /** A server whose output nobody reads would come to a stand. */
-    private static void discard(BufferedReader said) {
-        try {
-            while (said.readLine() != null) {}
-        } catch (IOException closed) {
-            return; // with the process
-        }
+        String urls = "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + tlsPort + "/";
+        return SlapdProcess.start(configuration, urls, port);
     }
 
     LDAPConnection connect() throws LDAPException {

@@ -5,11 +5,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import waypost.testkit.SlapdProcess;
 
 /** OpenLDAP's server as the directory of a cluster, at the address and with the administrator of the embedded one. */
 final class OpenLdap implements AutoCloseable {
@@ -82,50 +79,7 @@ final class OpenLdap implements AutoCloseable {
                 .append(Files.createDirectories(folder.resolve("db")))
                 .append('\n');
         Path configuration = Files.writeString(folder.resolve("slapd.conf"), text);
-        Process process = new ProcessBuilder(
-                        "/usr/sbin/slapd",
-                        "-f",
-                        configuration.toString(),
-                        "-h",
-                        "ldap://127.0.0.1:" + port + "/",
-                        "-d",
-                        "stats")
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader said = process.inputReader();
-        StringBuilder before = new StringBuilder();
-        for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {
-            if (line == null) {
-                throw new IOException("slapd did not start: " + before);
-            }
-            before.append(line).append('\n');
-        }
-        Thread.ofVirtual().start(() -> discard(said));
-        awaitListening(process, port);
-        return process;
-    }
-
-    /** It says that it starts a moment before it listens. */
-    private static void awaitListening(Process process, int port) throws IOException {
-        while (true) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (ConnectException notYet) {
-                if (!process.isAlive()) {
-                    throw notYet;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    /** A server whose output nobody reads would come to a stand. */
-    private static void discard(BufferedReader said) {
-        try {
-            while (said.readLine() != null) {}
-        } catch (IOException closed) {
-            return; // with the process
-        }
+        return SlapdProcess.start(configuration, "ldap://127.0.0.1:" + port + "/", port);
     }
 
     private static String salted(String password) {

@@ -2,7 +2,6 @@ package waypost.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.VolumeSection;
@@ -25,7 +24,7 @@ final class ClusterNodes {
             nodes.add(own ? with(node, volumes) : node);
         }
         if (!listed) {
-            nodes.add(alone(self, volumes));
+            nodes.add(ClusterNodeSection.named(self, volumes));
         }
         return new Nodes(nodes);
     }
@@ -41,20 +40,6 @@ final class ClusterNodes {
                 node.secret(),
                 node.tls(),
                 node.certificateName(),
-                volumes);
-    }
-
-    private static ClusterNodeSection alone(NodeName self, List<String> volumes) {
-        return new ClusterNodeSection(
-                self,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ClusterNodeSection.LogIn.TRUSTED,
-                Optional.empty(),
-                true,
-                Optional.empty(),
                 volumes);
     }
 }

@@ -78,17 +78,7 @@ final class MailScene {
     }
 
     private static ClusterNodeSection section(String name) {
-        return new ClusterNodeSection(
-                new NodeName(name),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ClusterNodeSection.LogIn.TRUSTED,
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                List.of());
+        return ClusterNodeSection.named(new NodeName(name), List.of());
     }
 
     private HandWire connected() {

@@ -36,6 +36,21 @@ public record ClusterNodeSection(
 
         @Key("Names of its volumes that mailHost may use.") List<String> volumes) {
 
+    /** A node of which nothing is known but its name and its volumes. */
+    public static ClusterNodeSection named(NodeName name, List<String> volumes) {
+        return new ClusterNodeSection(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                LogIn.TRUSTED,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                volumes);
+    }
+
     public enum LogIn {
         /** As this node, for the user. */
         TRUSTED,

@@ -35,11 +35,13 @@ final class ClusterNodes {
                 node.imap(),
                 node.pop3(),
                 node.lmtp(),
+                node.smtp(),
                 node.link(),
                 node.login(),
                 node.secret(),
                 node.tls(),
                 node.certificateName(),
+                node.trust(),
                 volumes);
     }
 }

@@ -15,7 +15,7 @@ import waypost.protocol.login.NodeLogin;
 final class ImapWire implements WireHandler {
     private static final int MAX_WAITING = 1000;
 
-    private final NodeLogin login;
+    private NodeLogin login;
     private final CompletableFuture<NodeLogin.Step> loggedIn = new CompletableFuture<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private Optional<CompletableFuture<Wire>> sending = Optional.empty();
@@ -34,7 +34,7 @@ final class ImapWire implements WireHandler {
         this.login = login;
     }
 
-    /** How the log-in ended; never {@link NodeLogin.Step.More}. */
+    /** How the log-in ended; neither {@link NodeLogin.Step.More} nor a step on the way. */
     CompletableFuture<NodeLogin.Step> loggedIn() {
         return loggedIn;
     }
@@ -81,8 +81,13 @@ final class ImapWire implements WireHandler {
     private void step(Wire wire, ByteBuffer in) {
         try {
             NodeLogin.Step step = login.receive(in, wire.output());
-            if (!(step instanceof NodeLogin.Step.More)) {
-                loggedIn.complete(step);
+            switch (step) {
+                case NodeLogin.Step.More _ -> {}
+                case NodeLogin.Step.StartTls(var behind) -> {
+                    login = behind;
+                    wire.startTls(this);
+                }
+                case NodeLogin.Step _ -> loggedIn.complete(step);
             }
         } catch (IOException gone) {
             wire.close(String.valueOf(gone.getMessage()));

@@ -78,11 +78,10 @@ final class ImportTarget implements AutoCloseable {
     private ImapClient logIn(Journey journey) throws Complaint {
         ClusterNodeSection node = nodes.find(journey.node()).orElseThrow(() -> noAddress(journey.node()));
         Endpoint endpoint = dialing.endpoint(node, Service.IMAP).orElseThrow(() -> noAddress(node.name()));
-        if (node.login() == ClusterNodeSection.LogIn.PASSWORD) {
+        if (node.foreign()) {
             throw Complaint.failed("Node " + node.name() + " lets users in with their own passwords only (nodes: login:"
                     + " password), so mail cannot be imported there.");
         }
-        Dial dial = Dial.to(endpoint);
         Forwarded forwarded = new Forwarded(
                 "",
                 "",
@@ -91,8 +90,8 @@ final class ImportTarget implements AutoCloseable {
                 journey.epoch());
         ImapClient opened = ImapClient.dial(
                 net,
-                dialing.tls(node).map(dial::with).orElse(dial),
-                new ImapUpstream(account.name(), dialing.proof(node), forwarded));
+                Dial.to(endpoint).with(dialing.encryption(node)),
+                new ImapUpstream(account.name(), dialing.proof(node), forwarded, NodeDialing.opening(node)));
         Step step = ended(opened);
         if (step instanceof Step.LoggedIn) {
             return opened;
@@ -125,7 +124,8 @@ final class ImportTarget implements AutoCloseable {
                                 + ", networks: [this machine's addresses]}]");
             case Step.Refused(var why, var _) -> throw Complaint.failed(where + " refuses the log-in: " + why);
             case Step.Broken(var reason) -> throw Complaint.failed(where + " cannot be reached: " + reason);
-            case Step.LoggedIn _, Step.More _ -> throw new IllegalStateException("no end of a failed log-in: " + step);
+            case Step.LoggedIn _, Step.More _, Step.StartTls _ ->
+                throw new IllegalStateException("no end of a failed log-in: " + step);
         };
     }
 

@@ -4,12 +4,13 @@ import java.util.Optional;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.HostPort;
+import waypost.config.ListenerSection;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
-import waypost.net.ClientTls;
 import waypost.net.Dial;
+import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.MailDialer;
@@ -17,9 +18,11 @@ import waypost.protocol.imap.ImapUpstream;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.pop3.Pop3Upstream;
 import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService.Dialect;
 import waypost.proxy.NodeDialer;
 
@@ -45,7 +48,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
         Optional<HostPort> address = switch (service) {
             case IMAP -> node.imap();
             case POP3 -> node.pop3();
-            case SMTP, SUBMISSION -> node.lmtp();
+            case SMTP, SUBMISSION -> node.lmtp().or(node::smtp);
             case SIEVE, WEB -> Optional.empty();
         };
         return address.map(NodeDialing::socket);
@@ -56,17 +59,25 @@ final class NodeDialing implements NodeDialer, MailDialer {
     }
 
     @Override
-    public Optional<ClientTls> tls(ClusterNodeSection node) {
-        return node.tls() ? Optional.of(tls.towards(node)) : Optional.empty();
+    public Encryption encryption(ClusterNodeSection node) {
+        return switch (node.tls()) {
+            case NONE -> new Encryption.None();
+            case STARTTLS -> new Encryption.StartTls(tls.towards(node));
+            case IMPLICIT -> new Encryption.Implicit(tls.towards(node));
+        };
+    }
+
+    static Opening opening(ClusterNodeSection node) {
+        return node.tls() == ListenerSection.Tls.STARTTLS ? Opening.STARTTLS : Opening.GREETING;
     }
 
     @Override
     public NodeLogin login(
             ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded) {
-        Proof proof = node.login() == ClusterNodeSection.LogIn.PASSWORD ? password(request) : proof(node);
+        Proof proof = node.foreign() ? password(request) : proof(node);
         return service == Service.POP3
-                ? new Pop3Upstream(account, proof, forwarded)
-                : new ImapUpstream(account, proof, forwarded);
+                ? new Pop3Upstream(account, proof, forwarded, opening(node))
+                : new ImapUpstream(account, proof, forwarded, opening(node));
     }
 
     private static Proof password(LoginRequest request) {
@@ -88,10 +99,8 @@ final class NodeDialing implements NodeDialer, MailDialer {
             return Optional.of(Dial.to(Endpoint.local(local(name))));
         }
         return nodes.find(name)
-                .flatMap(node -> node.lmtp().map(address -> {
-                    Dial dial = Dial.to(socket(address));
-                    return tls(node).map(dial::with).orElse(dial);
-                }));
+                .flatMap(node -> endpoint(node, Service.SMTP)
+                        .map(address -> Dial.to(address).with(encryption(node))));
     }
 
     /** Several nodes may live in one process. */
@@ -101,13 +110,22 @@ final class NodeDialing implements NodeDialer, MailDialer {
 
     @Override
     public LmtpClient.Peer peer(NodeName name) {
-        LmtpClient.Login login = name.equals(configuration.node().name())
-                ? new LmtpClient.Login.None()
-                : nodes.find(name)
-                        .flatMap(ClusterNodeSection::secret)
-                        .<LmtpClient.Login>map(secret -> new LmtpClient.Login.Password(
-                                configuration.node().name().value(), secret))
-                        .orElseGet(LmtpClient.Login.Certificate::new);
-        return new LmtpClient.Peer(Dialect.LMTP, host, login);
+        return nodes.find(name)
+                .filter(node -> !name.equals(configuration.node().name()))
+                .map(this::peer)
+                .orElseGet(() -> new LmtpClient.Peer(
+                        Dialect.LMTP, Kind.WAYPOST, Opening.GREETING, host, new LmtpClient.Login.None()));
+    }
+
+    private LmtpClient.Peer peer(ClusterNodeSection node) {
+        if (node.foreign()) {
+            Dialect dialect = node.lmtp().isPresent() ? Dialect.LMTP : Dialect.SMTP;
+            return new LmtpClient.Peer(dialect, Kind.FOREIGN, opening(node), host, new LmtpClient.Login.None());
+        }
+        LmtpClient.Login login = node.secret()
+                .<LmtpClient.Login>map(secret -> new LmtpClient.Login.Password(
+                        configuration.node().name().value(), secret))
+                .orElseGet(LmtpClient.Login.Certificate::new);
+        return new LmtpClient.Peer(Dialect.LMTP, Kind.WAYPOST, opening(node), host, login);
     }
 }

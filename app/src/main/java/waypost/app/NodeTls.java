@@ -3,8 +3,10 @@ package waypost.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
 import waypost.config.TlsSection;
+import waypost.identity.NodeName;
 import waypost.net.ClientTls;
 import waypost.net.Identity;
 import waypost.net.LocalAuthority;
@@ -30,11 +33,14 @@ final class NodeTls {
     private final ServerTls open;
     private final ServerTls internal;
     private final ClientTls towardsNodes;
+    private final Map<NodeName, ClientTls> towardsForeign;
 
-    private NodeTls(ServerTls open, ServerTls internal, ClientTls towardsNodes) {
+    private NodeTls(
+            ServerTls open, ServerTls internal, ClientTls towardsNodes, Map<NodeName, ClientTls> towardsForeign) {
         this.open = open;
         this.internal = internal;
         this.towardsNodes = towardsNodes;
+        this.towardsForeign = towardsForeign;
     }
 
     static NodeTls of(Configuration configuration) throws IOException {
@@ -55,7 +61,24 @@ final class NodeTls {
                 open = List.of(publicIdentity(configuration, authority));
             }
         }
-        return of(open.isEmpty() ? List.of(node.orElseThrow()) : open, node.orElseThrow(), trust.orElseThrow());
+        List<Path> authorities = List.of(trust.orElseThrow());
+        return new NodeTls(
+                ServerTls.of(open.isEmpty() ? List.of(node.orElseThrow()) : open),
+                ServerTls.asking(node.orElseThrow(), authorities),
+                ClientTls.to("node", authorities, node.orElseThrow()),
+                foreign(configuration.nodes(), authorities));
+    }
+
+    private static Map<NodeName, ClientTls> foreign(List<ClusterNodeSection> nodes, List<Path> authorities)
+            throws IOException {
+        Map<NodeName, ClientTls> towards = new HashMap<>();
+        for (ClusterNodeSection node : nodes) {
+            if (node.foreign() && node.tls() != ListenerSection.Tls.NONE) {
+                List<Path> believed = node.trust().map(List::of).orElse(authorities);
+                towards.put(node.name(), ClientTls.to(shown(node), believed));
+            }
+        }
+        return towards;
     }
 
     /** Whether clients are to speak TLS here. */
@@ -76,12 +99,6 @@ final class NodeTls {
         return authority.issue(host, List.copyOf(names));
     }
 
-    private static NodeTls of(List<Identity> open, Identity node, Path trust) throws IOException {
-        List<Path> authorities = List.of(trust);
-        return new NodeTls(
-                ServerTls.of(open), ServerTls.asking(node, authorities), ClientTls.to("node", authorities, node));
-    }
-
     private static Identity identity(TlsSection.Certificate certificate) {
         return new Identity(certificate.certificate(), certificate.key());
     }
@@ -96,9 +113,14 @@ final class NodeTls {
         return internal;
     }
 
-    /** Towards a node, showing our certificate. */
+    /** Towards a node, showing our certificate; to a foreign one, none. */
     ClientTls towards(ClusterNodeSection node) {
-        return towardsNodes.to(node.certificateName().orElse(node.name().value()));
+        ClientTls foreign = towardsForeign.get(node.name());
+        return foreign == null ? towardsNodes.to(shown(node)) : foreign;
+    }
+
+    private static String shown(ClusterNodeSection node) {
+        return node.certificateName().orElse(node.name().value());
     }
 
     /** Reads the files that have changed. Those that cannot be used leave in place what they were. */
@@ -106,6 +128,7 @@ final class NodeTls {
         refresh("open", open::refresh);
         refresh("internal", internal::refresh);
         refresh("nodes", towardsNodes::refresh);
+        towardsForeign.forEach((node, tls) -> refresh(node.value(), tls::refresh));
     }
 
     private interface Refreshing {

@@ -107,6 +107,7 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
         listener("imap", node.imap());
         listener("pop3", node.pop3());
         listener("lmtp", node.lmtp());
+        listener("smtp", node.smtp());
         listener("link", node.link());
     }
 

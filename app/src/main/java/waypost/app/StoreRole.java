@@ -29,6 +29,7 @@ import waypost.identity.NodeName;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.net.Dial;
+import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Verdict;
 import waypost.proxy.LocalSessions;
@@ -103,7 +104,9 @@ final class StoreRole {
             if (!node.name().equals(configuration.node().name())) {
                 node.link().ifPresent(address -> {
                     Dial dial = Dial.to(new Endpoint.Socket(address.host(), address.port()));
-                    others.put(node.name(), node.tls() ? dial.with(parts.tls().towards(node)) : dial);
+                    others.put(
+                            node.name(),
+                            dial.with(new Encryption.Implicit(parts.tls().towards(node))));
                 });
             }
         }

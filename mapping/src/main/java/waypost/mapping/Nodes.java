@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.NodeName;
 
@@ -12,12 +14,17 @@ import waypost.identity.NodeName;
 public final class Nodes {
     private final TreeMap<NodeName, ClusterNodeSection> byName = new TreeMap<>();
     private final Map<String, NodeName> byVolume = new TreeMap<>();
+    private final Set<NodeName> foreign;
 
     public Nodes(List<ClusterNodeSection> nodes) {
         for (ClusterNodeSection node : nodes) {
             byName.put(node.name(), node);
             node.volumes().forEach(volume -> byVolume.put(volume, node.name()));
         }
+        foreign = nodes.stream()
+                .filter(ClusterNodeSection::foreign)
+                .map(ClusterNodeSection::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public Optional<ClusterNodeSection> find(NodeName name) {
@@ -35,6 +42,11 @@ public final class Nodes {
 
     public Collection<NodeName> names() {
         return byName.keySet();
+    }
+
+    /** Other products' nodes. */
+    public Set<NodeName> foreign() {
+        return foreign;
     }
 
     /** Everybody who keeps mailboxes, that is, everybody with a link. */

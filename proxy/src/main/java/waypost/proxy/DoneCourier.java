@@ -115,7 +115,12 @@ public final class DoneCourier {
         @Override
         public void connected(Wire wire) {
             wire.idleAfter(ANSWER);
-            client.connected();
+            try {
+                client.connected(wire.output());
+                wire.flush();
+            } catch (IOException gone) {
+                wire.close(String.valueOf(gone.getMessage()));
+            }
         }
 
         @Override
@@ -124,6 +129,9 @@ public final class DoneCourier {
                 LmtpEvent event = client.receive(in, wire.output());
                 while (!(event instanceof LmtpEvent.More) && wire.open()) {
                     heard(wire, event);
+                    if (event instanceof LmtpEvent.StartTls) {
+                        return;
+                    }
                     event = client.receive(in, wire.output());
                 }
                 wire.flush();
@@ -134,6 +142,7 @@ public final class DoneCourier {
 
         private void heard(Wire wire, LmtpEvent event) throws IOException {
             switch (event) {
+                case LmtpEvent.StartTls _ -> wire.startTls(this);
                 case LmtpEvent.Ready _ -> say(wire);
                 case LmtpEvent.DoneAnswered(var transfer, var reply)
                 when reply.positive() -> {

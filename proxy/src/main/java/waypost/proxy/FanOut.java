@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import waypost.identity.NodeName;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.Outcome.LateRefusals;
@@ -16,14 +17,24 @@ import waypost.proxy.Outcome.LateRefusals;
  * <p>Where more than one node is involved, one is the <em>keeper</em>: it also gets the others' recipients, to hold. When some nodes have
  * stored the message and others have not, the keeper takes the missing recipients into its queue before the client hears 250; if it
  * cannot, the next node that has the message is asked; if none can, the client hears 451 and tries again.
+ *
+ * <p>Foreign nodes keep nothing, know no transfers, and store again what comes again. So they get no dot unless a Waypost node does, which can
+ * answer for them; where there are foreign nodes only, a transaction has one of them.
+ *
+ * @param foreign those of the cluster's nodes
  */
 public record FanOut(
         List<Recipient> recipients,
         Map<NodeName, Phase> legs,
         Optional<NodeName> keeper,
         Stage stage,
-        LateRefusals late) {
+        LateRefusals late,
+        Set<NodeName> foreign) {
 
+    private static final SmtpReply ONE_AT_A_TIME =
+            SmtpReply.of(452, "4.5.3", "Send it to this recipient in a transaction of its own");
+    private static final SmtpReply NO_KEEPER =
+            SmtpReply.of(451, "4.3.0", "No node can answer for the others now, try again later");
     private static final SmtpReply NODE_LOST = SmtpReply.of(451, "4.4.2", "The mailbox's node does not answer");
 
     /**
@@ -112,8 +123,16 @@ public record FanOut(
     /** The next state, and what is to be done on the way to it, in order. */
     public record Turn(FanOut next, List<Effect> effects) {}
 
-    public static FanOut begin(LateRefusals late) {
-        return new FanOut(List.of(), Map.of(), Optional.empty(), new Stage.Envelope(), late);
+    public static FanOut begin(LateRefusals late, Set<NodeName> foreign) {
+        return new FanOut(List.of(), Map.of(), Optional.empty(), new Stage.Envelope(), late, foreign);
+    }
+
+    /** Why a recipient of that node has no place in this transaction; asked before the node is. */
+    public Optional<SmtpReply> declines(NodeName node) {
+        boolean another = !legs.isEmpty() && !legs.containsKey(node);
+        return another && foreign.contains(node) && foreign.containsAll(legs.keySet())
+                ? Optional.of(ONE_AT_A_TIME)
+                : Optional.empty();
     }
 
     public Turn on(Event event) {
@@ -140,7 +159,7 @@ public record FanOut(
         more.add(new Recipient(node, Optional.empty()));
         Map<NodeName, Phase> open = new LinkedHashMap<>(legs);
         open.putIfAbsent(node, Phase.OPEN);
-        return still(new FanOut(List.copyOf(more), open, keeper, stage, late));
+        return still(new FanOut(List.copyOf(more), open, keeper, stage, late, foreign));
     }
 
     private Turn dataWanted() {
@@ -149,14 +168,31 @@ public record FanOut(
             return collected(at(new Stage.Collecting()));
         }
         List<Effect> effects = new ArrayList<>();
-        Optional<NodeName> chosen = legs.size() > 1 ? Optional.of(alive.getFirst()) : Optional.empty();
+        Optional<NodeName> chosen = legs.size() > 1 ? able(alive) : Optional.empty();
+        if (legs.size() > 1 && chosen.isEmpty()) {
+            return nobodyKeeps();
+        }
         chosen.ifPresent(node -> others(node).forEach(number -> effects.add(new Effect.Hold(node, number))));
         Map<NodeName, Phase> asked = new LinkedHashMap<>(legs);
         for (NodeName node : alive) {
             asked.put(node, Phase.ASKED_FOR_DATA);
             effects.add(new Effect.BeginData(node));
         }
-        return new Turn(new FanOut(recipients, asked, chosen, new Stage.WaitingForData(), late), effects);
+        return new Turn(new FanOut(recipients, asked, chosen, new Stage.WaitingForData(), late, foreign), effects);
+    }
+
+    /** The first that can be a keeper. */
+    private Optional<NodeName> able(List<NodeName> nodes) {
+        return nodes.stream().filter(node -> !foreign.contains(node)).findFirst();
+    }
+
+    /** Nobody gets the dot: the client will come again, and foreign nodes would store the message again. */
+    private Turn nobodyKeeps() {
+        FanOut next = this;
+        for (NodeName node : legs.keySet()) {
+            next = next.answeredFor(node, NO_KEEPER);
+        }
+        return collected(next.at(new Stage.Collecting()));
     }
 
     private List<Integer> others(NodeName node) {
@@ -190,13 +226,17 @@ public record FanOut(
     }
 
     private Turn ended() {
+        List<NodeName> whole = nodesIn(Phase.STREAMING);
+        if (legs.size() > 1 && able(whole).isEmpty()) {
+            return nobodyKeeps();
+        }
         List<Effect> effects = new ArrayList<>();
         Map<NodeName, Phase> ended = new LinkedHashMap<>(legs);
-        for (NodeName node : nodesIn(Phase.STREAMING)) {
+        for (NodeName node : whole) {
             ended.put(node, Phase.ENDED);
             effects.add(new Effect.EndData(node));
         }
-        FanOut next = new FanOut(recipients, ended, keeper, new Stage.Collecting(), late);
+        FanOut next = new FanOut(recipients, ended, keeper, new Stage.Collecting(), late, foreign);
         return effects.isEmpty() ? collected(next) : new Turn(next, effects);
     }
 
@@ -244,17 +284,28 @@ public record FanOut(
 
     /** Asks the keeper, or the next node that has the message; when there is none left, the client keeps it. */
     private Turn keepAtNext(List<Integer> numbers, List<NodeName> asked) {
-        Optional<NodeName> next = keeper.filter(node -> legs.get(node) == Phase.HAS_BODY && !asked.contains(node))
-                .or(() -> nodesIn(Phase.HAS_BODY).stream()
-                        .filter(node -> !asked.contains(node))
-                        .findFirst());
+        List<NodeName> left = nodesIn(Phase.HAS_BODY).stream()
+                .filter(node -> !asked.contains(node))
+                .toList();
+        Optional<NodeName> next = keeper.filter(left::contains).or(() -> able(left));
         if (next.isEmpty()) {
-            return say(Outcome.LATER);
+            return say(unkept(numbers));
         }
         List<NodeName> nowAsked = new ArrayList<>(asked);
         nowAsked.add(next.get());
         return new Turn(
                 at(new Stage.Keeping(numbers, List.copyOf(nowAsked))), List.of(new Effect.Keep(next.get(), numbers)));
+    }
+
+    /**
+     * Where all nodes are foreign there is nobody to report what one refused for good: the client is told, as it would come again for days,
+     * and each time the others would get the message again.
+     */
+    private SmtpReply unkept(List<Integer> numbers) {
+        boolean forGood = numbers.stream()
+                .allMatch(
+                        number -> answerOf(number).filter(SmtpReply::permanent).isPresent());
+        return forGood && foreign.containsAll(legs.keySet()) ? Outcome.PARTLY : Outcome.LATER;
     }
 
     private Turn keepAnswered(NodeName node, SmtpReply reply) {
@@ -283,15 +334,17 @@ public record FanOut(
     }
 
     /**
-     * DONE only for a stored message: after anything else the client comes again, and must find this transfer not done. It goes to every node,
-     * a lost one too: that may have stored the message all the same, and would take a later equal one for a repetition.
+     * DONE only for a stored message: after anything else the client comes again, and must find this transfer not done. It goes to every node
+     * that knows transfers, a lost one too: that may have stored the message all the same, and would take a later equal one for a repetition.
      */
     private Turn heard() {
         if (!(stage instanceof Stage.Answered(var stored)) || !stored) {
             return still(this);
         }
         List<Effect> effects = new ArrayList<>();
-        legs.keySet().forEach(node -> effects.add(new Effect.Done(node)));
+        legs.keySet().stream()
+                .filter(node -> !foreign.contains(node))
+                .forEach(node -> effects.add(new Effect.Done(node)));
         return new Turn(at(new Stage.Answered(false)), List.copyOf(effects));
     }
 
@@ -304,19 +357,19 @@ public record FanOut(
     }
 
     private FanOut at(Stage next) {
-        return new FanOut(recipients, legs, keeper, next, late);
+        return new FanOut(recipients, legs, keeper, next, late, foreign);
     }
 
     private FanOut in(NodeName node, Phase phase) {
         Map<NodeName, Phase> changed = new LinkedHashMap<>(legs);
         changed.put(node, phase);
-        return new FanOut(recipients, changed, keeper, stage, late);
+        return new FanOut(recipients, changed, keeper, stage, late, foreign);
     }
 
     private FanOut answered(int number, SmtpReply reply) {
         List<Recipient> changed = new ArrayList<>(recipients);
         changed.set(number, new Recipient(changed.get(number).node(), Optional.of(reply)));
-        return new FanOut(List.copyOf(changed), legs, keeper, stage, late);
+        return new FanOut(List.copyOf(changed), legs, keeper, stage, late, foreign);
     }
 
     /** Gives the answer to those of the node's recipients that have none yet. */

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.Referral;
 import waypost.mapping.Journey;
-import waypost.net.ClientTls;
+import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Forwarding;
 import waypost.net.Verdict;
@@ -47,8 +47,8 @@ final class HandOver implements Forwarding {
     }
 
     @Override
-    public Optional<ClientTls> tls() {
-        return dialer.tls(node);
+    public Encryption encryption() {
+        return dialer.encryption(node);
     }
 
     @Override

@@ -34,6 +34,8 @@ final class MailLeg implements WireHandler {
     /** How far a node may fall behind the others; beyond it is dropped, not waited for. */
     private static final long BEHIND = 1 << 20;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final NodeName node;
     private final LmtpClient client;
     private final Consumer<TransferId> undone;
@@ -98,11 +100,6 @@ final class MailLeg implements WireHandler {
     void recipient(Recipient recipient) {
         unanswered++;
         order(out -> client.recipient(recipient, out));
-    }
-
-    /** Whether the node takes internationalised mail; known once a recipient has been answered. */
-    boolean smtpUtf8() {
-        return client.features().smtpUtf8();
     }
 
     /** DATA, as soon as every recipient has its answer. */
@@ -194,6 +191,7 @@ final class MailLeg implements WireHandler {
         }
         try {
             order.give(present.output());
+            hear(present, NOTHING.duplicate());
             present.flush();
             watch(present);
         } catch (IOException gone) {
@@ -234,20 +232,19 @@ final class MailLeg implements WireHandler {
             opened.close("not wanted any more");
             return;
         }
-        client.connected();
-        watch(opened);
+        try {
+            client.connected(opened.output());
+            opened.flush();
+            watch(opened);
+        } catch (IOException gone) {
+            drop(String.valueOf(gone.getMessage()));
+        }
     }
 
     @Override
     public void received(Wire from, ByteBuffer in) {
         try {
-            while (!lost) {
-                LmtpEvent event = client.receive(in, from.output());
-                if (event instanceof LmtpEvent.More) {
-                    break;
-                }
-                heard(event);
-            }
+            hear(from, in);
             from.flush();
             watch(from);
         } catch (IOException gone) {
@@ -258,9 +255,24 @@ final class MailLeg implements WireHandler {
         }
     }
 
+    private void hear(Wire from, ByteBuffer in) throws IOException {
+        while (!lost) {
+            switch (client.receive(in, from.output())) {
+                case LmtpEvent.More _ -> {
+                    return;
+                }
+                case LmtpEvent.StartTls _ -> {
+                    from.startTls(this);
+                    return;
+                }
+                case LmtpEvent event -> heard(event);
+            }
+        }
+    }
+
     private void heard(LmtpEvent event) {
         switch (event) {
-            case LmtpEvent.More _, LmtpEvent.ResetAnswered _ -> {}
+            case LmtpEvent.More _, LmtpEvent.StartTls _, LmtpEvent.ResetAnswered _ -> {}
             case LmtpEvent.DoneAnswered(var transfer, var reply) -> doneAnswered(transfer, reply);
             case LmtpEvent.Ready _ -> becameReady();
             case LmtpEvent.NotReady(var reply) -> drop("not let in: " + reply);

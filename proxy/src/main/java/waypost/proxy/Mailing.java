@@ -38,7 +38,6 @@ final class Mailing implements MailLeg.Events {
             SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
     private static final SmtpReply STUCK =
             SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
-    private static final SmtpReply NO_UTF8 = SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
 
     private final SmtpFront front;
     private final Transaction transaction;
@@ -60,13 +59,19 @@ final class Mailing implements MailLeg.Events {
     Mailing(SmtpFront front, Transaction transaction) {
         this.front = front;
         this.transaction = transaction;
-        this.machine = FanOut.begin(front.service().lateRefusals());
+        this.machine = FanOut.begin(
+                front.service().lateRefusals(), front.service().nodes().foreign());
     }
 
     // Before the content.
 
     /** Asks the node where the journey has come to whether it takes the recipient. */
     void ask(Recipient recipient, Journey journey) {
+        Optional<SmtpReply> declined = machine.declines(journey.node());
+        if (declined.isPresent()) {
+            front.recipientAnswered(declined.get());
+            return;
+        }
         Optional<MailLeg> leg = leg(journey.node());
         if (leg.isEmpty()) {
             front.recipientAnswered(NODE_AWAY);
@@ -116,11 +121,6 @@ final class Mailing implements MailLeg.Events {
                     front.recipientAnswered(STUCK);
                 }
             }
-            return;
-        }
-        boolean utf8 = transaction.encoding() == Transaction.Encoding.SMTPUTF8;
-        if (reply.positive() && utf8 && !leg.smtpUtf8()) {
-            front.recipientAnswered(NO_UTF8);
             return;
         }
         if (reply.positive()) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.AccountName;
 import waypost.mapping.Service;
-import waypost.net.ClientTls;
+import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.protocol.login.Forwarded;
@@ -15,8 +15,7 @@ public interface NodeDialer {
     /** Where a node answers for a service; empty when the configuration has no address of it. */
     Optional<Endpoint> endpoint(ClusterNodeSection node, Service service);
 
-    /** Empty for a connection in clear. */
-    Optional<ClientTls> tls(ClusterNodeSection node);
+    Encryption encryption(ClusterNodeSection node);
 
     NodeLogin login(
             ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded);

@@ -10,6 +10,7 @@ import waypost.protocol.smtp.SmtpReply;
 public sealed interface Outcome {
     SmtpReply STORED = SmtpReply.of(250, "2.6.0", "Message accepted");
     SmtpReply LATER = SmtpReply.of(451, "4.3.0", "Message not accepted now, try again later");
+    SmtpReply PARTLY = SmtpReply.of(554, "5.0.0", "Some recipients have the message, the others refused it");
 
     /** Nothing is left to do but to say so. */
     record Say(SmtpReply reply) implements Outcome {}

@@ -38,8 +38,6 @@ final class SmtpFront implements WireHandler {
     /** Answers that a client may leave unread behind it, sending on; the oldest then stay without DONE. */
     private static final int UNHEARD = 100;
 
-    private static final SmtpReply NOT_HERE = SmtpReply.of(502, "5.5.1", "Command not implemented");
-
     private final SmtpFrontService service;
     private final Wire wire;
     private final SmtpLookup lookup;
@@ -121,7 +119,7 @@ final class SmtpFront implements WireHandler {
             }
             case SmtpStep.ContentRefused _, SmtpStep.Reset _ -> drop();
             case SmtpStep.Heard _ -> heard();
-            case SmtpStep.Keep _, SmtpStep.Done _ -> session.orderAnswered(NOT_HERE, out);
+            case SmtpStep.Keep _, SmtpStep.Done _ -> throw new IllegalStateException("between nodes only: " + step);
             case SmtpStep.Close(var ending) -> {
                 if (ending == SmtpStep.Ending.QUIT) {
                     heard();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waypost.identity.NodeName;
 import waypost.protocol.smtp.SmtpReply;
@@ -15,11 +17,14 @@ import waypost.proxy.Outcome.LateRefusals;
 class FanOutTest {
     private static final NodeName A = new NodeName("a");
     private static final NodeName B = new NodeName("b");
+    private static final NodeName F = new NodeName("f");
+    private static final NodeName G = new NodeName("g");
     private static final SmtpReply GO = SmtpReply.of(354, "", "go");
     private static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "ok");
+    private static final SmtpReply NEVER = SmtpReply.of(552, "5.2.2", "over quota");
     private static final SmtpReply FULL = SmtpReply.of(452, "4.3.1", "full");
 
-    private FanOut machine = FanOut.begin(LateRefusals.KEEP);
+    private FanOut machine = FanOut.begin(LateRefusals.KEEP, Set.of(F, G));
 
     private List<Effect> on(Event... events) {
         List<Effect> effects = new ArrayList<>();
@@ -117,5 +122,86 @@ class FanOutTest {
         on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.Ended());
         on(new Event.Answer(A, 0, OK), new Event.Lost(B), new Event.KeepAnswered(A, OK));
         assertEquals(List.of(new Effect.Done(A), new Effect.Done(B)), on(new Event.Heard()));
+    }
+
+    // Foreign nodes.
+
+    private void streaming(NodeName... nodes) {
+        for (NodeName node : nodes) {
+            on(new Event.Accepted(node));
+        }
+        on(new Event.DataWanted());
+        for (NodeName node : nodes) {
+            on(new Event.DataAnswered(node, GO));
+        }
+    }
+
+    /** RFC 5321 §4.5.3.1.10: the client sends the message again to those that heard 452. */
+    @Test
+    void ofForeignNodesOneATransaction() {
+        assertEquals(Optional.empty(), machine.declines(F));
+        on(new Event.Accepted(F));
+        assertEquals(Optional.empty(), machine.declines(F));
+        assertEquals(Optional.empty(), machine.declines(A));
+        SmtpReply declined = machine.declines(G).orElseThrow();
+        assertEquals("452 4.5.3", declined.code() + " " + declined.enhanced());
+        on(new Event.Accepted(A));
+        assertEquals(Optional.empty(), machine.declines(G));
+    }
+
+    @Test
+    void foreignNodesKeepNothing() {
+        on(new Event.Accepted(F), new Event.Accepted(A));
+        assertEquals(
+                List.of(new Effect.Hold(A, 0), new Effect.BeginData(F), new Effect.BeginData(A)),
+                on(new Event.DataWanted()));
+        on(new Event.DataAnswered(F, GO), new Event.DataAnswered(A, GO), new Event.Ended());
+        on(new Event.Answer(F, 0, OK));
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Lost(A)), "F has it, and is not asked");
+    }
+
+    @Test
+    void foreignNodesHearNoDone() {
+        streaming(A, F);
+        on(new Event.Ended(), new Event.Answer(A, 0, OK), new Event.Answer(F, 1, OK));
+        assertEquals(List.of(new Effect.Done(A)), on(new Event.Heard()));
+    }
+
+    @Test
+    void whatAForeignNodeDidNotTakeIsKept() {
+        streaming(A, F);
+        on(new Event.Ended(), new Event.Answer(A, 0, OK), new Event.Answer(A, 1, OK));
+        assertEquals(List.of(new Effect.Keep(A, List.of(1))), on(new Event.Lost(F)));
+    }
+
+    /** What the client will send again they would store again. */
+    @Test
+    void withoutAKeeperForeignNodesGetNoContent() {
+        on(new Event.Accepted(A), new Event.Accepted(F), new Event.Lost(A));
+        List<Effect> effects = on(new Event.DataWanted());
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), effects);
+    }
+
+    @Test
+    void withoutAKeeperForeignNodesGetNoDot() {
+        streaming(A, F);
+        assertEquals(List.of(), on(new Event.Lost(A)));
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Ended()));
+    }
+
+    /** Nobody could report it, and told 451 the client would bring the message to the others again and again. */
+    @Test
+    void refusedForGoodByAForeignNodeAloneIsToldAtOnce() {
+        on(new Event.Accepted(F), new Event.Accepted(F), new Event.DataWanted());
+        on(new Event.DataAnswered(F, GO), new Event.Ended(), new Event.Answer(F, 0, OK));
+        assertEquals(List.of(new Effect.Say(Outcome.PARTLY)), on(new Event.Answer(F, 1, NEVER)));
+        assertEquals(List.of(), on(new Event.Heard()));
+    }
+
+    @Test
+    void refusedForNowByAForeignNodeAloneIsTriedAgain() {
+        on(new Event.Accepted(F), new Event.Accepted(F), new Event.DataWanted());
+        on(new Event.DataAnswered(F, GO), new Event.Ended(), new Event.Answer(F, 0, OK));
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Answer(F, 1, FULL)));
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import waypost.net.ClientTls;
 import waypost.net.Peer;
 import waypost.net.ServerTls;
 import waypost.net.Wire;
@@ -214,7 +213,7 @@ final class HandWire implements Wire {
     }
 
     @Override
-    public void startTls(ClientTls tls, WireHandler next) {
+    public void startTls(WireHandler next) {
         throw new UnsupportedOperationException();
     }
 

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waypost.config.ClusterNodeSection;
+import waypost.config.ListenerSection;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
@@ -34,16 +34,23 @@ import waypost.net.MailDialer;
 import waypost.net.Net;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
+import waypost.protocol.login.Opening;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
 
-/** A client, a front end and scripted nodes, all on one loop. {@code ann} lives on {@code n1}, {@code ben} on {@code n2}, {@code cat} on {@code n3}. */
+/**
+ * A client, a front end and scripted nodes, all on one loop. {@code ann} lives on {@code n1}, {@code ben} on {@code n2}, {@code cat} on
+ * {@code n3}; {@code dan} and {@code dot} on the foreign node {@code f1}, {@code eve} on {@code f2}.
+ */
 final class MailScene {
-    private static final Map<String, String> HOMES = Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3");
+    private static final Map<String, String> HOMES =
+            Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2");
+    private static final List<String> NODES = List.of("n1", "n2", "n3", "f1", "f2");
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final HandLoop loop = new HandLoop();
@@ -52,8 +59,8 @@ final class MailScene {
     private HandWire client;
 
     MailScene() {
-        for (String name : List.of("n1", "n2", "n3")) {
-            nodes.put(new NodeName(name), new ScriptedNode(loop, name));
+        for (String name : NODES) {
+            nodes.put(new NodeName(name), new ScriptedNode(loop, name, kind(name)));
         }
         Net net = new ScriptedNet();
         MailDialer dialer = new ScriptedDialer();
@@ -65,7 +72,7 @@ final class MailScene {
                 peer -> offered,
                 Optional.empty(),
                 new Directory(),
-                new Nodes(Stream.of("n1", "n2", "n3").map(MailScene::section).toList()),
+                new Nodes(NODES.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
                 new DoneCourier(net, dialer, loop),
@@ -78,7 +85,23 @@ final class MailScene {
     }
 
     private static ClusterNodeSection section(String name) {
-        return ClusterNodeSection.named(new NodeName(name), List.of());
+        return new ClusterNodeSection(
+                new NodeName(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                kind(name) == Kind.FOREIGN ? ClusterNodeSection.LogIn.PASSWORD : ClusterNodeSection.LogIn.TRUSTED,
+                Optional.empty(),
+                ListenerSection.Tls.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static Kind kind(String node) {
+        return node.startsWith("f") ? Kind.FOREIGN : Kind.WAYPOST;
     }
 
     private HandWire connected() {
@@ -208,7 +231,8 @@ final class MailScene {
 
         @Override
         public LmtpClient.Peer peer(NodeName node) {
-            return new LmtpClient.Peer(Dialect.LMTP, "fe1", new LmtpClient.Login.None());
+            return new LmtpClient.Peer(
+                    Dialect.LMTP, kind(node.value()), Opening.GREETING, "fe1", new LmtpClient.Login.None());
         }
     }
 

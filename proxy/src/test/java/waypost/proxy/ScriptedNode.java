@@ -15,6 +15,7 @@ import waypost.net.WireHandler;
 import waypost.protocol.Output;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.Kept;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.LmtpSession;
 import waypost.protocol.smtp.Reception;
 import waypost.protocol.smtp.Recipient;
@@ -30,6 +31,7 @@ final class ScriptedNode {
 
     private final HandLoop loop;
     private final NodeName name;
+    private final Set<Extension> extensions;
     private final List<String> told = new ArrayList<>();
     private final Map<String, SmtpReply> answers = new HashMap<>();
     private final List<Connection> connections = new ArrayList<>();
@@ -37,8 +39,10 @@ final class ScriptedNode {
     private boolean down;
     private boolean hung;
 
-    ScriptedNode(HandLoop loop, String name) {
+    ScriptedNode(HandLoop loop, String name, Kind kind) {
         this.loop = loop;
+        this.extensions =
+                kind == Kind.FOREIGN ? Set.of(Extension.SMTPUTF8) : Set.of(Extension.WAYPOST, Extension.SMTPUTF8);
         this.name = new NodeName(name);
     }
 
@@ -122,13 +126,8 @@ final class ScriptedNode {
 
         Connection(WireHandler handler) {
             wire = new HandWire(loop, handler, () -> loop.execute(this::serve));
-            SmtpService service = new SmtpService(
-                    name.value(),
-                    Dialect.LMTP,
-                    Admission.ANYONE,
-                    maxSize,
-                    Set.of(Extension.WAYPOST, Extension.SMTPUTF8),
-                    Set.of());
+            SmtpService service =
+                    new SmtpService(name.value(), Dialect.LMTP, Admission.ANYONE, maxSize, extensions, Set.of());
             session = LmtpSession.open(service, new Mail());
         }
 

@@ -29,6 +29,7 @@ import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.net.ClientTls;
 import waypost.net.Dial;
+import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
@@ -107,7 +108,9 @@ class LinkServiceTest {
     }
 
     private Dial dial(Endpoint to, NodeName as, NodeName whom) throws IOException {
-        return Dial.to(to).with(ClientTls.to(whom.value(), List.of(authority.certificate()), authority.node(as)));
+        return Dial.to(to)
+                .with(new Encryption.Implicit(
+                        ClientTls.to(whom.value(), List.of(authority.certificate()), authority.node(as))));
     }
 
     private static void awaitConnected(LinkService service) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.HostPort;
+import waypost.config.ListenerSection;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
 import waypost.store.JournalSettings;
@@ -45,10 +46,12 @@ public final class Stores {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(new HostPort("127.0.0.1", 1)),
                 ClusterNodeSection.LogIn.TRUSTED,
                 Optional.empty(),
-                true,
+                ListenerSection.Tls.IMPLICIT,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(name + "-v1", name + "-v2"));
     }

@@ -157,9 +157,10 @@ final class LmtpConversation implements WireHandler {
         T answer() throws IOException;
     }
 
-    private static void act(Wire wire, Step step) throws IOException {
+    private void act(Wire wire, Step step) throws IOException {
         ask(wire, () -> {
             step.go();
+            hear(wire, ByteBuffer.allocate(0)); // what the client refuses itself
             wire.flush();
             return true;
         });
@@ -197,24 +198,42 @@ final class LmtpConversation implements WireHandler {
 
     @Override
     public void connected(Wire wire) {
-        client.connected();
+        try {
+            client.connected(wire.output());
+            wire.flush();
+        } catch (IOException gone) {
+            wire.close("gone");
+        }
     }
 
     @Override
     public void received(Wire wire, ByteBuffer in) {
         try {
-            LmtpEvent event = client.receive(in, wire.output());
-            while (!(event instanceof LmtpEvent.More)) {
-                heard.add(event);
-                if (event instanceof LmtpEvent.Broken) {
-                    wire.close("not LMTP");
-                    return;
-                }
-                event = client.receive(in, wire.output());
-            }
+            hear(wire, in);
             wire.flush();
         } catch (IOException gone) {
             wire.close("gone");
+        }
+    }
+
+    private void hear(Wire wire, ByteBuffer in) throws IOException {
+        while (true) {
+            LmtpEvent event = client.receive(in, wire.output());
+            switch (event) {
+                case LmtpEvent.More _ -> {
+                    return;
+                }
+                case LmtpEvent.StartTls _ -> {
+                    wire.startTls(this);
+                    return;
+                }
+                case LmtpEvent.Broken _ -> {
+                    heard.add(event);
+                    wire.close("not LMTP");
+                    return;
+                }
+                case LmtpEvent _ -> heard.add(event);
+            }
         }
     }
 

@@ -28,12 +28,15 @@ import waypost.net.Net;
 import waypost.net.Protection;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
+import waypost.protocol.login.Opening;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpClient;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.LmtpSession;
 import waypost.protocol.smtp.Mailbox;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpService;
+import waypost.protocol.smtp.Transaction;
 
 /** Handing on to a node that listens in this process. */
 class LmtpHandTest {
@@ -61,6 +64,11 @@ class LmtpHandTest {
         net.listen(
                 ListenerSpec.internal("lmtp", Endpoint.local("a"), new Protection.Clear()),
                 _ -> serving(LmtpSession.open(SERVICE, cluster.reception("a"))));
+        SmtpService foreign = new SmtpService(
+                "f", SmtpService.Dialect.LMTP, SmtpService.Admission.ANYONE, 1_000_000, Set.of(), Set.of());
+        net.listen(
+                ListenerSpec.internal("foreign", Endpoint.local("foreign"), new Protection.Clear()),
+                _ -> serving(LmtpSession.open(foreign, cluster.reception("a"))));
         hand = new LmtpHand(net, new MailDialer() {
             @Override
             public Optional<Dial> dial(NodeName node) {
@@ -69,7 +77,12 @@ class LmtpHandTest {
 
             @Override
             public LmtpClient.Peer peer(NodeName node) {
-                return new LmtpClient.Peer(SmtpService.Dialect.LMTP, "b.example.net", new LmtpClient.Login.None());
+                return new LmtpClient.Peer(
+                        SmtpService.Dialect.LMTP,
+                        node.value().equals("foreign") ? Kind.FOREIGN : Kind.WAYPOST,
+                        Opening.GREETING,
+                        "b.example.net",
+                        new LmtpClient.Login.None());
             }
         });
     }
@@ -124,6 +137,31 @@ class LmtpHandTest {
         var answered = assertInstanceOf(Handed.Answered.class, offer("a", nobody, Cluster.MAIL));
         assertEquals(550, answered.reply().code());
         assertEquals(List.of(), answered.reply().referral().stream().toList());
+    }
+
+    @Test
+    void bringsTheTraceToAForeignNodeWithTheContent() throws IOException {
+        var answered = assertInstanceOf(Handed.Answered.class, offer("foreign", ann, Cluster.MAIL));
+        assertEquals(250, answered.reply().code());
+        String mail = cluster.inbox("a", "ann").getFirst();
+        assertTrue(mail.endsWith(Cluster.TRACE + Cluster.MAIL), mail);
+    }
+
+    @Test
+    void refusesWhatAForeignNodeCannotTake() {
+        Transaction plain = Cluster.transaction(cluster.transfer());
+        Transaction international = new Transaction(
+                plain.transfer(),
+                plain.sender(),
+                plain.size(),
+                plain.body(),
+                Transaction.Encoding.SMTPUTF8,
+                plain.client(),
+                plain.trace());
+        Octets octets = Octets.of(Cluster.MAIL.getBytes(StandardCharsets.UTF_8));
+        var answered = assertInstanceOf(
+                Handed.Answered.class, hand.offer(new NodeName("foreign"), international, ann, octets));
+        assertEquals("5.6.7", answered.reply().enhanced());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package waypost.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.NodeName;
@@ -10,29 +11,41 @@ public record ClusterNodeSection(
         @Key(value = "Its name; what mailHost says.", example = "store1")
         NodeName name,
 
-        @Key(value = "Its internal IMAP listener.", example = "10.0.0.11:2144")
+        @Key(value = "Its internal IMAP listener; a foreign node's IMAP.", example = "10.0.0.11:2144")
         Optional<HostPort> imap,
 
-        @Key(value = "Its internal POP3 listener.", example = "10.0.0.11:2111")
+        @Key(value = "Its internal POP3 listener; a foreign node's POP3.", example = "10.0.0.11:2111")
         Optional<HostPort> pop3,
 
-        @Key(value = "Its internal LMTP listener.", example = "10.0.0.11:2024")
+        @Key(value = "Its internal LMTP listener; a foreign node's LMTP.", example = "10.0.0.11:2024")
         Optional<HostPort> lmtp,
+
+        @Key("Where a foreign node takes mail by SMTP, in place of LMTP, as in 10.0.0.21:25.")
+        Optional<HostPort> smtp,
 
         @Key(value = "Its link listener.", example = "10.0.0.11:2050")
         Optional<HostPort> link,
 
-        @Key(value = "How others log in to it for a user.", standard = "trusted")
+        @Key(
+                value = "How others log in to it for a user: as themselves (trusted), or with the user's password."
+                        + " The latter makes it a foreign node, that is, another product's.",
+                standard = "trusted")
         LogIn login,
 
         @Key("Secret that this node shows to it for a trusted log-in; the certificate alone where missing.")
         Optional<Secret> secret,
 
-        @Key(value = "Whether connections to it use TLS.", standard = "true")
-        boolean tls,
+        @Key(
+                value =
+                        "TLS towards it: from the first byte (implicit), by command (starttls), or none. The link is always implicit.",
+                standard = "implicit")
+        ListenerSection.Tls tls,
 
         @Key("Name in its certificate; its node name where missing.")
         Optional<String> certificateName,
+
+        @Key("Authority that a foreign node's certificate comes from, PEM; that of the cluster where missing.")
+        Optional<Path> trust,
 
         @Key("Names of its volumes that mailHost may use.") List<String> volumes) {
 
@@ -44,17 +57,24 @@ public record ClusterNodeSection(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 LogIn.TRUSTED,
                 Optional.empty(),
-                true,
+                ListenerSection.Tls.IMPLICIT,
+                Optional.empty(),
                 Optional.empty(),
                 volumes);
+    }
+
+    /** Whether it is another product's, which is shown nothing that only nodes of the cluster may know, and believed nothing that they say. */
+    public boolean foreign() {
+        return login == LogIn.PASSWORD;
     }
 
     public enum LogIn {
         /** As this node, for the user. */
         TRUSTED,
-        /** With the password that the client sent. */
+        /** With the password that the client sent; mail without any. */
         PASSWORD
     }
 }

@@ -22,6 +22,7 @@ final class CrossReferences {
         check.userMaps();
         check.roles();
         check.link();
+        check.foreign();
         return check.problems;
     }
 
@@ -99,11 +100,11 @@ final class CrossReferences {
         for (ClusterNodeSection node : configuration.nodes()) {
             boolean linked = node.link().isPresent()
                     && !node.name().equals(configuration.node().name());
-            if (linked && !node.tls()) {
+            if (linked && node.tls() == ListenerSection.Tls.NONE) {
                 problems.add(new Problem(
                         "nodes." + node.name() + ".tls",
                         "the link needs TLS, as nodes prove themselves there by certificates",
-                        "remove tls: false, and give the node a certificate (waypost cert issue " + node.name() + ")"));
+                        "remove tls: none, and give the node a certificate (waypost cert issue " + node.name() + ")"));
             }
             configuration.trustedPeers().stream()
                     .filter(peer -> linked && peer.name().equals(node.name()))
@@ -113,6 +114,35 @@ final class CrossReferences {
                             "a secret does not count on the link, and " + peer.name() + " has one",
                             "remove the secret, and give both nodes certificates of one authority under tls"
                                     + " (waypost cert issue " + peer.name() + " makes them)")));
+        }
+    }
+
+    /** What belongs to nodes of one kind only. */
+    private void foreign() {
+        for (ClusterNodeSection node : configuration.nodes()) {
+            String key = "nodes." + node.name();
+            if (node.foreign()) {
+                node.secret()
+                        .ifPresent(_ -> problems.add(new Problem(
+                                key + ".secret",
+                                "a foreign node is shown no secret",
+                                "remove it, or login: password")));
+                node.link()
+                        .ifPresent(_ -> problems.add(new Problem(
+                                key + ".link", "a foreign node has no link", "remove it, or login: password")));
+                node.smtp()
+                        .filter(_ -> node.lmtp().isPresent())
+                        .ifPresent(_ -> problems.add(
+                                new Problem(key + ".smtp", "there is lmtp already", "keep the one that it speaks")));
+            } else {
+                String wanted = "remove it, or write login: password if the node is another product's";
+                node.smtp()
+                        .ifPresent(_ -> problems.add(
+                                new Problem(key + ".smtp", "nodes take mail from each other by LMTP", wanted)));
+                node.trust()
+                        .ifPresent(_ -> problems.add(new Problem(
+                                key + ".trust", "nodes of the cluster have certificates of tls.trust", wanted)));
+            }
         }
     }
 

@@ -143,7 +143,7 @@ class ConfigurationFileTest {
             delimiter = '|',
             value = {
                 "link: 'b:1' | '' | OK",
-                "link: 'b:1', tls: false | '' | nodes.store2.tls",
+                "link: 'b:1', tls: none | '' | nodes.store2.tls",
                 "link: 'b:1' | secret: x, | trusted-peers.store2.secret",
                 "imap: 'b:1' | secret: x, | OK",
             })
@@ -154,6 +154,30 @@ class ConfigurationFileTest {
                 nodes: [{name: store1, link: "a:1"}, {name: store2, %s}]
                 trusted-peers: [{name: store2, %s networks: [10.0.0.0/24]}]
                 """.formatted(node, peer));
+        assertEquals(
+                key,
+                switch (outcome) {
+                    case ConfigurationFile.Outcome.Read _ -> "OK";
+                    case ConfigurationFile.Outcome.Wrong(var problems) ->
+                        problems.getFirst().key();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "login: password, imap: 'b:1', lmtp: 'b:2', tls: starttls, trust: /ca.pem | OK",
+                "login: password, smtp: 'b:25', tls: none | OK",
+                "login: password, secret: x | nodes.other.secret",
+                "login: password, link: 'b:1' | nodes.other.link",
+                "login: password, lmtp: 'b:2', smtp: 'b:25' | nodes.other.smtp",
+                "smtp: 'b:25' | nodes.other.smtp",
+                "trust: /ca.pem | nodes.other.trust",
+                "tls: false | nodes[2].tls",
+            })
+    void whatForeignNodesHaveAndOthersHaveNot(String node, String key) {
+        ConfigurationFile.Outcome outcome = read(SMALLEST + "nodes: [{name: fe1}, {name: other, " + node + "}]");
         assertEquals(
                 key,
                 switch (outcome) {

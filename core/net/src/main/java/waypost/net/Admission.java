@@ -100,8 +100,9 @@ final class Admission {
         NodeLeg begun = new NodeLeg(this, login);
         leg = begun;
         Duration connecting = left.compareTo(Dial.TIMEOUT) < 0 ? left : Dial.TIMEOUT;
-        begun.wire(
-                service().net().connect(new Dial(next.endpoint(), next.tls(), Optional.of(client), connecting), begun));
+        begun.wire(service()
+                .net()
+                .connect(new Dial(next.endpoint(), next.encryption(), Optional.of(client), connecting), begun));
     }
 
     /** What the leg reports, while it is the present one. */
@@ -112,6 +113,7 @@ final class Admission {
         }
         switch (step) {
             case NodeLogin.Step.More() -> {}
+            case NodeLogin.Step.StartTls(var behind) -> from.startTls(behind);
             case NodeLogin.Step.LoggedIn loggedIn -> handOver(from, present, loggedIn);
             case NodeLogin.Step.Refused(var why, var referral) -> {
                 closeLeg();

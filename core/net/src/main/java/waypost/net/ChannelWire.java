@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class ChannelWire implements Wire {
     private volatile @Nullable String why;
     private volatile boolean deaf;
     private @Nullable Mode mode;
+    private @Nullable ClientTls byCommand;
     private volatile boolean inputEnded;
     private boolean stopping;
 
@@ -38,6 +40,11 @@ final class ChannelWire implements Wire {
         this.metrics = metrics;
         this.idle = new IdleWatch(this);
         channel.closeFuture().addListener(closed -> channel.eventLoop().execute(this::gone));
+    }
+
+    /** What {@link #startTls(WireHandler)} is to begin. Before the wire stands. */
+    void mayStartTls(Optional<ClientTls> tls) {
+        byCommand = tls.orElse(null);
     }
 
     Channel channel() {
@@ -212,7 +219,11 @@ final class ChannelWire implements Wire {
     }
 
     @Override
-    public void startTls(ClientTls tls, WireHandler next) {
+    public void startTls(WireHandler next) {
+        ClientTls tls = byCommand;
+        if (tls == null) {
+            throw new IllegalStateException("was not dialled for STARTTLS");
+        }
         reading().startTls(next, () -> tls.handler(channel.alloc()));
     }
 

@@ -64,7 +64,9 @@ final class EventLoops implements Net {
                         Math.toIntExact(Math.max(1, dial.timeout().toMillis())));
         channels.add(channel);
         ChannelWire wire = new ChannelWire(channel, ids.next(), peer(dial.to()), outgoing);
-        Optional<SslHandler> tls = dial.tls().map(clientTls -> clientTls.handler(channel.alloc()));
+        wire.mayStartTls(dial.encryption().byCommand());
+        Optional<SslHandler> tls =
+                dial.encryption().fromTheFirstByte().map(clientTls -> clientTls.handler(channel.alloc()));
         wire.begin(handler, tls.orElse(null));
         loop.register(channel).addListener(registered -> {
             if (registered.isSuccess()) {

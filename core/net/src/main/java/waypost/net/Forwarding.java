@@ -1,6 +1,5 @@
 package waypost.net;
 
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import waypost.identity.Referral;
 import waypost.protocol.login.NodeLogin;
@@ -10,8 +9,7 @@ import waypost.protocol.login.Refusal;
 public interface Forwarding {
     Endpoint endpoint();
 
-    /** Empty for a connection in clear. */
-    Optional<ClientTls> tls();
+    Encryption encryption();
 
     /** Called once, when the connection is asked for. */
     NodeLogin login();

@@ -8,7 +8,7 @@ import waypost.protocol.login.NodeLogin;
 /** The connection to a node until it is logged in to: carries bytes to a {@link NodeLogin}. Next: a relay. On the client's loop. */
 final class NodeLeg implements WireHandler {
     private final Admission admission;
-    private final NodeLogin login;
+    private NodeLogin login;
     private @Nullable Wire wire;
 
     NodeLeg(Admission admission, NodeLogin login) {
@@ -26,6 +26,12 @@ final class NodeLeg implements WireHandler {
             throw new IllegalStateException("not opened");
         }
         return opened;
+    }
+
+    /** Goes on with another log-in, inside TLS. */
+    void startTls(NodeLogin behind) {
+        login = behind;
+        wire().startTls(this);
     }
 
     void close() {

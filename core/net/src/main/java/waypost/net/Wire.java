@@ -55,8 +55,8 @@ public interface Wire {
      */
     void startTls(ServerTls tls, WireHandler next);
 
-    /** Starts TLS as the client; the same rules. */
-    void startTls(ClientTls tls, WireHandler next);
+    /** Starts TLS as the client, on a wire that was dialled with {@link Encryption.StartTls}; the same rules. */
+    void startTls(WireHandler next);
 
     /**
      * Hands the wire to a session in blocking code. Bytes left so far are its first; from now on calls come on virtual threads, and

@@ -84,7 +84,7 @@ class CertificatesTest {
 
     private Wire see(Listener listener, String name, Heard heard) throws IOException {
         ClientTls tls = ClientTls.to(name, List.of(authority.certificate()));
-        return net.connect(Dial.to(Endpoint.of(listener.address())).with(tls), heard);
+        return net.connect(Dial.to(Endpoint.of(listener.address())).with(new Encryption.Implicit(tls)), heard);
     }
 
     private boolean shown(Listener listener, String name) throws Exception {

@@ -1,6 +1,5 @@
 package waypost.net;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +11,15 @@ import waypost.protocol.login.Refusal;
 final class FakeForwarding implements Forwarding {
     final CountDownLatch ended = new CountDownLatch(1);
     private final Endpoint endpoint;
+    private final Encryption encryption;
     private final Verdict otherwise;
 
     FakeForwarding(Endpoint endpoint, Verdict otherwise) {
+        this(endpoint, new Encryption.None(), otherwise);
+    }
+
+    FakeForwarding(Endpoint endpoint, Encryption encryption, Verdict otherwise) {
+        this.encryption = encryption;
         this.endpoint = endpoint;
         this.otherwise = otherwise;
     }
@@ -25,13 +30,13 @@ final class FakeForwarding implements Forwarding {
     }
 
     @Override
-    public Optional<ClientTls> tls() {
-        return Optional.empty();
+    public Encryption encryption() {
+        return encryption;
     }
 
     @Override
     public NodeLogin login() {
-        return new LineNodeLogin();
+        return new LineNodeLogin(encryption.byCommand().isPresent());
     }
 
     @Override

@@ -11,11 +11,23 @@ import waypost.protocol.login.Refusal;
 
 /** The side towards a node of {@link LineLogin}'s protocol. */
 final class LineNodeLogin implements NodeLogin {
+    private final boolean startTls;
     private boolean greeted;
+
+    LineNodeLogin(boolean startTls) {
+        this.startTls = startTls;
+    }
+
+    /** What goes on behind STLS, where nobody greets. */
+    private static LineNodeLogin inside() {
+        LineNodeLogin login = new LineNodeLogin(false);
+        login.greeted = true;
+        return login;
+    }
 
     @Override
     public void connected(Output out) throws IOException {
-        out.text("LOGIN as-peer secret\r\n");
+        out.text(startTls ? "STLS\r\n" : "LOGIN as-peer secret\r\n");
     }
 
     @Override
@@ -23,6 +35,8 @@ final class LineNodeLogin implements NodeLogin {
         for (String line = LineLogin.takeLine(in); !line.isEmpty(); line = LineLogin.takeLine(in)) {
             if (!greeted) {
                 greeted = true;
+            } else if (startTls) {
+                return new Step.StartTls(inside());
             } else if (line.startsWith("+OK")) {
                 return new Step.LoggedIn(List.of("NODE"));
             } else if (line.startsWith("-ERR REFERRAL")) {

@@ -98,7 +98,8 @@ class TlsTest {
     private String talk(Listener listener, Optional<ClientTls> tls) throws Exception {
         Talk talk = new Talk("TLS?\r\nQUIT\r\n");
         Dial dial = Dial.to(Endpoint.of(listener.address()));
-        Wire _ = net.connect(tls.map(dial::with).orElse(dial), talk);
+        Wire _ = net.connect(
+                tls.map(known -> dial.with(new Encryption.Implicit(known))).orElse(dial), talk);
         return talk.end();
     }
 
@@ -149,7 +150,9 @@ class TlsTest {
                 });
         Identity own = authority.issue("fe1", List.of("fe1.example.net"));
         Talk talk = new Talk("");
-        Wire _ = net.connect(Dial.to(Endpoint.of(front.address())).with(ClientTls.to("n1", trust(), own)), talk);
+        Wire _ = net.connect(
+                Dial.to(Endpoint.of(front.address())).with(new Encryption.Implicit(ClientTls.to("n1", trust(), own))),
+                talk);
         Peer peer = seen.get(Scripted.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertEquals(List.of("fe1", "fe1.example.net"), peer.tls().orElseThrow().certificateNames());
         assertEquals("TLSv1.3", peer.tls().orElseThrow().version());
@@ -162,30 +165,31 @@ class TlsTest {
         Listener front = listen(new Protection.StartTls(ServerTls.of(List.of(node))));
         Talk secured = new Talk("TLS?\r\nQUIT\r\n");
         ClientTls tls = ClientTls.to("n1", trust());
-        Wire _ = net.connect(Dial.to(Endpoint.of(front.address())), new WireHandler() {
-            private int lines;
+        Wire _ = net.connect(
+                Dial.to(Endpoint.of(front.address())).with(new Encryption.StartTls(tls)), new WireHandler() {
+                    private int lines;
 
-            @Override
-            public void connected(Wire wire) {
-                wire.write(StandardCharsets.US_ASCII.encode("TLS?\r\nSTLS\r\n"));
-                wire.flush();
-            }
+                    @Override
+                    public void connected(Wire wire) {
+                        wire.write(StandardCharsets.US_ASCII.encode("TLS?\r\nSTLS\r\n"));
+                        wire.flush();
+                    }
 
-            @Override
-            public void received(Wire wire, ByteBuffer in) {
-                while (!LineLogin.takeLine(in).isEmpty()) {
-                    lines++;
-                }
-                if (lines == 3) {
-                    wire.startTls(tls, secured);
-                }
-            }
+                    @Override
+                    public void received(Wire wire, ByteBuffer in) {
+                        while (!LineLogin.takeLine(in).isEmpty()) {
+                            lines++;
+                        }
+                        if (lines == 3) {
+                            wire.startTls(secured);
+                        }
+                    }
 
-            @Override
-            public void closed(Wire wire, String why) {
-                secured.closed(wire, why);
-            }
-        });
+                    @Override
+                    public void closed(Wire wire, String why) {
+                        secured.closed(wire, why);
+                    }
+                });
         assertEquals("+OK true\r\n+OK bye\r\n", secured.end());
     }
 

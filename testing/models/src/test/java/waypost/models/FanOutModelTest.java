@@ -25,6 +25,12 @@ class FanOutModelTest {
                 Arguments.of("repeat after DONE", new Bounds(2, 2, new Faults(0, 0, 2, 0, 0), Repeat.AFTER_DONE)),
                 Arguments.of(
                         "repeat after DONE, crash", new Bounds(2, 2, new Faults(0, 1, 1, 0, 0), Repeat.AFTER_DONE)),
+                Arguments.of("a foreign node", new Bounds(2, 1, 2, new Faults(1, 1, 1, 1, 0), Repeat.NEVER)),
+                Arguments.of("a foreign node, refusals", new Bounds(2, 1, 2, new Faults(0, 1, 1, 0, 1), Repeat.NEVER)),
+                Arguments.of(
+                        "two stores, a foreign node", new Bounds(3, 1, 2, new Faults(0, 1, 1, 0, 0), Repeat.NEVER)),
+                Arguments.of(
+                        "a store, two foreign nodes", new Bounds(3, 2, 2, new Faults(1, 0, 1, 0, 0), Repeat.NEVER)),
                 Arguments.of("repeat at once", new Bounds(2, 2, new Faults(0, 1, 0, 0, 0), Repeat.AT_ONCE)));
         Stream<Arguments> large = Stream.of(
                 Arguments.of("crashes, answers lost", new Bounds(2, 2, new Faults(1, 1, 1, 1, 0), Repeat.NEVER)),

@@ -161,6 +161,13 @@ final class FanOutMutants {
         }
     };
 
+    static final FanOutRules FOREIGN_LIKE_OTHERS = new FanOutRules() {
+        @Override
+        public boolean foreignIsKnown() {
+            return false;
+        }
+    };
+
     static final FanOutRules LOST_COUNTS_AS_STORED = hears(event -> event instanceof Event.Lost(var node)
             ? new Event.Answer(node, Integer.parseInt(node.value().substring(1)), FanOutTurns.OK)
             : event);

@@ -21,8 +21,11 @@ class FanOutMutantsTest {
 
     private static final Bounds REFUSED_TWO_KEEPERS = new Bounds(2, 2, new Faults(1, 0, 1, 0, 1), Repeat.NEVER);
 
+    private static final Bounds FOREIGN = new Bounds(2, 1, 1, new Faults(0, 1, 0, 0, 0), Repeat.NEVER);
+
     static Stream<Arguments> mutants() {
         return Stream.of(
+                Arguments.of("foreign nodes keep nothing", FOREIGN, FanOutMutants.FOREIGN_LIKE_OTHERS),
                 Arguments.of("DONE goes to lost nodes", REPEATED_ANSWER_LOST, FanOutMutants.DONE_NOT_TO_LOST_NODES),
                 Arguments.of("no report before DONE", REFUSED_RETRIED, FanOutMutants.REPORTS_AT_ONCE),
                 Arguments.of(

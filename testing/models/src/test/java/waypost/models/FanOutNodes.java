@@ -76,7 +76,7 @@ final class FanOutNodes {
         Node node = state.nodes().get(n);
         Hand hand = node.coming(f);
         Optional<Long> done = Optional.ofNullable(node.marks().get(f));
-        Node next = own ? store(node, f, rules.arriving(f, hand, done)) : node;
+        Node next = own ? store(node, n, f, rules.arriving(f, hand, done)) : node;
         if (hand.holding()) {
             Set<Integer> held = new TreeSet<>(next.holds());
             held.add(f);
@@ -86,7 +86,11 @@ final class FanOutNodes {
         return state.node(n, next.hand(f, after));
     }
 
-    private Node store(Node node, int f, Seen seen) {
+    /** A foreign node knows no transfers, and stores whatever comes. */
+    private Node store(Node node, int n, int f, Seen seen) {
+        if (turns.foreign(n)) {
+            return node.copied();
+        }
         return switch (rules.decide(f, seen, node)) {
             case Decision.Store _ -> node.stored(f, seen);
             case Decision.AlreadyHere _ -> node;
@@ -140,6 +144,9 @@ final class FanOutNodes {
     /** Listed: of two keepers one may find the node unwilling, and report it, and the other, later, willing. */
     private FanOutState handedOn(FanOutState state, int n, Kept entry) {
         Node target = state.nodes().get(entry.recipient());
+        if (turns.foreign(entry.recipient())) {
+            return state.node(entry.recipient(), target.copied().arrived());
+        }
         Seen told = rules.told(entry);
         Optional<Long> done = Stream.of(
                         told.done(), Optional.ofNullable(target.marks().get(entry.transfer())))
@@ -147,7 +154,7 @@ final class FanOutNodes {
                 .min(Long::compare);
         Node marked =
                 told.done().map(tick -> target.done(entry.transfer(), tick)).orElse(target);
-        Node next = store(marked, entry.transfer(), new Seen(told.digest(), told.began(), done));
+        Node next = store(marked, entry.recipient(), entry.transfer(), new Seen(told.digest(), told.began(), done));
         return state.node(entry.recipient(), next.copies() > target.copies() ? next.arrived() : next);
     }
 

@@ -23,6 +23,11 @@ interface FanOutRules {
         return TransferLedger.decide(FanOutState.transfer(transfer), arriving, node.memory());
     }
 
+    /** Whether front ends know which nodes are foreign. */
+    default boolean foreignIsKnown() {
+        return true;
+    }
+
     /** What a front end takes a lost connection of its client for, after it has written the answer. */
     default Optional<FanOut.Event> clientGone() {
         return Optional.empty();

@@ -177,6 +177,11 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
             return new Node(up, copies + 1, reported, List.copyOf(more), holds, kept, hands, marks);
         }
 
+        /** Stored, and not remembered. */
+        Node copied() {
+            return new Node(up, copies + 1, reported, memory, holds, kept, hands, marks);
+        }
+
         Node hand(int transfer, Optional<Hand> hand) {
             Map<Integer, Hand> now = new TreeMap<>(hands);
             hand.ifPresentOrElse(present -> now.put(transfer, present), () -> now.remove(transfer));

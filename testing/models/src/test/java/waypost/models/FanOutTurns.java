@@ -1,6 +1,8 @@
 package waypost.models;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import waypost.identity.NodeName;
 import waypost.models.FanOutState.Front;
 import waypost.models.FanOutState.Hand;
@@ -22,13 +24,24 @@ final class FanOutTurns {
     private static final SmtpReply GO = SmtpReply.of(354, "", "go");
 
     private final FanOutRules rules;
+    private final FanOutWorld.Bounds bounds;
 
-    FanOutTurns(FanOutRules rules) {
+    FanOutTurns(FanOutRules rules, FanOutWorld.Bounds bounds) {
         this.rules = rules;
+        this.bounds = bounds;
     }
 
-    static FanOut fresh() {
-        return FanOut.begin(Outcome.LateRefusals.KEEP);
+    FanOut fresh() {
+        return FanOut.begin(
+                Outcome.LateRefusals.KEEP,
+                IntStream.range(0, bounds.nodes())
+                        .filter(node -> rules.foreignIsKnown() && bounds.foreignNode(node))
+                        .mapToObj(FanOutTurns::name)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    boolean foreign(int node) {
+        return bounds.foreignNode(node);
     }
 
     static NodeName name(int node) {

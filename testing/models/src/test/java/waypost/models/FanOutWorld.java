@@ -34,11 +34,20 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         AT_ONCE
     }
 
-    record Bounds(int nodes, int fronts, Faults faults, Repeat repeat) {}
+    /** @param foreign how many of the nodes, the last ones, are foreign */
+    record Bounds(int nodes, int foreign, int fronts, Faults faults, Repeat repeat) {
+        Bounds(int nodes, int fronts, Faults faults, Repeat repeat) {
+            this(nodes, 0, fronts, faults, repeat);
+        }
+
+        boolean foreignNode(int node) {
+            return node >= nodes - foreign;
+        }
+    }
 
     FanOutWorld(Bounds bounds, FanOutRules rules) {
         this.bounds = bounds;
-        this.turns = new FanOutTurns(rules);
+        this.turns = new FanOutTurns(rules, bounds);
         this.nodes = new FanOutNodes(rules, turns);
     }
 
@@ -50,7 +59,7 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         }
         List<Front> fronts = new ArrayList<>();
         for (int i = 0; i < bounds.fronts(); i++) {
-            fronts.add(new Front(FanOutTurns.fresh(), true, true, Optional.empty(), Set.of(), Set.of()));
+            fronts.add(new Front(turns.fresh(), true, true, Optional.empty(), Set.of(), Set.of()));
         }
         Client client = new Client(Mood.NEW, -1, 0, Set.of());
         return new FanOutState(all, fronts, client, bounds.faults()).canonical(nodePool, frontPool);
@@ -252,10 +261,15 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         for (int n = 0; n < bounds.nodes(); n++) {
             Node node = state.nodes().get(n);
             int sent = bounds.repeat() == Repeat.NEVER || state.client().front() == 0 ? 1 : 2;
-            if (node.copies() > sent) {
+            // A foreign node stores again what comes again, and may refuse it: that is listed.
+            if (node.copies() > sent && !bounds.foreignNode(n)) {
                 return Optional.of("duplicate at n" + n);
             }
-            if (bounds.repeat() == Repeat.NEVER && node.copies() > 0 && node.reported()) {
+            if (node.holds().size() + node.kept().size() > 0 && bounds.foreignNode(n)) {
+                return Optional.of("n" + n + " is foreign, and is to keep something");
+            }
+            boolean remembers = bounds.repeat() == Repeat.NEVER && !bounds.foreignNode(n);
+            if (remembers && node.copies() > 0 && node.reported()) {
                 return Optional.of("n" + n + " has the message, and its sender was told that it has not");
             }
             if (state.client().acknowledged() > 0 && node.copies() == 0 && !node.reported() && !kept(state, n)) {

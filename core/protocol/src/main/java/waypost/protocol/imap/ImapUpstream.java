@@ -11,14 +11,15 @@ import waypost.identity.Referral;
 import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.InitialResponse;
 
 /**
  * Logs in to a node as one of its accounts, by trust or with the user's password: waits for the greeting, then sends ID (to our own nodes) and
- * AUTHENTICATE in one flight. Its tags say
- * what is answered: {@code I} and {@code A}. On the connection's event loop.
+ * AUTHENTICATE in one flight; or STARTTLS first, and those inside TLS, where nobody greets. Its tags say what is answered: {@code S}, {@code I}
+ * and {@code A}. On the connection's event loop.
  */
 public final class ImapUpstream implements NodeLogin {
     private static final int MAX_LINE = 8 * 1024;
@@ -29,25 +30,30 @@ public final class ImapUpstream implements NodeLogin {
     private final AccountName account;
     private final Proof proof;
     private final Forwarded forwarded;
+    private final Opening opening;
     private Expected expected = Expected.GREETING;
     private List<String> capabilities = List.of();
     private int lines;
 
-    public ImapUpstream(AccountName account, Proof proof, Forwarded forwarded) {
+    public ImapUpstream(AccountName account, Proof proof, Forwarded forwarded, Opening opening) {
         this.account = account;
         this.proof = proof;
         this.forwarded = forwarded;
+        this.opening = opening;
     }
 
     private enum Expected {
         GREETING,
+        STARTTLS,
         ID,
         AUTHENTICATE
     }
 
     @Override
-    public void connected(Output out) {
-        // RFC 3501 §7.1.1: the greeting may be a BYE, so nothing goes ahead of it
+    public void connected(Output out) throws IOException {
+        if (opening == Opening.INSIDE_TLS) {
+            logIn(out);
+        } // RFC 3501 §7.1.1: the greeting may be a BYE, so nothing goes ahead of it
     }
 
     @Override
@@ -72,6 +78,7 @@ public final class ImapUpstream implements NodeLogin {
         }
         return switch (expected) {
             case GREETING -> greeted(line, out);
+            case STARTTLS -> line.tag().equals("S") ? secured(line) : untagged(line);
             case ID -> line.tag().equals("I") ? identified(line) : untagged(line);
             case AUTHENTICATE -> line.tag().equals("A") ? authenticated(line) : untagged(line);
         };
@@ -81,12 +88,29 @@ public final class ImapUpstream implements NodeLogin {
         if (!line.tag().equals("*") || !line.status().equals("OK")) {
             return new Step.Broken("not an IMAP greeting");
         }
+        if (opening == Opening.STARTTLS) {
+            out.text("S STARTTLS\r\n");
+            out.flush();
+            expected = Expected.STARTTLS;
+        } else {
+            logIn(out);
+        }
+        return MORE;
+    }
+
+    /** RFC 3501 §6.2.1: what was heard in clear counts for nothing. */
+    private Step secured(StatusLine line) {
+        return line.status().equals("OK")
+                ? new Step.StartTls(new ImapUpstream(account, proof, forwarded, Opening.INSIDE_TLS))
+                : new Step.Broken("STARTTLS refused");
+    }
+
+    private void logIn(Output out) throws IOException {
         String response = AUTHENTICATE_WITH + mechanism() + "\r\n";
         boolean foreign = proof instanceof Proof.Password;
         out.text(foreign ? response : "I ID " + ForwardedId.format(forwarded) + "\r\n" + response);
         out.flush();
         expected = foreign ? Expected.AUTHENTICATE : Expected.ID;
-        return MORE;
     }
 
     private String mechanism() {
@@ -121,13 +145,14 @@ public final class ImapUpstream implements NodeLogin {
     }
 
     /** A NO without a code that we know is the node's affair, never the client's password. */
-    private static Step refused(StatusLine line) {
-        Optional<Referral> referral = line.code().flatMap(Referral::parse);
+    private Step refused(StatusLine line) {
+        Optional<Referral> referral =
+                line.code().filter(_ -> !(proof instanceof Proof.Password)).flatMap(Referral::parse);
         Refusal why = line.code().flatMap(LoginRefusal::of).orElse(Refusal.UNAVAILABLE);
         return new Step.Refused(why, referral);
     }
 
-    private static Step bye(StatusLine line) {
+    private Step bye(StatusLine line) {
         return line.code().flatMap(LoginRefusal::of).isPresent() ? refused(line) : new Step.Broken("node said goodbye");
     }
 

@@ -12,7 +12,7 @@ import waypost.protocol.Output;
  * instance per connection to a node.
  */
 public interface NodeLogin {
-    /** Called once when the connection stands; may write ahead of the greeting where the protocol allows it. */
+    /** Called once when the connection stands, or TLS on it that was asked for; may write ahead of the greeting where the protocol allows it. */
     void connected(Output out) throws IOException;
 
     /** As {@link ClientLogin#receive}: bytes behind the last line of the log-in stay in {@code in} and belong to the client. */
@@ -21,6 +21,9 @@ public interface NodeLogin {
     /** How far the log-in has come. */
     sealed interface Step {
         record More() implements Step {}
+
+        /** The node is ready for TLS: {@code behind} goes on inside it, and nothing that was heard in clear does. */
+        record StartTls(NodeLogin behind) implements Step {}
 
         /** From the next byte on, both connections are a pipe. */
         record LoggedIn(List<String> capabilities) implements Step {}

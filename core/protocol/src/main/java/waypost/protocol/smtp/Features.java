@@ -2,6 +2,7 @@ package waypost.protocol.smtp;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,27 @@ public record Features(Set<String> keywords) {
 
     public boolean eightBitMime() {
         return keywords.contains("8BITMIME");
+    }
+
+    boolean startTls() {
+        return keywords.contains("STARTTLS");
+    }
+
+    Features withoutWaypost() {
+        return new Features(keywords.stream()
+                .filter(word -> !word.equals(Extension.WAYPOST.name()))
+                .collect(Collectors.toSet()));
+    }
+
+    /** How the node refuses what it cannot take as it is; nothing is converted on the way. */
+    Optional<SmtpReply> lackingFor(Transaction transaction) {
+        if (transaction.encoding() == Transaction.Encoding.SMTPUTF8 && !smtpUtf8()) {
+            return Optional.of(Replies.NODE_WITHOUT_SMTPUTF8); // RFC 6531 §3.5
+        }
+        if (transaction.body() == Body.EIGHT_BIT_MIME && !eightBitMime()) {
+            return Optional.of(Replies.NODE_WITHOUT_8BITMIME); // RFC 6152 §3
+        }
+        return Optional.empty();
     }
 
     boolean pipelining() {

@@ -2,6 +2,7 @@ package waypost.protocol.smtp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,16 +11,17 @@ import java.util.Optional;
 import waypost.identity.Secret;
 import waypost.identity.TransferId;
 import waypost.protocol.Output;
-import waypost.protocol.Xtext;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Xclient;
 import waypost.protocol.sasl.InitialResponse;
 import waypost.protocol.smtp.SmtpService.Dialect;
 
 /**
  * Our side of a connection to a node that takes mail: a Waypost node by LMTP with its extension, or a foreign one by LMTP or ESMTP. Pure;
- * one thread at a time; for one transaction after another. Commands are pipelined where the peer allows it, else queued.
+ * one thread at a time; for one transaction after another. Commands are pipelined where the peer allows it, else queued. What a transaction
+ * needs and the peer lacks is refused here, as the peer would.
  *
- * <p>Order of calls: {@link #connected}; after Ready {@link #mail}, {@link #recipient}s; when all are answered {@link #data}; when
+ * <p>Order of calls: {@link #connected}, and again behind {@link LmtpEvent.StartTls}; after Ready {@link #mail}, {@link #recipient}s; when all are answered {@link #data}; when
  * {@link #flowing} (or after GoAhead) {@link #content}, {@link #contentEnds}; when each accepted recipient was answered, the next.
  */
 public final class LmtpClient {
@@ -30,7 +32,10 @@ public final class LmtpClient {
     private final Deque<LmtpEvent> events = new ArrayDeque<>();
     private final List<Integer> accepted = new ArrayList<>();
 
+    private Opening opening;
     private Features features = Features.NONE;
+    private Optional<SmtpReply> lacking = Optional.empty();
+    private String ownTrace = "";
     private Xclient announced = Xclient.NONE;
     private int recipients;
     private Optional<ContentWriter> content = Optional.empty();
@@ -38,7 +43,15 @@ public final class LmtpClient {
     /**
      * @param name that we greet with
      */
-    public record Peer(Dialect dialect, String name, Login login) {}
+    public record Peer(Dialect dialect, Kind kind, Opening opening, String name, Login login) {}
+
+    /** Whose node it is. */
+    public enum Kind {
+        /** Of the cluster: it announces WAYPOST to those it trusts, or is of no use. */
+        WAYPOST,
+        /** Another product's: told nothing that only nodes may know, and not believed where an account is. */
+        FOREIGN
+    }
 
     /** How to log in, if at all. */
     public sealed interface Login {
@@ -54,11 +67,15 @@ public final class LmtpClient {
 
     public LmtpClient(Peer peer) {
         this.peer = peer;
+        this.opening = peer.opening();
     }
 
-    /** The connection stands; the peer greets first. */
-    public void connected() {
-        awaited.add(new Expected.Greeting());
+    /** The connection stands, and the peer greets first; or TLS stands on it, and we do. */
+    public void connected(Output out) throws IOException {
+        switch (opening) {
+            case GREETING, STARTTLS -> awaited.add(new Expected.Greeting());
+            case INSIDE_TLS -> hello(new Expected.Hello(), out);
+        }
     }
 
     /** What the node announced last. */
@@ -76,7 +93,7 @@ public final class LmtpClient {
         return awaited.isEmpty() && unsent.isEmpty() && content.isEmpty();
     }
 
-    /** Reads up to the next event. Called again until it says {@link LmtpEvent.More}. */
+    /** Reads up to the next event. Called again until it says {@link LmtpEvent.More}; also after each order, which may have an answer here. */
     public LmtpEvent receive(ByteBuffer in, Output out) throws IOException {
         while (events.isEmpty()) {
             switch (replies.next(in)) {
@@ -98,7 +115,11 @@ public final class LmtpClient {
             events.add(new LmtpEvent.Broken("unexpected: " + reply));
             return;
         }
-        interpret(expected.get(), reply, out);
+        if (reply.code() == 421) { // RFC 5321 §3.8: the peer is closing, whatever was asked
+            events.add(new LmtpEvent.Broken("closing: " + reply));
+            return;
+        }
+        interpret(expected.get(), peer.kind() == Kind.FOREIGN ? reply.withoutReferral() : reply, out);
         while (!unsent.isEmpty() && (features.pipelining() || awaited.isEmpty())) {
             send(unsent.remove(), out);
         }
@@ -109,14 +130,24 @@ public final class LmtpClient {
             case Expected.Greeting() -> opening(reply, () -> hello(new Expected.Hello(), out));
             case Expected.Hello() ->
                 opening(reply, () -> {
-                    features = Features.of(reply.lines());
-                    login(out);
+                    announced(reply);
+                    if (opening == Opening.STARTTLS) {
+                        startTls(out);
+                    } else {
+                        login(out);
+                    }
+                });
+            case Expected.StartTls() ->
+                opening(reply, () -> {
+                    opening = Opening.INSIDE_TLS;
+                    features = Features.NONE; // RFC 3207 §4.2: what was said in clear counts for nothing
+                    events.add(new LmtpEvent.StartTls());
                 });
             case Expected.LoggedIn() -> opening(reply, () -> hello(new Expected.HelloAgain(), out));
             case Expected.HelloAgain() ->
                 opening(reply, () -> {
-                    features = Features.of(reply.lines());
-                    events.add(new LmtpEvent.Ready(features));
+                    announced(reply);
+                    ready();
                 });
             case Expected.Client() -> {
                 if (!reply.positive()) {
@@ -161,9 +192,30 @@ public final class LmtpClient {
         submit((peer.dialect() == Dialect.LMTP ? "LHLO " : "EHLO ") + peer.name(), expected, out);
     }
 
+    private void announced(SmtpReply reply) {
+        Features all = Features.of(reply.lines());
+        features = peer.kind() == Kind.FOREIGN ? all.withoutWaypost() : all;
+    }
+
+    private void startTls(Output out) throws IOException {
+        if (features.startTls()) {
+            submit("STARTTLS", new Expected.StartTls(), out);
+        } else {
+            events.add(new LmtpEvent.Broken("does not offer STARTTLS"));
+        }
+    }
+
+    private void ready() {
+        boolean stranger = peer.kind() == Kind.WAYPOST && !features.waypost();
+        events.add(
+                stranger
+                        ? new LmtpEvent.Broken("not a Waypost node, or one that does not trust this one")
+                        : new LmtpEvent.Ready(features));
+    }
+
     private void login(Output out) throws IOException {
         switch (peer.login()) {
-            case Login.None() -> events.add(new LmtpEvent.Ready(features));
+            case Login.None() -> ready();
             case Login.Password(var user, var password) ->
                 submit("AUTH PLAIN " + InitialResponse.plain("", user, password).value(), new Expected.LoggedIn(), out);
             case Login.Certificate() ->
@@ -185,49 +237,31 @@ public final class LmtpClient {
         out.text(exchange.line());
     }
 
-    /** Begins a transaction. What the peer cannot take of it (transfer, client, trace) is left out: see {@link #features}. */
+    /** Begins a transaction. A foreign peer is not told of transfer and client, and gets the trace at the head of the content. */
     public void mail(Transaction transaction, Output out) throws IOException {
         accepted.clear();
         recipients = 0;
+        ownTrace = features.waypost() ? "" : transaction.trace();
+        lacking = features.lackingFor(transaction);
+        if (lacking.isPresent()) {
+            events.add(new LmtpEvent.MailAnswered(lacking.get()));
+            return;
+        }
         if (features.waypost() && !transaction.client().equals(announced)) {
             announced = transaction.client();
             submit("XCLIENT " + announced.text(), new Expected.Client(), out);
         }
-        submit("MAIL FROM:" + transaction.sender() + mailWords(transaction), new Expected.Mail(), out);
-    }
-
-    private String mailWords(Transaction transaction) {
-        StringBuilder words = new StringBuilder();
-        if (features.size()) {
-            transaction.size().ifPresent(size -> words.append(" SIZE=").append(size));
-        }
-        if (features.eightBitMime() && transaction.body() == Body.EIGHT_BIT_MIME) {
-            words.append(" BODY=8BITMIME");
-        }
-        if (features.smtpUtf8() && transaction.encoding() == Transaction.Encoding.SMTPUTF8) {
-            words.append(" SMTPUTF8");
-        }
-        if (features.waypost()) {
-            transaction.transfer().ifPresent(transfer -> transferWords(transfer, words));
-            if (!transaction.trace().isEmpty()) {
-                words.append(" TRACE=").append(Xtext.encode(transaction.trace()));
-            }
-        }
-        return words.toString();
-    }
-
-    private static void transferWords(Transfer transfer, StringBuilder words) {
-        words.append(" TRANSFER=").append(transfer.id());
-        words.append(" AGE=").append(transfer.age().toMillis());
-        transfer.doneAge().ifPresent(age -> words.append(" DONEAGE=").append(age.toMillis()));
-        words.append(" HOPS=").append(transfer.hops());
+        submit(EnvelopeWriter.mail(transaction, features), new Expected.Mail(), out);
     }
 
     /** Returns the index that its answers will carry. */
     public int recipient(Recipient recipient, Output out) throws IOException {
         int index = recipients++;
-        String words = features.waypost() ? KeepList.recipientWords(recipient) : "";
-        submit("RCPT TO:<" + recipient.address() + ">" + words, new Expected.Rcpt(index), out);
+        if (lacking.isPresent()) {
+            events.add(new LmtpEvent.RecipientAnswered(index, lacking.get()));
+        } else {
+            submit(EnvelopeWriter.rcpt(recipient, features), new Expected.Rcpt(index), out);
+        }
         return index;
     }
 
@@ -240,9 +274,11 @@ public final class LmtpClient {
         }
     }
 
-    private void goAhead(SmtpReply reply, Output out) {
+    private void goAhead(SmtpReply reply, Output out) throws IOException {
         if (reply.code() == 354) {
-            content = Optional.of(new ContentWriter.Dotted(out));
+            ContentWriter dotted = new ContentWriter.Dotted(out);
+            dotted.write(ByteBuffer.wrap(ownTrace.getBytes(StandardCharsets.UTF_8)));
+            content = Optional.of(dotted);
             events.add(new LmtpEvent.GoAhead());
         } else {
             events.add(new LmtpEvent.ContentRefused(reply));
@@ -283,38 +319,5 @@ public final class LmtpClient {
 
     public void quit(Output out) throws IOException {
         submit("QUIT", new Expected.Quit(), out);
-    }
-
-    /** What the next reply answers. */
-    private sealed interface Expected {
-        record Greeting() implements Expected {}
-
-        record Hello() implements Expected {}
-
-        record LoggedIn() implements Expected {}
-
-        record HelloAgain() implements Expected {}
-
-        record Client() implements Expected {}
-
-        record Mail() implements Expected {}
-
-        record Rcpt(int index) implements Expected {}
-
-        record Data() implements Expected {}
-
-        record Chunk() implements Expected {}
-
-        record Delivery(int index) implements Expected {}
-
-        record OneForAll(List<Integer> indexes) implements Expected {}
-
-        record Keep(TransferId transfer) implements Expected {}
-
-        record Done(TransferId transfer) implements Expected {}
-
-        record Reset() implements Expected {}
-
-        record Quit() implements Expected {}
     }
 }

@@ -7,6 +7,9 @@ public sealed interface LmtpEvent {
     /** All bytes are taken. */
     record More() implements LmtpEvent {}
 
+    /** The peer is ready for TLS; {@link LmtpClient#connected} when that stands. */
+    record StartTls() implements LmtpEvent {}
+
     /** Greeting, hello and log-in are done: transactions may begin. */
     record Ready(Features features) implements LmtpEvent {}
 

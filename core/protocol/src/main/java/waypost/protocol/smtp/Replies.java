@@ -24,6 +24,10 @@ final class Replies {
     static final SmtpReply NO_RECIPIENTS = SmtpReply.of(503, "5.5.1", "No valid recipients");
     static final SmtpReply UNKNOWN_PARAMETER = SmtpReply.of(555, "5.5.4", "Parameter not recognised");
     static final SmtpReply NEEDS_SMTPUTF8 = SmtpReply.of(553, "5.6.7", "Address needs SMTPUTF8");
+    static final SmtpReply NODE_WITHOUT_SMTPUTF8 =
+            SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
+    static final SmtpReply NODE_WITHOUT_8BITMIME =
+            SmtpReply.of(555, "5.6.3", "The mailbox's node does not take 8BITMIME");
     static final SmtpReply TOO_MANY_RECIPIENTS = SmtpReply.of(452, "4.5.3", "Too many recipients");
 
     static final SmtpReply MESSAGE_TOO_BIG = SmtpReply.of(552, "5.3.4", "Message too big");

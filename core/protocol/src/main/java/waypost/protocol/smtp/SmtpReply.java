@@ -40,6 +40,11 @@ public record SmtpReply(int code, String enhanced, List<String> lines) {
                 : Optional.empty();
     }
 
+    /** The same; but a referral becomes a refusal for now. */
+    SmtpReply withoutReferral() {
+        return referral().isEmpty() ? this : of(code, enhanced, "Not here");
+    }
+
     public boolean positive() {
         return code < 400;
     }

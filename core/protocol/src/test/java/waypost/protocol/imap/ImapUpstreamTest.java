@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
@@ -17,7 +18,9 @@ import waypost.identity.Referral;
 import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.NodeLogin.Step;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 
@@ -25,34 +28,27 @@ import waypost.protocol.login.Refusal;
 class ImapUpstreamTest {
     private static final Forwarded FORWARDED =
             new Forwarded("192.0.2.1:4711", "s\"1", 6, Optional.of(new DirectoryId("id 1")), 9);
+    private static final AccountName ALICE = new AccountName("alice", "example.com");
     private static final String GREETING = "* OK [CAPABILITY IMAP4rev1 BEFORE] ready\r\n";
 
     private record Result(Step step, String sent, int left) {}
 
     private static Result run(String input, Proof proof) throws IOException {
+        return run(input, () -> new ImapUpstream(ALICE, proof, FORWARDED, Opening.GREETING));
+    }
+
+    private static Result run(String input, Supplier<NodeLogin> login) throws IOException {
         byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
-        Result whole = run(octets, octets.length, proof);
+        Result whole = run(octets, octets.length, login.get());
         for (int cut = 0; cut < octets.length; cut++) {
-            assertEquals(whole, run(octets, cut, proof), "cut at " + cut);
+            assertEquals(whole, run(octets, cut, login.get()), "cut at " + cut);
         }
         return whole;
     }
 
-    private static Result run(byte[] octets, int cut, Proof proof) throws IOException {
+    private static Result run(byte[] octets, int cut, NodeLogin upstream) throws IOException {
         StringBuilder sent = new StringBuilder();
-        Output out = new Output() {
-            @Override
-            public void write(ByteBuffer bytes) {
-                sent.append(StandardCharsets.ISO_8859_1.decode(bytes));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        ImapUpstream upstream = new ImapUpstream(new AccountName("alice", "example.com"), proof, FORWARDED);
+        Output out = new RecordedOutput(sent);
         upstream.connected(out);
         ByteBuffer in = ByteBuffer.wrap(octets, 0, cut);
         Step step = upstream.receive(in, out);
@@ -61,6 +57,23 @@ class ImapUpstreamTest {
             step = upstream.receive(in, out);
         }
         return new Result(step, sent.toString(), in.remaining());
+    }
+
+    private record RecordedOutput(StringBuilder sent) implements Output {
+        @Override
+        public void write(ByteBuffer bytes) {
+            sent.append(StandardCharsets.ISO_8859_1.decode(bytes));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Proof shared() {
@@ -94,6 +107,39 @@ class ImapUpstreamTest {
         Result result = run(GREETING + "A OK [CAPABILITY IMAP4rev1] done\r\n", new Proof.Password(new Secret("pw")));
         assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
         assertEquals("A AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUuY29tAHB3\r\n", result.sent());
+    }
+
+    @Test
+    void startsTlsAndLogsInInside() throws IOException {
+        Proof password = new Proof.Password(new Secret("pw"));
+        ImapUpstream clear = new ImapUpstream(ALICE, password, FORWARDED, Opening.STARTTLS);
+        Output nowhere = new RecordedOutput(new StringBuilder());
+        NodeLogin inside = assertInstanceOf(
+                        Step.StartTls.class, clear.receive(bytes(GREETING + "* OK by the way\r\nS OK go\r\n"), nowhere))
+                .behind();
+        Result result = run(bytes("A OK [CAPABILITY IMAP4rev1] done\r\n").array(), 3, inside);
+        assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
+        assertEquals("A AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUuY29tAHB3\r\n", result.sent());
+    }
+
+    /** Whoever does not start TLS, or says ahead of it that the log-in was good, gets no password. */
+    @Test
+    void aNodeThatRefusesTlsGetsNoPassword() throws IOException {
+        Proof password = new Proof.Password(new Secret("pw"));
+        for (String answer : List.of("S NO not now\r\n", "S BAD what\r\n", "A OK in\r\n", "+ go\r\n", "* BYE\r\n")) {
+            Result result =
+                    run(GREETING + answer, () -> new ImapUpstream(ALICE, password, FORWARDED, Opening.STARTTLS));
+            assertInstanceOf(Step.Broken.class, result.step(), answer);
+            assertEquals("S STARTTLS\r\n", result.sent());
+        }
+    }
+
+    /** A foreign node is not believed where an account is. */
+    @Test
+    void ignoresReferralsOfForeignNodes() throws IOException {
+        Result result =
+                run(GREETING + "A NO [REFERRAL 1-7 store2 5] elsewhere\r\n", new Proof.Password(new Secret("pw")));
+        assertEquals(new Step.Refused(Refusal.UNAVAILABLE, Optional.empty()), result.step());
     }
 
     @Test
@@ -137,7 +183,10 @@ class ImapUpstreamTest {
     @Test
     void endlessLine() throws IOException {
         byte[] octets = ("* OK " + "x".repeat(9000)).getBytes(StandardCharsets.US_ASCII);
-        assertInstanceOf(Step.Broken.class, run(octets, octets.length, shared()).step());
+        assertInstanceOf(
+                Step.Broken.class,
+                run(octets, octets.length, new ImapUpstream(ALICE, shared(), FORWARDED, Opening.GREETING))
+                        .step());
     }
 
     @Test

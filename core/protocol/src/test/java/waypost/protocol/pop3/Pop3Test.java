@@ -23,6 +23,7 @@ import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.Mechanism;
@@ -108,8 +109,8 @@ class Pop3Test {
     @Test
     void logsInToANodeAndReadsItsAnswer() throws IOException {
         Forwarded forwarded = new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3);
-        Pop3Upstream upstream =
-                new Pop3Upstream(ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded);
+        Pop3Upstream upstream = new Pop3Upstream(
+                ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded, Opening.GREETING);
         assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));
 
         Pop3Login node =
@@ -126,10 +127,35 @@ class Pop3Test {
 
     @Test
     void leavesWhatFollowsTheLoginToTheClient() throws IOException {
-        Pop3Upstream upstream = new Pop3Upstream(ANNA, new Proof.Certificate(), Forwarded.NONE);
+        Pop3Upstream upstream = new Pop3Upstream(ANNA, new Proof.Certificate(), Forwarded.NONE, Opening.GREETING);
         ByteBuffer in = bytes("+OK\r\n+OK\r\n+OK Logged in\r\n+OK 3");
         assertEquals(new NodeLogin.Step.LoggedIn(List.of()), upstream.receive(in, out));
         assertEquals("+OK 3", StandardCharsets.UTF_8.decode(in).toString());
+    }
+
+    /** A foreign node is told the user's password, inside TLS, and not believed where an account is. */
+    @Test
+    void startsTlsTowardsANodeAndLogsInAsTheUser() throws IOException {
+        Pop3Upstream clear =
+                new Pop3Upstream(ANNA, new Proof.Password(new Secret("pw")), Forwarded.NONE, Opening.STARTTLS);
+        clear.connected(out);
+        assertEquals(new NodeLogin.Step.More(), clear.receive(bytes("+OK hi\r\n"), out));
+        assertEquals("STLS\r\n", out.taken());
+        NodeLogin inside = assertInstanceOf(NodeLogin.Step.StartTls.class, clear.receive(bytes("+OK go\r\n"), out))
+                .behind();
+        inside.connected(out);
+        assertEquals("AUTH PLAIN AGFubmFAZXhhbXBsZS5uZXQAcHc=\r\n", out.taken());
+        assertEquals(
+                new NodeLogin.Step.Refused(Refusal.UNAVAILABLE, Optional.empty()),
+                inside.receive(bytes("-ERR [REFERRAL 1-7 store2 5] no\r\n"), out));
+    }
+
+    @Test
+    void aNodeThatRefusesTlsGetsNoPassword() throws IOException {
+        Pop3Upstream clear =
+                new Pop3Upstream(ANNA, new Proof.Password(new Secret("pw")), Forwarded.NONE, Opening.STARTTLS);
+        assertEquals(new NodeLogin.Step.Broken("STLS refused"), clear.receive(bytes("+OK hi\r\n-ERR no\r\n"), out));
+        assertEquals("STLS\r\n", out.taken());
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import waypost.identity.TransferId;
+import waypost.protocol.login.Opening;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
 
@@ -89,9 +91,14 @@ class LmtpFuzzTest {
                 "552 5.3.4 too big\r\n",
                 "354 go\r\n");
         for (int i = 0; i < CONVERSATIONS; i++) {
-            LmtpClient client = new LmtpClient(new LmtpClient.Peer(Dialect.LMTP, "fe1", new LmtpClient.Login.None()));
+            LmtpClient client = new LmtpClient(new LmtpClient.Peer(
+                    Dialect.LMTP,
+                    i % 2 == 0 ? Kind.WAYPOST : Kind.FOREIGN,
+                    Opening.GREETING,
+                    "fe1",
+                    new LmtpClient.Login.None()));
             Collected out = new Collected();
-            client.connected();
+            client.connected(out);
             ByteBuffer in = ByteBuffer.wrap(several(seeds, 10));
             LmtpEvent event = client.receive(in, out);
             while (!(event instanceof LmtpEvent.More) && !(event instanceof LmtpEvent.Broken)) {

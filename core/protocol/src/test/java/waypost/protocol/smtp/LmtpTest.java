@@ -19,7 +19,9 @@ import waypost.identity.NodeName;
 import waypost.identity.Referral;
 import waypost.identity.TransferId;
 import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.Opening;
 import waypost.protocol.login.Xclient;
+import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
 
@@ -43,10 +45,19 @@ class LmtpTest {
             new Xclient(new Forwarded("192.0.2.1:4711", "s1", 6, Optional.empty(), 0), "client.example"),
             "Received: from x\r\n\tby y; Mon, 1 Jan 2026 00:00:00 +0000\r\n");
 
+    private static final Transaction PLAIN = new Transaction(
+            TRANSACTION.transfer(),
+            TRANSACTION.sender(),
+            OptionalLong.empty(),
+            Body.SEVEN_BIT,
+            Transaction.Encoding.ASCII,
+            TRANSACTION.client(),
+            "");
+
     private final Recorder reception = new Recorder();
     private final Collected toClient = new Collected();
     private final Collected toServer = new Collected();
-    private LmtpClient client = client(Dialect.LMTP);
+    private LmtpClient client = client(Dialect.LMTP, Kind.WAYPOST, Opening.GREETING);
     private final List<LmtpEvent> events = new ArrayList<>();
 
     @Test
@@ -109,7 +120,8 @@ class LmtpTest {
     }
 
     @Test
-    void tellsForeignPeersNothing() throws IOException {
+    void tellsForeignPeersNothingButTheTrace() throws IOException {
+        client = client(Dialect.LMTP, Kind.FOREIGN, Opening.GREETING);
         LmtpSession server = LmtpSession.open(service(Extension.SMTPUTF8), reception);
         start(server);
         client.mail(TRANSACTION, toServer);
@@ -123,8 +135,95 @@ class LmtpTest {
         talk(server);
         assertEquals(Recipient.of(ANNA), reception.recipients.get(0));
         assertEquals(Optional.empty(), reception.transaction.orElseThrow().transfer());
-        assertEquals(".a\r\nend\r\n", reception.content.toString());
+        assertEquals(TRANSACTION.trace() + ".a\r\nend\r\n", reception.content.toString());
         assertEquals(1, events.size());
+    }
+
+    /** What a foreign peer says in our words counts for nothing; what should be one of ours and is not is of no use. */
+    @Test
+    void believesOnlyItsOwn() throws IOException {
+        client = client(Dialect.LMTP, Kind.FOREIGN, Opening.GREETING);
+        LmtpSession server = LmtpSession.open(service(Extension.WAYPOST, Extension.SMTPUTF8), reception);
+        start(server);
+        assertEquals(false, client.features().waypost());
+        client.mail(TRANSACTION, toServer);
+        client.recipient(Recipient.of(new Mailbox("elsewhere", "example.net")), toServer);
+        talk(server);
+        assertEquals(new LmtpEvent.RecipientAnswered(0, SmtpReply.of(451, "4.4.4", "Not here")), events.getLast());
+
+        client = client(Dialect.LMTP, Kind.WAYPOST, Opening.GREETING);
+        start(LmtpSession.open(service(Extension.SMTPUTF8), reception));
+        assertTrue(events.getFirst() instanceof LmtpEvent.Broken);
+    }
+
+    @Test
+    void refusesInThePlaceOfAPeerThatLacksAnExtension() throws IOException {
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
+        client.connected(toServer);
+        heard("220 x\r\n", "EHLO fe1\r\n");
+        heard("250-x\r\n250 8BITMIME\r\n", "");
+        lacking(TRANSACTION, SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8"));
+        heard("", "");
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
+        client.connected(toServer);
+        heard("220 x\r\n", "EHLO fe1\r\n");
+        heard("250-x\r\n250 SMTPUTF8\r\n", "");
+        lacking(TRANSACTION, SmtpReply.of(555, "5.6.3", "The mailbox's node does not take 8BITMIME"));
+        client.mail(PLAIN, toServer);
+        heard("", "MAIL FROM:<s@example.org>\r\n");
+    }
+
+    private void lacking(Transaction transaction, SmtpReply refusal) throws IOException {
+        events.clear();
+        client.mail(transaction, toServer);
+        client.recipient(FULL, toServer);
+        heard("", "");
+        assertEquals(List.of(new LmtpEvent.MailAnswered(refusal), new LmtpEvent.RecipientAnswered(0, refusal)), events);
+    }
+
+    @Test
+    void startsTlsAndForgetsWhatWasSaidInClear() throws IOException {
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.STARTTLS);
+        client.connected(toServer);
+        heard("220 x\r\n", "EHLO fe1\r\n");
+        heard("250-x\r\n250-SMTPUTF8\r\n250 STARTTLS\r\n", "STARTTLS\r\n");
+        heard("220 go\r\n", "");
+        assertEquals(List.of(new LmtpEvent.StartTls()), events);
+        assertEquals(Features.NONE, client.features());
+        client.connected(toServer);
+        heard("", "EHLO fe1\r\n");
+        heard("250-x\r\n250 8BITMIME\r\n", "");
+        assertEquals(new LmtpEvent.Ready(new Features(Set.of("8BITMIME"))), events.getLast());
+    }
+
+    @Test
+    void sendsNothingInClearToWhomIsToSpeakTls() throws IOException {
+        for (String answer : List.of("250 x\r\n", "250-x\r\n250 STARTTLSX\r\n")) {
+            client = client(Dialect.LMTP, Kind.WAYPOST, Opening.STARTTLS);
+            client.connected(toServer);
+            heard("220 x\r\n", "LHLO fe1\r\n");
+            heard(answer, "");
+            assertEquals(new LmtpEvent.Broken("does not offer STARTTLS"), events.getLast());
+        }
+        client = client(Dialect.LMTP, Kind.WAYPOST, Opening.STARTTLS);
+        client.connected(toServer);
+        heard("220 x\r\n", "LHLO fe1\r\n");
+        heard("250-x\r\n250 STARTTLS\r\n", "STARTTLS\r\n");
+        heard("454 4.7.0 not now\r\n", "");
+        assertEquals(new LmtpEvent.NotReady(SmtpReply.of(454, "4.7.0", "not now")), events.getLast());
+    }
+
+    /** RFC 5321 §3.8: 421 answers anything, and means goodbye. */
+    @Test
+    void aClosingPeerIsLost() throws IOException {
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
+        client.connected(toServer);
+        heard("220 x\r\n", "EHLO fe1\r\n");
+        heard("250-x\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n", "");
+        client.mail(TRANSACTION, toServer);
+        events.clear();
+        heard("421 4.3.2 shutting down\r\n");
+        assertTrue(events.getFirst() instanceof LmtpEvent.Broken);
     }
 
     @Test
@@ -164,11 +263,11 @@ class LmtpTest {
 
     @Test
     void sendsOneCommandAtATimeWithoutPipelining() throws IOException {
-        client = client(Dialect.SMTP);
-        client.connected();
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
+        client.connected(toServer);
         heard("220 x\r\n", "EHLO fe1\r\n");
         heard("250-x\r\n250 HELP\r\n", "");
-        client.mail(TRANSACTION, toServer);
+        client.mail(PLAIN, toServer);
         client.recipient(FULL, toServer);
         client.recipient(FULL, toServer);
         assertEquals("MAIL FROM:<s@example.org>\r\n", toServer.taken());
@@ -194,16 +293,16 @@ class LmtpTest {
                 "999 x\r\n",
                 "250\n",
                 "x".repeat(3000) + "\r\n")) {
-            client = client(Dialect.LMTP);
-            client.connected();
+            client = client(Dialect.LMTP, Kind.WAYPOST, Opening.GREETING);
+            client.connected(toServer);
             events.clear();
             heard(text, "");
             assertTrue(events.get(0) instanceof LmtpEvent.Broken, text);
         }
     }
 
-    private static LmtpClient client(Dialect dialect) {
-        return new LmtpClient(new LmtpClient.Peer(dialect, "fe1", new LmtpClient.Login.None()));
+    private static LmtpClient client(Dialect dialect, Kind kind, Opening opening) {
+        return new LmtpClient(new LmtpClient.Peer(dialect, kind, opening, "fe1", new LmtpClient.Login.None()));
     }
 
     private static SmtpService service(Extension... extensions) {
@@ -211,7 +310,7 @@ class LmtpTest {
     }
 
     private void start(LmtpSession server) throws IOException {
-        client.connected();
+        client.connected(toServer);
         server.opened(toClient, () -> {});
         talk(server);
     }

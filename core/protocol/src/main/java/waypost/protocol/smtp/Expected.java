@@ -1,0 +1,39 @@
+package waypost.protocol.smtp;
+
+import java.util.List;
+import waypost.identity.TransferId;
+
+/** What the next reply to a {@link LmtpClient} answers. */
+sealed interface Expected {
+    record Greeting() implements Expected {}
+
+    record Hello() implements Expected {}
+
+    record StartTls() implements Expected {}
+
+    record LoggedIn() implements Expected {}
+
+    record HelloAgain() implements Expected {}
+
+    record Client() implements Expected {}
+
+    record Mail() implements Expected {}
+
+    record Rcpt(int index) implements Expected {}
+
+    record Data() implements Expected {}
+
+    record Chunk() implements Expected {}
+
+    record Delivery(int index) implements Expected {}
+
+    record OneForAll(List<Integer> indexes) implements Expected {}
+
+    record Keep(TransferId transfer) implements Expected {}
+
+    record Done(TransferId transfer) implements Expected {}
+
+    record Reset() implements Expected {}
+
+    record Quit() implements Expected {}
+}

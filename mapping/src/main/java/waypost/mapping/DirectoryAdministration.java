@@ -46,8 +46,7 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     private final LDAPConnectionPool pool;
     private final AddressRules rules;
-    private final PasswordScheme scheme;
-    private final RandomGenerator random;
+    private final PasswordChange passwords;
     private final DN base;
     private final DN users;
     private final DN domains;
@@ -61,8 +60,7 @@ public final class DirectoryAdministration implements AutoCloseable {
             RandomGenerator random) {
         this.pool = new DirectoryPools(directory, trust).searches();
         this.rules = rules;
-        this.scheme = scheme;
-        this.random = random;
+        this.passwords = new PasswordChange(pool, scheme, random);
         base = Names.dn(directory.base());
         users = below("ou", "users", base);
         domains = below("ou", "domains", base);
@@ -90,7 +88,7 @@ public final class DirectoryAdministration implements AutoCloseable {
             if (taken(addresses)) {
                 return new Change.Exists();
             }
-            return add(users, entry(user, name.get(), addresses));
+            return add(entry(user, name.get(), addresses), user.password());
         });
     }
 
@@ -110,7 +108,6 @@ public final class DirectoryAdministration implements AutoCloseable {
         entry.addAttribute("mail", name.toString());
         entry.addAttribute("mailLocalAddress", addresses);
         entry.addAttribute("mailHost", user.host());
-        entry.addAttribute("userPassword", scheme.store(user.password(), random));
         user.quota().ifPresent(octets -> entry.addAttribute("waypostQuota", Long.toString(octets)));
         if (!user.services().isEmpty()) {
             entry.addAttribute(
@@ -118,6 +115,34 @@ public final class DirectoryAdministration implements AutoCloseable {
                     user.services().stream().map(Service::word).sorted().toList());
         }
         return entry;
+    }
+
+    private Change add(Entry user, Secret password) throws LDAPException {
+        if (!passwords.leftToDirectory()) {
+            passwords.write(user, password);
+            return add(users, user);
+        }
+        Change added = add(users, user);
+        if (added instanceof Change.Done) {
+            try {
+                passwords.give(user.getParsedDN(), password);
+            } catch (LDAPException refused) {
+                return withdrawn(user, refused);
+            }
+        }
+        return added;
+    }
+
+    /** A user without a password is none, and would be in the way when the order is given again. */
+    private Change withdrawn(Entry user, LDAPException refused) {
+        String why = Reason.of(refused);
+        try {
+            pool.delete(user.getDN());
+            return new Change.Declined(why);
+        } catch (LDAPException stays) {
+            return new Change.Declined(
+                    why + ". The entry " + user.getDN() + " stays, without a password: " + Reason.of(stays));
+        }
     }
 
     private boolean taken(List<String> addresses) throws LDAPException {
@@ -146,8 +171,7 @@ public final class DirectoryAdministration implements AutoCloseable {
         if (password.value().isEmpty()) {
             return new Change.Declined("empty password");
         }
-        var replace = new Modification(ModificationType.REPLACE, "userPassword", scheme.store(password, random));
-        return changed(address, dn -> pool.modify(dn.toString(), replace));
+        return changed(address, dn -> passwords.give(dn, password));
     }
 
     /** Sets the state of an account: {@code active}, {@code disabled}, {@code locked} or {@code expired}. */

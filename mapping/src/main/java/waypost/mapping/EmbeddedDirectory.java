@@ -88,6 +88,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         config.setEqualityIndexAttributes(INDEXED);
         config.setGenerateOperationalAttributes(true);
         config.setMaxChangeLogEntries(0);
+        config.getExtendedOperationHandlers().clear(); // the root DSE announces what the guard lets through: none
         return config;
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,6 +191,16 @@ class EmbeddedDirectoryTest {
                 LDAPException refused = assertThrows(LDAPException.class, () -> connection.bind(dn, "guess"));
                 assertEquals(ResultCode.INVALID_CREDENTIALS, refused.getResultCode(), dn);
             }
+        }
+    }
+
+    @Test
+    void announcesNoOperationThatItDeclines() throws Exception {
+        try (EmbeddedDirectory directory = open();
+                LDAPConnection connection = connect(directory)) {
+            RootDSE root = connection.getRootDSE();
+            assertNotNull(root);
+            assertNull(root.getSupportedExtendedOperationOIDs());
         }
     }
 

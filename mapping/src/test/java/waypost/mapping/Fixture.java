@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
@@ -48,6 +49,11 @@ final class Fixture implements AutoCloseable {
     private final AtomicInteger failWith = new AtomicInteger(-1);
 
     Fixture() throws Exception {
+        this(_ -> {});
+    }
+
+    /** @param further settings of the directory */
+    Fixture(Consumer<InMemoryDirectoryServerConfig> further) throws Exception {
         var config = new InMemoryDirectoryServerConfig("dc=waypost");
         config.setSchema(null); // entries of Active Directory and of OpenLDAP, too
         config.addAdditionalBindCredentials("cn=admin,dc=waypost", ADMIN.value());
@@ -62,6 +68,7 @@ final class Fixture implements AutoCloseable {
                 }
             }
         });
+        further.accept(config);
         server = new InMemoryDirectoryServer(config);
         server.add("dn: dc=waypost", "objectClass: top", "objectClass: domain", "dc: waypost");
         server.startListening();

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 
@@ -18,6 +21,7 @@ import waypost.mapping.UserMapSettings.Proof;
 @Tag("peers")
 class SlapdTest {
     private static final Secret SECRET = new Secret("secret");
+    private static final Answer WRONG_PASSWORD = new Answer.Refused(Answer.Kind.CREDENTIALS);
 
     @TempDir
     Path folder;
@@ -36,12 +40,7 @@ class SlapdTest {
         try (var slapd = new Slapd(folder);
                 var fixture = new Fixture();
                 UserMaps maps = fixture.open(Fixture.settings(slapd.settings(), Fixture.map(Proof.STORED_HASH)));
-                var administration = new DirectoryAdministration(
-                        slapd.settings(),
-                        Fixture.trust(),
-                        Fixture.RULES,
-                        PasswordScheme.SSHA512,
-                        new SplittableRandom(8))) {
+                DirectoryAdministration administration = administration(slapd)) {
             assertEquals(new Change.Done(), administration.addDomain("example.net"));
             assertEquals(new Change.Done(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
             assertEquals(new Change.Exists(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
@@ -52,6 +51,42 @@ class SlapdTest {
             assertEquals(new Answer.Refused(Answer.Kind.DISABLED), maps.locate("anna"));
             assertEquals(1, administration.users().size());
             assertEquals(List.of("example.net"), administration.domains());
+        }
+    }
+
+    private static DirectoryAdministration administration(Slapd slapd) throws Exception {
+        return new DirectoryAdministration(
+                slapd.settings(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
+    }
+
+    /** OpenLDAP hashes the password as it can check it; with a hash of ours it could not, so nobody could bind. */
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void eitherMapChecksAPasswordGivenHere(Proof proof) throws Exception {
+        var newer = new Secret("newer");
+        try (var slapd = new Slapd(folder);
+                var fixture = new Fixture();
+                UserMaps maps = fixture.open(Fixture.settings(slapd.settings(), Fixture.map(proof)));
+                DirectoryAdministration administration = administration(slapd)) {
+            assertEquals(new Change.Done(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
+            assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+            assertEquals(WRONG_PASSWORD, maps.authenticate("anna", newer, Service.IMAP));
+            assertEquals(new Change.Done(), administration.changePassword("anna", newer));
+            fixture.pass(Duration.ofHours(1));
+            assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", newer, Service.IMAP));
+            assertEquals(WRONG_PASSWORD, maps.authenticate("anna", SECRET, Service.IMAP));
+            assertEquals(new Change.Missing(), administration.changePassword("bob", newer));
+        }
+    }
+
+    @Test
+    void aUserWhosePasswordOpenLdapRefusesIsNotAdded() throws Exception {
+        try (var slapd = new Slapd(folder, "restrict extended=1.3.6.1.4.1.4203.1.11.1");
+                DirectoryAdministration administration = administration(slapd)) {
+            var declined = assertInstanceOf(
+                    Change.Declined.class, administration.addUser(NewUser.of("anna", SECRET, "store1")));
+            assertTrue(declined.why().contains("restricted"), declined.why());
+            assertEquals(List.of(), administration.users());
         }
     }
 }

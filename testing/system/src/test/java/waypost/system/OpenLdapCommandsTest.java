@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.LDAPBindException;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +56,19 @@ class OpenLdapCommandsTest {
         }
     }
 
-    /** Runs a command with a password as its input, and gives what it said. */
+    /** Runs a command, and gives what it said. */
     private String says(int status, String command) throws Exception {
+        return says(status, command, "secret");
+    }
+
+    /** @param password its input, if it reads one */
+    private String says(int status, String command, String password) throws Exception {
         Path log = temp.resolve("said.log");
         Files.deleteIfExists(log);
         String[] words = (command + " --config " + configuration).split(" ");
         Program program = Program.start(log, "no line says so", words);
         if (command.contains("--password-stdin")) {
-            program.type("secret");
+            program.type(password);
         }
         int ended = program.status(120);
         String said = program.log();
@@ -85,6 +93,28 @@ class OpenLdapCommandsTest {
             assertTrue(says(0, "user delete anna@example.net --yes").contains("deleted"));
             assertTrue(says(1, "user delete anna@example.net --yes").contains("no such user"));
             assertEquals("", says(0, "user list"));
+        }
+    }
+
+    @Test
+    void openLdapItselfKnowsThePassword() throws Exception {
+        try (OpenLdap _ = server(List.of(SCHEMA))) {
+            base();
+            says(0, "user add anna@example.net --password-stdin", "secret");
+            assertEquals(ResultCode.SUCCESS, bind("secret"));
+            assertEquals(ResultCode.INVALID_CREDENTIALS, bind("newer"));
+            says(0, "user passwd anna@example.net --password-stdin", "newer");
+            assertEquals(ResultCode.SUCCESS, bind("newer"));
+            assertEquals(ResultCode.INVALID_CREDENTIALS, bind("secret"));
+        }
+    }
+
+    private ResultCode bind(String password) throws LDAPException {
+        try (var ldap = new LDAPConnection("127.0.0.1", port)) {
+            return ldap.bind("uid=anna@example.net,ou=users,dc=waypost", password)
+                    .getResultCode();
+        } catch (LDAPBindException refused) {
+            return refused.getResultCode();
         }
     }
 

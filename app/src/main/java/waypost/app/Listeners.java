@@ -1,6 +1,7 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import waypost.net.WireHandler;
 /** The listeners of one node, opened one by one and stopped together. */
 final class Listeners {
     private final Net net;
-    private final List<Listener> open = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
+
+    private record Open(String name, Listener listener) {}
 
     Listeners(Net net) {
         this.net = net;
@@ -23,11 +26,19 @@ final class Listeners {
 
     void open(ListenerSpec spec, Function<Wire, WireHandler> handlers) throws Complaint {
         try {
-            open.add(net.listen(spec, handlers));
+            open.add(new Open(spec.name(), net.listen(spec, handlers)));
         } catch (IOException taken) {
             throw Complaint.failed("Cannot listen on " + spec.bind() + " for " + spec.name() + reason(taken)
                     + ". Is another program, or another Waypost, using that port?");
         }
+    }
+
+    /** Where those of a name listen, with the ports that were chosen, in the order of the configuration. */
+    List<InetSocketAddress> addresses(String name) {
+        return open.stream()
+                .filter(each -> each.name().equals(name))
+                .map(each -> each.listener().address())
+                .toList();
     }
 
     /** What the system says, without the call that failed: it is at the end, behind the last colon. */
@@ -40,7 +51,7 @@ final class Listeners {
     /** Accepts no more, gives what runs the drain time to end, then ends it. */
     void stop(Duration drain) {
         CompletableFuture<?>[] stops = open.stream()
-                .map(listener -> listener.stop(drain).toCompletableFuture())
+                .map(each -> each.listener().stop(drain).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stops).join();
     }

@@ -2,8 +2,10 @@ package waypost.app;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,7 @@ final class Node implements AutoCloseable {
     private final Closing closing = new Closing();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Optional<LinkService> link = Optional.empty();
+    private Optional<Listeners> opened = Optional.empty();
 
     private Node(Configuration configuration) {
         this.configuration = configuration;
@@ -77,6 +80,7 @@ final class Node implements AutoCloseable {
             new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
         }
         link = store.map(StoreRole::link);
+        opened = Optional.of(listeners);
         blocking.execute(() -> watch(tls));
     }
 
@@ -123,6 +127,11 @@ final class Node implements AutoCloseable {
 
     NodeName name() {
         return configuration.node().name();
+    }
+
+    /** Where the listeners of a name accept connections: {@code imap}, {@code imap-internal}, {@code lmtp}. */
+    List<InetSocketAddress> addresses(String listener) {
+        return opened.map(listeners -> listeners.addresses(listener)).orElseGet(List::of);
     }
 
     /** Says when it has started; returns when the process was told to stop, after the node has stopped. */

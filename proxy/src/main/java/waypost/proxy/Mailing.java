@@ -183,7 +183,16 @@ final class Mailing implements MailLeg.Events {
 
     @Override
     public void delivered(MailLeg leg, int index, SmtpReply reply) {
-        happens(new Event.Answer(leg.node(), numbered(leg.node()).get(index), reply));
+        int number = numbered(leg.node()).get(index);
+        if (!reply.positive()) {
+            LOG.info(
+                    "event=refused-late {} recipient={} node={} answer=\"{}\"",
+                    this,
+                    addressees.get(number).recipient().address(),
+                    leg.node(),
+                    reply);
+        }
+        happens(new Event.Answer(leg.node(), number, reply));
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Admission {
     private Wire.@Nullable Timer deadline;
     private @Nullable Forwarding forwarding;
     private @Nullable NodeLeg leg;
+    private int tries;
+    private Wire.@Nullable Timer waiting;
     private boolean over;
 
     Admission(LoginFlow flow, Wire client, Forwarded forwarded) {
@@ -95,6 +97,12 @@ final class Admission {
     private void forward(Forwarding next) {
         leaveNode();
         forwarding = next;
+        tries = 0;
+        connect(next);
+    }
+
+    private void connect(Forwarding next) {
+        tries++;
         Duration left = service().limits().admission().minusNanos(System.nanoTime() - began);
         NodeLogin login = next.login();
         NodeLeg begun = new NodeLeg(this, login);
@@ -122,7 +130,14 @@ final class Admission {
             case NodeLogin.Step.Broken(var reason) -> {
                 LOG.info("event=node-failed {} node={} why=\"{}\"", client, present.endpoint(), reason);
                 closeLeg();
-                ask(() -> present.onFailure(reason));
+                if (!from.stood() && service().room().enter(tries)) {
+                    waiting = client.schedule(service().room().pause(), () -> {
+                        stopWaiting();
+                        connect(present);
+                    });
+                } else {
+                    ask(() -> present.onFailure(reason));
+                }
             }
         }
     }
@@ -172,7 +187,17 @@ final class Admission {
         }
     }
 
+    private void stopWaiting() {
+        Wire.Timer present = waiting;
+        if (present != null) {
+            waiting = null;
+            present.cancel();
+            service().room().leave();
+        }
+    }
+
     private void leaveNode() {
+        stopWaiting();
         closeLeg();
         Forwarding former = forwarding;
         forwarding = null;

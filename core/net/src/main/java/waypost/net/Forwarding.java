@@ -11,7 +11,7 @@ public interface Forwarding {
 
     Encryption encryption();
 
-    /** Called once, when the connection is asked for. */
+    /** Called once for each connection that is asked for: again when the node could not be reached, and is tried again. */
     NodeLogin login();
 
     /** The node says who has the account. */
@@ -20,7 +20,7 @@ public interface Forwarding {
     /** The node says no. */
     CompletionStage<Verdict> onRefusal(Refusal why);
 
-    /** The node cannot be reached, hangs up, or does not speak the protocol. {@code reason} is for the log. */
+    /** The node cannot be reached, also not when tried again, hangs up, or does not speak the protocol. {@code reason} is for the log. */
     CompletionStage<Verdict> onFailure(String reason);
 
     /** The last call, exactly once: another verdict took this one's place, or the session it led to is over. */

@@ -10,6 +10,7 @@ import waypost.protocol.login.ClientLogin;
  *
  * @param name of the service, for the gatekeeper
  * @param startTls what the client may ask for; empty where TLS is not offered or runs already
+ * @param room where log-ins wait for a node that cannot be reached
  * @param logins makes the session before log-in; again when TLS has started
  * @param sessionIdle after how long without a byte a session behind log-in is closed; zero for never
  */
@@ -19,10 +20,23 @@ public record LoginService(
         Optional<ServerTls> startTls,
         Function<Peer, ClientLogin> logins,
         Gatekeeper gatekeeper,
+        WaitingRoom room,
         LoginLimits limits,
         Duration sessionIdle) {
     /** RFC 9051 §5.4 asks for 30 minutes at least; clients that idle speak every 29. */
     public static final Duration SESSION_IDLE = Duration.ofMinutes(35);
+
+    /** With a usual room of its own. */
+    public LoginService(
+            Net net,
+            String name,
+            Optional<ServerTls> startTls,
+            Function<Peer, ClientLogin> logins,
+            Gatekeeper gatekeeper,
+            LoginLimits limits,
+            Duration sessionIdle) {
+        this(net, name, startTls, logins, gatekeeper, WaitingRoom.usual(), limits, sessionIdle);
+    }
 
     /** The handler of one accepted connection. */
     public WireHandler handler() {

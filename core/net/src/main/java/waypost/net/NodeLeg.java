@@ -10,6 +10,7 @@ final class NodeLeg implements WireHandler {
     private final Admission admission;
     private NodeLogin login;
     private @Nullable Wire wire;
+    private boolean stood;
 
     NodeLeg(Admission admission, NodeLogin login) {
         this.admission = admission;
@@ -28,6 +29,11 @@ final class NodeLeg implements WireHandler {
         return opened;
     }
 
+    /** Whether the node was reached: it may have heard something. */
+    boolean stood() {
+        return stood;
+    }
+
     /** Goes on with another log-in, inside TLS. */
     void startTls(NodeLogin behind) {
         login = behind;
@@ -41,6 +47,7 @@ final class NodeLeg implements WireHandler {
     @Override
     public void connected(Wire opened) {
         wire = opened;
+        stood = true;
         try {
             login.connected(opened.output());
             opened.flush();

@@ -8,7 +8,7 @@ import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Refusal;
 
 /** Tries one node; what follows a failure is fixed. */
-final class FakeForwarding implements Forwarding {
+class FakeForwarding implements Forwarding {
     final CountDownLatch ended = new CountDownLatch(1);
     private final Endpoint endpoint;
     private final Encryption encryption;

@@ -1,27 +1,36 @@
 package waypost.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
+import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Refusal;
 
 class LoginFlowTest {
     private static final Endpoint ANY_PORT = new Endpoint.Socket("127.0.0.1", 0);
     private static final Verdict UNAVAILABLE = new Verdict.Refuse(Refusal.UNAVAILABLE);
+
+    @TempDir
+    Path folder;
 
     private final Net net = Net.open(new MetricRegistry());
 
@@ -31,8 +40,12 @@ class LoginFlowTest {
     }
 
     private Listener listen(LoginLimits limits, Gatekeeper gatekeeper) throws IOException {
+        return listen(limits, new WaitingRoom(100, 3, Duration.ofMillis(1)), gatekeeper);
+    }
+
+    private Listener listen(LoginLimits limits, WaitingRoom room, Gatekeeper gatekeeper) throws IOException {
         LoginService service = new LoginService(
-                net, "test", Optional.empty(), LineLogin::new, gatekeeper, limits, Duration.ofMinutes(1));
+                net, "test", Optional.empty(), LineLogin::new, gatekeeper, room, limits, Duration.ofMinutes(1));
         return net.listen(ListenerSpec.open("front", ANY_PORT, new Protection.Clear()), wire -> service.handler());
     }
 
@@ -150,6 +163,94 @@ class LoginFlowTest {
         }
         await(dead.ended);
         await(good.ended);
+    }
+
+    /** Counts how often its node, which is not there at first, is tried. */
+    private static final class Absent extends FakeForwarding {
+        private final CountDownLatch first = new CountDownLatch(1);
+        private final AtomicInteger tries = new AtomicInteger();
+
+        Absent(String name) {
+            super(Endpoint.local(name), UNAVAILABLE);
+        }
+
+        @Override
+        public NodeLogin login() {
+            tries.incrementAndGet();
+            first.countDown();
+            return super.login();
+        }
+    }
+
+    @Test
+    void aNodeThatRestartsIsWaitedFor() throws Exception {
+        Absent node = new Absent("back-soon");
+        Listener front = listen(
+                LoginLimits.USUAL,
+                new WaitingRoom(1, Integer.MAX_VALUE, Duration.ofMillis(1)),
+                request -> CompletableFuture.completedFuture(new Verdict.Forward(node)));
+        try (Scripted client = Scripted.to(front.address())) {
+            client.send("LOGIN a b\r\nhello\r\n");
+            await(node.first);
+            Listener _ = net.listen(
+                    ListenerSpec.internal("node", Endpoint.local("back-soon"), new Protection.Clear()),
+                    wire -> new FakeNode("+OK in\r\n"));
+            assertEquals("+OK hello", client.line());
+            assertEquals("+OK in NODE", client.line());
+            assertEquals("hello", client.line());
+        }
+        assertTrue(node.tries.get() > 1);
+    }
+
+    @Test
+    void whoFindsTheWaitingRoomFullIsRefusedAtOnce() throws Exception {
+        Absent node = new Absent("nobody-waits");
+        refused(node, LoginLimits.USUAL, new WaitingRoom(0, 3, Duration.ofMillis(1)));
+        assertEquals(1, node.tries.get());
+    }
+
+    @Test
+    void nobodyWaitsBeyondTheDeadline() throws Exception {
+        Absent node = new Absent("never-back");
+        WaitingRoom room = new WaitingRoom(1, 3, Duration.ofHours(1));
+        refused(node, limits(Duration.ofMinutes(1), Duration.ofMillis(200)), room);
+        assertTrue(room.enter(1), "the place is free again");
+        assertFalse(room.enter(1));
+    }
+
+    private void refused(Absent node, LoginLimits limits, WaitingRoom room) throws Exception {
+        Listener front = listen(limits, room, request -> CompletableFuture.completedFuture(new Verdict.Forward(node)));
+        try (Scripted client = Scripted.to(front.address())) {
+            client.send("LOGIN a b\r\nQUIT\r\n");
+            assertEquals("+OK hello\r\n-ERR UNAVAILABLE\r\n+OK bye\r\n", client.rest());
+        }
+        await(node.ended);
+    }
+
+    @Test
+    void towardsANodeTlsIsStartedBeforeTheLogin() throws Exception {
+        LocalAuthority authority = LocalAuthority.open(folder, InstantSource.system());
+        Identity own = authority.node(new NodeName("n1"));
+        LoginService behind = new LoginService(
+                net,
+                "node",
+                Optional.of(ServerTls.of(List.of(own))),
+                LineLogin::new,
+                request -> CompletableFuture.completedFuture(
+                        request.peer().tls().isPresent()
+                                ? new Verdict.Serve(LineSession::new, List.of())
+                                : new Verdict.Refuse(Refusal.SERVICE)),
+                LoginLimits.USUAL,
+                Duration.ofMinutes(1));
+        Listener node = net.listen(
+                ListenerSpec.open("node", ANY_PORT, new Protection.StartTls(ServerTls.of(List.of(own)))),
+                wire -> behind.handler());
+        Encryption tls = new Encryption.StartTls(ClientTls.to("n1", List.of(authority.certificate())));
+        Listener front = listen(new Verdict.Forward(new FakeForwarding(Endpoint.of(node.address()), tls, UNAVAILABLE)));
+        try (Scripted client = Scripted.to(front.address())) {
+            client.send("LOGIN a b\r\nQUIT\r\n");
+            assertEquals("+OK hello\r\n+OK in NODE\r\nopen\r\nbye\r\n", client.rest());
+        }
     }
 
     @Test

@@ -137,8 +137,9 @@ class ImapUpstreamTest {
     /** A foreign node is not believed where an account is. */
     @Test
     void ignoresReferralsOfForeignNodes() throws IOException {
-        Result result =
-                run(GREETING + "A NO [REFERRAL 1-7 store2 5] elsewhere\r\n", new Proof.Password(new Secret("pw")));
+        Result result = run(
+                GREETING + "A NO [REFERRAL 0001000000000007 store2 5] elsewhere\r\n",
+                new Proof.Password(new Secret("pw")));
         assertEquals(new Step.Refused(Refusal.UNAVAILABLE, Optional.empty()), result.step());
     }
 

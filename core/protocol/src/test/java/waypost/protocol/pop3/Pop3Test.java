@@ -147,7 +147,7 @@ class Pop3Test {
         assertEquals("AUTH PLAIN AGFubmFAZXhhbXBsZS5uZXQAcHc=\r\n", out.taken());
         assertEquals(
                 new NodeLogin.Step.Refused(Refusal.UNAVAILABLE, Optional.empty()),
-                inside.receive(bytes("-ERR [REFERRAL 1-7 store2 5] no\r\n"), out));
+                inside.receive(bytes("-ERR [REFERRAL 0001000000000007 store2 5] no\r\n"), out));
     }
 
     @Test

@@ -87,7 +87,7 @@ class LmtpFuzzTest {
                 "220 n LMTP\r\n",
                 "250-n\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-SIZE 99\r\n250 WAYPOST\r\n",
                 "250 2.1.0 OK\r\n",
-                "451 4.4.4 [REFERRAL 1-5 store2 9] not here\r\n",
+                "451 4.4.4 [REFERRAL 0001000000000007 store2 9] not here\r\n",
                 "552 5.3.4 too big\r\n",
                 "354 go\r\n");
         for (int i = 0; i < CONVERSATIONS; i++) {

@@ -167,7 +167,7 @@ class LoginFlowTest {
 
     /** Counts how often its node, which is not there at first, is tried. */
     private static final class Absent extends FakeForwarding {
-        private final CountDownLatch first = new CountDownLatch(1);
+        private final CountDownLatch again = new CountDownLatch(2);
         private final AtomicInteger tries = new AtomicInteger();
 
         Absent(String name) {
@@ -177,7 +177,7 @@ class LoginFlowTest {
         @Override
         public NodeLogin login() {
             tries.incrementAndGet();
-            first.countDown();
+            again.countDown();
             return super.login();
         }
     }
@@ -191,7 +191,7 @@ class LoginFlowTest {
                 request -> CompletableFuture.completedFuture(new Verdict.Forward(node)));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("LOGIN a b\r\nhello\r\n");
-            await(node.first);
+            await(node.again);
             Listener _ = net.listen(
                     ListenerSpec.internal("node", Endpoint.local("back-soon"), new Protection.Clear()),
                     wire -> new FakeNode("+OK in\r\n"));

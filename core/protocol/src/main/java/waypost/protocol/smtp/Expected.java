@@ -5,15 +5,18 @@ import waypost.identity.TransferId;
 
 /** What the next reply to a {@link LmtpClient} answers. */
 sealed interface Expected {
-    record Greeting() implements Expected {}
+    /** The way to the first transaction: who is refused on it is not let in. */
+    sealed interface Start extends Expected {}
 
-    record Hello() implements Expected {}
+    record Greeting() implements Start {}
 
-    record StartTls() implements Expected {}
+    record Hello() implements Start {}
 
-    record LoggedIn() implements Expected {}
+    record StartTls() implements Start {}
 
-    record HelloAgain() implements Expected {}
+    record LoggedIn() implements Start {}
+
+    record HelloAgain() implements Start {}
 
     record Client() implements Expected {}
 

@@ -127,28 +127,7 @@ public final class LmtpClient {
 
     private void interpret(Expected expected, SmtpReply reply, Output out) throws IOException {
         switch (expected) {
-            case Expected.Greeting() -> opening(reply, () -> hello(new Expected.Hello(), out));
-            case Expected.Hello() ->
-                opening(reply, () -> {
-                    announced(reply);
-                    if (opening == Opening.STARTTLS) {
-                        startTls(out);
-                    } else {
-                        login(out);
-                    }
-                });
-            case Expected.StartTls() ->
-                opening(reply, () -> {
-                    opening = Opening.INSIDE_TLS;
-                    features = Features.NONE; // RFC 3207 §4.2: what was said in clear counts for nothing
-                    events.add(new LmtpEvent.StartTls());
-                });
-            case Expected.LoggedIn() -> opening(reply, () -> hello(new Expected.HelloAgain(), out));
-            case Expected.HelloAgain() ->
-                opening(reply, () -> {
-                    announced(reply);
-                    ready();
-                });
+            case Expected.Start start -> started(start, reply, out);
             case Expected.Client() -> {
                 if (!reply.positive()) {
                     events.add(new LmtpEvent.Broken("XCLIENT: " + reply));
@@ -176,15 +155,31 @@ public final class LmtpClient {
         }
     }
 
-    private interface Next {
-        void go() throws IOException;
-    }
-
-    private void opening(SmtpReply reply, Next next) throws IOException {
-        if (reply.code() / 100 == 2) {
-            next.go();
-        } else {
+    private void started(Expected.Start step, SmtpReply reply, Output out) throws IOException {
+        if (reply.code() / 100 != 2) {
             events.add(new LmtpEvent.NotReady(reply));
+            return;
+        }
+        switch (step) {
+            case Expected.Greeting() -> hello(new Expected.Hello(), out);
+            case Expected.Hello() -> {
+                announced(reply);
+                if (opening == Opening.STARTTLS) {
+                    startTls(out);
+                } else {
+                    login(out);
+                }
+            }
+            case Expected.StartTls() -> {
+                opening = Opening.INSIDE_TLS;
+                features = Features.NONE; // RFC 3207 §4.2: what was said in clear counts for nothing
+                events.add(new LmtpEvent.StartTls());
+            }
+            case Expected.LoggedIn() -> hello(new Expected.HelloAgain(), out);
+            case Expected.HelloAgain() -> {
+                announced(reply);
+                ready();
+            }
         }
     }
 

@@ -126,6 +126,11 @@ final class Inbox implements AutoCloseable {
         for (String name : folders.reversed()) {
             imap.imap("DELETE " + name);
         }
+        expunge();
+    }
+
+    /** Removes all messages. */
+    void expunge() throws IOException {
         imap.imap("STORE 1:* +FLAGS.SILENT (\\Deleted)");
         imap.imap("EXPUNGE");
     }

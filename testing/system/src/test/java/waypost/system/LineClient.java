@@ -31,9 +31,9 @@ final class LineClient implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
 
-    private LineClient(Path authority, int port) throws IOException {
+    private LineClient(Path authority, InetAddress address, int port) throws IOException {
         factory = trusting(authority);
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket(address, port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -41,14 +41,18 @@ final class LineClient implements AutoCloseable {
 
     /** TLS from the first byte. */
     static LineClient tls(Path authority, int port) throws IOException {
-        LineClient client = new LineClient(authority, port);
+        LineClient client = clear(authority, port);
         client.startTls();
         return client;
     }
 
     /** In clear, until {@link #startTls}. */
     static LineClient clear(Path authority, int port) throws IOException {
-        return new LineClient(authority, port);
+        return clear(authority, InetAddress.getLoopbackAddress(), port);
+    }
+
+    static LineClient clear(Path authority, InetAddress address, int port) throws IOException {
+        return new LineClient(authority, address, port);
     }
 
     private static SSLSocketFactory trusting(Path authority) throws IOException {

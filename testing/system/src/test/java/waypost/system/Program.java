@@ -57,6 +57,11 @@ final class Program implements AutoCloseable {
         }
         command.addAll(List.of("-cp", classPath(), "waypost.app.Main"));
         command.addAll(List.of(arguments));
+        return foreign(log, readyMark, command);
+    }
+
+    /** Another program than the packaged one. */
+    static Program foreign(Path log, String readyMark, List<String> command) throws IOException {
         return new Program(new ProcessBuilder(command).redirectErrorStream(true).start(), log, readyMark);
     }
 

@@ -30,13 +30,13 @@ class LmtpTest {
     private static final TransferId TRANSFER = new TransferId(1, 2);
     private static final NodeName STORE2 = new NodeName("store2");
     private static final Mailbox ANNA = new Mailbox("anna", "example.net");
-    private static final Recipient FULL = new Recipient(
+    static final Recipient FULL = new Recipient(
             ANNA,
             new Mailbox("Anna+tag x", "EXAMPLE.net"),
             Optional.of(new DirectoryId("id=1+2")),
             OptionalLong.of(4),
             Optional.of(STORE2));
-    private static final Transaction TRANSACTION = new Transaction(
+    static final Transaction TRANSACTION = new Transaction(
             Optional.of(new Transfer(TRANSFER, Duration.ofMillis(70), Optional.of(Duration.ofMillis(30)), 2)),
             ReversePath.of(new Mailbox("s", "example.org")),
             OptionalLong.of(12),
@@ -44,15 +44,6 @@ class LmtpTest {
             Transaction.Encoding.SMTPUTF8,
             new Xclient(new Forwarded("192.0.2.1:4711", "s1", 6, Optional.empty(), 0), "client.example"),
             "Received: from x\r\n\tby y; Mon, 1 Jan 2026 00:00:00 +0000\r\n");
-
-    private static final Transaction PLAIN = new Transaction(
-            TRANSACTION.transfer(),
-            TRANSACTION.sender(),
-            OptionalLong.empty(),
-            Body.SEVEN_BIT,
-            Transaction.Encoding.ASCII,
-            TRANSACTION.client(),
-            "");
 
     private final Recorder reception = new Recorder();
     private final Collected toClient = new Collected();
@@ -157,76 +148,6 @@ class LmtpTest {
     }
 
     @Test
-    void refusesInThePlaceOfAPeerThatLacksAnExtension() throws IOException {
-        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
-        client.connected(toServer);
-        heard("220 x\r\n", "EHLO fe1\r\n");
-        heard("250-x\r\n250 8BITMIME\r\n", "");
-        lacking(TRANSACTION, SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8"));
-        heard("", "");
-        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
-        client.connected(toServer);
-        heard("220 x\r\n", "EHLO fe1\r\n");
-        heard("250-x\r\n250 SMTPUTF8\r\n", "");
-        lacking(TRANSACTION, SmtpReply.of(555, "5.6.3", "The mailbox's node does not take 8BITMIME"));
-        client.mail(PLAIN, toServer);
-        heard("", "MAIL FROM:<s@example.org>\r\n");
-    }
-
-    private void lacking(Transaction transaction, SmtpReply refusal) throws IOException {
-        events.clear();
-        client.mail(transaction, toServer);
-        client.recipient(FULL, toServer);
-        heard("", "");
-        assertEquals(List.of(new LmtpEvent.MailAnswered(refusal), new LmtpEvent.RecipientAnswered(0, refusal)), events);
-    }
-
-    @Test
-    void startsTlsAndForgetsWhatWasSaidInClear() throws IOException {
-        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.STARTTLS);
-        client.connected(toServer);
-        heard("220 x\r\n", "EHLO fe1\r\n");
-        heard("250-x\r\n250-SMTPUTF8\r\n250 STARTTLS\r\n", "STARTTLS\r\n");
-        heard("220 go\r\n", "");
-        assertEquals(List.of(new LmtpEvent.StartTls()), events);
-        assertEquals(Features.NONE, client.features());
-        client.connected(toServer);
-        heard("", "EHLO fe1\r\n");
-        heard("250-x\r\n250 8BITMIME\r\n", "");
-        assertEquals(new LmtpEvent.Ready(new Features(Set.of("8BITMIME"))), events.getLast());
-    }
-
-    @Test
-    void sendsNothingInClearToWhomIsToSpeakTls() throws IOException {
-        for (String answer : List.of("250 x\r\n", "250-x\r\n250 STARTTLSX\r\n")) {
-            client = client(Dialect.LMTP, Kind.WAYPOST, Opening.STARTTLS);
-            client.connected(toServer);
-            heard("220 x\r\n", "LHLO fe1\r\n");
-            heard(answer, "");
-            assertEquals(new LmtpEvent.Broken("does not offer STARTTLS"), events.getLast());
-        }
-        client = client(Dialect.LMTP, Kind.WAYPOST, Opening.STARTTLS);
-        client.connected(toServer);
-        heard("220 x\r\n", "LHLO fe1\r\n");
-        heard("250-x\r\n250 STARTTLS\r\n", "STARTTLS\r\n");
-        heard("454 4.7.0 not now\r\n", "");
-        assertEquals(new LmtpEvent.NotReady(SmtpReply.of(454, "4.7.0", "not now")), events.getLast());
-    }
-
-    /** RFC 5321 §3.8: 421 answers anything, and means goodbye. */
-    @Test
-    void aClosingPeerIsLost() throws IOException {
-        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
-        client.connected(toServer);
-        heard("220 x\r\n", "EHLO fe1\r\n");
-        heard("250-x\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n", "");
-        client.mail(TRANSACTION, toServer);
-        events.clear();
-        heard("421 4.3.2 shutting down\r\n");
-        assertTrue(events.getFirst() instanceof LmtpEvent.Broken);
-    }
-
-    @Test
     void answersEachRecipientOfRefusedContent() throws IOException {
         LmtpSession server = LmtpSession.open(service(), reception);
         server.received(
@@ -261,46 +182,6 @@ class LmtpTest {
         assertEquals(1, reception.kept.size());
     }
 
-    @Test
-    void sendsOneCommandAtATimeWithoutPipelining() throws IOException {
-        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
-        client.connected(toServer);
-        heard("220 x\r\n", "EHLO fe1\r\n");
-        heard("250-x\r\n250 HELP\r\n", "");
-        client.mail(PLAIN, toServer);
-        client.recipient(FULL, toServer);
-        client.recipient(FULL, toServer);
-        assertEquals("MAIL FROM:<s@example.org>\r\n", toServer.taken());
-        heard("250 OK\r\n", "RCPT TO:<anna@example.net>\r\n");
-        heard("550-5.1.1 no\r\n550 5.1.1 really\r\n", "RCPT TO:<anna@example.net>\r\n");
-        heard("250 OK\r\n", "");
-        client.data(toServer);
-        assertEquals("DATA\r\n", toServer.taken());
-        heard("354 go\r\n", "");
-        client.contentEnds();
-        assertEquals(".\r\n", toServer.taken());
-        events.clear();
-        heard("452 4.3.1 full\r\n", "");
-        assertEquals(List.of(new LmtpEvent.Delivered(1, SmtpReply.of(452, "4.3.1", "full"))), events);
-    }
-
-    @Test
-    void breaksOnWhatIsNotAReply() throws IOException {
-        for (String text : List.of(
-                "HTTP/1.1 400\r\n",
-                "2500 x\r\n",
-                "250-a\r\n251 b\r\n",
-                "999 x\r\n",
-                "250\n",
-                "x".repeat(3000) + "\r\n")) {
-            client = client(Dialect.LMTP, Kind.WAYPOST, Opening.GREETING);
-            client.connected(toServer);
-            events.clear();
-            heard(text, "");
-            assertTrue(events.get(0) instanceof LmtpEvent.Broken, text);
-        }
-    }
-
     private static LmtpClient client(Dialect dialect, Kind kind, Opening opening) {
         return new LmtpClient(new LmtpClient.Peer(dialect, kind, opening, "fe1", new LmtpClient.Login.None()));
     }
@@ -328,11 +209,6 @@ class LmtpTest {
             said = toServer.taken();
             answered = toClient.taken();
         }
-    }
-
-    private void heard(String text, String expected) throws IOException {
-        heard(text);
-        assertEquals(expected, toServer.taken());
     }
 
     private void heard(String text) throws IOException {

@@ -71,7 +71,10 @@ final class HandOver implements Forwarding {
     @Override
     public CompletionStage<Verdict> onRefusal(Refusal why) {
         return switch (why) {
-            case CREDENTIALS -> door.stuck(passage, node.name() + " does not trust this node");
+            case CREDENTIALS ->
+                door.stuck(
+                        passage,
+                        node.name() + (node.foreign() ? " refuses the user's password" : " does not trust this node"));
             case DISABLED, EXPIRED, SERVICE, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
         };
     }

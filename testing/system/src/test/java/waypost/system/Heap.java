@@ -43,9 +43,8 @@ final class Heap {
      */
     private long histogram() throws IOException, InterruptedException {
         long living = 0;
-        for (String line : Jcmd.ask(program, folder, "GC.class_histogram")
-                .lines()
-                .toList()) {
+        for (String line :
+                Jcmd.ask(program, folder, "GC.class_histogram").lines().toList()) {
             Matcher counted = CLASS.matcher(line);
             if (counted.matches() && !counted.group("name").contains("jdk.internal.vm.Filler")) {
                 living += Long.parseLong(counted.group("octets"));

@@ -50,7 +50,9 @@ final class Program implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.library.path=" + LIBRARIES,
-                "--sun-misc-unsafe-memory-access=allow"));
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.jfr.enabled=false",
+                "-Djdk.reflect.useNativeAccessorOnly=true"));
         Path cache = LIBRARIES.resolve("waypost.aot");
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));

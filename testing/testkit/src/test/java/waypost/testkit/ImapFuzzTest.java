@@ -36,6 +36,7 @@ class ImapFuzzTest {
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",
             "a STORE 1:2 +FLAGS.SILENT (\\Deleted $x)\r\n",
             "a UID SEARCH CHARSET UTF-8 OR FROM \"x\" NOT (SINCE 1-Feb-2026 LARGER 5)\r\n",
+            "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",
             "a COPY 2 Archive\r\n",
             "a UID MOVE 1:* Archive\r\n",
             "a UID EXPUNGE 1:*\r\n",

@@ -119,7 +119,7 @@ public sealed interface ImapCommand {
     /** EXPUNGE; with {@code uids} UID EXPUNGE (RFC 4315 §2.1). */
     record Expunge(Optional<SequenceSet> uids) implements Selected {}
 
-    record Search(Numbering numbering, SearchKey key) implements Selected {}
+    record Search(Numbering numbering, SearchReturn returns, SearchKey key) implements Selected {}
 
     /** SEARCH in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
     record UnknownCharset(String charset) implements Selected {}

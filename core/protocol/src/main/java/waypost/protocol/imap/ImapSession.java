@@ -28,7 +28,8 @@ public final class ImapSession implements ServedSession {
             "MOVE",
             "UNSELECT",
             "CHILDREN",
-            "SPECIAL-USE");
+            "SPECIAL-USE",
+            "ESEARCH");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -142,7 +143,7 @@ public final class ImapSession implements ServedSession {
                 out.tagged(tag, "OK LOGOUT completed");
                 end(out);
             }
-            case ImapCommand command -> run(tag, expungesDuring(command), () -> execute(command, out), out);
+            case ImapCommand command -> run(tag, expungesDuring(command), () -> execute(tagged, out), out);
         }
     }
 
@@ -219,15 +220,15 @@ public final class ImapSession implements ServedSession {
         out.close();
     }
 
-    private String execute(ImapCommand command, Replies out) throws IOException {
-        return switch (command) {
+    private String execute(Tagged tagged, Replies out) throws IOException {
+        return switch (tagged.command()) {
             case ImapCommand.AnyState any -> any(any, out);
             case ImapCommand.NotAuthenticated _ -> "BAD Already logged in";
             case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
             case ImapCommand.Selected selected ->
                 switch (state) {
                     case State.Authenticated() -> "BAD Select a mailbox first";
-                    case State.Selected(SelectedCommands mailbox) -> selected(selected, mailbox, out);
+                    case State.Selected(SelectedCommands mailbox) -> selected(tagged.tag(), selected, mailbox, out);
                 };
         };
     }
@@ -266,7 +267,8 @@ public final class ImapSession implements ServedSession {
         };
     }
 
-    private String selected(ImapCommand.Selected command, SelectedCommands mailbox, Replies out) throws IOException {
+    private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)
+            throws IOException {
         return switch (command) {
             case ImapCommand.Check() -> "OK CHECK completed";
             case ImapCommand.Close() -> {
@@ -279,7 +281,7 @@ public final class ImapSession implements ServedSession {
                 yield "OK UNSELECT completed";
             }
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
-            case ImapCommand.Search search -> mailbox.search(search, out);
+            case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.UnknownCharset _ -> "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);

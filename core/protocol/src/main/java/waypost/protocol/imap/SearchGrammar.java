@@ -22,11 +22,15 @@ final class SearchGrammar {
     }
 
     static ImapCommand search(Numbering numbering, Tokens in) throws SyntaxError {
-        Charset charset = StandardCharsets.UTF_8;
-        Optional<String> first = Optional.empty();
-        if (Characters.ATOM.contains(in.peek()) && !startsSet(in.peek())) {
-            first = Optional.of(in.word());
+        SearchReturn returns = new SearchReturn.Plain();
+        Optional<String> first = leadingWord(in);
+        if (first.equals(Optional.of("RETURN"))) {
+            in.space();
+            returns = SearchReturnGrammar.options(in);
+            in.space();
+            first = leadingWord(in);
         }
+        Charset charset = StandardCharsets.UTF_8;
         if (first.equals(Optional.of("CHARSET"))) {
             in.space();
             String name = in.astring();
@@ -45,7 +49,11 @@ final class SearchGrammar {
         while (in.skip(' ')) {
             keys.add(grammar.key(0));
         }
-        return new ImapCommand.Search(numbering, and(keys));
+        return new ImapCommand.Search(numbering, returns, and(keys));
+    }
+
+    private static Optional<String> leadingWord(Tokens in) throws SyntaxError {
+        return Characters.ATOM.contains(in.peek()) && !startsSet(in.peek()) ? Optional.of(in.word()) : Optional.empty();
     }
 
     private static SearchKey and(List<SearchKey> keys) {

@@ -2,7 +2,10 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -26,6 +29,31 @@ final class Searcher {
             }
         }
         return found;
+    }
+
+    /**
+     * The least and the greatest of those numbers, as far as MIN and MAX ask for them; one number may be both. The messages between them
+     * are not looked at (RFC 4731 §5).
+     */
+    List<Integer> ends(SearchKey key, Set<SearchReturn.Item> items) throws IOException {
+        SearchStep step = new SearchPlan(mailbox).of(key);
+        Set<Integer> found = new LinkedHashSet<>();
+        if (items.contains(SearchReturn.Item.MIN)) {
+            first(step, 1, mailbox.size(), 1).ifPresent(found::add);
+        }
+        if (items.contains(SearchReturn.Item.MAX)) {
+            first(step, mailbox.size(), 1, -1).ifPresent(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    private OptionalInt first(SearchStep step, int from, int to, int by) throws IOException {
+        for (int number = from; by > 0 ? number <= to : number >= to; number += by) {
+            if (matches(step, new SearchedMessage(mailbox, number))) {
+                return OptionalInt.of(number);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static boolean matches(SearchStep step, SearchedMessage message) throws IOException {

@@ -24,10 +24,12 @@ final class SelectedCommands {
 
     private final SelectedMailbox mailbox;
     private final Updates updates;
+    private final SearchCommands searches;
 
     SelectedCommands(SelectedMailbox mailbox) {
         this.mailbox = mailbox;
         updates = new Updates(mailbox);
+        searches = new SearchCommands(mailbox);
     }
 
     /** What SELECT tells of the mailbox (RFC 3501 §6.3.1). */
@@ -88,13 +90,8 @@ final class SelectedCommands {
         return IntStream.rangeClosed(1, mailbox.size()).boxed().toList();
     }
 
-    String search(ImapCommand.Search command, Replies out) throws IOException {
-        StringBuilder found = new StringBuilder("SEARCH");
-        for (int number : new Searcher(mailbox).search(command.key())) {
-            found.append(' ').append(command.numbering() == Numbering.UID ? mailbox.uid(number) : number);
-        }
-        out.untagged(found.toString());
-        return "OK SEARCH completed";
+    SearchCommands searches() {
+        return searches;
     }
 
     String fetch(ImapCommand.Fetch command, Replies out) throws IOException {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SequenceSet.Range;
 import waypost.protocol.login.Credentials;
 
@@ -120,6 +122,21 @@ class ImapParserTest {
                 parse("SEARCH CHARSET x-what TEXT {3+}\r\n\u00FF\u0001\u0002"));
     }
 
+    private static SearchReturn returns(String search) {
+        return assertInstanceOf(ImapCommand.Search.class, parse("SEARCH " + search))
+                .returns();
+    }
+
+    @Test
+    void searchReturns() {
+        assertEquals(new SearchReturn.Plain(), returns("ALL"));
+        assertEquals(new SearchReturn.Extended(Set.of(Item.ALL)), returns("RETURN () ALL"));
+        assertEquals(
+                new SearchReturn.Extended(Set.of(Item.MIN, Item.MAX, Item.COUNT)),
+                returns("return (Max COUNT min) CHARSET UTF-8 1:*"));
+        assertEquals(new SearchKey.Header("RETURN", "x"), search("RETURN (ALL) HEADER RETURN x"));
+    }
+
     @Test
     void searchIsNotNestedForEver() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "(".repeat(20_000) + "ALL"));
@@ -152,7 +169,12 @@ class ImapParserTest {
                 "SEARCH ON 1-Foo-2026",
                 "SEARCH ON 1-Jan-26",
                 "SEARCH CHARSET US-ASCII TEXT \"\u00FC\"",
-                "SEARCH RETURN (MIN) ALL",
+                "SEARCH RETURN (MIN)",
+                "SEARCH RETURN (MIN )ALL",
+                "SEARCH RETURN ( MIN) ALL",
+                "SEARCH RETURN (UPDATE) ALL",
+                "SEARCH RETURN MIN ALL",
+                "SEARCH CHARSET UTF-8 RETURN (MIN) ALL",
                 "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
                 "APPEND x \"01-Jan-2026 00:00:00 +2000\" {1}",
                 "APPEND x \"01-Jan-2026 00:00:60 0000\" {1}",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
+import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SequenceSet.Range;
 
 /** Each key on a small mailbox. Messages have the UIDs 7, 17, 27, 37, 47. */
@@ -162,6 +164,19 @@ final class SearcherTest {
         assertEquals(1, mailbox.contentsAsked);
         new Searcher(mailbox).search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
         assertEquals(2, mailbox.contentsAsked);
+    }
+
+    @Test
+    void looksForTheEndsFromTheEnds() throws IOException {
+        Searcher searcher = new Searcher(mailbox);
+        SearchKey dated = new SearchKey.Header("Date", "");
+        assertEquals(List.of(1), searcher.ends(dated, Set.of(Item.MIN)));
+        assertEquals(1, mailbox.contentsAsked);
+        assertEquals(List.of(2), searcher.ends(dated, Set.of(Item.MAX)));
+        assertEquals(5, mailbox.contentsAsked);
+        assertEquals(List.of(1, 2), searcher.ends(dated, Set.of(Item.MAX, Item.MIN)));
+        assertEquals(List.of(3), searcher.ends(new SearchKey.Text("\u00c4rger"), Set.of(Item.MAX, Item.MIN)));
+        assertEquals(List.of(), searcher.ends(new SearchKey.Text("nowhere"), Set.of(Item.MAX, Item.MIN)));
     }
 
     @Test

@@ -93,6 +93,9 @@ class SessionsTest {
     private static void searchTrials(Map<String, List<String>> trials) {
         trials.put(
                 "ESEARCH", List.of("a UID SEARCH RETURN (COUNT) 1\r\n", "* ESEARCH (TAG \"a\") UID COUNT 1", "a OK"));
+        trials.put(
+                "SEARCHRES",
+                List.of("a SEARCH RETURN (SAVE) ALL\r\nb FETCH $ UID\r\n", "a OK", "* 1 FETCH (UID 1)", "b OK"));
     }
 
     /** RFC 3501 §2.3.2: of two sessions one sees a message as recent, whoever comes first; a message is never missed. */

@@ -122,7 +122,7 @@ public sealed interface ImapCommand {
     record Search(Numbering numbering, SearchReturn returns, SearchKey key) implements Selected {}
 
     /** SEARCH in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
-    record UnknownCharset(String charset) implements Selected {}
+    record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 
     record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items) implements Selected {}
 

@@ -29,7 +29,8 @@ public final class ImapSession implements ServedSession {
             "UNSELECT",
             "CHILDREN",
             "SPECIAL-USE",
-            "ESEARCH");
+            "ESEARCH",
+            "SEARCHRES");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -282,7 +283,7 @@ public final class ImapSession implements ServedSession {
             }
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
-            case ImapCommand.UnknownCharset _ -> "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+            case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);
             case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));

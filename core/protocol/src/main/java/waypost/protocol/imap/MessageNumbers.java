@@ -1,29 +1,69 @@
 package waypost.protocol.imap;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.SequenceSet.Range;
 
-/** The messages of an open mailbox that a sequence set names (RFC 3501 §6.4.8, §9). */
+/**
+ * The messages of an open mailbox that a sequence set names (RFC 3501 §6.4.8, §9). Remembers what the last search has saved (RFC 5182
+ * §2.1); that is empty at first, as it must be when a mailbox has just been selected.
+ */
 final class MessageNumbers {
-    private MessageNumbers() {}
+    private final SelectedMailbox mailbox;
+
+    /** UIDs. They are not used again, so what is expunged goes from a range, and nothing comes into it. */
+    private List<Range> saved = List.of();
+
+    MessageNumbers(SelectedMailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    /** Puts these messages, their numbers ascending, in the place of those that were saved before. */
+    void save(List<Integer> numbers) {
+        List<Range> ranges = new ArrayList<>();
+        int at = 0;
+        while (at < numbers.size()) {
+            int first = numbers.get(at);
+            int last = first;
+            while (++at < numbers.size() && numbers.get(at) == last + 1) {
+                last++;
+            }
+            ranges.add(new Range(mailbox.uid(first), mailbox.uid(last)));
+        }
+        saved = List.copyOf(ranges);
+    }
+
+    /** The UIDs of what {@code $} stands for. */
+    List<Range> saved() {
+        return saved;
+    }
 
     /**
      * The numbers, ascending. Nothing when a sequence number names no message: that is an error of the client; a unique identifier without
      * a message is not.
      */
-    static Optional<List<Integer>> of(SelectedMailbox mailbox, Numbering numbering, SequenceSet set) {
+    Optional<List<Integer>> of(Numbering numbering, SequenceSet set) {
+        return switch (set) {
+            case SequenceSet.Numbers(var ranges) -> of(numbering, ranges);
+            case SequenceSet.SearchResult() ->
+                of(Numbering.UID, saved); // RFC 5182 §2.1: in a command of either numbering
+        };
+    }
+
+    private Optional<List<Integer>> of(Numbering numbering, List<Range> ranges) {
         int size = mailbox.size();
         long largest = numbering == Numbering.SEQUENCE || size == 0 ? size : mailbox.uid(size);
         BitSet numbers = new BitSet(size + 1);
-        for (SequenceSet.Range range : set.ranges()) {
+        for (Range range : ranges) {
             long one = range.first() == SequenceSet.STAR ? largest : range.first();
             long other = range.last() == SequenceSet.STAR ? largest : range.last();
             long first = Math.min(one, other);
             long last = Math.max(one, other);
             if (numbering == Numbering.UID) {
-                numbers.set(firstFrom(mailbox, first), firstFrom(mailbox, last + 1));
+                numbers.set(firstFrom(first), firstFrom(last + 1));
             } else if (first < 1 || last > size) {
                 return Optional.empty();
             } else {
@@ -34,7 +74,7 @@ final class MessageNumbers {
     }
 
     /** The first number whose identifier is not below the given one; one more than the last where there is none. */
-    private static int firstFrom(SelectedMailbox mailbox, long uid) {
+    private int firstFrom(long uid) {
         int low = 1;
         int high = mailbox.size() + 1;
         while (low < high) {

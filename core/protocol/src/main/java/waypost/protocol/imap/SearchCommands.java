@@ -9,29 +9,60 @@ import waypost.protocol.imap.SearchReturn.Item;
 /** SEARCH in the selected state: finds, and answers in the form that was asked for. */
 final class SearchCommands {
     private final SelectedMailbox mailbox;
+    private final MessageNumbers messages;
 
-    SearchCommands(SelectedMailbox mailbox) {
+    /** @param messages learns what a search saves */
+    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages) {
         this.mailbox = mailbox;
+        this.messages = messages;
     }
 
     /** @param tag of the command, which an ESEARCH response repeats (RFC 4466 §2.6.2) */
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
-        Searcher searcher = new Searcher(mailbox);
+        List<Long> found = identifiers(command.numbering(), find(command));
         switch (command.returns()) {
             case SearchReturn.Plain() -> {
                 StringBuilder answer = new StringBuilder("SEARCH");
-                identifiers(command.numbering(), searcher.search(command.key()))
-                        .forEach(found -> answer.append(' ').append(found));
+                found.forEach(identifier -> answer.append(' ').append(identifier));
                 out.untagged(answer.toString());
             }
-            case SearchReturn.Extended(Set<Item> items) -> {
-                List<Integer> found = items.contains(Item.ALL) || items.contains(Item.COUNT)
-                        ? searcher.search(command.key())
-                        : searcher.ends(command.key(), items);
-                out.untagged(esearch(tag, command.numbering(), items, identifiers(command.numbering(), found)));
+            case SearchReturn.Extended(Set<Item> items, var _) -> {
+                if (!items.isEmpty()) {
+                    out.untagged(esearch(tag, command.numbering(), items, found));
+                }
             }
         }
         return "OK SEARCH completed";
+    }
+
+    /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
+    String refuse(ImapCommand.UnknownCharset command) {
+        if (command.returns().saves()) {
+            messages.save(List.of());
+        }
+        return "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+    }
+
+    private List<Integer> find(ImapCommand.Search command) throws IOException {
+        Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved()));
+        boolean saves = command.returns().saves();
+        if (saves) {
+            messages.save(List.of()); // RFC 5182 §2.1: what a failure leaves
+        }
+        List<Integer> found = switch (command.returns()) {
+            case SearchReturn.Plain() -> searcher.search(command.key());
+            case SearchReturn.Extended(Set<Item> items, var _) ->
+                endsOnly(items) ? searcher.ends(command.key(), items) : searcher.search(command.key());
+        };
+        if (saves) {
+            messages.save(found);
+        }
+        return found;
+    }
+
+    /** Also what decides, by RFC 5182 §2.4, that no more is saved. */
+    private static boolean endsOnly(Set<Item> items) {
+        return !items.isEmpty() && !items.contains(Item.ALL) && !items.contains(Item.COUNT);
     }
 
     private List<Long> identifiers(Numbering numbering, List<Integer> numbers) {

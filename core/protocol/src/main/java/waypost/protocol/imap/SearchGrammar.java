@@ -37,7 +37,7 @@ final class SearchGrammar {
             Optional<Charset> known = SearchCharset.lookup(name);
             if (known.isEmpty()) {
                 in.skipRest();
-                return new ImapCommand.UnknownCharset(name);
+                return new ImapCommand.UnknownCharset(returns, name);
             }
             charset = known.get();
             in.space();
@@ -61,7 +61,7 @@ final class SearchGrammar {
     }
 
     private static boolean startsSet(int octet) {
-        return octet == '*' || Characters.DIGIT.contains(octet);
+        return octet == '*' || octet == '$' || Characters.DIGIT.contains(octet);
     }
 
     private SearchKey key(int depth) throws SyntaxError {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import waypost.protocol.imap.SequenceSet.Range;
 
-/** A sequence set made ready for many questions: sorted ranges that do not overlap. */
+/** Ranges of a sequence set made ready for many questions: sorted ranges that do not overlap. */
 final class SearchNumbers {
     private final long[] firsts;
     private final long[] lasts;
@@ -16,8 +16,8 @@ final class SearchNumbers {
     }
 
     /** {@code *} stands for {@code largest}. */
-    static SearchNumbers of(SequenceSet set, long largest) {
-        List<Range> sorted = set.ranges().stream()
+    static SearchNumbers of(List<Range> ranges, long largest) {
+        List<Range> sorted = ranges.stream()
                 .map(range -> resolved(range, largest))
                 .sorted(Comparator.comparingLong(Range::first))
                 .toList();

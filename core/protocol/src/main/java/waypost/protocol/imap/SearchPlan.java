@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import waypost.protocol.imap.SearchStep.Cost;
+import waypost.protocol.imap.SequenceSet.Range;
 
 /**
  * Maker of {@link SearchStep}s for one mailbox. Inside AND and OR the cheap keys come first; the answer does not depend on the order, as
@@ -12,9 +13,12 @@ import waypost.protocol.imap.SearchStep.Cost;
  */
 final class SearchPlan {
     private final SelectedMailbox mailbox;
+    private final List<Range> saved;
 
-    SearchPlan(SelectedMailbox mailbox) {
+    /** @param saved UIDs that {@code $} stands for (RFC 5182) */
+    SearchPlan(SelectedMailbox mailbox, List<Range> saved) {
         this.mailbox = mailbox;
+        this.saved = saved;
     }
 
     SearchStep of(SearchKey key) {
@@ -27,7 +31,8 @@ final class SearchPlan {
                 SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), flag));
             case SearchKey.Recent() ->
                 SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), "\\Recent"));
-            case SearchKey.Sequence(var numbering, var set) -> sequence(numbering, set);
+            case SearchKey.Sequence(var numbering, SequenceSet.Numbers(var ranges)) -> sequence(numbering, ranges);
+            case SearchKey.Sequence(var _, SequenceSet.SearchResult()) -> sequence(ImapCommand.Numbering.UID, saved);
             case SearchKey.Larger(long octets) ->
                 SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) > octets);
             case SearchKey.Smaller(long octets) ->
@@ -81,15 +86,15 @@ final class SearchPlan {
         return flags.contains(flag) || flags.stream().anyMatch(flag::equalsIgnoreCase);
     }
 
-    private SearchStep sequence(ImapCommand.Numbering numbering, SequenceSet set) {
+    private SearchStep sequence(ImapCommand.Numbering numbering, List<Range> ranges) {
         int size = mailbox.size();
         return switch (numbering) {
             case SEQUENCE -> {
-                SearchNumbers numbers = SearchNumbers.of(set, size);
+                SearchNumbers numbers = SearchNumbers.of(ranges, size);
                 yield SearchStep.of(Cost.RECORD, message -> numbers.contains(message.number()));
             }
             case UID -> {
-                SearchNumbers uids = SearchNumbers.of(set, size == 0 ? 0 : mailbox.uid(size));
+                SearchNumbers uids = SearchNumbers.of(ranges, size == 0 ? 0 : mailbox.uid(size));
                 yield SearchStep.of(Cost.RECORD, message -> uids.contains(mailbox.uid(message.number())));
             }
         };

@@ -14,14 +14,16 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
  */
 final class Searcher {
     private final SelectedMailbox mailbox;
+    private final SearchPlan plan;
 
-    Searcher(SelectedMailbox mailbox) {
+    Searcher(SelectedMailbox mailbox, SearchPlan plan) {
         this.mailbox = mailbox;
+        this.plan = plan;
     }
 
     /** Numbers of the messages for which the key holds, ascending. A message that can no longer be read is not among them. */
     List<Integer> search(SearchKey key) throws IOException {
-        SearchStep step = new SearchPlan(mailbox).of(key);
+        SearchStep step = plan.of(key);
         List<Integer> found = new ArrayList<>();
         for (int number = 1; number <= mailbox.size(); number++) {
             if (matches(step, new SearchedMessage(mailbox, number))) {
@@ -36,7 +38,7 @@ final class Searcher {
      * are not looked at (RFC 4731 §5).
      */
     List<Integer> ends(SearchKey key, Set<SearchReturn.Item> items) throws IOException {
-        SearchStep step = new SearchPlan(mailbox).of(key);
+        SearchStep step = plan.of(key);
         Set<Integer> found = new LinkedHashSet<>();
         if (items.contains(SearchReturn.Item.MIN)) {
             first(step, 1, mailbox.size(), 1).ifPresent(found::add);

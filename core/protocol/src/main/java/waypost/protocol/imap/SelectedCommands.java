@@ -24,12 +24,14 @@ final class SelectedCommands {
 
     private final SelectedMailbox mailbox;
     private final Updates updates;
+    private final MessageNumbers messages;
     private final SearchCommands searches;
 
     SelectedCommands(SelectedMailbox mailbox) {
         this.mailbox = mailbox;
         updates = new Updates(mailbox);
-        searches = new SearchCommands(mailbox);
+        messages = new MessageNumbers(mailbox);
+        searches = new SearchCommands(mailbox, messages);
     }
 
     /** What SELECT tells of the mailbox (RFC 3501 §6.3.1). */
@@ -72,8 +74,7 @@ final class SelectedCommands {
         if (mailbox.readOnly()) {
             return READ_ONLY;
         }
-        expunge(uids.flatMap(set -> MessageNumbers.of(mailbox, Numbering.UID, set))
-                .orElseGet(this::allNumbers));
+        expunge(uids.flatMap(set -> messages.of(Numbering.UID, set)).orElseGet(this::allNumbers));
         return "OK EXPUNGE completed";
     }
 
@@ -95,7 +96,7 @@ final class SelectedCommands {
     }
 
     String fetch(ImapCommand.Fetch command, Replies out) throws IOException {
-        Optional<List<Integer>> numbers = MessageNumbers.of(mailbox, command.numbering(), command.set());
+        Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
@@ -145,7 +146,7 @@ final class SelectedCommands {
     }
 
     String store(ImapCommand.Store command, Replies out) throws IOException {
-        Optional<List<Integer>> numbers = MessageNumbers.of(mailbox, command.numbering(), command.set());
+        Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
@@ -167,7 +168,7 @@ final class SelectedCommands {
     }
 
     String copy(ImapCommand.Copy command) throws IOException {
-        Optional<List<Integer>> numbers = MessageNumbers.of(mailbox, command.numbering(), command.set());
+        Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
@@ -177,7 +178,7 @@ final class SelectedCommands {
 
     /** RFC 6851 §4.3: COPYUID goes ahead of the EXPUNGE answers, untagged. */
     String move(ImapCommand.Move command, Replies out) throws IOException {
-        Optional<List<Integer>> numbers = MessageNumbers.of(mailbox, command.numbering(), command.set());
+        Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }

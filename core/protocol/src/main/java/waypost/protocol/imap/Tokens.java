@@ -164,13 +164,17 @@ final class Tokens {
         return number;
     }
 
+    /** RFC 5182 §3. Declined: a $ among numbers, which the recursion of RFC 3501's rule lets through. */
     SequenceSet sequenceSet() throws SyntaxError {
+        if (skip('$')) {
+            return new SequenceSet.SearchResult();
+        }
         List<SequenceSet.Range> ranges = new ArrayList<>();
         do {
             long first = sequenceNumber();
             ranges.add(new SequenceSet.Range(first, skip(':') ? sequenceNumber() : first));
         } while (skip(','));
-        return new SequenceSet(ranges);
+        return new SequenceSet.Numbers(ranges);
     }
 
     private long sequenceNumber() throws SyntaxError {

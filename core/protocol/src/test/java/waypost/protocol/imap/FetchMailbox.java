@@ -43,6 +43,11 @@ final class FetchMailbox implements SelectedMailbox {
         return this;
     }
 
+    /** Without a saved result. */
+    Searcher searcher() {
+        return new Searcher(this, new SearchPlan(this, List.of()));
+    }
+
     @Override
     public int size() {
         return messages.size();

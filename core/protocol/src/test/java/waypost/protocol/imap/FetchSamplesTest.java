@@ -57,9 +57,9 @@ final class FetchSamplesTest {
             for (SearchKey key : List.of(
                     new SearchKey.BodyText(text), new SearchKey.Text(text), new SearchKey.Header("Subject", text))) {
                 MAILBOX.sliceSize = 1 << 17;
-                List<Integer> whole = new Searcher(MAILBOX).search(key);
+                List<Integer> whole = MAILBOX.searcher().search(key);
                 MAILBOX.sliceSize = 7;
-                assertEquals(whole, new Searcher(MAILBOX).search(key), key.toString());
+                assertEquals(whole, MAILBOX.searcher().search(key), key.toString());
                 found += whole.size();
             }
         }

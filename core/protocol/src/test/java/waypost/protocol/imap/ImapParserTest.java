@@ -21,6 +21,7 @@ import waypost.protocol.imap.FetchItem.Section.Kind;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.imap.SearchReturn.Item;
+import waypost.protocol.imap.SearchReturn.Saving;
 import waypost.protocol.imap.SequenceSet.Range;
 import waypost.protocol.login.Credentials;
 
@@ -32,7 +33,7 @@ class ImapParserTest {
     }
 
     private static SequenceSet set(long first, long last) {
-        return new SequenceSet(List.of(new Range(first, last)));
+        return new SequenceSet.Numbers(List.of(new Range(first, last)));
     }
 
     private static SearchKey search(String keys) {
@@ -61,12 +62,23 @@ class ImapParserTest {
 
     @Test
     void sequenceSets() {
-        SequenceSet expected = new SequenceSet(List.of(
+        SequenceSet expected = new SequenceSet.Numbers(List.of(
                 new Range(4_294_967_295L, 4_294_967_295L),
                 new Range(2, SequenceSet.STAR),
                 new Range(SequenceSet.STAR, SequenceSet.STAR)));
         assertEquals(
                 new ImapCommand.Copy(Numbering.UID, expected, "INBOX/x"), parse("UID COPY 4294967295,2:*,* inbox/x"));
+    }
+
+    @Test
+    void savedResults() {
+        SequenceSet saved = new SequenceSet.SearchResult();
+        assertEquals(new ImapCommand.Move(Numbering.SEQUENCE, saved, "x"), parse("MOVE $ x"));
+        assertEquals(new ImapCommand.Expunge(Optional.of(saved)), parse("UID EXPUNGE $"));
+        SearchKey number = new SearchKey.Sequence(Numbering.SEQUENCE, saved);
+        SearchKey uid = new SearchKey.Sequence(Numbering.UID, saved);
+        assertEquals(new SearchKey.And(List.of(number, uid)), search("$ (UID $)"));
+        assertEquals(new SearchKey.Flag("$x"), search("KEYWORD $x"));
     }
 
     @Test
@@ -118,7 +130,7 @@ class ImapParserTest {
         assertEquals(new SearchKey.Header("SUBJECT", "ü"), search("CHARSET iso-8859-1 SUBJECT \"\u00FC\""));
         assertEquals(new SearchKey.Text("ü"), search("TEXT {2+}\r\n\u00C3\u00BC"));
         assertEquals(
-                new ImapCommand.UnknownCharset("x-what"),
+                new ImapCommand.UnknownCharset(new SearchReturn.Plain(), "x-what"),
                 parse("SEARCH CHARSET x-what TEXT {3+}\r\n\u00FF\u0001\u0002"));
     }
 
@@ -130,10 +142,12 @@ class ImapParserTest {
     @Test
     void searchReturns() {
         assertEquals(new SearchReturn.Plain(), returns("ALL"));
-        assertEquals(new SearchReturn.Extended(Set.of(Item.ALL)), returns("RETURN () ALL"));
+        assertEquals(new SearchReturn.Extended(Set.of(Item.ALL), Saving.KEEP), returns("RETURN () ALL"));
         assertEquals(
-                new SearchReturn.Extended(Set.of(Item.MIN, Item.MAX, Item.COUNT)),
+                new SearchReturn.Extended(Set.of(Item.MIN, Item.MAX, Item.COUNT), Saving.KEEP),
                 returns("return (Max COUNT min) CHARSET UTF-8 1:*"));
+        assertEquals(new SearchReturn.Extended(Set.of(), Saving.SAVE), returns("RETURN (SAVE) ALL"));
+        assertEquals(new SearchReturn.Extended(Set.of(Item.MAX), Saving.SAVE), returns("RETURN (MAX SAVE) $"));
         assertEquals(new SearchKey.Header("RETURN", "x"), search("RETURN (ALL) HEADER RETURN x"));
     }
 
@@ -174,6 +188,11 @@ class ImapParserTest {
                 "SEARCH RETURN ( MIN) ALL",
                 "SEARCH RETURN (UPDATE) ALL",
                 "SEARCH RETURN MIN ALL",
+                "SEARCH RETURN (SAVE",
+                "SEARCH $x",
+                "FETCH $,1 FLAGS",
+                "FETCH 1,$ FLAGS",
+                "FETCH $:3 FLAGS",
                 "SEARCH CHARSET UTF-8 RETURN (MIN) ALL",
                 "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
                 "APPEND x \"01-Jan-2026 00:00:00 +2000\" {1}",

@@ -49,7 +49,7 @@ final class SearchOracleTest {
                     .filter(number -> holds(key, made.get(number - 1)))
                     .boxed()
                     .toList();
-            assertEquals(expected, new Searcher(mailbox).search(key), key.toString());
+            assertEquals(expected, mailbox.searcher().search(key), key.toString());
             found += expected.isEmpty() ? 0 : 1;
         }
         assertTrue(found > 150, "keys that find something: " + found);
@@ -91,9 +91,9 @@ final class SearchOracleTest {
             FetchMailbox mailbox = new FetchMailbox().with(whole);
             for (int slice : new int[] {1, 1000, 1 << 17}) {
                 mailbox.sliceSize = slice;
-                assertEquals(List.of(1), new Searcher(mailbox).search(new SearchKey.BodyText(needle)));
-                assertEquals(List.of(1), new Searcher(mailbox).search(new SearchKey.BodyText("EDLEY")));
-                assertEquals(List.of(), new Searcher(mailbox).search(new SearchKey.BodyText("EDLEX")));
+                assertEquals(List.of(1), mailbox.searcher().search(new SearchKey.BodyText(needle)));
+                assertEquals(List.of(1), mailbox.searcher().search(new SearchKey.BodyText("EDLEY")));
+                assertEquals(List.of(), mailbox.searcher().search(new SearchKey.BodyText("EDLEX")));
             }
         }
     }

@@ -149,26 +149,26 @@ final class SearcherTest {
     void findsAndNegates(SearchKey key, List<Integer> expected) throws IOException {
         for (int slice : new int[] {1, 2, 3, 1 << 17}) {
             mailbox.sliceSize = slice;
-            assertEquals(expected, new Searcher(mailbox).search(key));
+            assertEquals(expected, mailbox.searcher().search(key));
         }
         List<Integer> others =
                 Stream.of(1, 2, 3, 4, 5).filter(n -> !expected.contains(n)).toList();
-        assertEquals(others, new Searcher(mailbox).search(new SearchKey.Not(key)));
+        assertEquals(others, mailbox.searcher().search(new SearchKey.Not(key)));
     }
 
     @Test
     void asksTheCheapKeyFirst() throws IOException {
         SearchKey seen = new SearchKey.Flag("\\Seen");
         SearchKey dear = new SearchKey.Or(new SearchKey.Text("x"), new SearchKey.BodyText("y"));
-        new Searcher(mailbox).search(new SearchKey.And(List.of(dear, seen)));
+        mailbox.searcher().search(new SearchKey.And(List.of(dear, seen)));
         assertEquals(1, mailbox.contentsAsked);
-        new Searcher(mailbox).search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
+        mailbox.searcher().search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
         assertEquals(2, mailbox.contentsAsked);
     }
 
     @Test
     void looksForTheEndsFromTheEnds() throws IOException {
-        Searcher searcher = new Searcher(mailbox);
+        Searcher searcher = mailbox.searcher();
         SearchKey dated = new SearchKey.Header("Date", "");
         assertEquals(List.of(1), searcher.ends(dated, Set.of(Item.MIN)));
         assertEquals(1, mailbox.contentsAsked);
@@ -183,7 +183,7 @@ final class SearcherTest {
     void readsLargeBodiesInPiecesUpToTheMatch() throws IOException {
         FetchMailbox large =
                 new FetchMailbox().with(bytes("Subject: x\n\n" + "y".repeat(150_000) + "z" + "y".repeat(1_000_000)));
-        assertEquals(List.of(1), new Searcher(large).search(new SearchKey.BodyText("Zy")));
+        assertEquals(List.of(1), large.searcher().search(new SearchKey.BodyText("Zy")));
         assertTrue(large.largestRead <= 1 << 17, "at once " + large.largestRead);
         assertTrue(large.octetsRead < 300_000, "in all " + large.octetsRead);
     }
@@ -191,21 +191,20 @@ final class SearcherTest {
     @Test
     void leavesOutWhatIsGone() throws IOException {
         mailbox.gone.add(1);
-        assertEquals(List.of(), new Searcher(mailbox).search(new SearchKey.BodyText("fox")));
-        assertEquals(
-                List.of(2, 3, 4, 5), new Searcher(mailbox).search(new SearchKey.Not(new SearchKey.BodyText("fox"))));
-        assertEquals(List.of(1, 2, 3, 4, 5), new Searcher(mailbox).search(new SearchKey.All()));
+        assertEquals(List.of(), mailbox.searcher().search(new SearchKey.BodyText("fox")));
+        assertEquals(List.of(2, 3, 4, 5), mailbox.searcher().search(new SearchKey.Not(new SearchKey.BodyText("fox"))));
+        assertEquals(List.of(1, 2, 3, 4, 5), mailbox.searcher().search(new SearchKey.All()));
     }
 
     @Test
     void anEmptyMailboxHasNothing() throws IOException {
-        Searcher searcher = new Searcher(new FetchMailbox());
+        Searcher searcher = new FetchMailbox().searcher();
         assertEquals(List.of(), searcher.search(new SearchKey.All()));
         assertEquals(List.of(), searcher.search(sequence(Numbering.UID, new Range(1, SequenceSet.STAR))));
     }
 
     private static SearchKey sequence(Numbering numbering, Range... ranges) {
-        return new SearchKey.Sequence(numbering, new SequenceSet(List.of(ranges)));
+        return new SearchKey.Sequence(numbering, new SequenceSet.Numbers(List.of(ranges)));
     }
 
     private static SearchKey date(Field field, Order order, String date) {

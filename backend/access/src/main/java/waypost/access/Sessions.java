@@ -32,7 +32,8 @@ public final class Sessions {
     public ServedSession imap(Account account) {
         return new ImapSession(
                 new StoreMailboxes(account, largestMessage, clock),
-                failure -> log.error("event=imap-failed account={}", account.id(), failure));
+                failure -> log.error("event=imap-failed account={}", account.id(), failure),
+                clock);
     }
 
     /** Reads the maildrop, which may block; holds nothing that would have to be closed. */

@@ -93,6 +93,7 @@ class SessionsTest {
     private static void searchTrials(Map<String, List<String>> trials) {
         trials.put(
                 "ESEARCH", List.of("a UID SEARCH RETURN (COUNT) 1\r\n", "* ESEARCH (TAG \"a\") UID COUNT 1", "a OK"));
+        trials.put("WITHIN", List.of("a SEARCH YOUNGER 86400\r\n", "* SEARCH 1", "a OK"));
         trials.put(
                 "SEARCHRES",
                 List.of("a SEARCH RETURN (SAVE) ALL\r\nb FETCH $ UID\r\n", "a OK", "* 1 FETCH (UID 1)", "b OK"));

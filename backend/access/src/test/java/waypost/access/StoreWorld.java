@@ -26,6 +26,7 @@ final class StoreWorld implements AutoCloseable {
     /** UIDVALIDITY begins here. */
     static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1000));
 
+    private static final OffsetDateTime ARRIVAL = OffsetDateTime.parse("2026-01-02T03:04:05Z");
     private static final List<String> STANDARD = List.of("Sent", "Drafts", "Trash", "Junk");
 
     private final VolumeSpec volume;
@@ -77,8 +78,9 @@ final class StoreWorld implements AutoCloseable {
         return new StoreMailboxes(account, LARGEST, CLOCK);
     }
 
+    /** Of a time when what {@link #append} brings is a minute old. */
     static Sessions sessions() {
-        return new Sessions(LARGEST, CLOCK);
+        return new Sessions(LARGEST, InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
     }
 
     static <T> T done(Outcome<T> outcome) {
@@ -91,8 +93,7 @@ final class StoreWorld implements AutoCloseable {
     static Mailboxes.Appended append(Mailboxes mailboxes, String mailbox, String text, String... flags)
             throws IOException {
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-        OffsetDateTime date = OffsetDateTime.parse("2026-01-02T03:04:05Z");
-        Mailboxes.Upload upload = mailboxes.append(mailbox, List.of(flags), Optional.of(date), octets.length);
+        Mailboxes.Upload upload = mailboxes.append(mailbox, List.of(flags), Optional.of(ARRIVAL), octets.length);
         upload.write(ByteBuffer.wrap(octets));
         return upload.commit();
     }

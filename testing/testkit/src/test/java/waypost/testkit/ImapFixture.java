@@ -2,6 +2,7 @@ package waypost.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ import waypost.testkit.MemorySession.Feeding;
 final class ImapFixture {
     static final Set<Trait> SECURE = EnumSet.of(Trait.SECURE);
     private static final int MAX_FAILURES = 3;
+
+    /** The messages are a minute old. */
+    private static final InstantSource CLOCK =
+            InstantSource.fixed(MemoryAccount.ARRIVAL.plusMinutes(1).toInstant());
 
     private final MemoryAccount account = new MemoryAccount(1_000_000);
     private final Set<Trait> traits;
@@ -79,9 +84,12 @@ final class ImapFixture {
         return switch (user) {
             case "alice" ->
                 new Gate.Serve(
-                        new ImapSession(account.open(), cause -> {
-                            throw new AssertionError(cause);
-                        }),
+                        new ImapSession(
+                                account.open(),
+                                cause -> {
+                                    throw new AssertionError(cause);
+                                },
+                                CLOCK),
                         ImapSession.CAPABILITIES);
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);

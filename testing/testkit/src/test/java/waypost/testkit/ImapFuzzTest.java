@@ -35,7 +35,7 @@ class ImapFuzzTest {
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",
             "a STORE 1:2 +FLAGS.SILENT (\\Deleted $x)\r\n",
-            "a UID SEARCH CHARSET UTF-8 OR FROM \"x\" NOT (SINCE 1-Feb-2026 LARGER 5)\r\n",
+            "a UID SEARCH CHARSET UTF-8 OLDER 1 OR FROM \"x\" NOT (SINCE 1-Feb-2026 LARGER 5)\r\n",
             "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",
             "a UID SEARCH RETURN (SAVE MAX) 1:2\r\nb FETCH $ FLAGS\r\n",
             "a COPY 2 Archive\r\n",

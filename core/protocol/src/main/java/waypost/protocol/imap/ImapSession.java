@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class ImapSession implements ServedSession {
             "CHILDREN",
             "SPECIAL-USE",
             "ESEARCH",
-            "SEARCHRES");
+            "SEARCHRES",
+            "WITHIN");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -38,6 +40,7 @@ public final class ImapSession implements ServedSession {
     private final Mailboxes mailboxes;
     private final MailboxCommands commands;
     private final Journal journal;
+    private final InstantSource clock;
     private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT);
     private Wakeup wakeup = () -> {};
     private State state = new State.Authenticated();
@@ -45,9 +48,10 @@ public final class ImapSession implements ServedSession {
     private int bad;
 
     /** Takes the mailboxes over and closes them. */
-    public ImapSession(Mailboxes mailboxes, Journal journal) {
+    public ImapSession(Mailboxes mailboxes, Journal journal, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.journal = journal;
+        this.clock = clock;
         commands = new MailboxCommands(mailboxes);
     }
 
@@ -302,7 +306,8 @@ public final class ImapSession implements ServedSession {
 
     private String select(ImapCommand.Select command, Replies out) throws IOException {
         deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
-        SelectedCommands selected = new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup));
+        SelectedCommands selected =
+                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), clock);
         state = new State.Selected(selected);
         selected.announce(out);
         return "OK " + selected.access() + " " + command.access() + " completed";

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import waypost.protocol.imap.ImapCommand.Numbering;
@@ -10,11 +11,13 @@ import waypost.protocol.imap.SearchReturn.Item;
 final class SearchCommands {
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
+    private final InstantSource clock;
 
     /** @param messages learns what a search saves */
-    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages) {
+    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages, InstantSource clock) {
         this.mailbox = mailbox;
         this.messages = messages;
+        this.clock = clock;
     }
 
     /** @param tag of the command, which an ESEARCH response repeats (RFC 4466 §2.6.2) */
@@ -44,7 +47,7 @@ final class SearchCommands {
     }
 
     private List<Integer> find(ImapCommand.Search command) throws IOException {
-        Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved()));
+        Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved(), clock.instant()));
         boolean saves = command.returns().saves();
         if (saves) {
             messages.save(List.of()); // RFC 5182 §2.1: what a failure leaves

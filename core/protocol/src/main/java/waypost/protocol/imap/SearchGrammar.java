@@ -8,6 +8,7 @@ import java.util.Optional;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
+import waypost.protocol.imap.SearchKey.Within.Age;
 
 /** SEARCH (RFC 3501 §6.4.4). Without a CHARSET the text is read as UTF-8, of which US-ASCII is a part. */
 final class SearchGrammar {
@@ -96,6 +97,8 @@ final class SearchGrammar {
             case "OR" -> new SearchKey.Or(argument(depth), argument(depth));
             case "LARGER" -> new SearchKey.Larger(octets());
             case "SMALLER" -> new SearchKey.Smaller(octets());
+            case "OLDER" -> new SearchKey.Within(Age.OLDER, seconds());
+            case "YOUNGER" -> new SearchKey.Within(Age.YOUNGER, seconds());
             case "UID" -> uids();
             default -> dateOrText(name);
         };
@@ -138,6 +141,11 @@ final class SearchGrammar {
     private long octets() throws SyntaxError {
         in.space();
         return in.number();
+    }
+
+    private long seconds() throws SyntaxError {
+        in.space();
+        return in.positiveNumber();
     }
 
     private SearchKey uids() throws SyntaxError {

@@ -40,6 +40,14 @@ public sealed interface SearchKey {
         }
     }
 
+    /** OLDER and YOUNGER of RFC 5032: the internal date lies at least, or at most, so many seconds back. */
+    record Within(Age age, long seconds) implements SearchKey {
+        public enum Age {
+            OLDER,
+            YOUNGER
+        }
+    }
+
     /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
     record Header(String field, String text) implements SearchKey {}
 

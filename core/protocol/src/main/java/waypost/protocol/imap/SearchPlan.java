@@ -1,5 +1,6 @@
 package waypost.protocol.imap;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +15,13 @@ import waypost.protocol.imap.SequenceSet.Range;
 final class SearchPlan {
     private final SelectedMailbox mailbox;
     private final List<Range> saved;
+    private final Instant now;
 
     /** @param saved UIDs that {@code $} stands for (RFC 5182) */
-    SearchPlan(SelectedMailbox mailbox, List<Range> saved) {
+    SearchPlan(SelectedMailbox mailbox, List<Range> saved, Instant now) {
         this.mailbox = mailbox;
         this.saved = saved;
+        this.now = now;
     }
 
     SearchStep of(SearchKey key) {
@@ -38,6 +41,8 @@ final class SearchPlan {
             case SearchKey.Smaller(long octets) ->
                 SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) < octets);
             case SearchKey.Date(var field, var order, var date) -> date(field, order, date);
+            case SearchKey.Within(var age, long seconds) ->
+                within(age, now.minusSeconds(seconds).getEpochSecond());
             case SearchKey.Header(var field, var text) -> header(field, new SearchText(text));
             case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY);
             case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT);
@@ -114,6 +119,17 @@ final class SearchPlan {
                                 .filter(sent -> holds(sent, order, date))
                                 .isPresent());
         };
+    }
+
+    /** RFC 5032 §2: both keys take in the target itself, to the resolution of a second. */
+    private SearchStep within(SearchKey.Within.Age age, long target) {
+        return SearchStep.of(Cost.RECORD, message -> {
+            long date = mailbox.internalDate(message.number()).toEpochSecond();
+            return switch (age) {
+                case OLDER -> date <= target;
+                case YOUNGER -> date >= target;
+            };
+        });
     }
 
     private static boolean holds(LocalDate found, SearchKey.Date.Order order, LocalDate date) {

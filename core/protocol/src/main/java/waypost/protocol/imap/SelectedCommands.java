@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +28,11 @@ final class SelectedCommands {
     private final MessageNumbers messages;
     private final SearchCommands searches;
 
-    SelectedCommands(SelectedMailbox mailbox) {
+    SelectedCommands(SelectedMailbox mailbox, InstantSource clock) {
         this.mailbox = mailbox;
         updates = new Updates(mailbox);
         messages = new MessageNumbers(mailbox);
-        searches = new SearchCommands(mailbox, messages);
+        searches = new SearchCommands(mailbox, messages, clock);
     }
 
     /** What SELECT tells of the mailbox (RFC 3501 §6.3.1). */

@@ -43,9 +43,9 @@ final class FetchMailbox implements SelectedMailbox {
         return this;
     }
 
-    /** Without a saved result. */
+    /** At {@link #DATE}, without a saved result. */
     Searcher searcher() {
-        return new Searcher(this, new SearchPlan(this, List.of()));
+        return new Searcher(this, new SearchPlan(this, List.of(), DATE.toInstant()));
     }
 
     @Override

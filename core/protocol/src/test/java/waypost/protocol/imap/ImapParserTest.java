@@ -126,6 +126,8 @@ class ImapParserTest {
         assertEquals(
                 new SearchKey.Date(SearchKey.Date.Field.SENT, SearchKey.Date.Order.SINCE, LocalDate.of(2026, 11, 3)),
                 search("SENTSINCE \"3-Nov-2026\""));
+        assertEquals(new SearchKey.Within(SearchKey.Within.Age.OLDER, 86_400), search("older 86400"));
+        assertEquals(new SearchKey.Within(SearchKey.Within.Age.YOUNGER, 4_294_967_295L), search("YOUNGER 4294967295"));
         assertEquals(new SearchKey.Header("X-Y", ""), search("HEADER X-Y \"\""));
         assertEquals(new SearchKey.Header("SUBJECT", "ü"), search("CHARSET iso-8859-1 SUBJECT \"\u00FC\""));
         assertEquals(new SearchKey.Text("ü"), search("TEXT {2+}\r\n\u00C3\u00BC"));
@@ -188,6 +190,10 @@ class ImapParserTest {
                 "SEARCH RETURN ( MIN) ALL",
                 "SEARCH RETURN (UPDATE) ALL",
                 "SEARCH RETURN MIN ALL",
+                "SEARCH OLDER",
+                "SEARCH OLDER 0",
+                "SEARCH YOUNGER -1",
+                "SEARCH YOUNGER 4294967296",
                 "SEARCH RETURN (SAVE",
                 "SEARCH $x",
                 "FETCH $,1 FLAGS",

@@ -7,6 +7,7 @@ import static waypost.protocol.imap.FetchMessages.bytes;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
+import waypost.protocol.imap.SearchKey.Within.Age;
 import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SequenceSet.Range;
 
@@ -164,6 +166,19 @@ final class SearcherTest {
         assertEquals(1, mailbox.contentsAsked);
         mailbox.searcher().search(new SearchKey.Or(dear, new SearchKey.Not(seen)));
         assertEquals(2, mailbox.contentsAsked);
+    }
+
+    /** To the second, whatever the zone (RFC 5032 §2). */
+    @Test
+    void findsWhatIsOlderAndYounger() throws IOException {
+        FetchMailbox ages = new FetchMailbox()
+                .with(bytes("\n"), FetchMailbox.DATE.minusSeconds(61))
+                .with(bytes("\n"), FetchMailbox.DATE.minusSeconds(60).withOffsetSameInstant(ZoneOffset.ofHours(9)))
+                .with(bytes("\n"), FetchMailbox.DATE.minusSeconds(59))
+                .with(bytes("\n"), FetchMailbox.DATE.plusDays(1));
+        assertEquals(List.of(1, 2), ages.searcher().search(new SearchKey.Within(Age.OLDER, 60)));
+        assertEquals(List.of(2, 3, 4), ages.searcher().search(new SearchKey.Within(Age.YOUNGER, 60)));
+        assertEquals(List.of(), ages.searcher().search(new SearchKey.Within(Age.OLDER, 0xFFFF_FFFFL)));
     }
 
     @Test

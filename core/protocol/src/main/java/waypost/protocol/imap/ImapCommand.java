@@ -121,7 +121,11 @@ public sealed interface ImapCommand {
 
     record Search(Numbering numbering, SearchReturn returns, SearchKey key) implements Selected {}
 
-    /** SEARCH in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
+    /** RFC 5256, with the return options of RFC 5267 §3. */
+    record Sort(Numbering numbering, SearchReturn returns, List<SortCriterion> criteria, SearchKey key)
+            implements Selected {}
+
+    /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
     record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 
     record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items) implements Selected {}

@@ -70,7 +70,8 @@ public final class ImapParser {
                     "LSUB",
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
-            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
+            case "SEARCH", "SORT" -> searchCommand(verb, Numbering.SEQUENCE, in);
+            case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);
         };
     }
@@ -83,7 +84,8 @@ public final class ImapParser {
                 in.space();
                 yield new ImapCommand.Expunge(Optional.of(in.sequenceSet()));
             }
-            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.UID, in);
+            case "SEARCH", "SORT" -> searchCommand(verb, Numbering.UID, in);
+            case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.UID, in);
             default -> new ImapCommand.Unknown("UID " + verb);
         };
     }
@@ -109,11 +111,17 @@ public final class ImapParser {
         };
     }
 
+    private static ImapCommand searchCommand(String verb, Numbering numbering, Tokens in) throws SyntaxError {
+        in.space();
+        return switch (verb) {
+            case "SEARCH" -> SearchGrammar.search(numbering, in);
+            case "SORT" -> SortGrammar.sort(numbering, in);
+            default -> throw new IllegalArgumentException(verb);
+        };
+    }
+
     private static ImapCommand messageCommand(String verb, Numbering numbering, Tokens in) throws SyntaxError {
         in.space();
-        if (verb.equals("SEARCH")) {
-            return SearchGrammar.search(numbering, in);
-        }
         SequenceSet set = in.sequenceSet();
         return switch (verb) {
             case "FETCH" -> new ImapCommand.Fetch(numbering, set, FetchGrammar.items(in));

@@ -32,7 +32,10 @@ public final class ImapSession implements ServedSession {
             "SPECIAL-USE",
             "ESEARCH",
             "SEARCHRES",
-            "WITHIN");
+            "WITHIN",
+            "SORT",
+            "SORT=DISPLAY",
+            "ESORT");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -158,6 +161,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Fetch fetch -> expungesDuring(fetch.numbering());
             case ImapCommand.Store store -> expungesDuring(store.numbering());
             case ImapCommand.Search search -> expungesDuring(search.numbering());
+            case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
             case ImapCommand _ -> Expunges.TELL;
         };
     }
@@ -287,6 +291,7 @@ public final class ImapSession implements ServedSession {
             }
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
+            case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
             case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);

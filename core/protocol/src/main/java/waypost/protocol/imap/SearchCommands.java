@@ -7,7 +7,7 @@ import java.util.Set;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchReturn.Item;
 
-/** SEARCH in the selected state: finds, and answers in the form that was asked for. */
+/** SEARCH and SORT in the selected state: they find, and answer in the form that was asked for. */
 final class SearchCommands {
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
@@ -20,22 +20,35 @@ final class SearchCommands {
         this.clock = clock;
     }
 
-    /** @param tag of the command, which an ESEARCH response repeats (RFC 4466 §2.6.2) */
+    /** The command's side of an answer; an ESEARCH response repeats the tag (RFC 4466 §2.6.2). */
+    private record Asked(String tag, String verb, Numbering numbering, SearchReturn returns) {}
+
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
-        List<Long> found = identifiers(command.numbering(), find(command));
-        switch (command.returns()) {
-            case SearchReturn.Plain() -> {
-                StringBuilder answer = new StringBuilder("SEARCH");
-                found.forEach(identifier -> answer.append(' ').append(identifier));
-                out.untagged(answer.toString());
-            }
-            case SearchReturn.Extended(Set<Item> items, var _) -> {
-                if (!items.isEmpty()) {
-                    out.untagged(esearch(tag, command.numbering(), items, found));
-                }
-            }
-        }
-        return "OK SEARCH completed";
+        Searcher searcher = searcher(command.returns());
+        List<Integer> found = switch (command.returns()) {
+            case SearchReturn.Extended(Set<Item> items, var _)
+            when endsOnly(items) -> searcher.ends(command.key(), items);
+            case SearchReturn _ -> searcher.search(command.key());
+        };
+        return answer(new Asked(tag, "SEARCH", command.numbering(), command.returns()), found, out);
+    }
+
+    /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
+    String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
+        List<Integer> found = searcher(command.returns()).search(command.key());
+        List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
+        List<Integer> wanted = switch (command.returns()) {
+            case SearchReturn.Extended(Set<Item> items, var _) when endsOnly(items) -> ends(sorted, items);
+            case SearchReturn _ -> sorted;
+        };
+        return answer(new Asked(tag, "SORT", command.numbering(), command.returns()), wanted, out);
+    }
+
+    private static List<Integer> ends(List<Integer> sorted, Set<Item> items) {
+        int from = items.contains(Item.MIN) ? 0 : Math.max(0, sorted.size() - 1);
+        int to = items.contains(Item.MAX) ? sorted.size() : Math.min(1, sorted.size());
+        List<Integer> rest = sorted.subList(from, to);
+        return rest.size() < 3 ? rest : List.of(rest.getFirst(), rest.getLast());
     }
 
     /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
@@ -46,32 +59,40 @@ final class SearchCommands {
         return "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
     }
 
-    private List<Integer> find(ImapCommand.Search command) throws IOException {
+    /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */
+    private Searcher searcher(SearchReturn returns) {
         Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved(), clock.instant()));
-        boolean saves = command.returns().saves();
-        if (saves) {
-            messages.save(List.of()); // RFC 5182 §2.1: what a failure leaves
+        if (returns.saves()) {
+            messages.save(List.of());
         }
-        List<Integer> found = switch (command.returns()) {
-            case SearchReturn.Plain() -> searcher.search(command.key());
-            case SearchReturn.Extended(Set<Item> items, var _) ->
-                endsOnly(items) ? searcher.ends(command.key(), items) : searcher.search(command.key());
-        };
-        if (saves) {
-            messages.save(found);
-        }
-        return found;
+        return searcher;
     }
 
-    /** Also what decides, by RFC 5182 §2.4, that no more is saved. */
+    /** Whether only MIN and MAX are asked for; no more is saved then either (RFC 5182 §2.4). */
     private static boolean endsOnly(Set<Item> items) {
         return !items.isEmpty() && !items.contains(Item.ALL) && !items.contains(Item.COUNT);
     }
 
-    private List<Long> identifiers(Numbering numbering, List<Integer> numbers) {
-        return numbers.stream()
-                .map(number -> numbering == Numbering.UID ? mailbox.uid(number) : (long) number)
+    private String answer(Asked asked, List<Integer> found, Replies out) throws IOException {
+        if (asked.returns().saves()) {
+            messages.save(found.stream().sorted().toList());
+        }
+        List<Long> identifiers = found.stream()
+                .map(number -> asked.numbering() == Numbering.UID ? mailbox.uid(number) : (long) number)
                 .toList();
+        switch (asked.returns()) {
+            case SearchReturn.Plain() -> {
+                StringBuilder answer = new StringBuilder(asked.verb());
+                identifiers.forEach(identifier -> answer.append(' ').append(identifier));
+                out.untagged(answer.toString());
+            }
+            case SearchReturn.Extended(Set<Item> items, var _) -> {
+                if (!items.isEmpty()) {
+                    out.untagged(esearch(asked.tag(), asked.numbering(), items, identifiers));
+                }
+            }
+        }
+        return "OK " + asked.verb() + " completed";
     }
 
     /** RFC 4731 §3.1: where nothing was found, neither MIN, MAX nor ALL is there, but the response is. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
@@ -45,12 +46,30 @@ final class SearchGrammar {
             first = Optional.empty();
         }
         SearchGrammar grammar = new SearchGrammar(in, charset);
-        List<SearchKey> keys = new ArrayList<>();
-        keys.add(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
-        while (in.skip(' ')) {
-            keys.add(grammar.key(0));
+        SearchKey key = grammar.keys(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
+        return new ImapCommand.Search(numbering, returns, key);
+    }
+
+    /** search-criteria of RFC 5256 §5, where the charset must be there, and the command that is made of them. */
+    static ImapCommand criteria(SearchReturn returns, Tokens in, Function<SearchKey, ImapCommand> command)
+            throws SyntaxError {
+        String name = in.astring();
+        Optional<Charset> charset = SearchCharset.lookup(name);
+        if (charset.isEmpty()) {
+            in.skipRest();
+            return new ImapCommand.UnknownCharset(returns, name);
         }
-        return new ImapCommand.Search(numbering, returns, and(keys));
+        in.space();
+        SearchGrammar grammar = new SearchGrammar(in, charset.get());
+        return command.apply(grammar.keys(grammar.key(0)));
+    }
+
+    private SearchKey keys(SearchKey first) throws SyntaxError {
+        List<SearchKey> keys = new ArrayList<>(List.of(first));
+        while (in.skip(' ')) {
+            keys.add(key(0));
+        }
+        return and(keys);
     }
 
     private static Optional<String> leadingWord(Tokens in) throws SyntaxError {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.DateTimes;
+import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
@@ -33,7 +34,21 @@ final class SearchedMessage {
 
     /** The date in the Date field, as it stands there, whatever its zone. */
     Optional<LocalDate> sentDate() throws IOException {
-        return content().envelope().date().flatMap(DateTimes::parse).map(OffsetDateTime::toLocalDate);
+        return envelope().date().flatMap(DateTimes::parse).map(OffsetDateTime::toLocalDate);
+    }
+
+    /** The sent date of RFC 5256 §2.2, in seconds: that of the Date field in UTC, or else the internal date. */
+    long sentSecond() throws IOException {
+        Optional<OffsetDateTime> sent = envelope().date().flatMap(DateTimes::parse);
+        return (sent.isPresent() ? sent.get() : mailbox.internalDate(number)).toEpochSecond();
+    }
+
+    BaseSubject baseSubject() throws IOException {
+        return BaseSubject.of(envelope().subject().orElse(""));
+    }
+
+    Envelope envelope() throws IOException {
+        return content().envelope();
     }
 
     MessageStructure structure() throws IOException {

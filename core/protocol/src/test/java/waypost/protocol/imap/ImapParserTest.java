@@ -23,6 +23,8 @@ import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SearchReturn.Saving;
 import waypost.protocol.imap.SequenceSet.Range;
+import waypost.protocol.imap.SortCriterion.Direction;
+import waypost.protocol.imap.SortCriterion.Key;
 import waypost.protocol.login.Credentials;
 
 class ImapParserTest {
@@ -154,6 +156,22 @@ class ImapParserTest {
     }
 
     @Test
+    void sort() {
+        SortCriterion subject = new SortCriterion(Key.SUBJECT, Direction.ASCENDING);
+        SortCriterion date = new SortCriterion(Key.DATE, Direction.REVERSE);
+        SearchKey all = new SearchKey.All();
+        assertEquals(
+                new ImapCommand.Sort(Numbering.SEQUENCE, new SearchReturn.Plain(), List.of(subject, date), all),
+                parse("sort (subject Reverse DATE) \"utf-8\" ALL"));
+        SearchReturn min = new SearchReturn.Extended(Set.of(Item.MIN), Saving.SAVE);
+        assertEquals(
+                new ImapCommand.Sort(Numbering.UID, min, List.of(date), new SearchKey.And(List.of(all, all))),
+                parse("UID SORT RETURN (MIN SAVE) (REVERSE DATE) US-ASCII ALL ALL"));
+        assertEquals(
+                new ImapCommand.UnknownCharset(min, "KLINGON"), parse("SORT RETURN (MIN SAVE) (TO) KLINGON \u00ff"));
+    }
+
+    @Test
     void searchIsNotNestedForEver() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "(".repeat(20_000) + "ALL"));
         assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "NOT ".repeat(20_000) + "ALL"));
@@ -190,6 +208,14 @@ class ImapParserTest {
                 "SEARCH RETURN ( MIN) ALL",
                 "SEARCH RETURN (UPDATE) ALL",
                 "SEARCH RETURN MIN ALL",
+                "SORT (DATE) UTF-8",
+                "SORT (DATE)",
+                "SORT () UTF-8 ALL",
+                "SORT DATE UTF-8 ALL",
+                "SORT (REVERSE) UTF-8 ALL",
+                "SORT (REVERSE REVERSE DATE) UTF-8 ALL",
+                "SORT (BCC) UTF-8 ALL",
+                "SORT RETURN (DATE) UTF-8 ALL",
                 "SEARCH OLDER",
                 "SEARCH OLDER 0",
                 "SEARCH YOUNGER -1",

@@ -1,0 +1,21 @@
+package waypost.protocol.imap;
+
+/** One sort criterion of RFC 5256 §BASE.6.4.SORT and RFC 5957 §4. */
+public record SortCriterion(Key key, Direction direction) {
+    public enum Key {
+        ARRIVAL,
+        CC,
+        DATE,
+        DISPLAYFROM,
+        DISPLAYTO,
+        FROM,
+        SIZE,
+        SUBJECT,
+        TO
+    }
+
+    public enum Direction {
+        ASCENDING,
+        REVERSE
+    }
+}

@@ -1,0 +1,53 @@
+package waypost.protocol.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.SortCriterion.Direction;
+import waypost.protocol.imap.SortCriterion.Key;
+
+/** SORT (RFC 5256 §5), with the return options of RFC 5267 §3. */
+final class SortGrammar {
+    private SortGrammar() {}
+
+    static ImapCommand sort(Numbering numbering, Tokens in) throws SyntaxError {
+        SearchReturn returns = new SearchReturn.Plain();
+        if (in.peek() != '(') {
+            if (!in.word().equals("RETURN")) {
+                throw new SyntaxError("expected sort criteria");
+            }
+            in.space();
+            returns = SearchReturnGrammar.options(in);
+            in.space();
+        }
+        List<SortCriterion> criteria = criteria(in);
+        in.space();
+        SearchReturn asked = returns;
+        return SearchGrammar.criteria(asked, in, key -> new ImapCommand.Sort(numbering, asked, criteria, key));
+    }
+
+    private static List<SortCriterion> criteria(Tokens in) throws SyntaxError {
+        List<SortCriterion> criteria = new ArrayList<>();
+        in.expect('(');
+        do {
+            criteria.add(criterion(in));
+        } while (in.skip(' '));
+        in.expect(')');
+        return List.copyOf(criteria);
+    }
+
+    private static SortCriterion criterion(Tokens in) throws SyntaxError {
+        String word = in.word();
+        Direction direction = word.equals("REVERSE") ? Direction.REVERSE : Direction.ASCENDING;
+        if (direction == Direction.REVERSE) {
+            in.space();
+            word = in.word();
+        }
+        for (Key key : Key.values()) {
+            if (key.name().equals(word)) {
+                return new SortCriterion(key, direction);
+            }
+        }
+        throw new SyntaxError("unknown sort criterion");
+    }
+}

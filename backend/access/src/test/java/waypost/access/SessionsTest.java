@@ -96,6 +96,8 @@ class SessionsTest {
         trials.put("SORT", List.of("a SORT (REVERSE DATE) UTF-8 ALL\r\n", "* SORT 1", "a OK"));
         trials.put("SORT=DISPLAY", List.of("a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", "* SORT 1", "a OK"));
         trials.put("ESORT", List.of("a SORT RETURN () (TO) UTF-8 1\r\n", "* ESEARCH (TAG \"a\") ALL 1", "a OK"));
+        trials.put("THREAD=ORDEREDSUBJECT", List.of("a THREAD ORDEREDSUBJECT UTF-8 1\r\n", "* THREAD (1)", "a OK"));
+        trials.put("THREAD=REFERENCES", List.of("a UID THREAD REFERENCES UTF-8 1\r\n", "* THREAD (1)", "a OK"));
         trials.put("WITHIN", List.of("a SEARCH YOUNGER 86400\r\n", "* SEARCH 1", "a OK"));
         trials.put(
                 "SEARCHRES",

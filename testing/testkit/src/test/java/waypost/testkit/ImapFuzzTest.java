@@ -39,6 +39,7 @@ class ImapFuzzTest {
             "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",
             "a UID SEARCH RETURN (SAVE MAX) 1:2\r\nb FETCH $ FLAGS\r\n",
             "a UID SORT RETURN (ALL) (REVERSE SUBJECT DATE DISPLAYFROM) UTF-8 UNSEEN\r\n",
+            "a UID THREAD REFERENCES UTF-8 UNSEEN\r\nb THREAD ORDEREDSUBJECT UTF-8 1:*\r\n",
             "a COPY 2 Archive\r\n",
             "a UID MOVE 1:* Archive\r\n",
             "a UID EXPUNGE 1:*\r\n",

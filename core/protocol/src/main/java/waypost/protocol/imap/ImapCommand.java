@@ -125,6 +125,14 @@ public sealed interface ImapCommand {
     record Sort(Numbering numbering, SearchReturn returns, List<SortCriterion> criteria, SearchKey key)
             implements Selected {}
 
+    /** RFC 5256. */
+    record Thread(Numbering numbering, Algorithm algorithm, SearchKey key) implements Selected {
+        public enum Algorithm {
+            ORDEREDSUBJECT,
+            REFERENCES
+        }
+    }
+
     /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
     record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 

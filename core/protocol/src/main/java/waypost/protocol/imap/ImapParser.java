@@ -70,7 +70,7 @@ public final class ImapParser {
                     "LSUB",
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
-            case "SEARCH", "SORT" -> searchCommand(verb, Numbering.SEQUENCE, in);
+            case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.SEQUENCE, in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);
         };
@@ -84,7 +84,7 @@ public final class ImapParser {
                 in.space();
                 yield new ImapCommand.Expunge(Optional.of(in.sequenceSet()));
             }
-            case "SEARCH", "SORT" -> searchCommand(verb, Numbering.UID, in);
+            case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.UID, in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.UID, in);
             default -> new ImapCommand.Unknown("UID " + verb);
         };
@@ -116,6 +116,7 @@ public final class ImapParser {
         return switch (verb) {
             case "SEARCH" -> SearchGrammar.search(numbering, in);
             case "SORT" -> SortGrammar.sort(numbering, in);
+            case "THREAD" -> SortGrammar.thread(numbering, in);
             default -> throw new IllegalArgumentException(verb);
         };
     }

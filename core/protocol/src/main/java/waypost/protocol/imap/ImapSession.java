@@ -35,7 +35,9 @@ public final class ImapSession implements ServedSession {
             "WITHIN",
             "SORT",
             "SORT=DISPLAY",
-            "ESORT");
+            "ESORT",
+            "THREAD=ORDEREDSUBJECT",
+            "THREAD=REFERENCES");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -162,6 +164,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Store store -> expungesDuring(store.numbering());
             case ImapCommand.Search search -> expungesDuring(search.numbering());
             case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
+            case ImapCommand.Thread thread -> expungesDuring(thread.numbering());
             case ImapCommand _ -> Expunges.TELL;
         };
     }
@@ -292,6 +295,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
+            case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
             case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);

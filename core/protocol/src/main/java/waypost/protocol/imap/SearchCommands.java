@@ -7,7 +7,7 @@ import java.util.Set;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchReturn.Item;
 
-/** SEARCH and SORT in the selected state: they find, and answer in the form that was asked for. */
+/** SEARCH, SORT and THREAD in the selected state: they find, and answer in the form that was asked for. */
 final class SearchCommands {
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
@@ -51,6 +51,20 @@ final class SearchCommands {
         return rest.size() < 3 ? rest : List.of(rest.getFirst(), rest.getLast());
     }
 
+    String thread(ImapCommand.Thread command, Replies out) throws IOException {
+        List<Integer> found = searcher(new SearchReturn.Plain()).search(command.key());
+        List<ThreadNode> threads = new Threader(mailbox).threads(command.algorithm(), found);
+        out.untagged(ThreadAnswer.of(threads, number -> identifier(command.numbering(), number)));
+        return "OK THREAD completed";
+    }
+
+    private long identifier(Numbering numbering, int number) {
+        return switch (numbering) {
+            case UID -> mailbox.uid(number);
+            case SEQUENCE -> number;
+        };
+    }
+
     /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
     String refuse(ImapCommand.UnknownCharset command) {
         if (command.returns().saves()) {
@@ -78,7 +92,7 @@ final class SearchCommands {
             messages.save(found.stream().sorted().toList());
         }
         List<Long> identifiers = found.stream()
-                .map(number -> asked.numbering() == Numbering.UID ? mailbox.uid(number) : (long) number)
+                .map(number -> identifier(asked.numbering(), number))
                 .toList();
         switch (asked.returns()) {
             case SearchReturn.Plain() -> {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.DateTimes;
 import waypost.message.Envelope;
+import waypost.message.HeaderFields;
 import waypost.message.MessageStructure;
 import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
@@ -45,6 +47,24 @@ final class SearchedMessage {
 
     BaseSubject baseSubject() throws IOException {
         return BaseSubject.of(envelope().subject().orElse(""));
+    }
+
+    Optional<String> messageId() throws IOException {
+        return MessageIds.in(envelope().messageId().orElse("")).stream().findFirst();
+    }
+
+    /** The references of RFC 5256 §BASE.6.4.THREAD. Of the fields it needs, only References is not in the envelope. */
+    List<String> references() throws IOException {
+        Part root = structure().root();
+        List<String> references = HeaderFields.read(content().octets(), root.headerStart(), root.bodyStart())
+                .first("References")
+                .map(field -> MessageIds.in(field.unfolded()))
+                .orElse(List.of());
+        return references.isEmpty()
+                ? MessageIds.in(envelope().inReplyTo().orElse("")).stream()
+                        .limit(1)
+                        .toList()
+                : references;
     }
 
     Envelope envelope() throws IOException {

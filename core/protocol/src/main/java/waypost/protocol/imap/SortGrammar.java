@@ -3,10 +3,11 @@ package waypost.protocol.imap;
 import java.util.ArrayList;
 import java.util.List;
 import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.ImapCommand.Thread.Algorithm;
 import waypost.protocol.imap.SortCriterion.Direction;
 import waypost.protocol.imap.SortCriterion.Key;
 
-/** SORT (RFC 5256 §5), with the return options of RFC 5267 §3. */
+/** SORT and THREAD (RFC 5256 §5), SORT with the return options of RFC 5267 §3. */
 final class SortGrammar {
     private SortGrammar() {}
 
@@ -24,6 +25,17 @@ final class SortGrammar {
         in.space();
         SearchReturn asked = returns;
         return SearchGrammar.criteria(asked, in, key -> new ImapCommand.Sort(numbering, asked, criteria, key));
+    }
+
+    static ImapCommand thread(Numbering numbering, Tokens in) throws SyntaxError {
+        Algorithm algorithm = switch (in.word()) {
+            case "ORDEREDSUBJECT" -> Algorithm.ORDEREDSUBJECT;
+            case "REFERENCES" -> Algorithm.REFERENCES;
+            default -> throw new SyntaxError("unknown threading algorithm");
+        };
+        in.space();
+        return SearchGrammar.criteria(
+                new SearchReturn.Plain(), in, key -> new ImapCommand.Thread(numbering, algorithm, key));
     }
 
     private static List<SortCriterion> criteria(Tokens in) throws SyntaxError {

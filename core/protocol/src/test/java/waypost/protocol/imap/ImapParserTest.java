@@ -20,6 +20,7 @@ import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.imap.ImapCommand.Thread.Algorithm;
 import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SearchReturn.Saving;
 import waypost.protocol.imap.SequenceSet.Range;
@@ -172,6 +173,16 @@ class ImapParserTest {
     }
 
     @Test
+    void thread() {
+        assertEquals(
+                new ImapCommand.Thread(Numbering.UID, Algorithm.REFERENCES, new SearchKey.All()),
+                parse("UID THREAD references utf-8 ALL"));
+        assertEquals(
+                new ImapCommand.Thread(Numbering.SEQUENCE, Algorithm.ORDEREDSUBJECT, new SearchKey.Text("\u00fc")),
+                parse("THREAD ORDEREDSUBJECT ISO-8859-1 TEXT \"\u00fc\""));
+    }
+
+    @Test
     void searchIsNotNestedForEver() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "(".repeat(20_000) + "ALL"));
         assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH " + "NOT ".repeat(20_000) + "ALL"));
@@ -216,6 +227,9 @@ class ImapParserTest {
                 "SORT (REVERSE REVERSE DATE) UTF-8 ALL",
                 "SORT (BCC) UTF-8 ALL",
                 "SORT RETURN (DATE) UTF-8 ALL",
+                "THREAD REFERENCES UTF-8",
+                "THREAD REFS UTF-8 ALL",
+                "THREAD RETURN () REFERENCES UTF-8 ALL",
                 "SEARCH OLDER",
                 "SEARCH OLDER 0",
                 "SEARCH YOUNGER -1",

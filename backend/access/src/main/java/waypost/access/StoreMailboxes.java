@@ -117,7 +117,13 @@ final class StoreMailboxes implements Mailboxes {
     public Counts status(String name) throws IOException {
         Folder folder = folder(name);
         FolderCounts counts = account.counts(folder.id()).orElseThrow(() -> new NoSuch(name));
-        return new Counts(counts.messages(), counts.recent(), folder.uidNext(), folder.uidValidity(), counts.unseen());
+        return new Counts(
+                counts.messages(),
+                counts.recent(),
+                folder.uidNext(),
+                folder.uidValidity(),
+                counts.unseen(),
+                folder.modseq());
     }
 
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waypost.protocol.imap.ImapCommand.Select.Access;
@@ -15,6 +16,7 @@ import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
 import waypost.store.Copied;
 import waypost.store.FlagChange;
+import waypost.store.Flagged;
 import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderChanges;
@@ -114,6 +116,19 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public long highestModSeq() {
+        return modseq;
+    }
+
+    @Override
+    public long modSeq(int number) {
+        Flags told = view.flags(number - 1);
+        return opened.message(uid(number))
+                .map(row -> row.flags().equals(told) ? row.modseq() : Math.min(row.modseq(), modseq))
+                .orElse(modseq);
+    }
+
+    @Override
     public int size() {
         return view.size();
     }
@@ -190,9 +205,20 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
-    public List<Integer> store(List<Integer> numbers, Change change, List<String> flags) throws IOException {
+    public Stored store(List<Integer> numbers, Change change, List<String> flags, OptionalLong unchangedSince)
+            throws IOException {
         FlagChange flagChange = change(change, names.flags(flags));
-        Refusals.done(account.flag(folder.id(), messages(numbers), flagChange), name());
+        Flagged flagged = Refusals.done(
+                account.flag(folder.id(), messages(numbers), flagChange, unchangedSince.orElse(Long.MAX_VALUE)),
+                name());
+        List<Integer> modified = flagged.modified().stream().map(this::number).toList();
+        List<Integer> passed = new ArrayList<>(numbers);
+        passed.removeAll(Set.copyOf(modified));
+        return new Stored(take(flagChange, passed), modified);
+    }
+
+    /** Numbers whose flags are others in the view now. */
+    private List<Integer> take(FlagChange flagChange, List<Integer> numbers) {
         List<Integer> changed = new ArrayList<>();
         for (int number : numbers) {
             Flags before = view.flags(number - 1);

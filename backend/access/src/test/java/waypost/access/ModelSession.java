@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ final class ModelSession {
             folders(random, where);
         } else if (kind < 12) {
             String queried = name(random);
-            both(where, mailboxes -> mailboxes.status(queried));
+            both(where, mailboxes -> counts(mailboxes.status(queried)));
         } else if (kind < 30) {
             String text = "Subject: " + random.nextInt(1000) + "\r\n\r\n" + "x".repeat(random.nextInt(200));
             String mailbox = name(random);
@@ -160,12 +161,25 @@ final class ModelSession {
                     mailbox -> bytes(mailbox.content(numbers.getFirst()).octets()));
             both(pair, where, mailbox -> mailbox.content(numbers.getFirst()).envelope());
         } else if (!pair.model().readOnly() && kind < 7) {
-            both(pair, where, mailbox -> mailbox.store(numbers, change, flags));
+            boolean conditional = random.nextInt(3) == 0;
+            int other = random.nextInt(pair.model().size()) + 1;
+            both(pair, where, mailbox -> mailbox.store(numbers, change, flags, since(mailbox, conditional, other)));
         } else if (!pair.model().readOnly() && kind == 7) {
             both(pair, where, mailbox -> mailbox.move(numbers, target));
         } else if (!pair.model().readOnly() && kind == 8) {
             both(pair, where, mailbox -> nothing(() -> mailbox.expunge(numbers)));
         }
+    }
+
+    private static OptionalLong since(SelectedMailbox mailbox, boolean conditional, int number) {
+        return conditional ? OptionalLong.of(mailbox.modSeq(number)) : OptionalLong.empty();
+    }
+
+    /** Mod-sequences are others in each, only their order is the same. */
+    private static Mailboxes.Counts counts(Mailboxes.Counts counts) {
+        assertTrue(counts.highestModSeq() > 0);
+        return new Mailboxes.Counts(
+                counts.messages(), counts.recent(), counts.uidNext(), counts.uidValidity(), counts.unseen(), 0);
     }
 
     private static String bytes(Octets octets) throws IOException {
@@ -188,7 +202,21 @@ final class ModelSession {
             selected = Optional.empty();
         } else {
             compare(pair, where);
+            if (expunges == Expunges.TELL) {
+                assertEquals(order(pair.model()), order(pair.tested()), where);
+            }
         }
+    }
+
+    /** Of each message, how many have a smaller mod-sequence; none has a greater one than the mailbox. */
+    private static List<Long> order(SelectedMailbox mailbox) {
+        List<Long> modSeqs = IntStream.rangeClosed(1, mailbox.size())
+                .mapToObj(mailbox::modSeq)
+                .toList();
+        assertTrue(modSeqs.stream().allMatch(modSeq -> modSeq <= mailbox.highestModSeq()));
+        return modSeqs.stream()
+                .map(one -> modSeqs.stream().filter(other -> other < one).count())
+                .toList();
     }
 
     /** Keywords may be told in a different step: in memory they stay for ever. */

@@ -146,13 +146,26 @@ public final class Account {
     /** Changes flags; answers the messages that now have others. */
     public Outcome<List<MessageRow>> flag(int folderId, List<MessageRef> messages, FlagChange change)
             throws IOException {
-        List<MessageRow> changed = new ArrayList<>();
-        return inParts(
+        return flag(folderId, messages, change, Long.MAX_VALUE).map(Flagged::changed);
+    }
+
+    /**
+     * Changes flags of those messages that have not changed since (RFC 7162 §3.1.3).
+     *
+     * @param unchangedSince a modseq
+     */
+    public Outcome<Flagged> flag(int folderId, List<MessageRef> messages, FlagChange change, long unchangedSince)
+            throws IOException {
+        List<Flagged> parts = new ArrayList<>();
+        Outcome<List<Flagged>> ended = inParts(
                 Change.Growth.ESSENTIAL,
                 messages,
-                (draft, part) -> ItemCommits.flag(draft, folderId, part, change),
-                changed::addAll,
-                changed);
+                (draft, part) -> ItemCommits.flag(draft, folderId, part, change, unchangedSince),
+                parts::add,
+                parts);
+        return ended.map(all -> new Flagged(
+                all.stream().flatMap(part -> part.changed().stream()).toList(),
+                all.stream().flatMap(part -> part.modified().stream()).toList()));
     }
 
     /** All of them or none (RFC 3501 §6.4.7); too many are refused. */

@@ -34,13 +34,17 @@ final class ItemCommits {
         return new Appended(message.folderId(), folder.uidValidity(), uid, itemNo);
     }
 
-    /** The messages whose flags are others afterwards. */
-    static Outcome<List<MessageRow>> flag(Draft draft, int folderId, List<MessageRef> messages, FlagChange change)
+    /** Changes the flags of those messages that have not changed since the modseq. */
+    static Outcome<Flagged> flag(
+            Draft draft, int folderId, List<MessageRef> messages, FlagChange change, long unchangedSince)
             throws IOException {
         List<MessageRow> changed = new ArrayList<>();
+        List<Long> modified = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             Flags flags = change.of(item.flags());
-            if (!flags.equals(item.flags())) {
+            if (item.version() > unchangedSince) {
+                modified.add(item.uid());
+            } else if (!flags.equals(item.flags())) {
                 Item flagged = item.flagged(draft.modseq(), flags);
                 draft.put(flagged);
                 changed.add(MessageRow.of(flagged));
@@ -49,7 +53,7 @@ final class ItemCommits {
         if (!changed.isEmpty()) {
             draft.touch(folderId);
         }
-        return Outcome.done(changed);
+        return Outcome.done(new Flagged(changed, modified));
     }
 
     static Outcome<Copied> copy(Draft draft, int folderId, List<MessageRef> messages, int toFolder) throws IOException {

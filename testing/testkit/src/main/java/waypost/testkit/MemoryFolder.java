@@ -20,6 +20,7 @@ final class MemoryFolder {
     private final Set<Wakeup> watchers = new HashSet<>();
     private long uidNext = 1;
     private long recentFrom = 1;
+    private long modSeq = 1;
     private boolean gone;
 
     MemoryFolder(long uidValidity) {
@@ -32,6 +33,10 @@ final class MemoryFolder {
 
     synchronized long uidNext() {
         return uidNext;
+    }
+
+    synchronized long modSeq() {
+        return modSeq;
     }
 
     synchronized boolean gone() {
@@ -57,7 +62,7 @@ final class MemoryFolder {
                 .count();
         long recent =
                 messages.stream().filter(message -> message.uid() >= recentFrom).count();
-        return new Counts(messages.size(), recent, uidNext, uidValidity, unseen);
+        return new Counts(messages.size(), recent, uidNext, uidValidity, unseen, modSeq);
     }
 
     /** The first UID that no session was told of yet; a session that can tell it takes it (RFC 3501 §2.3.2). */
@@ -79,7 +84,7 @@ final class MemoryFolder {
 
     synchronized Appended add(byte[] octets, OffsetDateTime date, List<String> flags) {
         long uid = uidNext++;
-        messages.add(new MemoryMessage(uid, octets, date, Set.copyOf(flags)));
+        messages.add(new MemoryMessage(uid, octets, date, Set.copyOf(flags), ++modSeq));
         learn(flags);
         changed();
         return new Appended(uidValidity, uid);
@@ -88,23 +93,39 @@ final class MemoryFolder {
     synchronized Copied addCopies(List<MemoryMessage> originals) {
         List<Long> sources = new ArrayList<>();
         List<Long> destinations = new ArrayList<>();
+        modSeq++;
         for (MemoryMessage original : originals) {
             sources.add(original.uid());
             destinations.add(uidNext);
             learn(original.flags());
-            messages.add(original.copy(uidNext++));
+            messages.add(original.copy(uidNext++, modSeq));
         }
         changed();
         return new Copied(uidValidity, sources, destinations);
     }
 
-    synchronized void store(MemoryMessage message, Change change, List<String> flags) {
-        Set<String> after = after(message.flags(), change, flags);
-        if (!message.expunged() && !after.equals(message.flags())) {
-            message.flags(after);
-            learn(after);
+    /** In one step; answers those that were left alone, because they have changed since. */
+    synchronized Set<MemoryMessage> store(
+            List<MemoryMessage> wanted, Change change, List<String> flags, long unchangedSince) {
+        Set<MemoryMessage> modified = new HashSet<>();
+        long at = modSeq + 1;
+        for (MemoryMessage message : wanted) {
+            Set<String> after = after(message.flags(), change, flags);
+            if (message.expunged()) {
+                continue;
+            }
+            if (message.modSeq() > unchangedSince) {
+                modified.add(message);
+            } else if (!after.equals(message.flags())) {
+                message.flags(after, at);
+                learn(after);
+                modSeq = at;
+            }
+        }
+        if (modSeq == at) {
             changed();
         }
+        return modified;
     }
 
     static Set<String> after(Set<String> before, Change change, List<String> flags) {
@@ -117,6 +138,7 @@ final class MemoryFolder {
     }
 
     synchronized void expunge(List<MemoryMessage> gones) {
+        modSeq++;
         gones.forEach(MemoryMessage::expunge);
         messages.removeAll(gones);
         changed();

@@ -16,17 +16,23 @@ final class MemoryMessage implements Mailboxes.Content {
     private final byte[] octets;
     private final OffsetDateTime date;
     private Set<String> flags;
+    private long modSeq;
     private boolean expunged;
 
-    MemoryMessage(long uid, byte[] octets, OffsetDateTime date, Set<String> flags) {
+    MemoryMessage(long uid, byte[] octets, OffsetDateTime date, Set<String> flags, long modSeq) {
         this.uid = uid;
         this.octets = octets;
         this.date = date;
         this.flags = Set.copyOf(flags);
+        this.modSeq = modSeq;
     }
 
-    MemoryMessage copy(long newUid) {
-        return new MemoryMessage(newUid, octets, date, flags);
+    MemoryMessage copy(long newUid, long newModSeq) {
+        return new MemoryMessage(newUid, octets, date, flags, newModSeq);
+    }
+
+    long modSeq() {
+        return modSeq;
     }
 
     long uid() {
@@ -41,8 +47,9 @@ final class MemoryMessage implements Mailboxes.Content {
         return flags;
     }
 
-    void flags(Set<String> changed) {
+    void flags(Set<String> changed, long at) {
         flags = Set.copyOf(changed);
+        modSeq = at;
     }
 
     boolean expunged() {

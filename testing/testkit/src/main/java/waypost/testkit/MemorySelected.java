@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.ImapCommand.Select.Access;
@@ -22,6 +23,7 @@ final class MemorySelected implements SelectedMailbox {
     private final Wakeup wakeup;
     private final List<Row> rows = new ArrayList<>();
     private Set<String> keywords;
+    private long modSeq;
 
     private record Row(MemoryMessage message, Set<String> flags, boolean recent) {}
 
@@ -32,6 +34,7 @@ final class MemorySelected implements SelectedMailbox {
         this.access = access;
         this.wakeup = wakeup;
         keywords = folder.keywords();
+        modSeq = folder.modSeq();
         addNew();
         folder.watch(wakeup);
     }
@@ -74,6 +77,19 @@ final class MemorySelected implements SelectedMailbox {
     @Override
     public long uidNext() {
         return folder.uidNext();
+    }
+
+    @Override
+    public long highestModSeq() {
+        return modSeq;
+    }
+
+    @Override
+    public long modSeq(int number) {
+        Row row = row(number);
+        boolean known =
+                !row.message().expunged() && row.flags().equals(row.message().flags());
+        return known ? row.message().modSeq() : Math.min(row.message().modSeq(), modSeq);
     }
 
     @Override
@@ -137,19 +153,25 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
-    public List<Integer> store(List<Integer> numbers, Change change, List<String> flags) {
+    public Stored store(List<Integer> numbers, Change change, List<String> flags, OptionalLong unchangedSince) {
+        Set<MemoryMessage> leftAlone =
+                folder.store(messages(numbers), change, flags, unchangedSince.orElse(Long.MAX_VALUE));
         List<Integer> changed = new ArrayList<>();
+        List<Integer> modified = new ArrayList<>();
         for (int number : numbers) {
             Row row = row(number);
+            if (leftAlone.contains(row.message())) {
+                modified.add(number);
+                continue;
+            }
             Set<String> after = MemoryFolder.after(row.flags(), change, flags);
             if (!after.equals(row.flags())) {
                 changed.add(number);
             }
-            folder.store(row.message(), change, flags);
             rows.set(number - 1, new Row(row.message(), after, row.recent()));
         }
         keywords = folder.keywords();
-        return changed;
+        return new Stored(changed, modified);
     }
 
     @Override
@@ -177,6 +199,7 @@ final class MemorySelected implements SelectedMailbox {
         if (folder.gone()) {
             throw new Mailboxes.NoSuch(name);
         }
+        modSeq = folder.modSeq();
         List<Event> events = new ArrayList<>();
         if (expunges == Expunges.TELL) {
             removeExpunged(events);

@@ -4,16 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import waypost.protocol.imap.FetchItem.BodySection.Seen;
 import waypost.protocol.imap.FetchItem.Rfc822;
 import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
+import waypost.protocol.imap.ImapCommand.Numbering;
 
-/** What follows the numbers of FETCH (RFC 3501 §6.4.5). */
+/** What follows the numbers of FETCH (RFC 3501 §6.4.5, RFC 4466 §2.4). */
 final class FetchGrammar {
     private FetchGrammar() {}
 
-    static List<FetchItem> items(Tokens in) throws SyntaxError {
+    static ImapCommand fetch(Numbering numbering, SequenceSet set, Tokens in) throws SyntaxError {
+        List<FetchItem> items = items(in);
+        OptionalLong changedSince = OptionalLong.empty();
+        if (in.skip(' ')) {
+            in.expect('(');
+            in.word("CHANGEDSINCE");
+            in.space();
+            changedSince = OptionalLong.of(in.modSeq());
+            in.expect(')');
+        }
+        return new ImapCommand.Fetch(numbering, set, items, changedSince);
+    }
+
+    private static List<FetchItem> items(Tokens in) throws SyntaxError {
         in.space();
         List<FetchItem> items = new ArrayList<>();
         if (in.skip('(')) {
@@ -49,6 +64,7 @@ final class FetchGrammar {
             case "FLAGS" -> new FetchItem.Flags();
             case "INTERNALDATE" -> new FetchItem.InternalDate();
             case "UID" -> new FetchItem.Uid();
+            case "MODSEQ" -> new FetchItem.ModSeq();
             case "RFC822" -> new Rfc822(Rfc822.Old.RFC822);
             case "RFC822.HEADER" -> new Rfc822(Rfc822.Old.RFC822_HEADER);
             case "RFC822.TEXT" -> new Rfc822(Rfc822.Old.RFC822_TEXT);

@@ -15,6 +15,9 @@ public sealed interface FetchItem {
 
     record Uid() implements FetchItem {}
 
+    /** MODSEQ (RFC 7162 §3.1.4.2). */
+    record ModSeq() implements FetchItem {}
+
     /** BODY without a section: BODYSTRUCTURE without extension data. */
     record Body() implements FetchItem {}
 

@@ -20,6 +20,7 @@ final class FetchSource {
     private final int number;
     private @Nullable OffsetDateTime internalDate;
     private long size;
+    private long modSeq;
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
@@ -36,6 +37,7 @@ final class FetchSource {
         for (FetchItem item : items) {
             switch (item) {
                 case FetchItem.Flags _, FetchItem.Uid _ -> {}
+                case FetchItem.ModSeq _ -> modSeq = mailbox.modSeq(number);
                 case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
                 case FetchItem.Rfc822Size _ -> size = mailbox.size(number);
                 case FetchItem.Envelope _ -> wantsEnvelope = true;
@@ -69,6 +71,10 @@ final class FetchSource {
 
     long size() {
         return size;
+    }
+
+    long modSeq() {
+        return modSeq;
     }
 
     Octets octets() {

@@ -41,6 +41,7 @@ final class FetchWriter {
             case FetchItem.Envelope _,
                     FetchItem.Flags _,
                     FetchItem.InternalDate _,
+                    FetchItem.ModSeq _,
                     FetchItem.Rfc822Size _,
                     FetchItem.Uid _,
                     FetchItem.Body _,
@@ -76,6 +77,8 @@ final class FetchWriter {
         switch (item) {
             case FetchItem.Flags() -> flags(source.number());
             case FetchItem.Uid() -> line.ascii("UID ").number(mailbox.uid(source.number()));
+            case FetchItem.ModSeq() ->
+                line.ascii("MODSEQ (").number(source.modSeq()).ascii(')');
             case FetchItem.Rfc822Size() -> line.ascii("RFC822.SIZE ").number(source.size());
             case FetchItem.InternalDate() -> {
                 line.ascii("INTERNALDATE ");

@@ -3,6 +3,8 @@ package waypost.protocol.imap;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import waypost.protocol.login.Credentials;
 
 /**
@@ -10,6 +12,11 @@ import waypost.protocol.login.Credentials;
  * switches over the family of its state.
  */
 public sealed interface ImapCommand {
+
+    /** Whether it tells that the client knows mod-sequences (RFC 7162 §3.1, "CONDSTORE enabling command"). */
+    default boolean enablesCondstore() {
+        return false;
+    }
 
     /** One command line with its tag. */
     record Tagged(String tag, ImapCommand command) {}
@@ -59,12 +66,28 @@ public sealed interface ImapCommand {
     sealed interface Authenticated extends ImapCommand {}
 
     /** {@code capabilities} upper case, RFC 5161. */
-    record Enable(List<String> capabilities) implements Authenticated {}
+    record Enable(List<String> capabilities) implements Authenticated {
+        @Override
+        public boolean enablesCondstore() {
+            return capabilities.contains("CONDSTORE");
+        }
+    }
 
-    record Select(String mailbox, Access access) implements Authenticated {
+    record Select(String mailbox, Access access, Set<Parameter> parameters) implements Authenticated {
         public enum Access {
             SELECT,
             EXAMINE
+        }
+
+        /** RFC 4466 §2.1. */
+        public enum Parameter {
+            /** RFC 7162 §3.1.8. */
+            CONDSTORE
+        }
+
+        @Override
+        public boolean enablesCondstore() {
+            return parameters.contains(Parameter.CONDSTORE);
         }
     }
 
@@ -91,7 +114,12 @@ public sealed interface ImapCommand {
 
     record Lsub(String reference, String pattern) implements Authenticated {}
 
-    record Status(String mailbox, List<StatusItem> items) implements Authenticated {}
+    record Status(String mailbox, List<StatusItem> items) implements Authenticated {
+        @Override
+        public boolean enablesCondstore() {
+            return items.contains(StatusItem.HIGHESTMODSEQ);
+        }
+    }
 
     record Namespace() implements Authenticated {}
 
@@ -119,14 +147,29 @@ public sealed interface ImapCommand {
     /** EXPUNGE; with {@code uids} UID EXPUNGE (RFC 4315 §2.1). */
     record Expunge(Optional<SequenceSet> uids) implements Selected {}
 
-    record Search(Numbering numbering, SearchReturn returns, SearchKey key) implements Selected {}
+    record Search(Numbering numbering, SearchReturn returns, SearchKey key) implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return key.asksModSeq();
+        }
+    }
 
     /** RFC 5256, with the return options of RFC 5267 §3. */
     record Sort(Numbering numbering, SearchReturn returns, List<SortCriterion> criteria, SearchKey key)
-            implements Selected {}
+            implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return key.asksModSeq();
+        }
+    }
 
     /** RFC 5256. */
     record Thread(Numbering numbering, Algorithm algorithm, SearchKey key) implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return key.asksModSeq();
+        }
+
         public enum Algorithm {
             ORDEREDSUBJECT,
             REFERENCES
@@ -136,10 +179,29 @@ public sealed interface ImapCommand {
     /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
     record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 
-    record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items) implements Selected {}
-
-    record Store(Numbering numbering, SequenceSet set, Change change, Echo echo, List<String> flags)
+    /** {@code changedSince}: only messages with a greater mod-sequence (RFC 7162 §3.1.4.1). */
+    record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items, OptionalLong changedSince)
             implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return changedSince.isPresent() || items.contains(new FetchItem.ModSeq());
+        }
+    }
+
+    /** {@code unchangedSince}: only messages without a greater mod-sequence (RFC 7162 §3.1.3). */
+    record Store(
+            Numbering numbering,
+            SequenceSet set,
+            OptionalLong unchangedSince,
+            Change change,
+            Echo echo,
+            List<String> flags)
+            implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return unchangedSince.isPresent();
+        }
+
         public enum Change {
             REPLACE,
             ADD,

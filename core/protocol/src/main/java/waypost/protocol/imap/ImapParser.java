@@ -10,6 +10,7 @@ import java.util.Set;
 import waypost.identity.Secret;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Select.Parameter;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.login.Credentials;
 
@@ -97,8 +98,8 @@ public final class ImapParser {
         }
         String mailbox = MailboxName.parse(in.astring());
         return switch (verb) {
-            case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT);
-            case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE);
+            case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT, selectParameters(in));
+            case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE, selectParameters(in));
             case "CREATE" -> new ImapCommand.Create(mailbox);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
@@ -125,7 +126,7 @@ public final class ImapParser {
         in.space();
         SequenceSet set = in.sequenceSet();
         return switch (verb) {
-            case "FETCH" -> new ImapCommand.Fetch(numbering, set, FetchGrammar.items(in));
+            case "FETCH" -> FetchGrammar.fetch(numbering, set, in);
             case "STORE" -> StoreGrammar.store(numbering, set, in);
             case "COPY" -> new ImapCommand.Copy(numbering, set, mailbox(in));
             case "MOVE" -> new ImapCommand.Move(numbering, set, mailbox(in));
@@ -169,6 +170,17 @@ public final class ImapParser {
             throw new SyntaxError("unknown LIST option");
         }
         in.expect(')');
+    }
+
+    /** RFC 4466 §2.1. */
+    private static Set<Parameter> selectParameters(Tokens in) throws SyntaxError {
+        if (!in.skip(' ')) {
+            return Set.of();
+        }
+        in.expect('(');
+        in.word("CONDSTORE");
+        in.expect(')');
+        return Set.of(Parameter.CONDSTORE);
     }
 
     private static List<StatusItem> statusItems(Tokens in) throws SyntaxError {

@@ -23,6 +23,7 @@ public final class ImapSession implements ServedSession {
             "LITERAL+",
             "ID",
             "ENABLE",
+            "CONDSTORE",
             "IDLE",
             "NAMESPACE",
             "UIDPLUS",
@@ -46,6 +47,7 @@ public final class ImapSession implements ServedSession {
     private final MailboxCommands commands;
     private final Journal journal;
     private final InstantSource clock;
+    private final Enabled enabled = new Enabled();
     private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT);
     private Wakeup wakeup = () -> {};
     private State state = new State.Authenticated();
@@ -153,7 +155,18 @@ public final class ImapSession implements ServedSession {
                 out.tagged(tag, "OK LOGOUT completed");
                 end(out);
             }
-            case ImapCommand command -> run(tag, expungesDuring(command), () -> execute(tagged, out), out);
+            case ImapCommand command -> {
+                enable(command, out);
+                run(tag, expungesDuring(command), () -> execute(tagged, out), out);
+            }
+        }
+    }
+
+    /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands. */
+    private void enable(ImapCommand command, Replies out) throws IOException {
+        boolean first = command.enablesCondstore() && enabled.enableCondstore();
+        if (first && state instanceof State.Selected(SelectedCommands selected)) {
+            selected.highestModSeq(out);
         }
     }
 
@@ -274,7 +287,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
-            case ImapCommand.Enable _ -> commands.enable(out);
+            case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
         };
     }
@@ -316,7 +329,7 @@ public final class ImapSession implements ServedSession {
     private String select(ImapCommand.Select command, Replies out) throws IOException {
         deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
         SelectedCommands selected =
-                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), clock);
+                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), enabled, clock);
         state = new State.Selected(selected);
         selected.announce(out);
         return "OK " + selected.access() + " " + command.access() + " completed";

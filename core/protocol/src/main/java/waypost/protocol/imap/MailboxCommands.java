@@ -77,6 +77,7 @@ final class MailboxCommands {
             case UIDNEXT -> counts.uidNext();
             case UIDVALIDITY -> counts.uidValidity();
             case UNSEEN -> counts.unseen();
+            case HIGHESTMODSEQ -> counts.highestModSeq();
         };
     }
 
@@ -149,9 +150,9 @@ final class MailboxCommands {
         return "OK NAMESPACE completed";
     }
 
-    /** RFC 5161 §3.1: names what it has enabled. No extension here needs to be. */
-    String enable(Replies out) throws IOException {
-        out.untagged("ENABLED");
+    /** RFC 5161 §3.1: names what it has enabled. */
+    String enable(ImapCommand.Enable command, Replies out) throws IOException {
+        out.untagged(command.enablesCondstore() ? "ENABLED CONDSTORE" : "ENABLED");
         return "OK ENABLE completed";
     }
 }

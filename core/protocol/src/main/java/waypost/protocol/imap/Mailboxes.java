@@ -29,7 +29,8 @@ public interface Mailboxes extends AutoCloseable {
         TRASH
     }
 
-    record Counts(long messages, long recent, long uidNext, long uidValidity, long unseen) {}
+    /** {@code highestModSeq}: of the last change in the mailbox, expunged messages included (RFC 7162 §3.1.7). */
+    record Counts(long messages, long recent, long uidNext, long uidValidity, long unseen, long highestModSeq) {}
 
     /** All names, sorted, parents before children, INBOX first. Subscribed names that no longer exist are in {@link #subscriptions}. */
     List<Entry> list() throws IOException;

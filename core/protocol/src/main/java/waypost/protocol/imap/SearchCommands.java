@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchReturn.Item;
@@ -21,7 +22,7 @@ final class SearchCommands {
     }
 
     /** The command's side of an answer; an ESEARCH response repeats the tag (RFC 4466 §2.6.2). */
-    private record Asked(String tag, String verb, Numbering numbering, SearchReturn returns) {}
+    private record Asked(String tag, String verb, Numbering numbering, SearchReturn returns, boolean modSeq) {}
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
         Searcher searcher = searcher(command.returns());
@@ -30,7 +31,7 @@ final class SearchCommands {
             when endsOnly(items) -> searcher.ends(command.key(), items);
             case SearchReturn _ -> searcher.search(command.key());
         };
-        return answer(new Asked(tag, "SEARCH", command.numbering(), command.returns()), found, out);
+        return answer(new Asked(tag, "SEARCH", command.numbering(), command.returns(), command.key().asksModSeq()), found, out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
@@ -41,7 +42,7 @@ final class SearchCommands {
             case SearchReturn.Extended(Set<Item> items, var _) when endsOnly(items) -> ends(sorted, items);
             case SearchReturn _ -> sorted;
         };
-        return answer(new Asked(tag, "SORT", command.numbering(), command.returns()), wanted, out);
+        return answer(new Asked(tag, "SORT", command.numbering(), command.returns(), command.key().asksModSeq()), wanted, out);
     }
 
     private static List<Integer> ends(List<Integer> sorted, Set<Item> items) {
@@ -94,15 +95,23 @@ final class SearchCommands {
         List<Long> identifiers = found.stream()
                 .map(number -> identifier(asked.numbering(), number))
                 .toList();
+        OptionalLong modSeq = asked.modSeq()
+                ? found.stream().mapToLong(mailbox::modSeq).max()
+                : OptionalLong.empty();
         switch (asked.returns()) {
             case SearchReturn.Plain() -> {
                 StringBuilder answer = new StringBuilder(asked.verb());
                 identifiers.forEach(identifier -> answer.append(' ').append(identifier));
+                if (modSeq.isPresent()) { // RFC 7162 §3.1.6
+                    answer.append(" (MODSEQ ").append(modSeq.getAsLong()).append(')');
+                }
                 out.untagged(answer.toString());
             }
             case SearchReturn.Extended(Set<Item> items, var _) -> {
                 if (!items.isEmpty()) {
-                    out.untagged(esearch(asked.tag(), asked.numbering(), items, identifiers));
+                    StringBuilder answer = esearch(asked.tag(), asked.numbering(), items, identifiers);
+                    modSeq.ifPresent(greatest -> answer.append(" MODSEQ ").append(greatest)); // RFC 4731 §3.2
+                    out.untagged(answer.toString());
                 }
             }
         }
@@ -110,7 +119,7 @@ final class SearchCommands {
     }
 
     /** RFC 4731 §3.1: where nothing was found, neither MIN, MAX nor ALL is there, but the response is. */
-    private static String esearch(String tag, Numbering numbering, Set<Item> items, List<Long> found) {
+    private static StringBuilder esearch(String tag, Numbering numbering, Set<Item> items, List<Long> found) {
         StringBuilder answer =
                 new StringBuilder("ESEARCH (TAG ").append(Answers.quoted(tag)).append(')');
         if (numbering == Numbering.UID) {
@@ -121,7 +130,7 @@ final class SearchCommands {
                 answer.append(' ').append(item).append(' ').append(value(item, found));
             }
         }
-        return answer.toString();
+        return answer;
     }
 
     private static String value(Item item, List<Long> found) {

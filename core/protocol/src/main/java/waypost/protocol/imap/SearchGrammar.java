@@ -114,6 +114,7 @@ final class SearchGrammar {
             case "NEW" -> new SearchKey.And(List.of(new SearchKey.Recent(), not(systemFlag("SEEN"))));
             case "NOT" -> not(argument(depth));
             case "OR" -> new SearchKey.Or(argument(depth), argument(depth));
+            case "MODSEQ" -> modSeq();
             case "LARGER" -> new SearchKey.Larger(octets());
             case "SMALLER" -> new SearchKey.Smaller(octets());
             case "OLDER" -> new SearchKey.Within(Age.OLDER, seconds());
@@ -165,6 +166,20 @@ final class SearchGrammar {
     private long seconds() throws SyntaxError {
         in.space();
         return in.positiveNumber();
+    }
+
+    /** RFC 7162 §3.1.5: the name of an entry and its type may stand before the number. */
+    private SearchKey modSeq() throws SyntaxError {
+        in.space();
+        if (in.peek() == '"') {
+            in.string();
+            in.space();
+            switch (in.word()) {
+                case "PRIV", "SHARED", "ALL" -> in.space();
+                default -> throw new SyntaxError("expected priv, shared or all");
+            }
+        }
+        return new SearchKey.ModSeq(in.modSeq());
     }
 
     private SearchKey uids() throws SyntaxError {

@@ -7,6 +7,18 @@ import java.util.List;
 public sealed interface SearchKey {
     record All() implements SearchKey {}
 
+    /** Whether MODSEQ is in it, at any depth: the answer has the greatest mod-sequence then (RFC 7162 §3.1.5). */
+    default boolean asksModSeq() {
+        return switch (this) {
+            case ModSeq _ -> true;
+            case And(var keys) -> keys.stream().anyMatch(SearchKey::asksModSeq);
+            case Or(var left, var right) -> left.asksModSeq() || right.asksModSeq();
+            case Not(var key) -> key.asksModSeq();
+            case All _, Flag _, Recent _, Sequence _, Larger _, Smaller _, Date _, Within _, Header _, BodyText _, Text _ ->
+                false;
+        };
+    }
+
     /** Every key holds; SEARCH with several keys, and the parenthesised list. */
     record And(List<SearchKey> keys) implements SearchKey {}
 
@@ -21,6 +33,9 @@ public sealed interface SearchKey {
     record Recent() implements SearchKey {}
 
     record Sequence(ImapCommand.Numbering numbering, SequenceSet set) implements SearchKey {}
+
+    /** MODSEQ: this or a greater mod-sequence. Entry names are ignored, as all flags of a message have one (RFC 7162 §3.1.5). */
+    record ModSeq(long least) implements SearchKey {}
 
     record Larger(long octets) implements SearchKey {}
 

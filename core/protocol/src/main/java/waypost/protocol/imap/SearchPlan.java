@@ -36,6 +36,8 @@ final class SearchPlan {
                 SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), "\\Recent"));
             case SearchKey.Sequence(var numbering, SequenceSet.Numbers(var ranges)) -> sequence(numbering, ranges);
             case SearchKey.Sequence(var _, SequenceSet.SearchResult()) -> sequence(ImapCommand.Numbering.UID, saved);
+            case SearchKey.ModSeq(long least) ->
+                SearchStep.of(Cost.RECORD, message -> mailbox.modSeq(message.number()) >= least);
             case SearchKey.Larger(long octets) ->
                 SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) > octets);
             case SearchKey.Smaller(long octets) ->

@@ -3,9 +3,9 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import waypost.protocol.imap.ImapCommand.Numbering;
@@ -14,6 +14,7 @@ import waypost.protocol.imap.ImapCommand.Store.Echo;
 import waypost.protocol.imap.Mailboxes.Copied;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox.Expunges;
+import waypost.protocol.imap.SelectedMailbox.Stored;
 
 /**
  * The selected state (RFC 3501 §3.3): one open mailbox and the commands on its messages (§6.4). Lives from SELECT until the next, CLOSE,
@@ -24,13 +25,15 @@ final class SelectedCommands {
     private static final String READ_ONLY = "NO [READ-ONLY] Mailbox is open for reading only";
 
     private final SelectedMailbox mailbox;
+    private final Enabled enabled;
     private final Updates updates;
     private final MessageNumbers messages;
     private final SearchCommands searches;
 
-    SelectedCommands(SelectedMailbox mailbox, InstantSource clock) {
+    SelectedCommands(SelectedMailbox mailbox, Enabled enabled, InstantSource clock) {
         this.mailbox = mailbox;
-        updates = new Updates(mailbox);
+        this.enabled = enabled;
+        updates = new Updates(mailbox, enabled);
         messages = new MessageNumbers(mailbox);
         searches = new SearchCommands(mailbox, messages, clock);
     }
@@ -50,6 +53,14 @@ final class SelectedCommands {
         updates.permanentFlags(out);
         out.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] Next identifier");
         out.untagged("OK [UIDVALIDITY " + mailbox.uidValidity() + "] Identifiers are valid");
+        if (enabled.condstore()) {
+            highestModSeq(out);
+        }
+    }
+
+    /** RFC 7162 §3.1.2.1. */
+    void highestModSeq(Replies out) throws IOException {
+        out.untagged("OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] Last change");
     }
 
     String access() {
@@ -97,15 +108,16 @@ final class SelectedCommands {
     }
 
     String fetch(ImapCommand.Fetch command, Replies out) throws IOException {
-        Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
-        if (numbers.isEmpty()) {
+        Optional<List<Integer>> named = messages.of(command.numbering(), command.set());
+        if (named.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
-        List<FetchItem> items = withUid(command.items(), command.numbering());
-        Set<Integer> newlySeen = markSeen(numbers.get(), items);
+        List<Integer> numbers = changedSince(named.get(), command.changedSince());
+        List<FetchItem> items = asked(command);
+        Set<Integer> newlySeen = markSeen(numbers, items);
         FetchWriter writer = new FetchWriter(mailbox, out);
         boolean gone = false;
-        for (int number : numbers.get()) {
+        for (int number : numbers) {
             try {
                 writer.write(number, newlySeen.contains(number) ? withFlags(items) : items);
             } catch (MailboxException expunged) { // by another session; the others can still be had (RFC 2180 §4.1)
@@ -115,6 +127,14 @@ final class SelectedCommands {
         return gone ? "NO [EXPUNGEISSUED] Some of the messages are gone" : "OK FETCH completed";
     }
 
+    private List<Integer> changedSince(List<Integer> numbers, OptionalLong modSeq) {
+        return modSeq.isEmpty()
+                ? numbers
+                : numbers.stream()
+                        .filter(number -> mailbox.modSeq(number) > modSeq.getAsLong())
+                        .toList();
+    }
+
     private Set<Integer> markSeen(List<Integer> numbers, List<FetchItem> items) throws IOException {
         if (mailbox.readOnly() || !FetchWriter.setsSeen(items)) {
             return Set.of();
@@ -122,7 +142,17 @@ final class SelectedCommands {
         List<Integer> unseen = numbers.stream()
                 .filter(number -> !mailbox.flags(number).contains(Flags.SEEN))
                 .toList();
-        return unseen.isEmpty() ? Set.of() : new HashSet<>(mailbox.store(unseen, Change.ADD, List.of(Flags.SEEN)));
+        if (unseen.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(mailbox.store(unseen, Change.ADD, List.of(Flags.SEEN), OptionalLong.empty())
+                .changed());
+    }
+
+    /** RFC 7162 §3.1.4.1: CHANGEDSINCE asks for MODSEQ too. */
+    private static List<FetchItem> asked(ImapCommand.Fetch command) {
+        List<FetchItem> items = withUid(command.items(), command.numbering());
+        return command.changedSince().isPresent() ? with(items, new FetchItem.ModSeq()) : items;
     }
 
     /** RFC 3501 §6.4.8: an answer to a UID command has the identifier. */
@@ -136,13 +166,17 @@ final class SelectedCommands {
         return all;
     }
 
-    private static List<FetchItem> withFlags(List<FetchItem> items) {
-        FetchItem flags = new FetchItem.Flags();
-        if (items.contains(flags)) {
+    private List<FetchItem> withFlags(List<FetchItem> items) {
+        List<FetchItem> all = with(items, new FetchItem.Flags());
+        return enabled.condstore() ? with(all, new FetchItem.ModSeq()) : all;
+    }
+
+    private static List<FetchItem> with(List<FetchItem> items, FetchItem item) {
+        if (items.contains(item)) {
             return items;
         }
         List<FetchItem> all = new ArrayList<>(items);
-        all.add(flags);
+        all.add(item);
         return all;
     }
 
@@ -154,18 +188,42 @@ final class SelectedCommands {
         if (mailbox.readOnly()) {
             return READ_ONLY;
         }
+        Stored stored = new Stored(List.of(), List.of());
         if (!numbers.get().isEmpty()) {
-            mailbox.store(numbers.get(), command.change(), Flags.storable(command.flags()));
+            stored = mailbox.store(
+                    numbers.get(), command.change(), Flags.storable(command.flags()), command.unchangedSince());
             updates.newKeywords(out);
         }
+        List<Integer> done = new ArrayList<>(numbers.get());
+        done.removeAll(Set.copyOf(stored.modified()));
+        echo(command, command.unchangedSince().isPresent() ? done : stored.changed(), done, out);
+        return stored.modified().isEmpty()
+                ? "OK STORE completed"
+                : "OK [MODIFIED " + set(stored.modified(), command.numbering()) + "] Some have changed meanwhile";
+    }
+
+    /** RFC 7162 §3.1.3: the mod-sequence is told even where the flags are not asked for. */
+    private void echo(ImapCommand.Store command, List<Integer> silent, List<Integer> reported, Replies out)
+            throws IOException {
+        List<FetchItem> items = new ArrayList<>();
         if (command.echo() == Echo.REPORT) {
+            items.add(new FetchItem.Flags());
+        }
+        if (enabled.condstore()) {
+            items.add(new FetchItem.ModSeq());
+        }
+        if (!items.isEmpty()) {
             FetchWriter writer = new FetchWriter(mailbox, out);
-            List<FetchItem> items = withUid(List.of(new FetchItem.Flags()), command.numbering());
-            for (int number : numbers.get()) {
-                writer.write(number, items);
+            for (int number : command.echo() == Echo.REPORT ? reported : silent) {
+                writer.write(number, withUid(items, command.numbering()));
             }
         }
-        return "OK STORE completed";
+    }
+
+    private String set(List<Integer> numbers, Numbering numbering) {
+        return Answers.uidSet(numbers.stream()
+                .map(number -> numbering == Numbering.UID ? mailbox.uid(number) : (long) number)
+                .toList());
     }
 
     String copy(ImapCommand.Copy command) throws IOException {

@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,6 +20,15 @@ public interface SelectedMailbox extends AutoCloseable {
     long uidNext();
 
     int size();
+
+    /** Of the last change that the session was told of, expunged messages included (RFC 7162 §3.1.2.1). */
+    long highestModSeq();
+
+    /**
+     * Of the last change of the message (RFC 7162 §3.1). While others have changed flags that the session was not told of, it is that of
+     * what it was told: a client that keeps it with the flags of the view hears of the change when it comes back.
+     */
+    long modSeq(int number);
 
     /** Messages that this session is the first to see (RFC 3501 §2.3.2). */
     int recent();
@@ -43,10 +53,21 @@ public interface SelectedMailbox extends AutoCloseable {
 
     /**
      * Changes flags of messages in one commit, durable when it returns. The session's own view then has the flags that its client
-     * expects; what others have changed meanwhile comes with {@link #refresh}. The answer lists the numbers that have other flags in the
-     * view than before.
+     * expects; what others have changed meanwhile comes with {@link #refresh}.
+     *
+     * @param unchangedSince messages with a greater mod-sequence are left alone, whether the session was told of it or not
      */
-    List<Integer> store(List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags) throws IOException;
+    Stored store(
+            List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags, OptionalLong unchangedSince)
+            throws IOException;
+
+    /**
+     * What STORE came to, as numbers of messages.
+     *
+     * @param changed have other flags in the view than before
+     * @param modified were left alone
+     */
+    record Stored(List<Integer> changed, List<Integer> modified) {}
 
     Mailboxes.Copied copy(List<Integer> numbers, String mailbox) throws IOException;
 

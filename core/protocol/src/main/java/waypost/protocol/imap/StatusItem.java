@@ -6,5 +6,7 @@ public enum StatusItem {
     RECENT,
     UIDNEXT,
     UIDVALIDITY,
-    UNSEEN
+    UNSEEN,
+    /** RFC 7162 §3.1.7. */
+    HIGHESTMODSEQ
 }

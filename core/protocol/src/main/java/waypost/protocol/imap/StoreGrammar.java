@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.ImapCommand.Store.Echo;
@@ -12,6 +13,14 @@ final class StoreGrammar {
 
     static ImapCommand store(Numbering numbering, SequenceSet set, Tokens in) throws SyntaxError {
         in.space();
+        OptionalLong unchangedSince = OptionalLong.empty();
+        if (in.skip('(')) { // RFC 4466 §2.5
+            in.word("UNCHANGEDSINCE");
+            in.space();
+            unchangedSince = OptionalLong.of(in.modSeq());
+            in.expect(')');
+            in.space();
+        }
         Change change = in.skip('+') ? Change.ADD : in.skip('-') ? Change.REMOVE : Change.REPLACE;
         Echo echo = switch (in.word()) {
             case "FLAGS" -> Echo.REPORT;
@@ -20,7 +29,7 @@ final class StoreGrammar {
         };
         in.space();
         List<String> flags = in.peek() == '(' ? flagList(in) : flags(in);
-        return new ImapCommand.Store(numbering, set, change, echo, flags);
+        return new ImapCommand.Store(numbering, set, unchangedSince, change, echo, flags);
     }
 
     static List<String> flagList(Tokens in) throws SyntaxError {

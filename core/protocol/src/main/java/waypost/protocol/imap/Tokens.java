@@ -83,6 +83,12 @@ final class Tokens {
         return atom().toUpperCase(Locale.ROOT);
     }
 
+    void word(String expected) throws SyntaxError {
+        if (!word().equals(expected)) {
+            throw new SyntaxError("expected " + expected);
+        }
+    }
+
     String astring() throws SyntaxError {
         return Characters.ASTRING.contains(peek()) ? run(Characters.ASTRING, "a string") : string();
     }
@@ -152,6 +158,15 @@ final class Tokens {
         String digits = run(Characters.DIGIT, "a number");
         if (digits.length() > 10 || Long.parseLong(digits) > MAX_NUMBER) {
             throw new SyntaxError("number too large");
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** mod-sequence-valzer of RFC 7162 §7: 63 bits, zero included. */
+    long modSeq() throws SyntaxError {
+        String digits = run(Characters.DIGIT, "a mod-sequence");
+        if (digits.length() > 19 || digits.length() == 19 && digits.compareTo(String.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new SyntaxError("mod-sequence too large");
         }
         return Long.parseLong(digits);
     }

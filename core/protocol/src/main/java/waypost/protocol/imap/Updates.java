@@ -10,12 +10,16 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
 /** Tells the client what has changed in its mailbox (RFC 3501 §5.2, §7.3, §7.4). Knows which keywords it has been told. */
 final class Updates {
     private static final List<FetchItem> FLAGS = List.of(new FetchItem.Uid(), new FetchItem.Flags());
+    private static final List<FetchItem> FLAGS_AND_MODSEQ =
+            List.of(new FetchItem.Uid(), new FetchItem.Flags(), new FetchItem.ModSeq());
 
     private final SelectedMailbox mailbox;
+    private final Enabled enabled;
     private Set<String> keywords = Set.of();
 
-    Updates(SelectedMailbox mailbox) {
+    Updates(SelectedMailbox mailbox, Enabled enabled) {
         this.mailbox = mailbox;
+        this.enabled = enabled;
     }
 
     void write(Expunges expunges, Replies out) throws IOException {
@@ -24,7 +28,8 @@ final class Updates {
                 case Event.Expunged(int number) -> out.untagged(number + " EXPUNGE");
                 case Event.Exists(int count) -> out.untagged(count + " EXISTS");
                 case Event.Recent(int count) -> out.untagged(count + " RECENT");
-                case Event.FlagsChanged(int number) -> new FetchWriter(mailbox, out).write(number, FLAGS);
+                case Event.FlagsChanged(int number) ->
+                    new FetchWriter(mailbox, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
                 case Event.KeywordsChanged() -> newKeywords(out);
             }
         }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import waypost.message.Envelope;
 import waypost.message.MessageScanner;
@@ -157,7 +158,19 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     @Override
-    public List<Integer> store(List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags) {
+    public long highestModSeq() {
+        return messages.size();
+    }
+
+    /** As many as there are messages up to it. */
+    @Override
+    public long modSeq(int number) {
+        return number;
+    }
+
+    @Override
+    public Stored store(
+            List<Integer> numbers, ImapCommand.Store.Change change, List<String> flags, OptionalLong unchangedSince) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,10 @@ import waypost.protocol.imap.FetchItem.Partial;
 import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
 import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Select.Parameter;
+import waypost.protocol.imap.ImapCommand.Store.Change;
+import waypost.protocol.imap.ImapCommand.Store.Echo;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.imap.ImapCommand.Thread.Algorithm;
 import waypost.protocol.imap.SearchReturn.Item;
@@ -108,6 +113,25 @@ class ImapParserTest {
                         new BodySection(Seen.SET, new Section(List.of(3), Kind.MIME, List.of()), Optional.empty()),
                         new FetchItem.Body()),
                 fetch("(body.peek[] BODY[1.2.HEADER.FIELDS.NOT (To \"x y\")]<0.5> BODY[3.MIME] BODY)"));
+    }
+
+    @Test
+    void condstore() {
+        assertEquals(
+                new ImapCommand.Select("INBOX", Access.EXAMINE, Set.of(Parameter.CONDSTORE)),
+                parse("EXAMINE inbox (condstore)"));
+        assertEquals(
+                new ImapCommand.Fetch(
+                        Numbering.UID, set(1, 2), List.of(new FetchItem.ModSeq()), OptionalLong.of(Long.MAX_VALUE)),
+                parse("UID FETCH 1:2 MODSEQ (CHANGEDSINCE 9223372036854775807)"));
+        assertEquals(
+                new ImapCommand.Store(
+                        Numbering.SEQUENCE, set(1, 1), OptionalLong.of(0), Change.ADD, Echo.SILENT, List.of("x")),
+                parse("STORE 1 (UNCHANGEDSINCE 0) +FLAGS.SILENT (x)"));
+        assertEquals(new SearchKey.ModSeq(7), search("MODSEQ \"/flags/\\\\draft\" all 7"));
+        assertEquals(new SearchKey.Not(new SearchKey.ModSeq(0)), search("NOT MODSEQ 0"));
+        assertEquals(true, parse("SEARCH OR SEEN (NOT MODSEQ 1)").enablesCondstore());
+        assertEquals(false, parse("SEARCH OR SEEN (NOT DELETED)").enablesCondstore());
     }
 
     @Test
@@ -210,6 +234,14 @@ class ImapParserTest {
                 "FETCH 99999999999999999999 FLAGS",
                 "STORE 1 FLAGS (\\*)",
                 "STORE 1 FLAGS (a b",
+                "STORE 1 (UNCHANGEDSINCE) FLAGS (a)",
+                "STORE 1 (UNCHANGEDSINCE 9223372036854775808) FLAGS (a)",
+                "FETCH 1 FLAGS (CHANGEDSINCE 1",
+                "FETCH 1 FLAGS (CHANGEDSINCE 1 VANISHED)",
+                "SELECT INBOX (QUIET)",
+                "SELECT INBOX ()",
+                "SEARCH MODSEQ \"/flags/x\" 7",
+                "SEARCH MODSEQ -1",
                 "SEARCH ON 31-Feb-2026",
                 "SEARCH ON 1-Foo-2026",
                 "SEARCH ON 1-Jan-26",

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,46 +52,6 @@ class SessionsTest {
     private static void has(String answer, String... lines) {
         for (String line : lines) {
             assertTrue(("\r\n" + answer).contains("\r\n" + line), () -> "no " + line + " in:\n" + answer);
-        }
-    }
-
-    /** One command or more of each extension that is announced. */
-    @Test
-    void announcesWhatItServes() throws IOException {
-        try (Dialogue imap = imap()) {
-            has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", Sessions.imapCapabilities()));
-            Set<String> tried = new HashSet<>();
-            TreeMap<String, List<String>> trials = new TreeMap<>();
-            trials.put("IMAP4rev1", List.of("a SELECT INBOX\r\n", "a OK [READ-WRITE]"));
-            trials.put("LITERAL+", List.of("a APPEND INBOX {3+}\r\nx\r\n\r\n", "a OK [APPENDUID 1000 1]"));
-            trials.put("ID", List.of("a ID NIL\r\n", "* ID ", "a OK"));
-            trials.put("ENABLE", List.of("a ENABLE X\r\n", "* ENABLED", "a OK"));
-            trials.put("IDLE", List.of("a IDLE\r\nDONE\r\n", "+ idling", "a OK"));
-            trials.put("NAMESPACE", List.of("a NAMESPACE\r\n", "* NAMESPACE ((\"\" \"/\")) NIL NIL", "a OK"));
-            trials.put("CHILDREN", List.of("a LIST \"\" INBOX\r\n", "* LIST (\\HasNoChildren) \"/\" INBOX", "a OK"));
-            trials.put(
-                    "SPECIAL-USE",
-                    List.of("a LIST (SPECIAL-USE) \"\" *\r\n", "* LIST (\\HasNoChildren \\Archive)", "a OK"));
-            trials.put("UIDPLUS", List.of("a COPY 1 INBOX\r\n", "* 2 EXISTS", "a OK [COPYUID 1000 1 2]"));
-            trials.put("MOVE", List.of("a UID MOVE 2 Archive\r\n", "* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK"));
-            trials.put("UNSELECT", List.of("a UNSELECT\r\n", "a OK"));
-            for (String name : List.of(
-                    "IMAP4rev1",
-                    "LITERAL+",
-                    "ID",
-                    "ENABLE",
-                    "IDLE",
-                    "NAMESPACE",
-                    "CHILDREN",
-                    "SPECIAL-USE",
-                    "UIDPLUS",
-                    "MOVE",
-                    "UNSELECT")) {
-                List<String> trial = trials.getOrDefault(name, List.of());
-                has(imap.say(trial.getFirst()), trial.subList(1, trial.size()).toArray(String[]::new));
-                tried.add(name);
-            }
-            assertEquals(Set.copyOf(Sessions.imapCapabilities()), tried);
         }
     }
 

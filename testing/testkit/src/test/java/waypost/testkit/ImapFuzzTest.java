@@ -28,6 +28,7 @@ class ImapFuzzTest {
             "a DELETE x/y\r\n",
             "a RENAME Lists/java {3+}\r\nnew\r\n",
             "a LIST (SPECIAL-USE) \"\" % RETURN (SPECIAL-USE)\r\n",
+            "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (% Lists/%) RETURN (CHILDREN SUBSCRIBED)\r\n",
             "a LSUB \"\" *\r\n",
             "a STATUS INBOX (MESSAGES UNSEEN)\r\n",
             "a APPEND Archive (\\Seen) \"01-Jan-2026 00:00:00 +0100\" {9+}\r\nA: b\r\n\r\nc\r\n",

@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import waypost.protocol.login.Credentials;
 
 /**
@@ -78,13 +79,22 @@ public sealed interface ImapCommand {
 
     record Unsubscribe(String mailbox) implements Authenticated {}
 
-    /**
-     * LIST of RFC 3501 §6.3.8 with the SPECIAL-USE options of RFC 6154 §2. The return option needs no field: the attributes are always
-     * returned.
-     */
-    record ListMailboxes(Selection selection, String reference, String pattern) implements Authenticated {
+    /** LIST with an empty name asks for the separator of the hierarchy (RFC 3501 §6.3.8). */
+    record ListDelimiter() implements Authenticated {}
+
+    /** LIST of RFC 3501 §6.3.8 with the options and patterns of RFC 5258 §3 and RFC 6154 §2. */
+    record ListMailboxes(Set<Selection> selection, String reference, List<String> patterns, Set<Return> returned)
+            implements Authenticated {
         public enum Selection {
-            ALL,
+            SUBSCRIBED,
+            REMOTE,
+            RECURSIVEMATCH,
+            SPECIAL_USE
+        }
+
+        public enum Return {
+            SUBSCRIBED,
+            CHILDREN,
             SPECIAL_USE
         }
     }

@@ -91,7 +91,7 @@ public final class ImapParser {
     private static ImapCommand mailboxCommand(String verb, Tokens in) throws SyntaxError {
         in.space();
         if (verb.equals("LIST")) {
-            return list(in);
+            return ListGrammar.list(in);
         }
         String mailbox = MailboxName.parse(in.astring());
         return switch (verb) {
@@ -131,35 +131,7 @@ public final class ImapParser {
 
     private static String pattern(Tokens in) throws SyntaxError {
         in.space();
-        return MailboxName.parse(in.listMailbox());
-    }
-
-    /** RFC 3501 §6.3.8; of RFC 5258's options only those of RFC 6154 are known. */
-    private static ImapCommand list(Tokens in) throws SyntaxError {
-        ImapCommand.ListMailboxes.Selection selection = ImapCommand.ListMailboxes.Selection.ALL;
-        if (in.peek() == '(') {
-            specialUse(in);
-            in.space();
-            selection = ImapCommand.ListMailboxes.Selection.SPECIAL_USE;
-        }
-        String reference = MailboxName.parse(in.astring());
-        String pattern = pattern(in);
-        if (in.skip(' ')) {
-            if (!in.word().equals("RETURN")) {
-                throw new SyntaxError("expected RETURN");
-            }
-            in.space();
-            specialUse(in);
-        }
-        return new ImapCommand.ListMailboxes(selection, reference, pattern);
-    }
-
-    private static void specialUse(Tokens in) throws SyntaxError {
-        in.expect('(');
-        if (!in.word().equals("SPECIAL-USE")) {
-            throw new SyntaxError("unknown LIST option");
-        }
-        in.expect(')');
+        return ListGrammar.pattern(in);
     }
 
     private static List<StatusItem> statusItems(Tokens in) throws SyntaxError {

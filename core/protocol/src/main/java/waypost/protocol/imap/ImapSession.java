@@ -28,6 +28,7 @@ public final class ImapSession implements ServedSession {
             "MOVE",
             "UNSELECT",
             "CHILDREN",
+            "LIST-EXTENDED",
             "SPECIAL-USE");
 
     /** Commands in a row that are not understood, before the connection ends. */
@@ -257,6 +258,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
             case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
             case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
+            case ImapCommand.ListDelimiter() -> commands.listDelimiter(out);
             case ImapCommand.ListMailboxes list -> commands.list(list, out);
             case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
             case ImapCommand.Status status -> commands.status(status, out);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -14,7 +13,6 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
  * tag. Called on the session's thread.
  */
 final class MailboxCommands {
-    private static final String LIST = "LIST (";
     private static final String LSUB = "LSUB (";
 
     private final Mailboxes mailboxes;
@@ -80,37 +78,17 @@ final class MailboxCommands {
         };
     }
 
-    String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
-        if (command.pattern().isEmpty()) { // asks for the separator
-            out.untagged(LIST + "\\Noselect) \"/\" \"\"");
-            return "OK LIST completed";
-        }
-        MailboxPattern pattern = new MailboxPattern(command.reference(), command.pattern());
-        for (Mailboxes.Entry entry : mailboxes.list()) {
-            boolean selected =
-                    command.selection() == Selection.ALL || entry.use().isPresent();
-            if (selected && pattern.matches(entry.name())) {
-                out.untagged(LIST + attributes(entry) + ") \"/\" " + MailboxName.astring(entry.name()));
-            }
-        }
+    /** RFC 3501 §6.3.8: an empty name asks for the separator. */
+    String listDelimiter(Replies out) throws IOException {
+        out.untagged("LIST (\\Noselect) \"/\" \"\"");
         return "OK LIST completed";
     }
 
-    private static String attributes(Mailboxes.Entry entry) {
-        return (entry.selectable() ? "" : "\\Noselect ")
-                + (entry.hasChildren() ? "\\HasChildren" : "\\HasNoChildren") // RFC 3348 §3
-                + entry.use().map(MailboxCommands::attribute).orElse("");
-    }
-
-    /** RFC 6154 §2. */
-    private static String attribute(Mailboxes.SpecialUse use) {
-        return switch (use) {
-            case ARCHIVE -> " \\Archive";
-            case DRAFTS -> " \\Drafts";
-            case JUNK -> " \\Junk";
-            case SENT -> " \\Sent";
-            case TRASH -> " \\Trash";
-        };
+    String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
+        for (Listing.Line line : Listing.of(command, mailboxes)) {
+            out.untagged("LIST " + line.text());
+        }
+        return "OK LIST completed";
     }
 
     /** RFC 3501 §6.3.9: with % a level above subscribed names is listed as \Noselect when it is not subscribed itself. */

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,9 @@ import waypost.protocol.imap.FetchItem.BodySection.Seen;
 import waypost.protocol.imap.FetchItem.Partial;
 import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
+import waypost.protocol.imap.ImapCommand.ListMailboxes;
+import waypost.protocol.imap.ImapCommand.ListMailboxes.Return;
+import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.imap.SequenceSet.Range;
@@ -77,6 +81,28 @@ class ImapParserTest {
                         7,
                         ImapCommand.Literal.NON_SYNCHRONIZING),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
+    }
+
+    @Test
+    void list() {
+        assertEquals(new ImapCommand.ListDelimiter(), parse("LIST \"x\" \"\""));
+        assertEquals(list(Set.of(), "x", List.of("%"), Set.of()), parse("LIST x %"));
+        assertEquals(list(Set.of(), "", List.of(""), Set.of()), parse("LIST () \"\" \"\""));
+        assertEquals(list(Set.of(), "", List.of("", "INBOX/*"), Set.of()), parse("LIST \"\" (\"\" inbox/*)"));
+        assertEquals(list(Set.of(), "", List.of(""), Set.of()), parse("LIST \"\" \"\" RETURN ()"));
+        assertEquals(
+                list(
+                        Set.of(Selection.SUBSCRIBED, Selection.REMOTE, Selection.RECURSIVEMATCH, Selection.SPECIAL_USE),
+                        "",
+                        List.of("*"),
+                        Set.of(Return.SUBSCRIBED, Return.CHILDREN, Return.SPECIAL_USE)),
+                parse("list (recursivematch REMOTE SUBSCRIBED REMOTE SPECIAL-USE) {0+}\r\n {1+}\r\n*"
+                        + " return (CHILDREN SUBSCRIBED SPECIAL-USE CHILDREN)"));
+    }
+
+    private static ImapCommand list(
+            Set<Selection> selection, String reference, List<String> patterns, Set<Return> returned) {
+        return new ListMailboxes(selection, reference, patterns, returned);
     }
 
     @Test
@@ -159,6 +185,19 @@ class ImapParserTest {
                 "LOGIN \u00FC \"\u00FC\"",
                 "ID (\"a\")",
                 "ID (\"a\" \"b\"\"c\" NIL)",
+                "LIST (RECURSIVEMATCH) \"\" *",
+                "LIST (REMOTE RECURSIVEMATCH) \"\" *",
+                "LIST (SPECIAL-USE RECURSIVEMATCH) \"\" *",
+                "LIST ( SUBSCRIBED) \"\" *",
+                "LIST (SUBSCRIBED ) \"\" *",
+                "LIST (SUBSCRIBED REMOTE \"\" *",
+                "LIST (CHILDREN) \"\" *",
+                "LIST \"\" ()",
+                "LIST \"\" (a b",
+                "LIST \"\" * RETURN",
+                "LIST \"\" * RETURN (REMOTE)",
+                "LIST \"\" * RETURN (CHILDREN",
+                "LIST \"\" * (CHILDREN)",
                 "STATUS INBOX (MESSAGES ",
                 "UID EXPUNGE",
                 "ENABLE "

@@ -15,6 +15,7 @@ import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
+import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderCounts;
 import waypost.store.FolderRole;
@@ -118,6 +119,13 @@ final class StoreMailboxes implements Mailboxes {
         Folder folder = folder(name);
         FolderCounts counts = account.counts(folder.id()).orElseThrow(() -> new NoSuch(name));
         return new Counts(counts.messages(), counts.recent(), folder.uidNext(), folder.uidValidity(), counts.unseen());
+    }
+
+    /** From the folder's rows; no message is read. */
+    @Override
+    public Totals totals(String name) throws IOException {
+        FolderSnapshot messages = snapshot(folder(name).id(), name);
+        return new Totals(messages.octets(), messages.count(Flags.DELETED));
     }
 
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {

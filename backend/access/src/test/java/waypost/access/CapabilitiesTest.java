@@ -33,6 +33,11 @@ class CapabilitiesTest {
                             "* LIST (\\HasNoChildren \\Archive) \"/\" Archive",
                             "a OK")),
             new Trial(
+                    "LIST-STATUS",
+                    "a LIST \"\" INBOX RETURN (STATUS (MESSAGES))\r\n",
+                    List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "* STATUS INBOX (MESSAGES 1)", "a OK")),
+            new Trial("STATUS=SIZE", "a STATUS INBOX (SIZE)\r\n", List.of("* STATUS INBOX (SIZE 3)", "a OK")),
+            new Trial(
                     "SPECIAL-USE",
                     "a LIST (SPECIAL-USE) \"\" *\r\n",
                     List.of("* LIST (\\HasNoChildren \\Archive)", "a OK")),

@@ -80,6 +80,7 @@ final class ModelSession {
         } else if (kind < 12) {
             String queried = name(random);
             both(where, mailboxes -> mailboxes.status(queried));
+            both(where, mailboxes -> mailboxes.totals(queried));
         } else if (kind < 30) {
             String text = "Subject: " + random.nextInt(1000) + "\r\n\r\n" + "x".repeat(random.nextInt(200));
             String mailbox = name(random);

@@ -11,6 +11,7 @@ import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.Copied;
 import waypost.protocol.imap.Mailboxes.Counts;
+import waypost.protocol.imap.Mailboxes.Totals;
 
 /** A mailbox in memory. All sessions of its account see the same one; its own lock guards it. */
 final class MemoryFolder {
@@ -58,6 +59,16 @@ final class MemoryFolder {
         long recent =
                 messages.stream().filter(message -> message.uid() >= recentFrom).count();
         return new Counts(messages.size(), recent, uidNext, uidValidity, unseen);
+    }
+
+    synchronized Totals totals() {
+        long size = messages.stream()
+                .mapToLong(message -> message.octets().length())
+                .sum();
+        long deleted = messages.stream()
+                .filter(message -> message.flags().contains("\\Deleted"))
+                .count();
+        return new Totals(size, deleted);
     }
 
     /** The first UID that no session was told of yet; a session that can tell it takes it (RFC 3501 §2.3.2). */

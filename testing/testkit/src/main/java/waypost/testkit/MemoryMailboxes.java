@@ -60,6 +60,11 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
+    public Totals totals(String name) throws IOException {
+        return account.folder(name).totals();
+    }
+
+    @Override
     public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
         return new MemorySelected(account, name, account.folder(name), access, wakeup);
     }

@@ -82,8 +82,17 @@ public sealed interface ImapCommand {
     /** LIST with an empty name asks for the separator of the hierarchy (RFC 3501 §6.3.8). */
     record ListDelimiter() implements Authenticated {}
 
-    /** LIST of RFC 3501 §6.3.8 with the options and patterns of RFC 5258 §3 and RFC 6154 §2. */
-    record ListMailboxes(Set<Selection> selection, String reference, List<String> patterns, Set<Return> returned)
+    /**
+     * LIST of RFC 3501 §6.3.8 with the options and patterns of RFC 5258 §3 and RFC 6154 §2.
+     *
+     * @param status of the return option STATUS (RFC 5819 §2); empty without it
+     */
+    record ListMailboxes(
+            Set<Selection> selection,
+            String reference,
+            List<String> patterns,
+            Set<Return> returned,
+            List<StatusItem> status)
             implements Authenticated {
         public enum Selection {
             SUBSCRIBED,

@@ -134,7 +134,7 @@ public final class ImapParser {
         return ListGrammar.pattern(in);
     }
 
-    private static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
+    static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
         in.space();
         in.expect('(');
         Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);

@@ -29,6 +29,8 @@ public final class ImapSession implements ServedSession {
             "UNSELECT",
             "CHILDREN",
             "LIST-EXTENDED",
+            "LIST-STATUS",
+            "STATUS=SIZE",
             "SPECIAL-USE");
 
     /** Commands in a row that are not understood, before the connection ends. */

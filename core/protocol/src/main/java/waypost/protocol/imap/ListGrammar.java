@@ -8,7 +8,7 @@ import waypost.protocol.imap.ImapCommand.ListMailboxes;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Return;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 
-/** LIST: the syntax of RFC 3501 §6.3.8, and the extended one of RFC 5258 §6 with the options of RFC 6154 §6. */
+/** LIST: the syntax of RFC 3501 §6.3.8, and the extended one of RFC 5258 §6 with the options of RFC 6154 §6 and RFC 5819 §4. */
 final class ListGrammar {
     private ListGrammar() {}
 
@@ -28,8 +28,12 @@ final class ListGrammar {
         if (!extended && patterns.contains("")) {
             return new ImapCommand.ListDelimiter();
         }
-        return new ListMailboxes(
-                Set.copyOf(selection), reference, patterns, returns ? Set.copyOf(returned(in)) : Set.of());
+        Set<Return> returned = EnumSet.noneOf(Return.class);
+        Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
+        if (returns) {
+            returned(in, returned, status);
+        }
+        return new ListMailboxes(Set.copyOf(selection), reference, patterns, Set.copyOf(returned), List.copyOf(status));
     }
 
     static String pattern(Tokens in) throws SyntaxError {
@@ -70,25 +74,23 @@ final class ListGrammar {
         return options;
     }
 
-    private static Set<Return> returned(Tokens in) throws SyntaxError {
+    private static void returned(Tokens in, Set<Return> options, Set<StatusItem> status) throws SyntaxError {
         if (!in.word().equals("RETURN")) {
             throw new SyntaxError("expected RETURN");
         }
         in.space();
         in.expect('(');
-        Set<Return> options = EnumSet.noneOf(Return.class);
         while (!in.skip(')')) {
-            if (!options.isEmpty()) {
+            if (!options.isEmpty() || !status.isEmpty()) {
                 in.space();
             }
-            options.add(
-                    switch (in.word()) {
-                        case "SUBSCRIBED" -> Return.SUBSCRIBED;
-                        case "CHILDREN" -> Return.CHILDREN;
-                        case "SPECIAL-USE" -> Return.SPECIAL_USE;
-                        default -> throw new SyntaxError("unknown LIST option");
-                    });
+            switch (in.word()) {
+                case "SUBSCRIBED" -> options.add(Return.SUBSCRIBED);
+                case "CHILDREN" -> options.add(Return.CHILDREN);
+                case "SPECIAL-USE" -> options.add(Return.SPECIAL_USE);
+                case "STATUS" -> status.addAll(ImapParser.statusItems(in)); // RFC 5819 §4
+                default -> throw new SyntaxError("unknown LIST option");
+            }
         }
-        return options;
     }
 }

@@ -35,6 +35,17 @@ final class Listing {
      * @param childInfo whether the selection options select a name below it (RFC 5258 §3.5)
      */
     record Line(String name, Optional<Entry> entry, List<String> attributes, boolean selected, boolean childInfo) {
+        /** RFC 5819 §2: every mailbox that can be selected and is told for its own sake. */
+        boolean hasStatus() {
+            return selected && entry.filter(Entry::selectable).isPresent();
+        }
+
+        Line notSelectable() {
+            List<String> changed = new ArrayList<>(List.of("\\Noselect"));
+            changed.addAll(attributes);
+            return new Line(name, entry, changed, selected, childInfo);
+        }
+
         /** What stands behind LIST. */
         String text() {
             return "(" + String.join(" ", attributes) + ") \"/\" " + MailboxName.astring(name)

@@ -14,6 +14,7 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
  */
 final class MailboxCommands {
     private static final String LSUB = "LSUB (";
+    private static final Mailboxes.Totals NOT_SUMMED = new Mailboxes.Totals(0, 0);
 
     private final Mailboxes mailboxes;
 
@@ -60,21 +61,29 @@ final class MailboxCommands {
     }
 
     String status(ImapCommand.Status command, Replies out) throws IOException {
-        Mailboxes.Counts counts = mailboxes.status(command.mailbox());
-        String values = command.items().stream()
-                .map(item -> item + " " + count(counts, item))
-                .collect(Collectors.joining(" "));
-        out.untagged("STATUS " + MailboxName.astring(command.mailbox()) + " (" + values + ")");
+        out.untagged(status(command.mailbox(), command.items()));
         return "OK STATUS completed";
     }
 
-    private static long count(Mailboxes.Counts counts, StatusItem item) {
+    private String status(String mailbox, List<StatusItem> items) throws IOException {
+        Mailboxes.Counts counts = mailboxes.status(mailbox);
+        boolean summed = items.contains(StatusItem.SIZE) || items.contains(StatusItem.DELETED);
+        Mailboxes.Totals totals = summed ? mailboxes.totals(mailbox) : NOT_SUMMED;
+        String values = items.stream()
+                .map(item -> item + " " + count(counts, totals, item))
+                .collect(Collectors.joining(" "));
+        return "STATUS " + MailboxName.astring(mailbox) + " (" + values + ")";
+    }
+
+    private static long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
         return switch (item) {
             case MESSAGES -> counts.messages();
             case RECENT -> counts.recent();
             case UIDNEXT -> counts.uidNext();
             case UIDVALIDITY -> counts.uidValidity();
             case UNSEEN -> counts.unseen();
+            case SIZE -> totals.size();
+            case DELETED -> totals.deleted();
         };
     }
 
@@ -86,9 +95,26 @@ final class MailboxCommands {
 
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
         for (Listing.Line line : Listing.of(command, mailboxes)) {
-            out.untagged("LIST " + line.text());
+            if (command.status().isEmpty() || !line.hasStatus()) {
+                out.untagged("LIST " + line.text());
+            } else {
+                listWithStatus(line, command.status(), out);
+            }
         }
         return "OK LIST completed";
+    }
+
+    /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */
+    private void listWithStatus(Listing.Line line, List<StatusItem> items, Replies out) throws IOException {
+        String status;
+        try {
+            status = status(line.name(), items);
+        } catch (Mailboxes.NoSuch gone) {
+            out.untagged("LIST " + line.notSelectable().text());
+            return;
+        }
+        out.untagged("LIST " + line.text());
+        out.untagged(status);
     }
 
     /** RFC 3501 §6.3.9: with % a level above subscribed names is listed as \Noselect when it is not subscribed itself. */

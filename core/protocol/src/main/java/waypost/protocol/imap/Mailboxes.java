@@ -31,6 +31,13 @@ public interface Mailboxes extends AutoCloseable {
 
     record Counts(long messages, long recent, long uidNext, long uidValidity, long unseen) {}
 
+    /**
+     * What is found by looking at every message of a mailbox, though not into it.
+     *
+     * @param size octets of all messages (RFC 8438 §3)
+     */
+    record Totals(long size, long deleted) {}
+
     /** All names, sorted, parents before children, INBOX first. Subscribed names that no longer exist are in {@link #subscriptions}. */
     List<Entry> list() throws IOException;
 
@@ -47,6 +54,8 @@ public interface Mailboxes extends AutoCloseable {
     void unsubscribe(String name) throws IOException;
 
     Counts status(String name) throws IOException;
+
+    Totals totals(String name) throws IOException;
 
     /** Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is open per session. */
     SelectedMailbox select(String name, ImapCommand.Select.Access access, Wakeup wakeup) throws IOException;

@@ -1,10 +1,12 @@
 package waypost.protocol.imap;
 
-/** RFC 3501 §6.3.10. */
+/** RFC 3501 §6.3.10; SIZE of RFC 8438 §3, DELETED of RFC 9051 §6.3.11. */
 public enum StatusItem {
     MESSAGES,
     RECENT,
     UIDNEXT,
     UIDVALIDITY,
-    UNSEEN
+    UNSEEN,
+    SIZE,
+    DELETED
 }

@@ -102,7 +102,16 @@ class ImapParserTest {
 
     private static ImapCommand list(
             Set<Selection> selection, String reference, List<String> patterns, Set<Return> returned) {
-        return new ListMailboxes(selection, reference, patterns, returned);
+        return new ListMailboxes(selection, reference, patterns, returned, List.of());
+    }
+
+    @Test
+    void status() {
+        List<StatusItem> items = List.of(StatusItem.MESSAGES, StatusItem.SIZE, StatusItem.DELETED);
+        assertEquals(new ImapCommand.Status("INBOX", items), parse("STATUS inbox (deleted MESSAGES SIZE size)"));
+        assertEquals(
+                new ListMailboxes(Set.of(), "", List.of("%"), Set.of(Return.CHILDREN), items),
+                parse("LIST \"\" % RETURN (STATUS (SIZE) CHILDREN status (MESSAGES DELETED))"));
     }
 
     @Test
@@ -198,6 +207,11 @@ class ImapParserTest {
                 "LIST \"\" * RETURN (REMOTE)",
                 "LIST \"\" * RETURN (CHILDREN",
                 "LIST \"\" * (CHILDREN)",
+                "LIST \"\" * RETURN (STATUS)",
+                "LIST \"\" * RETURN (STATUS ())",
+                "LIST \"\" * RETURN (STATUS (MESSAGES)CHILDREN)",
+                "LIST \"\" * RETURN (STATUS MESSAGES)",
+                "LIST (STATUS (MESSAGES)) \"\" *",
                 "STATUS INBOX (MESSAGES ",
                 "UID EXPUNGE",
                 "ENABLE "

@@ -74,8 +74,18 @@ final class StoreMailboxes implements Mailboxes {
     }
 
     @Override
-    public void create(String name) throws IOException {
-        Refusals.done(account.createFolder(name), name);
+    public void create(String name, Optional<SpecialUse> use) throws IOException {
+        Refusals.done(account.createFolder(name, use.map(StoreMailboxes::role).orElse(FolderRole.NONE)), name);
+    }
+
+    private static FolderRole role(SpecialUse use) {
+        return switch (use) {
+            case SENT -> FolderRole.SENT;
+            case DRAFTS -> FolderRole.DRAFTS;
+            case TRASH -> FolderRole.TRASH;
+            case JUNK -> FolderRole.JUNK;
+            case ARCHIVE -> FolderRole.ARCHIVE;
+        };
     }
 
     /** RFC 3501 §6.3.4 allows a name with children to stay behind without its messages; that is declined, nothing is lost by mistake. */
@@ -96,7 +106,7 @@ final class StoreMailboxes implements Mailboxes {
 
     /** RFC 3501 §6.3.5: the messages of INBOX go to a new mailbox; INBOX stays, and so do the mailboxes below it. */
     private void emptyInbox(String to) throws IOException {
-        int folderId = Refusals.done(account.createFolder(to), to);
+        int folderId = Refusals.done(account.createFolder(to, FolderRole.NONE), to);
         FolderSnapshot inbox = snapshot(Folder.INBOX, "INBOX");
         List<MessageRef> messages =
                 IntStream.range(0, inbox.size()).mapToObj(inbox::ref).toList();

@@ -41,6 +41,7 @@ class CapabilitiesTest {
                     "SPECIAL-USE",
                     "a LIST (SPECIAL-USE) \"\" *\r\n",
                     List.of("* LIST (\\HasNoChildren \\Archive)", "a OK")),
+            new Trial("CREATE-SPECIAL-USE", "a CREATE Spam (USE (\\Junk))\r\n", List.of("a OK")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class TranscriptsTest {
             StoreWorld.append(mailboxes, "INBOX", message("One", "One"), "\\Seen");
             StoreWorld.append(mailboxes, "INBOX", message("Two", "Two"));
             StoreWorld.append(mailboxes, "INBOX", message("Three", "333"), "\\Flagged", "$Work");
-            mailboxes.create("Lists/java");
+            mailboxes.create("Lists/java", Optional.empty());
             StoreWorld.append(mailboxes, "Lists/java", message("Java", "Java"));
         }
         return account;

@@ -53,9 +53,9 @@ public final class Account {
                 : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
     }
 
-    /** Makes a folder and the parents it lacks; answers its id. */
-    public Outcome<Integer> createFolder(String name) throws IOException {
-        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, FolderRole.NONE));
+    /** Makes a folder and the parents it lacks, which get no role; answers its id. */
+    public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
+        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, role));
     }
 
     /** Deletes a folder without children, and its messages. INBOX stays. */

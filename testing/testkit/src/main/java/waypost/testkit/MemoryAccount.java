@@ -106,11 +106,15 @@ public final class MemoryAccount {
         subscriptions.remove(name);
     }
 
-    synchronized void create(String name) throws IOException {
+    synchronized void create(String name, Optional<SpecialUse> use) throws IOException {
         if (folders.containsKey(name)) {
             throw new MailboxException("ALREADYEXISTS", "Mailbox exists");
         }
+        if (use.filter(uses::containsKey).isPresent()) {
+            throw new MailboxException("USEATTR", "Another mailbox has this special use");
+        }
         make(name);
+        use.ifPresent(one -> uses.put(one, name));
     }
 
     private boolean hasChildren(String name) {

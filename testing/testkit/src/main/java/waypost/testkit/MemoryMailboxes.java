@@ -30,8 +30,8 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
-    public void create(String name) throws IOException {
-        account.create(name);
+    public void create(String name, Optional<SpecialUse> use) throws IOException {
+        account.create(name, use);
     }
 
     @Override

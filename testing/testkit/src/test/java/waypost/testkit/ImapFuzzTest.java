@@ -25,6 +25,7 @@ class ImapFuzzTest {
             "a SELECT INBOX\r\n",
             "a EXAMINE \"Archive\"\r\n",
             "a CREATE &ZeVnLIqe-/x\r\n",
+            "a CREATE New (USE (\\Drafts))\r\n",
             "a DELETE x/y\r\n",
             "a RENAME Lists/java {3+}\r\nnew\r\n",
             "a LIST (SPECIAL-USE) \"\" % RETURN (SPECIAL-USE)\r\n",

@@ -69,7 +69,8 @@ public sealed interface ImapCommand {
         }
     }
 
-    record Create(String mailbox) implements Authenticated {}
+    /** {@code uses} are use-attr of RFC 6154 §6 in capitals, whether known here or not. */
+    record Create(String mailbox, Set<String> uses) implements Authenticated {}
 
     record Delete(String mailbox) implements Authenticated {}
 

@@ -97,7 +97,7 @@ public final class ImapParser {
         return switch (verb) {
             case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT);
             case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE);
-            case "CREATE" -> new ImapCommand.Create(mailbox);
+            case "CREATE" -> CreateGrammar.create(mailbox, in);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
             case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox);

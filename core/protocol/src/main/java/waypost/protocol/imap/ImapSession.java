@@ -31,7 +31,8 @@ public final class ImapSession implements ServedSession {
             "LIST-EXTENDED",
             "LIST-STATUS",
             "STATUS=SIZE",
-            "SPECIAL-USE");
+            "SPECIAL-USE",
+            "CREATE-SPECIAL-USE");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -255,7 +256,7 @@ public final class ImapSession implements ServedSession {
     private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Select select -> select(select, out);
-            case ImapCommand.Create(String mailbox) -> commands.create(mailbox);
+            case ImapCommand.Create create -> commands.create(create);
             case ImapCommand.Delete(String mailbox) -> commands.delete(mailbox);
             case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
             case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);

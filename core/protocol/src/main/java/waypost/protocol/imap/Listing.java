@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import waypost.protocol.imap.ImapCommand.ListMailboxes;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Return;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
@@ -143,6 +144,13 @@ final class Listing {
         }
         name.entry().flatMap(Entry::use).map(Listing::attribute).ifPresent(attributes::add);
         return attributes;
+    }
+
+    /** The use that an attribute, in any case, stands for. */
+    static Optional<Mailboxes.SpecialUse> use(String attribute) {
+        return Stream.of(Mailboxes.SpecialUse.values())
+                .filter(use -> attribute(use).equalsIgnoreCase(attribute))
+                .findFirst();
     }
 
     /** RFC 6154 §2. */

@@ -22,8 +22,20 @@ final class MailboxCommands {
         this.mailboxes = mailboxes;
     }
 
-    String create(String mailbox) throws IOException {
-        mailboxes.create(newName(mailbox));
+    /** RFC 6154 §3 allows several uses of one mailbox; that is declined, as is a use that another mailbox has. */
+    String create(ImapCommand.Create command) throws IOException {
+        String name = newName(command.mailbox());
+        if (command.uses().size() > 1) {
+            return "NO [USEATTR] A mailbox has one special use at most";
+        }
+        Optional<Mailboxes.SpecialUse> use = Optional.empty();
+        for (String attribute : command.uses()) {
+            use = Listing.use(attribute);
+            if (use.isEmpty()) {
+                return "NO [USEATTR] Special use is not supported";
+            }
+        }
+        mailboxes.create(name, use);
         return "OK CREATE completed";
     }
 

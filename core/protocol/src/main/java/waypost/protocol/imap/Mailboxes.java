@@ -43,7 +43,8 @@ public interface Mailboxes extends AutoCloseable {
 
     List<String> subscriptions() throws IOException;
 
-    void create(String name) throws IOException;
+    /** A use that another mailbox has is refused with USEATTR (RFC 6154 §3), and there is no new mailbox then. */
+    void create(String name, Optional<SpecialUse> use) throws IOException;
 
     void delete(String name) throws IOException;
 

@@ -106,6 +106,15 @@ class ImapParserTest {
     }
 
     @Test
+    void create() {
+        assertEquals(new ImapCommand.Create("INBOX/x", Set.of()), parse("CREATE inbox/x"));
+        assertEquals(new ImapCommand.Create("x", Set.of()), parse("CREATE x (USE ())"));
+        assertEquals(
+                new ImapCommand.Create("x", Set.of("\\DRAFTS", "\\X-MY")),
+                parse("CREATE {1}\r\nx (use (\\Drafts \\X-my \\DRAFTS))"));
+    }
+
+    @Test
     void status() {
         List<StatusItem> items = List.of(StatusItem.MESSAGES, StatusItem.SIZE, StatusItem.DELETED);
         assertEquals(new ImapCommand.Status("INBOX", items), parse("STATUS inbox (deleted MESSAGES SIZE size)"));
@@ -194,6 +203,15 @@ class ImapParserTest {
                 "LOGIN \u00FC \"\u00FC\"",
                 "ID (\"a\")",
                 "ID (\"a\" \"b\"\"c\" NIL)",
+                "CREATE x USE (\\Sent)",
+                "CREATE x ()",
+                "CREATE x (SIZE (5))",
+                "CREATE x (USE)",
+                "CREATE x (USE \\Sent)",
+                "CREATE x (USE (Sent))",
+                "CREATE x (USE (\\))",
+                "CREATE x (USE (\\Sent)",
+                "CREATE x (USE (\\Sent ))",
                 "LIST (RECURSIVEMATCH) \"\" *",
                 "LIST (REMOTE RECURSIVEMATCH) \"\" *",
                 "LIST (SPECIAL-USE RECURSIVEMATCH) \"\" *",

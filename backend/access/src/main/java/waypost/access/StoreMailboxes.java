@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
@@ -26,10 +27,10 @@ import waypost.store.OpenFolder;
 /** The mailboxes of an account, for one IMAP session and its thread. */
 final class StoreMailboxes implements Mailboxes {
     private final Account account;
-    private final long largestMessage;
+    private final AppendLimit largestMessage;
     private final InstantSource clock;
 
-    StoreMailboxes(Account account, long largestMessage, InstantSource clock) {
+    StoreMailboxes(Account account, AppendLimit largestMessage, InstantSource clock) {
         this.account = account;
         this.largestMessage = largestMessage;
         this.clock = clock;
@@ -152,10 +153,15 @@ final class StoreMailboxes implements Mailboxes {
     }
 
     @Override
+    public AppendLimit appendLimit() {
+        return largestMessage;
+    }
+
+    @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
         Folder folder = folder(mailbox);
-        if (size > largestMessage) {
+        if (size > largestMessage.octets()) {
             throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §3.2
         }
         return new StoreUpload(

@@ -96,7 +96,8 @@ class TranscriptsTest {
 
     private ByteSession imapSession(Account account, Feeding feeding) throws IOException {
         ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
-        Gate gate = _ -> new Gate.Serve(StoreWorld.sessions().imap(account), Sessions.imapCapabilities());
+        Gate gate = _ -> new Gate.Serve(
+                StoreWorld.sessions().imap(account), StoreWorld.sessions().imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
@@ -70,10 +71,15 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
+    public AppendLimit appendLimit() {
+        return account.largestMessage();
+    }
+
+    @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
         MemoryFolder folder = account.folder(mailbox);
-        if (size > account.largestMessage()) {
+        if (size > account.largestMessage().octets()) {
             throw new MailboxException("TOOBIG", "Message is too large");
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

@@ -82,7 +82,7 @@ final class ImapFixture {
                         new ImapSession(account.open(), cause -> {
                             throw new AssertionError(cause);
                         }),
-                        ImapSession.CAPABILITIES);
+                        ImapSession.capabilities(account.largestMessage()));
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 import waypost.protocol.imap.ImapCommand.Tagged;
@@ -16,8 +17,7 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
  * capabilities. Commands run one after another, in the thread that calls.
  */
 public final class ImapSession implements ServedSession {
-    /** What this session can do, for the answer to a log-in and to CAPABILITY. */
-    public static final List<String> CAPABILITIES = List.of(
+    private static final List<String> CAPABILITIES = List.of(
             "IMAP4rev1",
             "LITERAL+",
             "ID",
@@ -51,6 +51,12 @@ public final class ImapSession implements ServedSession {
         this.mailboxes = mailboxes;
         this.journal = journal;
         commands = new MailboxCommands(mailboxes);
+    }
+
+    /** What a session can do, for the answer to a log-in and to CAPABILITY. */
+    public static List<String> capabilities(AppendLimit limit) {
+        return Stream.concat(CAPABILITIES.stream(), Stream.of(limit.capability()))
+                .toList();
     }
 
     /** Hears of failures of the mailboxes, as against refusals; the client is only told that there was one. */
@@ -239,7 +245,7 @@ public final class ImapSession implements ServedSession {
     private String any(ImapCommand.AnyState command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Capability() -> {
-                out.untagged("CAPABILITY " + String.join(" ", CAPABILITIES));
+                out.untagged("CAPABILITY " + String.join(" ", capabilities(mailboxes.appendLimit())));
                 yield "OK CAPABILITY completed";
             }
             case ImapCommand.Noop() -> "OK NOOP completed";

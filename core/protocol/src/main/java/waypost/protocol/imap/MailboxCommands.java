@@ -87,7 +87,7 @@ final class MailboxCommands {
         return "STATUS " + MailboxName.astring(mailbox) + " (" + values + ")";
     }
 
-    private static long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
+    private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
         return switch (item) {
             case MESSAGES -> counts.messages();
             case RECENT -> counts.recent();
@@ -96,6 +96,7 @@ final class MailboxCommands {
             case UNSEEN -> counts.unseen();
             case SIZE -> totals.size();
             case DELETED -> totals.deleted();
+            case APPENDLIMIT -> mailboxes.appendLimit().octets();
         };
     }
 

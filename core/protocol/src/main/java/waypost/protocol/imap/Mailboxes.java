@@ -61,6 +61,8 @@ public interface Mailboxes extends AutoCloseable {
     /** Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is open per session. */
     SelectedMailbox select(String name, ImapCommand.Select.Access access, Wakeup wakeup) throws IOException;
 
+    AppendLimit appendLimit();
+
     /** Begins an APPEND. Throws before any byte is taken when the mailbox is not there or the message too large. */
     Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
 

@@ -1,6 +1,6 @@
 package waypost.protocol.imap;
 
-/** RFC 3501 §6.3.10; SIZE of RFC 8438 §3, DELETED of RFC 9051 §6.3.11. */
+/** RFC 3501 §6.3.10; SIZE of RFC 8438 §3, DELETED of RFC 9051 §6.3.11, APPENDLIMIT of RFC 7889 §3. */
 public enum StatusItem {
     MESSAGES,
     RECENT,
@@ -8,5 +8,6 @@ public enum StatusItem {
     UIDVALIDITY,
     UNSEEN,
     SIZE,
-    DELETED
+    DELETED,
+    APPENDLIMIT
 }

@@ -116,11 +116,13 @@ class ImapParserTest {
 
     @Test
     void status() {
-        List<StatusItem> items = List.of(StatusItem.MESSAGES, StatusItem.SIZE, StatusItem.DELETED);
-        assertEquals(new ImapCommand.Status("INBOX", items), parse("STATUS inbox (deleted MESSAGES SIZE size)"));
+        List<StatusItem> items =
+                List.of(StatusItem.MESSAGES, StatusItem.SIZE, StatusItem.DELETED, StatusItem.APPENDLIMIT);
+        assertEquals(
+                new ImapCommand.Status("INBOX", items), parse("STATUS inbox (deleted MESSAGES appendlimit SIZE size)"));
         assertEquals(
                 new ListMailboxes(Set.of(), "", List.of("%"), Set.of(Return.CHILDREN), items),
-                parse("LIST \"\" % RETURN (STATUS (SIZE) CHILDREN status (MESSAGES DELETED))"));
+                parse("LIST \"\" % RETURN (STATUS (SIZE) CHILDREN status (APPENDLIMIT MESSAGES DELETED))"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package waypost.access;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -160,12 +159,9 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        Folder folder = folder(mailbox);
-        if (size > largestMessage.octets()) {
-            throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §3.2
-        }
-        return new StoreUpload(
-                account, folder, flags, date.orElseGet(() -> clock.instant().atOffset(ZoneOffset.UTC)));
+        StoreUpload upload = new StoreUpload(account, folder(mailbox), largestMessage, clock);
+        upload.next(flags, date, size);
+        return upload;
     }
 
     /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */

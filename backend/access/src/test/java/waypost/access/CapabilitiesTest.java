@@ -46,6 +46,7 @@ class CapabilitiesTest {
                     "APPENDLIMIT=" + StoreWorld.LARGEST,
                     "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\n",
                     List.of("a NO [TOOBIG]")),
+            new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));

@@ -143,6 +143,15 @@ public final class Account {
         };
     }
 
+    /** All of them, in their order, or none (RFC 3502). */
+    public Outcome<List<Appended>> append(List<Arrival> arrivals) throws IOException {
+        if (arrivals.size() == 1) {
+            return append(arrivals.getFirst().body(), arrivals.getFirst().message())
+                    .map(List::of);
+        }
+        return volume.deliveries().append(id, arrivals);
+    }
+
     /** Changes flags; answers the messages that now have others. */
     public Outcome<List<MessageRow>> flag(int folderId, List<MessageRef> messages, FlagChange change)
             throws IOException {

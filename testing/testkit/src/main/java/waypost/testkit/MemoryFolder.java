@@ -88,12 +88,19 @@ final class MemoryFolder {
         watchers.remove(wakeup);
     }
 
-    synchronized Appended add(byte[] octets, OffsetDateTime date, List<String> flags) {
-        long uid = uidNext++;
-        messages.add(new MemoryMessage(uid, octets, date, Set.copyOf(flags)));
+    synchronized void add(byte[] octets, OffsetDateTime date, List<String> flags) {
+        messages.add(new MemoryMessage(uidNext++, octets, date, Set.copyOf(flags)));
         learn(flags);
         changed();
-        return new Appended(uidValidity, uid);
+    }
+
+    synchronized Appended addAll(List<MemoryUpload.Arriving> arrived) {
+        List<Long> uids = new ArrayList<>();
+        for (MemoryUpload.Arriving message : arrived) {
+            uids.add(uidNext);
+            add(message.octets().toByteArray(), message.date(), message.flags());
+        }
+        return new Appended(uidValidity, uids);
     }
 
     synchronized Copied addCopies(List<MemoryMessage> originals) {

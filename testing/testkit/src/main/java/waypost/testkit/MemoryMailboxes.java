@@ -1,8 +1,6 @@
 package waypost.testkit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -78,29 +76,9 @@ final class MemoryMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        MemoryFolder folder = account.folder(mailbox);
-        if (size > account.largestMessage().octets()) {
-            throw new MailboxException("TOOBIG", "Message is too large");
-        }
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        return new Upload() {
-            @Override
-            public void write(ByteBuffer bytes) {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                octets.writeBytes(copy);
-            }
-
-            @Override
-            public Appended commit() {
-                return folder.add(octets.toByteArray(), date.orElse(MemoryAccount.ARRIVAL), flags);
-            }
-
-            @Override
-            public void abandon() {
-                octets.reset();
-            }
-        };
+        MemoryUpload upload = new MemoryUpload(account.folder(mailbox), account.largestMessage());
+        upload.next(flags, date, size);
+        return upload;
     }
 
     @Override

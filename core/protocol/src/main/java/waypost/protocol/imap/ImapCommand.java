@@ -1,6 +1,5 @@
 package waypost.protocol.imap;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,9 +114,8 @@ public sealed interface ImapCommand {
 
     record Namespace() implements Authenticated {}
 
-    /** The message follows as {@code size} octets that do not pass through the parser. */
-    record Append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size, Literal literal)
-            implements Authenticated {}
+    /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
+    record Append(String mailbox, AppendMessage first) implements Authenticated {}
 
     /** How a literal was announced (RFC 7888). */
     enum Literal {

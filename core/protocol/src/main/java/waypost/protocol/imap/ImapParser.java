@@ -104,7 +104,7 @@ public final class ImapParser {
             case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
             case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
             case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
-            case "APPEND" -> AppendGrammar.append(mailbox, in);
+            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.message(in));
             default -> throw new IllegalArgumentException(verb);
         };
     }

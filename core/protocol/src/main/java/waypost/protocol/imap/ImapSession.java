@@ -32,7 +32,8 @@ public final class ImapSession implements ServedSession {
             "LIST-STATUS",
             "STATUS=SIZE",
             "SPECIAL-USE",
-            "CREATE-SPECIAL-USE");
+            "CREATE-SPECIAL-USE",
+            "MULTIAPPEND");
 
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
@@ -123,6 +124,7 @@ public final class ImapSession implements ServedSession {
                         line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
             case Received.OverlongLine() -> doneIdling("BAD Expected DONE", out);
             case Received.Message(ByteBuffer slice) -> appending().write(slice);
+            case Received.NextMessage(AppendMessage message) -> next(message, out);
             case Received.EndOfMessage() -> {
                 Appending appending = appending();
                 activity = new Activity.Commands();
@@ -325,23 +327,38 @@ public final class ImapSession implements ServedSession {
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
         try {
-            Mailboxes.Upload upload = mailboxes.append(
-                    command.mailbox(), Flags.storable(command.flags()), command.date(), command.size());
-            receiver.acceptMessage();
-            activity = new Activity.Append(new Appending(tag, upload));
-            if (command.literal() == ImapCommand.Literal.SYNCHRONIZING) {
-                out.continuation("OK");
-            }
+            activity = new Activity.Append(Appending.begin(tag, command, mailboxes));
+            takeMessage(command.first(), out);
         } catch (IOException refused) {
-            receiver.refuseMessage();
-            run(
-                    tag,
-                    Expunges.TELL,
-                    () -> tryCreate(() -> {
-                        throw refused;
-                    }),
-                    out);
+            refuseMessage(tag, refused, out);
         }
+    }
+
+    /** RFC 3502: another message of the same APPEND. */
+    private void next(AppendMessage message, Replies out) throws IOException {
+        Appending appending = appending();
+        try {
+            appending.next(message);
+            takeMessage(message, out);
+        } catch (IOException refused) {
+            activity = new Activity.Commands();
+            refuseMessage(appending.tag(), refused, out);
+        }
+    }
+
+    private void takeMessage(AppendMessage message, Replies out) throws IOException {
+        receiver.acceptMessage();
+        if (message.literal() == ImapCommand.Literal.SYNCHRONIZING) {
+            out.continuation("OK");
+        }
+    }
+
+    private void refuseMessage(String tag, IOException refused, Replies out) throws IOException {
+        receiver.refuseMessage();
+        Work refusal = () -> {
+            throw refused;
+        };
+        run(tag, Expunges.TELL, () -> tryCreate(refusal), out);
     }
 
     /** RFC 2177 §3. */

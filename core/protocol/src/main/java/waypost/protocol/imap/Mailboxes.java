@@ -69,18 +69,21 @@ public interface Mailboxes extends AutoCloseable {
     @Override
     void close();
 
-    /** A message on its way in. Either {@link #commit} or {@link #abandon} ends it. */
+    /** Messages on their way in (RFC 3502). Either {@link #commit} or {@link #abandon} ends it, with a failure of any other as well. */
     interface Upload {
         void write(ByteBuffer bytes) throws IOException;
 
-        /** Durable when it returns. */
+        /** The message is complete, and another begins; refused as the first one may be. */
+        void next(List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
+
+        /** The last message is complete. All are there, and durable, when it returns; none when it throws. */
         Appended commit() throws IOException;
 
         void abandon();
     }
 
-    /** APPENDUID, RFC 4315 §3. */
-    record Appended(long uidValidity, long uid) {}
+    /** APPENDUID, RFC 4315 §3, RFC 3502: in the order of the messages. */
+    record Appended(long uidValidity, List<Long> uids) {}
 
     /** COPYUID, RFC 4315 §3: both lists of the same length and order. */
     record Copied(long uidValidity, List<Long> sourceUids, List<Long> destinationUids) {}

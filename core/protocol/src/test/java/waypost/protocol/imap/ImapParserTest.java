@@ -76,10 +76,11 @@ class ImapParserTest {
         assertEquals(
                 new ImapCommand.Append(
                         "Entwürfe",
-                        List.of("\\Draft", "$x"),
-                        Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05+05:30")),
-                        7,
-                        ImapCommand.Literal.NON_SYNCHRONIZING),
+                        new AppendMessage(
+                                List.of("\\Draft", "$x"),
+                                Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05+05:30")),
+                                7,
+                                ImapCommand.Literal.NON_SYNCHRONIZING)),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
     }
 

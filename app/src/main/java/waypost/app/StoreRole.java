@@ -130,7 +130,7 @@ final class StoreRole {
                 resolver,
                 admitted -> {
                     Account account = account(admitted);
-                    return new Verdict.Serve(() -> sessions.imap(account), Sessions.imapCapabilities());
+                    return new Verdict.Serve(() -> sessions.imap(account), sessions.imapCapabilities());
                 },
                 parts.blocking());
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.protocol.ServedSession;
+import waypost.protocol.imap.AppendLimit;
+import waypost.protocol.imap.ImapCapabilities;
 import waypost.protocol.imap.ImapSession;
 import waypost.protocol.pop3.Pop3Session;
 import waypost.store.Account;
@@ -14,18 +16,18 @@ import waypost.store.Account;
 public final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-    private final long largestMessage;
+    private final AppendLimit largestMessage;
     private final InstantSource clock;
 
     /** @param largestMessage octets that an APPEND may bring */
     public Sessions(long largestMessage, InstantSource clock) {
-        this.largestMessage = largestMessage;
+        this.largestMessage = new AppendLimit(largestMessage);
         this.clock = clock;
     }
 
     /** What an IMAP client is told behind log-in. */
-    public static List<String> imapCapabilities() {
-        return ImapSession.CAPABILITIES;
+    public List<String> imapCapabilities() {
+        return ImapCapabilities.of(largestMessage);
     }
 
     /** Does not block. */

@@ -3,7 +3,6 @@ package waypost.access;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
+import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderCounts;
 import waypost.store.FolderRole;
@@ -25,10 +26,10 @@ import waypost.store.OpenFolder;
 /** The mailboxes of an account, for one IMAP session and its thread. */
 final class StoreMailboxes implements Mailboxes {
     private final Account account;
-    private final long largestMessage;
+    private final AppendLimit largestMessage;
     private final InstantSource clock;
 
-    StoreMailboxes(Account account, long largestMessage, InstantSource clock) {
+    StoreMailboxes(Account account, AppendLimit largestMessage, InstantSource clock) {
         this.account = account;
         this.largestMessage = largestMessage;
         this.clock = clock;
@@ -73,8 +74,18 @@ final class StoreMailboxes implements Mailboxes {
     }
 
     @Override
-    public void create(String name) throws IOException {
-        Refusals.done(account.createFolder(name), name);
+    public void create(String name, Optional<SpecialUse> use) throws IOException {
+        Refusals.done(account.createFolder(name, use.map(StoreMailboxes::role).orElse(FolderRole.NONE)), name);
+    }
+
+    private static FolderRole role(SpecialUse use) {
+        return switch (use) {
+            case SENT -> FolderRole.SENT;
+            case DRAFTS -> FolderRole.DRAFTS;
+            case TRASH -> FolderRole.TRASH;
+            case JUNK -> FolderRole.JUNK;
+            case ARCHIVE -> FolderRole.ARCHIVE;
+        };
     }
 
     /** RFC 3501 §6.3.4 allows a name with children to stay behind without its messages; that is declined, nothing is lost by mistake. */
@@ -95,7 +106,7 @@ final class StoreMailboxes implements Mailboxes {
 
     /** RFC 3501 §6.3.5: the messages of INBOX go to a new mailbox; INBOX stays, and so do the mailboxes below it. */
     private void emptyInbox(String to) throws IOException {
-        int folderId = Refusals.done(account.createFolder(to), to);
+        int folderId = Refusals.done(account.createFolder(to, FolderRole.NONE), to);
         FolderSnapshot inbox = snapshot(Folder.INBOX, "INBOX");
         List<MessageRef> messages =
                 IntStream.range(0, inbox.size()).mapToObj(inbox::ref).toList();
@@ -126,6 +137,13 @@ final class StoreMailboxes implements Mailboxes {
                 folder.modseq());
     }
 
+    /** From the folder's rows; no message is read. */
+    @Override
+    public Totals totals(String name) throws IOException {
+        FolderSnapshot messages = snapshot(folder(name).id(), name);
+        return new Totals(messages.octets(), messages.count(Flags.DELETED));
+    }
+
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {
         try (OpenFolder opened = account.open(folderId, _ -> {}).orElseThrow(() -> new NoSuch(name))) {
             return opened.snapshot();
@@ -140,14 +158,16 @@ final class StoreMailboxes implements Mailboxes {
     }
 
     @Override
+    public AppendLimit appendLimit() {
+        return largestMessage;
+    }
+
+    @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        Folder folder = folder(mailbox);
-        if (size > largestMessage) {
-            throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §3.2
-        }
-        return new StoreUpload(
-                account, folder, flags, date.orElseGet(() -> clock.instant().atOffset(ZoneOffset.UTC)));
+        StoreUpload upload = new StoreUpload(account, folder(mailbox), largestMessage, clock);
+        upload.next(flags, date, size);
+        return upload;
     }
 
     /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */

@@ -2,48 +2,83 @@ package waypost.access;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.store.Account;
+import waypost.store.Appended;
+import waypost.store.Arrival;
 import waypost.store.Folder;
 import waypost.store.NewMessage;
-import waypost.store.ReceivedBody;
 import waypost.store.Upload;
 
-/** A message that an APPEND brings (RFC 3501 §6.3.11). One session's thread. */
+/** The messages that an APPEND brings (RFC 3501 §6.3.11, RFC 3502). One session's thread. */
 final class StoreUpload implements Mailboxes.Upload {
     private final Account account;
     private final Folder folder;
-    private final List<String> flags;
-    private final OffsetDateTime date;
-    private final Upload upload;
+    private final AppendLimit limit;
+    private final InstantSource clock;
+    private final List<Arrival> arrived = new ArrayList<>();
+    private Optional<Arriving> arriving = Optional.empty();
 
-    StoreUpload(Account account, Folder folder, List<String> flags, OffsetDateTime date) {
+    private record Arriving(Upload upload, List<String> flags, OffsetDateTime date) {}
+
+    StoreUpload(Account account, Folder folder, AppendLimit limit, InstantSource clock) {
         this.account = account;
         this.folder = folder;
-        this.flags = flags;
-        this.date = date;
-        this.upload = account.upload();
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** The first message as well. Those before it go to the journal, so that no number of them takes memory. */
+    @Override
+    public void next(List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException {
+        if (size > limit.octets()) {
+            throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §4.2
+        }
+        if (arriving.isPresent()) {
+            Refusals.done(ended().body().settle(), folder.name());
+        }
+        OffsetDateTime received = date.orElseGet(() -> clock.instant().atOffset(ZoneOffset.UTC));
+        arriving = Optional.of(new Arriving(account.upload(), flags, received));
     }
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        Refusals.done(upload.write(bytes), folder.name());
+        Refusals.done(arriving.orElseThrow().upload().write(bytes), folder.name());
+    }
+
+    private Arrival ended() throws IOException {
+        Arriving last = arriving.orElseThrow();
+        NewMessage message = new NewMessage(folder.id(), "", new FlagNames(account).flags(last.flags()), last.date());
+        Arrival arrival = new Arrival(last.upload().finish(), message);
+        arriving = Optional.empty();
+        arrived.add(arrival);
+        return arrival;
     }
 
     @Override
     public Mailboxes.Appended commit() throws IOException {
-        try (upload;
-                ReceivedBody body = upload.finish()) {
-            NewMessage message = new NewMessage(folder.id(), "", new FlagNames(account).flags(flags), date);
-            var appended = Refusals.done(account.append(body, message), folder.name());
-            return new Mailboxes.Appended(appended.uidValidity(), appended.uid());
+        try {
+            ended();
+            List<Appended> appended = Refusals.done(account.append(arrived), folder.name());
+            return new Mailboxes.Appended(
+                    appended.getFirst().uidValidity(),
+                    appended.stream().map(Appended::uid).toList());
+        } finally {
+            abandon();
         }
     }
 
     @Override
     public void abandon() {
-        upload.close();
+        arriving.ifPresent(last -> last.upload().close());
+        arrived.forEach(arrival -> arrival.body().close());
     }
 }

@@ -81,6 +81,7 @@ final class ModelSession {
         } else if (kind < 12) {
             String queried = name(random);
             both(where, mailboxes -> counts(mailboxes.status(queried)));
+            both(where, mailboxes -> mailboxes.totals(queried));
         } else if (kind < 30) {
             String text = "Subject: " + random.nextInt(1000) + "\r\n\r\n" + "x".repeat(random.nextInt(200));
             String mailbox = name(random);
@@ -110,7 +111,12 @@ final class ModelSession {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         String other = NAMES.get(random.nextInt(NAMES.size()));
         switch (random.nextInt(6)) {
-            case 0, 1 -> both(where, mailboxes -> nothing(() -> mailboxes.create(name)));
+            case 0, 1 -> {
+                Optional<SpecialUse> use = random.nextInt(3) == 0
+                        ? Optional.of(SpecialUse.values()[random.nextInt(SpecialUse.values().length)])
+                        : Optional.empty();
+                both(where, mailboxes -> nothing(() -> mailboxes.create(name, use)));
+            }
             case 2 -> {
                 if (!name.equals("INBOX")) { // refused by the session, RFC 3501 §6.3.4
                     both(where, mailboxes -> nothing(() -> mailboxes.delete(name)));

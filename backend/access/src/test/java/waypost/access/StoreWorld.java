@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.Mailboxes;
 import waypost.store.Account;
 import waypost.store.JournalSettings;
@@ -75,7 +76,7 @@ final class StoreWorld implements AutoCloseable {
     }
 
     static Mailboxes mailboxes(Account account) {
-        return new StoreMailboxes(account, LARGEST, CLOCK);
+        return new StoreMailboxes(account, new AppendLimit(LARGEST), CLOCK);
     }
 
     /** Of a time when what {@link #append} brings is a minute old. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class TranscriptsTest {
             StoreWorld.append(mailboxes, "INBOX", message("One", "One"), "\\Seen");
             StoreWorld.append(mailboxes, "INBOX", message("Two", "Two"));
             StoreWorld.append(mailboxes, "INBOX", message("Three", "333"), "\\Flagged", "$Work");
-            mailboxes.create("Lists/java");
+            mailboxes.create("Lists/java", Optional.empty());
             StoreWorld.append(mailboxes, "Lists/java", message("Java", "Java"));
         }
         return account;
@@ -95,7 +96,8 @@ class TranscriptsTest {
 
     private ByteSession imapSession(Account account, Feeding feeding) throws IOException {
         ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
-        Gate gate = _ -> new Gate.Serve(StoreWorld.sessions().imap(account), Sessions.imapCapabilities());
+        Gate gate = _ -> new Gate.Serve(
+                StoreWorld.sessions().imap(account), StoreWorld.sessions().imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }
 

@@ -26,8 +26,13 @@ final class Answers {
         return switch (reason) {
             case FULL -> FULL;
             case NO_SUCH_FOLDER, NOT_OWNER, UNAVAILABLE -> UNAVAILABLE;
-            case FOLDER_EXISTS, FOLDER_HAS_CHILDREN, INVALID_NAME, KEYWORD_LIMIT, TOO_MANY_MESSAGES, ACCOUNT_EXISTS ->
-                throw new IllegalStateException("no delivery is refused for " + reason);
+            case FOLDER_EXISTS,
+                    FOLDER_HAS_CHILDREN,
+                    ROLE_TAKEN,
+                    INVALID_NAME,
+                    KEYWORD_LIMIT,
+                    TOO_MANY_MESSAGES,
+                    ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };
     }
 }

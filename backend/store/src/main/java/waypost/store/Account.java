@@ -53,9 +53,9 @@ public final class Account {
                 : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
     }
 
-    /** Makes a folder and the parents it lacks; answers its id. */
-    public Outcome<Integer> createFolder(String name) throws IOException {
-        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, FolderRole.NONE));
+    /** Makes a folder and the parents it lacks, which get no role; answers its id. */
+    public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
+        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, role));
     }
 
     /** Deletes a folder without children, and its messages. INBOX stays. */
@@ -141,6 +141,15 @@ public final class Account {
                 };
             case Outcome.Refused<List<Delivered>>(Outcome.Reason reason) -> Outcome.refused(reason);
         };
+    }
+
+    /** All of them, in their order, or none (RFC 3502). */
+    public Outcome<List<Appended>> append(List<Arrival> arrivals) throws IOException {
+        if (arrivals.size() == 1) {
+            return append(arrivals.getFirst().body(), arrivals.getFirst().message())
+                    .map(List::of);
+        }
+        return volume.deliveries().append(id, arrivals);
     }
 
     /** Changes flags; answers the messages that now have others. */

@@ -40,10 +40,45 @@ final class Deliveries {
                     some.forEach(_ -> results.add(new Delivered.Refused(reason)));
             }
         }
+        derive(body);
+        return Outcome.done(results);
+    }
+
+    private void derive(ReceivedBody body) {
         body.stored()
                 .flatMap(StoredBody::id)
                 .ifPresent(id -> volume.index().derive(id, StructureCodec.encode(body.scanned())));
-        return Outcome.done(results);
+    }
+
+    /** Several bodies for one account in one change. They are in the journal before it: what it may bring itself is one body. */
+    Outcome<List<Appended>> append(AccountId account, List<Arrival> arrivals) throws IOException {
+        for (Arrival arrival : arrivals) {
+            if (arrival.body().settle() instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
+                return Outcome.refused(reason);
+            }
+        }
+        List<AccountHead> heads = List.of(volume.account(account).head());
+        Outcome<List<Appended>> outcome =
+                volume.commits().run(heads, Change.Growth.GROWS, drafts -> together(drafts.getFirst(), arrivals));
+        if (outcome instanceof Outcome.Done<List<Appended>>) {
+            arrivals.forEach(arrival -> derive(arrival.body()));
+        }
+        return outcome;
+    }
+
+    private static Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) {
+        if (!draft.serves()) {
+            return Outcome.refused(Outcome.Reason.NOT_OWNER);
+        }
+        List<Appended> appended = new ArrayList<>();
+        for (Arrival arrival : arrivals) {
+            if (draft.folder(arrival.message().folderId()).isEmpty()) {
+                return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
+            }
+            StoredBody body = arrival.body().stored().orElseThrow();
+            appended.add(ItemCommits.append(draft, arrival.message(), body));
+        }
+        return Outcome.done(appended);
     }
 
     /** A result, and the commit of another transfer that it depends on. */

@@ -19,7 +19,7 @@ final class FolderCommits {
         this.clock = clock;
     }
 
-    /** Missing parents are made as well (RFC 3501 §6.3.3). */
+    /** Missing parents are made as well (RFC 3501 §6.3.3). No two folders have one role (RFC 6154 §3 allows to refuse that). */
     Outcome<Integer> create(Draft draft, String name, FolderRole role) {
         if (!FolderTree.valid(name)) {
             return Outcome.refused(Reason.INVALID_NAME);
@@ -27,6 +27,11 @@ final class FolderCommits {
         FolderTree tree = new FolderTree(draft.folders());
         if (tree.find(name).isPresent()) {
             return Outcome.refused(Reason.FOLDER_EXISTS);
+        }
+        boolean taken =
+                role != FolderRole.NONE && draft.folders().values().stream().anyMatch(folder -> folder.role() == role);
+        if (taken) {
+            return Outcome.refused(Reason.ROLE_TAKEN);
         }
         List<String> levels = FolderTree.levels(name);
         int parent = parents(draft, levels);

@@ -51,6 +51,15 @@ public final class FolderSnapshot {
         return messages.octets(index);
     }
 
+    /** Of all messages. */
+    public long octets() {
+        long octets = 0;
+        for (int i = 0; i < size(); i++) {
+            octets += octets(i);
+        }
+        return octets;
+    }
+
     public MessageRow row(int index) {
         return messages.row(index);
     }

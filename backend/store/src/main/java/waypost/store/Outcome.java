@@ -14,6 +14,8 @@ public sealed interface Outcome<T> {
         /** A folder of this name exists. */
         FOLDER_EXISTS,
         FOLDER_HAS_CHILDREN,
+        /** Another folder has the role. */
+        ROLE_TAKEN,
         /** Empty levels, too long, below itself, or a name that may not change. */
         INVALID_NAME,
         /** The account has as many keywords as it can, or a new one is too long. */

@@ -65,8 +65,8 @@ public final class ReceivedBody implements AutoCloseable {
         return TransferDigest.of(sender, sha256);
     }
 
-    /** Appends what is left, so that any number of commits can name the body. */
-    Outcome<Long> settle() throws IOException {
+    /** Puts what is left into the journal, so that it takes no memory and any number of commits can name the body. */
+    public Outcome<Long> settle() throws IOException {
         if (rest.none()) {
             return Outcome.done(size);
         }

@@ -48,9 +48,21 @@ class AccountSessionsTest {
         return account.folders().stream().map(Folder::name).toList();
     }
 
+    /** RFC 6154 §3: "considering the designation to be a conflict". */
+    @Test
+    void aRoleIsHeldByOneFolder() throws IOException {
+        List<String> before = names();
+        assertEquals(Outcome.Reason.ROLE_TAKEN, Results.refused(account.createFolder("new/Gone", FolderRole.TRASH)));
+        assertEquals(before, names());
+        Results.done(account.deleteFolder(account.folder("Trash").orElseThrow().id()));
+        Results.done(account.createFolder("new/Gone", FolderRole.TRASH));
+        assertEquals(FolderRole.TRASH, account.folder("new/Gone").orElseThrow().role());
+        assertEquals(FolderRole.NONE, account.folder("new").orElseThrow().role());
+    }
+
     @Test
     void aRenamedFolderTakesItsChildrenAlong() throws IOException {
-        Results.done(account.createFolder("work/2026/mail"));
+        Results.done(account.createFolder("work/2026/mail", FolderRole.NONE));
         int work = account.folder("work").orElseThrow().id();
         Results.done(account.renameFolder(work, "old/work"));
         assertTrue(names().containsAll(List.of("old", "old/work", "old/work/2026", "old/work/2026/mail")));
@@ -63,7 +75,7 @@ class AccountSessionsTest {
         StoreFixture.append(account, mail, "gone with its folder");
         Results.done(account.deleteFolder(mail));
         assertEquals(Optional.empty(), account.folder(mail));
-        int again = Results.done(account.createFolder("old/work/2026/mail"));
+        int again = Results.done(account.createFolder("old/work/2026/mail", FolderRole.NONE));
         assertTrue(account.folder(again).orElseThrow().uidValidity() > uidValidity);
         assertEquals(Optional.of(new FolderCounts(0, 0, 0)), account.counts(again));
     }
@@ -167,7 +179,7 @@ class AccountSessionsTest {
         assertEquals(Optional.of(next), store.accounts().find(name));
         assertEquals(Optional.empty(), store.accounts().open(id));
         assertFalse(store.accounts().find(id).orElseThrow().serves());
-        assertEquals(Outcome.Reason.NOT_OWNER, Results.refused(account.createFolder("late")));
+        assertEquals(Outcome.Reason.NOT_OWNER, Results.refused(account.createFolder("late", FolderRole.NONE)));
         assertTrue(account.counts(Folder.INBOX).orElseThrow().messages() == 1);
     }
 }

@@ -143,12 +143,12 @@ final class VolumeLife {
     private void create(Account account) throws IOException {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         if (account.folder(name).isPresent()) {
-            assertEquals(Outcome.Reason.FOLDER_EXISTS, Results.refused(account.createFolder(name)));
+            assertEquals(Outcome.Reason.FOLDER_EXISTS, Results.refused(account.createFolder(name, FolderRole.NONE)));
             return;
         }
         Set<Fact> after = now();
         there(account, name, after);
-        world.ask(one(after), () -> account.createFolder(name));
+        world.ask(one(after), () -> account.createFolder(name, FolderRole.NONE));
     }
 
     /** The folder and its parents. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.Entry;
 import waypost.protocol.imap.Mailboxes.MailboxException;
@@ -29,12 +30,12 @@ public final class MemoryAccount {
     private final Map<String, MemoryFolder> folders = new TreeMap<>(order());
     private final Map<SpecialUse, String> uses = new EnumMap<>(SpecialUse.class);
     private final Set<String> subscriptions = new TreeSet<>(order());
-    private final long largestMessage;
+    private final AppendLimit largestMessage;
     private long nextUidValidity = 1000;
 
     /** An account with an empty INBOX. */
     public MemoryAccount(long largestMessage) {
-        this.largestMessage = largestMessage;
+        this.largestMessage = new AppendLimit(largestMessage);
         folders.put(INBOX, newFolder());
     }
 
@@ -70,7 +71,7 @@ public final class MemoryAccount {
         return new MemoryMailboxes(this);
     }
 
-    long largestMessage() {
+    AppendLimit largestMessage() {
         return largestMessage;
     }
 
@@ -106,11 +107,15 @@ public final class MemoryAccount {
         subscriptions.remove(name);
     }
 
-    synchronized void create(String name) throws IOException {
+    synchronized void create(String name, Optional<SpecialUse> use) throws IOException {
         if (folders.containsKey(name)) {
             throw new MailboxException("ALREADYEXISTS", "Mailbox exists");
         }
+        if (use.filter(uses::containsKey).isPresent()) {
+            throw new MailboxException("USEATTR", "Another mailbox has this special use");
+        }
         make(name);
+        use.ifPresent(one -> uses.put(one, name));
     }
 
     private boolean hasChildren(String name) {

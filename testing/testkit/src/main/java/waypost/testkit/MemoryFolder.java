@@ -11,6 +11,7 @@ import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.Copied;
 import waypost.protocol.imap.Mailboxes.Counts;
+import waypost.protocol.imap.Mailboxes.Totals;
 
 /** A mailbox in memory. All sessions of its account see the same one; its own lock guards it. */
 final class MemoryFolder {
@@ -65,6 +66,16 @@ final class MemoryFolder {
         return new Counts(messages.size(), recent, uidNext, uidValidity, unseen, modSeq);
     }
 
+    synchronized Totals totals() {
+        long size = messages.stream()
+                .mapToLong(message -> message.octets().length())
+                .sum();
+        long deleted = messages.stream()
+                .filter(message -> message.flags().contains("\\Deleted"))
+                .count();
+        return new Totals(size, deleted);
+    }
+
     /** The first UID that no session was told of yet; a session that can tell it takes it (RFC 3501 §2.3.2). */
     synchronized long recentFrom(boolean take) {
         long from = recentFrom;
@@ -82,12 +93,19 @@ final class MemoryFolder {
         watchers.remove(wakeup);
     }
 
-    synchronized Appended add(byte[] octets, OffsetDateTime date, List<String> flags) {
-        long uid = uidNext++;
-        messages.add(new MemoryMessage(uid, octets, date, Set.copyOf(flags), ++modSeq));
+    synchronized void add(byte[] octets, OffsetDateTime date, List<String> flags) {
+        messages.add(new MemoryMessage(uidNext++, octets, date, Set.copyOf(flags), ++modSeq));
         learn(flags);
         changed();
-        return new Appended(uidValidity, uid);
+    }
+
+    synchronized Appended addAll(List<MemoryUpload.Arriving> arrived) {
+        List<Long> uids = new ArrayList<>();
+        for (MemoryUpload.Arriving message : arrived) {
+            uids.add(uidNext);
+            add(message.octets().toByteArray(), message.date(), message.flags());
+        }
+        return new Appended(uidValidity, uids);
     }
 
     synchronized Copied addCopies(List<MemoryMessage> originals) {

@@ -1,12 +1,11 @@
 package waypost.testkit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
@@ -30,8 +29,8 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
-    public void create(String name) throws IOException {
-        account.create(name);
+    public void create(String name, Optional<SpecialUse> use) throws IOException {
+        account.create(name, use);
     }
 
     @Override
@@ -60,36 +59,26 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
+    public Totals totals(String name) throws IOException {
+        return account.folder(name).totals();
+    }
+
+    @Override
     public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
         return new MemorySelected(account, name, account.folder(name), access, wakeup);
     }
 
     @Override
+    public AppendLimit appendLimit() {
+        return account.largestMessage();
+    }
+
+    @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        MemoryFolder folder = account.folder(mailbox);
-        if (size > account.largestMessage()) {
-            throw new MailboxException("TOOBIG", "Message is too large");
-        }
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        return new Upload() {
-            @Override
-            public void write(ByteBuffer bytes) {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                octets.writeBytes(copy);
-            }
-
-            @Override
-            public Appended commit() {
-                return folder.add(octets.toByteArray(), date.orElse(MemoryAccount.ARRIVAL), flags);
-            }
-
-            @Override
-            public void abandon() {
-                octets.reset();
-            }
-        };
+        MemoryUpload upload = new MemoryUpload(account.folder(mailbox), account.largestMessage());
+        upload.next(flags, date, size);
+        return upload;
     }
 
     @Override

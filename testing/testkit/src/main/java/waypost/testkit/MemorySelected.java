@@ -87,9 +87,11 @@ final class MemorySelected implements SelectedMailbox {
     @Override
     public long modSeq(int number) {
         Row row = row(number);
-        boolean known =
-                !row.message().expunged() && row.flags().equals(row.message().flags());
-        return known ? row.message().modSeq() : Math.min(row.message().modSeq(), modSeq);
+        if (row.message().expunged()) {
+            return modSeq;
+        }
+        long now = row.message().modSeq();
+        return row.flags().equals(row.message().flags()) ? now : Math.min(now, modSeq);
     }
 
     @Override

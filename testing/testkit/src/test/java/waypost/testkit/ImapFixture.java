@@ -10,6 +10,7 @@ import java.util.Set;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
+import waypost.protocol.imap.ImapCapabilities;
 import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.imap.ImapLogin.Trait;
 import waypost.protocol.imap.ImapSession;
@@ -90,7 +91,7 @@ final class ImapFixture {
                                     throw new AssertionError(cause);
                                 },
                                 CLOCK),
-                        ImapSession.CAPABILITIES);
+                        ImapCapabilities.of(account.largestMessage()));
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

@@ -17,7 +17,8 @@ final class AppendGrammar {
 
     private AppendGrammar() {}
 
-    static ImapCommand append(String mailbox, Tokens in) throws SyntaxError {
+    /** append-message of RFC 3502. */
+    static AppendMessage message(Tokens in) throws SyntaxError {
         in.space();
         List<String> flags = List.of();
         if (in.peek() == '(') {
@@ -30,7 +31,7 @@ final class AppendGrammar {
             in.space();
         }
         LiteralMark mark = in.announcement();
-        return new ImapCommand.Append(mailbox, flags, date, mark.size(), mark.kind());
+        return new AppendMessage(flags, date, mark.size(), mark.kind());
     }
 
     /** date-time, without its quotes. The day is two characters, the first may be a space. */

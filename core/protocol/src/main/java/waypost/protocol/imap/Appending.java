@@ -7,19 +7,58 @@ import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.Upload;
 
-/** An APPEND whose message is on its way (RFC 3501 §6.3.11). After a failure the rest is read and thrown away. */
+/**
+ * An APPEND whose messages are on their way (RFC 3501 §6.3.11, RFC 3502): all of them get there or none. After a failure the rest is read
+ * and thrown away.
+ */
 final class Appending {
+    /** Messages of one APPEND, so that it fits into one commit. */
+    private static final int MOST = 1000;
+
     private final String tag;
     private final Upload upload;
+    private int messages = 1;
     private Optional<IOException> problem = Optional.empty();
 
-    Appending(String tag, Upload upload) {
+    private Appending(String tag, Upload upload) {
         this.tag = tag;
         this.upload = upload;
     }
 
+    static Appending begin(String tag, ImapCommand.Append command, Mailboxes mailboxes) throws IOException {
+        AppendMessage first = command.first();
+        refuseEmpty(first);
+        return new Appending(
+                tag, mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size()));
+    }
+
     String tag() {
         return tag;
+    }
+
+    /** Goes on to another message. When it is refused, or one before it was, the APPEND is over. */
+    void next(AppendMessage message) throws IOException {
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
+        try {
+            refuseEmpty(message);
+            if (messages == MOST) {
+                throw new MailboxException("LIMIT", "Too many messages at once");
+            }
+            upload.next(Flags.storable(message.flags()), message.date(), message.size());
+            messages++;
+        } catch (IOException refused) {
+            upload.abandon();
+            throw refused;
+        }
+    }
+
+    /** RFC 3502 §6.3.11: "A zero-length message literal argument is an error, and MUST return a NO." */
+    private static void refuseEmpty(AppendMessage message) throws MailboxException {
+        if (message.size() == 0) {
+            throw new MailboxException("", "APPEND cancelled by an empty message");
+        }
     }
 
     void write(ByteBuffer slice) {
@@ -49,7 +88,7 @@ final class Appending {
             throw problem.get();
         }
         Appended appended = upload.commit();
-        return "OK [APPENDUID " + appended.uidValidity() + " " + appended.uid() + "] APPEND completed";
+        return "OK [APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] APPEND completed";
     }
 
     void abandon() {

@@ -58,10 +58,6 @@ final class CommandBuffer {
         lineStart = length;
     }
 
-    boolean empty() {
-        return length == 0;
-    }
-
     byte[] content() {
         return Arrays.copyOf(octets, length);
     }

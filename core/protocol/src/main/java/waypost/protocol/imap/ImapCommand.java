@@ -1,6 +1,5 @@
 package waypost.protocol.imap;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,7 +90,8 @@ public sealed interface ImapCommand {
         }
     }
 
-    record Create(String mailbox) implements Authenticated {}
+    /** {@code uses} are use-attr of RFC 6154 §6 in capitals, whether known here or not. */
+    record Create(String mailbox, Set<String> uses) implements Authenticated {}
 
     record Delete(String mailbox) implements Authenticated {}
 
@@ -101,13 +101,31 @@ public sealed interface ImapCommand {
 
     record Unsubscribe(String mailbox) implements Authenticated {}
 
+    /** LIST with an empty name asks for the separator of the hierarchy (RFC 3501 §6.3.8). */
+    record ListDelimiter() implements Authenticated {}
+
     /**
-     * LIST of RFC 3501 §6.3.8 with the SPECIAL-USE options of RFC 6154 §2. The return option needs no field: the attributes are always
-     * returned.
+     * LIST of RFC 3501 §6.3.8 with the options and patterns of RFC 5258 §3 and RFC 6154 §2.
+     *
+     * @param status of the return option STATUS (RFC 5819 §2); empty without it
      */
-    record ListMailboxes(Selection selection, String reference, String pattern) implements Authenticated {
+    record ListMailboxes(
+            Set<Selection> selection,
+            String reference,
+            List<String> patterns,
+            Set<Return> returned,
+            List<StatusItem> status)
+            implements Authenticated {
         public enum Selection {
-            ALL,
+            SUBSCRIBED,
+            REMOTE,
+            RECURSIVEMATCH,
+            SPECIAL_USE
+        }
+
+        public enum Return {
+            SUBSCRIBED,
+            CHILDREN,
             SPECIAL_USE
         }
     }
@@ -123,9 +141,8 @@ public sealed interface ImapCommand {
 
     record Namespace() implements Authenticated {}
 
-    /** The message follows as {@code size} octets that do not pass through the parser. */
-    record Append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size, Literal literal)
-            implements Authenticated {}
+    /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
+    record Append(String mailbox, AppendMessage first) implements Authenticated {}
 
     /** How a literal was announced (RFC 7888). */
     enum Literal {

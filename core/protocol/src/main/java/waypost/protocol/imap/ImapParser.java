@@ -94,20 +94,20 @@ public final class ImapParser {
     private static ImapCommand mailboxCommand(String verb, Tokens in) throws SyntaxError {
         in.space();
         if (verb.equals("LIST")) {
-            return list(in);
+            return ListGrammar.list(in);
         }
         String mailbox = MailboxName.parse(in.astring());
         return switch (verb) {
             case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT, selectParameters(in));
             case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE, selectParameters(in));
-            case "CREATE" -> new ImapCommand.Create(mailbox);
+            case "CREATE" -> CreateGrammar.create(mailbox, in);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
             case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox);
             case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
             case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
             case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
-            case "APPEND" -> AppendGrammar.append(mailbox, in);
+            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.message(in));
             default -> throw new IllegalArgumentException(verb);
         };
     }
@@ -141,35 +141,7 @@ public final class ImapParser {
 
     private static String pattern(Tokens in) throws SyntaxError {
         in.space();
-        return MailboxName.parse(in.listMailbox());
-    }
-
-    /** RFC 3501 §6.3.8; of RFC 5258's options only those of RFC 6154 are known. */
-    private static ImapCommand list(Tokens in) throws SyntaxError {
-        ImapCommand.ListMailboxes.Selection selection = ImapCommand.ListMailboxes.Selection.ALL;
-        if (in.peek() == '(') {
-            specialUse(in);
-            in.space();
-            selection = ImapCommand.ListMailboxes.Selection.SPECIAL_USE;
-        }
-        String reference = MailboxName.parse(in.astring());
-        String pattern = pattern(in);
-        if (in.skip(' ')) {
-            if (!in.word().equals("RETURN")) {
-                throw new SyntaxError("expected RETURN");
-            }
-            in.space();
-            specialUse(in);
-        }
-        return new ImapCommand.ListMailboxes(selection, reference, pattern);
-    }
-
-    private static void specialUse(Tokens in) throws SyntaxError {
-        in.expect('(');
-        if (!in.word().equals("SPECIAL-USE")) {
-            throw new SyntaxError("unknown LIST option");
-        }
-        in.expect(')');
+        return ListGrammar.pattern(in);
     }
 
     /** RFC 4466 §2.1. */
@@ -183,7 +155,7 @@ public final class ImapParser {
         return Set.of(Parameter.CONDSTORE);
     }
 
-    private static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
+    static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
         in.space();
         in.expect('(');
         Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);

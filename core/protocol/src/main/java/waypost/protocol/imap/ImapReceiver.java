@@ -55,7 +55,7 @@ public final class ImapReceiver {
         lineExpected = true;
     }
 
-    /** The message of the APPEND just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
+    /** The message of the APPEND, or the next one, just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
     public void acceptMessage() {
         if (state instanceof State.Announced(String tag, LiteralMark mark)) {
             state = mark.size() == 0 ? new State.MessageTail(tag) : new State.Message(tag, mark.size());
@@ -137,26 +137,41 @@ public final class ImapReceiver {
         return Optional.of(new Received.Message(slice));
     }
 
-    /** The line must end behind the message; several messages in one APPEND take an extension (RFC 3502). */
+    /** The line ends behind the message, or goes on with another (RFC 3502). */
     private Optional<Received> messageTail(String tag, ByteBuffer in) {
-        Received.Command malformed =
-                new Received.Command(new Tagged(tag, new ImapCommand.Malformed("something follows the message")));
         return switch (takeLine(in)) {
             case PART -> Optional.of(MORE);
             case TOO_LONG -> {
                 buffer.keepEnd();
                 state = new State.DiscardedLine();
-                yield Optional.of(malformed);
+                yield Optional.of(malformed(tag, "something follows the message"));
             }
-            case WHOLE -> {
-                boolean clean = buffer.empty();
-                Optional<LiteralMark> more = buffer.literal();
-                buffer.clear();
-                state = new State.Line();
-                more.ifPresent(this::refuse);
-                yield Optional.of(clean ? new Received.EndOfMessage() : malformed);
-            }
+            case WHOLE -> Optional.of(behindMessage(tag));
         };
+    }
+
+    private Received behindMessage(String tag) {
+        byte[] line = buffer.content();
+        Optional<LiteralMark> mark = buffer.literal();
+        buffer.clear();
+        state = new State.Line();
+        if (line.length == 0) {
+            return new Received.EndOfMessage();
+        }
+        mark.ifPresent(announced -> state = new State.Announced(tag, announced));
+        try {
+            Tokens in = new Tokens(line);
+            AppendMessage message = AppendGrammar.message(in);
+            in.end();
+            return new Received.NextMessage(message);
+        } catch (SyntaxError error) {
+            refuseMessage();
+            return malformed(tag, error.reason());
+        }
+    }
+
+    private static Received malformed(String tag, String reason) {
+        return new Received.Command(new Tagged(tag, new ImapCommand.Malformed(reason)));
     }
 
     /** The rest of a refused line. Keeps its last octets, as they may announce a literal that comes without being asked for. */
@@ -196,7 +211,7 @@ public final class ImapReceiver {
 
     private Received tooLarge() {
         String tag = ImapParser.parse(buffer.content()).tag();
-        return new Received.Command(new Tagged(tag, new ImapCommand.Malformed("command too long")));
+        return malformed(tag, "command too long");
     }
 
     private Tagged takeCommand() {

@@ -3,7 +3,6 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import waypost.protocol.Output;
@@ -17,29 +16,6 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
  * capabilities. Commands run one after another, in the thread that calls.
  */
 public final class ImapSession implements ServedSession {
-    /** What this session can do, for the answer to a log-in and to CAPABILITY. */
-    public static final List<String> CAPABILITIES = List.of(
-            "IMAP4rev1",
-            "LITERAL+",
-            "ID",
-            "ENABLE",
-            "CONDSTORE",
-            "IDLE",
-            "NAMESPACE",
-            "UIDPLUS",
-            "MOVE",
-            "UNSELECT",
-            "CHILDREN",
-            "SPECIAL-USE",
-            "ESEARCH",
-            "SEARCHRES",
-            "WITHIN",
-            "SORT",
-            "SORT=DISPLAY",
-            "ESORT",
-            "THREAD=ORDEREDSUBJECT",
-            "THREAD=REFERENCES");
-
     /** Commands in a row that are not understood, before the connection ends. */
     private static final int MAX_BAD = 20;
 
@@ -126,6 +102,7 @@ public final class ImapSession implements ServedSession {
                         line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
             case Received.OverlongLine() -> doneIdling("BAD Expected DONE", out);
             case Received.Message(ByteBuffer slice) -> appending().write(slice);
+            case Received.NextMessage(AppendMessage message) -> next(message, out);
             case Received.EndOfMessage() -> {
                 Appending appending = appending();
                 activity = new Activity.Commands();
@@ -261,7 +238,7 @@ public final class ImapSession implements ServedSession {
     private String any(ImapCommand.AnyState command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Capability() -> {
-                out.untagged("CAPABILITY " + String.join(" ", CAPABILITIES));
+                out.untagged("CAPABILITY " + String.join(" ", ImapCapabilities.of(mailboxes.appendLimit())));
                 yield "OK CAPABILITY completed";
             }
             case ImapCommand.Noop() -> "OK NOOP completed";
@@ -278,11 +255,12 @@ public final class ImapSession implements ServedSession {
     private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Select select -> select(select, out);
-            case ImapCommand.Create(String mailbox) -> commands.create(mailbox);
+            case ImapCommand.Create create -> commands.create(create);
             case ImapCommand.Delete(String mailbox) -> commands.delete(mailbox);
             case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
             case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
             case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
+            case ImapCommand.ListDelimiter() -> commands.listDelimiter(out);
             case ImapCommand.ListMailboxes list -> commands.list(list, out);
             case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
             case ImapCommand.Status status -> commands.status(status, out);
@@ -344,23 +322,38 @@ public final class ImapSession implements ServedSession {
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
         try {
-            Mailboxes.Upload upload = mailboxes.append(
-                    command.mailbox(), Flags.storable(command.flags()), command.date(), command.size());
-            receiver.acceptMessage();
-            activity = new Activity.Append(new Appending(tag, upload));
-            if (command.literal() == ImapCommand.Literal.SYNCHRONIZING) {
-                out.continuation("OK");
-            }
+            activity = new Activity.Append(Appending.begin(tag, command, mailboxes));
+            takeMessage(command.first(), out);
         } catch (IOException refused) {
-            receiver.refuseMessage();
-            run(
-                    tag,
-                    Expunges.TELL,
-                    () -> tryCreate(() -> {
-                        throw refused;
-                    }),
-                    out);
+            refuseMessage(tag, refused, out);
         }
+    }
+
+    /** RFC 3502: another message of the same APPEND. */
+    private void next(AppendMessage message, Replies out) throws IOException {
+        Appending appending = appending();
+        try {
+            appending.next(message);
+            takeMessage(message, out);
+        } catch (IOException refused) {
+            activity = new Activity.Commands();
+            refuseMessage(appending.tag(), refused, out);
+        }
+    }
+
+    private void takeMessage(AppendMessage message, Replies out) throws IOException {
+        receiver.acceptMessage();
+        if (message.literal() == ImapCommand.Literal.SYNCHRONIZING) {
+            out.continuation("OK");
+        }
+    }
+
+    private void refuseMessage(String tag, IOException refused, Replies out) throws IOException {
+        receiver.refuseMessage();
+        Work refusal = () -> {
+            throw refused;
+        };
+        run(tag, Expunges.TELL, () -> tryCreate(refusal), out);
     }
 
     /** RFC 2177 §3. */

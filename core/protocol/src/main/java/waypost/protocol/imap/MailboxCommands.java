@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -14,8 +13,8 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
  * tag. Called on the session's thread.
  */
 final class MailboxCommands {
-    private static final String LIST = "LIST (";
     private static final String LSUB = "LSUB (";
+    private static final Mailboxes.Totals NOT_SUMMED = new Mailboxes.Totals(0, 0);
 
     private final Mailboxes mailboxes;
 
@@ -23,8 +22,20 @@ final class MailboxCommands {
         this.mailboxes = mailboxes;
     }
 
-    String create(String mailbox) throws IOException {
-        mailboxes.create(newName(mailbox));
+    /** RFC 6154 §3 allows several uses of one mailbox; that is declined, as is a use that another mailbox has. */
+    String create(ImapCommand.Create command) throws IOException {
+        String name = newName(command.mailbox());
+        if (command.uses().size() > 1) {
+            return "NO [USEATTR] A mailbox has one special use at most";
+        }
+        Optional<Mailboxes.SpecialUse> use = Optional.empty();
+        for (String attribute : command.uses()) {
+            use = Listing.use(attribute);
+            if (use.isEmpty()) {
+                return "NO [USEATTR] Special use is not supported";
+            }
+        }
+        mailboxes.create(name, use);
         return "OK CREATE completed";
     }
 
@@ -62,15 +73,21 @@ final class MailboxCommands {
     }
 
     String status(ImapCommand.Status command, Replies out) throws IOException {
-        Mailboxes.Counts counts = mailboxes.status(command.mailbox());
-        String values = command.items().stream()
-                .map(item -> item + " " + count(counts, item))
-                .collect(Collectors.joining(" "));
-        out.untagged("STATUS " + MailboxName.astring(command.mailbox()) + " (" + values + ")");
+        out.untagged(status(command.mailbox(), command.items()));
         return "OK STATUS completed";
     }
 
-    private static long count(Mailboxes.Counts counts, StatusItem item) {
+    private String status(String mailbox, List<StatusItem> items) throws IOException {
+        Mailboxes.Counts counts = mailboxes.status(mailbox);
+        boolean summed = items.contains(StatusItem.SIZE) || items.contains(StatusItem.DELETED);
+        Mailboxes.Totals totals = summed ? mailboxes.totals(mailbox) : NOT_SUMMED;
+        String values = items.stream()
+                .map(item -> item + " " + count(counts, totals, item))
+                .collect(Collectors.joining(" "));
+        return "STATUS " + MailboxName.astring(mailbox) + " (" + values + ")";
+    }
+
+    private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
         return switch (item) {
             case MESSAGES -> counts.messages();
             case RECENT -> counts.recent();
@@ -78,40 +95,40 @@ final class MailboxCommands {
             case UIDVALIDITY -> counts.uidValidity();
             case UNSEEN -> counts.unseen();
             case HIGHESTMODSEQ -> counts.highestModSeq();
+            case SIZE -> totals.size();
+            case DELETED -> totals.deleted();
+            case APPENDLIMIT -> mailboxes.appendLimit().octets();
         };
     }
 
+    /** RFC 3501 §6.3.8: an empty name asks for the separator. */
+    String listDelimiter(Replies out) throws IOException {
+        out.untagged("LIST (\\Noselect) \"/\" \"\"");
+        return "OK LIST completed";
+    }
+
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
-        if (command.pattern().isEmpty()) { // asks for the separator
-            out.untagged(LIST + "\\Noselect) \"/\" \"\"");
-            return "OK LIST completed";
-        }
-        MailboxPattern pattern = new MailboxPattern(command.reference(), command.pattern());
-        for (Mailboxes.Entry entry : mailboxes.list()) {
-            boolean selected =
-                    command.selection() == Selection.ALL || entry.use().isPresent();
-            if (selected && pattern.matches(entry.name())) {
-                out.untagged(LIST + attributes(entry) + ") \"/\" " + MailboxName.astring(entry.name()));
+        for (Listing.Line line : Listing.of(command, mailboxes)) {
+            if (command.status().isEmpty() || !line.hasStatus()) {
+                out.untagged("LIST " + line.text());
+            } else {
+                listWithStatus(line, command.status(), out);
             }
         }
         return "OK LIST completed";
     }
 
-    private static String attributes(Mailboxes.Entry entry) {
-        return (entry.selectable() ? "" : "\\Noselect ")
-                + (entry.hasChildren() ? "\\HasChildren" : "\\HasNoChildren") // RFC 3348 §3
-                + entry.use().map(MailboxCommands::attribute).orElse("");
-    }
-
-    /** RFC 6154 §2. */
-    private static String attribute(Mailboxes.SpecialUse use) {
-        return switch (use) {
-            case ARCHIVE -> " \\Archive";
-            case DRAFTS -> " \\Drafts";
-            case JUNK -> " \\Junk";
-            case SENT -> " \\Sent";
-            case TRASH -> " \\Trash";
-        };
+    /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */
+    private void listWithStatus(Listing.Line line, List<StatusItem> items, Replies out) throws IOException {
+        String status;
+        try {
+            status = status(line.name(), items);
+        } catch (Mailboxes.NoSuch gone) {
+            out.untagged("LIST " + line.notSelectable().text());
+            return;
+        }
+        out.untagged("LIST " + line.text());
+        out.untagged(status);
     }
 
     /** RFC 3501 §6.3.9: with % a level above subscribed names is listed as \Noselect when it is not subscribed itself. */

@@ -32,12 +32,20 @@ public interface Mailboxes extends AutoCloseable {
     /** {@code highestModSeq}: of the last change in the mailbox, expunged messages included (RFC 7162 §3.1.7). */
     record Counts(long messages, long recent, long uidNext, long uidValidity, long unseen, long highestModSeq) {}
 
+    /**
+     * What is found by looking at every message of a mailbox, though not into it.
+     *
+     * @param size octets of all messages (RFC 8438 §3)
+     */
+    record Totals(long size, long deleted) {}
+
     /** All names, sorted, parents before children, INBOX first. Subscribed names that no longer exist are in {@link #subscriptions}. */
     List<Entry> list() throws IOException;
 
     List<String> subscriptions() throws IOException;
 
-    void create(String name) throws IOException;
+    /** A use that another mailbox has is refused with USEATTR (RFC 6154 §3), and there is no new mailbox then. */
+    void create(String name, Optional<SpecialUse> use) throws IOException;
 
     void delete(String name) throws IOException;
 
@@ -49,8 +57,12 @@ public interface Mailboxes extends AutoCloseable {
 
     Counts status(String name) throws IOException;
 
+    Totals totals(String name) throws IOException;
+
     /** Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is open per session. */
     SelectedMailbox select(String name, ImapCommand.Select.Access access, Wakeup wakeup) throws IOException;
+
+    AppendLimit appendLimit();
 
     /** Begins an APPEND. Throws before any byte is taken when the mailbox is not there or the message too large. */
     Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
@@ -58,18 +70,21 @@ public interface Mailboxes extends AutoCloseable {
     @Override
     void close();
 
-    /** A message on its way in. Either {@link #commit} or {@link #abandon} ends it. */
+    /** Messages on their way in (RFC 3502). Either {@link #commit} or {@link #abandon} ends it, with a failure of any other as well. */
     interface Upload {
         void write(ByteBuffer bytes) throws IOException;
 
-        /** Durable when it returns. */
+        /** The message is complete, and another begins; refused as the first one may be. */
+        void next(List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
+
+        /** The last message is complete. All are there, and durable, when it returns; none when it throws. */
         Appended commit() throws IOException;
 
         void abandon();
     }
 
-    /** APPENDUID, RFC 4315 §3. */
-    record Appended(long uidValidity, long uid) {}
+    /** APPENDUID, RFC 4315 §3, RFC 3502: in the order of the messages. */
+    record Appended(long uidValidity, List<Long> uids) {}
 
     /** COPYUID, RFC 4315 §3: both lists of the same length and order. */
     record Copied(long uidValidity, List<Long> sourceUids, List<Long> destinationUids) {}

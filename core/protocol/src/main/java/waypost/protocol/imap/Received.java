@@ -23,6 +23,9 @@ public sealed interface Received {
     /** A slice of an APPEND's message, valid until the next call. */
     record Message(ByteBuffer slice) implements Received {}
 
+    /** The message is complete and announces another of the same APPEND (RFC 3502), which waits as the first one did. */
+    record NextMessage(AppendMessage message) implements Received {}
+
     /** The message is complete and nothing else followed it. */
     record EndOfMessage() implements Received {}
 }

@@ -31,7 +31,15 @@ final class SearchCommands {
             when endsOnly(items) -> searcher.ends(command.key(), items);
             case SearchReturn _ -> searcher.search(command.key());
         };
-        return answer(new Asked(tag, "SEARCH", command.numbering(), command.returns(), command.key().asksModSeq()), found, out);
+        return answer(
+                new Asked(
+                        tag,
+                        "SEARCH",
+                        command.numbering(),
+                        command.returns(),
+                        command.key().asksModSeq()),
+                found,
+                out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
@@ -42,7 +50,15 @@ final class SearchCommands {
             case SearchReturn.Extended(Set<Item> items, var _) when endsOnly(items) -> ends(sorted, items);
             case SearchReturn _ -> sorted;
         };
-        return answer(new Asked(tag, "SORT", command.numbering(), command.returns(), command.key().asksModSeq()), wanted, out);
+        return answer(
+                new Asked(
+                        tag,
+                        "SORT",
+                        command.numbering(),
+                        command.returns(),
+                        command.key().asksModSeq()),
+                wanted,
+                out);
     }
 
     private static List<Integer> ends(List<Integer> sorted, Set<Item> items) {
@@ -95,9 +111,8 @@ final class SearchCommands {
         List<Long> identifiers = found.stream()
                 .map(number -> identifier(asked.numbering(), number))
                 .toList();
-        OptionalLong modSeq = asked.modSeq()
-                ? found.stream().mapToLong(mailbox::modSeq).max()
-                : OptionalLong.empty();
+        OptionalLong modSeq =
+                asked.modSeq() ? found.stream().mapToLong(mailbox::modSeq).max() : OptionalLong.empty();
         switch (asked.returns()) {
             case SearchReturn.Plain() -> {
                 StringBuilder answer = new StringBuilder(asked.verb());

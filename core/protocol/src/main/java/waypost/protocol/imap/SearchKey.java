@@ -14,8 +14,17 @@ public sealed interface SearchKey {
             case And(var keys) -> keys.stream().anyMatch(SearchKey::asksModSeq);
             case Or(var left, var right) -> left.asksModSeq() || right.asksModSeq();
             case Not(var key) -> key.asksModSeq();
-            case All _, Flag _, Recent _, Sequence _, Larger _, Smaller _, Date _, Within _, Header _, BodyText _, Text _ ->
-                false;
+            case All _,
+                    Flag _,
+                    Recent _,
+                    Sequence _,
+                    Larger _,
+                    Smaller _,
+                    Date _,
+                    Within _,
+                    Header _,
+                    BodyText _,
+                    Text _ -> false;
         };
     }
 

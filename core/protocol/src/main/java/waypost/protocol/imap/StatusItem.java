@@ -1,12 +1,15 @@
 package waypost.protocol.imap;
 
-/** RFC 3501 §6.3.10. */
+/** RFC 3501 §6.3.10; SIZE of RFC 8438 §3, DELETED of RFC 9051 §6.3.11, APPENDLIMIT of RFC 7889 §3. */
 public enum StatusItem {
     MESSAGES,
     RECENT,
     UIDNEXT,
     UIDVALIDITY,
     UNSEEN,
+    SIZE,
+    DELETED,
+    APPENDLIMIT,
     /** RFC 7162 §3.1.7. */
     HIGHESTMODSEQ
 }

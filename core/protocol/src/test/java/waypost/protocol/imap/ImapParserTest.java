@@ -19,6 +19,9 @@ import waypost.protocol.imap.FetchItem.BodySection.Seen;
 import waypost.protocol.imap.FetchItem.Partial;
 import waypost.protocol.imap.FetchItem.Section;
 import waypost.protocol.imap.FetchItem.Section.Kind;
+import waypost.protocol.imap.ImapCommand.ListMailboxes;
+import waypost.protocol.imap.ImapCommand.ListMailboxes.Return;
+import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.ImapCommand.Select.Parameter;
@@ -94,11 +97,54 @@ class ImapParserTest {
         assertEquals(
                 new ImapCommand.Append(
                         "Entwürfe",
-                        List.of("\\Draft", "$x"),
-                        Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05+05:30")),
-                        7,
-                        ImapCommand.Literal.NON_SYNCHRONIZING),
+                        new AppendMessage(
+                                List.of("\\Draft", "$x"),
+                                Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05+05:30")),
+                                7,
+                                ImapCommand.Literal.NON_SYNCHRONIZING)),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
+    }
+
+    @Test
+    void list() {
+        assertEquals(new ImapCommand.ListDelimiter(), parse("LIST \"x\" \"\""));
+        assertEquals(list(Set.of(), "x", List.of("%"), Set.of()), parse("LIST x %"));
+        assertEquals(list(Set.of(), "", List.of(""), Set.of()), parse("LIST () \"\" \"\""));
+        assertEquals(list(Set.of(), "", List.of("", "INBOX/*"), Set.of()), parse("LIST \"\" (\"\" inbox/*)"));
+        assertEquals(list(Set.of(), "", List.of(""), Set.of()), parse("LIST \"\" \"\" RETURN ()"));
+        assertEquals(
+                list(
+                        Set.of(Selection.SUBSCRIBED, Selection.REMOTE, Selection.RECURSIVEMATCH, Selection.SPECIAL_USE),
+                        "",
+                        List.of("*"),
+                        Set.of(Return.SUBSCRIBED, Return.CHILDREN, Return.SPECIAL_USE)),
+                parse("list (recursivematch REMOTE SUBSCRIBED REMOTE SPECIAL-USE) {0+}\r\n {1+}\r\n*"
+                        + " return (CHILDREN SUBSCRIBED SPECIAL-USE CHILDREN)"));
+    }
+
+    private static ImapCommand list(
+            Set<Selection> selection, String reference, List<String> patterns, Set<Return> returned) {
+        return new ListMailboxes(selection, reference, patterns, returned, List.of());
+    }
+
+    @Test
+    void create() {
+        assertEquals(new ImapCommand.Create("INBOX/x", Set.of()), parse("CREATE inbox/x"));
+        assertEquals(new ImapCommand.Create("x", Set.of()), parse("CREATE x (USE ())"));
+        assertEquals(
+                new ImapCommand.Create("x", Set.of("\\DRAFTS", "\\X-MY")),
+                parse("CREATE {1}\r\nx (use (\\Drafts \\X-my \\DRAFTS))"));
+    }
+
+    @Test
+    void status() {
+        List<StatusItem> items =
+                List.of(StatusItem.MESSAGES, StatusItem.SIZE, StatusItem.DELETED, StatusItem.APPENDLIMIT);
+        assertEquals(
+                new ImapCommand.Status("INBOX", items), parse("STATUS inbox (deleted MESSAGES appendlimit SIZE size)"));
+        assertEquals(
+                new ListMailboxes(Set.of(), "", List.of("%"), Set.of(Return.CHILDREN), items),
+                parse("LIST \"\" % RETURN (STATUS (SIZE) CHILDREN status (APPENDLIMIT MESSAGES DELETED))"));
     }
 
     @Test
@@ -278,6 +324,33 @@ class ImapParserTest {
                 "LOGIN \u00FC \"\u00FC\"",
                 "ID (\"a\")",
                 "ID (\"a\" \"b\"\"c\" NIL)",
+                "CREATE x USE (\\Sent)",
+                "CREATE x ()",
+                "CREATE x (SIZE (5))",
+                "CREATE x (USE)",
+                "CREATE x (USE \\Sent)",
+                "CREATE x (USE (Sent))",
+                "CREATE x (USE (\\))",
+                "CREATE x (USE (\\Sent)",
+                "CREATE x (USE (\\Sent ))",
+                "LIST (RECURSIVEMATCH) \"\" *",
+                "LIST (REMOTE RECURSIVEMATCH) \"\" *",
+                "LIST (SPECIAL-USE RECURSIVEMATCH) \"\" *",
+                "LIST ( SUBSCRIBED) \"\" *",
+                "LIST (SUBSCRIBED ) \"\" *",
+                "LIST (SUBSCRIBED REMOTE \"\" *",
+                "LIST (CHILDREN) \"\" *",
+                "LIST \"\" ()",
+                "LIST \"\" (a b",
+                "LIST \"\" * RETURN",
+                "LIST \"\" * RETURN (REMOTE)",
+                "LIST \"\" * RETURN (CHILDREN",
+                "LIST \"\" * (CHILDREN)",
+                "LIST \"\" * RETURN (STATUS)",
+                "LIST \"\" * RETURN (STATUS ())",
+                "LIST \"\" * RETURN (STATUS (MESSAGES)CHILDREN)",
+                "LIST \"\" * RETURN (STATUS MESSAGES)",
+                "LIST (STATUS (MESSAGES)) \"\" *",
                 "STATUS INBOX (MESSAGES ",
                 "UID EXPUNGE",
                 "ENABLE "

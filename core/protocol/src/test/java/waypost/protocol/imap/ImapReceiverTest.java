@@ -52,6 +52,18 @@ class ImapReceiverTest {
             new Case(
                     "two messages",
                     "a APPEND x {2+}\r\nhi {2+}\r\nho\r\nb NOOP\r\n",
+                    "a:Append <hi> next <ho> end b:Noop"),
+            new Case(
+                    "messages with flags and dates",
+                    "a APPEND x {1}\r\nh (\\Seen) \" 1-Jan-2026 00:00:00 +0000\" {2}\r\nho ($a) {1+}\r\n!\r\n",
+                    "a:Append <h> next <ho> next <!> end"),
+            new Case(
+                    "no message behind a message",
+                    "a APPEND x {2+}\r\nhi {2+} {2+}\r\nho {2+}\r\nha\r\nb NOOP\r\n",
+                    "a:Append <hi> a:Malformed b:Noop"),
+            new Case(
+                    "text behind a message",
+                    "a APPEND x {2+}\r\nhi x\r\nb NOOP\r\n",
                     "a:Append <hi> a:Malformed b:Noop"),
             new Case("refused message", "a APPEND no {2+}\r\nhi\r\nb NOOP\r\n", "a:Append b:Noop"),
             new Case("refused message that waits", "a APPEND no {2}\r\nb NOOP\r\n", "a:Append b:Noop"),
@@ -112,6 +124,10 @@ class ImapReceiverTest {
                 case Received.Line(String line) ->
                     text.append(" [").append(line).append(']');
                 case Received.OverlongLine() -> text.append(" [...]");
+                case Received.NextMessage _ -> {
+                    text.append(" next");
+                    receiver.acceptMessage();
+                }
                 case Received.EndOfMessage() -> text.append(" end");
                 case Received.Message(ByteBuffer slice) -> {
                     String octets = StandardCharsets.ISO_8859_1.decode(slice).toString();

@@ -1,0 +1,91 @@
+package waypost.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a session announces it serves: one command or more of each extension. */
+class CapabilitiesTest {
+    /** What a client says, and how lines of the answer begin. */
+    private record Trial(String capability, String command, List<String> lines) {}
+
+    /** One after another in one session. */
+    private static final List<Trial> TRIALS = List.of(
+            new Trial("IMAP4rev1", "a SELECT INBOX\r\n", List.of("a OK [READ-WRITE]")),
+            new Trial("LITERAL+", "a APPEND INBOX {3+}\r\nx\r\n\r\n", List.of("a OK [APPENDUID 1000 1]")),
+            new Trial("ID", "a ID NIL\r\n", List.of("* ID ", "a OK")),
+            new Trial("ENABLE", "a ENABLE X\r\n", List.of("* ENABLED", "a OK")),
+            new Trial("IDLE", "a IDLE\r\nDONE\r\n", List.of("+ idling", "a OK")),
+            new Trial("NAMESPACE", "a NAMESPACE\r\n", List.of("* NAMESPACE ((\"\" \"/\")) NIL NIL", "a OK")),
+            new Trial("CHILDREN", "a LIST \"\" INBOX\r\n", List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "a OK")),
+            new Trial(
+                    "LIST-EXTENDED",
+                    "a LIST () \"\" (INBOX Archive) RETURN (SUBSCRIBED)\r\n",
+                    List.of(
+                            "* LIST (\\HasNoChildren) \"/\" INBOX",
+                            "* LIST (\\HasNoChildren \\Archive) \"/\" Archive",
+                            "a OK")),
+            new Trial(
+                    "LIST-STATUS",
+                    "a LIST \"\" INBOX RETURN (STATUS (MESSAGES))\r\n",
+                    List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "* STATUS INBOX (MESSAGES 1)", "a OK")),
+            new Trial("STATUS=SIZE", "a STATUS INBOX (SIZE)\r\n", List.of("* STATUS INBOX (SIZE 3)", "a OK")),
+            new Trial(
+                    "SPECIAL-USE",
+                    "a LIST (SPECIAL-USE) \"\" *\r\n",
+                    List.of("* LIST (\\HasNoChildren \\Archive)", "a OK")),
+            new Trial("CREATE-SPECIAL-USE", "a CREATE Spam (USE (\\Junk))\r\n", List.of("a OK")),
+            new Trial(
+                    "APPENDLIMIT=" + StoreWorld.LARGEST,
+                    "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\n",
+                    List.of("a NO [TOOBIG]")),
+            new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
+            new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
+            new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
+            new Trial(
+                    "CONDSTORE",
+                    "a STORE 1 (UNCHANGEDSINCE 0) +FLAGS (x)\r\n",
+                    List.of("* OK [HIGHESTMODSEQ ", "a OK [MODIFIED 1]")),
+            new Trial(
+                    "ESEARCH",
+                    "a UID SEARCH RETURN (COUNT) 1\r\n",
+                    List.of("* ESEARCH (TAG \"a\") UID COUNT 1", "a OK")),
+            new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
+            new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
+            new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),
+            new Trial("THREAD=ORDEREDSUBJECT", "a THREAD ORDEREDSUBJECT UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
+            new Trial("THREAD=REFERENCES", "a UID THREAD REFERENCES UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
+            new Trial("WITHIN", "a SEARCH YOUNGER 86400\r\n", List.of("* SEARCH 1", "a OK")),
+            new Trial(
+                    "SEARCHRES",
+                    "a SEARCH RETURN (SAVE) ALL\r\nb FETCH $ UID\r\n",
+                    List.of("a OK", "* 1 FETCH (UID 1)", "b OK")),
+            new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));
+
+    @Test
+    void announcesWhatItServes(@TempDir Path folder) throws IOException {
+        try (StoreWorld world = new StoreWorld(folder);
+                Dialogue imap = new Dialogue(StoreWorld.sessions().imap(world.account("alice")))) {
+            List<String> announced = StoreWorld.sessions().imapCapabilities();
+            has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", announced));
+            Set<String> tried = new HashSet<>();
+            for (Trial trial : TRIALS) {
+                String answer = imap.say(trial.command());
+                trial.lines().forEach(line -> has(answer, line));
+                tried.add(trial.capability());
+            }
+            assertEquals(Set.copyOf(announced), tried);
+        }
+    }
+
+    private static void has(String answer, String line) {
+        assertTrue(("\r\n" + answer).contains("\r\n" + line), () -> "no " + line + " in:\n" + answer);
+    }
+}

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,38 +75,13 @@ class SessionsTest {
         }
     }
 
-    /** What is said and what comes back, one after another in one session. */
-    private static Map<String, List<String>> trials() {
-        Map<String, List<String>> trials = new LinkedHashMap<>();
-        trials.put("IMAP4rev1", List.of("a SELECT INBOX\r\n", "a OK [READ-WRITE]"));
-        trials.put("LITERAL+", List.of("a APPEND INBOX {3+}\r\nx\r\n\r\n", "a OK [APPENDUID 1000 1]"));
-        trials.put("ID", List.of("a ID NIL\r\n", "* ID ", "a OK"));
-        trials.put("ENABLE", List.of("a ENABLE X\r\n", "* ENABLED", "a OK"));
-        trials.put("IDLE", List.of("a IDLE\r\nDONE\r\n", "+ idling", "a OK"));
-        trials.put("NAMESPACE", List.of("a NAMESPACE\r\n", "* NAMESPACE ((\"\" \"/\")) NIL NIL", "a OK"));
-        trials.put("CHILDREN", List.of("a LIST \"\" INBOX\r\n", "* LIST (\\HasNoChildren) \"/\" INBOX", "a OK"));
-        trials.put(
-                "SPECIAL-USE",
-                List.of("a LIST (SPECIAL-USE) \"\" *\r\n", "* LIST (\\HasNoChildren \\Archive)", "a OK"));
-        trials.put("UIDPLUS", List.of("a COPY 1 INBOX\r\n", "* 2 EXISTS", "a OK [COPYUID 1000 1 2]"));
-        trials.put("MOVE", List.of("a UID MOVE 2 Archive\r\n", "* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK"));
-        searchTrials(trials);
-        trials.put("UNSELECT", List.of("a UNSELECT\r\n", "a OK"));
-        return trials;
-    }
-
-    private static void searchTrials(Map<String, List<String>> trials) {
-        trials.put(
-                "ESEARCH", List.of("a UID SEARCH RETURN (COUNT) 1\r\n", "* ESEARCH (TAG \"a\") UID COUNT 1", "a OK"));
-        trials.put("SORT", List.of("a SORT (REVERSE DATE) UTF-8 ALL\r\n", "* SORT 1", "a OK"));
-        trials.put("SORT=DISPLAY", List.of("a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", "* SORT 1", "a OK"));
-        trials.put("ESORT", List.of("a SORT RETURN () (TO) UTF-8 1\r\n", "* ESEARCH (TAG \"a\") ALL 1", "a OK"));
-        trials.put("THREAD=ORDEREDSUBJECT", List.of("a THREAD ORDEREDSUBJECT UTF-8 1\r\n", "* THREAD (1)", "a OK"));
-        trials.put("THREAD=REFERENCES", List.of("a UID THREAD REFERENCES UTF-8 1\r\n", "* THREAD (1)", "a OK"));
-        trials.put("WITHIN", List.of("a SEARCH YOUNGER 86400\r\n", "* SEARCH 1", "a OK"));
-        trials.put(
-                "SEARCHRES",
-                List.of("a SEARCH RETURN (SAVE) ALL\r\nb FETCH $ UID\r\n", "a OK", "* 1 FETCH (UID 1)", "b OK"));
+    @Test
+    void refusesMoreMessagesThanOneCommitTakes() throws IOException {
+        try (Dialogue imap = imap()) {
+            has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1001) + "\r\n"), "a NO [LIMIT]");
+            has(imap.say("a STATUS INBOX (MESSAGES)\r\n"), "* STATUS INBOX (MESSAGES 0)");
+            has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1000) + "\r\n"), "a OK [APPENDUID 1000 1:1000]");
+        }
     }
 
     /** RFC 3501 §2.3.2: of two sessions one sees a message as recent, whoever comes first; a message is never missed. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import waypost.delivery.Hand.Handed;
 import waypost.message.Octets;
 import waypost.net.Wire;
@@ -60,10 +61,7 @@ final class LmtpConversation implements WireHandler {
                 client.recipient(recipient, wire.output());
             });
             accepted();
-            act(wire, () -> client.data(wire.output()));
-            if (!ask(wire, client::flowing)) {
-                goAhead();
-            }
+            begin(wire);
             content.read(0, content.length(), slice -> send(wire, slice));
             act(wire, client::contentEnds);
             return new Handed.Answered(delivered());
@@ -100,6 +98,18 @@ final class LmtpConversation implements WireHandler {
     private static void refusal(SmtpReply reply) throws Over {
         if (!reply.positive()) {
             throw new Over(new Handed.Answered(reply));
+        }
+    }
+
+    /** Whether to wait is asked before the node can have answered: a 354 that comes at once is waited for as well. */
+    private void begin(Wire wire) throws IOException, Over {
+        AtomicBoolean flowing = new AtomicBoolean();
+        act(wire, () -> {
+            client.data(wire.output());
+            flowing.set(client.flowing());
+        });
+        if (!flowing.get()) {
+            goAhead();
         }
     }
 

@@ -129,13 +129,21 @@ class CorpusTest {
         Inbox inbox = Inbox.open(demo, "carol");
         for (Message message : messages) {
             String answer = inbox.append(message.octets());
-            tally.answered(message, answer, message.nul() ? Optional.of("NUL") : Optional.empty());
+            tally.answered(message, answer, unappendable(message));
             if (answer.startsWith("a OK")) {
                 tally.compare(message, inbox.message(inbox.exists()), NOTHING);
             }
         }
         inbox.close();
         tally.settle("APPEND");
+    }
+
+    /** NUL until literal8 (RFC 3516) is there; nothing at all (RFC 3502 §6.3.11). */
+    private static Optional<String> unappendable(Message message) {
+        if (message.nul()) {
+            return Optional.of("NUL");
+        }
+        return message.octets().length == 0 ? Optional.of("empty") : Optional.empty();
     }
 
     /** What was sent, and what became of it. */

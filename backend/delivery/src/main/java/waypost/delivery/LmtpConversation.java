@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import waypost.delivery.Hand.Handed;
 import waypost.message.Octets;
 import waypost.net.Wire;
@@ -59,11 +58,15 @@ final class LmtpConversation implements WireHandler {
             act(wire, () -> {
                 client.mail(transaction, wire.output());
                 client.recipient(recipient, wire.output());
+                return true;
             });
             accepted();
             begin(wire);
             content.read(0, content.length(), slice -> send(wire, slice));
-            act(wire, client::contentEnds);
+            act(wire, () -> {
+                client.contentEnds();
+                return true;
+            });
             return new Handed.Answered(delivered());
         } catch (Over over) {
             return over.handed;
@@ -103,12 +106,11 @@ final class LmtpConversation implements WireHandler {
 
     /** Whether to wait is asked before the node can have answered: a 354 that comes at once is waited for as well. */
     private void begin(Wire wire) throws IOException, Over {
-        AtomicBoolean flowing = new AtomicBoolean();
-        act(wire, () -> {
+        boolean flowing = act(wire, () -> {
             client.data(wire.output());
-            flowing.set(client.flowing());
+            return client.flowing();
         });
-        if (!flowing.get()) {
+        if (!flowing) {
             goAhead();
         }
     }
@@ -159,20 +161,16 @@ final class LmtpConversation implements WireHandler {
         }
     }
 
-    private interface Step {
-        void go() throws IOException;
-    }
-
     private interface Question<T> {
         T answer() throws IOException;
     }
 
-    private void act(Wire wire, Step step) throws IOException {
-        ask(wire, () -> {
-            step.go();
+    private <T> T act(Wire wire, Question<T> step) throws IOException {
+        return ask(wire, () -> {
+            T answer = step.answer();
             hear(wire, ByteBuffer.allocate(0)); // what the client refuses itself
             wire.flush();
-            return true;
+            return answer;
         });
     }
 

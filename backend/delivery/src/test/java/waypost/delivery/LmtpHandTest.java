@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.delivery.Hand.Handed;
@@ -140,8 +139,7 @@ class LmtpHandTest {
         assertEquals(List.of(), answered.reply().referral().stream().toList());
     }
 
-    /** Repeated: the node's 354 may come before anything else is done, or after. */
-    @RepeatedTest(10)
+    @Test
     void bringsTheTraceToAForeignNodeWithTheContent() throws IOException {
         var answered = assertInstanceOf(Handed.Answered.class, offer("foreign", ann, Cluster.MAIL));
         assertEquals(250, answered.reply().code());

@@ -75,9 +75,7 @@ final class ListGrammar {
     }
 
     private static void returned(Tokens in, Set<Return> options, Set<StatusItem> status) throws SyntaxError {
-        if (!in.word().equals("RETURN")) {
-            throw new SyntaxError("expected RETURN");
-        }
+        in.word("RETURN");
         in.space();
         in.expect('(');
         while (!in.skip(')')) {

@@ -14,6 +14,7 @@ start() { # name, configuration, port to wait for
 case ${1:-} in
 start)
     mkdir -p "$BENCH_DATA/run"
+    "$root/bin/waypost" --version # builds what is not built yet
     start waypost bench-store.yaml 31143
     start waypost-proxy bench-proxy.yaml 32143
     ;;

@@ -46,7 +46,7 @@ public final class Reference {
         Key key = component.getAnnotation(Key.class);
         String standard = key.standard().isEmpty()
                 ? (Binder.optional(component) ? "" : "**required**")
-                : "`" + key.standard() + "`";
+                : "`" + key.standard().replace("|", "\\|") + "`"; // a bar ends a cell, in code too
         return "| `" + Names.key(component.getName()) + "` | " + form(component) + " | " + standard + " | "
                 + key.value() + " |\n";
     }

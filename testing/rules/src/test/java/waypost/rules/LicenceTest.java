@@ -34,6 +34,17 @@ class LicenceTest {
         }
     }
 
+    /** MIT and BSD want their notices in copies. */
+    @Test
+    void theArchiveTellsOfEachLibrary() throws IOException {
+        String page = Files.readString(Repository.ROOT.resolve("docs/libraries.md"));
+        List<String> missing = listed("libraries.txt").entrySet().stream()
+                .map(library -> "| " + library.getKey() + " | " + library.getValue() + " |")
+                .filter(row -> !page.contains(row))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
     /** Each module writes down what it is compiled and tested with. */
     @Test
     void everyLibraryOfTestsIsListed() throws IOException {

@@ -55,6 +55,14 @@ class MailingTest {
         assertEquals(0, n1.connections());
     }
 
+    /** RFC 2920 §3.1 has QUIT in one packet with the dot. */
+    @Test
+    void aQuitAheadOfTheAnswerShowsNothing() {
+        scene.begins("ann");
+        assertEquals("250 2.6.0, 221 2.0.0", scene.says(TEXT + DOT + "QUIT\r\n"));
+        assertEquals("mail, rcpt ann, content 19", n1.told());
+    }
+
     @Test
     void anOrderlyCloseShowsThatTheAnswerWasHeard() {
         scene.begins("ann");

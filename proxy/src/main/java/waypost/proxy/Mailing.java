@@ -174,7 +174,7 @@ final class Mailing implements MailLeg.Events {
     }
 
     void contentEnded() {
-        timers.add(front.wire().schedule(ANSWERS, () -> happens(new Event.Deadline())));
+        timers.add(front.wire().schedule(ANSWERS, () -> happens(new Event.AnswersDue())));
         timers.add(front.wire().schedule(PATIENCE, () -> happens(new Event.Deadline())));
         happens(new Event.Ended());
     }

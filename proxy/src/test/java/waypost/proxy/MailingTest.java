@@ -179,6 +179,32 @@ class MailingTest {
     }
 
     @Test
+    void aKeeperThatStandsStillIsFollowedByTheNext() {
+        scene.begins("ann", "ben", "cat");
+        scene.says(TEXT);
+        n2.hang();
+        scene.says(DOT);
+        n1.hang();
+        assertEquals("", scene.passes(Duration.ofSeconds(30)));
+        assertEquals("250 2.6.0", scene.passes(Duration.ofSeconds(30)));
+        assertTrue(n3.told().endsWith("keep ben HAND_ON"));
+    }
+
+    @Test
+    void theClientIsAnsweredWithin4MinutesOfItsDot() {
+        scene.begins("ann", "ben");
+        scene.says(TEXT);
+        n2.hang();
+        scene.says(DOT);
+        n1.hang();
+        for (int seconds = 0; seconds < 220; seconds += 20) {
+            assertEquals("", scene.passes(Duration.ofSeconds(20)));
+            n1.mumble();
+        }
+        assertEquals("451 4.3.0", scene.passes(Duration.ofSeconds(20)));
+    }
+
+    @Test
     void aNodeAMebibyteBehindIsDropped() {
         scene.begins("ann", "ben");
         n2.room(false);

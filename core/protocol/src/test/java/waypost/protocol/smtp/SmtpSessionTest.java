@@ -111,6 +111,18 @@ class SmtpSessionTest {
         assertEquals(List.of("Close"), driver.steps);
     }
 
+    /** RFC 6531 §3.4: to a client it is an address, between nodes the name of an account. */
+    @Test
+    void takesNonAsciiRecipientsWithoutSmtpUtf8FromNodesOnly() throws IOException {
+        String input = HELLO + "MAIL FROM:<a@b.c>\r\nRCPT TO:<jörg@example.net>\r\n";
+        SmtpDriver node = new SmtpDriver(SmtpDriver.reception(Extension.SMTPUTF8, Extension.WAYPOST));
+        node.feed(input);
+        assertEquals(List.of("MAIL <a@b.c>", "RCPT jörg@example.net"), node.steps);
+        SmtpDriver client = new SmtpDriver(SmtpDriver.reception(Extension.SMTPUTF8));
+        client.feed(input);
+        assertTrue(client.out.taken().endsWith("553 5.6.7 Address needs SMTPUTF8\r\n"));
+    }
+
     @Test
     void letsSubmittersIn() throws IOException {
         SmtpDriver driver = new SmtpDriver(SmtpDriver.submission());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
@@ -120,6 +121,15 @@ class MailingTest {
     @Test
     void aLateRefusalIsKeptForAReport() {
         n2.answer("dot ben", NEVER);
+        scene.begins("ann", "ben");
+        assertEquals("250 2.6.0", scene.says(TEXT + DOT));
+        assertTrue(n1.told().endsWith("keep ben REPORT"));
+    }
+
+    /** Lines of KEEP are bounded, answers of nodes hardly. */
+    @Test
+    void ofALongAnswerTheKeeperHearsTheBeginning() {
+        n2.answer("dot ben", new SmtpReply(550, "5.7.1", Collections.nCopies(20, "No".repeat(900))));
         scene.begins("ann", "ben");
         assertEquals("250 2.6.0", scene.says(TEXT + DOT));
         assertTrue(n1.told().endsWith("keep ben REPORT"));

@@ -23,6 +23,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private static final int HASHING_THREADS = 2;
 
     private final AddressRules rules;
+    private final Optional<String> firstDomain;
     private final List<UserMap> maps;
     private final Map<String, Connector> connectors;
     private final PasswordCheck passwords;
@@ -39,6 +40,9 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Verifiers verifiers)
             throws IOException {
         this.rules = rules;
+        this.firstDomain = settings.maps().stream()
+                .flatMap(map -> map.domains().listed().stream())
+                .findFirst();
         this.connectors = connectors;
         this.passwords = tools.passwords();
         this.alarms = tools.alarms();
@@ -95,10 +99,19 @@ public final class UserMaps implements Mapping, AutoCloseable {
         if (cached.isPresent()) {
             return cached.get();
         }
-        return switch (rules.parse(address)) {
+        return switch (recipient(address)) {
             case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.ADDRESS);
             case Address.Parsed(AccountName name, var _, var _) -> located(name);
         };
+    }
+
+    /** RFC 5321 §4.5.1: mail for "postmaster" is taken without a domain, whether there is a default domain or not. */
+    private Address recipient(String address) {
+        boolean bare = address.equalsIgnoreCase("postmaster")
+                && rules.parse(address) instanceof Address.Refused(Address.Fault fault)
+                && fault == Address.Fault.NO_DOMAIN;
+        return rules.parse(
+                bare ? firstDomain.map(domain -> address + "@" + domain).orElse(address) : address);
     }
 
     private Answer located(AccountName name) {
@@ -186,7 +199,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Optional<Answer> cachedLocate(String address) {
-        return switch (rules.parse(address)) {
+        return switch (recipient(address)) {
             case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
             case Address.Parsed(AccountName name, var _, var _) -> {
                 Optional<Answer> known = recollection.accounts().fresh(name).map(a -> a.forMail(Freshness.FRESH));
@@ -215,7 +228,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public DomainAnswer domain(String address) {
-        Address parsed = rules.parse(address);
+        Address parsed = recipient(address);
         if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
             return DomainAnswer.FOREIGN;
         }
@@ -234,7 +247,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Explanation explain(String address) {
-        Address parsed = rules.parse(address);
+        Address parsed = recipient(address);
         if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
             return new Explanation(parsed, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
         }

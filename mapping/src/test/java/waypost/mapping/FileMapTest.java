@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AddressRules;
+import waypost.identity.AddressSettings;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 
@@ -33,20 +36,19 @@ class FileMapTest {
     Path folder;
 
     private UserMaps open(String users) throws Exception {
+        return open(users, UserMapSettings.Domains.ALL, Fixture.RULES);
+    }
+
+    private UserMaps open(String users, UserMapSettings.Domains domains, AddressRules rules) throws Exception {
         Path file = Files.writeString(folder.resolve("users"), users);
         var settings = new MappingSettings(
                 List.of(),
-                List.of(new UserMapSettings.File("file", UserMapSettings.Domains.ALL, file)),
+                List.of(new UserMapSettings.File("file", domains, file)),
                 Set.of("store1", "store2"),
                 MappingSettings.ForeignHosts.REFUSED,
                 CacheSettings.STANDARD);
         return UserMaps.open(
-                settings,
-                Fixture.RULES,
-                Fixture.trust(),
-                InstantSource.system(),
-                System::nanoTime,
-                new SplittableRandom(1));
+                settings, rules, Fixture.trust(), InstantSource.system(), System::nanoTime, new SplittableRandom(1));
     }
 
     @ParameterizedTest
@@ -65,6 +67,22 @@ class FileMapTest {
             assertEquals(name, granted.name().toString());
             assertEquals(host, granted.route().target());
             assertEquals(id, granted.directoryId().value());
+        }
+    }
+
+    /** RFC 5321 §4.5.1. */
+    @Test
+    void thePostmasterNeedsNoDomain() throws Exception {
+        var noDefault = new AddressRules(AddressSettings.plain(Optional.empty()));
+        String users = "postmaster@example.net secret store1\nanna@example.net secret store1";
+        try (UserMaps maps = open(users, UserMapSettings.Domains.of("example.net", "example.com"), noDefault)) {
+            Granted granted = assertInstanceOf(Granted.class, maps.locate("Postmaster"));
+            assertEquals("postmaster@example.net", granted.name().toString());
+            assertEquals(Mapping.DomainAnswer.OURS, maps.domain("postmaster"));
+            assertEquals(new Answer.Refused(Answer.Kind.ADDRESS), maps.locate("anna"));
+            assertEquals(
+                    new Answer.Refused(Answer.Kind.CREDENTIALS),
+                    maps.authenticate("postmaster", new Secret("secret"), Service.IMAP));
         }
     }
 

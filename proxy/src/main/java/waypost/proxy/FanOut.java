@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import waypost.identity.NodeName;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.Outcome.LateRefusals;
@@ -92,6 +93,9 @@ public record FanOut(
 
         record KeepAnswered(NodeName node, SmtpReply reply) implements Event {}
 
+        /** The nodes have had their time to answer the dot. */
+        record AnswersDue() implements Event {}
+
         /** The client has waited for as long as it can be made to. */
         record Deadline() implements Event {}
 
@@ -144,6 +148,7 @@ public record FanOut(
             case Event.Answer(var node, var number, var reply) -> answer(node, number, reply);
             case Event.Lost(var node) -> lost(node);
             case Event.KeepAnswered(var node, var reply) -> keepAnswered(node, reply);
+            case Event.AnswersDue _ -> answersDue();
             case Event.Deadline _ -> deadline();
             case Event.Heard _ -> heard();
         };
@@ -188,21 +193,14 @@ public record FanOut(
 
     /** Nobody gets the dot: the client will come again, and foreign nodes would store the message again. */
     private Turn nobodyKeeps() {
-        FanOut next = this;
-        for (NodeName node : legs.keySet()) {
-            next = next.answeredFor(node, NO_KEEPER);
-        }
-        return collected(next.at(new Stage.Collecting()));
+        return collected(answeredForAll(NO_KEEPER).at(new Stage.Collecting()));
     }
 
     private List<Integer> others(NodeName node) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < recipients.size(); i++) {
-            if (!recipients.get(i).node().equals(node)) {
-                numbers.add(i);
-            }
-        }
-        return numbers;
+        return IntStream.range(0, recipients.size())
+                .filter(number -> !recipients.get(number).node().equals(node))
+                .boxed()
+                .toList();
     }
 
     private Turn dataAnswered(NodeName node, SmtpReply reply) {
@@ -268,14 +266,12 @@ public record FanOut(
 
     /** Once every recipient has its answer, the outcome table decides. */
     private Turn collected(FanOut now) {
-        if (!(now.stage instanceof Stage.Collecting)
-                || now.recipients.stream()
-                        .anyMatch(recipient -> recipient.answer().isEmpty())) {
+        List<SmtpReply> finals = now.recipients.stream()
+                .flatMap(recipient -> recipient.answer().stream())
+                .toList();
+        if (!(now.stage instanceof Stage.Collecting) || finals.size() < now.recipients.size()) {
             return still(now);
         }
-        List<SmtpReply> finals = now.recipients.stream()
-                .map(recipient -> recipient.answer().orElseThrow())
-                .toList();
         return switch (Outcome.of(finals, late)) {
             case Outcome.Say(var reply) -> now.say(reply);
             case Outcome.KeepFirst(var numbers) -> now.keepAtNext(numbers, List.of());
@@ -316,19 +312,21 @@ public record FanOut(
         return reply.positive() ? say(Outcome.STORED) : keepAtNext(numbers, asked);
     }
 
+    /** A keeper that is asked already has a time of its own: its node's connection is lost when it stands still. */
+    private Turn answersDue() {
+        if (!(stage instanceof Stage.Collecting)) {
+            return still(this);
+        }
+        FanOut next = this;
+        for (NodeName node : nodesIn(Phase.ENDED)) {
+            next = next.in(node, Phase.LOST);
+        }
+        return collected(next.answeredForAll(NODE_LOST));
+    }
+
     private Turn deadline() {
         return switch (stage) {
-            case Stage.Collecting _ -> {
-                FanOut next = this;
-                for (NodeName node : nodesIn(Phase.ENDED)) {
-                    next = next.in(node, Phase.LOST).answeredFor(node, NODE_LOST);
-                }
-                for (NodeName node : nodesIn(Phase.HAS_BODY)) {
-                    next = next.answeredFor(node, NODE_LOST);
-                }
-                yield collected(next);
-            }
-            case Stage.Keeping _ -> say(Outcome.LATER);
+            case Stage.Collecting _, Stage.Keeping _ -> say(Outcome.LATER);
             case Stage.Envelope _, Stage.WaitingForData _, Stage.Streaming _, Stage.Answered _ -> still(this);
         };
     }
@@ -341,11 +339,11 @@ public record FanOut(
         if (!(stage instanceof Stage.Answered(var stored)) || !stored) {
             return still(this);
         }
-        List<Effect> effects = new ArrayList<>();
-        legs.keySet().stream()
+        List<Effect> effects = legs.keySet().stream()
                 .filter(node -> !foreign.contains(node))
-                .forEach(node -> effects.add(new Effect.Done(node)));
-        return new Turn(at(new Stage.Answered(false)), List.copyOf(effects));
+                .<Effect>map(Effect.Done::new)
+                .toList();
+        return new Turn(at(new Stage.Answered(false)), effects);
     }
 
     private Turn say(SmtpReply reply) {
@@ -380,6 +378,14 @@ public record FanOut(
             if (recipient.node().equals(node) && recipient.answer().isEmpty()) {
                 next = next.answered(i, reply);
             }
+        }
+        return next;
+    }
+
+    private FanOut answeredForAll(SmtpReply reply) {
+        FanOut next = this;
+        for (NodeName node : legs.keySet()) {
+            next = next.answeredFor(node, reply);
         }
         return next;
     }

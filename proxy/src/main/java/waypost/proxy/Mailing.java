@@ -34,6 +34,9 @@ final class Mailing implements MailLeg.Events {
     /** After the dot: the client has its answer by then, below the 5 minutes that RFC 5321 §4.5.3.2.6 has it wait at least. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** Of a node's answer in KEEP, whose lines are bounded; the answer has as many as a node likes. */
+    private static final int REASON = 1000;
+
     static final SmtpReply NODE_AWAY =
             SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
     private static final SmtpReply STUCK =
@@ -174,7 +177,7 @@ final class Mailing implements MailLeg.Events {
     }
 
     void contentEnded() {
-        timers.add(front.wire().schedule(ANSWERS, () -> happens(new Event.Deadline())));
+        timers.add(front.wire().schedule(ANSWERS, () -> happens(new Event.AnswersDue())));
         timers.add(front.wire().schedule(PATIENCE, () -> happens(new Event.Deadline())));
         happens(new Event.Ended());
     }
@@ -268,7 +271,9 @@ final class Mailing implements MailLeg.Events {
             Addressee addressee = addressees.get(number);
             SmtpReply answer = machine.answerOf(number).orElse(NODE_AWAY);
             Kept.Purpose purpose = answer.permanent() ? front.service().latePurpose() : Kept.Purpose.HAND_ON;
-            kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, answer.toString()));
+            String reason = answer.toString();
+            String bounded = reason.substring(0, Math.min(reason.length(), REASON));
+            kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, bounded));
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
         to(node, leg -> transaction.transfer().ifPresent(transfer -> leg.keep(transfer.id(), transaction, kept)));

@@ -121,10 +121,7 @@ final class SmtpFront implements WireHandler {
             case SmtpStep.Heard _ -> heard();
             case SmtpStep.Keep _, SmtpStep.Done _ -> throw new IllegalStateException("between nodes only: " + step);
             case SmtpStep.Close(var ending) -> {
-                if (ending == SmtpStep.Ending.QUIT) {
-                    heard();
-                }
-                drop();
+                drop(); // a QUIT that shows anything was Heard before
                 wire.closeAfterFlush("client " + ending.name().toLowerCase(java.util.Locale.ROOT));
                 return false;
             }

@@ -78,7 +78,7 @@ final class SmtpLookup {
             case Answer.Granted granted -> at(recipient, granted);
             case Answer.Refused(var kind) ->
                 switch (kind) {
-                    case ADDRESS -> new Found.Nowhere(BAD_ADDRESS);
+                    case ADDRESS -> new Found.Nowhere(recipient.address().literal() ? NO_RELAY : BAD_ADDRESS);
                     case DISABLED, LOCKED, EXPIRED, SERVICE, CREDENTIALS -> new Found.Nowhere(DISABLED);
                 };
             case Answer.Unknown _ -> nowhere(recipient);

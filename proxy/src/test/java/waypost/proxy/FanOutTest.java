@@ -100,11 +100,18 @@ class FanOutTest {
     }
 
     @Test
-    void deadlineMakesTheSilentTheKeepersDuty() {
+    void whoIsSilentWhenAnswersAreDueIsTheKeepersDuty() {
         on(new Event.Accepted(A), new Event.Accepted(B), new Event.DataWanted());
         on(new Event.DataAnswered(A, GO), new Event.DataAnswered(B, GO), new Event.Ended());
         on(new Event.Answer(A, 0, OK));
-        assertEquals(List.of(new Effect.Keep(A, List.of(1))), on(new Event.Deadline()));
+        assertEquals(List.of(new Effect.Keep(A, List.of(1))), on(new Event.AnswersDue()));
+        assertEquals(List.of(), on(new Event.AnswersDue()), "a keeper is waited for until the client cannot be");
+        assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Deadline()));
+    }
+
+    @Test
+    void theClientHasItsAnswerByTheDeadline() {
+        on(new Event.Accepted(A), new Event.DataWanted(), new Event.DataAnswered(A, GO), new Event.Ended());
         assertEquals(List.of(new Effect.Say(Outcome.LATER)), on(new Event.Deadline()));
     }
 

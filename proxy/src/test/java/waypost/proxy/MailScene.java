@@ -239,6 +239,9 @@ final class MailScene {
     private static final class Directory implements Mapping {
         @Override
         public Answer locate(String address) {
+            if (address.endsWith("]")) {
+                return new Answer.Refused(Answer.Kind.ADDRESS);
+            }
             AccountName name = new AccountName(address.substring(0, address.indexOf('@')), "example.net");
             String home = HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(

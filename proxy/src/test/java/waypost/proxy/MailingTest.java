@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
@@ -53,6 +54,14 @@ class MailingTest {
         assertEquals("221 2.0.0", scene.says("QUIT\r\n"));
         assertEquals("done", n1.told());
         assertEquals(0, n1.connections());
+    }
+
+    /** RFC 2920 §3.1 has QUIT in one packet with the dot. */
+    @Test
+    void aQuitAheadOfTheAnswerShowsNothing() {
+        scene.begins("ann");
+        assertEquals("250 2.6.0, 221 2.0.0", scene.says(TEXT + DOT + "QUIT\r\n"));
+        assertEquals("mail, rcpt ann, content 19", n1.told());
     }
 
     @Test
@@ -117,6 +126,15 @@ class MailingTest {
         assertTrue(n1.told().endsWith("keep ben REPORT"));
     }
 
+    /** Lines of KEEP are bounded, answers of nodes hardly. */
+    @Test
+    void ofALongAnswerTheKeeperHearsTheBeginning() {
+        n2.answer("dot ben", new SmtpReply(550, "5.7.1", Collections.nCopies(20, "No".repeat(900))));
+        scene.begins("ann", "ben");
+        assertEquals("250 2.6.0", scene.says(TEXT + DOT));
+        assertTrue(n1.told().endsWith("keep ben REPORT"));
+    }
+
     @Test
     void withoutItsKeeperTheNextThatHasTheMessageKeeps() {
         n3.answer("dot cat", SmtpReply.of(452, "4.2.2", "Not now"));
@@ -168,6 +186,32 @@ class MailingTest {
         assertEquals("250 2.6.0", scene.passes(Duration.ofSeconds(1)));
         assertTrue(n1.told().endsWith("keep ben HAND_ON"));
         assertEquals(0, n2.connections(), "its answer would pass for one to the next transaction");
+    }
+
+    @Test
+    void aKeeperThatStandsStillIsFollowedByTheNext() {
+        scene.begins("ann", "ben", "cat");
+        scene.says(TEXT);
+        n2.hang();
+        scene.says(DOT);
+        n1.hang();
+        assertEquals("", scene.passes(Duration.ofSeconds(30)));
+        assertEquals("250 2.6.0", scene.passes(Duration.ofSeconds(30)));
+        assertTrue(n3.told().endsWith("keep ben HAND_ON"));
+    }
+
+    @Test
+    void theClientIsAnsweredWithin4MinutesOfItsDot() {
+        scene.begins("ann", "ben");
+        scene.says(TEXT);
+        n2.hang();
+        scene.says(DOT);
+        n1.hang();
+        for (int seconds = 0; seconds < 220; seconds += 20) {
+            assertEquals("", scene.passes(Duration.ofSeconds(20)));
+            n1.mumble();
+        }
+        assertEquals("451 4.3.0", scene.passes(Duration.ofSeconds(20)));
     }
 
     @Test

@@ -19,7 +19,7 @@ import waypost.mapping.Route;
 import waypost.mapping.Service;
 
 /** A mapping that says what a test put there, of addresses spelled as they were put. */
-public final class CannedMapping implements Mapping {
+public class CannedMapping implements Mapping {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     /** An account whose directory id is made of its name. */

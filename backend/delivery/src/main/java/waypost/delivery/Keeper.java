@@ -85,7 +85,11 @@ public final class Keeper implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                round(clock.instant());
+                try {
+                    round(clock.instant());
+                } catch (RuntimeException bug) {
+                    LOG.error("event=keeper-failed", bug);
+                }
                 bell.await(PAUSE);
             }
         } catch (InterruptedException stopped) {
@@ -131,12 +135,36 @@ public final class Keeper implements AutoCloseable {
         }
         Thread.ofVirtual().name("hand-on").start(() -> {
             try {
-                attempt.at(volume, entry);
+                handOn(volume, entry);
             } finally {
                 underWay.remove(key);
-                bell.ring();
             }
+            bell.ring(); // not behind an exception: the entry may be due still
         });
+    }
+
+    private void handOn(Volume volume, HandOn entry) {
+        try {
+            attempt.at(volume, entry);
+        } catch (RuntimeException bug) {
+            LOG.error(
+                    "event=hand-on-failed transfer={} recipient={}",
+                    entry.transfer(),
+                    entry.envelope().recipient(),
+                    bug);
+            postpone(volume, entry, clock.instant());
+        }
+    }
+
+    private static void postpone(Volume volume, HandOn entry, Instant now) {
+        Instant next = KeeperSchedule.next(entry.attempts() + 1, Attempt.began(entry), now);
+        try {
+            if (volume.queue().retryAt(entry.number(), next) instanceof Outcome.Refused<Long>(var reason)) {
+                LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
+            }
+        } catch (IOException broken) {
+            LOG.error("event=volume-failed volume={}", volume.name(), broken);
+        }
     }
 
     /** Attempts under way end by themselves: what they have not noted is tried again, and found already there. */

@@ -27,6 +27,7 @@ import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
+import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.message.Octets;
 import waypost.protocol.login.Xclient;
@@ -62,7 +63,7 @@ final class Cluster implements AutoCloseable {
     private final CannedMapping mapping = new CannedMapping();
     private final Nodes list;
     private final SplittableRandom random = new SplittableRandom(1);
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
     private record Node(Store store, LocalReception reception, Attempt attempt) {}
 
@@ -139,6 +140,17 @@ final class Cluster implements AutoCloseable {
 
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** The keeper of a node that reaches no other. */
+    Keeper keeper(String node, Mapping asked, InstantSource clock, QueueBell bell) {
+        var around = new Keeper.Surroundings(
+                new NodeName(node), "mx.example.net", list, asked, new NoNet(), new NoDialer(), clock);
+        return new Keeper(store(node), reception(node), around, bell);
     }
 
     void down(String node) {

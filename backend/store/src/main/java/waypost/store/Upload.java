@@ -137,8 +137,11 @@ public final class Upload implements AutoCloseable {
             ByteBuffer now = buffer;
             if (now != null) {
                 buffer = null;
-                file.write(now.flip());
-                memory.giveBack(now);
+                try {
+                    file.write(now.flip());
+                } finally {
+                    memory.giveBack(now);
+                }
             }
         }
         return file;

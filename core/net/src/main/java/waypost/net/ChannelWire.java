@@ -31,6 +31,7 @@ final class ChannelWire implements Wire {
     private @Nullable Mode mode;
     private @Nullable ClientTls byCommand;
     private volatile boolean inputEnded;
+    private boolean outputEnded;
     private boolean stopping;
 
     ChannelWire(Channel channel, String session, Peer peer, NetMetrics.Service metrics) {
@@ -115,10 +116,15 @@ final class ChannelWire implements Wire {
         return deaf;
     }
 
+    /** Whether last words are still on their way: who ends now has not read them. */
+    boolean speaking() {
+        return deaf && !outputEnded;
+    }
+
     /** The peer will send no more. */
     void endInput() {
         inputEnded = true;
-        if (deaf) {
+        if (outputEnded) {
             close("closed");
         }
     }
@@ -268,6 +274,7 @@ final class ChannelWire implements Wire {
             channel.close();
             return;
         }
+        outputEnded = true;
         shutdownOutput();
         read(true);
         closeWithin(NetLimits.LINGER);

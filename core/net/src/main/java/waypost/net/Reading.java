@@ -101,15 +101,16 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             }
             default -> {
                 if (InputEnd.is(event)) {
+                    change(this::ended); // first: a wire whose output has ended closes with its input
                     wire.endInput();
-                    change(this::ended);
+                    turn();
                 }
             }
         }
     }
 
     private void ended() {
-        if (standing && wire.open()) {
+        if (standing && wire.open() && !wire.speaking()) {
             handler.ended(wire);
         }
     }

@@ -31,7 +31,8 @@ public interface WireHandler {
 
     /**
      * The peer has ended its direction in order: it has read what had come to it by then, as a system that drops bytes unread resets the
-     * connection. The wire is closed when the bytes received before are worked off.
+     * connection. The wire is closed when the bytes received before are worked off. Also called behind {@link Wire#closeAfterFlush}, if
+     * everything has left.
      */
     default void ended(Wire wire) {}
 

@@ -15,15 +15,23 @@ import org.junit.jupiter.api.Test;
 class OrderlyEndTest {
     private static final String GREETING = "hello";
 
-    /** Greets, and tells how the connection ended. */
+    /** Greets, perhaps has nothing more to say, and tells how the connection ended. */
     private static final class Greeting implements WireHandler {
         private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+        private final boolean leaves;
         private boolean inOrder;
+
+        Greeting(boolean leaves) {
+            this.leaves = leaves;
+        }
 
         @Override
         public void connected(Wire wire) {
             wire.write(StandardCharsets.US_ASCII.encode(GREETING));
             wire.flush();
+            if (leaves) {
+                wire.closeAfterFlush("leaves");
+            }
         }
 
         @Override
@@ -45,8 +53,11 @@ class OrderlyEndTest {
     }
 
     private static boolean inOrder(End end) throws Exception {
+        return inOrder(new Greeting(false), end);
+    }
+
+    private static boolean inOrder(Greeting greeting, End end) throws Exception {
         try (Net net = Net.open(new MetricRegistry())) {
-            Greeting greeting = new Greeting();
             Listener front = net.listen(
                     ListenerSpec.open("front", new Endpoint.Socket("127.0.0.1", 0), new Protection.Clear()),
                     wire -> greeting);
@@ -72,6 +83,19 @@ class OrderlyEndTest {
     @Test
     void breakingOff() throws Exception {
         assertFalse(inOrder(client -> {
+            client.setSoLinger(true, 0);
+            client.close();
+        }));
+    }
+
+    @Test
+    void closingBehindTheLastWord() throws Exception {
+        assertTrue(inOrder(new Greeting(true), Socket::close));
+    }
+
+    @Test
+    void breakingOffBehindTheLastWord() throws Exception {
+        assertFalse(inOrder(new Greeting(true), client -> {
             client.setSoLinger(true, 0);
             client.close();
         }));

@@ -39,7 +39,15 @@ class FanOutSweepTest {
             "n0 hands r1 of t0 on");
 
     @ParameterizedTest
-    @ValueSource(strings = {"f0 crashes", "n0 crashes", "n1 crashes", "client loses f0", "f0 waits no longer"})
+    @ValueSource(
+            strings = {
+                "f0 crashes",
+                "n0 crashes",
+                "n1 crashes",
+                "client loses f0",
+                "f0 waits no longer for nodes",
+                "f0 waits no longer"
+            })
     void killedAtEachStep(String fault) {
         int struck = 0;
         for (List<String> transaction : List.of(GOOD, KEPT)) {

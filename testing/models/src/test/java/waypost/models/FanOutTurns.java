@@ -165,15 +165,21 @@ final class FanOutTurns {
         return rules.clientGone().map(event -> take(now, f, event)).orElse(now);
     }
 
-    boolean deadlineCounts(FanOutState state, int f) {
+    boolean collects(FanOutState state, int f) {
+        return waits(state, f) && state.fronts().get(f).machine().stage() instanceof Stage.Collecting;
+    }
+
+    /** Whether the client is waiting for the answer to its dot. */
+    boolean waits(FanOutState state, int f) {
         Stage stage = state.fronts().get(f).machine().stage();
         return state.fronts().get(f).up()
                 && !state.fronts().get(f).machine().recipients().isEmpty()
                 && (stage instanceof Stage.Collecting || stage instanceof Stage.Keeping);
     }
 
-    FanOutState deadline(FanOutState state, int f) {
-        FanOutState now = take(state, f, new Event.Deadline());
+    /** @param timer that has run out */
+    FanOutState late(FanOutState state, int f, Event timer) {
+        FanOutState now = take(state, f, timer);
         for (int n = 0; n < state.nodes().size(); n++) {
             if (now.fronts().get(f).machine().legs().get(name(n)) == Phase.LOST) {
                 now = cut(now, f, n);

@@ -224,10 +224,14 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
                 FanOutState less = less(state, 0, 0, 0, 1, 0);
                 steps.add(() -> "client loses f" + front, () -> turns.clientGone(less, front));
             }
-            if (left.cuts() > 0 && turns.deadlineCounts(state, f)) {
+            FanOutState late = less(state, 0, 0, 1, 0, 0);
+            if (left.cuts() > 0 && turns.collects(state, f)) {
                 steps.add(
-                        () -> "f" + front + " waits no longer",
-                        () -> turns.deadline(less(state, 0, 0, 1, 0, 0), front));
+                        () -> "f" + front + " waits no longer for nodes",
+                        () -> turns.late(late, front, new Event.AnswersDue()));
+            }
+            if (left.cuts() > 0 && turns.waits(state, f)) {
+                steps.add(() -> "f" + front + " waits no longer", () -> turns.late(late, front, new Event.Deadline()));
             }
         }
         for (int n = 0; n < bounds.nodes(); n++) {

@@ -12,6 +12,11 @@ public record Mailbox(String local, String domain) {
         return local.chars().allMatch(c -> c < 0x80) && domain.chars().allMatch(c -> c < 0x80);
     }
 
+    /** Whether it names a host by its address (RFC 5321 §4.1.3). */
+    public boolean literal() {
+        return domain.startsWith("[");
+    }
+
     /** As it stands between angle brackets: the local part quoted where it must be. */
     @Override
     public String toString() {

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * Reads a path, {@code <@relay:local@domain>} (RFC 5321 §4.1.2). A source route is read and dropped (RFC 5321 appendix C). One object per
- * text; {@link #position} tells what follows.
+ * text; {@link #position} tells what follows. Local parts may have more than the 64 octets that RFC 5321 §4.5.3.1.1 has everybody take:
+ * senders of lists do, with the recipient's address in theirs. The line bounds them.
  */
 final class PathParser {
-    private static final int MAX_LOCAL = 64;
     private static final int MAX_DOMAIN = 255;
     private static final int MAX_LABEL = 63;
 
@@ -50,7 +50,7 @@ final class PathParser {
             return Optional.empty();
         }
         Optional<String> local = peek() == '"' ? quotedString() : dotString();
-        if (local.isEmpty() || local.get().length() > MAX_LOCAL || !take('@')) {
+        if (local.isEmpty() || !take('@')) {
             return Optional.empty();
         }
         Optional<String> domain = peek() == '[' ? addressLiteral() : domain();

@@ -1,6 +1,6 @@
 package waypost.protocol.smtp;
 
-/** How many mistakes and idle commands one connection may make before it is told to go. */
+/** How many mistakes and idle commands one connection may make before it is told to go; a trusted node's may make any number. */
 final class Patience {
     private static final int MAX_ERRORS = 20;
     private static final int MAX_IDLE_COMMANDS = 100;

@@ -113,7 +113,7 @@ public final class SmtpSession {
         if (in.hasRemaining() && hearing.proven()) {
             return Optional.of(new SmtpStep.Heard());
         }
-        if (patience.ended()) {
+        if (!trusting() && patience.ended()) {
             return close(Replies.TOO_MANY_ERRORS, out);
         }
         return switch (lines.next(in, service.maxCommand())) {
@@ -208,9 +208,7 @@ public final class SmtpSession {
             return reply(Replies.UNKNOWN, out); // RFC 2033 §4.1: LMTP takes no EHLO, SMTP no LHLO
         }
         hello = Optional.of(said);
-        if (!trusting()) {
-            patience.idle();
-        }
+        patience.idle();
         out.text(said.greeting() == Greeting.HELO ? "250 " + service.host() + "\r\n" : service.hello());
         return dropMessage();
     }

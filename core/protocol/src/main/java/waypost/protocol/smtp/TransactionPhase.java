@@ -72,7 +72,8 @@ final class TransactionPhase {
         if (message.get().recipients() >= SmtpService.MAX_RECIPIENTS) {
             return reply(Replies.TOO_MANY_RECIPIENTS, out);
         }
-        if (!message.get().takes(rcpt.recipient())) {
+        boolean ours = service.offers(Extension.WAYPOST); // then what the client said is ORIGINAL
+        if (!ours && !message.get().takes(rcpt.recipient())) {
             return reply(Replies.NEEDS_SMTPUTF8, out);
         }
         return switch (EnvelopeReader.rcpt(service, rcpt)) {

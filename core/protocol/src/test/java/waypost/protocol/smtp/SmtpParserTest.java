@@ -74,6 +74,15 @@ class SmtpParserTest {
         assertInstanceOf(SmtpCommand.Malformed.class, SmtpParser.parse("RCPT TO:" + path));
     }
 
+    /** RFC 5321 §4.5.3.1: 64 octets of local part are what everybody has to take, no bound. */
+    @Test
+    void readsLongLocalParts() {
+        Mailbox list = new Mailbox("bounces+" + "x".repeat(300) + "=example.org", "lists.example");
+        assertEquals(
+                new SmtpCommand.Mail(ReversePath.of(list), List.of()), SmtpParser.parse("MAIL FROM:<" + list + ">"));
+        assertEquals(new SmtpCommand.Rcpt(list, List.of()), SmtpParser.parse("RCPT TO:<" + list + ">"));
+    }
+
     @Test
     void readsTheRest() {
         assertEquals(new SmtpCommand.Mail(ReversePath.NULL, List.of()), SmtpParser.parse("MAIL FROM:<>"));

@@ -111,6 +111,26 @@ class SmtpSessionTest {
         assertEquals(List.of("Close"), driver.steps);
     }
 
+    /** It brings the mail of many clients. */
+    @Test
+    void isPatientWithNodes() throws IOException {
+        SmtpDriver driver = new SmtpDriver(SmtpDriver.reception(Extension.WAYPOST));
+        driver.feed(HELLO + "FOO\r\n".repeat(50) + "NOOP\r\n".repeat(150) + "QUIT\r\n");
+        assertTrue(driver.out.taken().endsWith("250 2.0.0 OK\r\n221 2.0.0 Bye\r\n"));
+    }
+
+    /** RFC 6531 §3.4: to a client it is an address, between nodes the name of an account. */
+    @Test
+    void takesNonAsciiRecipientsWithoutSmtpUtf8FromNodesOnly() throws IOException {
+        String input = HELLO + "MAIL FROM:<a@b.c>\r\nRCPT TO:<jörg@example.net>\r\n";
+        SmtpDriver node = new SmtpDriver(SmtpDriver.reception(Extension.SMTPUTF8, Extension.WAYPOST));
+        node.feed(input);
+        assertEquals(List.of("MAIL <a@b.c>", "RCPT jörg@example.net"), node.steps);
+        SmtpDriver client = new SmtpDriver(SmtpDriver.reception(Extension.SMTPUTF8));
+        client.feed(input);
+        assertTrue(client.out.taken().endsWith("553 5.6.7 Address needs SMTPUTF8\r\n"));
+    }
+
     @Test
     void letsSubmittersIn() throws IOException {
         SmtpDriver driver = new SmtpDriver(SmtpDriver.submission());

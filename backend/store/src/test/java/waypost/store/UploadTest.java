@@ -1,0 +1,60 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a body borrows comes back, also when the disk fails it. */
+class UploadTest {
+    private static final JournalSettings SETTINGS =
+            new JournalSettings(2 << 20, (1 << 20) + 4096, 16L << 20, 512L << 20, Reserve.NONE);
+    private static final int SMALL = 1000;
+    private static final int LARGE = UploadMemory.Size.MEDIUM.bytes();
+
+    private final ForgetfulDisk disk = new ForgetfulDisk(1, 16 << 20);
+    private final UploadMemory memory = new UploadMemory(1 << 20);
+    private Journal journal;
+    private Incoming incoming;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = new SteppedJournal(
+                new ForgetfulDisk(2, 64 << 20), SETTINGS, Journal.MAX_RECORD_BYTES, new MemoryIndex());
+        incoming = Incoming.open(disk);
+    }
+
+    private Upload upload() {
+        return new Upload(1, journal, incoming, memory);
+    }
+
+    @Test
+    void memoryComesBackWhenItCannotBeSpilled() throws IOException {
+        try (Upload upload = upload()) {
+            upload.write(ByteBuffer.allocate(SMALL));
+            disk.failAt(2, ForgetfulDisk.Fault.NO_SPACE);
+            assertThrows(IOException.class, () -> upload.write(ByteBuffer.allocate(LARGE)));
+        }
+        assertEquals(0, memory.used());
+    }
+
+    @Test
+    void recordsComeBackWhenWhatWasSpilledCannotBeRead() throws IOException {
+        try (Upload upload = upload()) {
+            upload.write(ByteBuffer.allocate(SMALL + LARGE));
+            try (ReceivedBody body = upload.finish()) {
+                for (int i = 0; i < 20; i++) {
+                    disk.failAt(1, ForgetfulDisk.Fault.IO_ERROR);
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(30), () -> assertThrows(IOException.class, body::settle));
+                }
+                assertEquals(Outcome.done((long) SMALL + LARGE), body.settle());
+            }
+        }
+    }
+}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 
 /** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
@@ -72,6 +73,20 @@ final class DirectoryMap implements UserMap {
     @Override
     public Finding locate(AccountName name) {
         return read(search(name, reader.names().requested()));
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        Optional<Filter> byId = reader.filter(id);
+        if (byId.isEmpty()) {
+            return new Presence.Absent();
+        }
+        return switch (connector.search(byId.get(), reader.names().address())) {
+            case Searched.One(Entry entry) -> new Presence.Present(reader.primary(entry));
+            case Searched.None() -> new Presence.Absent();
+            case Searched.Several(var _) -> new Presence.Unavailable("several entries with the id " + id);
+            case Searched.Failed(String reason) -> new Presence.Unavailable(reason);
+        };
     }
 
     @Override

@@ -25,6 +25,7 @@ import waypost.identity.Secret;
  */
 final class FileMap implements UserMap {
     private final UserMapSettings.File settings;
+    private final AddressRules rules;
     private final Domains domains;
     private final Routes routes;
     private final PasswordCheck passwords;
@@ -33,7 +34,11 @@ final class FileMap implements UserMap {
     private final Map<String, Line> catchAll = new HashMap<>();
     private final List<Expression> expressions = new ArrayList<>();
 
-    private record Line(int number, FileEntry entry, AccountName primary) {}
+    private record Line(int number, FileEntry entry, AccountName primary) {
+        DirectoryId id() {
+            return new DirectoryId(entry.id().orElseGet(primary::toString));
+        }
+    }
 
     private record Expression(int number, FileEntry entry, Pattern pattern) {}
 
@@ -42,6 +47,7 @@ final class FileMap implements UserMap {
     /** @throws IllegalArgumentException if the file says something that cannot be meant */
     FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, Tools tools) throws IOException {
         this.settings = settings;
+        this.rules = rules;
         this.domains = new Domains(settings.domains().listed(), rules);
         this.routes = routes;
         this.passwords = tools.passwords();
@@ -54,20 +60,20 @@ final class FileMap implements UserMap {
                 continue;
             }
             try {
-                add(number, FileEntry.parse(text), rules);
+                add(number, FileEntry.parse(text));
             } catch (IllegalArgumentException malformed) {
                 throw new IllegalArgumentException(path + ":" + number + ": " + malformed.getMessage(), malformed);
             }
         }
     }
 
-    private void add(int number, FileEntry entry, AddressRules rules) {
+    private void add(int number, FileEntry entry) {
         if (entry.expression()) {
             String regex = entry.who().substring(1, entry.who().length() - 1);
             expressions.add(new Expression(number, entry, Pattern.compile(regex)));
             return;
         }
-        var line = new Line(number, entry, name(entry.who(), rules));
+        var line = new Line(number, entry, name(entry.who()));
         if (routes.read(entry.host(), OptionalLong.empty()).isEmpty()) {
             throw new IllegalArgumentException("no such node or volume: " + entry.host());
         }
@@ -78,7 +84,7 @@ final class FileMap implements UserMap {
                         .orElseThrow(() -> new IllegalArgumentException("not a domain: " + alias));
                 once(catchAll.put(domain, line), alias);
             } else {
-                once(exact.put(name(alias, rules), line), alias);
+                once(exact.put(name(alias), line), alias);
             }
         }
     }
@@ -89,7 +95,7 @@ final class FileMap implements UserMap {
         }
     }
 
-    private static AccountName name(String address, AddressRules rules) {
+    private AccountName name(String address) {
         return switch (rules.parse(address)) {
             case Address.Parsed(AccountName name, var _, var _) -> name;
             case Address.Refused(Address.Fault fault) ->
@@ -110,6 +116,24 @@ final class FileMap implements UserMap {
     @Override
     public Finding locate(AccountName name) {
         return hit(name).map(this::found).orElseGet(Finding.None::new);
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        Optional<AccountName> written = exact.values().stream()
+                .filter(line -> line.id().equals(id))
+                .map(Line::primary)
+                .findFirst();
+        return written.or(() -> named(id))
+                .<Presence>map(name -> new Presence.Present(Optional.of(name)))
+                .orElseGet(Presence.Absent::new);
+    }
+
+    /** Of a user whom an expression stands for, the id is the address. */
+    private Optional<AccountName> named(DirectoryId id) {
+        return rules.parse(id.value()) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? hit(name).filter(hit -> hit.line().id().equals(id)).map(_ -> name)
+                : Optional.empty();
     }
 
     @Override
@@ -158,7 +182,7 @@ final class FileMap implements UserMap {
         AccountName primary = hit.line().primary();
         return new Finding.Found(new Account(
                 primary,
-                new DirectoryId(entry.id().orElseGet(primary::toString)),
+                hit.line().id(),
                 route.get(),
                 entry.state(),
                 entry.services(),

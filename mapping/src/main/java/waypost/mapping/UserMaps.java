@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Account.Freshness;
 
@@ -230,6 +231,21 @@ public final class UserMaps implements Mapping, AutoCloseable {
             }
         }
         return answer;
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        Presence presence = new Presence.Absent();
+        for (UserMap map : maps) {
+            switch (map.presence(id)) {
+                case Presence.Present present -> {
+                    return present;
+                }
+                case Presence.Unavailable unavailable -> presence = unavailable;
+                case Presence.Absent _ -> {}
+            }
+        }
+        return presence;
     }
 
     @Override

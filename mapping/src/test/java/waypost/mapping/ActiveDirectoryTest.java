@@ -103,8 +103,15 @@ class ActiveDirectoryTest {
         Granted after = assertInstanceOf(Granted.class, maps.authenticate("anne", SECRET, Service.IMAP));
         assertEquals(before.directoryId(), after.directoryId());
         assertEquals("anne@example.net", after.name().toString());
+        assertEquals(new Presence.Present(Optional.of(after.name())), maps.presence(before.directoryId()));
         fixture.pass(Duration.ofHours(1));
         assertEquals(new Answer.Unknown(), maps.locate("anna"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"33221100-5544-7766-8899-aabbccddeeff", "anna@example.net"})
+    void anIdOfNobodyIsAbsent(String id) {
+        assertEquals(new Presence.Absent(), maps.presence(new DirectoryId(id)));
     }
 
     @ParameterizedTest

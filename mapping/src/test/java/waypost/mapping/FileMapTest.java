@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 
@@ -81,6 +82,24 @@ class FileMapTest {
                     maps.authenticate("bob", new Secret("-"), Service.IMAP));
             assertInstanceOf(Answer.Unavailable.class, maps.locate("x3"));
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, anna@example.net",
+        "bob@example.net, bob@example.net",
+        "x1-q@example.net, x1-q@example.net",
+        "anna@example.net,",
+        "a.nna@example.net,",
+        "any@catch.example,",
+        "18,",
+    })
+    void anEntryIsFoundByItsId(String id, String name) throws Exception {
+        try (UserMaps maps = open(USERS)) {
+            assertEquals(
+                    name == null ? "Absent[]" : "Present[name=Optional[" + name + "]]",
+                    maps.presence(new DirectoryId(id)).toString());
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;
@@ -73,6 +74,22 @@ class UserMapsTest {
     void domainsAreOursOrNot() {
         assertEquals(Mapping.DomainAnswer.OURS, maps.domain("nobody@example.org"));
         assertEquals(Mapping.DomainAnswer.FOREIGN, maps.domain("nobody@elsewhere.example"));
+    }
+
+    @Test
+    void anEntryIsFoundByItsIdWhateverItIsCalled() throws Exception {
+        Granted anna = assertInstanceOf(Granted.class, maps.locate("anna"));
+        assertEquals(new Presence.Present(Optional.of(anna.name())), maps.presence(anna.directoryId()));
+        fixture.server.modify(
+                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "mail", "anne@example.net"));
+        AccountName anne = new AccountName("anne", "example.net");
+        assertEquals(new Presence.Present(Optional.of(anne)), maps.presence(anna.directoryId()));
+        fixture.server.modify("uid=anna,dc=waypost", new Modification(ModificationType.DELETE, "mail"));
+        assertEquals(new Presence.Present(Optional.empty()), maps.presence(anna.directoryId()));
+        fixture.server.delete("uid=anna,dc=waypost");
+        assertEquals(new Presence.Absent(), maps.presence(anna.directoryId()));
+        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+        assertInstanceOf(Presence.Unavailable.class, maps.presence(anna.directoryId()));
     }
 
     @ParameterizedTest

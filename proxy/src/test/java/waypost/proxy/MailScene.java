@@ -24,6 +24,7 @@ import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
+import waypost.mapping.Presence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.net.Dial;
@@ -271,6 +272,11 @@ final class MailScene {
         public Explanation explain(String address) {
             return new Explanation(
                     new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+        }
+
+        @Override
+        public Presence presence(DirectoryId id) {
+            return new Presence.Absent();
         }
 
         @Override

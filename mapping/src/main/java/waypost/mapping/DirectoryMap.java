@@ -153,7 +153,7 @@ final class DirectoryMap implements UserMap {
         return switch (searched) {
             case Searched.One(Entry entry) ->
                 switch (reader.read(entry)) {
-                    case Finding.Failed(String fault) -> alarmed(fault);
+                    case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
             case Searched.Several(List<Entry> entries) ->
@@ -164,9 +164,9 @@ final class DirectoryMap implements UserMap {
         };
     }
 
-    private Finding.Failed alarmed(String fault) {
+    private Finding.Faulty alarmed(String fault) {
         tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
-        return new Finding.Failed(fault);
+        return new Finding.Faulty(fault);
     }
 
     @Override

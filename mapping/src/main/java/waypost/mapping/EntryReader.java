@@ -68,8 +68,8 @@ record EntryReader(String map, AttributeNames names, AddressRules rules, Routes 
                 : List.of(attribute.getValues());
     }
 
-    private static Finding.Failed fault(Entry entry, String what) {
-        return new Finding.Failed(entry.getDN() + ": " + what);
+    private static Finding.Faulty fault(Entry entry, String what) {
+        return new Finding.Faulty(entry.getDN() + ": " + what);
     }
 
     private boolean octets() {

@@ -150,7 +150,7 @@ final class FileMap implements UserMap {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
             case UNREADABLE ->
-                new Finding.Failed(
+                new Finding.Faulty(
                         "unreadable password in line " + hit.get().line().number());
             case BUSY -> new Finding.Failed("too many log-ins");
         };
@@ -177,7 +177,7 @@ final class FileMap implements UserMap {
         FileEntry entry = hit.line().entry();
         Optional<Route> route = routes.read(hit.host(), OptionalLong.empty());
         if (route.isEmpty()) {
-            return new Finding.Failed("line " + hit.line().number() + " names no node: " + hit.host());
+            return new Finding.Faulty("line " + hit.line().number() + " names no node: " + hit.host());
         }
         AccountName primary = hit.line().primary();
         return new Finding.Found(new Account(

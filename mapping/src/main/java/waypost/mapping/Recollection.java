@@ -77,6 +77,12 @@ final class Recollection {
         proven.put(name, new Proven(tag, account));
     }
 
+    /** What is remembered is from before the entry's fault, and counts no more, not even in a later outage. */
+    void faulty(AccountName name) {
+        accounts.forget(name);
+        proven.forget(name);
+    }
+
     /** The directory says that this password, once right, is wrong. */
     void disproved(AccountName name, Verifiers.Tag tag) {
         if (proven.any(name).filter(known -> known.tag().matches(tag)).isPresent()) {

@@ -105,8 +105,10 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private Answer located(AccountName name) {
         Finding finding = lookups.ask(name, () -> {
             Finding found = chain(name, map -> map.locate(name));
-            if (found instanceof Finding.Found(Account account)) {
-                recollection.found(name, account);
+            switch (found) {
+                case Finding.Found(Account account) -> recollection.found(name, account);
+                case Finding.Faulty(var _) -> recollection.faulty(name);
+                case Finding.None(), Finding.WrongPassword(), Finding.Failed(var _) -> {}
             }
             return found;
         });
@@ -114,6 +116,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
                         .knownOnce(name)
@@ -141,6 +144,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
+                case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(), Finding.Failed(var _) -> {}
             }
             return found;
@@ -149,6 +153,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
                         .provenOnce(name, tag)
@@ -262,6 +267,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
             case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
         };
         return new Explanation(parsed, tried, recollection.accounts().age(name), answer);

@@ -146,6 +146,37 @@ class UserMapsTest {
         assertInstanceOf(Unavailable.class, maps.authenticate("bob", SECRET, Service.IMAP));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "userPassword, {CRYPT}!$6$salt$hash",
+        "waypostState, suspended",
+        "waypostService, telnet",
+        "mailHost, nowhere",
+        "mailHost,",
+    })
+    void aFaultIsNoOutageInWhichTheOldPasswordCounts(String attribute, String value) throws Exception {
+        maps.locate("anna");
+        maps.authenticate("anna", SECRET, Service.IMAP);
+        fixture.pass(Duration.ofHours(1));
+        var fault = value == null
+                ? new Modification(ModificationType.DELETE, attribute)
+                : new Modification(ModificationType.REPLACE, attribute, value);
+        fixture.server.modify("uid=anna,dc=waypost", fault);
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "in a later outage");
+    }
+
+    @Test
+    void mailOfAnEntryWithAFaultWaits() throws Exception {
+        maps.locate("anna");
+        fixture.pass(Duration.ofHours(1));
+        fixture.add("bob", "mail: anna@example.net", "mailHost: store2");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.server.delete("uid=bob,dc=waypost");
+        assertInstanceOf(Granted.class, maps.locate("anna"));
+    }
+
     @Test
     void severalEntriesAreUnavailable() throws Exception {
         fixture.add("bob", "mail: anna@example.net", "mailHost: store2", "userPassword: secret");

@@ -40,7 +40,36 @@ final class FileMap implements UserMap {
         }
     }
 
-    private record Expression(int number, FileEntry entry, Pattern pattern) {}
+    private record Expression(int number, FileEntry entry, Pattern pattern) {
+        /** @throws IllegalArgumentException if the host names a group that the expression does not have */
+        static Expression of(int number, FileEntry entry) {
+            String regex = entry.who().substring(1, entry.who().length() - 1);
+            var expression = new Expression(number, entry, Pattern.compile(regex));
+            // with an empty alternative it matches nothing at all, which shows whether its groups are there
+            Matcher nothing = Pattern.compile("|" + regex).matcher("");
+            try {
+                host(nothing, entry);
+            } catch (IndexOutOfBoundsException noGroup) {
+                throw new IllegalArgumentException(noGroup.getMessage() + " in " + entry.who(), noGroup);
+            }
+            return expression;
+        }
+
+        /** The host of an address, if it matches as a whole. */
+        Optional<Hit> hit(AccountName name) {
+            return host(pattern.matcher(name.toString()), entry)
+                    .map(host -> new Hit(new Line(number, entry, name), host));
+        }
+
+        private static Optional<String> host(Matcher matcher, FileEntry entry) {
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            var host = new StringBuilder();
+            matcher.appendReplacement(host, entry.host());
+            return Optional.of(host.toString());
+        }
+    }
 
     private record Hit(Line line, String host) {}
 
@@ -69,8 +98,7 @@ final class FileMap implements UserMap {
 
     private void add(int number, FileEntry entry) {
         if (entry.expression()) {
-            String regex = entry.who().substring(1, entry.who().length() - 1);
-            expressions.add(new Expression(number, entry, Pattern.compile(regex)));
+            expressions.add(Expression.of(number, entry));
             return;
         }
         var line = new Line(number, entry, name(entry.who()));
@@ -162,11 +190,9 @@ final class FileMap implements UserMap {
             return Optional.of(new Hit(line, line.entry().host()));
         }
         for (Expression expression : expressions) {
-            Matcher matcher = expression.pattern().matcher(name.toString());
-            if (matcher.matches()) {
-                FileEntry entry = expression.entry();
-                return Optional.of(
-                        new Hit(new Line(expression.number(), entry, name), matcher.replaceFirst(entry.host())));
+            Optional<Hit> hit = expression.hit(name);
+            if (hit.isPresent()) {
+                return hit;
             }
         }
         return Optional.ofNullable(catchAll.get(name.domain()))

@@ -21,14 +21,14 @@ import waypost.mapping.Answer.Granted;
 
 class FileMapTest {
     private static final String USERS = """
-            # users
-            anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
-            bob@example.net   -                  store2  state=locked
-            cyd@example.net   secret             store2  alias=@catch.example
+        # users
+        anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
+        bob@example.net   -                  store2  state=locked
+        cyd@example.net   secret             store2  alias=@catch.example
 
-            /x([12])-.*@example\\.net/  {CLEARTEXT}shared  store$1
-            /x.*@example\\.net/         -                  nowhere
-            """;
+        /x([12])-.*@example\\.net/  {CLEARTEXT}shared  store$1
+        /x.*@example\\.net/         -                  nowhere
+        """;
 
     @TempDir
     Path folder;
@@ -66,6 +66,21 @@ class FileMapTest {
             assertEquals(name, granted.name().toString());
             assertEquals(host, granted.route().target());
             assertEquals(id, granted.directoryId().value());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/[a-m].*?@example\\.(net|network)/, store1, bob@example.network, store1",
+        "/b(ob)?@example\\.net.*/, store1, bob@example.network, store1",
+        "/(?<first>.).*([0-9])@example\\.net/, store$2, bob1@example.net, store1",
+        "/.*(?<n>[0-9])@example\\.net/, store${n}, bob2@example.net, store2",
+    })
+    void anExpressionThatMatchesTheWholeAddressGivesTheWholeHost(
+            String expression, String host, String address, String expected) throws Exception {
+        try (UserMaps maps = open(expression + " secret " + host)) {
+            Granted granted = assertInstanceOf(Granted.class, maps.locate(address));
+            assertEquals(expected, granted.route().target());
         }
     }
 
@@ -115,6 +130,9 @@ class FileMapTest {
                 "anna@example.net secret store1 alias=@",
                 "anna@example.net secret store1\nANNA@example.org secret store1",
                 "/(/ secret store1",
+                "/(.*)@example\\.net/ secret store$2",
+                "/(.*)@example\\.net/ secret store${n}",
+                "/(.*)@example\\.net/ secret store$",
             })
     void whatCannotBeMeantIsRefusedWithItsLine(String users) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> open(users));

@@ -51,6 +51,9 @@ import waypost.protocol.smtp.SmtpService.Dialect;
 final class MailScene {
     private static final Map<String, String> HOMES =
             Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2");
+    /** A recipient whose look-up breaks. */
+    static final String BROKEN = "broken";
+
     private static final List<String> NODES = List.of("n1", "n2", "n3", "f1", "f2");
     private static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -240,6 +243,9 @@ final class MailScene {
     private static final class Directory implements Mapping {
         @Override
         public Answer locate(String address) {
+            if (address.startsWith(BROKEN)) {
+                throw new IllegalStateException("a bug in a look-up");
+            }
             AccountName name = new AccountName(address.substring(0, address.indexOf('@')), "example.net");
             String home = HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(
@@ -260,7 +266,7 @@ final class MailScene {
 
         @Override
         public Optional<Answer> cachedLocate(String address) {
-            return Optional.of(locate(address));
+            return address.startsWith(BROKEN) ? Optional.empty() : Optional.of(locate(address));
         }
 
         @Override

@@ -205,6 +205,15 @@ class UserMapsTest {
         assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 51, 52, 80})
+    void whatTheDirectoryAnswersToOneQuestionStopsNoOther(int code) {
+        fixture.failSearches(OptionalInt.of(code));
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.failSearches(OptionalInt.empty());
+        assertInstanceOf(Granted.class, maps.locate("anna"));
+    }
+
     @Test
     void aDirectoryWithoutItsCanaryKnowsNothing() throws Exception {
         DirectorySettings d = fixture.directory();

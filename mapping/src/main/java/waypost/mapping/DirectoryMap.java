@@ -27,6 +27,7 @@ final class DirectoryMap implements UserMap {
     private final EntryReader reader;
     private final Tools tools;
     private final Memory<String, Coverage> queried;
+    private final Doubts<String> doubts;
 
     DirectoryMap(UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools) {
         this.settings = settings;
@@ -37,6 +38,7 @@ final class DirectoryMap implements UserMap {
         this.reader = reader;
         this.tools = tools;
         this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
+        this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
     }
 
     @Override
@@ -59,14 +61,27 @@ final class DirectoryMap implements UserMap {
         Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
         return switch (connector.search(query, "1.1")) {
             case Searched.One(var _), Searched.Several(var _) -> remember(domain, Coverage.YES);
-            case Searched.None() -> remember(domain, Coverage.NO);
-            case Searched.Failed(var _) ->
-                queried.any(domain).filter(Coverage.YES::equals).orElse(Coverage.UNAVAILABLE);
+            case Searched.None() when doubts.believesAbsent(domain) -> remember(domain, Coverage.NO);
+            case Searched.None() -> {
+                String fault = "known during the outage of its directory, now missing there";
+                tools.alarms().raise("user map " + settings.name() + " domain " + domain, fault);
+                yield Coverage.UNAVAILABLE;
+            }
+            case Searched.Failed(var _) -> degraded(domain);
         };
+    }
+
+    private Coverage degraded(String domain) {
+        if (queried.any(domain).filter(Coverage.YES::equals).isEmpty()) {
+            return Coverage.UNAVAILABLE;
+        }
+        doubts.vouch(domain);
+        return Coverage.YES;
     }
 
     private Coverage remember(String domain, Coverage coverage) {
         queried.put(domain, coverage);
+        doubts.settle(domain);
         return coverage;
     }
 

@@ -29,7 +29,9 @@ import waypost.mapping.Answer.Kind;
 import waypost.mapping.Answer.Refused;
 import waypost.mapping.Answer.Unavailable;
 import waypost.mapping.Answer.Unknown;
+import waypost.mapping.UserMapSettings.CatchAll;
 import waypost.mapping.UserMapSettings.Proof;
+import waypost.mapping.UserMapSettings.Several;
 
 class UserMapsTest {
     private static final Secret SECRET = new Secret("secret");
@@ -265,6 +267,36 @@ class UserMapsTest {
         assertInstanceOf(Unavailable.class, maps.locate("anna"));
         fixture.pass(Duration.ofSeconds(21));
         assertEquals(new Unknown(), maps.locate("anna"));
+    }
+
+    @Test
+    void aDomainVouchedForDuringAnOutageMustBeMissingTwice() throws Exception {
+        var domains = new UserMapSettings.Domains(List.of("listed.example"), Optional.of("(associatedDomain=%d)"));
+        var queried = new UserMapSettings.Directory(
+                "customers", domains, "main", Proof.STORED_HASH, Several.UNAVAILABLE, CatchAll.OFF);
+        String entry = "uid=domain,dc=waypost";
+        fixture.add("domain", "associatedDomain: example.net");
+        try (UserMaps other = fixture.mapping(queried)) {
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            assertEquals(Mapping.DomainAnswer.FOREIGN, other.domain("a@elsewhere.example"));
+            fixture.pass(Duration.ofHours(1));
+            fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.failSearches(OptionalInt.empty());
+            fixture.server.delete(entry);
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            fixture.add("domain", "associatedDomain: example.net");
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.pass(Duration.ofHours(1));
+            fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.failSearches(OptionalInt.empty());
+            fixture.server.delete(entry);
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            fixture.pass(Duration.ofSeconds(21));
+            assertEquals(Mapping.DomainAnswer.FOREIGN, other.domain("a@example.net"));
+        }
     }
 
     @Test

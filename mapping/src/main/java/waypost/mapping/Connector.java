@@ -106,12 +106,13 @@ final class Connector implements AutoCloseable {
             }
             throw partial;
         }
-        if (result.getReferenceCount() > 0) {
-            return new Searched.Failed("directory " + name() + " answered with an unresolved reference");
-        }
         List<? extends Entry> entries = entries(result);
         return switch (entries.size()) {
-            case 0 -> new Searched.None();
+            // Active Directory sends references with every answer at the root of a domain
+            case 0 ->
+                result.getReferenceCount() > 0
+                        ? new Searched.Failed("directory " + name() + " has it not, and refers to others")
+                        : new Searched.None();
             case 1 -> new Searched.One(entries.getFirst());
             default -> new Searched.Several(List.copyOf(entries));
         };

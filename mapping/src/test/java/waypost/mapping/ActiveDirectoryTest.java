@@ -3,9 +3,15 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultReference;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,10 +37,20 @@ class ActiveDirectoryTest {
 
     private Fixture fixture;
     private UserMaps maps;
+    private volatile boolean references;
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new Fixture();
+        fixture = new Fixture(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+            @Override
+            public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+                if (references && request.getRequest().getScope() == SearchScope.SUB) {
+                    request.sendSearchReference(new SearchResultReference(
+                            new String[] {"ldap://DomainDnsZones.example.net/DC=DomainDnsZones,DC=example,DC=net"},
+                            new Control[0]));
+                }
+            }
+        }));
         DirectorySettings d = fixture.directory();
         var names = new AttributeNames(
                 "objectGUID",
@@ -88,6 +104,15 @@ class ActiveDirectoryTest {
         Granted granted = assertInstanceOf(Granted.class, maps.authenticate(address, SECRET, Service.IMAP));
         assertEquals(new DirectoryId("00112233-4455-6677-8899-aabbccddeeff"), granted.directoryId());
         assertEquals("anna@example.net", granted.name().toString());
+    }
+
+    @Test
+    void aUserIsFoundAtTheRootOfADomainButNobodyIsUnknownThere() {
+        references = true;
+        assertInstanceOf(Granted.class, maps.authenticate("anna@example.net", SECRET, Service.IMAP));
+        assertInstanceOf(Unavailable.class, maps.locate("nobody@example.net"));
+        references = false;
+        assertEquals(new Answer.Unknown(), maps.locate("nobody@example.net"));
     }
 
     @Test

@@ -16,9 +16,11 @@ import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
+import waypost.mapping.UserMapSettings.Proof;
 
 /** Reads an entry of a directory as an account. An entry that cannot be meant is a fault of the directory, not an unknown user. */
-record EntryReader(String map, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
+record EntryReader(
+        String map, Proof proof, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
 
     /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. */
     private static final int[] GUID_ORDER = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -27,7 +29,7 @@ record EntryReader(String map, AttributeNames names, AddressRules rules, Routes 
         Optional<String> id = id(entry);
         Optional<AccountName> name = primary(entry);
         Optional<Set<Service>> services = services(entry);
-        Optional<AccountState> state = AccountState.of(entry, names.state(), instants.instant());
+        Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
         OptionalLong epoch = number(entry, names.epoch());
         OptionalLong quota = number(entry, names.quota());
         String host = entry.getAttributeValue(names.host());

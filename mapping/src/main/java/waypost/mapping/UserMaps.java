@@ -82,7 +82,12 @@ public final class UserMaps implements Mapping, AutoCloseable {
                         case UserMapSettings.Directory directory -> {
                             Connector connector = Objects.requireNonNull(connectors.get(directory.directory()));
                             var reader = new EntryReader(
-                                    map.name(), connector.attributes(), rules, routes, tools.instants());
+                                    map.name(),
+                                    directory.proof(),
+                                    connector.attributes(),
+                                    rules,
+                                    routes,
+                                    tools.instants());
                             yield new DirectoryMap(directory, connector, reader, tools);
                         }
                     });

@@ -140,6 +140,28 @@ class UserMapsTest {
         assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("bob", new Secret("guess"), Service.IMAP));
     }
 
+    /** The attribute stays when the lock has run out; who lets the user bind knows that it has. */
+    @ParameterizedTest
+    @CsvSource({
+        "BIND, 20261123115000Z, true",
+        "BIND, 000001010000Z, false",
+        "STORED_HASH, 20261123115000Z, false",
+    })
+    void aLockForATimeIsTheBindingDirectorysToJudge(Proof proof, String since, boolean granted) throws Exception {
+        fixture.add(
+                "bob",
+                "mail: bob@example.net",
+                "mailHost: store1",
+                "userPassword: secret",
+                "pwdAccountLockedTime: " + since);
+        try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
+            Answer answer = other.authenticate("bob", SECRET, Service.IMAP);
+            assertEquals(granted, answer instanceof Granted, answer::toString);
+            other.locate("bob");
+            assertEquals(granted, other.authenticate("bob", SECRET, Service.IMAP) instanceof Granted);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sn: x", "mailHost: nowhere", "waypostQuota: 5"})
     void anEntryThatNamesNoNodeIsUnavailable(String line) throws Exception {

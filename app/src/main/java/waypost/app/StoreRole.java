@@ -61,8 +61,8 @@ final class StoreRole {
         Set<NodeName> stores = new TreeSet<>(Set.of(self));
         parts.nodes().stores().forEach(node -> stores.add(node.name()));
         this.link = parts.closing().with(new LinkService(self, stores, peers, parts.blocking()));
-        Claims claims = new Claims(self, stores, store, link, new SecureRandom());
         Mapping mapping = parts.mappings().of(List.of());
+        Claims claims = new Claims(self, stores, store, mapping, link, new SecureRandom());
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(), InstantSource.system());

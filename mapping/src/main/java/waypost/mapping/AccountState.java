@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.mapping.UserMapSettings.Proof;
 
 /** Whether an account may be used: the configured attribute, and what Active Directory and OpenLDAP's password policy keep. */
 enum AccountState {
@@ -27,14 +28,20 @@ enum AccountState {
     /** MS-ADTS: accountExpires counts 100 ns from 1601; 0 and the highest number mean never. */
     private static final long SECONDS_1601_TO_1970 = 11_644_473_600L;
 
+    private static final String LOCKED_FOR_EVER = "000001010000";
+
     private static final long TICKS_PER_SECOND = 10_000_000L;
 
-    /** The state, or empty if the entry says something that nobody has defined. */
-    static Optional<AccountState> of(Entry entry, String stateAttribute, Instant now) {
+    /**
+     * The state, or empty if the entry says something that nobody has defined.
+     *
+     * @param proof who knows whether a lock for a time is over
+     */
+    static Optional<AccountState> of(Entry entry, String stateAttribute, Proof proof, Instant now) {
         String word = entry.getAttributeValue(stateAttribute);
         Optional<AccountState> named = word == null ? Optional.of(ACTIVE) : parse(word);
         try {
-            return named.map(state -> state == ACTIVE ? ofOthers(entry, now) : state);
+            return named.map(state -> state == ACTIVE ? ofOthers(entry, proof, now) : state);
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
@@ -51,7 +58,7 @@ enum AccountState {
         };
     }
 
-    private static AccountState ofOthers(Entry entry, Instant now) {
+    private static AccountState ofOthers(Entry entry, Proof proof, Instant now) {
         long control = number(entry, CONTROL) | number(entry, CONTROL_COMPUTED);
         if ((control & AD_DISABLED) != 0) {
             return DISABLED;
@@ -63,7 +70,21 @@ enum AccountState {
         if (over || (control & AD_PASSWORD_EXPIRED) != 0) {
             return EXPIRED;
         }
-        return (control & AD_LOCKED_OUT) != 0 || entry.hasAttribute(LOCKED_TIME) ? LOCKED : ACTIVE;
+        return (control & AD_LOCKED_OUT) != 0 || locked(entry, proof) ? LOCKED : ACTIVE;
+    }
+
+    /**
+     * draft-behera-ldap-password-policy §5.3.3. The time of a lock stays in the entry after the lock has run out, until the next right
+     * bind: where the directory checks passwords it says itself whether it is over. How long a lock lasts is in a policy that the entry
+     * may not even name, so where hashes are compared here it lasts until the attribute goes.
+     */
+    private static boolean locked(Entry entry, Proof proof) {
+        String since = entry.getAttributeValue(LOCKED_TIME);
+        return since != null
+                && switch (proof) {
+                    case STORED_HASH -> true;
+                    case BIND -> since.startsWith(LOCKED_FOR_EVER);
+                };
     }
 
     private static long number(Entry entry, String attribute) {

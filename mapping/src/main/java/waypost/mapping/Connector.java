@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,10 @@ import waypost.identity.Secret;
 final class Connector implements AutoCloseable {
     /** After a failure to connect everybody is answered at once for this long, instead of each waiting for a timeout. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
+    private static final Set<ResultCode> UNREACHED =
+            Set.of(ResultCode.SERVER_DOWN, ResultCode.CONNECT_ERROR, ResultCode.TIMEOUT);
 
     /** Two are enough to know that there are several. */
     private static final int SIZE_LIMIT = 2;
@@ -101,12 +106,13 @@ final class Connector implements AutoCloseable {
             }
             throw partial;
         }
-        if (result.getReferenceCount() > 0) {
-            return new Searched.Failed("directory " + name() + " answered with an unresolved reference");
-        }
         List<? extends Entry> entries = entries(result);
         return switch (entries.size()) {
-            case 0 -> new Searched.None();
+            // Active Directory sends references with every answer at the root of a domain
+            case 0 ->
+                result.getReferenceCount() > 0
+                        ? new Searched.Failed("directory " + name() + " has it not, and refers to others")
+                        : new Searched.None();
             case 1 -> new Searched.One(entries.getFirst());
             default -> new Searched.Several(List.copyOf(entries));
         };
@@ -154,7 +160,7 @@ final class Connector implements AutoCloseable {
         try {
             return question.ask();
         } catch (LDAPException failure) {
-            if (!failure.getResultCode().isConnectionUsable()) {
+            if (UNREACHED.contains(failure.getResultCode())) {
                 pausedUntil.set(ticker.read() + PAUSE.toNanos());
             }
             return failed.apply("directory " + name() + ": " + Reason.of(failure));

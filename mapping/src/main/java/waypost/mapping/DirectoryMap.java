@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 
 /** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
@@ -26,6 +27,7 @@ final class DirectoryMap implements UserMap {
     private final EntryReader reader;
     private final Tools tools;
     private final Memory<String, Coverage> queried;
+    private final Doubts<String> doubts;
 
     DirectoryMap(UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools) {
         this.settings = settings;
@@ -36,6 +38,7 @@ final class DirectoryMap implements UserMap {
         this.reader = reader;
         this.tools = tools;
         this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
+        this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
     }
 
     @Override
@@ -58,20 +61,47 @@ final class DirectoryMap implements UserMap {
         Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
         return switch (connector.search(query, "1.1")) {
             case Searched.One(var _), Searched.Several(var _) -> remember(domain, Coverage.YES);
-            case Searched.None() -> remember(domain, Coverage.NO);
-            case Searched.Failed(var _) ->
-                queried.any(domain).filter(Coverage.YES::equals).orElse(Coverage.UNAVAILABLE);
+            case Searched.None() when doubts.believesAbsent(domain) -> remember(domain, Coverage.NO);
+            case Searched.None() -> {
+                String fault = "known during the outage of its directory, now missing there";
+                tools.alarms().raise("user map " + settings.name() + " domain " + domain, fault);
+                yield Coverage.UNAVAILABLE;
+            }
+            case Searched.Failed(var _) -> degraded(domain);
         };
+    }
+
+    private Coverage degraded(String domain) {
+        if (queried.any(domain).filter(Coverage.YES::equals).isEmpty()) {
+            return Coverage.UNAVAILABLE;
+        }
+        doubts.vouch(domain);
+        return Coverage.YES;
     }
 
     private Coverage remember(String domain, Coverage coverage) {
         queried.put(domain, coverage);
+        doubts.settle(domain);
         return coverage;
     }
 
     @Override
     public Finding locate(AccountName name) {
         return read(search(name, reader.names().requested()));
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        Optional<Filter> byId = reader.filter(id);
+        if (byId.isEmpty()) {
+            return new Presence.Absent();
+        }
+        return switch (connector.search(byId.get(), reader.names().address())) {
+            case Searched.One(Entry entry) -> new Presence.Present(reader.primary(entry));
+            case Searched.None() -> new Presence.Absent();
+            case Searched.Several(var _) -> new Presence.Unavailable("several entries with the id " + id);
+            case Searched.Failed(String reason) -> new Presence.Unavailable(reason);
+        };
     }
 
     @Override
@@ -138,7 +168,7 @@ final class DirectoryMap implements UserMap {
         return switch (searched) {
             case Searched.One(Entry entry) ->
                 switch (reader.read(entry)) {
-                    case Finding.Failed(String fault) -> alarmed(fault);
+                    case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
             case Searched.Several(List<Entry> entries) ->
@@ -149,9 +179,9 @@ final class DirectoryMap implements UserMap {
         };
     }
 
-    private Finding.Failed alarmed(String fault) {
+    private Finding.Faulty alarmed(String fault) {
         tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
-        return new Finding.Failed(fault);
+        return new Finding.Faulty(fault);
     }
 
     @Override

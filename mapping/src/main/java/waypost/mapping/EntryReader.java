@@ -2,27 +2,34 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
+import waypost.mapping.UserMapSettings.Proof;
 
 /** Reads an entry of a directory as an account. An entry that cannot be meant is a fault of the directory, not an unknown user. */
-record EntryReader(String map, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
+record EntryReader(
+        String map, Proof proof, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
+
+    /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. */
+    private static final int[] GUID_ORDER = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 
     Finding read(Entry entry) {
         Optional<String> id = id(entry);
         Optional<AccountName> name = primary(entry);
         Optional<Set<Service>> services = services(entry);
-        Optional<AccountState> state = AccountState.of(entry, names.state(), instants.instant());
+        Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
         OptionalLong epoch = number(entry, names.epoch());
         OptionalLong quota = number(entry, names.quota());
         String host = entry.getAttributeValue(names.host());
@@ -63,28 +70,53 @@ record EntryReader(String map, AttributeNames names, AddressRules rules, Routes 
                 : List.of(attribute.getValues());
     }
 
-    private static Finding.Failed fault(Entry entry, String what) {
-        return new Finding.Failed(entry.getDN() + ": " + what);
+    private static Finding.Faulty fault(Entry entry, String what) {
+        return new Finding.Faulty(entry.getDN() + ": " + what);
     }
 
-    /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. Others are text. */
+    private boolean octets() {
+        return names.id().equalsIgnoreCase("objectGUID");
+    }
+
     private Optional<String> id(Entry entry) {
-        if (!names.id().equalsIgnoreCase("objectGUID")) {
+        if (!octets()) {
             return Optional.ofNullable(entry.getAttributeValue(names.id()));
         }
         byte[] guid = entry.getAttributeValueBytes(names.id());
-        if (guid == null || guid.length != 16) {
+        if (guid == null || guid.length != GUID_ORDER.length) {
             return Optional.empty();
         }
-        var text = new StringBuilder();
-        for (int octet : new int[] {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15}) {
-            text.append(octet < 0 ? "-" : HexFormat.of().toHexDigits(guid[octet]));
+        ByteBuffer uuid = ByteBuffer.wrap(reordered(guid));
+        return Optional.of(new UUID(uuid.getLong(), uuid.getLong()).toString());
+    }
+
+    /** What finds the entry that was once read with this id; empty if no entry here can have it. */
+    Optional<Filter> filter(DirectoryId id) {
+        if (!octets()) {
+            return Optional.of(Filter.createEqualityFilter(names.id(), id.value()));
         }
-        return Optional.of(text.toString());
+        try {
+            UUID uuid = UUID.fromString(id.value());
+            ByteBuffer guid = ByteBuffer.allocate(GUID_ORDER.length)
+                    .putLong(uuid.getMostSignificantBits())
+                    .putLong(uuid.getLeastSignificantBits());
+            return Optional.of(Filter.createEqualityFilter(names.id(), reordered(guid.array())));
+        } catch (IllegalArgumentException anotherMaps) {
+            return Optional.empty();
+        }
+    }
+
+    /** From octets as they are stored to octets as they are written, and back. */
+    private static byte[] reordered(byte[] octets) {
+        byte[] reordered = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            reordered[i] = octets[GUID_ORDER[i]];
+        }
+        return reordered;
     }
 
     /** Values of an attribute have no order: of several addresses the lowest is the primary one, today and tomorrow. */
-    private Optional<AccountName> primary(Entry entry) {
+    Optional<AccountName> primary(Entry entry) {
         String[] values = entry.getAttributeValues(names.address());
         return Arrays.stream(values == null ? new String[0] : values)
                 .flatMap(value -> rules.parse(value) instanceof Address.Parsed(AccountName name, var _, var _)

@@ -25,6 +25,7 @@ import waypost.identity.Secret;
  */
 final class FileMap implements UserMap {
     private final UserMapSettings.File settings;
+    private final AddressRules rules;
     private final Domains domains;
     private final Routes routes;
     private final PasswordCheck passwords;
@@ -33,15 +34,49 @@ final class FileMap implements UserMap {
     private final Map<String, Line> catchAll = new HashMap<>();
     private final List<Expression> expressions = new ArrayList<>();
 
-    private record Line(int number, FileEntry entry, AccountName primary) {}
+    private record Line(int number, FileEntry entry, AccountName primary) {
+        DirectoryId id() {
+            return new DirectoryId(entry.id().orElseGet(primary::toString));
+        }
+    }
 
-    private record Expression(int number, FileEntry entry, Pattern pattern) {}
+    private record Expression(int number, FileEntry entry, Pattern pattern) {
+        /** @throws IllegalArgumentException if the host names a group that the expression does not have */
+        static Expression of(int number, FileEntry entry) {
+            String regex = entry.who().substring(1, entry.who().length() - 1);
+            var expression = new Expression(number, entry, Pattern.compile(regex));
+            // with an empty alternative it matches nothing at all, which shows whether its groups are there
+            Matcher nothing = Pattern.compile("|" + regex).matcher("");
+            try {
+                host(nothing, entry);
+            } catch (IndexOutOfBoundsException noGroup) {
+                throw new IllegalArgumentException(noGroup.getMessage() + " in " + entry.who(), noGroup);
+            }
+            return expression;
+        }
+
+        /** The host of an address, if it matches as a whole. */
+        Optional<Hit> hit(AccountName name) {
+            return host(pattern.matcher(name.toString()), entry)
+                    .map(host -> new Hit(new Line(number, entry, name), host));
+        }
+
+        private static Optional<String> host(Matcher matcher, FileEntry entry) {
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            var host = new StringBuilder();
+            matcher.appendReplacement(host, entry.host());
+            return Optional.of(host.toString());
+        }
+    }
 
     private record Hit(Line line, String host) {}
 
     /** @throws IllegalArgumentException if the file says something that cannot be meant */
     FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, Tools tools) throws IOException {
         this.settings = settings;
+        this.rules = rules;
         this.domains = new Domains(settings.domains().listed(), rules);
         this.routes = routes;
         this.passwords = tools.passwords();
@@ -54,20 +89,19 @@ final class FileMap implements UserMap {
                 continue;
             }
             try {
-                add(number, FileEntry.parse(text), rules);
+                add(number, FileEntry.parse(text));
             } catch (IllegalArgumentException malformed) {
                 throw new IllegalArgumentException(path + ":" + number + ": " + malformed.getMessage(), malformed);
             }
         }
     }
 
-    private void add(int number, FileEntry entry, AddressRules rules) {
+    private void add(int number, FileEntry entry) {
         if (entry.expression()) {
-            String regex = entry.who().substring(1, entry.who().length() - 1);
-            expressions.add(new Expression(number, entry, Pattern.compile(regex)));
+            expressions.add(Expression.of(number, entry));
             return;
         }
-        var line = new Line(number, entry, name(entry.who(), rules));
+        var line = new Line(number, entry, name(entry.who()));
         if (routes.read(entry.host(), OptionalLong.empty()).isEmpty()) {
             throw new IllegalArgumentException("no such node or volume: " + entry.host());
         }
@@ -78,7 +112,7 @@ final class FileMap implements UserMap {
                         .orElseThrow(() -> new IllegalArgumentException("not a domain: " + alias));
                 once(catchAll.put(domain, line), alias);
             } else {
-                once(exact.put(name(alias, rules), line), alias);
+                once(exact.put(name(alias), line), alias);
             }
         }
     }
@@ -89,7 +123,7 @@ final class FileMap implements UserMap {
         }
     }
 
-    private static AccountName name(String address, AddressRules rules) {
+    private AccountName name(String address) {
         return switch (rules.parse(address)) {
             case Address.Parsed(AccountName name, var _, var _) -> name;
             case Address.Refused(Address.Fault fault) ->
@@ -113,6 +147,24 @@ final class FileMap implements UserMap {
     }
 
     @Override
+    public Presence presence(DirectoryId id) {
+        Optional<AccountName> written = exact.values().stream()
+                .filter(line -> line.id().equals(id))
+                .map(Line::primary)
+                .findFirst();
+        return written.or(() -> named(id))
+                .<Presence>map(name -> new Presence.Present(Optional.of(name)))
+                .orElseGet(Presence.Absent::new);
+    }
+
+    /** Of a user whom an expression stands for, the id is the address. */
+    private Optional<AccountName> named(DirectoryId id) {
+        return rules.parse(id.value()) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? hit(name).filter(hit -> hit.line().id().equals(id)).map(_ -> name)
+                : Optional.empty();
+    }
+
+    @Override
     public Finding authenticate(AccountName name, Secret password) {
         Optional<Hit> hit = hit(name);
         if (hit.isEmpty()) {
@@ -126,7 +178,7 @@ final class FileMap implements UserMap {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
             case UNREADABLE ->
-                new Finding.Failed(
+                new Finding.Faulty(
                         "unreadable password in line " + hit.get().line().number());
             case BUSY -> new Finding.Failed("too many log-ins");
         };
@@ -138,11 +190,9 @@ final class FileMap implements UserMap {
             return Optional.of(new Hit(line, line.entry().host()));
         }
         for (Expression expression : expressions) {
-            Matcher matcher = expression.pattern().matcher(name.toString());
-            if (matcher.matches()) {
-                FileEntry entry = expression.entry();
-                return Optional.of(
-                        new Hit(new Line(expression.number(), entry, name), matcher.replaceFirst(entry.host())));
+            Optional<Hit> hit = expression.hit(name);
+            if (hit.isPresent()) {
+                return hit;
             }
         }
         return Optional.ofNullable(catchAll.get(name.domain()))
@@ -153,12 +203,12 @@ final class FileMap implements UserMap {
         FileEntry entry = hit.line().entry();
         Optional<Route> route = routes.read(hit.host(), OptionalLong.empty());
         if (route.isEmpty()) {
-            return new Finding.Failed("line " + hit.line().number() + " names no node: " + hit.host());
+            return new Finding.Faulty("line " + hit.line().number() + " names no node: " + hit.host());
         }
         AccountName primary = hit.line().primary();
         return new Finding.Found(new Account(
                 primary,
-                new DirectoryId(entry.id().orElseGet(primary::toString)),
+                hit.line().id(),
                 route.get(),
                 entry.state(),
                 entry.services(),

@@ -19,7 +19,15 @@ sealed interface Finding {
 
     record WrongPassword() implements Finding {}
 
-    /** The map cannot say. */
+    /** The map has the name, and what it says of it cannot be meant: a fault to be mended, which no older answer may hide. */
+    record Faulty(String reason) implements Finding {
+        @Override
+        public String toString() {
+            return "is at fault: " + reason;
+        }
+    }
+
+    /** The map could not be asked. */
     record Failed(String reason) implements Finding {
         @Override
         public String toString() {

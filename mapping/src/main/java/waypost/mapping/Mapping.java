@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.Optional;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 
 /**
@@ -22,6 +23,9 @@ public interface Mapping {
 
     /** Asks the maps, past the cache, and tells what each said. */
     Explanation explain(String address);
+
+    /** Whether an entry is still there, and its address today: asks the maps, past the cache. Blocks as {@link #locate}. */
+    Presence presence(DirectoryId id);
 
     /** Whether some map names the domain of this address: mail for it is ours to accept or to refuse as unknown. Blocks as {@link #locate}. */
     DomainAnswer domain(String address);

@@ -10,8 +10,7 @@ final class Recollection {
     private final Memory<AccountName, Account> accounts;
     private final Memory<AccountName, Boolean> absent;
     private final Memory<AccountName, Proven> proven;
-    private final Memory<AccountName, Boolean> vouched;
-    private final Memory<AccountName, Boolean> doubted;
+    private final Doubts<AccountName> doubts;
     private final Verifiers verifiers;
 
     private record Proven(Verifiers.Tag tag, Account account) {}
@@ -21,8 +20,7 @@ final class Recollection {
         accounts = new Memory<>(settings.positive(), settings.staleness(), entries, ticker);
         absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         proven = new Memory<>(settings.verifier(), settings.staleness(), entries, ticker);
-        vouched = new Memory<>(settings.staleness(), settings.staleness(), entries, ticker);
-        doubted = new Memory<>(settings.negative(), settings.staleness(), entries, ticker);
+        doubts = new Doubts<>(settings.negative(), settings.staleness(), entries, ticker);
         this.verifiers = verifiers;
     }
 
@@ -47,13 +45,13 @@ final class Recollection {
     Optional<Account> provenOnce(AccountName name, Verifiers.Tag tag) {
         Optional<Account> account =
                 proven.any(name).filter(known -> known.tag().matches(tag)).map(known -> newest(name, known));
-        account.ifPresent(_ -> vouched.put(name, true));
+        account.ifPresent(_ -> doubts.vouch(name));
         return account;
     }
 
     Optional<Account> knownOnce(AccountName name) {
         Optional<Account> account = accounts.any(name);
-        account.ifPresent(_ -> vouched.put(name, true));
+        account.ifPresent(_ -> doubts.vouch(name));
         return account;
     }
 
@@ -68,13 +66,18 @@ final class Recollection {
     void found(AccountName name, Account account) {
         accounts.put(name, account);
         absent.forget(name);
-        vouched.forget(name);
-        doubted.forget(name);
+        doubts.settle(name);
     }
 
     void proved(AccountName name, Verifiers.Tag tag, Account account) {
         found(name, account);
         proven.put(name, new Proven(tag, account));
+    }
+
+    /** What is remembered is from before the entry's fault, and counts no more, not even in a later outage. */
+    void faulty(AccountName name) {
+        accounts.forget(name);
+        proven.forget(name);
     }
 
     /** The directory says that this password, once right, is wrong. */
@@ -84,22 +87,14 @@ final class Recollection {
         }
     }
 
-    /**
-     * The maps do not have the name. Believed at once, unless the name was vouched for from memory during an outage: then a directory that
-     * comes back without it must say so twice, at least a negative lifetime apart.
-     */
+    /** The maps do not have the name: forgotten, unless that is still in doubt. */
     boolean believedAbsent(AccountName name) {
-        if (vouched.any(name).isPresent()
-                && (doubted.any(name).isEmpty() || doubted.fresh(name).isPresent())) {
-            if (doubted.any(name).isEmpty()) {
-                doubted.put(name, true);
-            }
+        if (!doubts.believesAbsent(name)) {
             return false;
         }
         accounts.forget(name);
         proven.forget(name);
-        vouched.forget(name);
-        doubted.forget(name);
+        doubts.settle(name);
         absent.put(name, true);
         return true;
     }

@@ -25,6 +25,7 @@ record StoredPassword(Scheme scheme, String value) {
         SSHA256,
         SSHA512,
         CRYPT,
+        PBKDF2_SHA1,
         PBKDF2_SHA256,
         PBKDF2_SHA512,
         ARGON2,
@@ -34,7 +35,7 @@ record StoredPassword(Scheme scheme, String value) {
         /** Whether checking takes so long that it belongs on a thread of its own. */
         boolean slow() {
             return switch (this) {
-                case CRYPT, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2 -> true;
+                case CRYPT, PBKDF2_SHA1, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2 -> true;
                 case CLEAR, SSHA, SSHA256, SSHA512, OTHER -> false;
             };
         }
@@ -59,6 +60,8 @@ record StoredPassword(Scheme scheme, String value) {
             case "SSHA" -> new StoredPassword(Scheme.SSHA, value);
             case "SSHA256" -> new StoredPassword(Scheme.SSHA256, value);
             case "SSHA512" -> new StoredPassword(Scheme.SSHA512, value);
+            // {PBKDF2} as OpenLDAP's pw-pbkdf2 writes it
+            case "PBKDF2", "PBKDF2-SHA1" -> new StoredPassword(Scheme.PBKDF2_SHA1, value);
             case "PBKDF2-SHA256" -> new StoredPassword(Scheme.PBKDF2_SHA256, value);
             case "PBKDF2-SHA512" -> new StoredPassword(Scheme.PBKDF2_SHA512, value);
             case "CRYPT", "SHA512-CRYPT", "ARGON2", "ARGON2I", "ARGON2ID" -> bareHash(value);
@@ -89,6 +92,7 @@ record StoredPassword(Scheme scheme, String value) {
                 case SSHA256 -> salted("SHA-256", password);
                 case SSHA512 -> salted("SHA-512", password);
                 case CRYPT -> equal(value, ShaCrypt.hash(password, value, MAX_CRYPT_ROUNDS));
+                case PBKDF2_SHA1 -> pbkdf2("PBKDF2WithHmacSHA1", password);
                 case PBKDF2_SHA256 -> pbkdf2("PBKDF2WithHmacSHA256", password);
                 case PBKDF2_SHA512 -> pbkdf2("PBKDF2WithHmacSHA512", password);
                 case ARGON2 -> Argon2Hash.parse(value).matches(password);

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 
 /** One source of users. Its questions may block. */
@@ -13,6 +14,9 @@ interface UserMap {
 
     /** The password is not empty and holds no NUL. */
     Finding authenticate(AccountName name, Secret password);
+
+    /** The entry of an id that this map or another one once gave. */
+    Presence presence(DirectoryId id);
 
     Explanation.Tried explain(AccountName name);
 

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Account.Freshness;
 
@@ -85,7 +86,12 @@ public final class UserMaps implements Mapping, AutoCloseable {
                         case UserMapSettings.Directory directory -> {
                             Connector connector = Objects.requireNonNull(connectors.get(directory.directory()));
                             var reader = new EntryReader(
-                                    map.name(), connector.attributes(), rules, routes, tools.instants());
+                                    map.name(),
+                                    directory.proof(),
+                                    connector.attributes(),
+                                    rules,
+                                    routes,
+                                    tools.instants());
                             yield new DirectoryMap(directory, connector, reader, tools);
                         }
                     });
@@ -117,8 +123,10 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private Answer located(AccountName name) {
         Finding finding = lookups.ask(name, () -> {
             Finding found = chain(name, map -> map.locate(name));
-            if (found instanceof Finding.Found(Account account)) {
-                recollection.found(name, account);
+            switch (found) {
+                case Finding.Found(Account account) -> recollection.found(name, account);
+                case Finding.Faulty(var _) -> recollection.faulty(name);
+                case Finding.None(), Finding.WrongPassword(), Finding.Failed(var _) -> {}
             }
             return found;
         });
@@ -126,6 +134,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
                         .knownOnce(name)
@@ -153,6 +162,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
+                case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(), Finding.Failed(var _) -> {}
             }
             return found;
@@ -161,6 +171,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
                         .provenOnce(name, tag)
@@ -246,6 +257,21 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
+    public Presence presence(DirectoryId id) {
+        Presence presence = new Presence.Absent();
+        for (UserMap map : maps) {
+            switch (map.presence(id)) {
+                case Presence.Present present -> {
+                    return present;
+                }
+                case Presence.Unavailable unavailable -> presence = unavailable;
+                case Presence.Absent _ -> {}
+            }
+        }
+        return presence;
+    }
+
+    @Override
     public Explanation explain(String address) {
         Address parsed = recipient(address);
         if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
@@ -259,6 +285,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
             case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
         };
         return new Explanation(parsed, tried, recollection.accounts().age(name), answer);

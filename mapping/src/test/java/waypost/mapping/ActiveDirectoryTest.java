@@ -3,9 +3,15 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultReference;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,10 +37,20 @@ class ActiveDirectoryTest {
 
     private Fixture fixture;
     private UserMaps maps;
+    private volatile boolean references;
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new Fixture();
+        fixture = new Fixture(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+            @Override
+            public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+                if (references && request.getRequest().getScope() == SearchScope.SUB) {
+                    request.sendSearchReference(new SearchResultReference(
+                            new String[] {"ldap://DomainDnsZones.example.net/DC=DomainDnsZones,DC=example,DC=net"},
+                            new Control[0]));
+                }
+            }
+        }));
         DirectorySettings d = fixture.directory();
         var names = new AttributeNames(
                 "objectGUID",
@@ -91,6 +107,15 @@ class ActiveDirectoryTest {
     }
 
     @Test
+    void aUserIsFoundAtTheRootOfADomainButNobodyIsUnknownThere() {
+        references = true;
+        assertInstanceOf(Granted.class, maps.authenticate("anna@example.net", SECRET, Service.IMAP));
+        assertInstanceOf(Unavailable.class, maps.locate("nobody@example.net"));
+        references = false;
+        assertEquals(new Answer.Unknown(), maps.locate("nobody@example.net"));
+    }
+
+    @Test
     void aRenamedUserKeepsTheId() throws Exception {
         Granted before = assertInstanceOf(Granted.class, maps.locate("anna"));
         fixture.server.modifyDN(ANNA, "cn=Anne", true);
@@ -103,8 +128,15 @@ class ActiveDirectoryTest {
         Granted after = assertInstanceOf(Granted.class, maps.authenticate("anne", SECRET, Service.IMAP));
         assertEquals(before.directoryId(), after.directoryId());
         assertEquals("anne@example.net", after.name().toString());
+        assertEquals(new Presence.Present(Optional.of(after.name())), maps.presence(before.directoryId()));
         fixture.pass(Duration.ofHours(1));
         assertEquals(new Answer.Unknown(), maps.locate("anna"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"33221100-5544-7766-8899-aabbccddeeff", "anna@example.net"})
+    void anIdOfNobodyIsAbsent(String id) {
+        assertEquals(new Presence.Absent(), maps.presence(new DirectoryId(id)));
     }
 
     @ParameterizedTest

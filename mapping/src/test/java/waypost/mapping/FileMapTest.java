@@ -18,19 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 
 class FileMapTest {
     private static final String USERS = """
-            # users
-            anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
-            bob@example.net   -                  store2  state=locked
-            cyd@example.net   secret             store2  alias=@catch.example
+        # users
+        anna@example.net  {CLEARTEXT}secret  store1  alias=a.nna@example.net service=imap quota=1000 id=17
+        bob@example.net   -                  store2  state=locked
+        cyd@example.net   secret             store2  alias=@catch.example
 
-            /x([12])-.*@example\\.net/  {CLEARTEXT}shared  store$1
-            /x.*@example\\.net/         -                  nowhere
-            """;
+        /x([12])-.*@example\\.net/  {CLEARTEXT}shared  store$1
+        /x.*@example\\.net/         -                  nowhere
+        """;
 
     @TempDir
     Path folder;
@@ -86,6 +87,21 @@ class FileMapTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/[a-m].*?@example\\.(net|network)/, store1, bob@example.network, store1",
+        "/b(ob)?@example\\.net.*/, store1, bob@example.network, store1",
+        "/(?<first>.).*([0-9])@example\\.net/, store$2, bob1@example.net, store1",
+        "/.*(?<n>[0-9])@example\\.net/, store${n}, bob2@example.net, store2",
+    })
+    void anExpressionThatMatchesTheWholeAddressGivesTheWholeHost(
+            String expression, String host, String address, String expected) throws Exception {
+        try (UserMaps maps = open(expression + " secret " + host)) {
+            Granted granted = assertInstanceOf(Granted.class, maps.locate(address));
+            assertEquals(expected, granted.route().target());
+        }
+    }
+
     @Test
     void passwordsAndStatesCount() throws Exception {
         try (UserMaps maps = open(USERS)) {
@@ -103,6 +119,24 @@ class FileMapTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "17, anna@example.net",
+        "bob@example.net, bob@example.net",
+        "x1-q@example.net, x1-q@example.net",
+        "anna@example.net,",
+        "a.nna@example.net,",
+        "any@catch.example,",
+        "18,",
+    })
+    void anEntryIsFoundByItsId(String id, String name) throws Exception {
+        try (UserMaps maps = open(USERS)) {
+            assertEquals(
+                    name == null ? "Absent[]" : "Present[name=Optional[" + name + "]]",
+                    maps.presence(new DirectoryId(id)).toString());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "anna@example.net secret",
@@ -114,6 +148,9 @@ class FileMapTest {
                 "anna@example.net secret store1 alias=@",
                 "anna@example.net secret store1\nANNA@example.org secret store1",
                 "/(/ secret store1",
+                "/(.*)@example\\.net/ secret store$2",
+                "/(.*)@example\\.net/ secret store${n}",
+                "/(.*)@example\\.net/ secret store$",
             })
     void whatCannotBeMeantIsRefusedWithItsLine(String users) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> open(users));

@@ -41,6 +41,8 @@ class StoredPasswordTest {
                 "password|{SSHA}EL5MPDnqT5Bxd6PbVG8Q0hVHZ0cAAQIDBAUGBw==",
                 "password|{SSHA256}q0elUchHiEgZAZww57UMs6Jt+L45+785Q8YcVUf8VfcAAQIDBAUGBw==",
                 "password|{SSHA512}utoVAC1MoPhukfBJS7GMWbMZNOIKm1BKYiPVfj+37NUwySogrpRXNWdBGJHq8mVRsKQFz9eB6gqh9TSXKH2jBwABAgMEBQYH",
+                "password|{PBKDF2}10000$c2FsdHNhbHT//vQ$OaFpp4kPeW3XLcuLeKLwxibaCOk",
+                "password|{PBKDF2-SHA1}10000$c2FsdHNhbHT//vQ$OaFpp4kPeW3XLcuLeKLwxibaCOk",
                 "password|{PBKDF2-SHA256}10000$c2FsdHNhbHT//v0$I1XBzXytI.KD3mlYJZl9twIZGQOipAnnYBcYpCAHAmM",
                 "password|{PBKDF2-SHA512}10000$c2FsdHNhbHT//v0$5Gig0/tIF21WURO8ACHFhUwbxid9Sx26cWDljIwZp7lUI318WXMO317d8kv03xhg4jcGgRqu5VivI8f1azJ7PQ",
                 "password|{ARGON2}$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA",

@@ -22,13 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;
 import waypost.mapping.Answer.Refused;
 import waypost.mapping.Answer.Unavailable;
 import waypost.mapping.Answer.Unknown;
+import waypost.mapping.UserMapSettings.CatchAll;
 import waypost.mapping.UserMapSettings.Proof;
+import waypost.mapping.UserMapSettings.Several;
 
 class UserMapsTest {
     private static final Secret SECRET = new Secret("secret");
@@ -73,6 +76,22 @@ class UserMapsTest {
     void domainsAreOursOrNot() {
         assertEquals(Mapping.DomainAnswer.OURS, maps.domain("nobody@example.org"));
         assertEquals(Mapping.DomainAnswer.FOREIGN, maps.domain("nobody@elsewhere.example"));
+    }
+
+    @Test
+    void anEntryIsFoundByItsIdWhateverItIsCalled() throws Exception {
+        Granted anna = assertInstanceOf(Granted.class, maps.locate("anna"));
+        assertEquals(new Presence.Present(Optional.of(anna.name())), maps.presence(anna.directoryId()));
+        fixture.server.modify(
+                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "mail", "anne@example.net"));
+        AccountName anne = new AccountName("anne", "example.net");
+        assertEquals(new Presence.Present(Optional.of(anne)), maps.presence(anna.directoryId()));
+        fixture.server.modify("uid=anna,dc=waypost", new Modification(ModificationType.DELETE, "mail"));
+        assertEquals(new Presence.Present(Optional.empty()), maps.presence(anna.directoryId()));
+        fixture.server.delete("uid=anna,dc=waypost");
+        assertEquals(new Presence.Absent(), maps.presence(anna.directoryId()));
+        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+        assertInstanceOf(Presence.Unavailable.class, maps.presence(anna.directoryId()));
     }
 
     @ParameterizedTest
@@ -121,12 +140,65 @@ class UserMapsTest {
         assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("bob", new Secret("guess"), Service.IMAP));
     }
 
+    /** The attribute stays when the lock has run out; who lets the user bind knows that it has. */
+    @ParameterizedTest
+    @CsvSource({
+        "BIND, 20261123115000Z, true",
+        "BIND, 000001010000Z, false",
+        "STORED_HASH, 20261123115000Z, false",
+    })
+    void aLockForATimeIsTheBindingDirectorysToJudge(Proof proof, String since, boolean granted) throws Exception {
+        fixture.add(
+                "bob",
+                "mail: bob@example.net",
+                "mailHost: store1",
+                "userPassword: secret",
+                "pwdAccountLockedTime: " + since);
+        try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
+            Answer answer = other.authenticate("bob", SECRET, Service.IMAP);
+            assertEquals(granted, answer instanceof Granted, answer::toString);
+            other.locate("bob");
+            assertEquals(granted, other.authenticate("bob", SECRET, Service.IMAP) instanceof Granted);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sn: x", "mailHost: nowhere", "waypostQuota: 5"})
     void anEntryThatNamesNoNodeIsUnavailable(String line) throws Exception {
         fixture.add("bob", "mail: bob@example.net", line, "userPassword: secret");
         assertInstanceOf(Unavailable.class, maps.locate("bob"));
         assertInstanceOf(Unavailable.class, maps.authenticate("bob", SECRET, Service.IMAP));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userPassword, {CRYPT}!$6$salt$hash",
+        "waypostState, suspended",
+        "waypostService, telnet",
+        "mailHost, nowhere",
+        "mailHost,",
+    })
+    void aFaultIsNoOutageInWhichTheOldPasswordCounts(String attribute, String value) throws Exception {
+        maps.locate("anna");
+        maps.authenticate("anna", SECRET, Service.IMAP);
+        fixture.pass(Duration.ofHours(1));
+        var fault = value == null
+                ? new Modification(ModificationType.DELETE, attribute)
+                : new Modification(ModificationType.REPLACE, attribute, value);
+        fixture.server.modify("uid=anna,dc=waypost", fault);
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "in a later outage");
+    }
+
+    @Test
+    void mailOfAnEntryWithAFaultWaits() throws Exception {
+        maps.locate("anna");
+        fixture.pass(Duration.ofHours(1));
+        fixture.add("bob", "mail: anna@example.net", "mailHost: store2");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.server.delete("uid=bob,dc=waypost");
+        assertInstanceOf(Granted.class, maps.locate("anna"));
     }
 
     @Test
@@ -155,6 +227,15 @@ class UserMapsTest {
         assertInstanceOf(Unavailable.class, maps.locate("anna"));
         assertInstanceOf(Unavailable.class, maps.locate("nobody"));
         assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 51, 52, 80})
+    void whatTheDirectoryAnswersToOneQuestionStopsNoOther(int code) {
+        fixture.failSearches(OptionalInt.of(code));
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.failSearches(OptionalInt.empty());
+        assertInstanceOf(Granted.class, maps.locate("anna"));
     }
 
     @Test
@@ -208,6 +289,36 @@ class UserMapsTest {
         assertInstanceOf(Unavailable.class, maps.locate("anna"));
         fixture.pass(Duration.ofSeconds(21));
         assertEquals(new Unknown(), maps.locate("anna"));
+    }
+
+    @Test
+    void aDomainVouchedForDuringAnOutageMustBeMissingTwice() throws Exception {
+        var domains = new UserMapSettings.Domains(List.of("listed.example"), Optional.of("(associatedDomain=%d)"));
+        var queried = new UserMapSettings.Directory(
+                "customers", domains, "main", Proof.STORED_HASH, Several.UNAVAILABLE, CatchAll.OFF);
+        String entry = "uid=domain,dc=waypost";
+        fixture.add("domain", "associatedDomain: example.net");
+        try (UserMaps other = fixture.mapping(queried)) {
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            assertEquals(Mapping.DomainAnswer.FOREIGN, other.domain("a@elsewhere.example"));
+            fixture.pass(Duration.ofHours(1));
+            fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.failSearches(OptionalInt.empty());
+            fixture.server.delete(entry);
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            fixture.add("domain", "associatedDomain: example.net");
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.pass(Duration.ofHours(1));
+            fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
+            assertEquals(Mapping.DomainAnswer.OURS, other.domain("a@example.net"));
+            fixture.failSearches(OptionalInt.empty());
+            fixture.server.delete(entry);
+            assertEquals(Mapping.DomainAnswer.UNAVAILABLE, other.domain("a@example.net"));
+            fixture.pass(Duration.ofSeconds(21));
+            assertEquals(Mapping.DomainAnswer.FOREIGN, other.domain("a@example.net"));
+        }
     }
 
     @Test

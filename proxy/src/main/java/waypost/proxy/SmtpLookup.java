@@ -58,19 +58,30 @@ final class SmtpLookup {
         if (known.isPresent()) {
             then.accept(found(recipient, known.get()));
         } else {
-            ask(() -> found(recipient, service.mapping().locate(address)), wire, then);
+            Found failed = new Found.Nowhere(DIRECTORY_AWAY);
+            ask(() -> found(recipient, service.mapping().locate(address)), failed, wire, then);
         }
     }
 
-    private <T> void ask(Supplier<T> question, Wire wire, Consumer<T> then) {
+    /** @param failed what a look-up that breaks is answered with: it is a bug, and no reason to leave the client waiting */
+    private <T> void ask(Supplier<T> question, T failed, Wire wire, Consumer<T> then) {
         service.blocking().execute(() -> {
-            T answer = question.get();
+            T answer = answer(question, failed, wire);
             wire.loop().execute(() -> {
                 if (wire.open()) {
                     then.accept(answer);
                 }
             });
         });
+    }
+
+    private static <T> T answer(Supplier<T> question, T failed, Wire wire) {
+        try {
+            return question.get();
+        } catch (RuntimeException bug) {
+            LOG.error("event=lookup-failed session={}", wire.session(), bug);
+            return failed;
+        }
     }
 
     private Found found(Recipient recipient, Answer answer) {
@@ -130,7 +141,12 @@ final class SmtpLookup {
         if (known.isPresent()) {
             then.accept(refusal(known.get(), wire));
         } else {
-            ask(() -> refusal(service.mapping().authenticate(user, password, service.service()), wire), wire, then);
+            Optional<Refusal> failed = Optional.of(Refusal.UNAVAILABLE);
+            ask(
+                    () -> refusal(service.mapping().authenticate(user, password, service.service()), wire),
+                    failed,
+                    wire,
+                    then);
         }
     }
 

@@ -24,6 +24,7 @@ import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
+import waypost.mapping.Presence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.net.Dial;
@@ -50,6 +51,9 @@ import waypost.protocol.smtp.SmtpService.Dialect;
 final class MailScene {
     private static final Map<String, String> HOMES =
             Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2");
+    /** A recipient whose look-up breaks. */
+    static final String BROKEN = "broken";
+
     private static final List<String> NODES = List.of("n1", "n2", "n3", "f1", "f2");
     private static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -242,6 +246,9 @@ final class MailScene {
             if (address.endsWith("]")) {
                 return new Answer.Refused(Answer.Kind.ADDRESS);
             }
+            if (address.startsWith(BROKEN)) {
+                throw new IllegalStateException("a bug in a look-up");
+            }
             AccountName name = new AccountName(address.substring(0, address.indexOf('@')), "example.net");
             String home = HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(
@@ -262,7 +269,7 @@ final class MailScene {
 
         @Override
         public Optional<Answer> cachedLocate(String address) {
-            return Optional.of(locate(address));
+            return address.startsWith(BROKEN) ? Optional.empty() : Optional.of(locate(address));
         }
 
         @Override
@@ -274,6 +281,11 @@ final class MailScene {
         public Explanation explain(String address) {
             return new Explanation(
                     new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+        }
+
+        @Override
+        public Presence presence(DirectoryId id) {
+            return new Presence.Absent();
         }
 
         @Override

@@ -30,6 +30,7 @@ public final class AccountResolver {
     private final Nodes nodes;
     private final Mapping mapping;
     private final Store store;
+    private final AccountNames names;
     private final Claims claims;
 
     public AccountResolver(NodeName self, Nodes nodes, Mapping mapping, Store store, Claims claims) {
@@ -37,6 +38,7 @@ public final class AccountResolver {
         this.nodes = nodes;
         this.mapping = mapping;
         this.store = store;
+        this.names = new AccountNames(mapping, store);
         this.claims = claims;
     }
 
@@ -62,7 +64,7 @@ public final class AccountResolver {
     public Resolution resolve(AccountName name, DirectoryId id, long epoch) {
         Optional<Ownership> record = store.accounts().find(id);
         if (record.isPresent()) {
-            return by(new RecordedAt(self, record.get()));
+            return by(new RecordedAt(self, names.heard(name, record.get())));
         }
         if (!store.complete()) {
             return new Resolution.Unavailable(

@@ -19,6 +19,7 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.mapping.Mapping;
 import waypost.protocol.link.LinkMessage;
 import waypost.protocol.link.NodeListDigest;
 import waypost.protocol.link.Standing;
@@ -28,7 +29,7 @@ import waypost.store.Store;
 /**
  * The accounts that are about to be created, here or, as other nodes ask, elsewhere: drives one {@link Claim} for each. A claim is in memory
  * only while it asks or journals; before and after, the store's records say all. Safe for threads; transitions happen under one lock, what
- * they ask for is done outside it, and may block for the disk.
+ * they ask for is done outside it, and may block for the disk and the directory.
  */
 public final class Claims implements LinkHandler {
     /** A claim that has not been answered by everybody is given up after this. */
@@ -41,6 +42,7 @@ public final class Claims implements LinkHandler {
     private final Set<NodeName> others;
     private final NodeListDigest list;
     private final Store store;
+    private final AccountNames names;
     private final LinkMessages link;
     private final RandomGenerator random;
     private final Duration limit;
@@ -51,14 +53,21 @@ public final class Claims implements LinkHandler {
      * @param stores every node that keeps mailboxes, this one included
      * @param random unpredictable: an answer counts only for the number that was asked
      */
-    public Claims(NodeName self, Set<NodeName> stores, Store store, LinkService link, RandomGenerator random) {
-        this(self, stores, store, link, random, LIMIT);
+    public Claims(
+            NodeName self,
+            Set<NodeName> stores,
+            Store store,
+            Mapping mapping,
+            LinkService link,
+            RandomGenerator random) {
+        this(self, stores, store, new AccountNames(mapping, store), link, random, LIMIT);
     }
 
     Claims(
             NodeName self,
             Set<NodeName> stores,
             Store store,
+            AccountNames names,
             LinkMessages link,
             RandomGenerator random,
             Duration limit) {
@@ -67,6 +76,7 @@ public final class Claims implements LinkHandler {
                 Set.copyOf(stores.stream().filter(node -> !node.equals(self)).toList());
         this.list = NodeListDigest.of(stores);
         this.store = store;
+        this.names = names;
         this.link = link;
         this.random = random;
         this.limit = limit;
@@ -192,6 +202,10 @@ public final class Claims implements LinkHandler {
 
     private void journal(Case of) {
         Wish wish = of.wish();
+        if (!names.cede(wish.name(), wish.directoryId())) {
+            on(wish.directoryId(), new Claim.Event.NotJournaled());
+            return;
+        }
         Optional<Claim.Event> event = Optional.empty();
         try {
             event = switch (store.accounts().create(wish.directoryId(), wish.name(), wish.epoch(), wish.volume())) {
@@ -227,7 +241,7 @@ public final class Claims implements LinkHandler {
 
     private void asked(NodeName from, LinkMessage.WhoHas question, Consumer<LinkMessage> reply) {
         Wish wish = new Wish(question.directoryId(), question.name(), 1, Optional.empty());
-        boolean settled = detachNamesake(wish) && store.complete();
+        boolean settled = counts(from, question) && names.cede(wish.name(), wish.directoryId()) && store.complete();
         Case before;
         Claim.Turn turn;
         lock.lock();
@@ -244,28 +258,9 @@ public final class Claims implements LinkHandler {
         perform(before, turn, reply);
     }
 
-    /** The same address with another directory id is another account: the old one is taken out of service before the new one is made. */
-    private boolean detachNamesake(Wish wish) {
-        Optional<Ownership> namesake = store.accounts()
-                .find(wish.name())
-                .filter(record -> record.serves() && !record.directoryId().equals(wish.directoryId()));
-        if (namesake.isEmpty()) {
-            return true;
-        }
-        Ownership old = namesake.get();
-        LOG.error(
-                "event=alarm account={} name={} why=\"its name went from directory id {} to {}: detached\"",
-                old.id(),
-                old.name(),
-                old.directoryId(),
-                wish.directoryId());
-        try {
-            return store.accounts().put(old.with(old.epoch(), new Ownership.State.Gone()))
-                    instanceof Outcome.Done<Ownership>;
-        } catch (IOException failure) {
-            LOG.error("event=account-not-detached account={}", old.id(), failure);
-            return false;
-        }
+    /** A node that is no peer, or has another list, is answered so: what it asks changes nothing here. */
+    private boolean counts(NodeName from, LinkMessage.WhoHas question) {
+        return others.contains(from) && question.nodes().equals(list);
     }
 
     private Standing recorded(DirectoryId id) {

@@ -20,6 +20,7 @@ import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.identity.Referral;
 import waypost.mapping.Answer;
+import waypost.mapping.Presence;
 import waypost.mapping.Route;
 import waypost.store.Store;
 
@@ -28,6 +29,7 @@ class AccountResolverTest {
     private static final NodeName SELF = new NodeName("one");
     private static final NodeName OTHER = new NodeName("two");
     private static final AccountName ALICE = new AccountName("alice", "example.net");
+    private static final AccountName MARTIN = new AccountName("alice.martin", "example.net");
     private static final DirectoryId ID = CannedMapping.idOf(ALICE);
 
     @TempDir
@@ -40,7 +42,9 @@ class AccountResolverTest {
     @BeforeEach
     void open() {
         store = Stores.open(folder, "one", 1, 2, InstantSource.system());
-        Claims claims = new Claims(SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+        AccountNames names = new AccountNames(mapping, store);
+        Claims claims =
+                new Claims(SELF, Set.of(SELF), store, names, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
         resolver = new AccountResolver(SELF, Stores.nodes("one", "two"), mapping, store, claims);
     }
 
@@ -99,6 +103,30 @@ class AccountResolverTest {
         Ownership record = create();
         store.accounts().put(record.with(1, new Ownership.State.Gone()));
         assertEquals(new Resolution.None(Resolution.Absence.GONE), resolver.resolve(ALICE, ID, 0));
+    }
+
+    /** The whole life of a name: given, left by a rename, given to another, while the first keeps working. */
+    @Test
+    void aRenameChangesTheNameAndNotTheAccount() {
+        Ownership first = create();
+        mapping.account(MARTIN, "one").presence(ID, new Presence.Present(Optional.of(MARTIN)));
+        Resolution.Here renamed = new Resolution.Here(first.named(MARTIN));
+        assertEquals(renamed, resolver.resolve(MARTIN, ID, 1));
+        DirectoryId newcomer = new DirectoryId("id-newcomer");
+        mapping.answer(
+                ALICE.toString(), CannedMapping.granted(ALICE, newcomer, new Route("one", OptionalLong.empty())));
+        var second = assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, newcomer, 0));
+        assertEquals(ALICE, second.account().name());
+        assertEquals(renamed, resolver.resolve(MARTIN, ID, 1));
+        assertEquals(renamed, resolver.resolve(ALICE, ID, 1), "a front end that has not heard of it yet");
+        assertEquals(Optional.of(first.named(MARTIN)), store.accounts().find(ID));
+    }
+
+    @Test
+    void aNameIsNotChangedWithoutTheDirectory() {
+        Ownership first = create();
+        mapping.presence(ID, new Presence.Unavailable("down"));
+        assertEquals(new Resolution.Here(first), resolver.resolve(MARTIN, ID, 1));
     }
 
     private Ownership create() {

@@ -15,12 +15,14 @@ import waypost.mapping.Answer;
 import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
+import waypost.mapping.Presence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 
 /** A mapping that says what a test put there, of addresses spelled as they were put. */
 public class CannedMapping implements Mapping {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<DirectoryId, Presence> presences = new ConcurrentHashMap<>();
 
     /** An account whose directory id is made of its name. */
     public CannedMapping account(AccountName name, String target) {
@@ -29,6 +31,12 @@ public class CannedMapping implements Mapping {
 
     public CannedMapping answer(String address, Answer answer) {
         answers.put(address, answer);
+        return this;
+    }
+
+    /** What is said of an id; without it, that no entry has it. */
+    public CannedMapping presence(DirectoryId id, Presence presence) {
+        presences.put(id, presence);
         return this;
     }
 
@@ -63,6 +71,11 @@ public class CannedMapping implements Mapping {
     @Override
     public Explanation explain(String address) {
         return new Explanation(new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        return presences.getOrDefault(id, new Presence.Absent());
     }
 
     @Override

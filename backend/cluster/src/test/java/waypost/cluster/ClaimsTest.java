@@ -1,7 +1,6 @@
 package waypost.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,21 +11,28 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import waypost.cluster.Claims.Ending;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.mapping.Presence;
+import waypost.mapping.Route;
 import waypost.protocol.link.LinkMessage;
 import waypost.store.Outcome;
 import waypost.store.Store;
@@ -37,12 +43,16 @@ class ClaimsTest {
     private static final NodeName TWO = new NodeName("two");
     private static final AccountName ALICE = new AccountName("alice", "example.net");
     private static final DirectoryId ID = new DirectoryId("id-alice");
+    private static final DirectoryId FORMER = new DirectoryId("id-former");
+    private static final AccountName MARTIN = new AccountName("alice.martin", "example.net");
+    private static final Route ROUTE = new Route("one", OptionalLong.empty());
     private static final Claims.Wish WISH = new Claims.Wish(ID, ALICE, 1, Optional.empty());
 
     @TempDir
     private Path folder;
 
     private final Map<NodeName, Claims> claims = new ConcurrentHashMap<>();
+    private final Map<NodeName, CannedMapping> mappings = new ConcurrentHashMap<>();
     private final Map<NodeName, Store> stores = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<NodeName> cut = Optional.empty();
@@ -58,7 +68,13 @@ class ClaimsTest {
         Store store = stores.computeIfAbsent(
                 node, name -> Stores.open(folder, name.value(), volume, 1, InstantSource.system()));
         LinkMessages link = (to, message) -> carry(node, to, message);
-        claims.put(node, new Claims(node, list, store, link, new SplittableRandom(volume), limit));
+        AccountNames names = new AccountNames(mapping(node), store);
+        claims.put(node, new Claims(node, list, store, names, link, new SplittableRandom(volume), limit));
+    }
+
+    /** What the node's own directory says. */
+    private CannedMapping mapping(NodeName node) {
+        return mappings.computeIfAbsent(node, _ -> new CannedMapping());
     }
 
     private Claims claims(NodeName node) {
@@ -163,15 +179,77 @@ class ClaimsTest {
         assertTrue(lost.why().contains("another list of nodes"), lost.why());
     }
 
-    @Test
-    void aLiveNamesakeElsewhereIsDetachedFirst() throws IOException {
-        DirectoryId former = new DirectoryId("id-former");
-        Outcome<Ownership> old = store(TWO).accounts().create(former, ALICE, 1, Optional.empty());
+    /** An account of Alice's name, of a directory entry from before. */
+    private Ownership former(NodeName node) throws IOException {
+        Outcome<Ownership> old = store(node).accounts().create(FORMER, ALICE, 1, Optional.empty());
         assertInstanceOf(Outcome.Done.class, old);
+        return store(node).accounts().find(FORMER).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "two"})
+    void aLiveNamesakeIsDetachedFirst(String node) throws IOException {
+        Ownership former = former(new NodeName(node));
+        mapping(ONE).account(ALICE, "one");
+        mapping(TWO).account(ALICE, "one");
         assertInstanceOf(Ending.Won.class, claims(ONE).claim(WISH));
-        Ownership detached = store(TWO).accounts().find(former).orElseThrow();
-        assertFalse(detached.serves());
-        assertInstanceOf(Ownership.State.Gone.class, detached.state());
+        assertEquals(
+                Optional.of(former.with(1, new Ownership.State.Gone())),
+                store(new NodeName(node)).accounts().find(FORMER));
+    }
+
+    /** Renamed in the directory, and not seen since: the record has her old name when a newcomer is given it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "two"})
+    void aRenamedAccountKeepsItsMailboxWhenItsOldNameIsGivenAway(String node) throws IOException {
+        Ownership former = former(new NodeName(node));
+        for (NodeName each : List.of(ONE, TWO)) {
+            mapping(each).account(ALICE, "one").presence(FORMER, new Presence.Present(Optional.of(MARTIN)));
+        }
+        var won = assertInstanceOf(Ending.Won.class, claims(ONE).claim(WISH));
+        assertEquals(ALICE, won.record().name());
+        assertEquals(
+                Optional.of(former.named(MARTIN)),
+                store(new NodeName(node)).accounts().find(FORMER));
+    }
+
+    @Test
+    void anEntryThatIsThereWithoutAnyAddressIsNotDetached() throws IOException {
+        Ownership former = former(TWO);
+        mapping(TWO).account(ALICE, "one").presence(FORMER, new Presence.Present(Optional.empty()));
+        assertInstanceOf(Ending.Won.class, claims(ONE).claim(WISH));
+        assertEquals(Optional.of(former), store(TWO).accounts().find(FORMER));
+    }
+
+    static Stream<Presence> doubts() {
+        return Stream.of(
+                new Presence.Unavailable("down"),
+                // a replica that is behind, which has the newcomer as little as the rename
+                new Presence.Present(Optional.of(ALICE)),
+                new Presence.Absent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("doubts")
+    void nobodyIsDetachedUnlessTheDirectoryHereGivesTheNameAway(Presence presence) throws IOException {
+        for (NodeName node : List.of(ONE, TWO)) {
+            mapping(node).presence(FORMER, presence);
+            mapping(node).answer(ALICE.toString(), CannedMapping.granted(ALICE, FORMER, ROUTE));
+        }
+        Ownership former = former(TWO);
+        var lost = assertInstanceOf(Ending.Lost.class, claims(ONE).claim(WISH));
+        assertEquals("two is not settled", lost.why());
+        assertInstanceOf(Ending.Lost.class, claims(TWO).claim(WISH));
+        assertEquals(Optional.of(former), store(TWO).accounts().find(FORMER));
+    }
+
+    @Test
+    void aNodeWithAnotherListOfNodesDetachesNobody() throws IOException {
+        Ownership former = former(TWO);
+        mapping(TWO).account(ALICE, "one");
+        open(TWO, 2, Set.of(ONE, TWO, new NodeName("three")), Claims.LIMIT);
+        assertInstanceOf(Ending.Lost.class, claims(ONE).claim(WISH));
+        assertEquals(Optional.of(former), store(TWO).accounts().find(FORMER));
     }
 
     @Test

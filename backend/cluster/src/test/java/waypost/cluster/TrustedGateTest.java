@@ -131,8 +131,9 @@ class TrustedGateTest {
     private Verdict admit(Credentials credentials, Forwarded forwarded) throws IOException {
         try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
             CannedMapping mapping = new CannedMapping().account(ALICE, "one");
-            Claims claims =
-                    new Claims(SELF, Set.of(SELF), store, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+            AccountNames names = new AccountNames(mapping, store);
+            Claims claims = new Claims(
+                    SELF, Set.of(SELF), store, names, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
             AccountResolver resolver = new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
             SessionFactory sessions = admitted -> new Verdict.Serve(
                     () -> {

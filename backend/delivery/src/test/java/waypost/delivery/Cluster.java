@@ -82,7 +82,7 @@ final class Cluster implements AutoCloseable {
         InstantSource clock = () -> now;
         Store store = Stores.open(folder, name, new int[] {volume, volume + 1}, reserve, clock);
         LinkService unlinked = new LinkService(self, Set.of(self), new TrustedPeers(self, List.of()), Runnable::run);
-        Claims claims = new Claims(self, Set.of(self), store, unlinked, random.split());
+        Claims claims = new Claims(self, Set.of(self), store, mapping, unlinked, random.split());
         AccountResolver resolver = new AccountResolver(self, list, mapping, store, claims);
         LocalReception reception = new LocalReception(name, store, resolver, clock, new QueueBell());
         Passage passage = new Passage(self, list, mapping, new LocalHand(reception), this::carry);
@@ -227,7 +227,7 @@ final class Cluster implements AutoCloseable {
     /** What is in an account's INBOX, whole. */
     List<String> inbox(String node, String local) throws IOException {
         AccountName name = new AccountName(local, "example.net");
-        Ownership record = store(node).accounts().find(name).orElseThrow();
+        Ownership record = store(node).accounts().named(name).getFirst();
         Account account = store(node).accounts().open(record.id()).orElseThrow();
         List<String> mails = new ArrayList<>();
         try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {

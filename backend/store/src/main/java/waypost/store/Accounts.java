@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -16,8 +14,6 @@ import waypost.identity.Ownership;
 
 /** What this node knows of the accounts it has or ever had, over all open volumes. Safe for threads; {@code find} never blocks. */
 public final class Accounts {
-    private static final Logger log = LoggerFactory.getLogger(Accounts.class);
-
     private final Store store;
     private final ReentrantLock creating = new ReentrantLock();
 
@@ -34,9 +30,11 @@ public final class Accounts {
         return best(ownerships -> ownerships.find(id));
     }
 
-    /** One that serves before one that does not. */
-    public Optional<Ownership> find(AccountName name) {
-        return best(ownerships -> ownerships.find(name));
+    /** All that have this name by what they were last told, in whatever state. */
+    public List<Ownership> named(AccountName name) {
+        return store.volumes().stream()
+                .flatMap(volume -> volume.ownerships().named(name).stream())
+                .toList();
     }
 
     public List<Ownership> all() {
@@ -62,8 +60,8 @@ public final class Accounts {
     }
 
     /**
-     * Journals the record of a new account, with its standard folders, in one commit. Who calls has won the claim. A live account of this name that belongs to another
-     * directory entry is detached first.
+     * Journals the record of a new account, with its standard folders, in one commit. Who calls has won the claim, and has seen to
+     * those that are {@link #named} so.
      *
      * @param volume where it is to be; empty for the one with the fewest accounts
      */
@@ -77,9 +75,6 @@ public final class Accounts {
             Optional<Volume> place = place(volume);
             if (place.isEmpty()) {
                 return Outcome.refused(Outcome.Reason.UNAVAILABLE);
-            }
-            if (detach(name) instanceof Outcome.Refused<Boolean>(Outcome.Reason reason)) {
-                return Outcome.refused(reason);
             }
             AccountId id = place.get().ownerships().nextId();
             Ownership record = new Ownership(id, directoryId, name, epoch, new Ownership.State.Owner());
@@ -97,6 +92,23 @@ public final class Accounts {
                 : Outcome.refused(Outcome.Reason.NOT_OWNER);
     }
 
+    /** Replaces a record that is still what the caller has seen; any other is refused as {@link Outcome.Reason#NOT_OWNER}. */
+    public Outcome<Ownership> replace(Ownership seen, Ownership next) throws IOException {
+        Optional<Volume> volume = volume(seen.id());
+        if (volume.isEmpty()) {
+            return Outcome.refused(Outcome.Reason.NOT_OWNER);
+        }
+        AccountHead head = volume.get().account(seen.id()).head();
+        return volume.get().core().commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = drafts.getFirst();
+            if (draft.ownership().filter(seen::equals).isEmpty()) {
+                return Outcome.refused(Outcome.Reason.NOT_OWNER);
+            }
+            draft.put(new StateRecord.Owned(next, draft.modseq()));
+            return Outcome.done(next);
+        });
+    }
+
     static Outcome<Ownership> put(Volume volume, Ownership record, Change.Growth growth) throws IOException {
         AccountHead head = volume.account(record.id()).head();
         return volume.core().commits().run(List.of(head), growth, drafts -> {
@@ -107,20 +119,6 @@ public final class Accounts {
             }
             return Outcome.done(record);
         });
-    }
-
-    private Outcome<Boolean> detach(AccountName name) throws IOException {
-        Optional<Ownership> namesake = find(name).filter(Ownership::serves);
-        if (namesake.isEmpty()) {
-            return Outcome.done(false);
-        }
-        Ownership old = namesake.get();
-        log.error(
-                "event=account-detached alarm=true account={} name={} directoryId={}",
-                old.id(),
-                name,
-                old.directoryId());
-        return put(old.with(old.epoch(), new Ownership.State.Gone())).map(_ -> true);
     }
 
     private Optional<Volume> place(Optional<String> name) {

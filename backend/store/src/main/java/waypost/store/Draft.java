@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waypost.identity.Ownership;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.FolderGone;
 import waypost.store.StateRecord.FolderState;
@@ -48,8 +49,11 @@ final class Draft {
 
     /** Whether this volume serves the account. */
     boolean serves() {
-        StateRecord.Owned now = owned;
-        return now != null && now.ownership().serves();
+        return ownership().filter(Ownership::serves).isPresent();
+    }
+
+    Optional<Ownership> ownership() {
+        return Optional.ofNullable(owned).map(StateRecord.Owned::ownership);
     }
 
     long account() {

@@ -24,7 +24,7 @@ public sealed interface Outcome<T> {
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */
         NOT_OWNER,
-        /** Another account of this name or DirectoryId is alive. */
+        /** This volume, or another of the node, has a record of this DirectoryId. */
         ACCOUNT_EXISTS,
         /** The volume has come down to its reserve. For now: 452, NO. */
         FULL,

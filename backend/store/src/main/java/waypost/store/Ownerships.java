@@ -50,8 +50,8 @@ final class Ownerships {
         return best(byDirectoryId.getOrDefault(id, List.of()));
     }
 
-    synchronized Optional<Ownership> find(AccountName name) {
-        return best(byName.getOrDefault(name, List.of()));
+    synchronized List<Ownership> named(AccountName name) {
+        return byName.getOrDefault(name, List.of()).stream().map(records::get).toList();
     }
 
     synchronized List<Ownership> all() {

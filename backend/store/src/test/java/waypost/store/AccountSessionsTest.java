@@ -172,11 +172,13 @@ class AccountSessionsTest {
     }
 
     @Test
-    void aNameThatWentToAnotherEntryDetachesItsFormerAccount() throws IOException {
+    void anAccountThatIsDetachedIsNotServedAndItsNameIsFree() throws IOException {
         StoreFixture.append(account, Folder.INBOX, "kept for an administrator");
         AccountName name = new AccountName("alice", "example.net");
+        Ownership former = store.accounts().find(id).orElseThrow();
+        Results.done(store.accounts().replace(former, former.with(1, new Ownership.State.Gone())));
         Ownership next = Results.done(store.accounts().create(new DirectoryId("other"), name, 1, Optional.empty()));
-        assertEquals(Optional.of(next), store.accounts().find(name));
+        assertTrue(store.accounts().named(name).contains(next));
         assertEquals(Optional.empty(), store.accounts().open(id));
         assertFalse(store.accounts().find(id).orElseThrow().serves());
         assertEquals(Outcome.Reason.NOT_OWNER, Results.refused(account.createFolder("late", FolderRole.NONE)));

@@ -49,7 +49,7 @@ class StoreTest {
         }
         try (Store store = open()) {
             Ownership record = store.accounts().find(ALICE).orElseThrow();
-            assertEquals(Optional.of(record), store.accounts().find(NAME));
+            assertEquals(List.of(record), store.accounts().named(NAME));
             Account account = store.accounts().open(record.id()).orElseThrow();
             check(account);
             assertEquals(2, append(account, MAIL, Flags.NONE).uid());

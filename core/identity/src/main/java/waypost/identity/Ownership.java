@@ -32,4 +32,9 @@ public record Ownership(AccountId id, DirectoryId directoryId, AccountName name,
     public Ownership with(long newEpoch, State newState) {
         return new Ownership(id, directoryId, name, newEpoch, newState);
     }
+
+    /** The same account after its entry was renamed. */
+    public Ownership named(AccountName newName) {
+        return new Ownership(id, directoryId, newName, epoch, state);
+    }
 }

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 
@@ -44,7 +46,11 @@ class SlapdTest {
             assertEquals(new Change.Done(), administration.addDomain("example.net"));
             assertEquals(new Change.Done(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
             assertEquals(new Change.Exists(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
-            assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+            var anna = assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+            assertEquals(new Presence.Present(Optional.of(anna.name())), maps.presence(anna.directoryId()));
+            for (String other : List.of("00112233-4455-6677-8899-aabbccddeeff", "anna@example.net")) {
+                assertEquals(new Presence.Absent(), maps.presence(new DirectoryId(other)));
+            }
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
             assertEquals(new Change.Done(), administration.changeState("anna", "disabled"));
             fixture.pass(Duration.ofHours(1));

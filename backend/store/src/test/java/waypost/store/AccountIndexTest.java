@@ -1,6 +1,7 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import waypost.identity.TransferId;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Transferred;
 
-/** How much an index reads for what it is told. */
+/** How much an index reads and keeps for what it is told. */
 class AccountIndexTest {
     private static final long ACCOUNT = 7;
 
@@ -66,5 +67,29 @@ class AccountIndexTest {
         assertEquals(List.of(4L, 5L), remembered());
         apply(new Horizon(5), new Horizon(6));
         assertEquals(List.of(), remembered());
+    }
+
+    @Test
+    void whatIsDerivedWhileNoChangeComesIsKeptUpToALimit() throws IOException {
+        byte[] structure = new byte[100_000];
+        int bodies = 1000;
+        for (int body = 0; body < bodies; body++) {
+            index.derive(new Position(1, body), structure);
+            index.derive(new Position(1, body), structure);
+        }
+        int kept = derived(bodies);
+        assertTrue(kept > 0 && kept * structure.length <= DerivedEntries.OCTETS, () -> kept + " kept");
+        apply(transfer(1));
+        assertEquals(kept, derived(bodies));
+        index.derive(new Position(1, kept), structure);
+        assertEquals(kept + 1, derived(bodies));
+    }
+
+    private int derived(int bodies) throws IOException {
+        int derived = 0;
+        for (int body = 0; body < bodies; body++) {
+            derived += index.derived(new Position(1, body)).isPresent() ? 1 : 0;
+        }
+        return derived;
     }
 }

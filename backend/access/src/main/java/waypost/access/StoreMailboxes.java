@@ -154,7 +154,12 @@ final class StoreMailboxes implements Mailboxes {
     public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
         Folder folder = folder(name);
         OpenFolder opened = account.open(folder.id(), _ -> wakeup.wake()).orElseThrow(() -> new NoSuch(name));
-        return new StoreSelectedMailbox(account, folder, opened, access);
+        try {
+            return new StoreSelectedMailbox(account, folder, opened, access);
+        } catch (IOException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class Account {
 
     /** The flags for these keywords; those the account does not have yet are added. */
     public Outcome<Flags> keywords(List<String> names) throws IOException {
-        return run(Change.Growth.ESSENTIAL, draft -> ItemCommits.keywords(draft, names, folders.keywords()));
+        return run(Change.Growth.ESSENTIAL, draft -> ItemCommits.keywords(draft, names));
     }
 
     /** Holds a folder open; empty when it is not there. */

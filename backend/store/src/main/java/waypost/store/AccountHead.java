@@ -5,15 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +73,23 @@ final class AccountHead implements Comparable<AccountHead> {
         lock.unlock();
     }
 
-    /** The commit is on its way. The lock is held. */
+    /** The commit is on its way; one that was refused at once has never been. The lock is held. */
     void prepared(State next, CompletableFuture<Position> end, List<StateRecord> records) {
+        if (end.isCompletedExceptionally()) {
+            return;
+        }
         state = next;
         inFlight.addLast(new InFlight(end.whenComplete(keepAlive), records));
     }
 
+    /** What the next commit is prepared on and is not durable yet: the last one on its way, which has the one before it as its ground. The lock is held. */
+    Optional<CompletableFuture<Position>> ground() {
+        return Optional.ofNullable(inFlight.peekLast()).map(InFlight::end);
+    }
+
     /** Waits until all that was prepared is applied or has failed. The lock is held. */
     void quiesce() {
-        inFlight.forEach(commit -> await(commit.end()));
+        inFlight.forEach(commit -> Ground.await(commit.end()));
     }
 
     /** Those of the items that are there, as the next commit finds them. The lock is held. */
@@ -120,68 +124,68 @@ final class AccountHead implements Comparable<AccountHead> {
 
     /** Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held. */
     boolean holdsItems(int folderId) throws IOException {
-        Set<Long> candidates = new HashSet<>();
-        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
-            candidates.add(MessageRow.read(key, value).itemNo());
-            return candidates.size() <= 1;
-        });
+        Map<Long, Integer> moving = moving();
+        boolean[] held = {moving.containsValue(folderId)};
+        if (!held[0]) {
+            table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
+                held[0] = !moving.containsKey(MessageRow.read(key, value).itemNo());
+                return !held[0];
+            });
+        }
+        return held[0];
+    }
+
+    /** The folders into which the commits on their way put items, 0 for those that they remove. */
+    private Map<Long, Integer> moving() {
+        Map<Long, Integer> moving = new HashMap<>();
         for (InFlight commit : inFlight) {
             for (StateRecord record : commit.records()) {
-                if (record instanceof StateRecord.Item item && item.folderId() == folderId) {
-                    candidates.add(item.itemNo());
+                if (record instanceof StateRecord.Item item) {
+                    moving.put(item.itemNo(), item.folderId());
+                } else if (record instanceof StateRecord.ItemGone gone) {
+                    moving.put(gone.itemNo(), 0);
                 }
             }
         }
-        return items(List.copyOf(candidates)).stream().anyMatch(item -> item.folderId() == folderId);
+        return moving;
     }
 
-    /** Transfers to the recipient that the next commit has to compare with. The lock is held. */
-    Optional<Earlier> earlier(TransferId transfer, String recipient, TransferLedger.Seen arriving, DoneMarks marks)
+    /** A transfer to the recipient, on its way or durable, that makes storing this one needless. The lock is held. */
+    Optional<TransferId> earlier(TransferId transfer, String recipient, TransferLedger.Seen arriving, DoneMarks marks)
             throws IOException {
         var known = AccountReads.transfers(table, account, transfer, recipient, arriving.digest());
         known.replaceAll(marks::marked);
-        Map<TransferId, CompletableFuture<Position>> pending = new HashMap<>();
         for (InFlight commit : inFlight) {
             for (StateRecord record : commit.records()) {
                 if (record instanceof StateRecord.Transferred sent
                         && sent.recipient().equals(recipient)) {
                     known.add(marks.marked(new TransferLedger.Remembered(sent.transfer(), sent.seen())));
-                    pending.put(sent.transfer(), commit.end());
                 }
             }
         }
         return switch (TransferLedger.decide(transfer, arriving, known)) {
             case TransferLedger.Decision.Store() -> Optional.empty();
-            case TransferLedger.Decision.AlreadyHere(TransferId earlier) ->
-                Optional.of(new Earlier(earlier, Optional.ofNullable(pending.get(earlier))));
+            case TransferLedger.Decision.AlreadyHere(TransferId earlier) -> Optional.of(earlier);
         };
     }
 
-    /** A transfer that makes storing needless, once it is durable itself. */
-    record Earlier(TransferId transfer, Optional<CompletableFuture<Position>> end) {}
-
+    /** When one of the commits has failed, those behind it have or will: what is left is in the table once they have ended. */
     private State fresh() throws IOException {
-        while (!inFlight.isEmpty() && inFlight.getFirst().end().isDone()) {
-            if (inFlight.removeFirst().end().isCompletedExceptionally()) {
-                state = null;
+        for (Iterator<InFlight> commits = inFlight.iterator(); commits.hasNext(); ) {
+            CompletableFuture<Position> end = commits.next().end();
+            if (end.isDone()) {
+                commits.remove();
+                state = end.isCompletedExceptionally() ? null : state;
             }
         }
         State current = state;
         if (current == null) {
-            inFlight.forEach(commit -> await(commit.end()));
+            quiesce();
             inFlight.clear();
             current = AccountReads.state(table, account);
             state = current;
         }
         return current;
-    }
-
-    private static void await(CompletableFuture<Position> end) {
-        try {
-            end.join();
-        } catch (CompletionException | CancellationException failed) {
-            // Told to whoever waits for that commit; here only its end matters.
-        }
     }
 
     @Override

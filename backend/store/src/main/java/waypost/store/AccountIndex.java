@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,7 +23,7 @@ final class AccountIndex implements Journal.Index {
 
     private final Table table;
     private final Consumer<List<Effect>> published;
-    private final Map<Position, byte[]> derived = new ConcurrentHashMap<>();
+    private final DerivedEntries derived = new DerivedEntries();
     private final Damages damages;
     private final AtomicLong damaged = new AtomicLong();
     private volatile long applied;
@@ -100,10 +98,10 @@ final class AccountIndex implements Journal.Index {
                         .putLong(entry)
                         .putInt(FORMAT)
                         .array());
-        List<Position> drained = drainDerived(batch);
+        List<Position> derivedHere = derived.put(batch);
         table.write(batch);
         applied = entry;
-        drained.forEach(derived::remove);
+        derived.written(derivedHere);
         published.accept(effects);
     }
 
@@ -147,23 +145,14 @@ final class AccountIndex implements Journal.Index {
         return damaged.get();
     }
 
-    /** Takes what was derived from a body while it arrived; it is written with the next change. Any thread. */
+    /** Takes what was derived from a body; it is written with the next change, if there is room for it until then. Any thread. */
     void derive(Position body, byte[] value) {
-        derived.put(body, value);
+        derived.add(body, value);
     }
 
     Optional<byte[]> derived(Position body) throws IOException {
-        byte[] waiting = derived.get(body);
-        return waiting != null ? Optional.of(waiting) : table.get(Family.DERIVED, Keys.body(body));
-    }
-
-    private List<Position> drainDerived(Batch batch) {
-        List<Position> drained = new ArrayList<>();
-        derived.forEach((body, value) -> {
-            batch.put(Family.DERIVED, Keys.body(body), value);
-            drained.add(body);
-        });
-        return drained;
+        Optional<byte[]> waiting = derived.get(body);
+        return waiting.isPresent() ? waiting : table.get(Family.DERIVED, Keys.body(body));
     }
 
     private static StateRecord resolved(StateRecord state, Position operation) {

@@ -31,18 +31,15 @@ final class Batch {
         return changed != null ? changed : table.get(family, key);
     }
 
-    /** The keys that begin with the prefix and have a value, in order. */
-    List<byte[]> keys(Family family, byte[] prefix) throws IOException {
+    /** The keys that begin with the prefix, are less than the end and have a value, in order. Others are not read, but for the first behind them. */
+    List<byte[]> keys(Family family, byte[] prefix, byte[] end) throws IOException {
         TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
-        table.scan(family, prefix, (key, _) -> {
-            keys.add(key);
-            return true;
-        });
-        of(family).tailMap(prefix).forEach((key, value) -> {
-            if (value.isEmpty()) {
-                keys.remove(key);
-            } else if (key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+        table.scan(family, prefix, (key, _) -> Arrays.compareUnsigned(key, end) < 0 && keys.add(key));
+        of(family).subMap(prefix, end).forEach((key, value) -> {
+            if (value.isPresent()) {
                 keys.add(key);
+            } else {
+                keys.remove(key);
             }
         });
         return List.copyOf(keys);

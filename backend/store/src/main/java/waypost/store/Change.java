@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param account the account it is reported by when damaged
  * @param bodies the operation names them by ordinal, and learns their positions when it is applied
+ * @param ground what has to be stored before it; when that is refused, so is this
  */
-public record Change(long account, ByteBuffer operation, List<ByteBuffer> bodies, Growth growth) {
+public record Change(long account, ByteBuffer operation, List<ByteBuffer> bodies, Growth growth, Ground ground) {
     /** Whether a volume that has come down to its reserve still takes the change. */
     public enum Growth {
         /** New mail, copies, uploads: refused below the reserve. */
@@ -22,6 +23,10 @@ public record Change(long account, ByteBuffer operation, List<ByteBuffer> bodies
 
     public Change {
         bodies = List.copyOf(bodies);
+    }
+
+    public Change(long account, ByteBuffer operation, List<ByteBuffer> bodies, Growth growth) {
+        this(account, operation, bodies, growth, Ground.FIRM);
     }
 
     int records() {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
  * The way of every commit of a volume: heads locked in the order of their accounts, one change prepared on them and appended, the locks given back,
- * then the wait for disk and applier. Called by virtual threads; the next commit is prepared while this one waits.
+ * then the wait for disk and applier. Called by virtual threads; the next commit is prepared while this one waits. An answer holds only if the commits
+ * hold that it was decided on: when one of them is refused, what followed is prepared again.
  */
 final class Commits {
     private final Journal journal;
@@ -40,9 +42,39 @@ final class Commits {
             Preparation<T> preparation,
             Consumer<Position> stored)
             throws IOException {
+        Optional<Outcome<T>> outcome = Optional.empty();
+        while (outcome.isEmpty()) {
+            outcome = prepare(heads, growth, bodies, preparation).ended(stored);
+        }
+        return outcome.get();
+    }
+
+    /**
+     * What was decided, and on what.
+     *
+     * @param end of its append; empty when nothing is to be written
+     */
+    record Prepared<T>(Outcome<T> outcome, Ground ground, Optional<CompletableFuture<Position>> end) {
+        /** Waits for the answer; empty when another has to be found, as the ground of this one has fallen. */
+        Optional<Outcome<T>> ended(Consumer<Position> stored) throws IOException {
+            Outcome<T> answer = outcome;
+            if (end.isPresent()) {
+                switch (Commits.ended(end.get())) {
+                    case Outcome.Done<Position>(Position position) -> {
+                        stored.accept(position);
+                        return Optional.of(outcome);
+                    }
+                    case Outcome.Refused<Position>(Outcome.Reason reason) -> answer = Outcome.refused(reason);
+                }
+            }
+            return ground.held() ? Optional.of(answer) : Optional.empty();
+        }
+    }
+
+    <T> Prepared<T> prepare(
+            List<AccountHead> heads, Change.Growth growth, List<ByteBuffer> bodies, Preparation<T> preparation)
+            throws IOException {
         List<AccountHead> locked = new ArrayList<>();
-        CompletableFuture<Position> end;
-        Outcome<T> outcome;
         try {
             List<Draft> drafts = new ArrayList<>();
             for (AccountHead head : heads.stream().sorted().distinct().toList()) {
@@ -50,36 +82,31 @@ final class Commits {
                 locked.add(head);
                 drafts.add(new Draft(head, state));
             }
-            outcome = preparation.prepare(drafts);
+            Ground ground = new Ground(
+                    locked.stream().flatMap(head -> head.ground().stream()).toList());
+            Outcome<T> outcome = preparation.prepare(drafts);
             drafts.removeIf(Draft::empty);
             if (outcome instanceof Outcome.Refused<T> || drafts.isEmpty()) {
-                return outcome;
+                return new Prepared<>(outcome, ground, Optional.empty());
             }
-            switch (append(drafts, growth, bodies)) {
-                case Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> under) -> end = under;
-                case Outcome.Refused<CompletableFuture<Position>>(Outcome.Reason reason) -> {
-                    return Outcome.refused(reason);
-                }
-            }
+            return switch (append(drafts, growth, bodies, ground)) {
+                case Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> end) ->
+                    new Prepared<>(outcome, ground, Optional.of(end));
+                case Outcome.Refused<CompletableFuture<Position>>(Outcome.Reason reason) ->
+                    new Prepared<>(Outcome.refused(reason), ground, Optional.empty());
+            };
         } finally {
             locked.forEach(AccountHead::unlock);
         }
-        return switch (ended(end)) {
-            case Outcome.Done<Position>(Position position) -> {
-                stored.accept(position);
-                yield outcome;
-            }
-            case Outcome.Refused<Position>(Outcome.Reason reason) -> Outcome.refused(reason);
-        };
     }
 
     private Outcome<CompletableFuture<Position>> append(
-            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies) throws IOException {
+            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies, Ground ground) throws IOException {
         long account = drafts.getFirst().account();
         List<StateRecord> records = new ArrayList<>();
         drafts.forEach(draft -> records.addAll(draft.records()));
         return operation(account, growth, records).map(operation -> {
-            CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth));
+            CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth, ground));
             drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
             return end;
         });

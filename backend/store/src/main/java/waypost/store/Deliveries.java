@@ -5,11 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import waypost.identity.AccountId;
+import waypost.identity.TransferId;
 import waypost.message.StructureCodec;
-import waypost.store.AccountHead.Earlier;
 
 /** Puts a body that has arrived into accounts of one volume: one change set, one copy of the bytes. Called by virtual threads. */
 final class Deliveries {
@@ -31,12 +30,8 @@ final class Deliveries {
         for (int from = 0; from < deliveries.size(); from += TOGETHER) {
             List<Delivery> some = deliveries.subList(from, Math.min(deliveries.size(), from + TOGETHER));
             switch (body.name((stored, brings, settled) -> together(stored, brings, settled, some))) {
-                case Outcome.Done<List<Result>>(List<Result> ended) -> {
-                    for (Result result : ended) {
-                        results.add(confirmed(result));
-                    }
-                }
-                case Outcome.Refused<List<Result>>(Outcome.Reason reason) ->
+                case Outcome.Done<List<Delivered>>(List<Delivered> ended) -> results.addAll(ended);
+                case Outcome.Refused<List<Delivered>>(Outcome.Reason reason) ->
                     some.forEach(_ -> results.add(new Delivered.Refused(reason)));
             }
         }
@@ -81,10 +76,7 @@ final class Deliveries {
         return Outcome.done(appended);
     }
 
-    /** A result, and the commit of another transfer that it depends on. */
-    private record Result(Delivered delivered, Optional<CompletableFuture<Position>> dependsOn) {}
-
-    private Outcome<List<Result>> together(
+    private Outcome<List<Delivered>> together(
             StoredBody body, List<ByteBuffer> brings, Consumer<Position> settled, List<Delivery> deliveries)
             throws IOException {
         List<AccountHead> heads = new ArrayList<>();
@@ -97,7 +89,7 @@ final class Deliveries {
                         Change.Growth.GROWS,
                         brings,
                         drafts -> {
-                            List<Result> results = new ArrayList<>();
+                            List<Delivered> results = new ArrayList<>();
                             for (Delivery delivery : deliveries) {
                                 results.add(prepare(draft(drafts, delivery.account()), delivery, body));
                             }
@@ -106,39 +98,27 @@ final class Deliveries {
                         settled);
     }
 
-    private Result prepare(Draft draft, Delivery delivery, StoredBody body) throws IOException {
+    private Delivered prepare(Draft draft, Delivery delivery, StoredBody body) throws IOException {
         if (!draft.serves()) {
-            return new Result(new Delivered.Refused(Outcome.Reason.NOT_OWNER), Optional.empty());
+            return new Delivered.Refused(Outcome.Reason.NOT_OWNER);
         }
         if (draft.folder(delivery.message().folderId()).isEmpty()) {
-            return new Result(new Delivered.Refused(Outcome.Reason.NO_SUCH_FOLDER), Optional.empty());
+            return new Delivered.Refused(Outcome.Reason.NO_SUCH_FOLDER);
         }
         if (delivery.transfer().isPresent()) {
             Delivery.Transfer transfer = delivery.transfer().get();
             TransferLedger.Seen seen = volume.marks().marked(transfer.id(), transfer.seen());
-            Optional<Earlier> earlier = draft.head().earlier(transfer.id(), transfer.recipient(), seen, volume.marks());
+            Optional<TransferId> earlier =
+                    draft.head().earlier(transfer.id(), transfer.recipient(), seen, volume.marks());
             if (earlier.isPresent()) {
-                return new Result(
-                        new Delivered.AlreadyHere(earlier.get().transfer()),
-                        earlier.get().end());
+                return new Delivered.AlreadyHere(earlier.get());
             }
             Appended appended = ItemCommits.append(draft, delivery.message(), body);
             draft.put(new StateRecord.Transferred(
                     draft.account(), transfer.id(), transfer.recipient(), seen, appended.itemNo()));
-            return new Result(new Delivered.Stored(appended), Optional.empty());
+            return new Delivered.Stored(appended);
         }
-        Appended appended = ItemCommits.append(draft, delivery.message(), body);
-        return new Result(new Delivered.Stored(appended), Optional.empty());
-    }
-
-    /** "Already here" is only true once the earlier transfer is durable. */
-    private static Delivered confirmed(Result result) throws IOException {
-        if (result.dependsOn().isPresent()
-                && Commits.ended(result.dependsOn().get())
-                        instanceof Outcome.Refused<Position>(Outcome.Reason reason)) {
-            return new Delivered.Refused(reason);
-        }
-        return result.delivered();
+        return new Delivered.Stored(ItemCommits.append(draft, delivery.message(), body));
     }
 
     private static Draft draft(List<Draft> drafts, AccountId account) {

@@ -44,6 +44,19 @@ record Group(long entry, List<GroupMember> members) {
         fail(members, failure);
     }
 
+    /** Those that can still be stored. What was prepared on a change that has been refused is refused as well, and so on. */
+    static List<GroupMember> standing(List<GroupMember> members) {
+        List<GroupMember> standing = new ArrayList<>(members.size());
+        for (GroupMember member : members) {
+            if (member.change().ground().fallen()) {
+                fail(List.of(member), new JournalFailure.Full("prepared on a change that was refused"));
+            } else {
+                standing.add(member);
+            }
+        }
+        return standing;
+    }
+
     static void fail(List<GroupMember> members, JournalFailure failure) {
         for (GroupMember member : members) {
             CompletableFuture<Position> outcome = member.outcome();

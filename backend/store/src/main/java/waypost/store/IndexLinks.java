@@ -71,10 +71,7 @@ final class IndexLinks {
     }
 
     private static void forget(Batch batch, long horizon) throws IOException {
-        for (byte[] key : batch.keys(Family.VOLUME, Keys.byAge())) {
-            if (Keys.beganByAge(key) >= horizon) {
-                return;
-            }
+        for (byte[] key : batch.keys(Family.VOLUME, Keys.byAge(), Keys.byAge(horizon))) {
             byte[] thing = Keys.thingByAge(key);
             Optional<byte[]> value = batch.get(Family.ACCOUNTS, thing);
             if (value.isPresent()) {

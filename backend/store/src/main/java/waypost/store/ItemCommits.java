@@ -105,13 +105,10 @@ final class ItemCommits {
         return Outcome.done(gone);
     }
 
-    /**
-     * The bits of these keywords, compared without case; new ones are added.
-     *
-     * @param known what is durable: others are written again, as the commit that brings them may yet fail
-     */
-    static Outcome<Flags> keywords(Draft draft, List<String> names, List<String> known) {
-        List<String> all = new ArrayList<>(draft.before().keywords().names());
+    /** The bits of these keywords, compared without case; new ones are added. */
+    static Outcome<Flags> keywords(Draft draft, List<String> names) {
+        List<String> known = draft.before().keywords().names();
+        List<String> all = new ArrayList<>(known);
         Flags flags = Flags.NONE;
         for (String name : names) {
             int index = indexOf(all, name);

@@ -59,7 +59,8 @@ final class JournalCore implements Closeable {
     }
 
     /** The committer's step: these changes become durable and the applier's, or fail. */
-    void commit(List<GroupMember> members) {
+    void commit(List<GroupMember> arrived) {
+        List<GroupMember> members = Group.standing(arrived);
         if (members.isEmpty()) {
             return;
         }

@@ -193,8 +193,13 @@ final class Keys {
         return new byte[] {3};
     }
 
+    /** Where those that began at this tick begin. */
+    static byte[] byAge(long tick) {
+        return buffer(9).put((byte) 3).putLong(tick).array();
+    }
+
     static byte[] byAge(StateRecord.Transferred done) {
-        return concat(buffer(9).put((byte) 3).putLong(done.seen().began()).array(), thing(done));
+        return concat(byAge(done.seen().began()), thing(done));
     }
 
     static long beganByAge(byte[] key) {

@@ -79,18 +79,27 @@ final class OpenFolders {
             FolderView view = views.computeIfAbsent(folderId, FolderView::new);
             OpenFolder opened = new OpenFolder(this, view, folderId, watch);
             view.join(opened);
-            Optional<Folder> folder = folder(folderId);
-            if (folder.isEmpty()) {
-                leave(opened);
-                return Optional.empty();
+            boolean there = false;
+            try {
+                there = load(view, folderId);
+            } finally {
+                if (!there) {
+                    leave(opened);
+                }
             }
-            if (!view.isLoaded()) {
-                view.loaded(rows(folderId), folder.get());
-            }
-            return Optional.of(opened);
+            return there ? Optional.of(opened) : Optional.empty();
         } finally {
             opening.unlock();
         }
+    }
+
+    /** Whether there is such a folder. Its view has joined before, so it misses nothing. */
+    private boolean load(FolderView view, int folderId) throws IOException {
+        Optional<Folder> folder = folder(folderId);
+        if (folder.isPresent() && !view.isLoaded()) {
+            view.loaded(rows(folderId), folder.get());
+        }
+        return folder.isPresent();
     }
 
     void leave(OpenFolder opened) {

@@ -1,0 +1,152 @@
+package waypost.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import waypost.store.Outcome.Reason;
+import waypost.store.StateRecord.FolderState;
+import waypost.store.StateRecord.Item;
+
+/** What an account holds when its commits come one after the other. Folders by full names, messages by where they are. */
+final class AccountModel {
+    /** Something to be done to an account. */
+    sealed interface Request {
+        record Create(String name) implements Request {}
+
+        record Rename(int folder, String name) implements Request {}
+
+        record Delete(int folder) implements Request {}
+
+        record Append(int folder) implements Request {}
+
+        record Move(int folder, MessageRef message, int to) implements Request {}
+
+        record Expunge(int folder, MessageRef message) implements Request {}
+
+        record Flag(int folder, MessageRef message, Flags flag) implements Request {}
+
+        record Subscribe(String name) implements Request {}
+    }
+
+    record Place(int folder, long uid, Flags flags) {}
+
+    private final Map<Integer, String> folders = new TreeMap<>();
+    private final Map<Long, Place> messages = new HashMap<>();
+    private final Set<String> subscriptions = new TreeSet<>();
+    private int unknown;
+
+    /** What is to be answered, with the numbers that were given out; 0 when nothing was to be done. */
+    Outcome<Long> answer(Request request, Outcome<Long> given) {
+        long number = given instanceof Outcome.Done<Long>(Long done) ? done : -1;
+        return switch (request) {
+            case Request.Create(String name) -> create(name, (int) number);
+            case Request.Rename(int folder, String name) -> rename(folder, name);
+            case Request.Delete(int folder) -> delete(folder);
+            case Request.Append(int folder) when !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
+            case Request.Append(int folder) -> {
+                messages.put(number >> 32, new Place(folder, number & 0xFFFF_FFFFL, Flags.NONE));
+                yield Outcome.done(number);
+            }
+            case Request.Move move when !folders.containsKey(move.to()) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
+            case Request.Move(int folder, MessageRef message, int to)
+            when there(folder, message) -> {
+                messages.computeIfPresent(message.itemNo(), (_, old) -> new Place(to, number, old.flags()));
+                yield Outcome.done(number);
+            }
+            case Request.Expunge(int folder, MessageRef message)
+            when there(folder, message) -> {
+                messages.remove(message.itemNo());
+                yield Outcome.done(1L);
+            }
+            case Request.Flag(int folder, MessageRef message, Flags flag)
+            when there(folder, message) -> {
+                Place old = messages.getOrDefault(message.itemNo(), new Place(0, 0, Flags.NONE));
+                messages.put(
+                        message.itemNo(),
+                        new Place(old.folder(), old.uid(), old.flags().with(flag)));
+                yield Outcome.done(old.flags().has(flag) ? 0L : 1L);
+            }
+            case Request.Move _, Request.Expunge _, Request.Flag _ -> Outcome.done(0L);
+            case Request.Subscribe(String name) -> Outcome.done(subscriptions.add(name) ? 1L : 0L);
+        };
+    }
+
+    private boolean there(int folder, MessageRef message) {
+        Place place = messages.get(message.itemNo());
+        return place != null && place.folder() == folder && place.uid() == message.uid();
+    }
+
+    private Outcome<Long> create(String name, int id) {
+        if (folders.containsValue(name)) {
+            return Outcome.refused(Reason.FOLDER_EXISTS);
+        }
+        parents(name);
+        folders.put(id, name);
+        return Outcome.done((long) id);
+    }
+
+    private Outcome<Long> rename(int id, String name) {
+        String own = folders.get(id);
+        if (own == null) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        if (folders.containsValue(name)) {
+            return Outcome.refused(Reason.FOLDER_EXISTS);
+        }
+        if (id == Folder.INBOX || name.startsWith(own + "/")) {
+            return Outcome.refused(Reason.INVALID_NAME);
+        }
+        folders.replaceAll(
+                (_, old) -> old.equals(own) || old.startsWith(own + "/") ? name + old.substring(own.length()) : old);
+        parents(name);
+        return Outcome.done((long) id);
+    }
+
+    private Outcome<Long> delete(int id) {
+        String own = folders.get(id);
+        if (own == null) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        if (folders.values().stream().anyMatch(other -> other.startsWith(own + "/"))) {
+            return Outcome.refused(Reason.FOLDER_HAS_CHILDREN);
+        }
+        if (messages.values().stream().anyMatch(place -> place.folder() == id)) {
+            return Outcome.done(0L);
+        }
+        folders.remove(id);
+        return Outcome.done((long) id);
+    }
+
+    /** Nobody is told their numbers: some that no folder has stand for them. */
+    private void parents(String name) {
+        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+            String parent = name.substring(0, end);
+            if (!folders.containsValue(parent)) {
+                folders.put(--unknown, parent);
+            }
+        }
+    }
+
+    /** The names of folders, the places of messages, the subscriptions: in words. */
+    List<String> told() {
+        return List.of(
+                new TreeSet<>(folders.values()).toString(),
+                new TreeMap<>(messages).toString(),
+                subscriptions.toString());
+    }
+
+    /** The same of what is stored. */
+    static AccountModel of(AccountHead.State state, List<Item> items) {
+        AccountModel model = new AccountModel();
+        FolderTree tree = new FolderTree(state.folders());
+        for (FolderState folder : state.folders().values()) {
+            model.folders.put(folder.folderId(), tree.folder(folder).name());
+        }
+        items.forEach(item -> model.messages.put(item.itemNo(), new Place(item.folderId(), item.uid(), item.flags())));
+        model.subscriptions.addAll(state.subscriptions().names());
+        return model;
+    }
+}

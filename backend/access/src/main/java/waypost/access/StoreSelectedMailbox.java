@@ -262,7 +262,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public void expunge(List<Integer> numbers) throws IOException {
-        Refusals.done(account.expunge(folder.id(), messages(numbers)), name());
+        Refusals.done(account.expunge(folder.id(), messages(numbers), Flags.DELETED), name());
     }
 
     @Override

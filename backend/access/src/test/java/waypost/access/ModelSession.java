@@ -173,6 +173,10 @@ final class ModelSession {
         } else if (!pair.model().readOnly() && kind == 7) {
             both(pair, where, mailbox -> mailbox.move(numbers, target));
         } else if (!pair.model().readOnly() && kind == 8) {
+            if (random.nextBoolean()) { // of the others it is chance whether they are deleted
+                List<String> deleted = List.of("\\Deleted");
+                both(pair, where, mailbox -> mailbox.store(numbers, Change.ADD, deleted, OptionalLong.empty()));
+            }
             both(pair, where, mailbox -> nothing(() -> mailbox.expunge(numbers)));
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox;
@@ -210,6 +212,7 @@ class SessionsTest {
                     assertThrows(MailboxException.class, () -> inbox.copy(List.of(1), "Archive"))
                             .code());
             inbox.move(List.of(1), "Archive");
+            inbox.store(List.of(2), Change.ADD, List.of("\\Deleted"), OptionalLong.empty());
             inbox.expunge(List.of(2));
             inbox.refresh(Expunges.TELL);
             assertEquals(0, inbox.size());

@@ -193,7 +193,9 @@ final class MemorySelected implements SelectedMailbox {
 
     @Override
     public void expunge(List<Integer> numbers) {
-        folder.expunge(messages(numbers));
+        folder.expunge(messages(numbers).stream()
+                .filter(message -> message.flags().contains("\\Deleted"))
+                .toList());
     }
 
     @Override

@@ -74,7 +74,10 @@ public interface SelectedMailbox extends AutoCloseable {
     /** COPY and expunge in one commit. The expunged messages leave the view at the next {@link #refresh}. */
     Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException;
 
-    /** Removes the given messages for ever, in one commit. They leave the view at the next {@link #refresh}. */
+    /**
+     * Removes those of the given messages for ever, in one commit, that are {@code \Deleted} then: not one that another session has saved
+     * since the view was told. They leave the view at the next {@link #refresh}.
+     */
     void expunge(List<Integer> numbers) throws IOException;
 
     /**

@@ -106,6 +106,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean gone() {
+        return account.folder(folder.id()).isEmpty();
+    }
+
+    @Override
     public long uidValidity() {
         return folder.uidValidity();
     }
@@ -180,7 +185,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         if (known == null || known.message().uid() != uid) {
             Message message = account.message(row(number).itemNo())
                     .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
-                    .orElseThrow(StoreSelectedMailbox::gone);
+                    .orElseThrow(StoreSelectedMailbox::messageGone);
             known = new StoredContent(message);
             last = known;
         }
@@ -188,11 +193,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     private MessageRow row(int number) throws MailboxException {
-        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::gone);
+        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::messageGone);
     }
 
     /** RFC 5530 §3. */
-    private static MailboxException gone() {
+    private static MailboxException messageGone() {
         return new MailboxException("EXPUNGEISSUED", "Message is gone");
     }
 
@@ -269,7 +274,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     public List<Event> refresh(Expunges expunges) throws IOException {
         last = null;
         FolderChanges changes = opened.changes();
-        if (changes.modseq() != modseq && account.folder(folder.id()).isEmpty()) {
+        if (changes.modseq() != modseq && gone()) {
             throw new Mailboxes.NoSuch(name());
         }
         modseq = changes.modseq();

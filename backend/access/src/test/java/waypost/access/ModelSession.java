@@ -203,6 +203,7 @@ final class ModelSession {
     }
 
     private void refresh(Expunges expunges, Pair pair, String where) {
+        both(pair, where, SelectedMailbox::gone);
         Object expected = answer(() -> told(pair.model().refresh(expunges)));
         Object actual = answer(() -> told(pair.tested().refresh(expunges)));
         assertEquals(expected, actual, where);

@@ -70,6 +70,11 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
+    public boolean gone() {
+        return folder.gone();
+    }
+
+    @Override
     public long uidValidity() {
         return folder.uidValidity();
     }

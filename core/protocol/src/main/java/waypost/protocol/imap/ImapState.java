@@ -75,7 +75,7 @@ final class ImapState {
         return switch (command) {
             case ImapCommand.Select select -> select(select, out);
             case ImapCommand.Create create -> commands.create(create);
-            case ImapCommand.Delete(String mailbox) -> commands.delete(mailbox);
+            case ImapCommand.Delete(String mailbox) -> delete(mailbox);
             case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
             case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
             case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
@@ -87,6 +87,15 @@ final class ImapState {
             case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
         };
+    }
+
+    /** Who deletes the mailbox that it has open is in the authenticated state then; RFC 3501 §6.3.4 does not forbid it. */
+    private String delete(String mailbox) throws IOException {
+        String result = commands.delete(mailbox);
+        if (state instanceof State.Selected(SelectedCommands selected) && selected.gone()) {
+            deselect();
+        }
+        return result;
     }
 
     private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)

@@ -71,6 +71,11 @@ final class SelectedCommands {
         updates.write(expunges, out);
     }
 
+    /** Whether the mailbox itself is no longer there. */
+    boolean gone() {
+        return mailbox.gone();
+    }
+
     void close() {
         mailbox.close();
     }

@@ -15,6 +15,9 @@ public interface SelectedMailbox extends AutoCloseable {
 
     boolean readOnly();
 
+    /** Whether the mailbox itself has been deleted. */
+    boolean gone();
+
     long uidValidity();
 
     long uidNext();

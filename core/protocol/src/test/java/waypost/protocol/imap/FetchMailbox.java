@@ -133,6 +133,11 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean gone() {
+        return false;
+    }
+
+    @Override
     public long uidValidity() {
         return 1;
     }

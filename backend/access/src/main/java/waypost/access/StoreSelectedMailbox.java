@@ -165,6 +165,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean expunged(int number) {
+        return opened.message(uid(number)).isEmpty();
+    }
+
+    @Override
     public OffsetDateTime internalDate(int number) throws IOException {
         return row(number).receivedAt().date();
     }
@@ -219,6 +224,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         List<Integer> modified = flagged.modified().stream().map(this::number).toList();
         List<Integer> passed = new ArrayList<>(numbers);
         passed.removeAll(Set.copyOf(modified));
+        passed.removeIf(this::expunged);
         return new Stored(take(flagChange, passed), modified);
     }
 

@@ -255,6 +255,7 @@ final class ModelSession {
         for (int number = 1; number <= mailbox.size(); number++) {
             rows.add(mailbox.uid(number));
             rows.add(mailbox.flags(number));
+            rows.add(mailbox.expunged(number));
         }
         return rows;
     }

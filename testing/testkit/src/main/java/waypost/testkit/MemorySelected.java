@@ -141,6 +141,11 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
+    public boolean expunged(int number) {
+        return row(number).message().expunged();
+    }
+
+    @Override
     public OffsetDateTime internalDate(int number) {
         return row(number).message().date();
     }
@@ -169,6 +174,9 @@ final class MemorySelected implements SelectedMailbox {
             Row row = row(number);
             if (leftAlone.contains(row.message())) {
                 modified.add(number);
+                continue;
+            }
+            if (expunged(number)) {
                 continue;
             }
             Set<String> after = MemoryFolder.after(row.flags(), change, flags);

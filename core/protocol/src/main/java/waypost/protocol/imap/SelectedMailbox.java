@@ -47,6 +47,9 @@ public interface SelectedMailbox extends AutoCloseable {
     /** Keywords in use in the mailbox, for FLAGS and PERMANENTFLAGS. */
     Set<String> keywords();
 
+    /** Whether another session has expunged the message; it stays in the view until {@link #refresh}. */
+    boolean expunged(int number);
+
     OffsetDateTime internalDate(int number) throws IOException;
 
     long size(int number) throws IOException;
@@ -56,7 +59,8 @@ public interface SelectedMailbox extends AutoCloseable {
 
     /**
      * Changes flags of messages in one commit, durable when it returns. The session's own view then has the flags that its client
-     * expects; what others have changed meanwhile comes with {@link #refresh}.
+     * expects; what others have changed meanwhile comes with {@link #refresh}. Messages that are gone are left out, as in {@link #copy} and
+     * {@link #move}.
      *
      * @param unchangedSince messages with a greater mod-sequence are left alone, whether the session was told of it or not
      */
@@ -67,7 +71,7 @@ public interface SelectedMailbox extends AutoCloseable {
     /**
      * What STORE came to, as numbers of messages.
      *
-     * @param changed have other flags in the view than before
+     * @param changed are there, and have other flags in the view than before
      * @param modified were left alone
      */
     record Stored(List<Integer> changed, List<Integer> modified) {}

@@ -133,6 +133,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Search search -> expungesDuring(search.numbering());
             case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
             case ImapCommand.Thread thread -> expungesDuring(thread.numbering());
+            case ImapCommand.UnknownCharset _, ImapCommand.Malformed _ -> Expunges.KEEP; // may have been one of them
             case ImapCommand _ -> Expunges.TELL;
         };
     }

@@ -167,6 +167,20 @@ class SessionsTest {
         }
     }
 
+    /** What lies below a mailbox could not be reached any more under a name that is too deep or too long. */
+    @Test
+    void refusesToRenameWhatIsBelowOutOfReach() throws IOException {
+        try (Dialogue imap = imap()) {
+            imap.say("a CREATE x/y/zz\r\n");
+            has(imap.say("a RENAME x " + "d/".repeat(62) + "d\r\n"), "a NO [CANNOT]");
+            has(imap.say("a RENAME x " + "l".repeat(996) + "\r\n"), "a NO [CANNOT]");
+            has(imap.say("a LIST \"\" x*\r\n"), "* LIST (\\HasNoChildren) \"/\" x/y/zz");
+            has(imap.say("a RENAME x " + "d/".repeat(61) + "d\r\n"), "a OK");
+            has(imap.say("a RENAME " + "d/".repeat(61) + "d " + "l".repeat(995) + "\r\n"), "a OK");
+            has(imap.say("a STATUS " + "l".repeat(995) + "/y/zz (MESSAGES)\r\n"), "* STATUS " + "l".repeat(995));
+        }
+    }
+
     /** RFC 3501 §6.3.5: mailboxes below INBOX stay there. */
     @Test
     void renamesInboxByItsMessages() throws IOException {

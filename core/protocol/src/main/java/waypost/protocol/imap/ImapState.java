@@ -149,10 +149,11 @@ final class ImapState {
         }
     }
 
-    /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands. */
+    /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands; of SELECT it is told so by the new one. */
     private void enable(ImapCommand command, Replies out) throws IOException {
         boolean first = command.enablesCondstore() && enabled.enableCondstore();
-        if (first && state instanceof State.Selected(SelectedCommands selected)) {
+        boolean leaves = command instanceof ImapCommand.Select;
+        if (first && !leaves && state instanceof State.Selected(SelectedCommands selected)) {
             selected.highestModSeq(out);
         }
     }

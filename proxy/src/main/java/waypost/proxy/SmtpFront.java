@@ -31,7 +31,7 @@ import waypost.protocol.smtp.Transaction;
 
 /**
  * The SMTP session of one client at a front end: carries bytes to {@link SmtpSession} and does what its steps say. While an answer is
- * awaited nothing is read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
+ * awaited nothing is read, nor from a client that does not read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
  */
 final class SmtpFront implements WireHandler {
     private static final SmtpReply ACCEPTED_SENDER = SmtpReply.of(250, "2.1.0", "Sender OK");
@@ -162,10 +162,23 @@ final class SmtpFront implements WireHandler {
 
     /** Also without bytes the session has something to learn: that nothing was sent ahead of an answer, or that a chunk is complete. */
     private void readOn() {
+        if (!wire.writable()) {
+            return; // until writabilityChanged
+        }
         int before = delivered;
         wire.resumeReading();
         if (delivered == before && !awaiting && !receiving) {
             received(wire, ByteBuffer.allocate(0));
+        }
+    }
+
+    /** Replies do not pile up: what they answer is read when those before have left. */
+    @Override
+    public void writabilityChanged(Wire changed) {
+        if (!changed.writable()) {
+            changed.pauseReading();
+        } else if (!awaiting && !flowStopped) {
+            readOn();
         }
     }
 

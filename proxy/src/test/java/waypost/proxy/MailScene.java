@@ -143,6 +143,11 @@ final class MailScene {
         }
 
         @Override
+        public void writabilityChanged(Wire wire) {
+            front().writabilityChanged(wire);
+        }
+
+        @Override
         public void idle(Wire wire) {
             front().idle(wire);
         }
@@ -190,6 +195,12 @@ final class MailScene {
     String passes(Duration time) {
         loop.pass(time);
         return hears();
+    }
+
+    /** Whether the client reads; what it hears from now on waits, or goes on. */
+    void clientReads(boolean now) {
+        client.room(now);
+        loop.run();
     }
 
     /** The client's connection breaks. */

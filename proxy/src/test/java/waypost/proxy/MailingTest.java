@@ -257,6 +257,35 @@ class MailingTest {
         assertEquals("250 2.6.0", scene.says("BDAT 2 LAST\r\n\r\n"));
     }
 
+    @Test
+    void aClientThatDoesNotReadIsNotRead() {
+        scene.clientReads(false);
+        assertEquals("", scene.says("NOOP\r\nNOOP\r\n"));
+        scene.clientReads(true);
+        assertEquals("250 2.0.0, 250 2.0.0", scene.hears());
+    }
+
+    /** It is read again when both it and the node take bytes, whichever does so first. */
+    @Test
+    void aClientThatDoesNotReadItsAnswerIsNotRead() {
+        scene.begins("ann");
+        scene.says(TEXT);
+        n1.hang();
+        scene.says(DOT + "NOOP\r\n");
+        scene.clientReads(false);
+        n1.wake();
+        assertEquals("250 2.6.0", scene.hears());
+        scene.clientReads(true);
+        assertEquals("250 2.0.0", scene.hears());
+        n1.hang();
+        scene.says("MAIL FROM:<>\r\nRCPT TO:<ann@example.net>\r\nNOOP\r\n");
+        scene.clientReads(false);
+        scene.clientReads(true);
+        assertEquals("", scene.hears(), "the node was asked and has not answered");
+        n1.wake();
+        assertEquals("250 2.0.0, 250 2.0.0", scene.hears());
+    }
+
     /** What was to end the first transaction in time leaves the second alone. */
     @Test
     void aRefusedTransactionDoesNotDisturbTheNext() {

@@ -106,6 +106,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean gone() {
+        return account.folder(folder.id()).isEmpty();
+    }
+
+    @Override
     public long uidValidity() {
         return folder.uidValidity();
     }
@@ -160,6 +165,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean expunged(int number) {
+        return opened.message(uid(number)).isEmpty();
+    }
+
+    @Override
     public OffsetDateTime internalDate(int number) throws IOException {
         return row(number).receivedAt().date();
     }
@@ -180,7 +190,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         if (known == null || known.message().uid() != uid) {
             Message message = account.message(row(number).itemNo())
                     .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
-                    .orElseThrow(StoreSelectedMailbox::gone);
+                    .orElseThrow(StoreSelectedMailbox::messageGone);
             known = new StoredContent(message);
             last = known;
         }
@@ -188,11 +198,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     private MessageRow row(int number) throws MailboxException {
-        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::gone);
+        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::messageGone);
     }
 
     /** RFC 5530 §3. */
-    private static MailboxException gone() {
+    private static MailboxException messageGone() {
         return new MailboxException("EXPUNGEISSUED", "Message is gone");
     }
 
@@ -214,6 +224,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         List<Integer> modified = flagged.modified().stream().map(this::number).toList();
         List<Integer> passed = new ArrayList<>(numbers);
         passed.removeAll(Set.copyOf(modified));
+        passed.removeIf(this::expunged);
         return new Stored(take(flagChange, passed), modified);
     }
 
@@ -262,14 +273,14 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public void expunge(List<Integer> numbers) throws IOException {
-        Refusals.done(account.expunge(folder.id(), messages(numbers)), name());
+        Refusals.done(account.expunge(folder.id(), messages(numbers), Flags.DELETED), name());
     }
 
     @Override
     public List<Event> refresh(Expunges expunges) throws IOException {
         last = null;
         FolderChanges changes = opened.changes();
-        if (changes.modseq() != modseq && account.folder(folder.id()).isEmpty()) {
+        if (changes.modseq() != modseq && gone()) {
             throw new Mailboxes.NoSuch(name());
         }
         modseq = changes.modseq();

@@ -173,6 +173,10 @@ final class ModelSession {
         } else if (!pair.model().readOnly() && kind == 7) {
             both(pair, where, mailbox -> mailbox.move(numbers, target));
         } else if (!pair.model().readOnly() && kind == 8) {
+            if (random.nextBoolean()) { // of the others it is chance whether they are deleted
+                List<String> deleted = List.of("\\Deleted");
+                both(pair, where, mailbox -> mailbox.store(numbers, Change.ADD, deleted, OptionalLong.empty()));
+            }
             both(pair, where, mailbox -> nothing(() -> mailbox.expunge(numbers)));
         }
     }
@@ -199,6 +203,7 @@ final class ModelSession {
     }
 
     private void refresh(Expunges expunges, Pair pair, String where) {
+        both(pair, where, SelectedMailbox::gone);
         Object expected = answer(() -> told(pair.model().refresh(expunges)));
         Object actual = answer(() -> told(pair.tested().refresh(expunges)));
         assertEquals(expected, actual, where);
@@ -250,6 +255,7 @@ final class ModelSession {
         for (int number = 1; number <= mailbox.size(); number++) {
             rows.add(mailbox.uid(number));
             rows.add(mailbox.flags(number));
+            rows.add(mailbox.expunged(number));
         }
         return rows;
     }

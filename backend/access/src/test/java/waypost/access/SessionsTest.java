@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox;
@@ -165,6 +167,20 @@ class SessionsTest {
         }
     }
 
+    /** What lies below a mailbox could not be reached any more under a name that is too deep or too long. */
+    @Test
+    void refusesToRenameWhatIsBelowOutOfReach() throws IOException {
+        try (Dialogue imap = imap()) {
+            imap.say("a CREATE x/y/zz\r\n");
+            has(imap.say("a RENAME x " + "d/".repeat(62) + "d\r\n"), "a NO [CANNOT]");
+            has(imap.say("a RENAME x " + "l".repeat(996) + "\r\n"), "a NO [CANNOT]");
+            has(imap.say("a LIST \"\" x*\r\n"), "* LIST (\\HasNoChildren) \"/\" x/y/zz");
+            has(imap.say("a RENAME x " + "d/".repeat(61) + "d\r\n"), "a OK");
+            has(imap.say("a RENAME " + "d/".repeat(61) + "d " + "l".repeat(995) + "\r\n"), "a OK");
+            has(imap.say("a STATUS " + "l".repeat(995) + "/y/zz (MESSAGES)\r\n"), "* STATUS " + "l".repeat(995));
+        }
+    }
+
     /** RFC 3501 §6.3.5: mailboxes below INBOX stay there. */
     @Test
     void renamesInboxByItsMessages() throws IOException {
@@ -210,6 +226,7 @@ class SessionsTest {
                     assertThrows(MailboxException.class, () -> inbox.copy(List.of(1), "Archive"))
                             .code());
             inbox.move(List.of(1), "Archive");
+            inbox.store(List.of(2), Change.ADD, List.of("\\Deleted"), OptionalLong.empty());
             inbox.expunge(List.of(2));
             inbox.refresh(Expunges.TELL);
             assertEquals(0, inbox.size());

@@ -198,13 +198,18 @@ public final class Account {
                 (draft, part) -> ItemCommits.move(draft, folderId, part, toFolder));
     }
 
-    /** Removes messages for ever; answers their UIDs. */
+    /** Removes messages for ever, whatever their flags; answers their UIDs. */
     public Outcome<List<Long>> expunge(int folderId, List<MessageRef> messages) throws IOException {
+        return expunge(folderId, messages, Flags.NONE);
+    }
+
+    /** Removes those of the messages for ever that have all these flags when it happens; answers their UIDs. */
+    public Outcome<List<Long>> expunge(int folderId, List<MessageRef> messages, Flags required) throws IOException {
         List<Long> gone = new ArrayList<>();
         return inParts(
                 Change.Growth.ESSENTIAL,
                 messages,
-                (draft, part) -> ItemCommits.expunge(draft, folderId, part),
+                (draft, part) -> ItemCommits.expunge(draft, folderId, part, required),
                 gone::addAll,
                 gone);
     }

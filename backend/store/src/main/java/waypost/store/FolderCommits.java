@@ -63,7 +63,7 @@ final class FolderCommits {
         return Outcome.done(Optional.of(folderId));
     }
 
-    /** Children stay below it. */
+    /** Children stay below it; all must have names that are valid, or nobody could reach them. */
     Outcome<Integer> rename(Draft draft, int folderId, String name) {
         Optional<FolderState> folder = draft.folder(folderId);
         if (folder.isEmpty()) {
@@ -74,7 +74,9 @@ final class FolderCommits {
             return Outcome.refused(Reason.FOLDER_EXISTS);
         }
         String own = tree.folder(folder.get()).name();
-        if (folderId == Folder.INBOX || !FolderTree.valid(name) || name.startsWith(own + "/")) {
+        boolean valid = FolderTree.valid(name)
+                && tree.namesBelow(folderId).allMatch(below -> FolderTree.valid(name + "/" + below));
+        if (folderId == Folder.INBOX || !valid || name.startsWith(own + "/")) {
             return Outcome.refused(Reason.INVALID_NAME);
         }
         List<String> levels = FolderTree.levels(name);

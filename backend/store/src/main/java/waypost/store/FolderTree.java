@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waypost.store.StateRecord.FolderState;
 
 /** Full names over folders that know their parents. */
@@ -75,6 +76,13 @@ final class FolderTree {
         return false;
     }
 
+    /** The names of all folders below this one, as seen from there. */
+    Stream<String> namesBelow(int id) {
+        return folders.values().stream()
+                .filter(folder -> folder.folderId() != id && within(folder.folderId(), id))
+                .map(folder -> name(folder, id));
+    }
+
     static List<String> levels(String name) {
         return List.of(name.split("/", -1));
     }
@@ -88,10 +96,15 @@ final class FolderTree {
     }
 
     private String name(FolderState state) {
+        return name(state, 0);
+    }
+
+    /** As seen from the folder with this id, or from the top. */
+    private String name(FolderState state, int from) {
         List<String> levels = new ArrayList<>();
         levels.add(state.name());
         FolderState at = folders.get(state.parent());
-        while (at != null && levels.size() <= DEEPEST) {
+        while (at != null && at.folderId() != from && levels.size() <= DEEPEST) {
             levels.addFirst(at.name());
             at = folders.get(at.parent());
         }

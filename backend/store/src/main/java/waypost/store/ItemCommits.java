@@ -92,12 +92,15 @@ final class ItemCommits {
         return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
     }
 
-    /** UIDs of the messages that are gone. */
-    static Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
+    /** Those that have all the required flags; UIDs of the messages that are gone. */
+    static Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages, Flags required)
+            throws IOException {
         List<Long> gone = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
-            draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
-            gone.add(item.uid());
+            if (item.flags().has(required)) {
+                draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
+                gone.add(item.uid());
+            }
         }
         if (!gone.isEmpty()) {
             draft.touch(folderId);

@@ -17,7 +17,7 @@ import waypost.protocol.login.Refusal;
 
 /**
  * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is read while an
- * {@link Admission} is under way. Next: a served session, or a relay. On the client's loop.
+ * {@link Admission} is under way, nor from a client that does not read. Next: a served session, or a relay. On the client's loop.
  */
 final class LoginFlow implements WireHandler {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
@@ -103,24 +103,39 @@ final class LoginFlow implements WireHandler {
 
     /** The answer to a log-in: no. The client may try again. */
     void refused(Wire wire, Refusal why) {
-        admission = null;
         act(wire, out -> login().refused(why, out));
         goOn(wire);
     }
 
+    /** The answer to a log-in: at another node. */
+    void referred(Wire wire, Referral where) {
+        act(wire, out -> login().referred(where, out));
+        goOn(wire);
+    }
+
     private void goOn(Wire wire) {
+        admission = null;
         if (stopping) {
             shutdown(wire);
         } else {
-            wire.resumeReading();
+            throttle(wire);
         }
     }
 
-    /** The answer to a log-in: at another node. */
-    void referred(Wire wire, Referral where) {
-        admission = null;
-        act(wire, out -> login().referred(where, out));
-        goOn(wire);
+    @Override
+    public void writabilityChanged(Wire wire) {
+        if (admission == null) {
+            throttle(wire);
+        }
+    }
+
+    /** Answers do not pile up: what they answer is read when those before have left. */
+    private static void throttle(Wire wire) {
+        if (wire.writable()) {
+            wire.resumeReading();
+        } else {
+            wire.pauseReading();
+        }
     }
 
     /** The answer to a log-in: yes. From here on this object does no more than be forgotten. */

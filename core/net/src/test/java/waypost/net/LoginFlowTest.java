@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,9 +48,13 @@ class LoginFlowTest {
     }
 
     private Listener listen(LoginLimits limits, WaitingRoom room, Gatekeeper gatekeeper) throws IOException {
-        LoginService service = new LoginService(
-                net, "test", Optional.empty(), LineLogin::new, gatekeeper, room, limits, Duration.ofMinutes(1));
+        LoginService service = service(limits, room, gatekeeper);
         return net.listen(ListenerSpec.open("front", ANY_PORT, new Protection.Clear()), wire -> service.handler());
+    }
+
+    private LoginService service(LoginLimits limits, WaitingRoom room, Gatekeeper gatekeeper) {
+        return new LoginService(
+                net, "test", Optional.empty(), LineLogin::new, gatekeeper, room, limits, Duration.ofMinutes(1));
     }
 
     private Listener listen(Verdict verdict) throws IOException {
@@ -287,6 +295,79 @@ class LoginFlowTest {
             wordy.send("x".repeat(200));
             assertEquals("+OK hello\r\n-ERR goodbye LINE_TOO_LONG\r\n", wordy.rest());
             assertEquals("+OK hello\r\n-ERR goodbye IDLE\r\n", idle.rest());
+        }
+    }
+
+    /** A connection without a network, whose client stops reading and goes on. */
+    private final class Unread implements AutoCloseable {
+        private final EmbeddedChannel channel = new EmbeddedChannel();
+        private final ChannelWire wire = new ChannelWire(
+                channel,
+                "s",
+                EventLoops.inProcess("test", false),
+                new NetMetrics(new MetricRegistry()).service("test"));
+
+        Unread(Gatekeeper gatekeeper) {
+            wire.begin(
+                            service(LoginLimits.USUAL, WaitingRoom.usual(), gatekeeper)
+                                    .handler(),
+                            null)
+                    .stand();
+        }
+
+        void reads(boolean now) {
+            channel.unsafe().outboundBuffer().setUserDefinedWritability(1, now);
+            channel.runPendingTasks();
+        }
+
+        String says(String text) {
+            channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+            return hears();
+        }
+
+        String hears() {
+            channel.runPendingTasks();
+            StringBuilder heard = new StringBuilder();
+            for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                heard.append(part.toString(StandardCharsets.ISO_8859_1));
+                part.release();
+            }
+            return heard.toString();
+        }
+
+        @Override
+        public void close() {
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsNotRead() {
+        try (Unread client = new Unread(request -> new CompletableFuture<>())) {
+            assertEquals("+OK hello\r\n", client.hears());
+            client.reads(false);
+            assertFalse(client.channel.config().isAutoRead());
+            assertEquals("", client.says("NOOP\r\nNO"));
+            client.reads(true);
+            assertTrue(client.channel.config().isAutoRead());
+            assertEquals("-ERR what\r\n", client.hears());
+            assertEquals("-ERR what\r\n", client.says("OP\r\n"));
+        }
+    }
+
+    @Test
+    void whoDoesNotReadItsRefusalIsNotRead() {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        try (Unread client = new Unread(request -> verdict)) {
+            client.says("LOGIN a b\r\nNOOP\r\n");
+            client.reads(false);
+            client.reads(true);
+            assertEquals("", client.hears(), "the admission is under way");
+            client.reads(false);
+            verdict.complete(UNAVAILABLE);
+            assertEquals("-ERR UNAVAILABLE\r\n", client.hears());
+            client.reads(true);
+            assertEquals("-ERR what\r\n", client.hears());
         }
     }
 

@@ -70,6 +70,11 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
+    public boolean gone() {
+        return folder.gone();
+    }
+
+    @Override
     public long uidValidity() {
         return folder.uidValidity();
     }
@@ -136,6 +141,11 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
+    public boolean expunged(int number) {
+        return row(number).message().expunged();
+    }
+
+    @Override
     public OffsetDateTime internalDate(int number) {
         return row(number).message().date();
     }
@@ -166,6 +176,9 @@ final class MemorySelected implements SelectedMailbox {
                 modified.add(number);
                 continue;
             }
+            if (expunged(number)) {
+                continue;
+            }
             Set<String> after = MemoryFolder.after(row.flags(), change, flags);
             if (!after.equals(row.flags())) {
                 changed.add(number);
@@ -193,7 +206,9 @@ final class MemorySelected implements SelectedMailbox {
 
     @Override
     public void expunge(List<Integer> numbers) {
-        folder.expunge(messages(numbers));
+        folder.expunge(messages(numbers).stream()
+                .filter(message -> message.flags().contains("\\Deleted"))
+                .toList());
     }
 
     @Override

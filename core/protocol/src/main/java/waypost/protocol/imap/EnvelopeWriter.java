@@ -4,7 +4,10 @@ import java.util.List;
 import waypost.message.Envelope;
 import waypost.message.Envelope.Address;
 
-/** Writer of the envelope structure of RFC 3501 §7.4.2. A field that is absent is NIL, one that is empty "". */
+/**
+ * Writer of the envelope structure of RFC 3501 §7.4.2. A field that is absent is NIL. Declined: that one which is there but empty is "";
+ * to a reader of mail they are the same, and the index keeps no difference.
+ */
 final class EnvelopeWriter {
     private EnvelopeWriter() {}
 

@@ -28,6 +28,7 @@ final class FetchGrammar {
         return new ImapCommand.Fetch(numbering, set, items, changedSince);
     }
 
+    /** Each once: who asks for an item twice is told it once. */
     private static List<FetchItem> items(Tokens in) throws SyntaxError {
         in.space();
         List<FetchItem> items = new ArrayList<>();
@@ -36,7 +37,7 @@ final class FetchGrammar {
                 items.add(item(name(in), in));
             } while (in.skip(' '));
             in.expect(')');
-            return List.copyOf(items);
+            return items.stream().distinct().toList();
         }
         String name = name(in);
         return switch (name) {

@@ -24,6 +24,9 @@ final class FetchWriter {
     private static final Section HEADER = new Section(List.of(), Kind.HEADER, List.of());
     private static final Section TEXT = new Section(List.of(), Kind.TEXT, List.of());
 
+    /** Octets of an answer that are gathered before they are handed on. */
+    private static final int LINE = 1 << 16;
+
     private final SelectedMailbox mailbox;
     private final Output out;
     private final ImapStrings line = new ImapStrings();
@@ -66,6 +69,9 @@ final class FetchWriter {
                 }
                 separator = ' ';
                 item(source, item);
+                if (line.length() > LINE) {
+                    line.drainTo(out);
+                }
             }
             line.ascii(")\r\n").drainTo(out);
         } catch (MailboxException e) {

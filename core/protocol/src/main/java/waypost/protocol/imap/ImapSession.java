@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 import waypost.protocol.imap.ImapCommand.Tagged;
@@ -20,13 +19,10 @@ public final class ImapSession implements ServedSession {
     private static final int MAX_BAD = 20;
 
     private final Mailboxes mailboxes;
-    private final MailboxCommands commands;
+    private final ImapState state;
     private final Journal journal;
-    private final InstantSource clock;
-    private final Enabled enabled = new Enabled();
     private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT);
     private Wakeup wakeup = () -> {};
-    private State state = new State.Authenticated();
     private Activity activity = new Activity.Commands();
     private int bad;
 
@@ -34,20 +30,13 @@ public final class ImapSession implements ServedSession {
     public ImapSession(Mailboxes mailboxes, Journal journal, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.journal = journal;
-        this.clock = clock;
-        commands = new MailboxCommands(mailboxes);
+        state = new ImapState(mailboxes, () -> wakeup.wake(), clock);
     }
 
     /** Hears of failures of the mailboxes, as against refusals; the client is only told that there was one. */
     @FunctionalInterface
     public interface Journal {
         void failed(IOException cause);
-    }
-
-    private sealed interface State {
-        record Authenticated() implements State {}
-
-        record Selected(SelectedCommands commands) implements State {}
     }
 
     /** What the next bytes are. */
@@ -132,18 +121,7 @@ public final class ImapSession implements ServedSession {
                 out.tagged(tag, "OK LOGOUT completed");
                 end(out);
             }
-            case ImapCommand command -> {
-                enable(command, out);
-                run(tag, expungesDuring(command), () -> execute(tagged, out), out);
-            }
-        }
-    }
-
-    /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands. */
-    private void enable(ImapCommand command, Replies out) throws IOException {
-        boolean first = command.enablesCondstore() && enabled.enableCondstore();
-        if (first && state instanceof State.Selected(SelectedCommands selected)) {
-            selected.highestModSeq(out);
+            case ImapCommand command -> run(tag, expungesDuring(command), () -> state.execute(tagged, out), out);
         }
     }
 
@@ -155,6 +133,7 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Search search -> expungesDuring(search.numbering());
             case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
             case ImapCommand.Thread thread -> expungesDuring(thread.numbering());
+            case ImapCommand.UnknownCharset _, ImapCommand.Malformed _ -> Expunges.KEEP; // may have been one of them
             case ImapCommand _ -> Expunges.TELL;
         };
     }
@@ -163,13 +142,8 @@ public final class ImapSession implements ServedSession {
         return numbering == ImapCommand.Numbering.UID ? Expunges.TELL : Expunges.KEEP;
     }
 
-    private interface Work {
-        /** What stands behind the tag. */
-        String result() throws IOException;
-    }
-
     /** Does a command: its answers, then what has changed meanwhile, then its end. The one place where failures become answers. */
-    private void run(String tag, Expunges expunges, Work work, Replies out) throws IOException {
+    private void run(String tag, Expunges expunges, ImapState.Work work, Replies out) throws IOException {
         String result;
         try {
             result = work.result();
@@ -196,17 +170,15 @@ public final class ImapSession implements ServedSession {
 
     /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
     private boolean update(Expunges expunges, Replies out) throws IOException {
-        if (state instanceof State.Selected(SelectedCommands selected)) {
-            try {
-                selected.update(expunges, out);
-            } catch (IOException gone) {
-                refusal(gone, out);
-                out.untagged("BYE [UNAVAILABLE] Mailbox cannot be read any more");
-                end(out);
-                return false;
-            }
+        try {
+            state.update(expunges, out);
+            return true;
+        } catch (IOException gone) {
+            refusal(gone, out);
+            out.untagged("BYE [UNAVAILABLE] Mailbox cannot be read any more");
+            end(out);
+            return false;
         }
-        return true;
     }
 
     private void countBad(String result, Replies out) throws IOException {
@@ -220,104 +192,6 @@ public final class ImapSession implements ServedSession {
     private void end(Replies out) {
         activity = new Activity.Over();
         out.close();
-    }
-
-    private String execute(Tagged tagged, Replies out) throws IOException {
-        return switch (tagged.command()) {
-            case ImapCommand.AnyState any -> any(any, out);
-            case ImapCommand.NotAuthenticated _ -> "BAD Already logged in";
-            case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
-            case ImapCommand.Selected selected ->
-                switch (state) {
-                    case State.Authenticated() -> "BAD Select a mailbox first";
-                    case State.Selected(SelectedCommands mailbox) -> selected(tagged.tag(), selected, mailbox, out);
-                };
-        };
-    }
-
-    private String any(ImapCommand.AnyState command, Replies out) throws IOException {
-        return switch (command) {
-            case ImapCommand.Capability() -> {
-                out.untagged("CAPABILITY " + String.join(" ", ImapCapabilities.of(mailboxes.appendLimit())));
-                yield "OK CAPABILITY completed";
-            }
-            case ImapCommand.Noop() -> "OK NOOP completed";
-            case ImapCommand.Id _ -> {
-                out.text(Answers.ID);
-                yield "OK ID completed";
-            }
-            case ImapCommand.Unknown _ -> "BAD Unknown command";
-            case ImapCommand.Malformed(String reason) -> "BAD " + reason;
-            case ImapCommand.Logout() -> throw new IllegalStateException("ends the session");
-        };
-    }
-
-    private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
-        return switch (command) {
-            case ImapCommand.Select select -> select(select, out);
-            case ImapCommand.Create create -> commands.create(create);
-            case ImapCommand.Delete(String mailbox) -> commands.delete(mailbox);
-            case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
-            case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
-            case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
-            case ImapCommand.ListDelimiter() -> commands.listDelimiter(out);
-            case ImapCommand.ListMailboxes list -> commands.list(list, out);
-            case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
-            case ImapCommand.Status status -> commands.status(status, out);
-            case ImapCommand.Namespace() -> commands.namespace(out);
-            case ImapCommand.Enable enable -> commands.enable(enable, out);
-            case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
-        };
-    }
-
-    private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)
-            throws IOException {
-        return switch (command) {
-            case ImapCommand.Check() -> "OK CHECK completed";
-            case ImapCommand.Close() -> {
-                mailbox.expungeDeleted();
-                deselect();
-                yield "OK CLOSE completed";
-            }
-            case ImapCommand.Unselect() -> {
-                deselect();
-                yield "OK UNSELECT completed";
-            }
-            case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
-            case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
-            case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
-            case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
-            case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
-            case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
-            case ImapCommand.Store store -> mailbox.store(store, out);
-            case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));
-            case ImapCommand.Move move -> tryCreate(() -> mailbox.move(move, out));
-        };
-    }
-
-    /** RFC 3501 §7.1: where a message was to go, a missing mailbox is one that the client may create. */
-    private static String tryCreate(Work work) throws IOException {
-        try {
-            return work.result();
-        } catch (Mailboxes.NoSuch missing) {
-            return "NO [TRYCREATE] No such mailbox";
-        }
-    }
-
-    private String select(ImapCommand.Select command, Replies out) throws IOException {
-        deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
-        SelectedCommands selected =
-                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), enabled, clock);
-        state = new State.Selected(selected);
-        selected.announce(out);
-        return "OK " + selected.access() + " " + command.access() + " completed";
-    }
-
-    private void deselect() {
-        if (state instanceof State.Selected(SelectedCommands selected)) {
-            state = new State.Authenticated();
-            selected.close();
-        }
     }
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
@@ -350,10 +224,10 @@ public final class ImapSession implements ServedSession {
 
     private void refuseMessage(String tag, IOException refused, Replies out) throws IOException {
         receiver.refuseMessage();
-        Work refusal = () -> {
+        ImapState.Work refusal = () -> {
             throw refused;
         };
-        run(tag, Expunges.TELL, () -> tryCreate(refusal), out);
+        run(tag, Expunges.TELL, () -> ImapState.tryCreate(refusal), out);
     }
 
     /** RFC 2177 §3. */
@@ -387,7 +261,7 @@ public final class ImapSession implements ServedSession {
             appending.abandon();
         }
         activity = new Activity.Over();
-        deselect();
+        state.deselect();
         mailboxes.close();
     }
 }

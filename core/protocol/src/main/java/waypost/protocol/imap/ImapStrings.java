@@ -96,6 +96,10 @@ final class ImapStrings {
         length = 0;
     }
 
+    int length() {
+        return length;
+    }
+
     void clear() {
         length = 0;
     }

@@ -1,6 +1,6 @@
 package waypost.protocol.imap;
 
-import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Mailbox names between the wire (modified UTF-7, INBOX in any case) and the port (Unicode, INBOX in capitals). */
 public final class MailboxName {
@@ -27,7 +27,14 @@ public final class MailboxName {
     private static String withInbox(String name) {
         int end = name.indexOf(SEPARATOR);
         String first = end < 0 ? name : name.substring(0, end);
-        return first.toUpperCase(Locale.ROOT).equals(INBOX) ? INBOX + name.substring(first.length()) : name;
+        boolean inbox = first.length() == INBOX.length()
+                && IntStream.range(0, INBOX.length()).allMatch(i -> capital(first.charAt(i)) == INBOX.charAt(i));
+        return inbox ? INBOX + name.substring(first.length()) : name;
+    }
+
+    /** Of ASCII letters only: elsewhere other letters have these capitals too, as the dotless i. */
+    static char capital(char letter) {
+        return letter >= 'a' && letter <= 'z' ? (char) (letter - 'a' + 'A') : letter;
     }
 
     /** As it stands in commands and answers: an astring. */

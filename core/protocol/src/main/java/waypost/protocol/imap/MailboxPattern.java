@@ -53,6 +53,6 @@ final class MailboxPattern {
     }
 
     private static boolean same(char pattern, char name, Case letters) {
-        return pattern == name || letters == Case.IGNORED && Character.toUpperCase(pattern) == name;
+        return pattern == name || letters == Case.IGNORED && MailboxName.capital(pattern) == name;
     }
 }

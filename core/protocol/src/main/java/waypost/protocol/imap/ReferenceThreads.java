@@ -13,10 +13,14 @@ import java.util.Set;
 /** The threading algorithm REFERENCES (RFC 5256 §BASE.6.4.THREAD), in its six steps. For one THREAD. */
 final class ReferenceThreads {
     /** Of more references in one message the last ones count: nobody's thread is that deep, and a forged one shall cost little. */
-    private static final int MAX_REFERENCES = 1000;
+    private static final int MAX_REFERENCES = 100;
+
+    /** References of all messages that are kept; beyond them only the last one of each message counts, its parent. */
+    private static final int ALL_REFERENCES = 200_000;
 
     private final Map<String, ThreadNode> byId = new LinkedHashMap<>();
     private final List<Message> messages = new ArrayList<>();
+    private int kept;
 
     private record Message(ThreadNode node, List<String> references) {}
 
@@ -26,8 +30,10 @@ final class ReferenceThreads {
         Optional<String> id = message.messageId();
         ThreadNode node = ThreadNode.of(message);
         id.ifPresent(known -> byId.putIfAbsent(known, node));
-        int from = Math.max(0, references.size() - MAX_REFERENCES);
-        messages.add(new Message(node, List.copyOf(references.subList(from, references.size()))));
+        int counting = Math.min(references.size(), kept < ALL_REFERENCES ? MAX_REFERENCES : 1);
+        kept += counting;
+        messages.add(
+                new Message(node, List.copyOf(references.subList(references.size() - counting, references.size()))));
     }
 
     List<ThreadNode> threads() {

@@ -39,10 +39,11 @@ final class SearchBody {
     private final Scope scope;
     private final SearchWindow window;
 
-    SearchBody(SearchText text, Scope scope) {
+    /** @param window is used while {@link #matches} runs */
+    SearchBody(SearchText text, Scope scope, SearchWindow window) {
         this.text = text;
         this.scope = scope;
-        window = new SearchWindow(text);
+        this.window = window;
     }
 
     boolean matches(SearchedMessage message) throws IOException {
@@ -81,8 +82,8 @@ final class SearchBody {
         List<Charset> charsets = charsets(part.fields());
         if (charsets.stream().allMatch(SearchBody::asciiStandsAlone)) {
             if (text.ascii()) {
-                window.clear();
-                return inContent(octets, part, window::feed);
+                window.begin(text);
+                return inContent(octets, part, slice -> window.feed(text, slice));
             }
             if (!inContent(octets, part, SearchBody::eightBit)) {
                 return false;

@@ -16,6 +16,7 @@ final class SearchPlan {
     private final SelectedMailbox mailbox;
     private final List<Range> saved;
     private final Instant now;
+    private final SearchWindow window = new SearchWindow();
 
     /** @param saved UIDs that {@code $} stands for (RFC 5182) */
     SearchPlan(SelectedMailbox mailbox, List<Range> saved, Instant now) {
@@ -146,8 +147,8 @@ final class SearchPlan {
         return SearchStep.of(Cost.HEADER, message -> message.header().field(field, text));
     }
 
-    private static SearchStep body(SearchText text, SearchBody.Scope scope) {
-        SearchBody body = new SearchBody(text, scope);
+    private SearchStep body(SearchText text, SearchBody.Scope scope) {
+        SearchBody body = new SearchBody(text, scope, window);
         return text.isEmpty() ? SearchStep.of(Cost.RECORD, _ -> true) : SearchStep.of(Cost.BODY, body::matches);
     }
 }

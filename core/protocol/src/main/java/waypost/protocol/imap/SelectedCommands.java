@@ -22,6 +22,8 @@ import waypost.protocol.imap.SelectedMailbox.Stored;
  */
 final class SelectedCommands {
     private static final String NO_SUCH_MESSAGE = "BAD No message has that number";
+    private static final String GONE = "Some of the messages are gone";
+    private static final String EXPUNGE_ISSUED = "NO [EXPUNGEISSUED] " + GONE;
     private static final String READ_ONLY = "NO [READ-ONLY] Mailbox is open for reading only";
 
     private final SelectedMailbox mailbox;
@@ -69,6 +71,11 @@ final class SelectedCommands {
 
     void update(Expunges expunges, Replies out) throws IOException {
         updates.write(expunges, out);
+    }
+
+    /** Whether the mailbox itself is no longer there. */
+    boolean gone() {
+        return mailbox.gone();
     }
 
     void close() {
@@ -124,7 +131,7 @@ final class SelectedCommands {
                 gone = true;
             }
         }
-        return gone ? "NO [EXPUNGEISSUED] Some of the messages are gone" : "OK FETCH completed";
+        return gone ? EXPUNGE_ISSUED : "OK FETCH completed";
     }
 
     private List<Integer> changedSince(List<Integer> numbers, OptionalLong modSeq) {
@@ -180,6 +187,12 @@ final class SelectedCommands {
         return all;
     }
 
+    /** Whether messages are gone that must be there: a unique identifier without a message is ignored (RFC 3501 §6.4.8). */
+    private boolean lacks(Numbering numbering, List<Integer> numbers) {
+        return numbering == Numbering.SEQUENCE && numbers.stream().anyMatch(mailbox::expunged);
+    }
+
+    /** What is there is changed, whatever else is gone (RFC 2180 §4.2.1). */
     String store(ImapCommand.Store command, Replies out) throws IOException {
         Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
@@ -196,10 +209,14 @@ final class SelectedCommands {
         }
         List<Integer> done = new ArrayList<>(numbers.get());
         done.removeAll(Set.copyOf(stored.modified()));
+        done.removeIf(mailbox::expunged);
         echo(command, command.unchangedSince().isPresent() ? done : stored.changed(), done, out);
-        return stored.modified().isEmpty()
-                ? "OK STORE completed"
-                : "OK [MODIFIED " + set(stored.modified(), command.numbering()) + "] Some have changed meanwhile";
+        boolean lacks = lacks(command.numbering(), numbers.get());
+        if (stored.modified().isEmpty()) {
+            return lacks ? EXPUNGE_ISSUED : "OK STORE completed";
+        }
+        String modified = "[MODIFIED " + set(stored.modified(), command.numbering()) + "] ";
+        return lacks ? "NO " + modified + GONE : "OK " + modified + "Some have changed meanwhile"; // RFC 7162 §3.1.3
     }
 
     /** RFC 7162 §3.1.3: the mod-sequence is told even where the flags are not asked for. */
@@ -226,10 +243,14 @@ final class SelectedCommands {
                 .toList());
     }
 
+    /** All of them or none (RFC 3501 §6.4.7); so does MOVE. */
     String copy(ImapCommand.Copy command) throws IOException {
         Optional<List<Integer>> numbers = messages.of(command.numbering(), command.set());
         if (numbers.isEmpty()) {
             return NO_SUCH_MESSAGE;
+        }
+        if (lacks(command.numbering(), numbers.get())) {
+            return EXPUNGE_ISSUED;
         }
         String code = numbers.get().isEmpty() ? "" : copyUid(mailbox.copy(numbers.get(), command.mailbox()));
         return "OK " + code + "COPY completed";
@@ -243,6 +264,9 @@ final class SelectedCommands {
         }
         if (mailbox.readOnly()) {
             return READ_ONLY;
+        }
+        if (lacks(command.numbering(), numbers.get())) {
+            return EXPUNGE_ISSUED;
         }
         String code = numbers.get().isEmpty() ? "" : copyUid(mailbox.move(numbers.get(), command.mailbox()));
         if (!code.isEmpty()) {

@@ -15,6 +15,9 @@ public interface SelectedMailbox extends AutoCloseable {
 
     boolean readOnly();
 
+    /** Whether the mailbox itself has been deleted. */
+    boolean gone();
+
     long uidValidity();
 
     long uidNext();
@@ -44,6 +47,9 @@ public interface SelectedMailbox extends AutoCloseable {
     /** Keywords in use in the mailbox, for FLAGS and PERMANENTFLAGS. */
     Set<String> keywords();
 
+    /** Whether another session has expunged the message; it stays in the view until {@link #refresh}. */
+    boolean expunged(int number);
+
     OffsetDateTime internalDate(int number) throws IOException;
 
     long size(int number) throws IOException;
@@ -53,7 +59,8 @@ public interface SelectedMailbox extends AutoCloseable {
 
     /**
      * Changes flags of messages in one commit, durable when it returns. The session's own view then has the flags that its client
-     * expects; what others have changed meanwhile comes with {@link #refresh}.
+     * expects; what others have changed meanwhile comes with {@link #refresh}. Messages that are gone are left out, as in {@link #copy} and
+     * {@link #move}.
      *
      * @param unchangedSince messages with a greater mod-sequence are left alone, whether the session was told of it or not
      */
@@ -64,7 +71,7 @@ public interface SelectedMailbox extends AutoCloseable {
     /**
      * What STORE came to, as numbers of messages.
      *
-     * @param changed have other flags in the view than before
+     * @param changed are there, and have other flags in the view than before
      * @param modified were left alone
      */
     record Stored(List<Integer> changed, List<Integer> modified) {}
@@ -74,7 +81,10 @@ public interface SelectedMailbox extends AutoCloseable {
     /** COPY and expunge in one commit. The expunged messages leave the view at the next {@link #refresh}. */
     Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException;
 
-    /** Removes the given messages for ever, in one commit. They leave the view at the next {@link #refresh}. */
+    /**
+     * Removes those of the given messages for ever, in one commit, that are {@code \Deleted} then: not one that another session has saved
+     * since the view was told. They leave the view at the next {@link #refresh}.
+     */
     void expunge(List<Integer> numbers) throws IOException;
 
     /**

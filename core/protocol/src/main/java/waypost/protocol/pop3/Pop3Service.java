@@ -42,8 +42,8 @@ public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechani
         out.text(lines.append(".\r\n").toString());
     }
 
-    /** Behind log-in. */
+    /** Behind log-in. USER and SASL are announced there too (RFC 2449 §6.2, §6.3): as to one who came in with TLS. */
     static void sessionCapabilities(Output out) throws IOException {
-        out.text("+OK\r\n" + ALWAYS + ".\r\n");
+        out.text("+OK\r\n" + ALWAYS + "USER\r\nSASL PLAIN LOGIN\r\n.\r\n");
     }
 }

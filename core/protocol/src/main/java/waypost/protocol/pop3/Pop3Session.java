@@ -154,12 +154,12 @@ public final class Pop3Session implements ServedSession {
         maildrop.retrieved(number - 1);
     }
 
+    /** RFC 1939 §3: by CRLF; a message that APPEND brought may end otherwise. */
     private static boolean endsWithLine(Octets octets) throws IOException {
-        StringBuilder last = new StringBuilder("\n");
-        if (octets.length() > 0) {
-            octets.read(octets.length() - 1, 1, slice -> last.append(StandardCharsets.ISO_8859_1.decode(slice)));
-        }
-        return last.charAt(last.length() - 1) == '\n';
+        StringBuilder last = new StringBuilder();
+        long from = Math.max(0, octets.length() - 2);
+        octets.read(from, octets.length() - from, slice -> last.append(StandardCharsets.ISO_8859_1.decode(slice)));
+        return last.isEmpty() || last.toString().equals("\r\n");
     }
 
     private void top(int number, int count, Output out) throws IOException {

@@ -12,6 +12,8 @@ public final class DotStuffer {
 
     private final Output out;
     private boolean atLineStart = true;
+    private boolean ended = true;
+    private byte before;
 
     public DotStuffer(Output out) {
         this.out = out;
@@ -28,14 +30,16 @@ public final class DotStuffer {
                 start = i;
             }
             atLineStart = octet == '\n';
+            ended = atLineStart && before == '\r';
+            before = octet;
         }
         out.write(slice.slice(start, slice.limit() - start));
         slice.position(slice.limit());
     }
 
-    /** Ends the last line if it has no end, and writes the final dot. */
+    /** Ends the last line if it has no end, or one without CR: who reads strictly knows the final dot by CRLF on both sides. */
     public void end() throws IOException {
-        if (!atLineStart) {
+        if (!ended) {
             out.write(LINE_END);
         }
         out.write(END);

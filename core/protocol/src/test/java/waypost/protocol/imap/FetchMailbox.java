@@ -65,6 +65,11 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     @Override
+    public boolean expunged(int number) {
+        return gone.contains(number);
+    }
+
+    @Override
     public OffsetDateTime internalDate(int number) {
         return messages.get(number - 1).date();
     }
@@ -129,6 +134,11 @@ final class FetchMailbox implements SelectedMailbox {
 
     @Override
     public boolean readOnly() {
+        return false;
+    }
+
+    @Override
+    public boolean gone() {
         return false;
     }
 

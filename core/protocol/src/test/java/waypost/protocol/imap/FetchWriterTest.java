@@ -48,6 +48,18 @@ final class FetchWriterTest {
         assertEquals(1, mailbox.contentsAsked);
     }
 
+    /** What a message's header makes of one item is bounded; an answer has several. */
+    @Test
+    void handsOnBetweenItems() throws IOException {
+        mailbox.with(bytes("Subject: " + "x".repeat(50_000) + "\nContent-Description: " + "y".repeat(50_000) + "\n\n"));
+        FetchedBytes out = new FetchedBytes();
+        List<FetchItem> items = List.of(
+                new FetchItem.Envelope(), new FetchItem.Body(), new FetchItem.BodyStructure(), new FetchItem.Uid());
+        new FetchWriter(mailbox, out).write(3, items);
+        assertTrue(out.text().length() > 150_000 && out.text().endsWith(" UID 27)\r\n"));
+        assertTrue(out.largest() < 120_000, () -> "wrote " + out.largest() + " at once");
+    }
+
     @Test
     void writesTheOldNames() throws IOException {
         assertEquals(

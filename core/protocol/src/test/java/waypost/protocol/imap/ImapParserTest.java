@@ -185,6 +185,9 @@ class ImapParserTest {
         List<FetchItem> fast = List.of(new FetchItem.Flags(), new FetchItem.InternalDate(), new FetchItem.Rfc822Size());
         assertEquals(fast, fetch("fast"));
         assertEquals(4, fetch("ALL").size());
+        assertEquals(
+                List.of(new FetchItem.Envelope(), new FetchItem.Body()),
+                fetch("(ENVELOPE BODY envelope BODY ENVELOPE)"));
         assertEquals(new FetchItem.Body(), fetch("FULL").getLast());
     }
 

@@ -19,6 +19,7 @@ class MailboxPatternTest {
         "'', a%c, a/c, false",
         "'', in%, INBOX, true",
         "'', in%, Index, false",
+        "'', \u0131nbox, INBOX, false",
         "'', In%, Index, true",
         "a/, %, a/b, true",
         "a/, '', a/, true",

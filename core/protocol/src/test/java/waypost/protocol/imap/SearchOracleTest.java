@@ -62,15 +62,17 @@ final class SearchOracleTest {
             String hay = ascii(200).repeat(1 + random.nextInt(400));
             String needle = ascii(6) + "a";
             boolean expected = fold(hay).contains(fold(needle));
-            SearchWindow window = new SearchWindow(new SearchText(needle));
-            SearchDecodedWindow decoded = new SearchDecodedWindow(new SearchText(needle), UTF_8);
+            SearchText text = new SearchText(needle);
+            SearchWindow window = new SearchWindow();
+            window.begin(text);
+            SearchDecodedWindow decoded = new SearchDecodedWindow(text, UTF_8);
             boolean inWindow = false;
             boolean inDecoded = false;
             int slice = 1 + random.nextInt(40_000);
             for (int at = 0; at < hay.length(); at += slice) {
                 ByteBuffer octets = ByteBuffer.wrap(hay.getBytes(UTF_8), at, Math.min(slice, hay.length() - at));
                 inDecoded = inDecoded || decoded.feed(octets.duplicate());
-                inWindow = inWindow || window.feed(octets);
+                inWindow = inWindow || window.feed(text, octets);
             }
             assertEquals(expected, inWindow);
             assertEquals(expected, inDecoded || decoded.finish());

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static waypost.protocol.imap.FetchMessages.bytes;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -201,6 +205,20 @@ final class SearcherTest {
         assertEquals(List.of(1), large.searcher().search(new SearchKey.BodyText("Zy")));
         assertTrue(large.largestRead <= 1 << 17, "at once " + large.largestRead);
         assertTrue(large.octetsRead < 300_000, "in all " + large.octetsRead);
+    }
+
+    /** As many keys as a command line of 64 KiB holds. */
+    @Test
+    void keysAreSmall() throws IOException {
+        List<SearchKey> keys = new ArrayList<>(Collections.nCopies(9_300, new SearchKey.BodyText("o")));
+        keys.add(new SearchKey.BodyText("nowhere"));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Searcher searcher = mailbox.searcher();
+        mailbox.messages.subList(1, 5).clear();
+        assertEquals(List.of(), searcher.search(new SearchKey.And(keys)));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 100_000_000, () -> "octets: " + allocated);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static waypost.protocol.imap.FetchMessages.bytes;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,31 @@ final class ThreaderTest {
         IntStream.range(0, many)
                 .forEach(i -> deliver("s" + i + "|" + i + "@x|<" + (i + 2) + "@x> <" + (i + 1) + "@x>"));
         assertTrue(answer(Algorithm.REFERENCES).endsWith(" 3 2 1)"));
+    }
+
+    @Test
+    void ofManyReferencesTheLastCount() throws IOException {
+        deliver("a|a@x|");
+        deliver("b||<a@x>" + unknown("b", 99));
+        deliver("c||<a@x>" + unknown("c", 100));
+        assertEquals("THREAD (1 2)(3)", answer(Algorithm.REFERENCES));
+    }
+
+    /** The last reference of each message always counts. */
+    @Test
+    void ofVeryManyReferencesTheLastOfEachCounts() throws IOException {
+        deliver("a|a@x|");
+        for (int i = 0; i < 2000; i++) {
+            deliver("s" + i + "||<a@x>" + unknown(i + "-", 99));
+        }
+        deliver("b||<a@x>" + unknown("b", 1));
+        deliver("c||" + unknown("c", 1) + "<a@x>");
+        String answer = answer(Algorithm.REFERENCES);
+        assertTrue(answer.startsWith("THREAD (1 (2)(3)") && answer.endsWith("(2001)(2003))(2002)"), answer);
+    }
+
+    private static String unknown(String word, int count) {
+        return IntStream.range(0, count).mapToObj(i -> " <" + word + i + "@u>").collect(Collectors.joining("\n"));
     }
 
     private void deliver(String message) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
@@ -50,6 +52,24 @@ class Pop3Test {
             assertEquals(expected, out.taken(), "cut at " + cut);
             assertEquals(Set.of(0), drop.removed);
             assertEquals(Set.of(0, 1), drop.retrieved);
+        }
+    }
+
+    /** RFC 1939 §3: CRLF.CRLF, whether the octets are looked through for dots or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n", "\n", "a\r", "a\r\nb\n", "a"})
+    void endsByCrlfWhateverTheMessageEndsIn(String text) throws IOException {
+        for (int number = 1; number <= 2; number++) {
+            new Pop3Session(new Drop(text, text)).received(bytes("RETR " + number + "\r\n"), out);
+            assertEquals("+OK " + text.length() + " octets\r\n" + text + "\r\n.\r\n", out.taken());
+        }
+    }
+
+    @Test
+    void anEmptyMessageIsADot() throws IOException {
+        for (int number = 1; number <= 2; number++) {
+            new Pop3Session(new Drop("", "")).received(bytes("RETR " + number + "\r\n"), out);
+            assertEquals("+OK 0 octets\r\n.\r\n", out.taken());
         }
     }
 
@@ -196,10 +216,19 @@ class Pop3Test {
     }
 
     private static final class Drop implements Maildrop {
-        private final List<String> texts = List.of("S: x\r\n\r\n.a\r\nb\r\nc\r\n", "S: y\r\n\r\n", "gone\r\n");
+        private final List<String> texts;
         private final Set<Integer> retrieved = new TreeSet<>();
         private final Set<Integer> removed = new TreeSet<>();
         private boolean closed;
+
+        Drop() {
+            this("S: x\r\n\r\n.a\r\nb\r\nc\r\n", "S: y\r\n\r\n");
+        }
+
+        /** Of three messages the last is gone. */
+        Drop(String first, String second) {
+            texts = List.of(first, second, "gone\r\n");
+        }
 
         @Override
         public List<Entry> entries() {

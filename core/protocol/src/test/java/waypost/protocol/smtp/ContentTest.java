@@ -134,6 +134,15 @@ class ContentTest {
         stuffer.write(bytes("a\r\n.b"));
         stuffer.end();
         assertEquals("a\r\n..b\r\n.\r\n", out.taken());
+        stuffer = new DotStuffer(out);
+        stuffer.write(bytes("a\r\nb\n"));
+        stuffer.end();
+        assertEquals("a\r\nb\n\r\n.\r\n", out.taken());
+        stuffer = new DotStuffer(out);
+        stuffer.write(bytes("a\r"));
+        stuffer.write(bytes("\n"));
+        stuffer.end();
+        assertEquals("a\r\n.\r\n", out.taken());
     }
 
     @Test

@@ -1,0 +1,167 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.ImapCommand.Tagged;
+import waypost.protocol.imap.SelectedMailbox.Expunges;
+
+/**
+ * The state of a session behind log-in, authenticated or selected (RFC 3501 §3), and what a command of one line does in it: {@link
+ * ImapSession} itself conducts those that take more. One session's thread.
+ */
+final class ImapState {
+    private final Mailboxes mailboxes;
+    private final MailboxCommands commands;
+    private final Wakeup wakeup;
+    private final InstantSource clock;
+    private final Enabled enabled = new Enabled();
+    private State state = new State.Authenticated();
+
+    /** @param wakeup is called when something in the open mailbox changes by another hand */
+    ImapState(Mailboxes mailboxes, Wakeup wakeup, InstantSource clock) {
+        this.mailboxes = mailboxes;
+        this.wakeup = wakeup;
+        this.clock = clock;
+        commands = new MailboxCommands(mailboxes);
+    }
+
+    private sealed interface State {
+        record Authenticated() implements State {}
+
+        record Selected(SelectedCommands commands) implements State {}
+    }
+
+    /** What a command asks for. */
+    interface Work {
+        /** What stands behind the tag. */
+        String result() throws IOException;
+    }
+
+    /** Its untagged answers, and what stands behind the tag. */
+    String execute(Tagged tagged, Replies out) throws IOException {
+        enable(tagged.command(), out);
+        return switch (tagged.command()) {
+            case ImapCommand.AnyState any -> any(any, out);
+            case ImapCommand.NotAuthenticated _ -> "BAD Already logged in";
+            case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
+            case ImapCommand.Selected selected ->
+                switch (state) {
+                    case State.Authenticated() -> "BAD Select a mailbox first";
+                    case State.Selected(SelectedCommands mailbox) -> selected(tagged.tag(), selected, mailbox, out);
+                };
+        };
+    }
+
+    private String any(ImapCommand.AnyState command, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Capability() -> {
+                out.untagged("CAPABILITY " + String.join(" ", ImapCapabilities.of(mailboxes.appendLimit())));
+                yield "OK CAPABILITY completed";
+            }
+            case ImapCommand.Noop() -> "OK NOOP completed";
+            case ImapCommand.Id _ -> {
+                out.text(Answers.ID);
+                yield "OK ID completed";
+            }
+            case ImapCommand.Unknown _ -> "BAD Unknown command";
+            case ImapCommand.Malformed(String reason) -> "BAD " + reason;
+            case ImapCommand.Logout() -> throw new IllegalStateException("ends the session");
+        };
+    }
+
+    private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
+        return switch (command) {
+            case ImapCommand.Select select -> select(select, out);
+            case ImapCommand.Create create -> commands.create(create);
+            case ImapCommand.Delete(String mailbox) -> delete(mailbox);
+            case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
+            case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
+            case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
+            case ImapCommand.ListDelimiter() -> commands.listDelimiter(out);
+            case ImapCommand.ListMailboxes list -> commands.list(list, out);
+            case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
+            case ImapCommand.Status status -> commands.status(status, out);
+            case ImapCommand.Namespace() -> commands.namespace(out);
+            case ImapCommand.Enable enable -> commands.enable(enable, out);
+            case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
+        };
+    }
+
+    /** Who deletes the mailbox that it has open is in the authenticated state then; RFC 3501 §6.3.4 does not forbid it. */
+    private String delete(String mailbox) throws IOException {
+        String result = commands.delete(mailbox);
+        if (state instanceof State.Selected(SelectedCommands selected) && selected.gone()) {
+            deselect();
+        }
+        return result;
+    }
+
+    private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)
+            throws IOException {
+        return switch (command) {
+            case ImapCommand.Check() -> "OK CHECK completed";
+            case ImapCommand.Close() -> {
+                mailbox.expungeDeleted();
+                deselect();
+                yield "OK CLOSE completed";
+            }
+            case ImapCommand.Unselect() -> {
+                deselect();
+                yield "OK UNSELECT completed";
+            }
+            case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
+            case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
+            case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
+            case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
+            case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
+            case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
+            case ImapCommand.Store store -> mailbox.store(store, out);
+            case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));
+            case ImapCommand.Move move -> tryCreate(() -> mailbox.move(move, out));
+        };
+    }
+
+    /** RFC 3501 §7.1: where a message was to go, a missing mailbox is one that the client may create. */
+    static String tryCreate(Work work) throws IOException {
+        try {
+            return work.result();
+        } catch (Mailboxes.NoSuch missing) {
+            return "NO [TRYCREATE] No such mailbox";
+        }
+    }
+
+    private String select(ImapCommand.Select command, Replies out) throws IOException {
+        deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
+        SelectedCommands selected =
+                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), enabled, clock);
+        state = new State.Selected(selected);
+        selected.announce(out);
+        return "OK " + selected.access() + " " + command.access() + " completed";
+    }
+
+    /** Lets go of the open mailbox, if there is one. */
+    void deselect() {
+        if (state instanceof State.Selected(SelectedCommands selected)) {
+            state = new State.Authenticated();
+            selected.close();
+        }
+    }
+
+    /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands; of SELECT it is told so by the new one. */
+    private void enable(ImapCommand command, Replies out) throws IOException {
+        boolean first = command.enablesCondstore() && enabled.enableCondstore();
+        boolean leaves = command instanceof ImapCommand.Select;
+        if (first && !leaves && state instanceof State.Selected(SelectedCommands selected)) {
+            selected.highestModSeq(out);
+        }
+    }
+
+    /** Tells what has changed in the open mailbox, if there is one. */
+    void update(Expunges expunges, Replies out) throws IOException {
+        if (state instanceof State.Selected(SelectedCommands selected)) {
+            selected.update(expunges, out);
+        }
+    }
+}

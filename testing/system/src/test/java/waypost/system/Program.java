@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final List<String> printed = new ArrayList<>();
     private final Thread reader;
 
     private Program(Process process, Path log, String readyMark) {
@@ -86,6 +89,10 @@ final class Program implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 to.write(line + "\n");
                 to.flush();
+                synchronized (printed) {
+                    printed.add(line);
+                    printed.notifyAll();
+                }
                 if (line.contains(readyMark)) {
                     ready.complete(true);
                 }
@@ -109,6 +116,20 @@ final class Program implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
+        }
+    }
+
+    /** Returns when it has printed so many lines with the mark since it was started; false when that takes too long. */
+    boolean awaitPrinted(String mark, int count, Instant end) throws InterruptedException {
+        synchronized (printed) {
+            while (printed.stream().filter(line -> line.contains(mark)).count() < count) {
+                long left = Duration.between(Instant.now(), end).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                printed.wait(left);
+            }
+            return true;
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.system.Cluster.Contents;
 import waypost.system.Cluster.Member;
 
 /** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
@@ -45,8 +46,8 @@ class RouteTest {
     @AfterAll
     static void stop() throws IOException, InterruptedException {
         try (Cluster stopping = cluster) {
-            assertEquals(2, stopping.accountsOfStopped(Member.STORE1), "alice and carol");
-            assertEquals(1, stopping.accountsOfStopped(Member.STORE2), "bob");
+            assertEquals(new Contents(2, 0), stopping.contentsOfStopped(Member.STORE1), "alice and carol");
+            assertEquals(new Contents(1, 0), stopping.contentsOfStopped(Member.STORE2), "bob");
         }
     }
 
@@ -78,6 +79,7 @@ class RouteTest {
                 mailbox = mailbox().map(mailbox::checked).orElse(mailbox);
             }
             assertTrue(mailbox().map(mailbox::checked).isPresent(), "his node has him again");
+            cluster.awaitHandedOn();
             Census census = Census.of(cluster, load.sent());
             Counts.tell("changed routes: " + census);
             assertTrue(census.clean(), census::toString);

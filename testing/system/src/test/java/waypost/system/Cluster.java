@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * The cluster of the demo as four processes: the directory, the front end, two stores. A demo that ends at once makes certificates, users
  * and configurations; then the directory moves from the front end to a process of its own.
  */
-final class Cluster implements Site, AutoCloseable {
+final class Cluster implements Site {
     /** In the order in which they start. */
     enum Member {
         DIRECTORY,
@@ -54,11 +55,20 @@ final class Cluster implements Site, AutoCloseable {
 
     /** Returns when all listen and take mail. */
     static Cluster start(Path folder) throws IOException {
-        Cluster cluster = prepare(folder);
-        cluster.start(Member.DIRECTORY);
-        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
-        Mail.awaitMailboxes(cluster, "alice", "bob", "carol");
-        return cluster;
+        return prepare(folder).start();
+    }
+
+    /** The same for a cluster that is prepared. */
+    Cluster start() throws IOException {
+        try {
+            start(Member.DIRECTORY);
+            start(Member.FE1, Member.STORE1, Member.STORE2);
+            Mail.awaitMailboxes(this, "alice", "bob", "carol");
+            return this;
+        } catch (Throwable failed) {
+            closeAfter(failed);
+            throw failed;
+        }
     }
 
     /** Writes all that the processes need, and starts none. */
@@ -195,6 +205,19 @@ final class Cluster implements Site, AutoCloseable {
     @Override
     public void close() {
         running.values().forEach(Program::terminate);
-        running.values().forEach(Program::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Program program : running.values()) {
+            try {
+                program.close();
+            } catch (RuntimeException failed) {
+                failures.add(failed);
+            }
+        }
+        running.clear();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 }

@@ -103,20 +103,28 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Returns when it has started. */
+    /** Returns when it has started. One that does not is ended. */
     Program awaitReady() throws IOException {
         try {
             if (ready.get(MINUTES_TO_START, TimeUnit.MINUTES)) {
                 return this;
             }
+            destroy();
             throw new IOException("it did not start: " + log());
         } catch (ExecutionException | TimeoutException failed) {
-            process.destroyForcibly();
+            destroy();
             throw new IOException("it did not start: " + log(), failed);
         } catch (InterruptedException interrupted) {
+            destroy();
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
         }
+    }
+
+    /** kill -9, of what it has begun too. */
+    private void destroy() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** Returns when it has printed so many lines with the mark since it was started; false when that takes too long. */
@@ -160,7 +168,7 @@ final class Program implements AutoCloseable {
     /** The exit status of the process, which ends by itself. */
     int status(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            destroy();
             throw new IllegalStateException("the process did not end within " + seconds + " s");
         }
         reader.join();

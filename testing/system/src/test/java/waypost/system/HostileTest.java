@@ -21,6 +21,7 @@ class HostileTest {
     private static final int LINES = Counts.of(300, 100_000);
     private static final int LINES_A_CONNECTION = 20;
     private static final int LINES_A_PROBE = 3;
+    private static final int CONNECTIONS_A_TIDYING = 50;
     private static final int SETTLED = 10_000;
     private static final int SILENCE_MILLIS = 300;
     private static final long SEED = Long.getLong("waypost.seed", 20_261_123);
@@ -57,6 +58,9 @@ class HostileTest {
             lines.subList(0, more).clear();
             read += more;
             connections++;
+            if (connections % CONNECTIONS_A_TIDYING == 0) {
+                tidy();
+            }
             if (settled == 0 && read >= SETTLED) {
                 settled = live(heap);
             }
@@ -80,11 +84,15 @@ class HostileTest {
         assertTrue(Mail.popped(demo, "bob").contains("Subject: " + subject), subject);
     }
 
-    /** Without what damaged commands may well have stored. */
-    private static long live(Heap heap) throws IOException, InterruptedException {
+    /** Removes what damaged commands may well have stored: later ones would list and search it again and again. */
+    private static void tidy() throws IOException {
         try (Inbox inbox = Inbox.open(demo, "alice")) {
             inbox.empty();
         }
+    }
+
+    private static long live(Heap heap) throws IOException, InterruptedException {
+        tidy();
         return heap.live();
     }
 

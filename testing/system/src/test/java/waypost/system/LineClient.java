@@ -27,14 +27,14 @@ import javax.net.ssl.TrustManagerFactory;
 final class LineClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    private final SSLSocketFactory factory;
+    private final Path authority;
     private final Socket tcp;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
 
     private LineClient(Path authority, InetAddress address, int port) throws IOException {
-        factory = trusting(authority);
+        this.authority = authority;
         tcp = new Socket(address, port);
         socket = tcp;
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -75,7 +75,7 @@ final class LineClient implements AutoCloseable {
     }
 
     void startTls() throws IOException {
-        SSLSocket tls = (SSLSocket) factory.createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket tls = (SSLSocket) trusting(authority).createSocket(socket, "localhost", socket.getPort(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);

@@ -100,7 +100,7 @@ final class StoreCommand {
             case VolumeCheck.Result.Checked(VolumeReport report) -> {
                 out().println("volume " + volume.name() + ": " + report.segments() + " segments, " + report.entries()
                         + " entries, " + report.records() + " records, " + report.accounts() + " accounts, "
-                        + report.messages() + " messages");
+                        + report.messages() + " messages, " + report.waiting() + " to be handed on");
                 yield told(volume, report.findings(), report.found());
             }
             case VolumeCheck.Result.InUse() -> throw inUse(volume);

@@ -39,6 +39,7 @@ final class StoreCommandTest {
         Ended ended = site.run("store", command, "--volume", "v1", "--config", site.config());
         assertEquals(Main.DONE, ended.status(), ended.err());
         assertTrue(ended.out().endsWith("volume v1: sound\n"), ended.out());
+        assertEquals(command.equals("check"), ended.out().contains(" 0 messages, 0 to be handed on\n"), ended.out());
     }
 
     @Test

@@ -32,7 +32,12 @@ import waypost.mapping.UserMapSettings.Proof;
 @Timeout(120)
 class SlapdOutageTest {
     private static final Secret SECRET = new Secret("secret");
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** No answer takes as long, on a busy machine either; a slapd that is dead is noticed at once. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Where slapd hangs: each question to it takes as long. */
+    private static final Duration TIMEOUT_OF_A_HANG = Duration.ofSeconds(2);
 
     /** Longer than the answers of the cache live, and than the pause after a failure. */
     private static final Duration LATER = Duration.ofHours(1);
@@ -56,9 +61,9 @@ class SlapdOutageTest {
         slapd.close();
     }
 
-    private UserMaps maps(Proof proof) throws Exception {
+    private UserMaps maps(Proof proof, Duration timeout) throws Exception {
         URI uri = URI.create("ldap://127.0.0.1:" + slapd.port());
-        return fixture.open(Fixture.settings(Slapd.settings(uri, Protection.PLAIN, TIMEOUT), Fixture.map(proof)));
+        return fixture.open(Fixture.settings(Slapd.settings(uri, Protection.PLAIN, timeout), Fixture.map(proof)));
     }
 
     private static void served(UserMaps maps, boolean degraded) {
@@ -86,7 +91,7 @@ class SlapdOutageTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void itDies(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof)) {
+        try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);
             slapd.kill();
             outage(maps);
@@ -98,7 +103,7 @@ class SlapdOutageTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void itHangs(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof)) {
+        try (UserMaps maps = maps(proof, TIMEOUT_OF_A_HANG)) {
             served(maps, false);
             slapd.hang();
             outage(maps);
@@ -110,7 +115,7 @@ class SlapdOutageTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void itStartsAgainUnnoticed(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof)) {
+        try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);
             slapd.kill();
             slapd.startAgain();
@@ -121,7 +126,7 @@ class SlapdOutageTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void itClosesIdleConnections(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof)) {
+        try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);
             // idle a little less long than those of the pools
             try (var idle = new Socket(InetAddress.getLoopbackAddress(), slapd.port());
@@ -134,7 +139,7 @@ class SlapdOutageTest {
 
     @Test
     void manyWaitForOneThatHangs() throws Exception {
-        try (UserMaps maps = maps(Proof.BIND)) {
+        try (UserMaps maps = maps(Proof.BIND, TIMEOUT_OF_A_HANG)) {
             served(maps, false);
             slapd.hang();
             fixture.pass(LATER);

@@ -15,6 +15,7 @@ public final class VolumeCheck {
     private final Findings findings = new Findings();
     private long accounts;
     private long messages;
+    private long waiting;
 
     private VolumeCheck(VolumeProgress.Listener listener) {
         this.listener = listener;
@@ -60,6 +61,7 @@ public final class VolumeCheck {
                     journal.records(),
                     accounts,
                     messages,
+                    waiting,
                     findings.kept(),
                     findings.found());
         }
@@ -96,6 +98,7 @@ public final class VolumeCheck {
                 bodies.take(state.get());
                 accounts += state.get() instanceof StateRecord.Owned ? 1 : 0;
                 messages += state.get() instanceof StateRecord.Item ? 1 : 0;
+                waiting += state.get() instanceof StateRecord.Kept ? 1 : 0;
             }
             return true;
         });

@@ -10,6 +10,7 @@ import waypost.identity.AccountId;
  * What was found in a closed volume.
  *
  * @param entries of the journal that were read
+ * @param waiting recipients whose nodes have yet to get what is kept for them
  * @param findings the first {@link #KEPT} of them
  * @param found how many there are
  */
@@ -19,6 +20,7 @@ public record VolumeReport(
         long records,
         long accounts,
         long messages,
+        long waiting,
         List<VolumeFinding> findings,
         long found) {
     /** Findings of one report, at most. */

@@ -9,15 +9,19 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
+import waypost.identity.TransferId;
 
 /** What checking and rebuilding say of volumes that are sound, in use, damaged or not there. */
 class VolumeCheckTest {
@@ -61,7 +65,33 @@ class VolumeCheckTest {
         assertTrue(report.sound());
         assertEquals(2, report.accounts());
         assertEquals(6, report.messages());
+        assertEquals(0, report.waiting());
         assertFalse(Files.exists(folder.resolve("v1/check")));
+    }
+
+    @Test
+    void whatIsKeptForOthersIsCounted() throws IOException {
+        TransferId transfer = new TransferId(1, 1);
+        List<KeptEnvelope> envelopes = Stream.of("carol", "dave")
+                .map(name -> new KeptEnvelope("you@example.org", name, "store2", name, "unreachable", Map.of()))
+                .toList();
+        try (Store store = fixture.open()) {
+            Volume volume = store.volume("v1").orElseThrow();
+            try (ReceivedBody body = StoreFixture.body(volume.upload(alice), "for others")) {
+                Results.done(volume.queue().hold(transfer, body, volume.tick()));
+            }
+        }
+        assertEquals(0, check().waiting(), "a hold waits for nobody");
+        try (Store store = fixture.open()) {
+            Results.done(store.volume("v1").orElseThrow().queue().keep(transfer, envelopes));
+        }
+        assertEquals(2, check().waiting());
+        try (Store store = fixture.open()) {
+            HandOnQueue queue = store.volume("v1").orElseThrow().queue();
+            Results.done(queue.finish(
+                    queue.due(Instant.now().plusSeconds(60)).getFirst().number()));
+        }
+        assertEquals(1, check().waiting());
     }
 
     @Test

@@ -59,7 +59,7 @@ final class SamplesTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        SplittableRandom random = new SplittableRandom(20261123);
+        SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_123));
         files.forEach(file -> check(file, random));
         return files.size();
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,7 @@ import java.util.regex.Pattern;
  * The cluster of the demo as four processes: the directory, the front end, two stores. A demo that ends at once makes certificates, users
  * and configurations; then the directory moves from the front end to a process of its own.
  */
-final class Cluster implements Site, AutoCloseable {
+final class Cluster implements Site {
     /** In the order in which they start. */
     enum Member {
         DIRECTORY,
@@ -31,8 +34,15 @@ final class Cluster implements Site, AutoCloseable {
     }
 
     private static final String STARTED = "event=started";
+    private static final String HANDED_ON = "event=handed-on ";
     private static final int SECONDS_TO_CHECK = 120;
-    private static final Pattern ACCOUNTS = Pattern.compile("([0-9]+) accounts");
+
+    /** A kept message of which it is not known that its sender heard 250 is first handed on a minute after its transaction began. */
+    private static final Duration QUEUES_EMPTY = Duration.ofMinutes(10);
+
+    private static final List<Member> STORES = List.of(Member.STORE1, Member.STORE2);
+    private static final Pattern CHECKED =
+            Pattern.compile("([0-9]+) accounts, [0-9]+ messages, ([0-9]+) to be handed on");
 
     private final Path folder;
     private final int first;
@@ -45,11 +55,20 @@ final class Cluster implements Site, AutoCloseable {
 
     /** Returns when all listen and take mail. */
     static Cluster start(Path folder) throws IOException {
-        Cluster cluster = prepare(folder);
-        cluster.start(Member.DIRECTORY);
-        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
-        Mail.awaitMailboxes(cluster, "alice", "bob", "carol");
-        return cluster;
+        return prepare(folder).start();
+    }
+
+    /** The same for a cluster that is prepared. */
+    Cluster start() throws IOException {
+        try {
+            start(Member.DIRECTORY);
+            start(Member.FE1, Member.STORE1, Member.STORE2);
+            Mail.awaitMailboxes(this, "alice", "bob", "carol");
+            return this;
+        } catch (Throwable failed) {
+            closeAfter(failed);
+            throw failed;
+        }
     }
 
     /** Writes all that the processes need, and starts none. */
@@ -116,21 +135,57 @@ final class Cluster implements Site, AutoCloseable {
         running.remove(member);
     }
 
-    /** Stops a store and has its volume checked, which must be sound; gives the number of accounts that it has a record of. */
-    int accountsOfStopped(Member store) throws IOException, InterruptedException {
+    /**
+     * What a store has.
+     *
+     * @param accounts that it has a record of
+     * @param waiting recipients to whose nodes it has yet to hand a message on
+     */
+    record Contents(int accounts, int waiting) {}
+
+    /** Stops a store and has its volume checked, which must be sound. */
+    Contents contentsOfStopped(Member store) throws IOException, InterruptedException {
         program(store).close();
         running.remove(store);
+        Path said = folder.resolveSibling(store.node() + "-check.log");
+        Files.deleteIfExists(said);
         Program check = Program.start(
-                folder.resolveSibling(store.node() + "-check.log"),
+                said,
                 ": sound",
                 "store",
                 "check",
                 "--config",
                 configuration(store).toString());
         assertEquals(0, check.status(SECONDS_TO_CHECK), check.log());
-        Matcher accounts = ACCOUNTS.matcher(check.log());
-        assertTrue(accounts.find(), check.log());
-        return Integer.parseInt(accounts.group(1));
+        Matcher checked = CHECKED.matcher(check.log());
+        assertTrue(checked.find(), check.log());
+        return new Contents(Integer.parseInt(checked.group(1)), Integer.parseInt(checked.group(2)));
+    }
+
+    /**
+     * Returns when the stores wait for nothing more: when both have been stopped at once with empty queues. They run again then. What they
+     * had in their queues when they were stopped they hand on before they are stopped the next time.
+     */
+    void awaitHandedOn() throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(QUEUES_EMPTY);
+        Map<Member, Integer> waiting = waitingThenStarted();
+        while (waiting.values().stream().anyMatch(count -> count > 0)) {
+            for (Member store : STORES) {
+                boolean all = program(store).awaitPrinted(HANDED_ON, waiting.getOrDefault(store, 0), end);
+                assertTrue(all, () -> store + " has not handed on in time what it kept");
+            }
+            waiting = waitingThenStarted();
+        }
+    }
+
+    private Map<Member, Integer> waitingThenStarted() throws IOException, InterruptedException {
+        Map<Member, Integer> waiting = new EnumMap<>(Member.class);
+        STORES.forEach(store -> program(store).terminate());
+        for (Member store : STORES) {
+            waiting.put(store, contentsOfStopped(store).waiting());
+        }
+        start(Member.STORE1, Member.STORE2);
+        return waiting;
     }
 
     String log(Member member) throws IOException {
@@ -150,6 +205,19 @@ final class Cluster implements Site, AutoCloseable {
     @Override
     public void close() {
         running.values().forEach(Program::terminate);
-        running.values().forEach(Program::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Program program : running.values()) {
+            try {
+                program.close();
+            } catch (RuntimeException failed) {
+                failures.add(failed);
+            }
+        }
+        running.clear();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 }

@@ -28,7 +28,31 @@ final class Corpus {
     private static final int MAX_HOPS = 100;
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static final int LONG = 1_000_000;
+
+    private final List<Message> messages = new ArrayList<>();
+    private int leftOut;
+
     private Corpus() {}
+
+    List<Message> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** Files that begin with a header field, and have an extension that is none of those. */
+    int leftOut() {
+        return leftOut;
+    }
+
+    /** Messages with lines of a megabyte, which no file has. */
+    static List<Message> longLines() {
+        return List.of(longLine("ASCII", 'x'), longLine("8 bits", '\u00e4'));
+    }
+
+    private static Message longLine(String name, char octet) {
+        String text = "Subject: a long line\r\n\r\n" + String.valueOf(octet).repeat(LONG) + "\r\n";
+        return new Message("a line of 1 MB, " + name, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
 
     /** @param octets with CRLF at the end of each line, the last one too */
     record Message(String name, byte[] octets) {
@@ -64,8 +88,8 @@ final class Corpus {
     }
 
     /** Of all files below the folders every {@code step}-th one, and those made by hand for this project. */
-    static List<Message> read(List<Path> folders, int step) throws IOException {
-        List<Message> messages = new ArrayList<>();
+    static Corpus read(List<Path> folders, int step) throws IOException {
+        Corpus corpus = new Corpus();
         for (Path folder : folders) {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(folder)) {
@@ -74,11 +98,11 @@ final class Corpus {
             for (int index = 0; index < files.size(); index++) {
                 Path file = files.get(index);
                 if (index % step == 0 || file.startsWith(folder.resolve("waypost"))) {
-                    add(folder.relativize(file).toString(), Files.readAllBytes(file), extension(file), messages);
+                    corpus.add(folder.relativize(file).toString(), Files.readAllBytes(file), extension(file));
                 }
             }
         }
-        return messages;
+        return corpus;
     }
 
     private static String extension(Path file) {
@@ -87,15 +111,17 @@ final class Corpus {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static void add(String name, byte[] octets, String extension, List<Message> to) throws IOException {
+    private void add(String name, byte[] octets, String extension) throws IOException {
         boolean mbox = octets.length > FROM.length
                 && ByteBuffer.wrap(octets, 0, FROM.length).equals(ByteBuffer.wrap(FROM));
         if (mbox) {
-            Mbox split = new Mbox(new Splitting(name, to));
+            Mbox split = new Mbox(new Splitting(name, messages));
             split.feed(ByteBuffer.wrap(octets));
             split.finish();
         } else if (ALWAYS.contains(extension) || WITH_HEADER.contains(extension) && beginsWithField(octets)) {
-            to.add(new Message(name, lines(octets)));
+            messages.add(new Message(name, lines(octets)));
+        } else if (!WITH_HEADER.contains(extension) && beginsWithField(octets)) {
+            leftOut++;
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The demo as a process of its own, on free ports, with its data in a folder that is kept between starts. */
-record Demo(Program program, Path folder, int first) implements Site, AutoCloseable {
+record Demo(Program program, Path folder, int first) implements Site {
     static final int PORTS = 48;
     static final String READY = "Ctrl-C stops it.";
 
@@ -21,8 +21,13 @@ record Demo(Program program, Path folder, int first) implements Site, AutoClosea
     /** @param under a command that runs the program */
     static Demo start(List<String> under, Path folder, int first) throws IOException {
         Demo demo = ready(under, folder, first);
-        Mail.awaitMailboxes(demo, "alice", "bob", "carol");
-        return demo;
+        try {
+            Mail.awaitMailboxes(demo, "alice", "bob", "carol");
+            return demo;
+        } catch (Throwable failed) {
+            demo.closeAfter(failed);
+            throw failed;
+        }
     }
 
     /** Returns when it says that it listens. */

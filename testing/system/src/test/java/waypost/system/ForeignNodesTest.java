@@ -98,7 +98,7 @@ class ForeignNodesTest {
         }
         assertEquals(ACCEPTED, Mail.send(cluster, "to be read", "dora"));
         assertEquals(1, Mail.count(cluster, "dora", "to be read"));
-        assertTrue(popped("dora").contains("Subject: to be read"), "by POP3");
+        assertTrue(Mail.popped(cluster, "dora").contains("Subject: to be read"), "by POP3");
         String log = dovecot.log();
         for (String service : List.of("imap", "pop3")) {
             List<String> logins = log.lines()
@@ -106,26 +106,6 @@ class ForeignNodesTest {
                     .toList();
             assertTrue(!logins.isEmpty() && logins.stream().allMatch(line -> line.contains(", TLS,")), log);
         }
-    }
-
-    /** All of a user's messages by POP3. */
-    private static List<String> popped(String user) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (LineClient pop = LineClient.tls(cluster.authority(), cluster.pop3s())) {
-            pop.line();
-            String stat = "";
-            for (String command : List.of("USER " + user + "@example.test", "PASS waypost", "STAT")) {
-                pop.send(command);
-                stat = pop.line();
-                assertTrue(stat.startsWith("+OK"), stat);
-            }
-            int messages = Integer.parseInt(stat.split(" ", -1)[1]);
-            for (int number = 1; number <= messages; number++) {
-                pop.send("RETR " + number);
-                lines.addAll(pop.until(line -> line.equals(".")));
-            }
-        }
-        return lines;
     }
 
     @Test

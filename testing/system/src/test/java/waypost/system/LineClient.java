@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +27,16 @@ import javax.net.ssl.TrustManagerFactory;
 final class LineClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    private final SSLSocketFactory factory;
+    private final Path authority;
+    private final Socket tcp;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
 
     private LineClient(Path authority, InetAddress address, int port) throws IOException {
-        factory = trusting(authority);
-        socket = new Socket(address, port);
+        this.authority = authority;
+        tcp = new Socket(address, port);
+        socket = tcp;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -72,7 +75,7 @@ final class LineClient implements AutoCloseable {
     }
 
     void startTls() throws IOException {
-        SSLSocket tls = (SSLSocket) factory.createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket tls = (SSLSocket) trusting(authority).createSocket(socket, "localhost", socket.getPort(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
@@ -137,10 +140,38 @@ final class LineClient implements AutoCloseable {
         return until(line -> line.startsWith("t "));
     }
 
-    /** Takes what comes until the other side closes or falls silent. */
-    void drain(int silenceMillis) throws IOException {
-        socket.setSoTimeout(silenceMillis);
-        in.transferTo(OutputStream.nullOutputStream());
+    /**
+     * Says all of it and gives the lines that come until the other side closes or breaks the connection. One that falls silent hears that no
+     * more comes, and has to close: it does not before it has read all.
+     */
+    List<String> talk(byte[] octets, int silenceMillis) throws IOException {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try {
+            raw(octets);
+        } catch (IOException closed) {
+            // what it said before comes still
+        }
+        try {
+            socket.setSoTimeout(silenceMillis);
+            in.transferTo(heard);
+        } catch (SocketTimeoutException silent) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            tcp.shutdownOutput();
+            toTheEnd(heard);
+        } catch (IOException broken) {
+            // by closing before all is read
+        }
+        return heard.toString(StandardCharsets.ISO_8859_1).lines().toList();
+    }
+
+    private void toTheEnd(OutputStream heard) throws IOException {
+        try {
+            in.transferTo(heard);
+        } catch (SocketTimeoutException hangs) {
+            throw hangs;
+        } catch (IOException broken) {
+            // as above
+        }
     }
 
     /** Closes a connection of which nothing more is expected, whole or broken. */

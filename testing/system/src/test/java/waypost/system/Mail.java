@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The shortest conversations: a message in, and whether it is there. */
 final class Mail {
@@ -61,5 +63,25 @@ final class Mail {
         try (Inbox inbox = Inbox.open(of, user)) {
             return inbox.search("SUBJECT \"" + subject + "\"").size();
         }
+    }
+
+    /** All of a user's messages by POP3. */
+    static List<String> popped(Site of, String user) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (LineClient pop = LineClient.tls(of.authority(), of.pop3s())) {
+            pop.line();
+            String stat = "";
+            for (String command : List.of("USER " + user + "@example.test", "PASS waypost", "STAT")) {
+                pop.send(command);
+                stat = pop.line();
+                assertTrue(stat.startsWith("+OK"), stat);
+            }
+            int messages = Integer.parseInt(stat.split(" ", -1)[1]);
+            for (int number = 1; number <= messages; number++) {
+                pop.send("RETR " + number);
+                lines.addAll(pop.until(line -> line.equals(".")));
+            }
+        }
+        return lines;
     }
 }

@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final List<String> printed = new ArrayList<>();
     private final Thread reader;
 
     private Program(Process process, Path log, String readyMark) {
@@ -86,6 +89,10 @@ final class Program implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 to.write(line + "\n");
                 to.flush();
+                synchronized (printed) {
+                    printed.add(line);
+                    printed.notifyAll();
+                }
                 if (line.contains(readyMark)) {
                     ready.complete(true);
                 }
@@ -96,19 +103,41 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Returns when it has started. */
+    /** Returns when it has started. One that does not is ended. */
     Program awaitReady() throws IOException {
         try {
             if (ready.get(MINUTES_TO_START, TimeUnit.MINUTES)) {
                 return this;
             }
+            destroy();
             throw new IOException("it did not start: " + log());
         } catch (ExecutionException | TimeoutException failed) {
-            process.destroyForcibly();
+            destroy();
             throw new IOException("it did not start: " + log(), failed);
         } catch (InterruptedException interrupted) {
+            destroy();
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
+        }
+    }
+
+    /** kill -9, of what it has begun too. */
+    private void destroy() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Returns when it has printed so many lines with the mark since it was started; false when that takes too long. */
+    boolean awaitPrinted(String mark, int count, Instant end) throws InterruptedException {
+        synchronized (printed) {
+            while (printed.stream().filter(line -> line.contains(mark)).count() < count) {
+                long left = Duration.between(Instant.now(), end).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                printed.wait(left);
+            }
+            return true;
         }
     }
 
@@ -139,7 +168,7 @@ final class Program implements AutoCloseable {
     /** The exit status of the process, which ends by itself. */
     int status(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            destroy();
             throw new IllegalStateException("the process did not end within " + seconds + " s");
         }
         reader.join();

@@ -3,7 +3,7 @@ package waypost.system;
 import java.nio.file.Path;
 
 /** Where a cluster under test is: its folder, and its ports in a row as the demo gives them out. */
-interface Site {
+interface Site extends AutoCloseable {
     Path folder();
 
     int first();
@@ -38,5 +38,18 @@ interface Site {
 
     default Path authority() {
         return folder().resolve("tls/ca.pem");
+    }
+
+    /** Ends all that runs. */
+    @Override
+    void close();
+
+    /** Ends what runs of a site that failed to start. */
+    default void closeAfter(Throwable failed) {
+        try {
+            close();
+        } catch (RuntimeException also) {
+            failed.addSuppressed(also);
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +75,11 @@ class StartTest {
         Mail.send(demo, "kept", "alice", "bob");
         Inbox open = Inbox.open(demo, "alice");
         assertEquals(1, open.exists());
+        Instant told = Instant.now();
         demo.program().terminate();
         int status = demo.program().status(SECONDS_TO_STOP);
+        Counts.tell("a demo with an open session ended within "
+                + Duration.between(told, Instant.now()).plusSeconds(1).toSeconds() + " s of SIGTERM");
         assertTrue(List.of(0, 143).contains(status), "status " + status);
         assertClean(demo);
         open.close();

@@ -13,6 +13,7 @@ import waypost.testkit.MemorySession.Feeding;
 
 /** Commands with a few octets changed, in each state: nothing escapes, and a good command is served in the end. */
 class ImapFuzzTest {
+    private static final long SEED = Long.getLong("waypost.seed", 0);
     private static final int COMMANDS = 20_000;
     private static final int COMMANDS_A_SESSION = 12;
     private static final String TELLING = "(){}[]<>\"\\*%&+,:0123456789 \r\n";
@@ -53,17 +54,17 @@ class ImapFuzzTest {
 
     @Test
     void beforeLogin() throws IOException {
-        run(new SplittableRandom(3501), ImapFixture::connect);
+        run(new SplittableRandom(SEED + 3501), ImapFixture::connect);
     }
 
     @Test
     void authenticated() throws IOException {
-        run(new SplittableRandom(2177), ImapFixture::session);
+        run(new SplittableRandom(SEED + 2177), ImapFixture::session);
     }
 
     @Test
     void selected() throws IOException {
-        run(new SplittableRandom(6851), fixture -> {
+        run(new SplittableRandom(SEED + 6851), fixture -> {
             MemorySession session = fixture.session();
             session.send("s SELECT INBOX\r\n".getBytes(StandardCharsets.US_ASCII));
             return session;

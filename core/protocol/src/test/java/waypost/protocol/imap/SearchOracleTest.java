@@ -30,7 +30,7 @@ final class SearchOracleTest {
         }
     }
 
-    private final SplittableRandom random = new SplittableRandom(20261123);
+    private final SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_123));
 
     @Test
     void findsWhatTheOracleFinds() throws IOException {

@@ -127,8 +127,13 @@ public final class ReceivedBody implements AutoCloseable {
             return rest.buffer().get().duplicate().flip();
         }
         ByteBuffer record = memory.awaitRecord();
-        rest.spill().orElseThrow().read(record);
-        return record;
+        try {
+            rest.spill().orElseThrow().read(record);
+            return record;
+        } catch (IOException failure) {
+            memory.giveBack(record);
+            throw failure;
+        }
     }
 
     private void giveBack(ByteBuffer record) {

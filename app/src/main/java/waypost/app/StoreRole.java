@@ -85,7 +85,8 @@ final class StoreRole {
 
     static VolumeSpec spec(VolumeSection section) {
         JournalSettings standard = JournalSettings.STANDARD;
-        Reserve reserve = new Reserve(0, section.reserve().bytes());
+        Reserve reserve =
+                new Reserve(Reserve.STANDARD.percent(), section.reserve().bytes());
         return new VolumeSpec(
                 section.name(),
                 section.number(),

@@ -111,7 +111,7 @@ final class AccountIndex implements Journal.Index {
         try {
             earlier.body(List.of(part)).read(0, part.length(), piece::put);
             return RecordCodec.operation(piece.flip());
-        } catch (DamagedRecord | NoSuchFileException lost) {
+        } catch (DamagedRecord | JournalDamaged | NoSuchFileException lost) {
             return new RecordCodec.Operation(List.of(), List.of(), List.of(String.valueOf(lost.getMessage())));
         }
     }

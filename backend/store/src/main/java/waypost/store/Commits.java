@@ -116,9 +116,8 @@ final class Commits {
     private Outcome<ByteBuffer> operation(long account, Change.Growth growth, List<StateRecord> records)
             throws IOException {
         List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
-        byte[] last = pieces.removeLast();
-        if (pieces.isEmpty()) {
-            return Outcome.done(ByteBuffer.wrap(last));
+        if (pieces.size() == 1) {
+            return Outcome.done(ByteBuffer.wrap(pieces.getFirst()));
         }
         List<CompletableFuture<Position>> ends = new ArrayList<>();
         pieces.forEach(piece -> ends.add(journal.appendPart(account, ByteBuffer.wrap(piece), growth)));
@@ -132,7 +131,7 @@ final class Commits {
                 }
             }
         }
-        return Outcome.done(ByteBuffer.wrap(RecordCodec.last(earlier, last)));
+        return Outcome.done(ByteBuffer.wrap(RecordCodec.naming(earlier)));
     }
 
     /** Waits for the end of an append. */

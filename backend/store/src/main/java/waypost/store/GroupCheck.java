@@ -10,10 +10,16 @@ final class GroupCheck {
     private static final int SLICE = 128 << 10;
 
     private final Disk.DiskFile file;
-    private final ByteBuffer slice = ByteBuffer.allocate(SLICE);
+    private final ByteBuffer slice;
 
     GroupCheck(Disk.DiskFile file) {
+        this(file, ByteBuffer.allocate(SLICE));
+    }
+
+    /** @param slice to read into */
+    GroupCheck(Disk.DiskFile file, ByteBuffer slice) {
         this.file = file;
+        this.slice = slice;
     }
 
     /** Whether all records of the group are whole. */
@@ -45,8 +51,8 @@ final class GroupCheck {
 
     private int crc(long offset, int length) throws IOException {
         CRC32C crc = new CRC32C();
-        for (long at = offset; at < offset + length; at += SLICE) {
-            slice.clear().limit((int) Math.min(SLICE, offset + length - at));
+        for (long at = offset; at < offset + length; at += slice.capacity()) {
+            slice.clear().limit((int) Math.min(slice.capacity(), offset + length - at));
             file.read(slice, at);
             crc.update(slice.flip());
         }

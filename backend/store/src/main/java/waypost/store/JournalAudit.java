@@ -30,25 +30,30 @@ final class JournalAudit implements Closeable {
         for (String name : disk.list()) {
             SegmentHeader.first(name).ifPresent(segments::add);
         }
-        long last = 0;
-        // A crash may have come before the last but one was sealed.
-        for (long first :
-                List.copyOf(segments.firsts().descendingSet()).stream().limit(2).toList()) {
-            last = Math.max(last, end(segments, first, findings));
-        }
+        footers(segments, findings);
+        long last = segments.firsts().isEmpty()
+                ? 0
+                : end(segments, segments.firsts().last(), findings);
         return new JournalAudit(segments, last, findings, listener);
     }
 
-    /** The last entry of a segment that may be without a footer. */
+    /** Without one a segment can be read, but something has changed it. A crash may have come before the last but one was sealed. */
+    private static void footers(Segments segments, Findings findings) throws IOException {
+        for (long first :
+                segments.firsts().descendingSet().stream().skip(2).sorted().toList()) {
+            try (Disk.DiskFile file = segments.disk().open(SegmentHeader.name(first))) {
+                if (SegmentFooter.read(file).isEmpty()) {
+                    findings.add(VolumeFinding.Kind.JOURNAL, 0, SegmentHeader.name(first) + " has no sound footer");
+                }
+            }
+        }
+    }
+
+    /** The last entry of the last segment, which is without a footer. */
     private static long end(Segments segments, long first, Findings findings) throws IOException {
         Disk.DiskFile file = segments.disk().open(SegmentHeader.name(first));
         try {
             SegmentHeader header = SegmentHeader.read(file, segments.identity(), first);
-            var footer = SegmentFooter.read(file);
-            if (footer.isPresent()) {
-                file.close();
-                return footer.get().last();
-            }
             SegmentEnd end = SegmentEnd.find(file, header, segments.identity().incarnation());
             segments.add(new Segment(header, file, end.table(), end.end()));
             return end.last();

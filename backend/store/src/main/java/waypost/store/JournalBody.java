@@ -51,35 +51,67 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
 
     private void read(BodyPart part, int from, int to, Sink sink) throws IOException {
         Segment segment = segments.lease(part.position().entry());
+        ByteBuffer slice = slices.take();
         try {
-            Segment.Place place = segment.find(part.position());
-            int record = part.position().record();
-            if (place.head().length(record) != part.length()) {
-                throw new DamagedRecord(
-                        part.position(),
-                        segment.name(),
-                        "length " + place.head().length(record));
-            }
-            long begin = place.offset() + place.head().offset(record);
-            boolean whole = to - from == part.length();
-            int crc = place.head().crc(record);
-            ByteBuffer slice = slices.take();
-            try {
-                CRC32C sum = new CRC32C();
-                for (int at = from; at < to; at += Slices.BYTES) {
-                    slice.clear().limit(Math.min(Slices.BYTES, to - at));
-                    segment.file().read(slice, begin + at);
-                    sum.update(slice.flip().duplicate());
-                    if (whole && at + Slices.BYTES >= to && (int) sum.getValue() != crc) {
-                        throw new DamagedRecord(part.position(), segment.name(), "wrong CRC32C");
-                    }
-                    sink.accept(slice.asReadOnlyBuffer());
-                }
-            } finally {
-                slices.giveBack(slice);
-            }
+            new Reading(segment, part, slice).read(from, to, sink);
         } finally {
+            slices.giveBack(slice);
             segments.release(segment);
+        }
+    }
+
+    /** Reading from one record. */
+    private record Reading(Segment segment, BodyPart part, ByteBuffer slice) {
+        void read(int from, int to, Sink sink) throws IOException {
+            Segment.Place place = place();
+            boolean whole = to - from == part.length();
+            if (!whole) {
+                requireSound(place);
+            }
+            long begin = place.offset() + place.head().offset(record());
+            CRC32C sum = new CRC32C();
+            for (int at = from; at < to; at += Slices.BYTES) {
+                slice.clear().limit(Math.min(Slices.BYTES, to - at));
+                segment.file().read(slice, begin + at);
+                if (slice.hasRemaining()) {
+                    throw damaged("the file ends in it");
+                }
+                sum.update(slice.flip().duplicate());
+                if (whole && at + Slices.BYTES >= to) {
+                    require((int) sum.getValue() == place.head().crc(record()));
+                }
+                sink.accept(slice.asReadOnlyBuffer());
+            }
+        }
+
+        private Segment.Place place() throws IOException {
+            Segment.Place place = segment.find(part.position());
+            if (place.head().length(record()) != part.length()) {
+                throw damaged("length " + place.head().length(record()));
+            }
+            return place;
+        }
+
+        /** There is one checksum for all of the record: before a piece of it is given away, all is read, once. */
+        private void requireSound(Segment.Place place) throws IOException {
+            if (!segment.knownSound(part.position())) {
+                require(new GroupCheck(segment.file(), slice).whole(place.head(), place.offset(), record()));
+            }
+        }
+
+        private void require(boolean sound) throws DamagedRecord {
+            if (!sound) {
+                throw damaged("wrong CRC32C");
+            }
+            segment.sound(part.position());
+        }
+
+        private int record() {
+            return part.position().record();
+        }
+
+        private DamagedRecord damaged(String what) {
+            return new DamagedRecord(part.position(), segment.name(), what);
         }
     }
 }

@@ -3,7 +3,6 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -119,17 +118,7 @@ final class JournalOpening {
      */
     private void sealBefore(JournalIdentity identity, long first, long next) throws IOException {
         try (Disk.DiskFile file = disk.open(SegmentHeader.name(first))) {
-            Optional<SegmentFooter> footer = SegmentFooter.read(file);
-            if (footer.isPresent()) {
-                footer.get().seal(file);
-                return;
-            }
-            SegmentHeader header = SegmentHeader.read(file, identity, first);
-            SegmentEnd end = SegmentEnd.find(file, header, identity.incarnation());
-            if (end.last() != next - 1) {
-                damages.accept(new SegmentDamage(SegmentHeader.name(first), end.last() + 1, next - 1, List.of()));
-            }
-            new SegmentFooter(end.table(), next - 1, end.end()).seal(file);
+            SegmentFooter.find(file, identity, first, next).seal(file);
         }
     }
 }

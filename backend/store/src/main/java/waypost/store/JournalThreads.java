@@ -64,7 +64,7 @@ final class JournalThreads {
         try {
             core.spare().prepare();
         } catch (IOException e) {
-            log.warn("no next segment could be prepared; the committer will try again", e);
+            log.warn("no next segment could be prepared; the committer tries again when it needs one", e);
         }
     }
 

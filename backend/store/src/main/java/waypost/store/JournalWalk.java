@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Goes through the groups of segments in their order. What has no sound head is reported and stepped over. One thread. */
+/** Goes through the groups of segments in their order. Entries that are nowhere are reported and stepped over. One thread. */
 final class JournalWalk {
     private final Segments segments;
     private final Consumer<SegmentDamage> damages;
@@ -21,48 +21,61 @@ final class JournalWalk {
         void group(Segment segment, GroupHead head, long offset) throws IOException;
     }
 
-    /** Visits the groups of the entries between these two, both included. */
+    /** Visits the groups of the entries between these two, both included. Each of them is visited or reported. */
     void run(long from, long last, Visitor visitor) throws IOException {
-        Long begin = Optional.ofNullable(segments.firsts().floor(from)).orElse(from);
+        long next = from;
+        long begin = Optional.ofNullable(segments.firsts().floor(from)).orElse(from);
         for (long first : segments.firsts().tailSet(begin)) {
-            Long next = segments.firsts().higher(first);
-            walk(first, from, next == null ? last : next - 1, visitor);
+            if (next > last) {
+                return;
+            }
+            missing(SegmentHeader.name(next), next, Math.min(first - 1, last));
+            Long following = segments.firsts().higher(first);
+            long through = following == null ? last : Math.min(following - 1, last);
+            next = walk(first, Math.max(first, next), through, visitor);
+        }
+        missing(SegmentHeader.name(next), next, last);
+    }
+
+    private void missing(String segment, long first, long last) {
+        if (first <= last) {
+            damages.accept(new SegmentDamage(segment, first, last, List.of()));
         }
     }
 
-    private void walk(long first, long from, long last, Visitor visitor) throws IOException {
+    /** Answers the first entry that the segment does not account for. */
+    private long walk(long first, long from, long through, Visitor visitor) throws IOException {
         Segment segment;
         try {
             segment = segments.lease(first);
         } catch (JournalDamaged e) {
-            damages.accept(new SegmentDamage(SegmentHeader.name(first), Math.max(first, from), last, List.of()));
-            return;
+            missing(SegmentHeader.name(first), from, through);
+            return through + 1;
         }
         try {
-            walk(segment, from, last, visitor);
+            return walk(segment, from, through, visitor);
         } finally {
             segments.release(segment);
         }
     }
 
-    private void walk(Segment segment, long from, long last, Visitor visitor) throws IOException {
+    private long walk(Segment segment, long from, long through, Visitor visitor) throws IOException {
+        long next = from;
         long offset = segment.table().before(from);
-        long expected = -1;
-        while (offset < segment.end()) {
-            Optional<GroupHead> head = segment.head(offset);
-            if (head.isEmpty()) {
-                offset = segment.table().after(offset, segment.end());
-                expected = expected < 0 ? segment.header().first() : expected;
-                long behind = segment.head(offset).map(next -> next.entry() - 1).orElse(last);
-                damages.accept(new SegmentDamage(segment.name(), expected, behind, List.of()));
-                expected = behind + 1;
-                continue;
+        while (offset < segment.end() && next <= through) {
+            Optional<Segment.Place> place = segment.next(offset, next);
+            if (place.isEmpty()) {
+                missing(segment.name(), next, through);
+                return through + 1;
             }
-            expected = head.get().entry() + 1;
-            if (head.get().entry() >= from && head.get().entry() <= last) {
-                visitor.group(segment, head.get(), offset);
+            GroupHead head = place.get().head();
+            missing(segment.name(), next, Math.min(head.entry() - 1, through));
+            if (head.entry() >= next && head.entry() <= through) {
+                visitor.group(segment, head, place.get().offset());
             }
-            offset = GroupHead.next(offset, head.get().length());
+            next = Math.max(next, head.entry() + 1);
+            offset = GroupHead.next(place.get().offset(), head.length());
         }
+        return next;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Lets virtual threads read a table whose calls would pin their carriers: such calls go through a pool of platform threads, those of platform
@@ -73,6 +74,8 @@ final class PooledTable implements Table {
                             },
                             pool)
                     .join();
+        } catch (RejectedExecutionException ended) {
+            throw new IOException("the index is closed", ended);
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof IOException cause) {
                 throw new IOException(cause.getMessage(), cause);

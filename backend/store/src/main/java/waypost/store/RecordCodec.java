@@ -2,14 +2,14 @@ package waypost.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import waypost.store.RecordReader.Malformed;
 
 /**
  * The binary form of an operation: a format number, then records, each with its kind, account, account key id (0 = clear), version and length. A
  * record of a kind or key that this release does not know is damage of that record only. An operation that is too long for a record of the
- * journal is cut: parts of it, each formed like an operation, go ahead, and the last one names them before its records.
+ * journal is cut: parts of it, each formed like an operation, go ahead, and the last one names them. It has no records of its own: beside
+ * others it could be too long again.
  */
 final class RecordCodec {
     private static final int WHOLE = 1;
@@ -54,12 +54,11 @@ final class RecordCodec {
         return piece;
     }
 
-    /** The last piece, if the others are there. */
-    static byte[] last(List<BodyPart> earlier, byte[] piece) {
+    /** The last piece, when the others are there. */
+    static byte[] naming(List<BodyPart> earlier) {
         RecordWriter out = new RecordWriter();
         out.octet(LAST_PIECE);
         BodyPart.write(out, earlier);
-        out.raw(Arrays.copyOfRange(piece, 1, piece.length));
         return out.bytes();
     }
 

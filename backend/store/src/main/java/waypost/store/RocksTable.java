@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -35,6 +36,8 @@ final class RocksTable implements Table {
     private final ColumnFamilyOptions familyOptions;
     private final WriteOptions writeOptions;
     private final Map<Family, ColumnFamilyHandle> families;
+    private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private RocksTable(
             RocksDB database,
@@ -101,67 +104,101 @@ final class RocksTable implements Table {
         }
     }
 
+    /** Something done with the open database. */
+    private interface Use<T> {
+        T run() throws IOException, RocksDBException;
+    }
+
+    /** Native code does not know when its database is freed: nobody is in it then, and nobody enters it later. */
+    private <T> T use(String what, Use<T> use) throws IOException {
+        uses.readLock().lock();
+        try {
+            if (closed) {
+                throw new IOException("index: " + what + ": closed");
+            }
+            return use.run();
+        } catch (RocksDBException failure) {
+            throw failure(what, failure);
+        } finally {
+            uses.readLock().unlock();
+        }
+    }
+
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
-        try {
-            return Optional.ofNullable(database.get(handle(family), key));
-        } catch (RocksDBException failure) {
-            throw failure("get", failure);
-        }
+        return use("get", () -> Optional.ofNullable(database.get(handle(family), key)));
     }
 
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
-        try (RocksIterator at = database.newIterator(handle(family))) {
-            for (at.seek(first); at.isValid(); at.next()) {
-                byte[] key = at.key();
-                if (!startsWith(key, prefix) || !visitor.accept(key, at.value())) {
-                    return;
+        use("scan", () -> {
+            try (RocksIterator at = database.newIterator(handle(family))) {
+                for (at.seek(first); at.isValid() && visit(at, prefix, visitor); at.next()) {
+                    continue;
                 }
+                at.status();
+                return true;
             }
-            at.status();
-        } catch (RocksDBException failure) {
-            throw failure("scan", failure);
-        }
+        });
+    }
+
+    private static boolean visit(RocksIterator at, byte[] prefix, Visitor visitor) throws IOException {
+        byte[] key = at.key();
+        return startsWith(key, prefix) && visitor.accept(key, at.value());
     }
 
     @Override
     public void write(Batch batch) throws IOException {
-        try (WriteBatch writes = new WriteBatch()) {
-            for (Map.Entry<Family, NavigableMap<byte[], Optional<byte[]>>> family :
-                    batch.changes().entrySet()) {
-                ColumnFamilyHandle handle = handle(family.getKey());
-                for (Map.Entry<byte[], Optional<byte[]>> change :
-                        family.getValue().entrySet()) {
-                    if (change.getValue().isPresent()) {
-                        writes.put(handle, change.getKey(), change.getValue().orElse(NO_VALUE));
-                    } else {
-                        writes.delete(handle, change.getKey());
-                    }
+        use("write", () -> {
+            try (WriteBatch writes = new WriteBatch()) {
+                gather(batch, writes);
+                database.write(writeOptions, writes);
+                return true;
+            }
+        });
+    }
+
+    private void gather(Batch batch, WriteBatch writes) throws RocksDBException {
+        for (Map.Entry<Family, NavigableMap<byte[], Optional<byte[]>>> family :
+                batch.changes().entrySet()) {
+            ColumnFamilyHandle handle = handle(family.getKey());
+            for (Map.Entry<byte[], Optional<byte[]>> change : family.getValue().entrySet()) {
+                if (change.getValue().isPresent()) {
+                    writes.put(handle, change.getKey(), change.getValue().orElse(NO_VALUE));
+                } else {
+                    writes.delete(handle, change.getKey());
                 }
             }
-            database.write(writeOptions, writes);
-        } catch (RocksDBException failure) {
-            throw failure("write", failure);
         }
     }
 
     @Override
     public void flush() throws IOException {
-        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(flush, List.copyOf(families.values()));
-        } catch (RocksDBException failure) {
-            throw failure("flush", failure);
-        }
+        use("flush", () -> {
+            try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+                database.flush(flush, List.copyOf(families.values()));
+                return true;
+            }
+        });
     }
 
+    /** Waits for calls that have begun; later ones fail. */
     @Override
     public void close() {
-        families.values().forEach(ColumnFamilyHandle::close);
-        database.close();
-        writeOptions.close();
-        familyOptions.close();
-        options.close();
+        uses.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            families.values().forEach(ColumnFamilyHandle::close);
+            database.close();
+            writeOptions.close();
+            familyOptions.close();
+            options.close();
+        } finally {
+            uses.writeLock().unlock();
+        }
     }
 
     private ColumnFamilyHandle handle(Family family) {

@@ -1,7 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -13,8 +12,6 @@ import java.util.Optional;
  * @param end the offset behind it
  */
 record SegmentEnd(SegmentTable table, long last, long lastGroup, long end) {
-    private static final int WINDOW = 128 << 10;
-
     /**
      * @param incarnation the volume's own; no group can have a higher one
      */
@@ -27,11 +24,11 @@ record SegmentEnd(SegmentTable table, long last, long lastGroup, long end) {
         long lastGroup = SegmentHeader.BYTES;
         long end = SegmentHeader.BYTES;
         for (; ; ) {
-            Optional<GroupHead> found = GroupHead.read(file, header.volume().mark(), end, size);
-            if (found.isEmpty() || !continues(found.get(), last + 1, before, incarnation)) {
+            Optional<GroupHead> next = GroupHead.read(file, header.volume().mark(), end, size);
+            if (next.isEmpty() || !continues(next.get(), last + 1, before, incarnation)) {
                 break;
             }
-            GroupHead head = found.get();
+            GroupHead head = next.get();
             if (!check.whole(head, end)) {
                 break;
             }
@@ -41,8 +38,9 @@ record SegmentEnd(SegmentTable table, long last, long lastGroup, long end) {
             lastGroup = end;
             end = GroupHead.next(end, head.length());
         }
-        refuseLater(file, new Cut(header.volume().mark(), last + 1, before, end, size));
-        return new SegmentEnd(table, last, lastGroup, end);
+        SegmentEnd found = new SegmentEnd(table, last, lastGroup, end);
+        refuseLater(file, header.volume().mark(), found, before);
+        return found;
     }
 
     /** A group with a lower incarnation than the one before it was left behind by an earlier cut. */
@@ -50,27 +48,18 @@ record SegmentEnd(SegmentTable table, long last, long lastGroup, long end) {
         return head.entry() == entry && head.incarnation() >= before && head.incarnation() <= incarnation;
     }
 
-    private record Cut(long mark, long entry, long incarnation, long offset, long size) {}
-
     /** A group is written only after the one before it was forced: a later one behind the cut shows that a durable one is broken. */
-    private static void refuseLater(Disk.DiskFile file, Cut cut) throws IOException {
-        ByteBuffer window = ByteBuffer.allocate(WINDOW);
-        for (long at = cut.offset; at < cut.size; at += WINDOW) {
-            window.clear();
-            file.read(window, at);
-            window.flip();
-            for (int i = 0; i + Long.BYTES <= window.limit(); i += Long.BYTES) {
-                if (window.getLong(i) != cut.mark) {
-                    continue;
-                }
-                Optional<GroupHead> head = GroupHead.read(file, cut.mark, at + i, cut.size);
-                if (head.isPresent()
-                        && head.get().entry() > cut.entry
-                        && head.get().incarnation() >= cut.incarnation) {
-                    throw new JournalDamaged("entry " + cut.entry + " at " + cut.offset + " is broken, but entry "
-                            + head.get().entry() + " was written behind it");
-                }
-            }
+    private static void refuseLater(Disk.DiskFile file, long mark, SegmentEnd cut, long incarnation)
+            throws IOException {
+        Optional<Segment.Place> later = GroupSearch.first(
+                file,
+                mark,
+                cut.end,
+                file.size(),
+                head -> head.entry() > cut.last + 1 && head.incarnation() >= incarnation);
+        if (later.isPresent()) {
+            throw new JournalDamaged("entry " + (cut.last + 1) + " at " + cut.end + " is broken, but entry "
+                    + later.get().head().entry() + " was written behind it");
         }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last bytes of a sealed segment: its table and where its groups end.
@@ -12,6 +14,8 @@ import java.util.zip.CRC32C;
  * @param end the offset behind the last group, where the footer begins
  */
 record SegmentFooter(SegmentTable table, long last, long end) {
+    private static final Logger log = LoggerFactory.getLogger(SegmentFooter.class);
+
     private static final long MAGIC = 0x57_41_59_50_4f_53_54_46L; // WAYPOSTF
     private static final int TRAILER = 32;
 
@@ -26,6 +30,24 @@ record SegmentFooter(SegmentTable table, long last, long end) {
         file.write(bytes, end);
         file.truncate(size);
         file.force();
+    }
+
+    /**
+     * The footer of a sealed segment, or what its groups say where the footer cannot be read.
+     *
+     * @param next the first entry of the segment behind it
+     */
+    static SegmentFooter find(Disk.DiskFile file, JournalIdentity volume, long first, long next) throws IOException {
+        try {
+            Optional<SegmentFooter> footer = read(file);
+            if (footer.isPresent()) {
+                return footer.get();
+            }
+            log.warn("event=segment-without-footer segment={}", SegmentHeader.name(first));
+        } catch (IOException unreadable) {
+            log.warn("event=segment-without-footer segment={}", SegmentHeader.name(first), unreadable);
+        }
+        return SegmentRemains.footer(file, volume, first, next);
     }
 
     static Optional<SegmentFooter> read(Disk.DiskFile file) throws IOException {

@@ -18,6 +18,11 @@ final class SegmentTable {
         if (rows > 0 && offset < offsets[rows - 1] + STRIDE) {
             return;
         }
+        resume(entry, offset);
+    }
+
+    /** Adds a row, however near the last one is: the groups between do not lead here. */
+    synchronized void resume(long entry, long offset) {
         if (rows == entries.length) {
             entries = Arrays.copyOf(entries, rows * 2);
             offsets = Arrays.copyOf(offsets, rows * 2);
@@ -33,13 +38,6 @@ final class SegmentTable {
         return row < 0 ? SegmentHeader.BYTES : offsets[row];
     }
 
-    /** The offset of the first row behind this offset, or the end. */
-    synchronized long after(long offset, long end) {
-        int found = Arrays.binarySearch(offsets, 0, rows, offset + 1);
-        int row = found >= 0 ? found : -found - 1;
-        return row < rows ? offsets[row] : end;
-    }
-
     synchronized int rows() {
         return rows;
     }
@@ -53,7 +51,7 @@ final class SegmentTable {
     static SegmentTable read(ByteBuffer source) {
         SegmentTable table = new SegmentTable();
         while (source.remaining() >= ROW_BYTES) {
-            table.add(source.getLong(), source.getLong());
+            table.resume(source.getLong(), source.getLong());
         }
         return table;
     }

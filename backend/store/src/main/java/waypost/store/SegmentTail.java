@@ -21,7 +21,7 @@ final class SegmentTail {
 
     /** The first segment of a journal, durably. */
     static SegmentTail begin(Segments segments, SegmentSpare spare) throws IOException {
-        Segment segment = begin(segments, spare.take(), 1);
+        Segment segment = begin(segments, spare, spare.take(), 1);
         return new SegmentTail(segments, spare, segment, 0);
     }
 
@@ -41,18 +41,19 @@ final class SegmentTail {
     /** Goes over to the next segment and seals the present one: from now on only the next one may end torn. */
     void roll(Disk.DiskFile file) throws IOException {
         Segment full = segment;
-        segment = begin(segments, file, last + 1);
+        segment = begin(segments, spare, file, last + 1);
         capacity = file.size();
         new SegmentFooter(full.table(), last, full.end()).seal(full.file());
         segments.release(full);
     }
 
-    private static Segment begin(Segments segments, Disk.DiskFile file, long first) throws IOException {
+    private static Segment begin(Segments segments, SegmentSpare spare, Disk.DiskFile file, long first)
+            throws IOException {
         SegmentHeader header = new SegmentHeader(
                 segments.identity(), first, segments.identity().incarnation());
         header.write(file);
         file.force();
-        segments.disk().rename(SegmentSpare.FILE, SegmentHeader.name(first));
+        spare.rename(SegmentHeader.name(first));
         segments.disk().force();
         Segment segment = new Segment(header, file, new SegmentTable(), SegmentHeader.BYTES);
         segments.add(segment);

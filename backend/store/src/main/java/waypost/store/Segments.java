@@ -108,8 +108,8 @@ final class Segments implements Bodies, Closeable {
             Disk.DiskFile file = disk.open(SegmentHeader.name(first));
             try {
                 SegmentHeader header = SegmentHeader.read(file, identity, first);
-                SegmentFooter footer = SegmentFooter.read(file)
-                        .orElseThrow(() -> new JournalDamaged(SegmentHeader.name(first) + " has no sound footer"));
+                long next = Optional.ofNullable(firsts.higher(first)).orElse(Long.MAX_VALUE);
+                SegmentFooter footer = SegmentFooter.find(file, identity, first, next);
                 return new Segment(header, file, footer.table(), footer.end());
             } catch (IOException e) {
                 file.close();

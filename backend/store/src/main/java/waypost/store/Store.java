@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Store implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
+    private final int configured;
     private final Map<String, Volume> volumes = new ConcurrentSkipListMap<>();
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
     private final ExecutorService reads;
@@ -35,14 +36,15 @@ public final class Store implements Closeable {
         public static final Settings STANDARD = new Settings(64L << 20, 16);
     }
 
-    private Store(Settings settings) {
+    private Store(int configured, Settings settings) {
+        this.configured = configured;
         this.reads = Executors.newFixedThreadPool(
                 settings.readThreads(),
                 Thread.ofPlatform().daemon().name("index-read-", 0).factory());
     }
 
     public static Store open(List<VolumeSpec> specs, Settings settings, InstantSource clock) {
-        Store store = new Store(settings);
+        Store store = new Store(specs.size(), settings);
         UploadMemory memory = new UploadMemory(settings.uploadMemory());
         List<Thread> openings = new ArrayList<>();
         for (VolumeSpec spec : specs) {
@@ -67,7 +69,7 @@ public final class Store implements Closeable {
 
     /** Whether every volume is open: only then may the node say that it has no record of an account. */
     public boolean complete() {
-        return failures.isEmpty();
+        return volumes.size() == configured;
     }
 
     public Accounts accounts() {
@@ -96,7 +98,7 @@ public final class Store implements Closeable {
     private void open(VolumeSpec spec, UploadMemory memory, InstantSource clock) {
         try {
             volumes.put(spec.name(), Volume.open(spec, memory, reads, clock));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             failures.put(spec.name(), String.valueOf(failure.getMessage()));
             log.error("event=volume-not-open volume={} folder={}", spec.name(), spec.folder(), failure);
         }

@@ -47,6 +47,7 @@ public final class ForgetfulDisk implements Disk {
     private final Map<String, ForgetfulFile> kept = new HashMap<>();
     private final List<Entry> unforced = new ArrayList<>();
     private Optional<Injected> injected = Optional.empty();
+    private boolean failed;
     private long calls;
     private boolean dead;
     private boolean locked;
@@ -69,9 +70,9 @@ public final class ForgetfulDisk implements Disk {
         return calls;
     }
 
-    /** Whether an injected fault has happened. */
+    /** Whether an injected fault has happened, or something did not fit any more. */
     public boolean failed() {
-        return injected.isEmpty();
+        return failed;
     }
 
     /** The disk as the next process finds it after this one was killed: the page cache is intact, nothing more is forced. */
@@ -229,20 +230,25 @@ public final class ForgetfulDisk implements Disk {
         switch (injected.get().fault()) {
             case NO_SPACE -> {
                 if (need == Need.SPACE) {
-                    injected = Optional.empty();
+                    happened();
                     throw new IOException("No space left on device");
                 }
             }
             case IO_ERROR -> {
-                injected = Optional.empty();
+                happened();
                 throw new IOException("Input/output error");
             }
             case POWER_LOSS -> {
-                injected = Optional.empty();
+                happened();
                 dead = true;
                 throw new IOException("no power");
             }
         }
+    }
+
+    private void happened() {
+        injected = Optional.empty();
+        failed = true;
     }
 
     private final class Handle implements DiskFile {
@@ -269,6 +275,7 @@ public final class ForgetfulDisk implements Disk {
             try {
                 call(Need.SPACE);
                 if (used() + Math.max(0, offset + source.remaining() - file.size()) > capacity) {
+                    failed = true;
                     throw new IOException("No space left on device");
                 }
             } catch (IOException e) {

@@ -1,10 +1,13 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,24 @@ final class IncomingTest {
         incoming.close();
         late.giveBack();
         assertEquals(List.of(), disk.list());
+    }
+
+    /** There are few buffers of a record's size: whoever waits for one that was lost waits for ever. */
+    @Test
+    void aFileThatCannotBeReadKeepsNoMemory() throws IOException {
+        UploadMemory memory = new UploadMemory(0);
+        Journal journal = new SteppedJournal(
+                new ForgetfulDisk(2, 1 << 20), JournalWorld.SETTINGS, Journal.MAX_RECORD_BYTES, new MemoryIndex());
+        try (Incoming incoming = Incoming.open(disk)) {
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                for (int i = 0; i < 20; i++) {
+                    try (ReceivedBody body = StoreFixture.body(new Upload(1, journal, incoming, memory), "text")) {
+                        disk.failAt(1, ForgetfulDisk.Fault.IO_ERROR);
+                        assertThrows(IOException.class, body::settle);
+                    }
+                }
+            });
+        }
     }
 
     private static void write(Incoming.Spill spill, String text) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -174,17 +175,73 @@ final class JournalFaultTest {
         assertThrows(DamagedRecord.class, () -> world.read(part));
     }
 
+    /** There is one checksum for the whole record. */
+    @Test
+    void aPieceOfADamagedBodyIsAnErrorEvenWhereItIsWhole() throws IOException {
+        JournalWorld world = world(ROOMY);
+        List<MemoryIndex.Seen> sound = new ArrayList<>();
+        while (sound.size() < 2) {
+            world.append();
+            world.settle();
+            MemoryIndex.Seen last = world.index().seen().getLast();
+            if (last.bodies() > 0 && length(last) > 9) {
+                sound.add(last);
+            }
+        }
+        BodyPart spoilt = new BodyPart(sound.getFirst().position().body(0), length(sound.getFirst()));
+        spoil(world, spoilt, spoilt.length() - 1);
+        assertThrows(DamagedRecord.class, () -> world.read(spoilt, 0, 4));
+        BodyPart whole = new BodyPart(sound.getLast().position().body(0), length(sound.getLast()));
+        ByteBuffer bytes = world.read(whole);
+        assertEquals(bytes.slice(3, 4), world.read(whole, 3, 4));
+    }
+
+    @Test
+    void aBodyWhoseFileEndsInItIsDamage() throws IOException {
+        JournalWorld world = world(ROOMY);
+        MemoryIndex.Seen last;
+        do {
+            world.append();
+            world.settle();
+            last = world.index().seen().getLast();
+        } while (last.bodies() == 0 || length(last) <= 9);
+        BodyPart part = new BodyPart(last.position().body(0), length(last));
+        assertEquals(4, world.read(part, 3, 4).remaining());
+        Segment segment = world.core().segments().lease(last.position().entry());
+        segment.file().truncate(offset(segment, part) + 5);
+        assertThrows(DamagedRecord.class, () -> world.read(part, 3, 4));
+        assertThrows(DamagedRecord.class, () -> world.read(part));
+    }
+
+    private static int length(MemoryIndex.Seen seen) {
+        return JournalWorld.change(seen.account(), Change.Growth.GROWS)
+                .bodies()
+                .getFirst()
+                .remaining();
+    }
+
+    private static long offset(Segment segment, BodyPart part) throws IOException {
+        Segment.Place place = segment.find(part.position());
+        return place.offset() + place.head().offset(part.position().record());
+    }
+
+    private static void spoil(JournalWorld world, BodyPart part, int at) throws IOException {
+        Segment segment = world.core().segments().lease(part.position().entry());
+        flip(segment.file(), offset(segment, part) + at);
+    }
+
+    private static void flip(Disk.DiskFile file, long at) throws IOException {
+        ByteBuffer octet = ByteBuffer.allocate(1);
+        file.read(octet, at);
+        file.write(octet.put(0, (byte) ~octet.get(0)).flip(), at);
+        file.force();
+    }
+
     /** Spoils the last byte of an entry. */
     private static void damage(JournalWorld world, long entry) throws IOException {
         Segment segment = world.core().segments().lease(entry);
         Segment.Place place = segment.find(new Position(entry, 0));
-        ByteBuffer last = ByteBuffer.allocate(1);
-        segment.file().read(last, place.offset() + place.head().length() - 1);
-        segment.file()
-                .write(
-                        last.put(0, (byte) ~last.get(0)).flip(),
-                        place.offset() + place.head().length() - 1);
-        segment.file().force();
+        flip(segment.file(), place.offset() + place.head().length() - 1);
     }
 
     @Test

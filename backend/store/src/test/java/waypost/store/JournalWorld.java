@@ -169,8 +169,12 @@ final class JournalWorld {
     }
 
     ByteBuffer read(BodyPart part) throws IOException {
+        return read(part, 0, part.length());
+    }
+
+    ByteBuffer read(BodyPart part, int offset, int length) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        core.segments().body(List.of(part)).read(0, part.length(), slice -> {
+        core.segments().body(List.of(part)).read(offset, length, slice -> {
             byte[] bytes = new byte[slice.remaining()];
             slice.get(bytes);
             read.write(bytes);

@@ -64,6 +64,17 @@ class PooledTableTest {
     }
 
     @Test
+    void afterTheEndOfThePoolASessionIsToldSo() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1);
+                ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            Table table = new PooledTable(new Watched(), pool);
+            pool.shutdown();
+            sessions.submit(() -> assertThrows(IOException.class, () -> table.get(Family.ACCOUNTS, KEY)))
+                    .get();
+        }
+    }
+
+    @Test
     void aFailureReachesTheSession() throws Exception {
         try (ExecutorService pool = Executors.newFixedThreadPool(1);
                 ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -87,7 +87,7 @@ final class StoreFixture {
     void sealSegment() throws IOException {
         int before = segments().size();
         try (Store store = open()) {
-            AccountId filler = create(store, "filler");
+            AccountId filler = create(store, "filler" + before);
             while (segments().size() == before) {
                 append(store.accounts().open(filler).orElseThrow(), Folder.INBOX, "x".repeat(400_000));
             }

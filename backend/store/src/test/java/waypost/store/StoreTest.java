@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -125,6 +126,26 @@ class StoreTest {
                     List.of("v2"), store.volumes().stream().map(Volume::name).toList());
             assertEquals(Map.of("v1", "volume has number 1, configured is 9"), store.failures());
             Results.done(store.accounts().create(ALICE, NAME, 1, Optional.empty()));
+        }
+    }
+
+    /** A node that does not have all its volumes must not say that it has no record. */
+    @Test
+    void aVolumeThatDiesOfAnErrorWhileItOpensIsMissing() throws IOException {
+        Path dying = (Path) Proxy.newProxyInstance(
+                StoreTest.class.getClassLoader(), new Class<?>[] {Path.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("toAbsolutePath")) {
+                        throw new UnsatisfiedLinkError("no library");
+                    }
+                    return method.invoke(folder, arguments);
+                });
+        List<VolumeSpec> specs = List.of(
+                new VolumeSpec("v1", 1, dying, settings()), new VolumeSpec("v2", 2, folder.resolve("v2"), settings()));
+        try (Store store = Store.open(specs, Store.Settings.STANDARD, InstantSource.system())) {
+            assertFalse(store.complete());
+            assertEquals(Map.of("v1", "no library"), store.failures());
+            assertEquals(
+                    List.of("v2"), store.volumes().stream().map(Volume::name).toList());
         }
     }
 

@@ -148,6 +148,36 @@ class VolumeCheckTest {
         assertEquals(Set.of(bob), report.byAccount().keySet());
     }
 
+    /** A bad sector in the footer of a segment says nothing of the mail in it. */
+    @Test
+    void withoutAFooterASegmentIsFoundAndReadAllTheSame() throws IOException {
+        fixture.sealSegment();
+        fixture.sealSegment();
+        Path segment = fixture.segments().getFirst();
+        change(segment, Files.size(segment) - 1);
+        VolumeReport report = check();
+        assertEquals(
+                List.of(segment.getFileName() + " has no sound footer"),
+                report.findings().stream().map(VolumeFinding::what).toList());
+        assertTrue(rebuild().findings().isEmpty());
+        assertEquals(report, check());
+        assertTrue(report.messages() > 6);
+    }
+
+    @Test
+    void aLostSegmentIsAFindingOfCheckAndRebuild() throws IOException {
+        fixture.sealSegment();
+        fixture.sealSegment();
+        List<Path> segments = fixture.segments();
+        Files.delete(segments.get(1));
+        String lost = segments.get(1).getFileName() + ": entries ";
+        assertTrue(
+                check().findings().stream().anyMatch(finding -> finding.what().startsWith(lost)));
+        List<VolumeFinding> findings = rebuild().findings();
+        assertEquals(1, findings.size(), findings::toString);
+        assertTrue(findings.getFirst().what().startsWith(lost), findings::toString);
+    }
+
     private void changeIndex(Consumer<Batch> change) throws IOException {
         try (Table table = RocksTable.open(folder.resolve("v1/index"))) {
             Batch batch = new Batch(table);
@@ -166,6 +196,10 @@ class VolumeCheckTest {
         Path segment = fixture.segments().getFirst();
         int at = new String(Files.readAllBytes(segment), java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
         assertTrue(at > 0);
+        change(segment, at);
+    }
+
+    private static void change(Path segment, long at) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
             file.seek(at);
             file.write('#');

@@ -1,12 +1,18 @@
 package waypost.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random lives of whole accounts, each ended by a kill, a power loss or a failing disk; {@code -Dwaypost.crashes} says how many. */
 final class VolumeCrashTest {
@@ -33,12 +39,15 @@ final class VolumeCrashTest {
 
     /** How many lives ended while something was asked for. */
     private static int world(SplittableRandom random) throws IOException {
-        VolumeWorld world = new VolumeWorld(random, ROOMY);
+        VolumeWorld.Uploads uploads =
+                random.nextBoolean() ? VolumeWorld.Uploads.IN_MEMORY : VolumeWorld.Uploads.IN_FILES;
+        VolumeWorld world = new VolumeWorld(random, ROOMY, uploads);
         VolumeLife sessions = new VolumeLife(world);
         int open = 0;
         for (int life = 0; life < LIVES; life++) {
             switch (random.nextInt(3)) {
-                case 0 -> world.disk().failAt(1 + random.nextInt(120), VolumeWorld.fault(random));
+                case 0 ->
+                    world.disk(VolumeWorld.part(random)).failAt(1 + random.nextInt(120), VolumeWorld.fault(random));
                 case 1 -> world.killAt(1 + random.nextInt(STEPS));
                 default -> {}
             }
@@ -51,33 +60,82 @@ final class VolumeCrashTest {
         return open;
     }
 
-    /** The same sessions each time, and one call of the disk after the other fails. */
+    static Stream<Arguments> failures() {
+        return Arrays.stream(VolumeWorld.Part.values())
+                .flatMap(part -> Arrays.stream(ForgetfulDisk.Fault.values()).map(fault -> Arguments.of(part, fault)));
+    }
+
+    /** The same sessions each time, and one call of a disk after the other fails. */
     @ParameterizedTest
-    @EnumSource(ForgetfulDisk.Fault.class)
-    void eachFailureAtEachCallLosesNothingTold(ForgetfulDisk.Fault fault) throws IOException {
+    @MethodSource("failures")
+    void eachFailureAtEachCallLosesNothingTold(VolumeWorld.Part part, ForgetfulDisk.Fault fault) throws IOException {
         boolean failed = true;
-        for (int call = 1; failed; call++) {
-            VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED), ROOMY);
+        int call = 0;
+        while (failed) {
+            VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED), ROOMY, VolumeWorld.Uploads.IN_FILES);
             VolumeLife sessions = new VolumeLife(world);
-            world.disk().failAt(call, fault);
+            world.disk(part).failAt(++call, fault);
             for (int step = 0; step < 30 && !world.over(); step++) {
                 sessions.step();
             }
-            failed = world.disk().failed();
+            failed = world.disk(part).failed();
             world.reopen();
             sessions.step();
             world.check();
         }
+        assertTrue(call > 1 || part == VolumeWorld.Part.LABEL, "only the label is not used after the opening");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void eachFailureAtEachCallOfAnOpeningLosesNothingTold(VolumeWorld.Part part, ForgetfulDisk.Fault fault)
+            throws IOException {
+        boolean failed = true;
+        int call = 0;
+        while (failed) {
+            VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED), ROOMY, VolumeWorld.Uploads.IN_FILES);
+            VolumeLife sessions = new VolumeLife(world);
+            for (int step = 0; step < 15; step++) {
+                sessions.step();
+            }
+            failed = world.reopen(part, ++call, fault);
+        }
+        assertTrue(call > 1 || fault == ForgetfulDisk.Fault.NO_SPACE, "an opening reads all of them");
+    }
+
+    /** Whoever opens the folder next finds that label, or none and writes one. */
+    @ParameterizedTest
+    @EnumSource(ForgetfulDisk.Fault.class)
+    void eachFailureAtEachCallOfTheFirstOpeningLeavesALabelOrNone(ForgetfulDisk.Fault fault) throws IOException {
+        VolumeLabel label = new VolumeLabel(VolumeLabel.FORMAT, 1, new UUID(1, 2));
+        boolean failed = true;
+        int call = 0;
+        while (failed) {
+            ForgetfulDisk disk = new ForgetfulDisk(SEED + call, ROOMY);
+            disk.failAt(++call, fault);
+            try {
+                VolumeLabel.open(disk, label);
+            } catch (IOException failure) {
+                assertTrue(disk.failed(), failure.toString());
+            }
+            failed = disk.failed();
+            ForgetfulDisk next = disk.crash();
+            assertEquals(label, VolumeLabel.open(next, label));
+            assertEquals(label, VolumeLabel.open(next.crash(), new VolumeLabel(VolumeLabel.FORMAT, 1, new UUID(3, 4))));
+        }
+        assertTrue(call > 2);
     }
 
     @Test
     void aDiskThatIsFullRefusesAndLosesNothing() throws IOException {
         for (int seed = 0; seed < 10; seed++) {
-            VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED + seed), 220 << 10);
+            VolumeWorld world =
+                    new VolumeWorld(new SplittableRandom(SEED + seed), 110 << 10, VolumeWorld.Uploads.IN_MEMORY);
             VolumeLife sessions = new VolumeLife(world);
-            for (int step = 0; step < 250 && !world.over(); step++) {
+            for (int step = 0; step < 1000 && !world.over(); step++) {
                 sessions.step();
             }
+            assertTrue(world.refused(), "the disk did not become full");
             world.check();
             world.reopen();
         }

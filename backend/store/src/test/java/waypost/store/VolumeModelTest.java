@@ -30,7 +30,7 @@ class VolumeModelTest {
     @TempDir
     private Path folder;
 
-    private final SplittableRandom random = new SplittableRandom(20261123);
+    private final SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_123));
     private final Map<String, Map<Long, Flags>> model = new TreeMap<>();
     private final Map<String, Long> highest = new TreeMap<>();
 

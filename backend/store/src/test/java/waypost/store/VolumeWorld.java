@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -27,26 +30,47 @@ final class VolumeWorld {
     private static final int SHORT_OPERATION = 250;
 
     private final SplittableRandom random;
-    private final UploadMemory memory = new UploadMemory(1 << 20);
+    private final UploadMemory memory;
     private final Facts reader = new Facts();
     private final List<AccountId> accounts = new ArrayList<>();
-    private ForgetfulDisk disk;
-    private ForgetfulDisk root;
+    private final Map<Part, ForgetfulDisk> disks = new EnumMap<>(Part.class);
     private MemoryTable table = new MemoryTable();
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private Process process;
     private Set<Fact> told;
     private List<Set<Fact>> possible = List.of();
     private boolean over;
+    private boolean refused;
+
+    /** What a volume keeps on disks of its own. */
+    enum Part {
+        JOURNAL,
+        LABEL,
+        INCOMING
+    }
+
+    /** How bodies arrive: with memory for them, or each one through a file. */
+    enum Uploads {
+        IN_MEMORY(new UploadMemory(1 << 20)),
+        IN_FILES(new UploadMemory(0));
+
+        private final UploadMemory memory;
+
+        Uploads(UploadMemory memory) {
+            this.memory = memory;
+        }
+    }
 
     /** What lives from one opening to the end of the process. */
     private record Process(Volume volume, SteppedJournal journal) {}
 
-    VolumeWorld(SplittableRandom random, long capacity) throws IOException {
+    VolumeWorld(SplittableRandom random, long capacity, Uploads uploads) throws IOException {
         this.random = random;
-        this.disk = new ForgetfulDisk(random.nextLong(), capacity);
-        this.root = new ForgetfulDisk(random.nextLong(), 1 << 20);
-        this.process = open(random, disk, root, table, memory, () -> now);
+        this.memory = uploads.memory;
+        disks.put(Part.JOURNAL, new ForgetfulDisk(random.nextLong(), capacity));
+        disks.put(Part.LABEL, new ForgetfulDisk(random.nextLong(), 1 << 20));
+        disks.put(Part.INCOMING, new ForgetfulDisk(random.nextLong(), 1 << 20));
+        this.process = open(random, disks, table, memory, () -> now);
         for (String name : List.of("alice", "bob")) {
             AccountId id = process.volume().ownerships().nextId();
             Ownership owned = new Ownership(
@@ -58,17 +82,20 @@ final class VolumeWorld {
     }
 
     private Process open() throws IOException {
-        return open(random, disk, root, table, memory, () -> now);
+        return open(random, disks, table, memory, () -> now);
     }
 
     private static Process open(
-            SplittableRandom random, Disk disk, Disk root, Table table, UploadMemory memory, InstantSource clock)
+            SplittableRandom random,
+            Map<Part, ForgetfulDisk> disks,
+            Table table,
+            UploadMemory memory,
+            InstantSource clock)
             throws IOException {
         List<SteppedJournal> opened = new ArrayList<>();
-        ForgetfulDisk incoming = new ForgetfulDisk(random.nextLong(), 1 << 20);
-        VolumeParts parts = new VolumeParts(root, incoming, table, index -> {
+        VolumeParts parts = new VolumeParts(disk(disks, Part.LABEL), disk(disks, Part.INCOMING), table, index -> {
             int operationBytes = random.nextBoolean() ? SHORT_OPERATION : Journal.MAX_RECORD_BYTES;
-            opened.add(new SteppedJournal(disk, SETTINGS, operationBytes, index));
+            opened.add(new SteppedJournal(disk(disks, Part.JOURNAL), SETTINGS, operationBytes, index));
             return opened.getFirst();
         });
         Volume volume = Volume.open("v1", 1, parts, memory, clock, () -> {});
@@ -79,8 +106,22 @@ final class VolumeWorld {
         return random;
     }
 
-    ForgetfulDisk disk() {
-        return disk;
+    ForgetfulDisk disk(Part part) {
+        return disk(disks, part);
+    }
+
+    private static ForgetfulDisk disk(Map<Part, ForgetfulDisk> disks, Part part) {
+        return Objects.requireNonNull(disks.get(part));
+    }
+
+    /** Whether something of this life may have failed. */
+    private boolean failed() {
+        return disks.values().stream().anyMatch(ForgetfulDisk::failed);
+    }
+
+    /** Whether something was refused because the volume was full. */
+    boolean refused() {
+        return refused;
     }
 
     Volume volume() {
@@ -132,19 +173,35 @@ final class VolumeWorld {
                     possible = List.of();
                     return Optional.of(result);
                 }
-                case Outcome.Refused<T>(Outcome.Reason reason) when reason == Outcome.Reason.FULL -> resolve();
+                case Outcome.Refused<T>(Outcome.Reason reason)
+                when reason == Outcome.Reason.FULL -> {
+                    refused = true;
+                    resolve();
+                }
                 case Outcome.Refused<T>(Outcome.Reason reason) -> {
                     assertEquals(Outcome.Reason.UNAVAILABLE, reason);
+                    assertTrue(failed(), "unavailable without a failure");
                     over = true;
                 }
             }
         } catch (SteppedJournal.Killed killed) {
             over = true;
         } catch (IOException failure) {
-            assertTrue(disk.failed(), failure.toString());
+            assertTrue(failed(), failure.toString());
             over = true;
         }
         return Optional.empty();
+    }
+
+    /** A body that has arrived for an account; none when the disk turns out to have failed, which ends this life. */
+    Optional<ReceivedBody> body(AccountId account, String text) {
+        try {
+            return Optional.of(StoreFixture.body(volume().upload(account), text));
+        } catch (IOException failure) {
+            assertTrue(failed(), failure.toString());
+            over = true;
+            return Optional.empty();
+        }
     }
 
     /** The text of a body; none when the disk turns out to have failed, which ends this life. */
@@ -152,7 +209,7 @@ final class VolumeWorld {
         try {
             return Optional.of(Facts.text(body));
         } catch (IOException failure) {
-            assertTrue(disk.failed(), failure.toString());
+            assertTrue(failed(), failure.toString());
             over = true;
             return Optional.empty();
         }
@@ -168,19 +225,38 @@ final class VolumeWorld {
 
     /** The process ends, if it has not yet, and another begins. */
     void reopen() throws IOException {
-        if (possible.isEmpty()) {
-            possible = List.of(told);
-        }
         boolean powerLoss = random.nextBoolean();
         next(powerLoss);
         if (random.nextInt(4) == 0) {
-            disk.failAt(1 + random.nextInt(40), fault(random));
-            try {
-                open();
-            } catch (IOException failure) {
-                assertTrue(disk.failed(), failure.toString());
-            }
-            next(powerLoss);
+            fail(part(random), 1 + random.nextInt(40), fault(random), powerLoss);
+        }
+        resume();
+    }
+
+    /** As {@link #reopen}, but the first attempt to open it meets a failure. Answers whether it did. */
+    boolean reopen(Part part, long call, ForgetfulDisk.Fault fault) throws IOException {
+        boolean powerLoss = random.nextBoolean();
+        next(powerLoss);
+        boolean failed = fail(part, call, fault, powerLoss);
+        resume();
+        return failed;
+    }
+
+    private boolean fail(Part part, long call, ForgetfulDisk.Fault fault, boolean powerLoss) {
+        disk(part).failAt(call, fault);
+        try {
+            open();
+        } catch (IOException failure) {
+            assertTrue(failed(), failure.toString());
+        }
+        boolean failed = failed();
+        next(powerLoss);
+        return failed;
+    }
+
+    private void resume() throws IOException {
+        if (possible.isEmpty()) {
+            possible = List.of(told);
         }
         process = open();
         over = false;
@@ -189,9 +265,13 @@ final class VolumeWorld {
     }
 
     private void next(boolean powerLoss) {
-        disk = powerLoss ? disk.crash() : disk.kill();
-        root = powerLoss ? root.crash() : root.kill();
+        disks.replaceAll((_, disk) -> powerLoss ? disk.crash() : disk.kill());
         table = table.crash(random);
+    }
+
+    static Part part(SplittableRandom random) {
+        Part[] parts = Part.values();
+        return parts[random.nextInt(parts.length)];
     }
 
     static ForgetfulDisk.Fault fault(SplittableRandom random) {

@@ -18,7 +18,9 @@ public record VolumeSection(
         @Key(value = "Size of a journal segment.", standard = "64 MiB")
         ByteSize segmentSize,
 
-        @Key(value = "Space kept free: below it new mail is refused for now.", standard = "512 MiB")
+        @Key(
+                value = "Space kept free, 2 % of the disk at least: below it new mail is refused for now.",
+                standard = "512 MiB")
         ByteSize reserve) {
 
     public VolumeSection {

@@ -87,7 +87,7 @@ final class StoreRole {
         JournalSettings standard = JournalSettings.STANDARD;
         Reserve reserve = new Reserve(0, section.reserve().bytes());
         return new VolumeSpec(
-                section.name(),
+                section.name().value(),
                 section.number(),
                 section.path(),
                 new JournalSettings(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
+import waypost.config.VolumeName;
 import waypost.config.VolumeSection;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
@@ -14,7 +15,7 @@ final class ClusterNodes {
 
     static Nodes of(Configuration configuration) {
         NodeName self = configuration.node().name();
-        List<String> volumes =
+        List<VolumeName> volumes =
                 configuration.volumes().stream().map(VolumeSection::name).toList();
         List<ClusterNodeSection> nodes = new ArrayList<>();
         boolean listed = false;
@@ -29,7 +30,7 @@ final class ClusterNodes {
         return new Nodes(nodes);
     }
 
-    private static ClusterNodeSection with(ClusterNodeSection node, List<String> volumes) {
+    private static ClusterNodeSection with(ClusterNodeSection node, List<VolumeName> volumes) {
         return new ClusterNodeSection(
                 node.name(),
                 node.imap(),

@@ -12,7 +12,7 @@ final class Configured {
 
     /** The configuration in a file, or every problem of the file in one complaint. */
     static Configuration read(Path file) throws Complaint {
-        return switch (ConfigurationFile.read(file)) {
+        return switch (ConfigurationFile.read(file, MappingCheck::of)) {
             case Outcome.Read(var configuration) -> configuration;
             case Outcome.Wrong(var problems) ->
                 throw Complaint.wrong(problems.stream()

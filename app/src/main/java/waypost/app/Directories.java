@@ -16,7 +16,6 @@ import waypost.identity.AddressRules;
 import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedDirectory;
-import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.PasswordScheme;
 import waypost.mapping.TlsTrust;
@@ -72,23 +71,15 @@ final class Directories implements AutoCloseable {
     private static EmbeddedDirectory openHere(Configuration configuration, EmbeddedDirectorySection section)
             throws Complaint {
         try {
-            return EmbeddedDirectory.open(
-                    new EmbeddedSettings(
-                            MappingSetup.directoryFolder(configuration),
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                            section.base(),
-                            EmbeddedSettings.DEFAULT_MAX_ENTRIES,
-                            Optional.empty()),
-                    new SecureRandom());
+            InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            return EmbeddedDirectory.open(MappingSetup.embedded(configuration, section, free), new SecureRandom());
         } catch (IOException unopened) {
             throw Complaint.failed("The embedded directory does not answer on " + section.listen()
                     + " and cannot be opened: " + reason(unopened));
-        } catch (IllegalArgumentException wrong) {
-            throw Complaint.wrong("embedded-directory: " + wrong.getMessage());
         }
     }
 
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         return failure.getMessage()
                 + (failure.getCause() == null ? "" : ": " + failure.getCause().getMessage());
     }
@@ -163,8 +154,8 @@ final class Directories implements AutoCloseable {
                     InstantSource.system(),
                     Ticker.systemTicker(),
                     new SecureRandom()));
-        } catch (IOException unreadable) {
-            throw Complaint.wrong("user-maps: " + unreadable.getMessage());
+        } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
+            throw Complaint.wrong("user-maps: " + changed.getMessage());
         }
     }
 

@@ -28,9 +28,14 @@ final class Listeners {
         try {
             open.add(new Open(spec.name(), net.listen(spec, handlers)));
         } catch (IOException taken) {
-            throw Complaint.failed("Cannot listen on " + spec.bind() + " for " + spec.name() + reason(taken)
-                    + ". Is another program, or another Waypost, using that port?");
+            throw unopened(spec.bind().toString(), spec.name(), taken);
         }
+    }
+
+    /** @param name what it was to be for */
+    static Complaint unopened(String bind, String name, IOException taken) {
+        return Complaint.failed("Cannot listen on " + bind + " for " + name + reason(taken)
+                + ". Is another program, or another Waypost, using that port?");
     }
 
     /** Where those of a name listen, with the ports that were chosen, in the order of the configuration. */

@@ -1,6 +1,7 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import waypost.identity.Secret;
 import waypost.mapping.AttributeNames;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectorySettings;
+import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.UserMapSettings;
 
@@ -31,7 +33,10 @@ final class MappingSetup {
     }
 
     AddressSettings addresses() {
-        AddressSection section = configuration.addresses();
+        return addresses(configuration.addresses());
+    }
+
+    static AddressSettings addresses(AddressSection section) {
         return new AddressSettings(
                 section.defaultDomain(),
                 section.domainAliases().stream()
@@ -46,18 +51,23 @@ final class MappingSetup {
                         : AddressSettings.LocalParts.CASE_MAPPED);
     }
 
-    MappingSettings settings() {
+    /** The names that a route may have. */
+    Set<String> targets() {
         Set<String> targets = new HashSet<>();
         targets.add(configuration.node().name().value());
         configuration.nodes().forEach(node -> {
             targets.add(node.name().value());
-            targets.addAll(node.volumes());
+            node.volumes().forEach(volume -> targets.add(volume.value()));
         });
-        configuration.volumes().forEach(volume -> targets.add(volume.name()));
+        configuration.volumes().forEach(volume -> targets.add(volume.name().value()));
+        return targets;
+    }
+
+    MappingSettings settings() {
         return new MappingSettings(
                 configuration.directories().stream().map(this::directory).toList(),
                 configuration.userMaps().stream().map(MappingSetup::userMap).toList(),
-                targets,
+                targets(),
                 MappingSettings.ForeignHosts.REFUSED,
                 cache());
     }
@@ -100,6 +110,17 @@ final class MappingSetup {
                 return Optional.empty();
             }
         });
+    }
+
+    /** The embedded directory of this node, listening there. */
+    static EmbeddedSettings embedded(
+            Configuration configuration, EmbeddedDirectorySection section, InetSocketAddress listen) {
+        return new EmbeddedSettings(
+                directoryFolder(configuration),
+                listen,
+                section.base(),
+                EmbeddedSettings.DEFAULT_MAX_ENTRIES,
+                Optional.empty());
     }
 
     /** Where the embedded directory of this node keeps its files. */

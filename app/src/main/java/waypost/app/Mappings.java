@@ -53,8 +53,8 @@ final class Mappings implements AutoCloseable {
         try {
             return UserMaps.open(
                     chosen, rules, trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
-        } catch (IOException unreadable) {
-            throw Complaint.wrong("user-maps: " + unreadable.getMessage());
+        } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
+            throw Complaint.wrong("user-maps: " + changed.getMessage());
         }
     }
 

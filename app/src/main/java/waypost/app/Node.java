@@ -2,6 +2,7 @@ package waypost.app;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
 import waypost.identity.NodeName;
 import waypost.mapping.EmbeddedDirectory;
-import waypost.mapping.EmbeddedSettings;
 import waypost.net.Net;
 
 /**
@@ -55,7 +55,8 @@ final class Node implements AutoCloseable {
             throw complaint;
         } catch (IOException failed) {
             node.close();
-            throw Complaint.failed("Node " + configuration.node().name() + " cannot start: " + failed.getMessage());
+            throw Complaint.failed(
+                    "Node " + configuration.node().name() + " cannot start: " + Directories.reason(failed));
         }
     }
 
@@ -113,15 +114,11 @@ final class Node implements AutoCloseable {
         EmbeddedDirectorySection section = configuration.embeddedDirectory().get();
         try {
             closing.with(EmbeddedDirectory.open(
-                    new EmbeddedSettings(
-                            MappingSetup.directoryFolder(configuration),
-                            section.listen().socketAddress(),
-                            section.base(),
-                            EmbeddedSettings.DEFAULT_MAX_ENTRIES,
-                            Optional.empty()),
+                    MappingSetup.embedded(
+                            configuration, section, section.listen().socketAddress()),
                     new SecureRandom()));
-        } catch (IllegalArgumentException wrong) {
-            throw Complaint.wrong("embedded-directory: " + wrong.getMessage());
+        } catch (BindException taken) {
+            throw Listeners.unopened(section.listen().toString(), "ldap", taken);
         }
     }
 

@@ -50,7 +50,8 @@ final class StoreCommand {
         List<VolumeSpec> volumes() throws Complaint {
             Configuration configuration = config.read();
             List<VolumeSection> sections = configuration.volumes().stream()
-                    .filter(section -> volume.isEmpty() || section.name().equals(volume.get()))
+                    .filter(section ->
+                            volume.isEmpty() || section.name().value().equals(volume.get()))
                     .toList();
             if (sections.isEmpty()) {
                 throw Complaint.wrong("The configuration has no volume"

@@ -88,7 +88,7 @@ final class StoreRole {
         Reserve reserve =
                 new Reserve(Reserve.STANDARD.percent(), section.reserve().bytes());
         return new VolumeSpec(
-                section.name(),
+                section.name().value(),
                 section.number(),
                 section.path(),
                 new JournalSettings(

@@ -31,7 +31,7 @@ record Site(Path folder) {
         return new Site(folder);
     }
 
-    private static int unusedPort() throws IOException {
+    static int unusedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

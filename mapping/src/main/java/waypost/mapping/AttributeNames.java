@@ -44,6 +44,11 @@ public record AttributeNames(
         }
     }
 
+    /** Whether an attribute may be called so. */
+    public static boolean valid(String name) {
+        return Names.isAttribute(name);
+    }
+
     /** What a look-up asks for; the password is asked for only to compare it. */
     String[] requested() {
         Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota));

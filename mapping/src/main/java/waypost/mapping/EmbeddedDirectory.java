@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
      * Reads the files and listens.
      *
      * @param random makes the administrator's password at the first start
+     * @throws BindException if it cannot listen where it should
      */
     public static EmbeddedDirectory open(EmbeddedSettings settings, RandomGenerator random) throws IOException {
         DirectoryFiles files = DirectoryFiles.open(settings.folder());
@@ -76,6 +78,9 @@ public final class EmbeddedDirectory implements AutoCloseable {
                     journal,
                     new PasswordCheck(CHECKING_THREADS));
             return new EmbeddedDirectory(settings, listen(settings, new GuardedHandler(memory, guard)), guard);
+        } catch (BindException taken) {
+            files.close();
+            throw taken;
         } catch (IOException | LDAPException failure) {
             files.close();
             throw new IOException("embedded directory in " + settings.folder(), failure);
@@ -113,7 +118,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             case "dc" -> entry.addAttribute("objectClass", "top", "domain");
             case "o" -> entry.addAttribute("objectClass", "top", "organization");
             case "ou" -> entry.addAttribute("objectClass", "top", "organizationalUnit");
-            default -> throw new IllegalArgumentException("base of the embedded directory: " + base);
+            default -> throw new IllegalStateException("settings with the base " + base);
         }
         return entry;
     }

@@ -1,8 +1,11 @@
 package waypost.mapping;
 
+import com.unboundid.ldap.sdk.RDN;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -18,12 +21,18 @@ public record EmbeddedSettings(
     public static final String DEFAULT_BASE = "dc=waypost";
     public static final int DEFAULT_MAX_ENTRIES = 50_000;
 
+    private static final Set<String> TOPS = Set.of("dc", "o", "ou");
+
     public EmbeddedSettings {
-        if (Names.dn(base).isNullDN()) {
-            throw new IllegalArgumentException("base of the embedded directory is empty");
+        String top = Names.dn(base).getRDN() instanceof RDN rdn ? rdn.getAttributeNames()[0] : "";
+        if (!TOPS.contains(top.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("base of the embedded directory: " + base);
         }
         if (maxEntries < 10) {
             throw new IllegalArgumentException("embedded directory for " + maxEntries + " entries");
+        }
+        if (listen.isUnresolved()) {
+            throw new IllegalArgumentException("host not known: " + listen.getHostString());
         }
         if (tls.isEmpty() && !listen.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("embedded directory without TLS on " + listen);

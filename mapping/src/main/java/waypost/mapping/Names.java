@@ -19,8 +19,12 @@ final class Names {
     }
 
     /** RFC 4512 §1.4: a short name or a numeric OID. */
+    static boolean isAttribute(String name) {
+        return ATTRIBUTE.matcher(name).matches();
+    }
+
     static String attribute(String name) {
-        if (!ATTRIBUTE.matcher(name).matches()) {
+        if (!isAttribute(name)) {
             throw new IllegalArgumentException("not an attribute name: " + name);
         }
         return name;

@@ -19,7 +19,7 @@ public final class Nodes {
     public Nodes(List<ClusterNodeSection> nodes) {
         for (ClusterNodeSection node : nodes) {
             byName.put(node.name(), node);
-            node.volumes().forEach(volume -> byVolume.put(volume, node.name()));
+            node.volumes().forEach(volume -> byVolume.put(volume.value(), node.name()));
         }
         foreign = nodes.stream()
                 .filter(ClusterNodeSection::foreign)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
@@ -72,6 +73,22 @@ public final class UserMaps implements Mapping, AutoCloseable {
             connectors.put(directory.name(), new Connector(directory, trust, ticker));
         }
         return new UserMaps(rules, settings, tools, connectors, new Verifiers(random));
+    }
+
+    /**
+     * Reads the file of a map as {@link #open} does, and forgets it.
+     *
+     * @param targets names of the nodes and volumes that a route may name
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it says what cannot be meant
+     */
+    public static void read(UserMapSettings.File map, AddressRules rules, Set<String> targets) throws IOException {
+        var routes = new Routes(targets, MappingSettings.ForeignHosts.REFUSED);
+        Ticker ticker = Ticker.systemTicker();
+        try (var passwords = new PasswordCheck(1)) {
+            var tools = new Tools(InstantSource.system(), ticker, new Alarms(ticker), passwords);
+            var unused = new FileMap(map, rules, routes, tools);
+        }
     }
 
     private static List<UserMap> maps(

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.HostPort;
 import waypost.config.ListenerSection;
+import waypost.config.VolumeName;
 import waypost.identity.NodeName;
 import waypost.mapping.Nodes;
 import waypost.store.JournalSettings;
@@ -53,6 +54,6 @@ public final class Stores {
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(name + "-v1", name + "-v2"));
+                List.of(new VolumeName(name + "-v1"), new VolumeName(name + "-v2")));
     }
 }

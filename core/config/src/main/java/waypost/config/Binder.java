@@ -1,10 +1,8 @@
 package waypost.config;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -12,39 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of a configuration tree. It goes on after a problem, so that a file's problems are told in one go; what could not be made
- * is null and the result is then not used.
+ * Makes records of a configuration tree. It always makes a whole one, so that a file's problems are told in one go: what is wrong is told and
+ * stood in for, and the record is then good for further checks only.
  */
 final class Binder {
     private final References references;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems;
 
-    Binder(References references) {
+    Binder(References references, Problems problems) {
         this.references = references;
+        this.problems = problems;
     }
 
-    List<Problem> problems() {
-        return problems;
-    }
-
-    /** One mapping as a record; null when something in it is wrong. */
-    <R> @Nullable R record(ImmutableNode node, Class<R> type, String path) {
-        int before = problems.size();
+    /** One mapping as a record. */
+    <R> R record(ImmutableNode node, Class<R> type, String path) {
         if (node.getValue() != null) {
-            problems.add(
+            problems.tell(
                     new Problem(path, "a single value where a section belongs", "write keys below it: " + keys(type)));
-            return null;
+            return standIn(type);
         }
         refuseUnknown(node, type, path);
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            values[i] = component(node, components[i], path);
-        }
-        return problems.size() > before ? null : construct(type, values, path);
+        Object[] values = Arrays.stream(type.getRecordComponents())
+                .map(component -> component(node, component, path))
+                .toArray();
+        return construct(type, values);
     }
 
     private void refuseUnknown(ImmutableNode node, Class<?> type, String path) {
@@ -54,7 +45,7 @@ final class Binder {
         Set<String> told = new HashSet<>();
         for (ImmutableNode child : node.getChildren()) {
             if (!known.contains(child.getNodeName()) && told.add(child.getNodeName())) {
-                problems.add(new Problem(
+                problems.tell(new Problem(
                         Names.join(path, child.getNodeName()), "no such key", "keys here are: " + keys(type)));
             }
         }
@@ -66,7 +57,7 @@ final class Binder {
                 .collect(Collectors.joining(", "));
     }
 
-    private @Nullable Object component(ImmutableNode parent, RecordComponent component, String path) {
+    private Object component(ImmutableNode parent, RecordComponent component, String path) {
         String name = Names.key(component.getName());
         String key = Names.join(path, name);
         List<ImmutableNode> found = parent.getChildren().stream()
@@ -74,47 +65,57 @@ final class Binder {
                 .filter(child ->
                         child.getValue() != null || !child.getChildren().isEmpty())
                 .toList();
-        Class<?> type = component.getType();
-        if (type == List.class) {
-            return list(found, argument(component), key);
+        if (found.isEmpty()) {
+            return missing(component, key);
+        }
+        if (component.getType() == List.class) {
+            return list(found, component, key);
         }
         if (found.size() > 1) {
-            problems.add(new Problem(key, "a list where one value belongs", "write a single value"));
-            return null;
+            problems.tell(new Problem(key, "a list where one value belongs", "write a single value"));
+            return standIn(component);
+        }
+        Optional<?> value = value(found.getFirst(), component, key);
+        return component.getType() == Optional.class
+                ? value
+                : value.<Object>map(v -> v).orElseGet(() -> standIn(component));
+    }
+
+    private List<?> list(List<ImmutableNode> nodes, RecordComponent component, String key) {
+        return Item.of(key, nodes).stream()
+                .flatMap(node -> value(node.value(), component, node.key()).stream())
+                .toList();
+    }
+
+    private Object missing(RecordComponent component, String key) {
+        if (!optional(component)) {
+            String example = component.getAnnotation(Key.class).example();
+            String written = example.isEmpty() ? "" : ", as in " + Names.key(component.getName()) + ": " + example;
+            problems.tell(new Problem(key, "missing", "write it" + written));
+        }
+        return standIn(component);
+    }
+
+    /** What holds where a value is missing. Where one is required, its example, for the checks that follow. */
+    private Object standIn(RecordComponent component) {
+        Class<?> type = component.getType();
+        if (type == List.class) {
+            return List.of();
         }
         if (type == Optional.class) {
-            return found.isEmpty() ? Optional.empty() : optional(value(found.getFirst(), argument(component), key));
+            return Optional.empty();
         }
-        return found.isEmpty() ? missing(component, key) : value(found.getFirst(), type, key);
+        if (!Scalars.isScalar(type)) {
+            return standIn(type);
+        }
+        Key key = component.getAnnotation(Key.class);
+        return Scalars.read(type, key.standard().isEmpty() ? key.example() : key.standard());
     }
 
-    private static Optional<?> optional(@Nullable Object value) {
-        return Optional.ofNullable(value);
-    }
-
-    private List<?> list(List<ImmutableNode> nodes, Class<?> element, String key) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            Object value = value(nodes.get(i), element, key + "[" + (i + 1) + "]");
-            if (value != null) {
-                values.add(value);
-            }
-        }
-        return List.copyOf(values);
-    }
-
-    private @Nullable Object missing(RecordComponent component, String key) {
-        Key told = component.getAnnotation(Key.class);
-        if (!told.standard().isEmpty()) {
-            return Scalars.read(component.getType(), told.standard());
-        }
-        if (allOptional(component.getType())) {
-            return record(new ImmutableNode.Builder().create(), component.getType(), key);
-        }
-        String example =
-                told.example().isEmpty() ? "" : ", as in " + Names.key(component.getName()) + ": " + told.example();
-        problems.add(new Problem(key, "missing", "write it" + example));
-        return null;
+    private <R> R standIn(Class<R> type) {
+        return construct(
+                type,
+                Arrays.stream(type.getRecordComponents()).map(this::standIn).toArray());
     }
 
     /** A section all of whose keys may be missing may be missing itself. */
@@ -126,46 +127,54 @@ final class Binder {
 
     static boolean optional(RecordComponent component) {
         Class<?> type = component.getType();
-        return type == List.class
+        Key key = component.getAnnotation(Key.class);
+        return type == List.class && key.least().isEmpty()
                 || type == Optional.class
-                || !component.getAnnotation(Key.class).standard().isEmpty()
+                || !key.standard().isEmpty()
                 || allOptional(type);
     }
 
-    private @Nullable Object value(ImmutableNode node, Class<?> type, String key) {
+    /** Empty where it is wrong. */
+    private Optional<?> value(ImmutableNode node, RecordComponent component, String key) {
+        Class<?> type = element(component);
         if (!Scalars.isScalar(type)) {
-            return record(node, type, key);
+            return Optional.of(record(node, type, key));
         }
         if (!node.getChildren().isEmpty()) {
-            problems.add(new Problem(key, "a section where a value belongs", "write " + Scalars.form(type)));
-            return null;
+            problems.tell(new Problem(key, "a section where a value belongs", "write " + Scalars.form(type)));
+            return Optional.empty();
         }
         try {
-            return Scalars.read(type, references.resolve(String.valueOf(node.getValue())));
+            String text = references.resolve(String.valueOf(node.getValue()));
+            return Optional.of(within(Range.of(component), Scalars.read(type, text), text));
         } catch (BadValue bad) {
-            problems.add(bad.at(key));
-            return null;
+            problems.tell(bad.at(key));
+            return Optional.empty();
         }
     }
 
-    /** The type inside {@code Optional<…>} or {@code List<…>}. */
-    static Class<?> argument(RecordComponent component) {
-        return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+    private static Object within(Range range, Object value, String text) {
+        if (!range.contains(value)) {
+            throw new BadValue("out of range: " + text, "write " + range.words());
+        }
+        return value;
     }
 
-    private <R> @Nullable R construct(Class<R> type, @Nullable Object[] values, String path) {
+    /** The type of a component, or that inside {@code Optional<…>} or {@code List<…>}. */
+    static Class<?> element(RecordComponent component) {
+        Class<?> type = component.getType();
+        return type == List.class || type == Optional.class
+                ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+                : type;
+    }
+
+    private static <R> R construct(Class<R> type, Object[] values) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);
-        } catch (InvocationTargetException refused) {
-            if (refused.getCause() instanceof BadValue bad) {
-                problems.add(bad.at(path));
-                return null;
-            }
-            throw new IllegalStateException("cannot make " + type, refused.getCause());
         } catch (ReflectiveOperationException notARecord) {
             throw new IllegalStateException("cannot make " + type, notARecord);
         }

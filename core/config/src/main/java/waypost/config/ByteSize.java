@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A number of octets, written with its unit: {@code 512 B}, {@code 64 KiB}, {@code 10 MiB}, {@code 2 GiB}, {@code 1 TiB}. */
-public record ByteSize(long bytes) {
+public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12}) ?(B|KiB|MiB|GiB|TiB)");
 
     static ByteSize parse(String text) {
@@ -24,5 +24,10 @@ public record ByteSize(long bytes) {
             throw new BadValue("size too large: " + text, "write a size below 8388608 TiB");
         }
         return new ByteSize(count << shift);
+    }
+
+    @Override
+    public int compareTo(ByteSize other) {
+        return Long.compare(bytes, other.bytes);
     }
 }

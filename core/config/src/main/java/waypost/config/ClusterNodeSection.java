@@ -47,10 +47,10 @@ public record ClusterNodeSection(
         @Key("Authority that a foreign node's certificate comes from, PEM; that of the cluster where missing.")
         Optional<Path> trust,
 
-        @Key("Names of its volumes that mailHost may use.") List<String> volumes) {
+        @Key("Names of its volumes that mailHost may use.") List<VolumeName> volumes) {
 
     /** A node of which nothing is known but its name and its volumes. */
-    public static ClusterNodeSection named(NodeName name, List<String> volumes) {
+    public static ClusterNodeSection named(NodeName name, List<VolumeName> volumes) {
         return new ClusterNodeSection(
                 name,
                 Optional.empty(),

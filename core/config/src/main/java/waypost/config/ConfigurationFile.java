@@ -9,8 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.composer.ComposerException;
+import org.yaml.snakeyaml.constructor.ConstructorException;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a configuration file into an immutable {@link Configuration}, or into the list of all that is wrong with it. */
@@ -24,9 +31,10 @@ public final class ConfigurationFile {
         record Wrong(List<Problem> problems) implements Outcome {}
     }
 
-    public static Outcome read(Path file) {
+    /** @param meaning checks what only those who take the values can judge; it sees stand-ins where the problems tell of wrong values */
+    public static Outcome read(Path file, BiConsumer<Configuration, Problems> meaning) {
         try (Reader in = Files.newBufferedReader(file)) {
-            return read(in, System::getenv);
+            return read(in, System::getenv, meaning);
         } catch (NoSuchFileException missing) {
             return unreadable("there is no such file", "name the node's configuration file");
         } catch (AccessDeniedException denied) {
@@ -44,28 +52,39 @@ public final class ConfigurationFile {
 
     /** Reads text, for configurations that a program writes. */
     public static Outcome read(String text) {
-        return read(new StringReader(text), System::getenv);
+        return read(new StringReader(text), System::getenv, (_, _) -> {});
     }
 
-    static Outcome read(Reader in, java.util.function.UnaryOperator<@Nullable String> environment) {
-        Binder binder = new Binder(new References(environment));
+    static Outcome read(
+            Reader in, UnaryOperator<@Nullable String> environment, BiConsumer<Configuration, Problems> meaning) {
+        Problems problems = new Problems();
         try {
             ImmutableNode root = StrictYaml.tree(in);
-            Configuration configuration = binder.record(root, Configuration.class, "");
-            if (configuration != null) {
-                binder.problems().addAll(CrossReferences.check(configuration));
-            }
-            return configuration == null || !binder.problems().isEmpty()
-                    ? new Outcome.Wrong(List.copyOf(binder.problems()))
-                    : new Outcome.Read(configuration);
+            Configuration configuration =
+                    new Binder(new References(environment), problems).record(root, Configuration.class, "");
+            CrossReferences.check(configuration, problems);
+            meaning.accept(configuration, problems);
+            return problems.all().isEmpty() ? new Outcome.Read(configuration) : new Outcome.Wrong(problems.all());
         } catch (YAMLException malformed) {
-            String where = String.valueOf(malformed.getMessage())
-                    .lines()
-                    .map(String::strip)
-                    .collect(java.util.stream.Collectors.joining(" "));
-            return new Outcome.Wrong(List.of(new Problem("", "not YAML: " + where, "mend the line")));
+            return new Outcome.Wrong(List.of(new Problem("", "not YAML: " + said(malformed), "mend the line")));
         } catch (BadValue bad) {
             return new Outcome.Wrong(List.of(bad.at("")));
         }
+    }
+
+    /** What is wrong and where, but no words of the file: they may be those of a password. */
+    private static String said(YAMLException malformed) {
+        return switch (malformed) {
+            case ComposerException alias -> "an alias (*) that stands for nothing" + where(alias);
+            case DuplicateKeyException twice -> twice.getProblem() + where(twice);
+            case ConstructorException tag -> "a tag (!) that stands for nothing" + where(tag);
+            case MarkedYAMLException marked -> marked.getProblem() + where(marked);
+            case YAMLException other -> String.valueOf(other.getMessage());
+        };
+    }
+
+    private static String where(MarkedYAMLException marked) {
+        Mark mark = marked.getProblemMark();
+        return mark == null ? "" : " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")";
     }
 }

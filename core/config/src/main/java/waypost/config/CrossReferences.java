@@ -1,56 +1,70 @@
 package waypost.config;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import waypost.identity.NodeName;
 
-/** Checks what one record cannot know alone: names that must be defined elsewhere in the file, and names that must be unique. */
+/** Checks what one value cannot know alone: names that must be defined elsewhere in the file, names that must be unique, keys that go together. */
 final class CrossReferences {
     private final Configuration configuration;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems;
 
-    private CrossReferences(Configuration configuration) {
+    private CrossReferences(Configuration configuration, Problems problems) {
         this.configuration = configuration;
+        this.problems = problems;
     }
 
-    static List<Problem> check(Configuration configuration) {
-        CrossReferences check = new CrossReferences(configuration);
+    static void check(Configuration configuration, Problems problems) {
+        CrossReferences check = new CrossReferences(configuration, problems);
         check.names();
         check.userMaps();
+        check.directories();
+        check.services();
+        check.cache();
         check.roles();
-        check.link();
-        check.foreign();
-        return check.problems;
+        check.volumes();
+        new ClusterRules(configuration, problems).check();
+        new ListenerRules(configuration, problems).check();
     }
 
     private void names() {
-        unique("directories", configuration.directories(), DirectorySection::name);
-        unique("user-maps", configuration.userMaps(), UserMapSection::name);
-        unique("nodes", configuration.nodes(), node -> node.name().value());
-        unique(
-                "trusted-peers",
-                configuration.trustedPeers(),
-                peer -> peer.name().value());
-        unique("volumes", configuration.volumes(), VolumeSection::name);
-        unique("volumes", configuration.volumes(), volume -> String.valueOf(volume.number()));
-        boolean listed = configuration.nodes().stream()
-                .anyMatch(node -> node.name().equals(configuration.node().name()));
-        if (!configuration.nodes().isEmpty() && !listed) {
-            problems.add(new Problem(
-                    "node.name",
-                    configuration.node().name() + " is not under nodes",
-                    "add it there: every node knows the same list"));
+        AddressSection addresses = configuration.addresses();
+        unique("directories", configuration.directories(), "name", DirectorySection::name);
+        unique("user-maps", configuration.userMaps(), "name", UserMapSection::name);
+        unique("addresses.domain-aliases", addresses.domainAliases(), "alias", alias -> folded(alias.alias()));
+        unique("addresses.short-domains", addresses.shortDomains(), "name", domain -> folded(domain.name()));
+        unique("nodes", configuration.nodes(), "name", ClusterNodeSection::name);
+        unique("trusted-peers", configuration.trustedPeers(), "name", TrustedPeerSection::name);
+        unique("volumes", configuration.volumes(), "name", VolumeSection::name);
+        unique("volumes", configuration.volumes(), "number", VolumeSection::number);
+        NodeName self = configuration.node().name();
+        boolean listed =
+                configuration.nodes().stream().anyMatch(node -> node.name().equals(self));
+        if (!configuration.nodes().isEmpty() && !listed && problems.whole("node.name")) {
+            problems.tell(
+                    new Problem(
+                            "node.name", self + " is not under nodes", "add it there: every node knows the same list"),
+                    named("nodes", configuration.nodes()));
         }
     }
 
-    private <T> void unique(String key, List<T> items, Function<T, String> name) {
-        Set<String> seen = new HashSet<>();
-        for (T item : items) {
-            if (!seen.add(name.apply(item))) {
-                problems.add(new Problem(key, name.apply(item) + " twice", "give each its own"));
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private <T> void unique(String list, List<T> sections, String key, Function<T, Object> name) {
+        Set<Object> seen = new HashSet<>();
+        for (Item<T> item : Item.of(list, sections)) {
+            Object value = name.apply(item.value());
+            String at = item.key(key);
+            if (problems.whole(at) && !seen.add(value)) {
+                problems.tell(new Problem(at, value + " twice", "give each its own"));
             }
         }
     }
@@ -58,102 +72,137 @@ final class CrossReferences {
     private void userMaps() {
         Set<String> directories =
                 configuration.directories().stream().map(DirectorySection::name).collect(Collectors.toSet());
-        for (UserMapSection map : configuration.userMaps()) {
+        for (Item<UserMapSection> item : Item.of("user-maps", configuration.userMaps())) {
+            UserMapSection map = item.value();
+            String type = item.key("type");
+            String file = item.key("file");
+            String directory = item.key("directory");
+            boolean reads = map.type() == UserMapSection.Type.FILE;
+            if (reads && map.file().isEmpty()) {
+                problems.tell(new Problem(file, "missing", "name the file that a map of type file reads"), file, type);
+            }
+            if (reads && map.domainQuery().isPresent()) {
+                String query = item.key("domain-query");
+                problems.tell(
+                        new Problem(query, "a file has no directory to ask", "write domains in its place"),
+                        query,
+                        type);
+            }
+            if (!reads && map.directory().isEmpty()) {
+                problems.tell(new Problem(directory, "missing", "name one of the directories"), directory, type);
+            }
             map.directory()
                     .filter(name -> !directories.contains(name))
-                    .ifPresent(name -> missing("user-maps." + map.name() + ".directory", name, directories));
+                    .ifPresent(name ->
+                            missing(directory, name, directories, named("directories", configuration.directories())));
         }
+    }
+
+    private void directories() {
+        for (Item<DirectorySection> directory : Item.of("directories", configuration.directories())) {
+            if (directory.value().uris().isEmpty()
+                    && configuration.embeddedDirectory().isEmpty()) {
+                String uris = directory.key("uris");
+                problems.tell(
+                        new Problem(uris, "missing", "write where it is, as in [ldaps://ldap1.example.net]"),
+                        uris,
+                        "embedded-directory");
+            }
+        }
+    }
+
+    private void services() {
         Set<String> maps =
                 configuration.userMaps().stream().map(UserMapSection::name).collect(Collectors.toSet());
         ServicesSection services = configuration.services();
-        mapsOf("imap", services.imap().userMaps(), maps);
-        mapsOf("pop3", services.pop3().userMaps(), maps);
-        mapsOf("smtp", services.smtp().userMaps(), maps);
-        mapsOf("submission", services.submission().userMaps(), maps);
-        for (DirectorySection directory : configuration.directories()) {
-            if (directory.uris().isEmpty() && configuration.embeddedDirectory().isEmpty()) {
-                problems.add(new Problem(
-                        "directories." + directory.name() + ".uris",
-                        "missing",
-                        "write where it is, as in [ldaps://ldap1.example.net]"));
-            }
+        Map<String, List<String>> named = Map.of(
+                "imap", services.imap().userMaps(),
+                "pop3", services.pop3().userMaps(),
+                "smtp", services.smtp().userMaps(),
+                "submission", services.submission().userMaps());
+        for (String service : List.of("imap", "pop3", "smtp", "submission")) {
+            Item.of("services." + service + ".user-maps", named.getOrDefault(service, List.of())).stream()
+                    .filter(name -> !maps.contains(name.value()))
+                    .forEach(name ->
+                            missing(name.key(), name.value(), maps, named("user-maps", configuration.userMaps())));
         }
     }
 
-    private void mapsOf(String service, List<String> named, Set<String> maps) {
-        for (String name : named) {
-            if (!maps.contains(name)) {
-                missing("services." + service + ".user-maps", name, maps);
-            }
-        }
+    private void missing(String key, String name, Set<String> known, String... from) {
+        problems.tell(new Problem(key, "no such name: " + name, "known are: " + String.join(", ", known)), from);
     }
 
-    private void missing(String key, String name, Set<String> known) {
-        problems.add(new Problem(key, "no such name: " + name, "known are: " + String.join(", ", known)));
+    /** The keys of the names in a list. */
+    private static String[] named(String list, List<?> sections) {
+        return Item.of(list, sections).stream().map(item -> item.key("name")).toArray(String[]::new);
     }
 
-    /** Stores prove themselves to each other by certificates, and by nothing else: what could not work is told here. */
-    private void link() {
-        if (!configuration.node().is(NodeSection.Role.STORE)) {
-            return;
-        }
-        for (ClusterNodeSection node : configuration.nodes()) {
-            boolean linked = node.link().isPresent()
-                    && !node.name().equals(configuration.node().name());
-            if (linked && node.tls() == ListenerSection.Tls.NONE) {
-                problems.add(new Problem(
-                        "nodes." + node.name() + ".tls",
-                        "the link needs TLS, as nodes prove themselves there by certificates",
-                        "remove tls: none, and give the node a certificate (waypost cert issue " + node.name() + ")"));
-            }
-            configuration.trustedPeers().stream()
-                    .filter(peer -> linked && peer.name().equals(node.name()))
-                    .filter(peer -> peer.secret().isPresent())
-                    .forEach(peer -> problems.add(new Problem(
-                            "trusted-peers." + peer.name() + ".secret",
-                            "a secret does not count on the link, and " + peer.name() + " has one",
-                            "remove the secret, and give both nodes certificates of one authority under tls"
-                                    + " (waypost cert issue " + peer.name() + " makes them)")));
-        }
-    }
-
-    /** What belongs to nodes of one kind only. */
-    private void foreign() {
-        for (ClusterNodeSection node : configuration.nodes()) {
-            String key = "nodes." + node.name();
-            if (node.foreign()) {
-                node.secret()
-                        .ifPresent(_ -> problems.add(new Problem(
-                                key + ".secret",
-                                "a foreign node is shown no secret",
-                                "remove it, or login: password")));
-                node.link()
-                        .ifPresent(_ -> problems.add(new Problem(
-                                key + ".link", "a foreign node has no link", "remove it, or login: password")));
-                node.smtp()
-                        .filter(_ -> node.lmtp().isPresent())
-                        .ifPresent(_ -> problems.add(
-                                new Problem(key + ".smtp", "there is lmtp already", "keep the one that it speaks")));
-            } else {
-                String wanted = "remove it, or write login: password if the node is another product's";
-                node.smtp()
-                        .ifPresent(_ -> problems.add(
-                                new Problem(key + ".smtp", "nodes take mail from each other by LMTP", wanted)));
-                node.trust()
-                        .ifPresent(_ -> problems.add(new Problem(
-                                key + ".trust", "nodes of the cluster have certificates of tls.trust", wanted)));
-            }
+    private void cache() {
+        CacheSection cache = configuration.cache();
+        if (cache.staleness().compareTo(cache.positive()) < 0
+                || cache.staleness().compareTo(cache.verifier()) < 0) {
+            problems.tell(
+                    new Problem(
+                            "cache.staleness",
+                            "shorter than answers are remembered anyway",
+                            "write at least what positive and verifier are"),
+                    "cache");
         }
     }
 
     private void roles() {
+        List<NodeSection.Role> roles = configuration.node().roles();
         boolean store = configuration.node().is(NodeSection.Role.STORE);
+        if (Set.copyOf(roles).size() < roles.size()) {
+            problems.tell(new Problem("node.roles", "a role twice", "name each role once"));
+        }
         if (store && configuration.volumes().isEmpty()) {
-            problems.add(new Problem("volumes", "missing", "a node with role store needs at least one volume"));
+            problems.tell(
+                    new Problem("volumes", "missing", "a node with role store needs at least one volume"), "volumes");
         }
         if (!store && !configuration.volumes().isEmpty()) {
-            problems.add(
-                    new Problem("volumes", "a node without role store has no volumes", "remove them, or add the role"));
+            problems.tell(
+                    new Problem("volumes", "a node without role store has no volumes", "remove them, or add the role"),
+                    "node.roles");
+        }
+    }
+
+    /** A route is the name of a node or of a volume, so that each name may have one owner only. */
+    private void volumes() {
+        NodeName self = configuration.node().name();
+        Map<VolumeName, NodeName> owners = new HashMap<>();
+        for (Item<VolumeSection> volume : Item.of("volumes", configuration.volumes())) {
+            owned(new Item<>(volume.key("name"), volume.value().name()), self, owners);
+        }
+        for (Item<ClusterNodeSection> node : Item.of("nodes", configuration.nodes())) {
+            for (Item<VolumeName> volume :
+                    Item.of(node.key("volumes"), node.value().volumes())) {
+                owned(volume, node.value().name(), owners);
+            }
+        }
+    }
+
+    private void owned(Item<VolumeName> volume, NodeName owner, Map<VolumeName, NodeName> owners) {
+        if (!problems.whole(volume.key())) {
+            return;
+        }
+        NodeName other = owners.getOrDefault(volume.value(), owner);
+        owners.put(volume.value(), other);
+        if (!other.equals(owner)) {
+            problems.tell(
+                    new Problem(
+                            volume.key(),
+                            volume.value() + " is a volume of " + other + " already",
+                            "give each volume of the cluster its own name"),
+                    "node.name");
+        }
+        boolean node = configuration.nodes().stream()
+                .anyMatch(each -> each.name().value().equals(volume.value().value()));
+        if (node || configuration.node().name().value().equals(volume.value().value())) {
+            problems.tell(new Problem(
+                    volume.key(),
+                    volume.value() + " is the name of a node",
+                    "give the volume another name, as in " + volume.value() + "-v1"));
         }
     }
 }

@@ -29,10 +29,14 @@ public record DirectorySection(
 
         @Key("Names of attributes.") Attributes attributes,
 
-        @Key(value = "How long an answer may take.", standard = "4s")
+        @Key(value = "How long an answer may take.", standard = "4s", least = "1ms", most = "1m")
         Duration timeout,
 
-        @Key(value = "Connections of each pool: one searches, one checks passwords by bind.", standard = "8")
+        @Key(
+                value = "Connections of each pool: one searches, one checks passwords by bind.",
+                standard = "8",
+                least = "1",
+                most = "256")
         int connections,
 
         @Key(value = "Whether ldap:// connections begin with StartTLS.", standard = "false")

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Says of a record component all that the parser, the reference page and the annotated example need: the key is the component's name with
- * hyphens, its type the component's. A component is optional when it has a standard value or is an {@code Optional} or a {@code List}.
+ * hyphens, its type the component's. A component is optional when it has a standard value, or is an {@code Optional} or a {@code List} that
+ * may be empty; any other has an example.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -20,4 +21,10 @@ import java.lang.annotation.Target;
 
     /** A value for the annotated example. */
     String example() default "";
+
+    /** The least value, as it would be written; of a list, the fewest elements; empty for any. */
+    String least() default "";
+
+    /** The greatest value, as it would be written; empty for any. */
+    String most() default "";
 }

@@ -21,10 +21,10 @@ public record ListenerSection(
         @Key("Networks whose connections must begin with a PROXY protocol header; others must not.")
         List<Network> proxyProtocol,
 
-        @Key(value = "Connections at a time.", standard = "20000")
+        @Key(value = "Connections at a time.", standard = "20000", least = "1")
         int maxConnections,
 
-        @Key(value = "Connections at a time from one client address.", standard = "1000")
+        @Key(value = "Connections at a time from one client address.", standard = "1000", least = "1")
         int maxConnectionsPerClient) {
 
     public enum Tls {

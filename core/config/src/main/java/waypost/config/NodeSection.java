@@ -1,7 +1,6 @@
 package waypost.config;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import waypost.identity.NodeName;
 
@@ -12,7 +11,8 @@ public record NodeSection(
 
         @Key(
                 value = "What it does: proxy (accepts clients), store (keeps mailboxes), or both.",
-                example = "[proxy, store]")
+                example = "[proxy, store]",
+                least = "1")
         List<Role> roles,
 
         @Key(value = "Folder for certificates and other state.", example = "/var/lib/waypost")
@@ -26,15 +26,6 @@ public record NodeSection(
     public enum Role {
         PROXY,
         STORE
-    }
-
-    public NodeSection {
-        if (roles.isEmpty()) {
-            throw new BadValue("roles", "no role", "write roles: [proxy], [store] or [proxy, store]");
-        }
-        if (EnumSet.copyOf(roles).size() < roles.size()) {
-            throw new BadValue("roles", "a role twice", "name each role once");
-        }
     }
 
     public boolean is(Role role) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Writes what the records say of themselves: the reference page and the annotated example. */
@@ -33,7 +32,7 @@ public final class Reference {
             page.append("| key | type | standard | what for |\n|---|---|---|---|\n");
             for (RecordComponent component : section.type.getRecordComponents()) {
                 page.append(row(component));
-                Class<?> type = element(component);
+                Class<?> type = Binder.element(component);
                 if (!Scalars.isScalar(type) && met.add(type)) {
                     waiting.addLast(new Section(Names.join(section.path, shown(component)), type));
                 }
@@ -52,18 +51,17 @@ public final class Reference {
     }
 
     private static String form(RecordComponent component) {
-        Class<?> type = element(component);
+        Class<?> type = Binder.element(component);
         String one = Scalars.isScalar(type) ? Scalars.form(type) : "section";
-        return component.getType() == List.class ? "list of " + one : one;
+        if (component.getType() == List.class) {
+            return "list of " + one;
+        }
+        String range = Range.of(component).words();
+        return range.isEmpty() ? one : one + ", " + range;
     }
 
     private static String shown(RecordComponent component) {
         return Names.key(component.getName()) + (component.getType() == List.class ? "[]" : "");
-    }
-
-    private static Class<?> element(RecordComponent component) {
-        Class<?> type = component.getType();
-        return type == List.class || type == Optional.class ? Binder.argument(component) : type;
     }
 
     /** A file that names every key once, each under its explanation. Keys that may be missing and have no example are comments. */
@@ -77,7 +75,7 @@ public final class Reference {
     private static void section(Class<?> type, String indent, StringBuilder yaml) {
         for (RecordComponent component : type.getRecordComponents()) {
             Key key = component.getAnnotation(Key.class);
-            Class<?> element = element(component);
+            Class<?> element = Binder.element(component);
             String name = Names.key(component.getName());
             if (indent.isEmpty()) {
                 yaml.append('\n');

@@ -2,35 +2,45 @@ package waypost.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.apache.commons.configuration2.interpol.ConfigurationInterpolator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces {@code ${env:NAME}} and {@code ${file:/path}} in values; nothing else is a reference. A file's trailing line end is dropped. */
+/**
+ * Replaces {@code ${env:NAME}} and {@code ${file:/path}} in values; nothing else may look like a reference. What a variable or a file holds is
+ * taken as it is, whatever it looks like. A file's trailing line end is dropped.
+ */
 final class References {
-    private final ConfigurationInterpolator interpolator = new ConfigurationInterpolator();
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]*)}|[^}]*}?)");
+
+    private final UnaryOperator<@Nullable String> environment;
 
     /** @param environment gives the value of a variable, or null */
     References(UnaryOperator<@Nullable String> environment) {
-        interpolator.registerLookup("env", name -> known(environment.apply(name), "environment variable " + name));
-        interpolator.registerLookup("file", References::content);
+        this.environment = environment;
     }
 
     String resolve(String value) {
-        if (!value.contains("${")) {
-            return value;
-        }
-        String resolved = String.valueOf(interpolator.interpolate(value));
-        if (resolved.contains("${") && value.contains("${") && resolved.equals(value)) {
-            throw new BadValue("not a reference: " + value, "write ${env:NAME} or ${file:/path}");
-        }
-        return resolved;
+        return REFERENCE.matcher(value).replaceAll(found -> Matcher.quoteReplacement(referred(found)));
     }
 
-    private static String known(@Nullable String value, String what) {
+    private String referred(MatchResult found) {
+        return switch (found.group(1)) {
+            case "env" -> variable(found.group(2));
+            case "file" -> content(found.group(2));
+            case null, default ->
+                throw new BadValue("not a reference: " + found.group(), "write ${env:NAME} or ${file:/path}");
+        };
+    }
+
+    private String variable(String name) {
+        String value = environment.apply(name);
         if (value == null) {
-            throw new BadValue(what + " is not set", "set it, or write the value itself");
+            throw new BadValue("environment variable " + name + " is not set", "set it, or write the value itself");
         }
         return value;
     }
@@ -38,7 +48,7 @@ final class References {
     private static String content(String path) {
         try {
             return Files.readString(Path.of(path)).stripTrailing();
-        } catch (IOException unreadable) {
+        } catch (IOException | InvalidPathException unreadable) {
             throw new BadValue(
                     "cannot read " + path + " (" + unreadable.getClass().getSimpleName() + ")",
                     "name a file that can be read");

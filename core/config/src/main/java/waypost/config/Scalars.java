@@ -1,5 +1,7 @@
 package waypost.config;
 
+import static java.util.Map.entry;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +21,18 @@ final class Scalars {
     /** @param form how the reference page calls it */
     record Scalar(String form, Function<String, Object> reader) {}
 
-    private static final Map<Class<?>, Scalar> TYPES = Map.of(
-            String.class, new Scalar("text", text -> text),
-            int.class, new Scalar("number", Scalars::number),
-            boolean.class, new Scalar("true or false", Scalars::truth),
-            Duration.class, new Scalar("duration (500ms, 30s, 5m, 8h, 14d)", Scalars::duration),
-            ByteSize.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB)", ByteSize::parse),
-            HostPort.class, new Scalar("host:port", HostPort::parse),
-            Network.class, new Scalar("network (10.0.0.0/8)", Network::parse),
-            Path.class, new Scalar("path", Scalars::path),
-            NodeName.class, new Scalar("name (a-z, 0-9, - and .)", Scalars::nodeName),
-            Secret.class, new Scalar("secret", Secret::new));
+    private static final Map<Class<?>, Scalar> TYPES = Map.ofEntries(
+            entry(String.class, new Scalar("text", text -> text)),
+            entry(int.class, new Scalar("number", Scalars::number)),
+            entry(boolean.class, new Scalar("true or false", Scalars::truth)),
+            entry(Duration.class, new Scalar("duration (500ms, 30s, 5m, 8h, 14d)", Scalars::duration)),
+            entry(ByteSize.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB)", ByteSize::parse)),
+            entry(HostPort.class, new Scalar("host:port", HostPort::parse)),
+            entry(Network.class, new Scalar("network (10.0.0.0/8)", Network::parse)),
+            entry(Path.class, new Scalar("path", Scalars::path)),
+            entry(NodeName.class, new Scalar("name (a-z, 0-9, - and .)", Scalars::nodeName)),
+            entry(VolumeName.class, new Scalar("name (a-z, 0-9, - and .)", VolumeName::parse)),
+            entry(Secret.class, new Scalar("secret", Secret::new)));
 
     private Scalars() {}
 

@@ -14,12 +14,5 @@ public record TrustedPeerSection(
                 "Secret that it must show; without one it must show its certificate. Not for stores: they prove themselves on the link by certificates.")
         Optional<Secret> secret,
 
-        @Key(value = "Where it may come from.", example = "[10.0.0.0/24]")
-        List<Network> networks) {
-
-    public TrustedPeerSection {
-        if (networks.isEmpty()) {
-            throw new BadValue("networks", "missing", "write where the peer may come from, as in [10.0.0.0/24]");
-        }
-    }
-}
+        @Key(value = "Where it may come from.", example = "[10.0.0.0/24]", least = "1")
+        List<Network> networks) {}

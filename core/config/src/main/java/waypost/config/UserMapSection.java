@@ -44,14 +44,4 @@ public record UserMapSection(
         /** Searches, then binds as the entry found. */
         LDAP_BIND
     }
-
-    public UserMapSection {
-        boolean reads = type == Type.FILE;
-        if (reads && file.isEmpty()) {
-            throw new BadValue("file", "missing", "name the file that a map of type file reads");
-        }
-        if (!reads && directory.isEmpty()) {
-            throw new BadValue("directory", "missing", "name one of the directories");
-        }
-    }
 }

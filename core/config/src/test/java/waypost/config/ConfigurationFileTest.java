@@ -1,6 +1,7 @@
 package waypost.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.NodeName;
 
 class ConfigurationFileTest {
@@ -22,7 +24,7 @@ class ConfigurationFileTest {
             """;
 
     private static ConfigurationFile.Outcome read(String yaml) {
-        return ConfigurationFile.read(new StringReader(yaml), Map.of("HOME_BASE", "dc=example")::get);
+        return ConfigurationFile.read(new StringReader(yaml), Map.of("HOME_BASE", "dc=example")::get, (_, _) -> {});
     }
 
     private static Configuration valid(String yaml) {
@@ -70,6 +72,131 @@ class ConfigurationFileTest {
                 problems.getLast().line("fe.yaml"));
     }
 
+    /** What one level finds hides nothing of what the next one would. */
+    @Test
+    void everyLevelIsToldAtOnce() {
+        List<Problem> problems = wrong("""
+                node: {name: Store1, roles: [store], data: /tmp/x}
+                services: {imap: {user-maps: [nobody], login-timeout: 180}}
+                user-maps: [{name: m, type: ldap-bind, several: frist}]
+                directories: [{name: d, base: x, timeout: 0s, connections: 257}]
+                log: {level: loud}
+                """);
+        assertEquals(
+                List.of(
+                        "node.name",
+                        "directories[1].timeout",
+                        "directories[1].connections",
+                        "user-maps[1].several",
+                        "services.imap.login-timeout",
+                        "log.level",
+                        "user-maps[1].directory",
+                        "directories[1].uris",
+                        "services.imap.user-maps[1]",
+                        "volumes"),
+                problems.stream().map(Problem::key).toList());
+    }
+
+    /** A name that is wrong itself, and so known to nobody, is one problem and not as many as there are references to it. */
+    @Test
+    void whatFollowsFromAnotherProblemIsNotTold() {
+        List<Problem> problems = wrong("""
+                node: {name: FE1, roles: [porxy], data: /tmp/x}
+                nodes: [{name: fe1}, {name: other, login: pasword, smtp: "b:25"}]
+                user-maps: [{name: m, type: flie}, {name: n, type: ldap-bind, directory: d}]
+                directories: [{name: [d, f], base: x, uris: ["ldap://x"]}, {name: e, base: x}]
+                embedded-directory: {listen: here}
+                volumes: [{name: v1, number: 0, path: /x}]
+                cache: {positive: long, staleness: 1s}
+                """);
+        assertEquals(
+                List.of(
+                        "node.name",
+                        "node.roles[1]",
+                        "embedded-directory.listen",
+                        "directories[1].name",
+                        "user-maps[1].type",
+                        "cache.positive",
+                        "nodes[2].login",
+                        "volumes[1].number"),
+                problems.stream().map(Problem::key).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "directories: [{name: d, base: x, timeout: 2m}] | directories[1].timeout | 1ms to 1m",
+                "cache: {entries: 0} | cache.entries | at least 1",
+                "cache: {verifier: 31d} | cache.verifier | at most 30d",
+                "volumes: [{name: v1, number: 65536, path: /x}] | volumes[1].number | 1 to 65535",
+                "volumes: [{name: v1, number: 1, path: /x, segment-size: 4 GiB}] | volumes[1].segment-size | 8 MiB to 1 GiB",
+            })
+    void rangesAreTold(String yaml, String key, String range) {
+        Problem problem = wrong(SMALLEST + yaml).getFirst();
+        assertEquals(key, problem.key());
+        assertEquals("write " + range, problem.instead());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "store | imap: '' | services.imap.listeners[1].internal",
+                "store | pop3: '' | services.pop3.listeners[1].internal",
+                "store | imap: 'internal: true' | OK",
+                "store | smtp: '' | services.smtp.listeners[1]",
+                "store | submission: '' | services.submission.listeners[1]",
+                "store | lmtp: '' | services.lmtp.listeners[1].internal",
+                "store | lmtp: 'internal: true' | OK",
+                "store | link: 'tls: implicit' | services.link.listeners[1].internal",
+                "store | link: 'internal: true' | services.link.listeners[1].tls",
+                "store | link: 'internal: true, tls: implicit' | OK",
+                "proxy | imap: '' | OK",
+                "proxy | imap: 'internal: true' | services.imap.listeners[1].internal",
+                "proxy | pop3: 'internal: true' | services.pop3.listeners[1].internal",
+                "proxy | lmtp: 'internal: true' | services.lmtp.listeners[1]",
+                "proxy | link: 'internal: true, tls: implicit' | services.link.listeners[1]",
+                "proxy, store | imap: '' | OK",
+                "proxy, store | imap: 'internal: true' | OK",
+            })
+    void listenersThatCouldNeverWork(String roles, String listener, String key) {
+        String[] service = listener.split(": ", 2);
+        String volumes = roles.contains("store") ? "volumes: [{name: v1, number: 1, path: /x}]" : "";
+        assertEquals(key, firstKey(read("""
+                        node: {name: mail1, roles: [%s], data: /tmp/x}
+                        services: {%s: {listeners: [{address: "127.0.0.1:0", %s}]}}
+                        %s
+                        """.formatted(roles, service[0], service[1].replace("'", ""), volumes))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v1 | store2-v1 | OK",
+                "V1 | store2-v1 | volumes[1].name",
+                "v1 | V2 | nodes[2].volumes[1]",
+                "v1 | v1 | nodes[2].volumes[1]",
+                "v1 | store1 | nodes[2].volumes[1]",
+                "store2 | v1 | volumes[1].name",
+            })
+    void eachVolumeHasANameOfItsOwn(String own, String other, String key) {
+        assertEquals(key, firstKey(read("""
+                        node: {name: store1, roles: [store], data: /tmp/x}
+                        volumes: [{name: %1$s, number: 1, path: /tmp/x/v1}]
+                        nodes: [{name: store1, volumes: [v1]}, {name: store2, volumes: [%2$s]}]
+                        """.formatted(own, other))));
+    }
+
+    private static String firstKey(ConfigurationFile.Outcome outcome) {
+        return switch (outcome) {
+            case ConfigurationFile.Outcome.Read _ -> "OK";
+            case ConfigurationFile.Outcome.Wrong(var problems) ->
+                problems.getFirst().key();
+        };
+    }
+
     @Test
     void wordsOfYamlElevenAreText() {
         assertEquals(
@@ -102,10 +229,26 @@ class ConfigurationFileTest {
         assertEquals("***", directory.bind().orElseThrow().password().toString());
     }
 
+    /** A password may look like anything. */
+    @Test
+    void whatIsReferredToIsTakenAsItIs(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "$${a}${env:HOME_BASE}$1\\");
+        Configuration configuration = valid("""
+                node: {name: fe1, roles: [proxy], data: "/${env:HOME_BASE}/${env:HOME_BASE}"}
+                trusted-peers: [{name: fe2, secret: "${file:%s}", networks: [10.0.0.0/24]}]
+                """.formatted(secret));
+        assertEquals(
+                Files.readString(secret),
+                configuration.trustedPeers().getFirst().secret().orElseThrow().value());
+        assertEquals(Path.of("/dc=example/dc=example"), configuration.node().data());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "${env:NOT_SET}, environment variable NOT_SET is not set",
         "${sys:user.home}, 'not a reference: ${sys:user.home}'",
+        "${env:HOME_BASE}/${sys:user.name}, 'not a reference: ${sys:user.name}'",
+        "${env:HOME_BASE, 'not a reference: ${env:HOME_BASE'",
         "${file:/no/such}, cannot read /no/such (NoSuchFileException)",
     })
     void referencesThatFail(String value, String told) {
@@ -120,14 +263,21 @@ class ConfigurationFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "services: {imap: {user-maps: [nobody]}} | services.imap.user-maps | no such name: nobody",
+                "services: {imap: {user-maps: [nobody]}} | services.imap.user-maps[1] | no such name: nobody",
                 "volumes: [{name: v1, number: 1, path: /x}] | volumes | a node without role store has no volumes",
                 "nodes: [{name: other}] | node.name | fe1 is not under nodes",
-                "nodes: [{name: fe1}, {name: fe1}] | nodes | fe1 twice",
+                "nodes: [{name: fe1}, {name: fe1}] | nodes[2].name | fe1 twice",
                 "user-maps: [{name: m, type: file}] | user-maps[1].file | missing",
-                "user-maps: [{name: m, type: ldap-bind, directory: d}] | user-maps.m.directory | no such name: d",
-                "directories: [{name: d, base: x}] | directories.d.uris | missing",
+                "user-maps: [{name: m, type: ldap-bind, directory: d}] | user-maps[1].directory | no such name: d",
+                "directories: [{name: d, base: x}] | directories[1].uris | missing",
                 "trusted-peers: [{name: fe2}] | trusted-peers[1].networks | missing",
+                "node: {name: fe1, data: /x} | node.roles | missing",
+                "node: {name: fe1, data: /x, roles: [proxy, proxy]} | node.roles | a role twice",
+                "user-maps: [{name: m, type: file, file: /x, domain-query: '(a=%d)'}] | user-maps[1].domain-query"
+                        + " | a file has no directory to ask",
+                "cache: {staleness: 1m} | cache.staleness | shorter than answers are remembered anyway",
+                "addresses: {domain-aliases: [{alias: a.example, domain: b.example}, {alias: A.example, domain: c.example}]}"
+                        + " | addresses.domain-aliases[2].alias | a.example twice",
                 "node: [a] | node | a single value where a section belongs",
                 "log: {level: [info, warn]} | log.level | a list where one value belongs",
             })
@@ -143,8 +293,8 @@ class ConfigurationFileTest {
             delimiter = '|',
             value = {
                 "link: 'b:1' | '' | OK",
-                "link: 'b:1', tls: none | '' | nodes.store2.tls",
-                "link: 'b:1' | secret: x, | trusted-peers.store2.secret",
+                "link: 'b:1', tls: none | '' | nodes[2].tls",
+                "link: 'b:1' | secret: x, | trusted-peers[1].secret",
                 "imap: 'b:1' | secret: x, | OK",
             })
     void onlyCertificatesProveTheNodesOfTheLink(String node, String peer, String key) {
@@ -154,13 +304,7 @@ class ConfigurationFileTest {
                 nodes: [{name: store1, link: "a:1"}, {name: store2, %s}]
                 trusted-peers: [{name: store2, %s networks: [10.0.0.0/24]}]
                 """.formatted(node, peer));
-        assertEquals(
-                key,
-                switch (outcome) {
-                    case ConfigurationFile.Outcome.Read _ -> "OK";
-                    case ConfigurationFile.Outcome.Wrong(var problems) ->
-                        problems.getFirst().key();
-                });
+        assertEquals(key, firstKey(outcome));
     }
 
     @ParameterizedTest
@@ -169,22 +313,32 @@ class ConfigurationFileTest {
             value = {
                 "login: password, imap: 'b:1', lmtp: 'b:2', tls: starttls, trust: /ca.pem | OK",
                 "login: password, smtp: 'b:25', tls: none | OK",
-                "login: password, secret: x | nodes.other.secret",
-                "login: password, link: 'b:1' | nodes.other.link",
-                "login: password, lmtp: 'b:2', smtp: 'b:25' | nodes.other.smtp",
-                "smtp: 'b:25' | nodes.other.smtp",
-                "trust: /ca.pem | nodes.other.trust",
+                "login: password, secret: x | nodes[2].secret",
+                "login: password, link: 'b:1' | nodes[2].link",
+                "login: password, lmtp: 'b:2', smtp: 'b:25' | nodes[2].smtp",
+                "smtp: 'b:25' | nodes[2].smtp",
+                "trust: /ca.pem | nodes[2].trust",
                 "tls: false | nodes[2].tls",
             })
     void whatForeignNodesHaveAndOthersHaveNot(String node, String key) {
         ConfigurationFile.Outcome outcome = read(SMALLEST + "nodes: [{name: fe1}, {name: other, " + node + "}]");
-        assertEquals(
-                key,
-                switch (outcome) {
-                    case ConfigurationFile.Outcome.Read _ -> "OK";
-                    case ConfigurationFile.Outcome.Wrong(var problems) ->
-                        problems.getFirst().key();
-                });
+        assertEquals(key, firstKey(outcome));
+    }
+
+    /** Not even the line that is wrong: a password may be in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bind: {dn: cn=x, password: geheim\nbase: x",
+                "bind: {dn: cn=x, password: *geheim}",
+                "bind: {dn: cn=x, password: !geheim}",
+                "bind: {dn: cn=x, password: \"geheim}",
+                "bind: {dn: cn=x, password: %geheim}",
+            })
+    void wordsOfAFileThatIsNotYamlAreNotTold(String yaml) {
+        Problem problem = wrong(yaml).getFirst();
+        assertTrue(problem.wrong().matches("not YAML: .+ \\(line \\d+, column \\d+\\)"), problem.wrong());
+        assertFalse(problem.wrong().contains("geheim"), problem.wrong());
     }
 
     @Test

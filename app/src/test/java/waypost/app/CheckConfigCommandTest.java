@@ -1,0 +1,152 @@
+package waypost.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code check-config} lets pass a node starts with; what it does not let pass {@code run} refuses in the same words. */
+class CheckConfigCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(
+                folder.resolve("node.yaml"),
+                "node: {name: fe1, roles: [proxy], data: \"" + folder + "/data\", hostname: localhost}\n" + yaml);
+    }
+
+    private List<String> refused(String yaml) throws IOException {
+        String file = file(yaml).toString();
+        Site site = new Site(folder);
+        Site.Ended checked = site.run("check-config", file);
+        Site.Ended ran = site.run("run", "--config", file);
+        assertEquals(Main.WRONG, checked.status());
+        assertEquals(checked, ran);
+        return checked.err()
+                .lines()
+                .map(line -> line.substring(file.length() + 2))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "filter: '(mail=%e' | directories[1].filter: not a search filter: (mail=%e; ",
+                "uris: ['http://x'] | directories[1].uris[1]: directory here: not an LDAP URI: http://x; ",
+                "uris: ['ldap://x', 'ldap 1'] | directories[1].uris[2]: Illegal character in ",
+                "base: nonsense | directories[1].base: not a DN: nonsense; ",
+                "canary: x | directories[1].canary: not a DN: x; ",
+                "timeout: 0s | directories[1].timeout: out of range: 0s; ",
+                "connections: 0 | directories[1].connections: out of range: 0; ",
+                "attributes: {host: a b} | directories[1].attributes.host: not an attribute name: a b; ",
+            })
+    void keysOfADirectory(String written, String told) throws IOException {
+        String usual = "name: d, uris: ['ldap://localhost'], base: dc=example";
+        String key = written.substring(0, written.indexOf(':') + 1);
+        String rest = usual.replaceAll(", " + key + " (\\[.*?]|[^,]*)", "");
+        List<String> lines = refused("directories: [{" + rest + ", " + written + "}]");
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(told), lines.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cache: {staleness: 1m} | cache.staleness: ",
+                "cache: {entries: 0} | cache.entries: out of range: 0; ",
+                "addresses: {default-domain: a b} | addresses.default-domain: not a domain: a b; ",
+                "addresses: {tag-separators: .} | addresses.tag-separators: not a sub-address separator: .; ",
+                "addresses: {short-domains: [{name: A, domain: a b}]} | addresses.short-domains[1].domain: not a domain: ",
+                "user-maps: [{name: m, type: file, file: /no/such}] | user-maps[1].file: cannot read /no/such (NoSuch",
+                "embedded-directory: {listen: 'no-such-host.invalid:1'} | embedded-directory.listen: host not known: no-such",
+                "embedded-directory: {listen: '0.0.0.0:1'} | embedded-directory.listen: embedded directory without TLS on ",
+                "embedded-directory: {base: cn=x} | embedded-directory.base: base of the embedded directory: cn=x; ",
+            })
+    void keysOfOtherSections(String yaml, String told) throws IOException {
+        List<String> lines = refused(yaml);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(told), lines.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@example.net",
+                "a@example.net - nowhere",
+                "a@example.net - fe1 colour=red",
+                "a@b@c@ - fe1",
+                "/(a/ - fe1",
+            })
+    void linesOfAUsersFile(String line) throws IOException {
+        Path users = Files.writeString(folder.resolve("users"), "# users\nb@example.net - fe1\n" + line + "\n");
+        List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("user-maps[1].file: " + users + ":3: "), lines.toString());
+    }
+
+    /** Form, names and meaning: what is found first hides nothing of the rest. */
+    @Test
+    void allIsToldInOneGo() throws IOException {
+        List<String> lines = refused("""
+                directories: [{name: d, base: x, filter: "(", uris: ["http://x", "ldap 1"], attributes: {id: "-", host: "/"}}]
+                user-maps: [{name: m, type: ldap-bind, directory: e, domains: [a b], domain-query: "%d"}]
+                addresses: {default-domain: a b, tag-separators: a}
+                log: {level: loud}
+                """);
+        assertEquals(
+                List.of(
+                        "log.level",
+                        "user-maps[1].directory",
+                        "addresses.default-domain",
+                        "addresses.tag-separators",
+                        "directories[1].uris[1]",
+                        "directories[1].uris[2]",
+                        "directories[1].base",
+                        "directories[1].filter",
+                        "directories[1].attributes.host",
+                        "directories[1].attributes.id",
+                        "user-maps[1].domains[1]",
+                        "user-maps[1].domain-query"),
+                lines.stream()
+                        .map(line -> line.substring(0, line.indexOf(": ")))
+                        .toList());
+    }
+
+    @Test
+    void anEmbeddedDirectoryThatNobodyFindsIsToldOnce() throws IOException {
+        List<String> lines = refused("""
+                embedded-directory: {listen: "127.0.0.1:0"}
+                directories: [{name: d, base: dc=waypost}, {name: e, base: dc=waypost}]
+                """);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("embedded-directory.listen: "), lines.toString());
+    }
+
+    @Test
+    void aFileThatIsRightPasses() throws Exception {
+        Files.writeString(folder.resolve("users"), "a@example.net - v1\n");
+        Path file = file("""
+                embedded-directory: {listen: "127.0.0.1:%2$d"}
+                directories: [{name: d, base: dc=waypost}]
+                user-maps:
+                  - {name: m, type: file, file: "%1$s/users", domains: [example.net]}
+                  - {name: n, type: ldap-password, directory: d, domain-query: "(associatedDomain=%%d)"}
+                nodes: [{name: fe1}, {name: store1, volumes: [v1]}]
+                addresses: {tag-separators: none}
+                """.formatted(folder, Site.unusedPort()));
+        assertEquals(
+                Main.DONE, new Site(folder).run("check-config", file.toString()).status());
+        Node.start(Configured.read(file)).close();
+    }
+}

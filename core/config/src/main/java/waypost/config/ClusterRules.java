@@ -1,0 +1,70 @@
+package waypost.config;
+
+import java.util.Optional;
+
+/** What belongs to nodes of one kind only. */
+record ClusterRules(Configuration configuration, Problems problems) {
+    void check() {
+        for (Item<ClusterNodeSection> node : Item.of("nodes", configuration.nodes())) {
+            if (configuration.node().is(NodeSection.Role.STORE)
+                    && !node.value().name().equals(configuration.node().name())) {
+                node.value().link().ifPresent(_ -> linked(node));
+            }
+            if (node.value().foreign()) {
+                foreign(node);
+            } else {
+                own(node);
+            }
+        }
+    }
+
+    /** Stores prove themselves to each other by certificates, and by nothing else: what could not work is told here. */
+    private void linked(Item<ClusterNodeSection> node) {
+        String name = node.value().name().value();
+        if (node.value().tls() == ListenerSection.Tls.NONE) {
+            problems.tell(
+                    new Problem(
+                            node.key("tls"),
+                            "the link needs TLS, as nodes prove themselves there by certificates",
+                            "remove tls: none, and give the node a certificate (waypost cert issue " + name + ")"),
+                    node.key("name"));
+        }
+        Item.of("trusted-peers", configuration.trustedPeers()).stream()
+                .filter(peer -> peer.value().name().value().equals(name))
+                .filter(peer -> peer.value().secret().isPresent())
+                .forEach(peer -> problems.tell(
+                        new Problem(
+                                peer.key("secret"),
+                                "a secret does not count on the link, and " + name + " has one",
+                                "remove the secret, and give both nodes certificates of one authority under tls"
+                                        + " (waypost cert issue " + name + " makes them)"),
+                        peer.key("name"),
+                        node.key("name")));
+    }
+
+    private void foreign(Item<ClusterNodeSection> node) {
+        refuse(
+                node,
+                "secret",
+                node.value().secret(),
+                "a foreign node is shown no secret",
+                "remove it, or login: password");
+        refuse(node, "link", node.value().link(), "a foreign node has no link", "remove it, or login: password");
+        refuse(
+                node,
+                "smtp",
+                node.value().smtp().filter(_ -> node.value().lmtp().isPresent()),
+                "there is lmtp already",
+                "keep the one that it speaks");
+    }
+
+    private void own(Item<ClusterNodeSection> node) {
+        String wanted = "remove it, or write login: password if the node is another product's";
+        refuse(node, "smtp", node.value().smtp(), "nodes take mail from each other by LMTP", wanted);
+        refuse(node, "trust", node.value().trust(), "nodes of the cluster have certificates of tls.trust", wanted);
+    }
+
+    private void refuse(Item<ClusterNodeSection> node, String key, Optional<?> value, String wrong, String instead) {
+        value.ifPresent(_ -> problems.tell(new Problem(node.key(key), wrong, instead), node.key("login")));
+    }
+}

@@ -1,0 +1,69 @@
+package waypost.config;
+
+import java.util.List;
+import waypost.config.NodeSection.Role;
+
+/** Listeners that could never be of use: those that no role of the node would open, and those that nobody could get past. */
+record ListenerRules(Configuration configuration, Problems problems) {
+    private static final String NO_PROXY = "clients are for role proxy, which this node has not: nothing would listen";
+    private static final String NO_STORE = "nodes are for role store, which this node has not: nothing would listen";
+
+    void check() {
+        ServicesSection services = configuration.services();
+        sessions("imap", services.imap().listeners());
+        sessions("pop3", services.pop3().listeners());
+        of("smtp", services.smtp().listeners()).forEach(this::clients);
+        of("submission", services.submission().listeners()).forEach(this::clients);
+        of("lmtp", services.lmtp().listeners()).forEach(this::nodes);
+        of("link", services.link().listeners()).forEach(listener -> {
+            nodes(listener);
+            link(listener);
+        });
+    }
+
+    private static List<Item<ListenerSection>> of(String service, List<ListenerSection> listeners) {
+        return Item.of("services." + service + ".listeners", listeners);
+    }
+
+    /** Sessions of clients at a front end, sessions of nodes for their clients at a store. */
+    private void sessions(String service, List<ListenerSection> listeners) {
+        for (Item<ListenerSection> listener : of(service, listeners)) {
+            String internal = listener.key("internal");
+            if (listener.value().internal()) {
+                needs(Role.STORE, internal, NO_STORE, "remove the listener, or add store to node.roles", internal);
+            } else {
+                needs(Role.PROXY, internal, NO_PROXY, "write internal: true, or add proxy to node.roles", internal);
+            }
+        }
+    }
+
+    private void clients(Item<ListenerSection> listener) {
+        needs(Role.PROXY, listener.key(), NO_PROXY, "remove the listener, or add proxy to node.roles");
+    }
+
+    private void nodes(Item<ListenerSection> listener) {
+        needs(Role.STORE, listener.key(), NO_STORE, "remove the listener, or add store to node.roles");
+        String internal = listener.key("internal");
+        if (!listener.value().internal()) {
+            problems.tell(
+                    new Problem(internal, "only nodes connect here, and would all be refused", "write internal: true"),
+                    internal);
+        }
+    }
+
+    private void link(Item<ListenerSection> listener) {
+        String tls = listener.key("tls");
+        if (listener.value().tls() != ListenerSection.Tls.IMPLICIT) {
+            problems.tell(
+                    new Problem(tls, "the link begins with TLS, and would never come to stand", "write tls: implicit"),
+                    tls);
+        }
+    }
+
+    /** @param from what was concluded from, beside the roles */
+    private void needs(Role role, String key, String wrong, String instead, String... from) {
+        if (problems.whole("node.roles") && !configuration.node().is(role)) {
+            problems.tell(new Problem(key, wrong, instead), from);
+        }
+    }
+}

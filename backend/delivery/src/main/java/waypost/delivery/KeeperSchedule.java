@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** When kept mail is tried, and when it is given up: pure decisions, the time passed in. */
-final class KeeperSchedule {
+public final class KeeperSchedule {
     /** Well below the 7 days for which nodes remember a transfer: a late copy must still be known as one. */
     static final Duration LIFETIME = Duration.ofDays(5);
 
     /** A client that did not hear 250 has come again by then, or never will (RFC 5321 §4.5.4.1: at least every 30 minutes). */
-    static final Duration UNHEARD = Duration.ofHours(2);
+    public static final Duration UNHEARD = Duration.ofHours(2);
 
     private static final Duration FOR_THE_REPORT = Duration.ofDays(1);
 

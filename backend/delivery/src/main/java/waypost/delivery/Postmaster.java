@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.delivery.Duty.Told;
 import waypost.delivery.Hand.Handed;
 import waypost.delivery.Passage.Destination;
 import waypost.identity.TransferId;
@@ -26,6 +29,8 @@ import waypost.store.HandOn;
 
 /** Reports failures to senders that have a mailbox in this cluster. Blocking; virtual threads. */
 final class Postmaster {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.delivery");
+
     private static final int RETURNED_HEADER = 32 * 1024;
     private static final Pattern STATUS = Pattern.compile("\\b5\\.\\d{1,3}\\.\\d{1,3}\\b");
 
@@ -37,30 +42,31 @@ final class Postmaster {
         this.passage = passage;
     }
 
-    /** What became of a report. */
-    enum Report {
-        DELIVERED,
-        /** For now it cannot be. */
-        LATER,
-        /** The sender is nobody, or nobody of ours. */
-        NOBODY
-    }
-
     /** Reports once, however often it is asked to: the report's transfer id follows from what it is about. */
-    Report report(HandOn entry, KeptMail mail, String diagnosis, Instant now) {
+    Told report(HandOn entry, KeptMail mail, String diagnosis, Instant now) {
         Optional<Mailbox> sender = mail.sender().mailbox();
         if (sender.isEmpty()) {
-            return Report.NOBODY;
+            return Told.NOBODY;
         }
         Recipient to = Recipient.of(sender.get());
         return switch (passage.destination(to, mail.kept().node())) {
-            case Destination.Refused(var reply) -> reply.temporary() ? Report.LATER : Report.NOBODY;
-            case Destination.At(var _, var directoryId) when directoryId.isEmpty() -> Report.LATER;
-            case Destination.At at -> deliver(at, to, entry, message(entry, mail, diagnosis, now));
+            case Destination.Refused(var reply) -> reply.temporary() ? Told.NOT_YET : Told.STRANGER;
+            case Destination.At(var _, var directoryId) when directoryId.isEmpty() -> Told.NOT_YET;
+            case Destination.At at -> {
+                Told told = deliver(at, to, entry, message(entry, mail, diagnosis, now));
+                if (told == Told.SENDER) {
+                    LOG.info(
+                            "event=failure-reported transfer={} to={} why=\"{}\"",
+                            entry.transfer(),
+                            mail.sender(),
+                            diagnosis);
+                }
+                yield told;
+            }
         };
     }
 
-    private Report deliver(Destination.At at, Recipient to, HandOn entry, byte[] message) {
+    private Told deliver(Destination.At at, Recipient to, HandOn entry, byte[] message) {
         Transaction transaction = new Transaction(
                 Optional.of(Transfer.begins(id(entry))),
                 ReversePath.NULL, // RFC 5321 §4.5.5
@@ -71,9 +77,9 @@ final class Postmaster {
                 "");
         Handed handed = passage.go(at, transaction, to, Octets.of(message)).handed();
         return switch (handed) {
-            case Handed.Answered(var reply) when reply.positive() -> Report.DELIVERED;
-            case Handed.Answered(var reply) -> reply.permanent() ? Report.NOBODY : Report.LATER;
-            case Handed.Lost _ -> Report.LATER;
+            case Handed.Answered(var reply) when reply.positive() -> Told.SENDER;
+            case Handed.Answered(var reply) -> reply.permanent() ? Told.STRANGER : Told.NOT_YET;
+            case Handed.Lost _ -> Told.NOT_YET;
         };
     }
 

@@ -8,18 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waypost.identity.AccountId;
 import waypost.identity.TransferId;
 import waypost.message.Octets;
+import waypost.store.KeeperLedger.Decision;
 import waypost.store.StateRecord.Held;
 import waypost.store.StateRecord.Kept;
 import waypost.store.StateRecord.Transferred;
 
 /**
- * What a volume keeps for recipients of other nodes: holds, and the entries they become when they are confirmed. They are things of the volume itself. A hold is
- * never an answer to "is it already here". Safe for threads; the applier brings it up to date.
+ * What a volume keeps for recipients of other nodes: holds, and the entries they become when they are confirmed, as {@link KeeperLedger} decides. They
+ * are things of the volume itself. Safe for threads; the applier brings it up to date.
  */
 public final class HandOnQueue {
     /** A hold that nobody confirms is forgotten after this. */
@@ -73,20 +76,16 @@ public final class HandOnQueue {
             for (Transferred one : stored) {
                 source = source.isPresent() ? source : source(one, drafts);
             }
-            if (source.isEmpty()) {
-                return Outcome.done(Optional.empty());
-            }
-            StoredBody body = source.get().body();
-            long began = source.get().began();
-            Optional<Long> done = volume.marks().of(transfer);
-            for (KeptEnvelope envelope : envelopes) {
-                if (!queued(transfer, envelope)) {
-                    long number = draft.nextItemNo();
+            return switch (KeeperLedger.keep(traces(transfer, source), envelopes)) {
+                case Decision.NothingHere _ -> Outcome.done(Optional.empty());
+                case Decision.Keep(var more) -> {
+                    StoredBody body = source.orElseThrow().body();
                     long now = volume.ticks().now();
-                    draft.put(new Kept(draft.modseq(), number, transfer, envelope, began, done, 0, now, body));
+                    more.forEach(
+                            promise -> draft.put(new Kept(draft.modseq(), draft.nextItemNo(), promise, 0, now, body)));
+                    yield Outcome.done(Optional.of(transfer));
                 }
-            }
-            return Outcome.done(Optional.of(transfer));
+            };
         });
     }
 
@@ -122,9 +121,10 @@ public final class HandOnQueue {
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = settled(drafts);
             for (Kept kept : entries.values()) {
-                if (kept.transfer().equals(transfer) && kept.done().isEmpty()) {
-                    draft.put(kept.doneAt(draft.modseq(), tick, volume.ticks().now()));
-                }
+                kept.promise()
+                        .doneAt(transfer, tick)
+                        .ifPresent(marked -> draft.put(
+                                kept.done(draft.modseq(), marked, volume.ticks().now())));
             }
             holds.values().stream()
                     .filter(held -> held.transfer().equals(transfer))
@@ -189,9 +189,8 @@ public final class HandOnQueue {
         Stream<Source> held = holds.values().stream()
                 .filter(one -> one.transfer().equals(transfer))
                 .map(one -> new Source(one.body(), one.began()));
-        Stream<Source> kept = entries.values().stream()
-                .filter(one -> one.transfer().equals(transfer))
-                .map(one -> new Source(one.body(), one.began()));
+        Stream<Source> kept =
+                kept(transfer).map(one -> new Source(one.body(), one.promise().began()));
         return Stream.concat(held, kept).findFirst();
     }
 
@@ -207,22 +206,28 @@ public final class HandOnQueue {
         return Optional.empty();
     }
 
-    private boolean queued(TransferId transfer, KeptEnvelope envelope) {
-        return entries.values().stream()
-                .anyMatch(kept -> kept.transfer().equals(transfer)
-                        && kept.envelope().recipient().equals(envelope.recipient()));
+    private Stream<Kept> kept(TransferId transfer) {
+        return entries.values().stream().filter(one -> one.promise().transfer().equals(transfer));
+    }
+
+    private KeeperLedger.Traces traces(TransferId transfer, Optional<Source> source) {
+        Set<String> promised =
+                kept(transfer).map(one -> one.promise().envelope().recipient()).collect(Collectors.toSet());
+        return new KeeperLedger.Traces(
+                transfer, source.map(Source::began), volume.marks().of(transfer), promised);
     }
 
     private HandOn handOn(Kept kept) {
+        KeeperLedger.Promise promise = kept.promise();
         Octets body = kept.body().parts().isEmpty()
                 ? Octets.of(new byte[0])
                 : volume.journal().body(kept.body().parts());
         return new HandOn(
                 kept.number(),
-                kept.transfer(),
-                kept.envelope(),
-                kept.began(),
-                kept.done(),
+                promise.transfer(),
+                promise.envelope(),
+                promise.began(),
+                promise.done(),
                 kept.attempts(),
                 Instant.ofEpochMilli(kept.nextAttempt() / 1000),
                 body);

@@ -2,7 +2,6 @@ package waypost.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
 
@@ -149,28 +148,19 @@ sealed interface StateRecord {
 
     /** An entry of the hand-on queue. */
     record Kept(
-            long version,
-            long number,
-            TransferId transfer,
-            KeptEnvelope envelope,
-            long began,
-            Optional<Long> done,
-            int attempts,
-            long nextAttempt,
-            StoredBody body)
+            long version, long number, KeeperLedger.Promise promise, int attempts, long nextAttempt, StoredBody body)
             implements StateRecord {
         Kept resolved(Position operation) {
             return with(version, attempts, nextAttempt, body.resolve(operation));
         }
 
         Kept with(long newVersion, int newAttempts, long newNextAttempt, StoredBody newBody) {
-            return new Kept(newVersion, number, transfer, envelope, began, done, newAttempts, newNextAttempt, newBody);
+            return new Kept(newVersion, number, promise, newAttempts, newNextAttempt, newBody);
         }
 
-        /** The next attempt is due then: DONE may be what it waits for. */
-        Kept doneAt(long newVersion, long tick, long now) {
-            long next = Math.min(nextAttempt, now);
-            return new Kept(newVersion, number, transfer, envelope, began, Optional.of(tick), attempts, next, body);
+        /** An attempt is due: DONE may be what it waits for. */
+        Kept done(long newVersion, KeeperLedger.Promise marked, long now) {
+            return new Kept(newVersion, number, marked, attempts, Math.min(nextAttempt, now), body);
         }
 
         @Override

@@ -21,7 +21,7 @@ public final class TransferLedger {
      * @param done tick of its DONE, if it has come
      */
     public record Seen(TransferDigest digest, long began, Optional<Long> done) {
-        Seen doneAt(long tick) {
+        public Seen doneAt(long tick) {
             return new Seen(
                     digest,
                     began,

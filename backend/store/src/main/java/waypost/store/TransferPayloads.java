@@ -50,9 +50,10 @@ final class TransferPayloads {
     }
 
     static void write(RecordWriter out, Kept kept) {
+        KeeperLedger.Promise promise = kept.promise();
         out.number(kept.number());
-        transfer(out, kept.transfer());
-        KeptEnvelope envelope = kept.envelope();
+        transfer(out, promise.transfer());
+        KeptEnvelope envelope = promise.envelope();
         out.text(envelope.sender());
         out.text(envelope.recipient());
         out.text(envelope.node());
@@ -63,8 +64,8 @@ final class TransferPayloads {
             out.text(name);
             out.text(value);
         });
-        out.number(kept.began());
-        out.number(kept.done().orElse(0L));
+        out.number(promise.began());
+        out.number(promise.done().orElse(0L));
         out.number(kept.attempts());
         out.number(kept.nextAttempt());
         kept.body().write(out);
@@ -74,12 +75,11 @@ final class TransferPayloads {
         long number = in.number();
         TransferId transfer = transfer(in);
         KeptEnvelope envelope = new KeptEnvelope(in.text(), in.text(), in.text(), in.text(), in.text(), parameters(in));
-        long began = in.number();
-        Optional<Long> done = tick(in);
+        var promise = new KeeperLedger.Promise(transfer, envelope, in.number(), tick(in));
         int attempts = in.number32();
         long nextAttempt = in.number();
         StoredBody body = StoredBody.read(in);
-        return new Kept(version, number, transfer, envelope, began, done, attempts, nextAttempt, body);
+        return new Kept(version, number, promise, attempts, nextAttempt, body);
     }
 
     private static Map<String, String> parameters(RecordReader in) throws Malformed {

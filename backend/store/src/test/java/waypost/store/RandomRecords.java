@@ -51,7 +51,12 @@ final class RandomRecords {
             case HELD_GONE -> new StateRecord.HeldGone(version, number());
             case KEPT ->
                 new StateRecord.Kept(
-                        version, number(), transfer(), envelope(), number(), tick(), small(), number(), body());
+                        version,
+                        number(),
+                        new KeeperLedger.Promise(transfer(), envelope(), number(), tick()),
+                        small(),
+                        number(),
+                        body());
             case KEPT_GONE -> new StateRecord.KeptGone(version, number());
         };
     }

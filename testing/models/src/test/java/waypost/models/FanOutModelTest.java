@@ -1,5 +1,6 @@
 package waypost.models;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waypost.models.FanOutState.Faults;
 import waypost.models.FanOutWorld.Bounds;
 import waypost.models.FanOutWorld.Repeat;
+import waypost.store.KeeperLedger;
+import waypost.store.KeeperLedger.Traces;
+import waypost.store.KeptEnvelope;
 
 /** No message lost that was acknowledged, no duplicate that is not listed, however a fan-out goes wrong. */
 class FanOutModelTest {
@@ -53,8 +57,9 @@ class FanOutModelTest {
     void nodesThatKeepOnlyWhatTheyHold(TestReporter reporter) {
         FanOutRules holdsOnly = new FanOutRules() {
             @Override
-            public boolean canKeep(int transfer, FanOutState.Node node) {
-                return node.holds().contains(transfer);
+            public KeeperLedger.Decision keep(Traces here, List<KeptEnvelope> envelopes, FanOutState.Node node) {
+                boolean held = node.holds().stream().map(FanOutState::transfer).anyMatch(here.transfer()::equals);
+                return held ? AS_THEY_ARE.keep(here, envelopes, node) : new KeeperLedger.Decision.NothingHere();
             }
         };
         Bounds bounds = new Bounds(2, 2, new Faults(0, 1, 2, 0, 0), Repeat.NEVER);

@@ -1,14 +1,21 @@
 package waypost.models;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import waypost.delivery.Duty;
+import waypost.delivery.Duty.Step;
 import waypost.models.FanOutState.Hand;
-import waypost.models.FanOutState.Kept;
 import waypost.models.FanOutState.Node;
+import waypost.protocol.smtp.Kept.Purpose;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Effect;
 import waypost.proxy.FanOut.Event;
+import waypost.store.KeeperLedger;
+import waypost.store.KeeperLedger.Promise;
+import waypost.store.KeeperLedger.Traces;
+import waypost.store.KeptEnvelope;
 import waypost.store.TransferDigest;
 import waypost.store.TransferLedger;
 import waypost.store.TransferLedger.Remembered;
@@ -48,8 +55,9 @@ final class FanOutMutants {
         }
 
         @Override
-        public Seen told(Kept entry) {
-            return new Seen(new TransferDigest(("0" + entry.transfer()).repeat(32)), entry.began(), entry.done());
+        public Seen told(Promise promise) {
+            String number = Long.toString(promise.transfer().low() - 1);
+            return new Seen(new TransferDigest(("0" + number).repeat(32)), promise.began(), promise.done());
         }
     };
 
@@ -62,40 +70,42 @@ final class FanOutMutants {
 
     static final FanOutRules HELD_IS_ALREADY_HERE = new FanOutRules() {
         @Override
-        public Node keep(Node node, List<Kept> entries) {
-            int transfer = entries.getFirst().transfer();
-            boolean another = node.holds().stream().anyMatch(held -> held != transfer);
-            return another ? node : AS_THEY_ARE.keep(node, entries);
+        public KeeperLedger.Decision keep(Traces here, List<KeptEnvelope> envelopes, Node node) {
+            boolean another = node.holds().stream()
+                    .anyMatch(held -> !FanOutState.transfer(held).equals(here.transfer()));
+            return another ? new KeeperLedger.Decision.Keep(List.of()) : AS_THEY_ARE.keep(here, envelopes, node);
         }
     };
 
     static final FanOutRules LATE_REFUSAL_NOT_KEPT = new FanOutRules() {
         @Override
-        public Node keep(Node node, List<Kept> entries) {
-            return AS_THEY_ARE.keep(
-                    node, entries.stream().filter(entry -> !entry.report()).toList());
+        public KeeperLedger.Decision keep(Traces here, List<KeptEnvelope> envelopes, Node node) {
+            List<KeptEnvelope> some = envelopes.stream()
+                    .filter(envelope -> !envelope.parameters().containsValue(Purpose.REPORT.name()))
+                    .toList();
+            return AS_THEY_ARE.keep(here, some, node);
         }
     };
 
     static final FanOutRules NO_AGE_OF_DONE = new FanOutRules() {
         @Override
-        public Seen told(Kept entry) {
-            return new Seen(FanOutState.BYTES, entry.began(), Optional.empty());
+        public Seen told(Promise promise) {
+            return new Seen(FanOutState.BYTES, promise.began(), Optional.empty());
         }
     };
 
     /** A hand-on counts as begun when it arrives. */
     static final FanOutRules NO_AGE = new FanOutRules() {
         @Override
-        public Seen told(Kept entry) {
-            return new Seen(FanOutState.BYTES, Long.MAX_VALUE, entry.done());
+        public Seen told(Promise promise) {
+            return new Seen(FanOutState.BYTES, Long.MAX_VALUE, promise.done());
         }
     };
 
     static final FanOutRules FORGETS_AFTER_THE_ATTEMPT = new FanOutRules() {
         @Override
-        public boolean staysUntilAnswered() {
-            return false;
+        public Step lost(Duty duty) {
+            return new Step.Settled();
         }
     };
 
@@ -149,15 +159,19 @@ final class FanOutMutants {
 
     static final FanOutRules REPORTS_AT_ONCE = new FanOutRules() {
         @Override
-        public boolean mayReport(Kept entry) {
-            return true;
+        public Duty duty(Kept entry) {
+            Duty duty = entry.duty();
+            return new Duty(duty.purpose(), duty.reason(), duty.began(), true);
         }
     };
 
     static final FanOutRules REPORTS_UNASKED = new FanOutRules() {
         @Override
-        public boolean asksAgain() {
-            return false;
+        public Step due(Duty duty, Instant now) {
+            Step step = duty.due(now);
+            return duty.purpose() == Purpose.REPORT && step instanceof Step.HandOn
+                    ? new Step.Report(duty.reason())
+                    : step;
         }
     };
 

@@ -1,22 +1,25 @@
 package waypost.models;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import waypost.delivery.Duty.Step;
+import waypost.delivery.KeeperSchedule;
 import waypost.identity.NodeName;
 import waypost.models.FanOutState.Front;
 import waypost.models.FanOutState.Hand;
-import waypost.models.FanOutState.Kept;
 import waypost.models.FanOutState.Node;
 import waypost.models.FanOutState.Progress;
+import waypost.protocol.smtp.Kept.Purpose;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Event;
 import waypost.proxy.FanOut.Stage;
+import waypost.store.KeeperLedger;
+import waypost.store.KeptEnvelope;
 import waypost.store.TransferLedger.Decision;
 import waypost.store.TransferLedger.Seen;
 
@@ -45,15 +48,70 @@ final class FanOutNodes {
             }
         }
         for (Kept entry : node.kept()) {
-            boolean answers = state.nodes().get(entry.recipient()).up();
-            if (entry.report() && rules.mayReport(entry) && answers) {
-                steps.add(() -> "n" + n + " reports r" + entry.recipient(), () -> askedAgain(state, n, entry));
-            } else if (answers && (!entry.report() || unheard(state, n, entry))) {
-                steps.add(
-                        () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on",
-                        () -> finished(handedOn(state, n, entry), n, entry));
+            if (state.nodes().get(entry.recipient()).up()) {
+                attempt(state, n, entry, steps);
             }
         }
+    }
+
+    private void attempt(FanOutState state, int n, Kept entry, FanOutWorld.Steps steps) {
+        Instant now = now(state, n, entry);
+        switch (rules.due(rules.duty(entry), now)) {
+            case Step.HandOn _ -> offer(state, n, entry, now, steps);
+            case Step.Report report ->
+                steps.add(() -> "n" + n + " reports r" + entry.recipient(), () -> ended(state, n, entry, report));
+            case Step.End _ -> {}
+        }
+    }
+
+    private void offer(FanOutState state, int n, Kept entry, Instant now, FanOutWorld.Steps steps) {
+        if (refusesAgain(state, entry)) {
+            steps.add(
+                    () -> "n" + n + " reports r" + entry.recipient(),
+                    () -> answered(state, n, entry, FanOutTurns.NEVER, now));
+        } else {
+            steps.add(
+                    () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on",
+                    () -> answered(handedOn(state, n, entry), n, entry, FanOutTurns.OK, now));
+        }
+    }
+
+    /** It refused for good before the client had shown that it heard 250: so it does now, unless the message has come by another transfer. */
+    private boolean refusesAgain(FanOutState state, Kept entry) {
+        Node target = state.nodes().get(entry.recipient());
+        return entry.report()
+                && rules.duty(entry).done()
+                && !(rules.decide(entry.transfer(), rules.told(entry.promise()), target)
+                        instanceof Decision.AlreadyHere);
+    }
+
+    /** There are two moments: soon, and when nobody comes again any more. */
+    private static Instant now(FanOutState state, int n, Kept entry) {
+        Instant began = entry.duty().began();
+        return unheard(state, n, entry) ? began.plus(KeeperSchedule.UNHEARD) : began;
+    }
+
+    private FanOutState answered(FanOutState state, int n, Kept entry, SmtpReply reply, Instant now) {
+        return ended(state, n, entry, rules.duty(entry).answered(reply, now));
+    }
+
+    /** What the keeper makes of its attempt. A report arrives. */
+    private static FanOutState ended(FanOutState state, int n, Kept entry, Step step) {
+        Node node = state.nodes().get(n);
+        return switch (step) {
+            case Step.Later _, Step.HandOn _ -> state;
+            case Step.Report _ -> {
+                int r = entry.recipient();
+                FanOutState told = state.node(r, state.nodes().get(r).told());
+                yield ended(told, n, entry, new Step.Settled());
+            }
+            case Step.Settled _, Step.GiveUp _ ->
+                state.node(
+                        n,
+                        node.keeping(node.kept().stream()
+                                .filter(one -> !one.equals(entry))
+                                .toList()));
+        };
     }
 
     /**
@@ -69,7 +127,7 @@ final class FanOutNodes {
             case NEW, WAITING -> false;
             case CONTENT, GONE -> true;
         };
-        return entry.done().isEmpty() && clientRests && !doneMayCome;
+        return entry.promise().done().isEmpty() && clientRests && !doneMayCome;
     }
 
     private FanOutState commit(FanOutState state, int n, int f, boolean own) {
@@ -119,26 +177,33 @@ final class FanOutNodes {
             steps.add(() -> "f" + f + " finds keeper " + name + " lost", () -> turns.lose(state, f, n));
         } else {
             steps.add(() -> name + " keeps for f" + f, () -> {
-                boolean can = rules.canKeep(f, state.nodes().get(n));
-                SmtpReply reply = can ? FanOutTurns.OK : FanOutTurns.NOT_NOW;
-                return turns.take(kept(state, n, f, numbers), f, new Event.KeepAnswered(name, reply));
+                KeeperLedger.Decision decision = keep(state, n, f, numbers);
+                SmtpReply reply = switch (decision) {
+                    case KeeperLedger.Decision.Keep _ -> FanOutTurns.OK;
+                    case KeeperLedger.Decision.NothingHere _ -> FanOutTurns.NOT_NOW;
+                };
+                return turns.take(kept(state, n, decision), f, new Event.KeepAnswered(name, reply));
             });
         }
     }
 
-    private FanOutState kept(FanOutState state, int n, int f, List<Integer> numbers) {
-        Node node = state.nodes().get(n);
-        if (!rules.canKeep(f, node)) {
-            return state;
-        }
+    private KeeperLedger.Decision keep(FanOutState state, int n, int f, List<Integer> numbers) {
         FanOut machine = state.fronts().get(f).machine();
-        List<Kept> entries = new ArrayList<>();
-        for (int r : numbers) {
-            boolean report = machine.answerOf(r).filter(SmtpReply::permanent).isPresent();
-            Optional<Long> done = Optional.ofNullable(node.marks().get(f));
-            entries.add(new Kept(f, r, report, node.coming(f).began(), done));
-        }
-        return state.node(n, rules.keep(node, entries));
+        List<KeptEnvelope> envelopes = numbers.stream()
+                .map(r -> Kept.envelope(
+                        r,
+                        machine.answerOf(r).filter(SmtpReply::permanent).isPresent()
+                                ? Purpose.REPORT
+                                : Purpose.HAND_ON))
+                .toList();
+        Node node = state.nodes().get(n);
+        return rules.keep(node.traces(f), envelopes, node);
+    }
+
+    private static FanOutState kept(FanOutState state, int n, KeeperLedger.Decision decision) {
+        return decision instanceof KeeperLedger.Decision.Keep(var more)
+                ? state.node(n, state.nodes().get(n).promising(more))
+                : state;
     }
 
     /** Listed: of two keepers one may find the node unwilling, and report it, and the other, later, willing. */
@@ -147,36 +212,14 @@ final class FanOutNodes {
         if (turns.foreign(entry.recipient())) {
             return state.node(entry.recipient(), target.copied().arrived());
         }
-        Seen told = rules.told(entry);
-        Optional<Long> done = Stream.of(
-                        told.done(), Optional.ofNullable(target.marks().get(entry.transfer())))
-                .flatMap(Optional::stream)
-                .min(Long::compare);
+        Seen told = rules.told(entry.promise());
         Node marked =
                 told.done().map(tick -> target.done(entry.transfer(), tick)).orElse(target);
-        Node next = store(marked, entry.recipient(), entry.transfer(), new Seen(told.digest(), told.began(), done));
+        Seen seen = Optional.ofNullable(marked.marks().get(entry.transfer()))
+                .map(told::doneAt)
+                .orElse(told);
+        Node next = store(marked, entry.recipient(), entry.transfer(), seen);
         return state.node(entry.recipient(), next.copies() > target.copies() ? next.arrived() : next);
-    }
-
-    private static FanOutState finished(FanOutState state, int n, Kept entry) {
-        Node node = state.nodes().get(n);
-        return state.node(
-                n,
-                node.keeping(
-                        node.kept().stream().filter(one -> !one.equals(entry)).toList()));
-    }
-
-    /** The node is asked once more before the report, and has to answer: the message may have come to it by another transfer. */
-    private FanOutState askedAgain(FanOutState state, int n, Kept entry) {
-        Node target = state.nodes().get(entry.recipient());
-        boolean there = rules.decide(entry.transfer(), rules.told(entry), target) instanceof Decision.AlreadyHere;
-        return there && rules.asksAgain() ? finished(state, n, entry) : report(state, n, entry);
-    }
-
-    private static FanOutState report(FanOutState state, int n, Kept entry) {
-        FanOutState told = state.node(
-                entry.recipient(), state.nodes().get(entry.recipient()).told());
-        return finished(told, n, entry);
     }
 
     /** DONE is repeated until it is answered: it waits for a node that is down. */
@@ -216,16 +259,14 @@ final class FanOutNodes {
                     && hand.connected()) {
                 steps.add(
                         () -> "n" + n + " keeps for f" + f + ", its answer is lost",
-                        () -> turns.lose(kept(less, n, f, numbers), f, n));
+                        () -> turns.lose(kept(less, n, keep(less, n, f, numbers)), f, n));
             }
         });
         for (Kept entry : node.kept()) {
             if (!entry.report()
                     && node.up()
                     && state.nodes().get(entry.recipient()).up()) {
-                steps.add(
-                        () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on, no answer",
-                        () -> rules.staysUntilAnswered() ? handedOn(less, n, entry) : finished(less, n, entry));
+                unanswered(less, n, entry, steps);
             }
         }
         givenUp(state, less, n, steps);
@@ -236,6 +277,14 @@ final class FanOutNodes {
                 return less.node(n, node.holding(rest));
             });
         }
+    }
+
+    /** The message has come, or not. */
+    private void unanswered(FanOutState less, int n, Kept entry, FanOutWorld.Steps steps) {
+        String hands = "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on, ";
+        Step lost = rules.lost(rules.duty(entry));
+        steps.add(() -> hands + "no answer", () -> ended(handedOn(less, n, entry), n, entry, lost));
+        steps.add(() -> hands + "in vain", () -> ended(less, n, entry, lost));
     }
 
     private static void givenUp(FanOutState state, FanOutState less, int n, FanOutWorld.Steps steps) {
@@ -266,15 +315,16 @@ final class FanOutNodes {
         Node node = state.nodes().get(n);
         for (Kept entry : node.kept()) {
             Node target = state.nodes().get(entry.recipient());
-            boolean told = rules.mayReport(entry) || unheard(state, n, entry);
-            if (told
+            Instant now = now(state, n, entry);
+            boolean ends = !(rules.duty(entry).answered(FanOutTurns.NEVER, now) instanceof Step.Later);
+            if (ends
                     && node.up()
                     && target.up()
                     && target.copies() == 0
                     && target.hands().isEmpty()) {
                 steps.add(
                         () -> "n" + n + " hands r" + entry.recipient() + " of t" + entry.transfer() + " on, refused",
-                        () -> report(less, n, entry));
+                        () -> answered(less, n, entry, FanOutTurns.NEVER, now));
             }
         }
         node.hands().forEach((f, hand) -> {

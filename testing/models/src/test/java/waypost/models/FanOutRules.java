@@ -1,17 +1,21 @@
 package waypost.models;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import waypost.delivery.Duty;
+import waypost.delivery.Duty.Step;
 import waypost.models.FanOutState.Hand;
-import waypost.models.FanOutState.Kept;
 import waypost.models.FanOutState.Node;
 import waypost.proxy.FanOut;
+import waypost.store.KeeperLedger;
+import waypost.store.KeeperLedger.Promise;
+import waypost.store.KeeperLedger.Traces;
+import waypost.store.KeptEnvelope;
 import waypost.store.TransferLedger;
 import waypost.store.TransferLedger.Seen;
 
-/** The rules of a fan-out, as the product has them; a mutant overrides one. */
+/** The rules of a fan-out: the product is asked, or what surrounds it is as it has to be. A mutant overrides one. */
 interface FanOutRules {
     FanOutRules AS_THEY_ARE = new FanOutRules() {};
 
@@ -33,37 +37,26 @@ interface FanOutRules {
         return Optional.empty();
     }
 
-    /** A node keeps what it has the body of, held or stored. */
-    default boolean canKeep(int transfer, Node node) {
-        return node.holds().contains(transfer)
-                || node.memory().stream().anyMatch(one -> one.transfer().equals(FanOutState.transfer(transfer)));
+    default KeeperLedger.Decision keep(Traces here, List<KeptEnvelope> envelopes, Node node) {
+        return KeeperLedger.keep(here, envelopes);
     }
 
-    default Node keep(Node node, List<Kept> entries) {
-        List<Kept> queue = new ArrayList<>(node.kept());
-        entries.stream().filter(entry -> !queued(queue, entry)).forEach(queue::add);
-        queue.sort(Comparator.comparingInt(Kept::transfer).thenComparingInt(Kept::recipient));
-        return node.keeping(queue);
+    default Duty duty(Kept entry) {
+        return entry.duty();
     }
 
-    private static boolean queued(List<Kept> queue, Kept entry) {
-        return queue.stream()
-                .anyMatch(one -> one.transfer() == entry.transfer() && one.recipient() == entry.recipient());
+    default Step due(Duty duty, Instant now) {
+        return duty.due(now);
     }
 
-    /** Nobody is told of a failure before it is known that the client heard 250: until then it may come again, and succeed. */
-    default boolean mayReport(Kept entry) {
-        return entry.done().isPresent();
-    }
-
-    /** A node that refused for good is asked again before the report. */
-    default boolean asksAgain() {
-        return true;
+    /** The node of the recipient does not answer. */
+    default Step lost(Duty duty) {
+        return duty.lost("no answer");
     }
 
     /** What a hand-on tells of its transfer. */
-    default Seen told(Kept entry) {
-        return new Seen(FanOutState.BYTES, entry.began(), entry.done());
+    default Seen told(Promise promise) {
+        return new Seen(FanOutState.BYTES, promise.began(), promise.done());
     }
 
     /** What a commit knows of its transfer. */
@@ -74,10 +67,5 @@ interface FanOutRules {
     /** A node that crashes loses what is in memory only. */
     default Node crashed(Node node) {
         return node.crashed();
-    }
-
-    /** Whether an entry stays in the queue until it is answered for; if not, it may be gone before it arrived. */
-    default boolean staysUntilAnswered() {
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package waypost.models;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import waypost.identity.TransferId;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
+import waypost.store.KeeperLedger.Promise;
+import waypost.store.KeeperLedger.Traces;
 import waypost.store.TransferDigest;
 import waypost.store.TransferLedger.Remembered;
 import waypost.store.TransferLedger.Seen;
@@ -125,9 +130,6 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
         }
     }
 
-    /** An entry of a hand-on queue. {@code report}: the recipient's node refused for good, so the sender is to be told. */
-    record Kept(int transfer, int recipient, boolean report, long began, Optional<Long> done) {}
-
     /**
      * @param copies in the mailbox of the node's recipient
      * @param reported the sender was told that the recipient does not get it
@@ -196,19 +198,44 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
             known.putIfAbsent(transfer, tick);
             List<Remembered> marked = memory.stream()
                     .map(one -> one.transfer().equals(FanOutState.transfer(transfer))
-                            ? new Remembered(one.transfer(), doneAt(one.seen(), tick))
+                                    && one.seen().done().isEmpty()
+                            ? new Remembered(one.transfer(), one.seen().doneAt(tick))
                             : one)
                     .toList();
             List<Kept> queue = kept.stream()
-                    .map(one -> one.transfer() == transfer && one.done().isEmpty()
-                            ? new Kept(transfer, one.recipient(), one.report(), one.began(), Optional.of(tick))
-                            : one)
+                    .map(one -> one.promise()
+                            .doneAt(FanOutState.transfer(transfer), tick)
+                            .map(Kept::new)
+                            .orElse(one))
                     .toList();
             return new Node(up, copies, reported, marked, Set.copyOf(held), queue, hands, Map.copyOf(known));
         }
 
-        private static Seen doneAt(Seen seen, long tick) {
-            return new Seen(seen.digest(), seen.began(), seen.done().or(() -> Optional.of(tick)));
+        /** What the node has of the transfer. A hold says when that began, as its connection does, which is still there when KEEP comes. */
+        Traces traces(int transfer) {
+            TransferId id = FanOutState.transfer(transfer);
+            List<Promise> promised = kept.stream()
+                    .map(Kept::promise)
+                    .filter(one -> one.transfer().equals(id))
+                    .toList();
+            Optional<Long> began = holds.contains(transfer)
+                    ? Optional.of(coming(transfer).began())
+                    : Stream.concat(
+                                    promised.stream().map(Promise::began),
+                                    memory.stream()
+                                            .filter(one -> one.transfer().equals(id))
+                                            .map(one -> one.seen().began()))
+                            .findFirst();
+            Set<String> recipients =
+                    promised.stream().map(one -> one.envelope().recipient()).collect(Collectors.toSet());
+            return new Traces(id, began, Optional.ofNullable(marks.get(transfer)), recipients);
+        }
+
+        Node promising(List<Promise> more) {
+            List<Kept> queue = new ArrayList<>(kept);
+            more.forEach(promise -> queue.add(new Kept(promise)));
+            queue.sort(Comparator.comparingInt(Kept::transfer).thenComparingInt(Kept::recipient));
+            return keeping(queue);
         }
 
         Hand coming(int transfer) {
@@ -227,8 +254,8 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
                 one.seen().done().ifPresent(all::add);
             });
             kept.forEach(one -> {
-                all.add(one.began());
-                one.done().ifPresent(all::add);
+                all.add(one.promise().began());
+                one.promise().done().ifPresent(all::add);
             });
             hands.values().forEach(hand -> all.add(hand.began()));
             all.addAll(marks.values());
@@ -244,12 +271,12 @@ record FanOutState(List<Node> nodes, List<Front> fronts, Client client, Faults l
                                     one.seen().done().map(rank))))
                     .toList();
             List<Kept> queue = kept.stream()
-                    .map(one -> new Kept(
+                    .map(Kept::promise)
+                    .map(one -> new Kept(new Promise(
                             one.transfer(),
-                            one.recipient(),
-                            one.report(),
+                            one.envelope(),
                             rank.apply(one.began()),
-                            one.done().map(rank)))
+                            one.done().map(rank))))
                     .toList();
             Map<Integer, Hand> coming = new HashMap<>();
             hands.forEach((transfer, hand) -> coming.put(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import waypost.config.ByteSize;
+import waypost.config.VolumeName;
 import waypost.config.VolumeSection;
 import waypost.store.Reserve;
 
@@ -12,7 +13,7 @@ class StoreRoleTest {
     @Test
     void theReserveIsTwoPercentOfTheDiskAndWhatIsConfiguredAtLeast() {
         VolumeSection section =
-                new VolumeSection("v1", 1, Path.of("v1"), new ByteSize(64 << 20), new ByteSize(5 << 20));
+                new VolumeSection(new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(64 << 20), new ByteSize(5 << 20));
         assertEquals(new Reserve(2, 5 << 20), StoreRole.spec(section).journal().reserve());
     }
 }

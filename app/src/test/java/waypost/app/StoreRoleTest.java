@@ -12,8 +12,8 @@ import waypost.store.Reserve;
 class StoreRoleTest {
     @Test
     void theReserveIsTwoPercentOfTheDiskAndWhatIsConfiguredAtLeast() {
-        VolumeSection section =
-                new VolumeSection(new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(64 << 20), new ByteSize(5 << 20));
+        VolumeSection section = new VolumeSection(
+                new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(64 << 20), new ByteSize(5 << 20));
         assertEquals(new Reserve(2, 5 << 20), StoreRole.spec(section).journal().reserve());
     }
 }

@@ -200,8 +200,7 @@ class CommitsModelTest {
                         .map(moved ->
                                 moved.destinationUids().stream().findFirst().orElse(0L));
             case Request.Expunge(int folder, MessageRef message) ->
-                ItemCommits.expunge(draft, folder, List.of(message), Flags.NONE)
-                        .map(gone -> (long) gone.size());
+                ItemCommits.expunge(draft, folder, List.of(message), Flags.NONE).map(gone -> (long) gone.size());
             case Request.Flag(int folder, MessageRef message, Flags flag) ->
                 ItemCommits.flag(draft, folder, List.of(message), new FlagChange.Add(flag), Long.MAX_VALUE)
                         .map(flagged -> (long) flagged.changed().size());

@@ -70,7 +70,7 @@ class SampleMessagesTest {
         assertArrayEquals(message, bytes(answer.substring(begin.length(), answer.length() - end.length())));
     }
 
-    /** RFC 1939 §3; a message that does not end with a line end is given one. */
+    /** RFC 1939 §3; a message that does not end with CRLF is given one. */
     private static void retrieve(Dialogue pop3, byte[] message, int number) throws IOException {
         String answer = pop3.say("RETR " + number + "\r\n");
         String begin = "+OK " + message.length + " octets\r\n";
@@ -78,7 +78,7 @@ class SampleMessagesTest {
         String stuffed = "\n" + answer.substring(begin.length(), answer.length() - 3);
         String text = text(message);
         assertEquals(
-                text.endsWith("\n") ? text : text + "\r\n",
+                text.endsWith("\r\n") ? text : text + "\r\n",
                 stuffed.replace("\n..", "\n.").substring(1));
     }
 

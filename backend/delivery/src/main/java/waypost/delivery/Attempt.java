@@ -103,7 +103,7 @@ final class Attempt {
         return switch (passage.destination(recipient, mail.kept().node())) {
             case Destination.Refused(var reply) -> duty.answered(reply, now);
             case Destination.At at ->
-                arrived(duty, entry, passage.go(at, transaction(entry, mail, now), recipient, entry.body()), now);
+                arrived(duty, entry, passage.go(at, () -> transaction(entry, mail), recipient, entry.body()), now);
         };
     }
 
@@ -127,7 +127,8 @@ final class Attempt {
         };
     }
 
-    private static Transaction transaction(HandOn entry, KeptMail mail, Instant now) {
+    private Transaction transaction(HandOn entry, KeptMail mail) {
+        Instant now = clock.instant();
         Optional<Duration> doneAge = entry.done().map(tick -> since(tick, now));
         return new Transaction(
                 Optional.of(new Transfer(entry.transfer(), since(entry.began(), now), doneAge, mail.hops() + 1)),

@@ -1,5 +1,6 @@
 package waypost.delivery;
 
+import java.util.function.Supplier;
 import waypost.identity.NodeName;
 import waypost.message.Octets;
 import waypost.protocol.smtp.Recipient;
@@ -9,7 +10,8 @@ import waypost.protocol.smtp.Transaction;
 /** Brings a message to a node for one recipient. Blocking; virtual threads. */
 @FunctionalInterface
 interface Hand {
-    Handed offer(NodeName node, Transaction transaction, Recipient recipient, Octets content);
+    /** @param transaction asked for when MAIL is said: its ages are of that moment, not of the one at which the way there began */
+    Handed offer(NodeName node, Supplier<Transaction> transaction, Recipient recipient, Octets content);
 
     /** What became of it. */
     sealed interface Handed {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import waypost.delivery.Hand.Handed;
 import waypost.message.Octets;
 import waypost.net.Wire;
@@ -52,11 +53,11 @@ final class LmtpConversation implements WireHandler {
     }
 
     /** Blocking; once. */
-    Handed hand(Wire wire, Transaction transaction, Recipient recipient, Octets content) {
+    Handed hand(Wire wire, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
         try {
             ready();
             act(wire, () -> {
-                client.mail(transaction, wire.output());
+                client.mail(transaction.get(), wire.output());
                 client.recipient(recipient, wire.output());
                 return true;
             });

@@ -1,6 +1,7 @@
 package waypost.delivery;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import waypost.identity.NodeName;
 import waypost.message.Octets;
 import waypost.net.Dial;
@@ -22,7 +23,7 @@ final class LmtpHand implements Hand {
     }
 
     @Override
-    public Handed offer(NodeName node, Transaction transaction, Recipient recipient, Octets content) {
+    public Handed offer(NodeName node, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
         Optional<Dial> dial = dialer.dial(node);
         if (dial.isEmpty()) {
             return new Handed.Lost(node + " has no address for mail");

@@ -1,6 +1,7 @@
 package waypost.delivery;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import waypost.identity.NodeName;
 import waypost.message.Octets;
 import waypost.protocol.smtp.Reception;
@@ -17,8 +18,8 @@ final class LocalHand implements Hand {
     }
 
     @Override
-    public Handed offer(NodeName node, Transaction transaction, Recipient recipient, Octets content) {
-        return switch (reception.begin(transaction)) {
+    public Handed offer(NodeName node, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
+        return switch (reception.begin(transaction.get())) {
             case Reception.Opening.Declined(var reply) -> new Handed.Answered(reply);
             case Reception.Opening.Opened(var _, var receiving) -> receive(receiving, recipient, content);
         };

@@ -2,6 +2,7 @@ package waypost.delivery;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.delivery.Hand.Handed;
@@ -64,7 +65,7 @@ final class Passage {
     /** How a passage ended, and at which node. */
     record Arrival(NodeName node, Handed handed) {}
 
-    Arrival go(Destination.At to, Transaction transaction, Recipient recipient, Octets content) {
+    Arrival go(Destination.At to, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
         Journey journey = to.journey();
         while (true) {
             Recipient asked = new Recipient(

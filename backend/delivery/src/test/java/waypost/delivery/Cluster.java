@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import waypost.cluster.AccountResolver;
 import waypost.cluster.CannedMapping;
 import waypost.cluster.Claims;
@@ -64,6 +65,7 @@ final class Cluster implements AutoCloseable {
     private final Nodes list;
     private final SplittableRandom random = new SplittableRandom(1);
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private Duration way = Duration.ZERO;
 
     private record Node(Store store, LocalReception reception, Attempt attempt) {}
 
@@ -96,7 +98,9 @@ final class Cluster implements AutoCloseable {
         open(name, volume, reserve);
     }
 
-    private Hand.Handed carry(NodeName to, Transaction transaction, Recipient recipient, Octets content) {
+    private Hand.Handed carry(
+            NodeName to, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
+        pass(way);
         return down.contains(to)
                 ? new Hand.Handed.Lost("down")
                 : new LocalHand(node(to.value()).reception()).offer(to, transaction, recipient, content);
@@ -104,6 +108,11 @@ final class Cluster implements AutoCloseable {
 
     private Node node(String name) {
         return Optional.ofNullable(nodes.get(new NodeName(name))).orElseThrow();
+    }
+
+    /** How long it takes from here on to connect to another node. */
+    void way(Duration time) {
+        way = time;
     }
 
     CannedMapping mapping() {

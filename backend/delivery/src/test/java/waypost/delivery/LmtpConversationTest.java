@@ -91,7 +91,7 @@ class LmtpConversationTest {
         });
         Handed handed = conversation.hand(
                 wire,
-                Cluster.transaction(new TransferId(1, 2)),
+                () -> Cluster.transaction(new TransferId(1, 2)),
                 Recipient.of(new Mailbox("ann", "example.net")),
                 Octets.of(Cluster.MAIL.getBytes(StandardCharsets.US_ASCII)));
         assertEquals(

@@ -112,7 +112,7 @@ class LmtpHandTest {
 
     private Handed offer(String node, Recipient recipient, String content) {
         Octets octets = Octets.of(content.getBytes(StandardCharsets.UTF_8));
-        return hand.offer(new NodeName(node), Cluster.transaction(cluster.transfer()), recipient, octets);
+        return hand.offer(new NodeName(node), () -> Cluster.transaction(cluster.transfer()), recipient, octets);
     }
 
     @Test
@@ -160,7 +160,7 @@ class LmtpHandTest {
                 plain.trace());
         Octets octets = Octets.of(Cluster.MAIL.getBytes(StandardCharsets.UTF_8));
         var answered = assertInstanceOf(
-                Handed.Answered.class, hand.offer(new NodeName("foreign"), international, ann, octets));
+                Handed.Answered.class, hand.offer(new NodeName("foreign"), () -> international, ann, octets));
         assertEquals("5.6.7", answered.reply().enhanced());
     }
 

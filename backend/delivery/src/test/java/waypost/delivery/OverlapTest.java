@@ -78,6 +78,25 @@ class OverlapTest {
         assertEquals(1, cluster.inbox("b", "ben").size());
     }
 
+    /** What counts is how old the transfer is when MAIL is said, not when the keeper set out: the retry was done within the time of the way. */
+    @Test
+    void aHandOnThatIsLongOnItsWayMakesNoSecondCopy() throws IOException {
+        TransferId first = cluster.transfer();
+        cluster.down("a");
+        assertEquals(List.of(250, 250), cluster.send("b", first, ben, ann.heldFor(A)));
+        assertEquals(250, cluster.keep("b", first, ann, "a"));
+        cluster.up("a");
+        cluster.pass(Duration.ofSeconds(2));
+        TransferId retry = cluster.transfer();
+        assertEquals(List.of(250), cluster.send("a", retry, ann));
+        cluster.reception("a").done(retry);
+        cluster.pass(Duration.ofMinutes(2));
+        cluster.way(Duration.ofSeconds(3));
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(0, cluster.queued("b"));
+        assertEquals(1, cluster.inbox("a", "ann").size());
+    }
+
     /** B3: DONE is only said when the client has heard; without it, the same bytes are a retry. */
     @Test
     void withoutDoneTheSameBytesAreARetryAndWithItAnotherMessage() throws IOException {

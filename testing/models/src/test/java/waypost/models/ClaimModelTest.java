@@ -56,6 +56,9 @@ class ClaimModelTest {
                         Map.of()),
                 Arguments.of("A1.3 an answer to an earlier claim counts", ClaimMutants.ANY_NUMBER, Map.of()),
                 Arguments.of("A1.4 a closed volume counts as no record", ClaimMutants.ALWAYS_SETTLED, Map.of()),
+                Arguments.of("only what is durable is granted", ClaimMutants.UNKNOWN_IS_STORED, Map.of()),
+                Arguments.of(
+                        "a record that may be on the disk keeps its claim", ClaimMutants.UNKNOWN_IS_REFUSED, Map.of()),
                 Arguments.of("A1.2 a record is not told of", ClaimMutants.RECORD_UNTOLD, Map.of()),
                 Arguments.of("A1.5 a node of another list is answered", ClaimMutants.ANY_LIST, Map.of(A, Set.of(A))));
     }

@@ -23,10 +23,12 @@ class ClaimModelTest {
     static Stream<Arguments> bounds() {
         boolean full = Boolean.getBoolean("waypost.full");
         return Stream.of(
-                Arguments.of(
-                        "two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, full ? 1 : 0), Map.of()),
+                Arguments.of("two nodes, two claims each, crash", new Bounds(List.of(A, B), 2, 1, 0), Map.of()),
                 Arguments.of("two nodes, closed volume", new Bounds(List.of(A, B), full ? 2 : 1, 1, 1), Map.of()),
-                Arguments.of("three nodes, one claim each", new Bounds(List.of(A, B, C), 1, 0, 0), Map.of()),
+                Arguments.of(
+                        "three nodes, one claim each",
+                        new Bounds(List.of(A, B, C), 1, full ? 1 : 0, full ? 1 : 0),
+                        Map.of()),
                 Arguments.of("two nodes, other lists", new Bounds(List.of(A, B), 2, 1, 0), Map.of(A, Set.of(A))));
     }
 

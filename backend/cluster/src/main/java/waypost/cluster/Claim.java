@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.store.Outcome;
 
 /**
  * What one node knows and does about one account that it may have to create: the claim as a pure state machine. A node journals a new
@@ -88,6 +89,18 @@ public record Claim(NodeName self, Set<NodeName> others, String list, State stat
 
     public static Claim none(NodeName self, Set<NodeName> others, String list) {
         return new Claim(self, Set.copyOf(others), list, new State.None());
+    }
+
+    /**
+     * What a claim is told of its record. A record of which nobody knows whether it is on the disk keeps its claim until a restart tells: empty, and
+     * others hear "claiming".
+     */
+    public static Optional<Event> written(Outcome<Ownership> end) {
+        return switch (end) {
+            case Outcome.Done<Ownership>(var record) -> Optional.of(new Event.Journaled(record));
+            case Outcome.Refused<Ownership>(var reason) when reason == Outcome.Reason.UNAVAILABLE -> Optional.empty();
+            case Outcome.Refused<Ownership> _ -> Optional.of(new Event.NotJournaled());
+        };
     }
 
     public Turn on(Event event) {

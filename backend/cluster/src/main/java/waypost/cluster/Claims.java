@@ -208,22 +208,18 @@ public final class Claims implements LinkHandler {
         }
         Optional<Claim.Event> event = Optional.empty();
         try {
-            event = switch (store.accounts().create(wish.directoryId(), wish.name(), wish.epoch(), wish.volume())) {
-                case Outcome.Done<Ownership>(var record) -> Optional.of(new Claim.Event.Journaled(record));
-                case Outcome.Refused<Ownership>(var reason) -> unwritten(wish, reason);
-            };
+            Outcome<Ownership> end =
+                    store.accounts().create(wish.directoryId(), wish.name(), wish.epoch(), wish.volume());
+            if (end instanceof Outcome.Refused<Ownership>(var reason)) {
+                LOG.error("event=account-not-created account={} why={}", wish.name(), reason);
+            }
+            event = Claim.written(end);
         } catch (IOException failure) {
             LOG.error("event=account-not-created account={}", wish.name(), failure);
         }
         event.ifPresentOrElse(
                 known -> on(wish.directoryId(), known),
                 () -> of.ending().complete(new Ending.Lost(Optional.empty(), "not known whether it was created")));
-    }
-
-    /** A record of which nobody knows whether it is on the disk keeps its claim until a restart tells: others hear "claiming". */
-    private static Optional<Claim.Event> unwritten(Wish wish, Outcome.Reason reason) {
-        LOG.error("event=account-not-created account={} why={}", wish.name(), reason);
-        return reason == Outcome.Reason.UNAVAILABLE ? Optional.empty() : Optional.of(new Claim.Event.NotJournaled());
     }
 
     @Override

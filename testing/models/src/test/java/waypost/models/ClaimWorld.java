@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import waypost.cluster.Claim;
@@ -19,12 +20,19 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.store.Outcome;
 
 /**
  * Nodes that may all come to want the same new account: any of them may at any time hold a fresh answer of the directory that names it.
  * Messages are a set that only grows: what is in it may be delivered late, again, in any order, or never.
  */
 final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
+    /** The record surely is not on the disk. */
+    private static final Outcome<Ownership> FULL = Outcome.refused(Outcome.Reason.FULL);
+
+    /** It may be. */
+    private static final Outcome<Ownership> UNKNOWN = Outcome.refused(Outcome.Reason.UNAVAILABLE);
+
     private final Bounds bounds;
     private final Rules rules;
     private final Map<NodeName, Set<NodeName>> lists;
@@ -32,15 +40,39 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     /** @param claims that each node may begin */
     record Bounds(List<NodeName> nodes, int claims, int crashes, int closures) {}
 
-    /** The world's own rules, each of which a mutant may drop: what a node is told of itself, and what leaves it. */
-    record Rules(UnaryOperator<Event> heard, UnaryOperator<Effect> said) {
-        static final Rules AS_THEY_ARE = new Rules(event -> event, effect -> effect);
+    /** What a mutant may drop: what a node is told, what leaves it, and what it is told of its record. */
+    record Rules(
+            UnaryOperator<Event> heard,
+            UnaryOperator<Effect> said,
+            Function<Outcome<Ownership>, Optional<Event>> written) {
+        static final Rules AS_THEY_ARE = new Rules(event -> event, effect -> effect, Claim::written);
     }
 
-    /** @param durable the node's journal has the record; @param open its volume is open, so it can see the record */
-    record Node(Claim claim, boolean durable, boolean writing, boolean open, int begun) {
+    /**
+     * @param durable the node's journal has the record
+     * @param open its volume is open, so it can see the record
+     * @param early the account was granted before it was durable
+     */
+    record Node(Claim claim, boolean durable, boolean writing, boolean open, int begun, boolean early) {
         Node with(Claim next) {
-            return new Node(next, durable, writing, open, begun);
+            return new Node(next, durable, writing, open, begun, early);
+        }
+
+        Node writes() {
+            return new Node(claim, durable, true, open, begun, early);
+        }
+
+        /** @param stored whether the record came to the disk */
+        Node wrote(boolean stored) {
+            return new Node(claim, durable || stored, false, open, begun, early);
+        }
+
+        Node begins() {
+            return new Node(claim, durable, writing, open, begun + 1, early);
+        }
+
+        Node granted() {
+            return new Node(claim, durable, writing, open, begun, early || !durable);
         }
     }
 
@@ -67,7 +99,7 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     public State initial() {
         Map<NodeName, Node> nodes = new HashMap<>();
         for (NodeName name : bounds.nodes()) {
-            nodes.put(name, new Node(fresh(name), false, false, true, 0));
+            nodes.put(name, new Node(fresh(name), false, false, true, 0, false));
         }
         return new State(Map.copyOf(nodes), Set.of(), 0, 0);
     }
@@ -79,7 +111,7 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         return Claim.none(name, others, list.toString());
     }
 
-    private static Ownership record(NodeName owner) {
+    static Ownership record(NodeName owner) {
         return new Ownership(
                 AccountId.of(1 + owner.value().charAt(0), 1),
                 new DirectoryId("id"),
@@ -90,6 +122,9 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
 
     @Override
     public Optional<String> violation(State state) {
+        if (state.nodes().values().stream().anyMatch(Node::early)) {
+            return Optional.of("granted, not durable");
+        }
         long owners = state.nodes().values().stream().filter(Node::durable).count();
         return owners > 1 ? Optional.of(owners + " owners") : Optional.empty();
     }
@@ -124,14 +159,13 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
     private void own(State state, NodeName name, Node node, List<Explorer.Step<State>> steps) {
         if (node.begun() < bounds.claims() && node.open()) {
             long number = node.begun() + 1;
-            Node begun = new Node(node.claim(), node.durable(), node.writing(), true, node.begun() + 1);
-            add(steps, () -> name + " wants", put(state, name, begun), name, new Event.Wanted(number));
+            add(steps, () -> name + " wants", put(state, name, node.begins()), name, new Event.Wanted(number));
         }
         if (node.writing()) {
-            Node written = new Node(node.claim(), true, false, node.open(), node.begun());
-            add(steps, () -> name + " journaled", put(state, name, written), name, new Event.Journaled(record(name)));
-            Node untold = new Node(node.claim(), true, true, node.open(), node.begun());
-            steps.add(new Explorer.Step<>(() -> name + " wrote, not told", () -> put(state, name, untold)));
+            written(steps, " journaled", put(state, name, node.wrote(true)), name, Outcome.done(record(name)));
+            written(steps, " wrote, not told", put(state, name, node.wrote(true)), name, UNKNOWN);
+            written(steps, " did not write, not told", put(state, name, node.wrote(false)), name, UNKNOWN);
+            written(steps, " refused its record", put(state, name, node.wrote(false)), name, FULL);
         }
         if (node.claim().state() instanceof Claim.State.Asking(var number, var unanswered)) {
             add(steps, () -> name + " expires", state, name, new Event.Expired(number));
@@ -156,7 +190,15 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
         if (node.durable() && open) {
             claim = new Claim(claim.self(), claim.others(), claim.list(), new Claim.State.Recorded(record(name)));
         }
-        return new Node(claim, node.durable(), false, open, node.begun());
+        return new Node(claim, node.durable(), false, open, node.begun(), node.early());
+    }
+
+    private void written(
+            List<Explorer.Step<State>> steps, String step, State state, NodeName name, Outcome<Ownership> end) {
+        Optional<Event> told = rules.written().apply(end);
+        steps.add(new Explorer.Step<>(
+                () -> name + step,
+                () -> told.map(event -> after(state, name, event)).orElse(state)));
     }
 
     private void add(List<Explorer.Step<State>> steps, Supplier<String> step, State state, NodeName name, Event event) {
@@ -174,8 +216,9 @@ final class ClaimWorld implements Explorer.World<ClaimWorld.State> {
                     messages.add(new Message.Question(name, to, number, list));
                 case Effect.Reply(var to, var number, var answer) ->
                     messages.add(new Message.Reply(name, to, number, answer));
-                case Effect.Journal _ -> next = new Node(next.claim(), next.durable(), true, next.open(), next.begun());
-                case Effect.Grant _, Effect.GiveUp _ -> {}
+                case Effect.Journal _ -> next = next.writes();
+                case Effect.Grant _ -> next = next.granted();
+                case Effect.GiveUp _ -> {}
             }
         }
         State after = put(state, name, next);

@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 /** Walks the states of a world: all of them, breadth first, so that the trace to a violation is a shortest one; or a random way through. */
 public final class Explorer<S> {
     private static final int LIMIT = 5_000_000;
+    static final String STATES = "states";
+    private static final String STEPS = "steps";
 
     private final World<S> world;
 
@@ -46,8 +48,11 @@ public final class Explorer<S> {
         }
     }
 
-    /** @param trace the steps to the first violation; empty when there is none */
-    public record Result(int states, Optional<String> violation, List<String> trace) {
+    /**
+     * @param size states met once each, or steps of random walks
+     * @param trace the steps to the first violation; empty when there is none
+     */
+    public record Result(int size, String unit, Optional<String> violation, List<String> trace) {
         public Result {
             trace = List.copyOf(trace);
         }
@@ -89,7 +94,7 @@ public final class Explorer<S> {
             List<Step<S>> steps = world.steps(state);
             Optional<String> violation = violation(state, steps);
             if (violation.isPresent()) {
-                return new Result(met.states.size(), violation, trace(met, i));
+                return new Result(met.states.size(), STATES, violation, trace(met, i));
             }
             for (Step<S> step : all(state, steps)) {
                 met.meet(step.next(), i);
@@ -98,7 +103,7 @@ public final class Explorer<S> {
                 throw new IllegalStateException("more than " + LIMIT + " states: choose smaller bounds");
             }
         }
-        return new Result(met.states.size(), Optional.empty(), List.of());
+        return new Result(met.states.size(), STATES, Optional.empty(), List.of());
     }
 
     private List<String> trace(Met<S> met, int end) {
@@ -118,18 +123,18 @@ public final class Explorer<S> {
 
     /** Random walks until nothing more can happen or {@code length} steps are done; every eighth step is a fault where one can be. */
     public Result walks(int count, int length, RandomGenerator random) {
-        int states = 0;
+        int done = 0;
         for (int i = 0; i < count; i++) {
             S state = world.initial();
             List<Step<S>> walk = new ArrayList<>();
             for (int step = 0; step < length; step++) {
-                states++;
+                done++;
                 List<Step<S>> steps = world.steps(state);
                 Optional<String> violation = violation(state, steps);
                 if (violation.isPresent()) {
                     List<String> trace =
-                            walk.stream().map(done -> done.name().get()).toList();
-                    return new Result(states, violation, trace);
+                            walk.stream().map(one -> one.name().get()).toList();
+                    return new Result(done, STEPS, violation, trace);
                 }
                 List<Step<S>> faults = world.faults(state);
                 boolean wrong = !faults.isEmpty() && (steps.isEmpty() || random.nextInt(8) == 0);
@@ -142,7 +147,7 @@ public final class Explorer<S> {
                 state = chosen.next();
             }
         }
-        return new Result(states, Optional.empty(), List.of());
+        return new Result(done, STEPS, Optional.empty(), List.of());
     }
 
     /**

@@ -44,7 +44,7 @@ final class FanOutNodes {
                 int f = coming.getKey();
                 steps.add(
                         () -> "n" + n + " commits t" + f,
-                        () -> answered(commit(state, n, f, true), n, f, FanOutTurns.OK));
+                        () -> answered(commit(state, n, f, Commit.ALL), n, f, FanOutTurns.OK, FanOutTurns.OK));
             }
         }
         for (Kept entry : node.kept()) {
@@ -130,12 +130,17 @@ final class FanOutNodes {
         return entry.promise().done().isEmpty() && clientRests && !doneMayCome;
     }
 
-    private FanOutState commit(FanOutState state, int n, int f, boolean own) {
+    /** What a node stores of a transfer: for its own recipient, and as a hold for the others. */
+    private record Commit(boolean own, boolean hold) {
+        static final Commit ALL = new Commit(true, true);
+    }
+
+    private FanOutState commit(FanOutState state, int n, int f, Commit commit) {
         Node node = state.nodes().get(n);
         Hand hand = node.coming(f);
         Optional<Long> done = Optional.ofNullable(node.marks().get(f));
-        Node next = own ? store(node, n, f, rules.arriving(f, hand, done)) : node;
-        if (hand.holding()) {
+        Node next = commit.own() ? store(node, n, f, rules.arriving(f, hand, done)) : node;
+        if (hand.holding() && commit.hold()) {
             Set<Integer> held = new TreeSet<>(next.holds());
             held.add(f);
             next = next.holding(held);
@@ -156,7 +161,7 @@ final class FanOutNodes {
     }
 
     /** One answer for the node's own recipient and one for each that it holds. */
-    private FanOutState answered(FanOutState state, int n, int f, SmtpReply own) {
+    private FanOutState answered(FanOutState state, int n, int f, SmtpReply own, SmtpReply hold) {
         Hand hand = state.nodes().get(n).hands().get(f);
         if (hand == null) {
             return state;
@@ -164,7 +169,7 @@ final class FanOutNodes {
         FanOutState now = turns.take(state, f, new Event.Answer(FanOutTurns.name(n), n, own));
         for (int r = 0; hand.holding() && r < state.nodes().size(); r++) {
             if (r != n) {
-                now = turns.take(now, f, new Event.Answer(FanOutTurns.name(n), r, FanOutTurns.OK));
+                now = turns.take(now, f, new Event.Answer(FanOutTurns.name(n), r, hold));
             }
         }
         return now;
@@ -252,7 +257,7 @@ final class FanOutNodes {
             if (hand.connected() && hand.progress() == Progress.ENDED) {
                 steps.add(
                         () -> "n" + n + " commits t" + f + ", its answer is lost",
-                        () -> turns.lose(commit(less, n, f, true), f, n));
+                        () -> turns.lose(commit(less, n, f, Commit.ALL), f, n));
             }
             if (state.fronts().get(f).machine().stage() instanceof Stage.Keeping(var numbers, var asked)
                     && asked.getLast().equals(FanOutTurns.name(n))
@@ -334,9 +339,31 @@ final class FanOutNodes {
                         first ? List.of(FanOutTurns.NOT_NOW, FanOutTurns.NEVER) : List.of(FanOutTurns.NOT_NOW)) {
                     steps.add(
                             () -> "n" + n + " answers t" + f + " with " + reply.code(),
-                            () -> answered(commit(less, n, f, false), n, f, reply));
+                            () -> answered(commit(less, n, f, new Commit(false, true)), n, f, reply, FanOutTurns.OK));
+                }
+                if (hand.holding()) {
+                    unheld(less, n, f, steps);
                 }
             }
         });
+        for (int f = 0; f < state.fronts().size(); f++) {
+            int front = f;
+            if (node.connected(f) && turns.mayBeginData(state, f)) {
+                steps.add(
+                        () -> "n" + n + " refuses DATA of f" + front,
+                        () -> turns.unwilling(n).take(less, front, new Event.DataWanted()));
+            }
+        }
+    }
+
+    /** The hold is refused, for want of room; the node's own recipient has the message, or not. */
+    private void unheld(FanOutState less, int n, int f, FanOutWorld.Steps steps) {
+        steps.add(
+                () -> "n" + n + " commits t" + f + ", but holds nothing",
+                () -> answered(commit(less, n, f, new Commit(true, false)), n, f, FanOutTurns.OK, FanOutTurns.NOT_NOW));
+        steps.add(
+                () -> "n" + n + " refuses all of t" + f,
+                () -> answered(
+                        commit(less, n, f, new Commit(false, false)), n, f, FanOutTurns.NOT_NOW, FanOutTurns.NOT_NOW));
     }
 }

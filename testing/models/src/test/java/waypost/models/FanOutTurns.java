@@ -25,10 +25,21 @@ final class FanOutTurns {
 
     private final FanOutRules rules;
     private final FanOutWorld.Bounds bounds;
+    private final Optional<NodeName> unwilling;
 
     FanOutTurns(FanOutRules rules, FanOutWorld.Bounds bounds) {
+        this(rules, bounds, Optional.empty());
+    }
+
+    private FanOutTurns(FanOutRules rules, FanOutWorld.Bounds bounds, Optional<NodeName> unwilling) {
         this.rules = rules;
         this.bounds = bounds;
+        this.unwilling = unwilling;
+    }
+
+    /** The same where this node answers DATA with a refusal. */
+    FanOutTurns unwilling(int node) {
+        return new FanOutTurns(rules, bounds, Optional.of(name(node)));
     }
 
     FanOut fresh() {
@@ -68,6 +79,14 @@ final class FanOutTurns {
         return now;
     }
 
+    /** Whether the client may now say DATA. */
+    boolean mayBeginData(FanOutState state, int f) {
+        Front front = state.fronts().get(f);
+        return front.up()
+                && front.machine().stage() instanceof Stage.Envelope
+                && !front.machine().recipients().isEmpty();
+    }
+
     FanOutState take(FanOutState state, int f, Event event) {
         Front front = state.fronts().get(f);
         FanOut.Turn turn = rules.turn(front.machine(), event);
@@ -82,18 +101,24 @@ final class FanOutTurns {
         Front front = state.fronts().get(f);
         return switch (effect) {
             case Effect.Hold(var keeper, var _) -> hand(state, f, number(keeper), Hand::toHold);
-            case Effect.BeginData(var node) ->
-                state.nodes().get(number(node)).connected(f)
-                        ? take(
-                                hand(state, f, number(node), hand -> hand.at(Progress.STREAMING)),
-                                f,
-                                new Event.DataAnswered(node, GO))
-                        : take(cut(state, f, number(node)), f, new Event.Lost(node));
+            case Effect.BeginData(var node) -> beginData(state, f, node);
             case Effect.GoAhead _, Effect.Keep _ -> state;
             case Effect.EndData(var node) -> hand(state, f, number(node), hand -> hand.at(Progress.ENDED));
             case Effect.Say(var reply) -> state.front(f, front.saying(reply));
             case Effect.Done(var node) -> state.front(f, front.owing(number(node)));
         };
+    }
+
+    private FanOutState beginData(FanOutState state, int f, NodeName node) {
+        if (!state.nodes().get(number(node)).connected(f)) {
+            return lose(state, f, number(node));
+        }
+        return unwilling.filter(node::equals).isPresent()
+                ? take(cut(state, f, number(node)), f, new Event.DataAnswered(node, NOT_NOW))
+                : take(
+                        hand(state, f, number(node), hand -> hand.at(Progress.STREAMING)),
+                        f,
+                        new Event.DataAnswered(node, GO));
     }
 
     private interface Change {

@@ -177,7 +177,7 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         FanOut machine = front.machine();
         switch (machine.stage()) {
             case Stage.Envelope _ -> {
-                if (!machine.recipients().isEmpty()) {
+                if (turns.mayBeginData(state, f)) {
                     steps.add(() -> "client sends DATA to f" + f, () -> turns.take(state, f, new Event.DataWanted()));
                 }
             }

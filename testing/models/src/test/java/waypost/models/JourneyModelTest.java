@@ -52,12 +52,12 @@ class JourneyModelTest {
     private static Explorer.Result all(Stream<JourneyWorld> worlds) {
         List<Explorer.Result> results =
                 worlds.map(world -> new Explorer<>(world).everything()).toList();
-        int states = results.stream().mapToInt(Explorer.Result::states).sum();
+        int states = results.stream().mapToInt(Explorer.Result::size).sum();
         return results.stream()
                 .filter(result -> result.violation().isPresent())
                 .findFirst()
-                .map(bad -> new Explorer.Result(states, bad.violation(), bad.trace()))
-                .orElse(new Explorer.Result(states, Optional.empty(), List.of()));
+                .map(bad -> new Explorer.Result(states, Explorer.STATES, bad.violation(), bad.trace()))
+                .orElse(new Explorer.Result(states, Explorer.STATES, Optional.empty(), List.of()));
     }
 
     @Test

@@ -22,7 +22,8 @@ public final class Report {
     }
 
     private static void tell(String model, Explorer.Result result, TestReporter reporter) {
-        String found = result.states() + " states, " + (result.violation().isPresent() ? 1 : 0) + " violations";
+        String found =
+                result.size() + " " + result.unit() + ", " + (result.violation().isPresent() ? 1 : 0) + " violations";
         reporter.publishEntry(model, found);
         System.out.println("figures: " + model + ": " + found);
     }

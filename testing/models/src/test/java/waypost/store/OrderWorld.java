@@ -178,7 +178,8 @@ final class OrderWorld implements Explorer.World<OrderState> {
             }
             case Effect.Force(long entry) ->
                 add(steps, () -> "force fails", () -> committed(less, new Event.DiskFailed(entry), lost(state)));
-            case Effect _ -> {}
+            case Effect _ ->
+                add(steps, () -> "no next segment", () -> committed(less, new Event.Closed(), state.disk()));
         }
     }
 

@@ -37,22 +37,36 @@ final class Attempt {
         this.clock = clock;
     }
 
-    void at(Volume volume, HandOn entry) {
+    /** Whether the queue knows what became of it; else the entry is due still. */
+    boolean at(Volume volume, HandOn entry) {
         Instant now = clock.instant();
         Step.End end = KeptMail.of(entry.envelope())
                 .map(mail -> fulfilled(entry, mail, now))
                 .orElseGet(() -> unreadable(entry, now));
+        return noted(volume, entry, () -> switch (end) {
+            case Step.Settled _ -> volume.queue().finish(entry.number());
+            case Step.Later(var why) -> later(volume, entry, why, now);
+            case Step.GiveUp(var why) -> givenUp(volume, entry, why);
+        });
+    }
+
+    /** A commit of the queue. */
+    interface Note {
+        Outcome<Long> write() throws IOException;
+    }
+
+    static boolean noted(Volume volume, HandOn entry, Note note) {
         try {
-            Outcome<Long> noted = switch (end) {
-                case Step.Settled _ -> volume.queue().finish(entry.number());
-                case Step.Later(var why) -> later(volume, entry, why, now);
-                case Step.GiveUp(var why) -> givenUp(volume, entry, why);
+            return switch (note.write()) {
+                case Outcome.Done<Long> _ -> true;
+                case Outcome.Refused<Long>(var reason) -> {
+                    LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
+                    yield false;
+                }
             };
-            if (noted instanceof Outcome.Refused<Long>(var reason)) {
-                LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
-            }
         } catch (IOException broken) {
             LOG.error("event=volume-failed volume={}", volume.name(), broken);
+            return false;
         }
     }
 

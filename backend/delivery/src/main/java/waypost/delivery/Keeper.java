@@ -103,11 +103,11 @@ public final class Keeper implements AutoCloseable {
             if (tidy) {
                 tidy(volume);
             }
-            for (HandOn entry : volume.queue().due(now)) {
+            for (HandOn entry : volume.queue().due(now, node -> room(node, now))) {
                 if (underWay.size() >= AT_A_TIME) {
                     return;
                 }
-                begin(volume, entry, now);
+                begin(volume, entry);
             }
         }
         tidied = tidy ? now : tidied;
@@ -123,48 +123,48 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    private void begin(Volume volume, HandOn entry, Instant now) {
+    private int room(String node, Instant now) {
+        boolean rests = NodeName.valid(node) && troubles.rests(new NodeName(node), now);
+        return rests ? 0 : AT_A_TIME_FOR_ONE_NODE;
+    }
+
+    private void begin(Volume volume, HandOn entry) {
         String node = entry.envelope().node();
         Entry key = new Entry(volume.name(), entry.number());
-        boolean ripe = entry.attempts() > 0
-                || KeeperSchedule.ripe(Attempt.began(entry), entry.done().isPresent(), now);
-        boolean rests = NodeName.valid(node) && troubles.rests(new NodeName(node), now);
         long forNode = underWay.values().stream().filter(node::equals).count();
-        if (!ripe || rests || forNode >= AT_A_TIME_FOR_ONE_NODE || underWay.putIfAbsent(key, node) != null) {
+        if (forNode >= AT_A_TIME_FOR_ONE_NODE || underWay.putIfAbsent(key, node) != null) {
             return;
         }
         Thread.ofVirtual().name("hand-on").start(() -> {
+            boolean noted = false;
             try {
-                handOn(volume, entry);
+                noted = handOn(volume, entry);
             } finally {
                 underWay.remove(key);
             }
-            bell.ring(); // not behind an exception: the entry may be due still
+            if (noted) { // else it is due still
+                bell.ring();
+            }
         });
     }
 
-    private void handOn(Volume volume, HandOn entry) {
+    /** Whether the queue knows what became of it. */
+    private boolean handOn(Volume volume, HandOn entry) {
         try {
-            attempt.at(volume, entry);
+            return attempt.at(volume, entry);
         } catch (RuntimeException bug) {
             LOG.error(
                     "event=hand-on-failed transfer={} recipient={}",
                     entry.transfer(),
                     entry.envelope().recipient(),
                     bug);
-            postpone(volume, entry, clock.instant());
+            return postpone(volume, entry, clock.instant());
         }
     }
 
-    private static void postpone(Volume volume, HandOn entry, Instant now) {
+    private static boolean postpone(Volume volume, HandOn entry, Instant now) {
         Instant next = KeeperSchedule.next(entry.attempts() + 1, Attempt.began(entry), now);
-        try {
-            if (volume.queue().retryAt(entry.number(), next) instanceof Outcome.Refused<Long>(var reason)) {
-                LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
-            }
-        } catch (IOException broken) {
-            LOG.error("event=volume-failed volume={}", volume.name(), broken);
-        }
+        return Attempt.noted(volume, entry, () -> volume.queue().retryAt(entry.number(), next));
     }
 
     /** Attempts under way end by themselves: what they have not noted is tried again, and found already there. */

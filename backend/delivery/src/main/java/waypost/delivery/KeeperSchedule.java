@@ -22,14 +22,6 @@ public final class KeeperSchedule {
     private KeeperSchedule() {}
 
     /**
-     * Whether an entry that has never been tried may be. It failed only a moment ago; and once DONE is known, the recipient's node can be
-     * told of it.
-     */
-    static boolean ripe(Instant began, boolean done, Instant now) {
-        return done || !now.isBefore(began.plus(WAITS.getFirst()));
-    }
-
-    /**
      * Whether the sender may be told of a failure. Before DONE the client may not have heard 250, and its next try may succeed.
      */
     static boolean reportable(Instant began, boolean done, Instant now) {

@@ -75,7 +75,8 @@ final class Postmaster {
                 to.address().ascii() ? Transaction.Encoding.ASCII : Transaction.Encoding.SMTPUTF8,
                 Xclient.NONE,
                 "");
-        Handed handed = passage.go(at, () -> transaction, to, Octets.of(message)).handed();
+        Handed handed =
+                passage.go(at, () -> transaction, to, Octets.of(message)).handed();
         return switch (handed) {
             case Handed.Answered(var reply) when reply.positive() -> Told.SENDER;
             case Handed.Answered(var reply) -> reply.permanent() ? Told.STRANGER : Told.NOT_YET;

@@ -98,8 +98,7 @@ final class Cluster implements AutoCloseable {
         open(name, volume, reserve);
     }
 
-    private Hand.Handed carry(
-            NodeName to, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
+    private Hand.Handed carry(NodeName to, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
         pass(way);
         return down.contains(to)
                 ? new Hand.Handed.Lost("down")
@@ -219,7 +218,7 @@ final class Cluster implements AutoCloseable {
     int attempts(String node) {
         int tried = 0;
         for (Volume volume : store(node).volumes()) {
-            for (HandOn entry : volume.queue().due(now)) {
+            for (HandOn entry : volume.queue().due(now, _ -> Integer.MAX_VALUE)) {
                 node(node).attempt().at(volume, entry);
                 tried++;
             }

@@ -247,14 +247,6 @@ class HandOnTest {
     }
 
     @Test
-    void waitsForDoneOrAMinuteBeforeTheFirstTry() {
-        Instant began = Instant.EPOCH;
-        assertFalse(KeeperSchedule.ripe(began, false, began.plusSeconds(59)));
-        assertTrue(KeeperSchedule.ripe(began, false, began.plusSeconds(60)));
-        assertTrue(KeeperSchedule.ripe(began, true, began));
-    }
-
-    @Test
     void letsANodeRestThatWasLost() {
         NodeTroubles troubles = new NodeTroubles();
         troubles.lost(A, Instant.EPOCH);

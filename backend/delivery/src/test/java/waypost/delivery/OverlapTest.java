@@ -225,6 +225,7 @@ class OverlapTest {
         cluster.send("b", first, ben, ann.heldFor(A));
         cluster.keep("b", first, ann, "a");
         cluster.reopen("b", 3, waypost.store.Reserve.NONE);
+        cluster.pass(Duration.ofMinutes(2));
         assertEquals(1, cluster.attempts("b"));
         List<String> inbox = cluster.inbox("a", "ann");
         assertEquals(1, inbox.size());

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waypost.identity.AccountId;
@@ -30,14 +28,14 @@ public final class HandOnQueue {
 
     private final VolumeCore volume;
     private final AccountHead head;
-    private final Map<Long, Held> holds = new ConcurrentHashMap<>();
-    private final Map<Long, Kept> entries = new ConcurrentHashMap<>();
+    private final TransferRecords<Held> holds = new TransferRecords<>(Held::transfer);
+    private final QueuedEntries entries = new QueuedEntries();
 
     HandOnQueue(VolumeCore volume) throws IOException {
         this.volume = volume;
         this.head = new AccountHead(0, this, volume.table());
         AccountReads.all(volume.table(), Keys.helds(), Held.class).forEach(held -> holds.put(held.number(), held));
-        AccountReads.all(volume.table(), Keys.kepts(), Kept.class).forEach(kept -> entries.put(kept.number(), kept));
+        AccountReads.all(volume.table(), Keys.kepts(), Kept.class).forEach(entries::put);
     }
 
     /**
@@ -81,20 +79,21 @@ public final class HandOnQueue {
                 case Decision.Keep(var more) -> {
                     StoredBody body = source.orElseThrow().body();
                     long now = volume.ticks().now();
-                    more.forEach(
-                            promise -> draft.put(new Kept(draft.modseq(), draft.nextItemNo(), promise, 0, now, body)));
+                    more.forEach(promise -> draft.put(
+                            new Kept(draft.modseq(), draft.nextItemNo(), promise, 0, promise.firstAttempt(now), body)));
                     yield Outcome.done(Optional.of(transfer));
                 }
             };
         });
     }
 
-    /** Entries whose next attempt is due, the oldest first. */
-    public List<HandOn> due(Instant now) {
-        long tick = now.toEpochMilli() * 1000;
-        return entries.values().stream()
-                .filter(kept -> kept.nextAttempt() <= tick)
-                .sorted(Comparator.comparingLong(Kept::nextAttempt))
+    /**
+     * Entries whose next attempt is due, the oldest first.
+     *
+     * @param room how many of a node's are wanted
+     */
+    public List<HandOn> due(Instant now, ToIntFunction<String> room) {
+        return entries.due(now.toEpochMilli() * 1000, room).stream()
                 .map(this::handOn)
                 .toList();
     }
@@ -120,15 +119,12 @@ public final class HandOnQueue {
     Outcome<Long> done(TransferId transfer, long tick) throws IOException {
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = settled(drafts);
-            for (Kept kept : entries.values()) {
-                kept.promise()
-                        .doneAt(transfer, tick)
-                        .ifPresent(marked -> draft.put(
-                                kept.done(draft.modseq(), marked, volume.ticks().now())));
-            }
-            holds.values().stream()
-                    .filter(held -> held.transfer().equals(transfer))
-                    .forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
+            entries.of(transfer)
+                    .forEach(kept -> kept.promise()
+                            .doneAt(transfer, tick)
+                            .ifPresent(marked -> draft.put(kept.done(
+                                    draft.modseq(), marked, volume.ticks().now()))));
+            holds.of(transfer).forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
             return Outcome.done(tick);
         });
     }
@@ -137,7 +133,7 @@ public final class HandOnQueue {
     Outcome<Integer> forgetHolds() throws IOException {
         long before = volume.ticks().now() - HOLD.toMillis() * 1000;
         List<Held> old =
-                holds.values().stream().filter(held -> held.tick() < before).toList();
+                holds.all().stream().filter(held -> held.tick() < before).toList();
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = drafts.getFirst();
             old.forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
@@ -150,7 +146,7 @@ public final class HandOnQueue {
         for (Effect effect : effects) {
             switch (effect.after()) {
                 case Held held -> holds.put(held.number(), held);
-                case Kept kept -> entries.put(kept.number(), kept);
+                case Kept kept -> entries.put(kept);
                 case StateRecord.HeldGone gone -> holds.remove(gone.number());
                 case StateRecord.KeptGone gone -> entries.remove(gone.number());
                 case StateRecord other -> {}
@@ -169,8 +165,7 @@ public final class HandOnQueue {
     private Outcome<Long> change(long number, Step step) throws IOException {
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = settled(drafts);
-            Optional<Kept> kept = Optional.ofNullable(entries.get(number));
-            kept.ifPresent(entry -> draft.put(step.next(entry, draft.modseq())));
+            entries.get(number).ifPresent(entry -> draft.put(step.next(entry, draft.modseq())));
             return Outcome.done(number);
         });
     }
@@ -186,11 +181,9 @@ public final class HandOnQueue {
     private record Source(StoredBody body, long began) {}
 
     private Optional<Source> source(TransferId transfer) {
-        Stream<Source> held = holds.values().stream()
-                .filter(one -> one.transfer().equals(transfer))
-                .map(one -> new Source(one.body(), one.began()));
-        Stream<Source> kept =
-                kept(transfer).map(one -> new Source(one.body(), one.promise().began()));
+        Stream<Source> held = holds.of(transfer).map(one -> new Source(one.body(), one.began()));
+        Stream<Source> kept = entries.of(transfer)
+                .map(one -> new Source(one.body(), one.promise().began()));
         return Stream.concat(held, kept).findFirst();
     }
 
@@ -206,13 +199,10 @@ public final class HandOnQueue {
         return Optional.empty();
     }
 
-    private Stream<Kept> kept(TransferId transfer) {
-        return entries.values().stream().filter(one -> one.promise().transfer().equals(transfer));
-    }
-
     private KeeperLedger.Traces traces(TransferId transfer, Optional<Source> source) {
-        Set<String> promised =
-                kept(transfer).map(one -> one.promise().envelope().recipient()).collect(Collectors.toSet());
+        Set<String> promised = entries.of(transfer)
+                .map(one -> one.promise().envelope().recipient())
+                .collect(Collectors.toSet());
         return new KeeperLedger.Traces(
                 transfer, source.map(Source::began), volume.marks().of(transfer), promised);
     }

@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import waypost.identity.TransferId;
  * with it, and it is no answer to "is it already here" ({@link TransferLedger}). What becomes of a promise is a matter of the keeper at work.
  */
 public final class KeeperLedger {
+    private static final Duration FOR_DONE = Duration.ofMinutes(1);
+
     private KeeperLedger() {}
 
     /**
@@ -22,6 +25,15 @@ public final class KeeperLedger {
      * @param done tick of its DONE, if it has come
      */
     public record Promise(TransferId transfer, KeptEnvelope envelope, long began, Optional<Long> done) {
+        /**
+         * Tick of the first attempt. A moment ago it failed; and once DONE is known the recipient's node can be told of it, so DONE is waited for.
+         *
+         * @param now tick of the keeping
+         */
+        long firstAttempt(long now) {
+            return done.isPresent() ? now : began + FOR_DONE.toMillis() * 1000;
+        }
+
         /** Hand-ons tell of DONE from now on. The first counts: empty if it has come before, or is another transfer's. */
         public Optional<Promise> doneAt(TransferId which, long tick) {
             return which.equals(transfer) && done.isEmpty()

@@ -31,7 +31,7 @@ final class Facts {
             account(volume.account(id), facts);
         }
         transfers(volume, facts);
-        for (HandOn entry : volume.queue().due(LATE)) {
+        for (HandOn entry : volume.queue().due(LATE, _ -> Integer.MAX_VALUE)) {
             String text = text(entry.body());
             once(new Numbered(0, 0, entry.number()), text + entry.envelope().recipient());
             facts.add(new Fact.Queued(

@@ -87,15 +87,21 @@ class FullVolumeTest {
         }
         try (Store store = fixture.open()) {
             HandOnQueue queue = store.volume("v1").orElseThrow().queue();
-            List<HandOn> due = queue.due(now);
+            List<HandOn> due = queue.due(now, _ -> Integer.MAX_VALUE);
             assertEquals(2, due.size());
             assertTrue(due.stream().allMatch(entry -> entry.done().isPresent()));
             assertEquals("for others", Facts.text(due.getFirst().body()));
             Results.done(queue.retryAt(due.getFirst().number(), now.plusSeconds(60)));
             assertEquals(
                     List.of(due.getLast().number()),
-                    queue.due(now).stream().map(HandOn::number).toList());
-            assertEquals(1, queue.due(now.plusSeconds(60)).getLast().attempts());
+                    queue.due(now, _ -> Integer.MAX_VALUE).stream()
+                            .map(HandOn::number)
+                            .toList());
+            assertEquals(
+                    1,
+                    queue.due(now.plusSeconds(60), _ -> Integer.MAX_VALUE)
+                            .getLast()
+                            .attempts());
             Results.done(queue.finish(due.getFirst().number()));
             Results.done(queue.finish(due.getLast().number()));
             assertEquals(0, queue.size());
@@ -124,7 +130,7 @@ class FullVolumeTest {
                         Folder.INBOX, List.of(new MessageRef(inbox.snapshot().uid(0), itemNo))));
             }
             KeptEnvelope dave = envelope("dave@example.net");
-            HandOn entry = volume.queue().due(now).getFirst();
+            HandOn entry = volume.queue().due(now.plusSeconds(61), _ -> 1).getFirst();
             assertEquals("once", Facts.text(entry.body()));
             Results.done(volume.queue().finish(entry.number()));
             assertEquals(Optional.empty(), Results.done(volume.queue().keep(TRANSFER, List.of(dave))));

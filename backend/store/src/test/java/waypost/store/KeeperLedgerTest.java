@@ -36,6 +36,13 @@ class KeeperLedgerTest {
     }
 
     @Test
+    void theFirstAttemptWaitsForDoneOrAMinute() {
+        long began = 7_000_000;
+        assertEquals(67_000_000, new Promise(TRANSFER, ANN, began, Optional.empty()).firstAttempt(8_000_000));
+        assertEquals(8_000_000, new Promise(TRANSFER, ANN, began, Optional.of(9L)).firstAttempt(8_000_000));
+    }
+
+    @Test
     void theFirstDoneCounts() {
         Promise promise = new Promise(TRANSFER, ANN, 7, Optional.empty());
         Promise done = promise.doneAt(TRANSFER, 9).orElseThrow();

@@ -88,8 +88,9 @@ class VolumeCheckTest {
         assertEquals(2, check().waiting());
         try (Store store = fixture.open()) {
             HandOnQueue queue = store.volume("v1").orElseThrow().queue();
-            Results.done(queue.finish(
-                    queue.due(Instant.now().plusSeconds(60)).getFirst().number()));
+            Results.done(queue.finish(queue.due(Instant.now().plusSeconds(3600), _ -> 1)
+                    .getFirst()
+                    .number()));
         }
         assertEquals(1, check().waiting());
     }

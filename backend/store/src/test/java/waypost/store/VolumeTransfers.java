@@ -202,7 +202,7 @@ final class VolumeTransfers {
 
     /** The oldest entry is tried: it fails for now, or ends. */
     private void attempt() throws IOException {
-        List<HandOn> due = world.volume().queue().due(world.now());
+        List<HandOn> due = world.volume().queue().due(world.now().plusSeconds(120), _ -> Integer.MAX_VALUE);
         if (due.isEmpty()) {
             return;
         }

@@ -21,13 +21,12 @@ record DirectoryGuard(
         return memory.countEntries(false) >= maxEntries;
     }
 
-    /** An unknown entry, one without password and a wrong password are not told apart. */
+    /** An unknown entry, one without password, one whose password nobody can give, and a wrong password are not told apart. */
     ResultCode check(@Nullable Entry entry, Secret password) {
         String[] stored = entry == null ? null : entry.getAttributeValues("userPassword");
         return switch (passwords.check(stored == null ? List.of() : List.of(stored), password)) {
             case RIGHT -> ResultCode.SUCCESS;
-            case WRONG -> ResultCode.INVALID_CREDENTIALS;
-            case UNREADABLE -> ResultCode.OTHER;
+            case WRONG, UNREADABLE -> ResultCode.INVALID_CREDENTIALS;
             case BUSY -> ResultCode.BUSY;
         };
     }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -183,9 +185,16 @@ class EmbeddedDirectoryTest {
                 var connection =
                         new LDAPConnection("127.0.0.1", directory.address().getPort())) {
             administration.addUser(NewUser.of("anna", SECRET, "store1"));
+            administration.addUser(NewUser.of("bob", SECRET, "store1"));
+            try (LDAPConnection administrator = connect(directory)) {
+                administrator.modify(
+                        "uid=bob@example.net,ou=users,dc=waypost",
+                        new Modification(ModificationType.REPLACE, "userPassword", "{CRYPT}!locked"));
+            }
             for (String dn : List.of(
                     directory.adminDn(),
                     "uid=anna@example.net,ou=users,dc=waypost",
+                    "uid=bob@example.net,ou=users,dc=waypost",
                     "uid=nobody,dc=waypost",
                     "dc=waypost")) {
                 LDAPException refused = assertThrows(LDAPException.class, () -> connection.bind(dn, "guess"));

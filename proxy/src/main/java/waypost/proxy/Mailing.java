@@ -206,9 +206,9 @@ final class Mailing implements MailLeg.Events {
     @Override
     public void legLost(MailLeg leg, String why) {
         LOG.warn("event=node-lost {} node={} why=\"{}\"", this, leg.node(), why);
-        front.forget(leg);
         Asked about = asked;
         happens(new Event.Lost(leg.node()));
+        front.forget(leg); // behind it: content that waited for this leg flows at once, and must not wait for it again
         if (about != null && about.journey().node().equals(leg.node())) {
             asked = null;
             front.recipientAnswered(NODE_AWAY);

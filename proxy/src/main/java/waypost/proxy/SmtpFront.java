@@ -177,7 +177,14 @@ final class SmtpFront implements WireHandler {
     public void writabilityChanged(Wire changed) {
         if (!changed.writable()) {
             changed.pauseReading();
-        } else if (!awaiting && !flowStopped) {
+        } else {
+            changed.loop().execute(this::readOnIfIdle); // within this call nothing can be read, which would look like
+            // nothing sent ahead
+        }
+    }
+
+    private void readOnIfIdle() {
+        if (wire.open() && !awaiting && !flowStopped) {
             readOn();
         }
     }

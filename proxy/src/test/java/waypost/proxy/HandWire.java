@@ -75,7 +75,10 @@ final class HandWire implements Wire {
     /** Whether the peer takes bytes. */
     void room(boolean now) {
         room = now;
+        busy = true;
         handler.writabilityChanged(this);
+        busy = false;
+        turn();
     }
 
     @Override

@@ -261,6 +261,20 @@ class MailingTest {
         assertEquals("250 2.0.0, 250 2.0.0", scene.hears());
     }
 
+    @Test
+    void whatASilentClientSentAheadShowsNothing() {
+        scene.begins("ann");
+        scene.says(TEXT);
+        n1.hang();
+        scene.says(DOT + "MAIL FROM:<>\r\n");
+        scene.clientReads(false);
+        n1.wake();
+        assertEquals("250 2.6.0", scene.hears());
+        scene.clientReads(true);
+        assertEquals("250 2.1.0", scene.hears());
+        assertEquals("mail, rcpt ann, content 19", n1.told(), "no DONE");
+    }
+
     /** It is read again when both it and the node take bytes, whichever does so first. */
     @Test
     void aClientThatDoesNotReadItsAnswerIsNotRead() {

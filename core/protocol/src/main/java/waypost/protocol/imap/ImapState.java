@@ -91,8 +91,9 @@ final class ImapState {
 
     /** Who deletes the mailbox that it has open is in the authenticated state then; RFC 3501 §6.3.4 does not forbid it. */
     private String delete(String mailbox) throws IOException {
+        boolean there = state instanceof State.Selected(SelectedCommands selected) && !selected.gone();
         String result = commands.delete(mailbox);
-        if (state instanceof State.Selected(SelectedCommands selected) && selected.gone()) {
+        if (there && state instanceof State.Selected(SelectedCommands selected) && selected.gone()) {
             deselect();
         }
         return result;

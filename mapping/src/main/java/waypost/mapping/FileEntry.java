@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import waypost.identity.DirectoryId;
 
 /**
  * One line of a user map in a file: {@code who password host key=value …}, separated by blanks.
@@ -22,7 +23,7 @@ record FileEntry(
         Set<Service> services,
         AccountState state,
         Limits limits,
-        Optional<String> id) {
+        Optional<DirectoryId> id) {
 
     /** @throws IllegalArgumentException if the line is malformed */
     static FileEntry parse(String line) {
@@ -34,7 +35,7 @@ record FileEntry(
         Set<Service> services = EnumSet.noneOf(Service.class);
         AccountState state = AccountState.ACTIVE;
         Limits limits = Limits.NONE;
-        Optional<String> id = Optional.empty();
+        Optional<DirectoryId> id = Optional.empty();
         for (String word : List.of(words).subList(3, words.length)) {
             int equals = word.indexOf('=');
             String value = word.substring(equals + 1);
@@ -43,7 +44,7 @@ record FileEntry(
                 case "service" -> services.add(Service.parse(value).orElseThrow(() -> unknown(word)));
                 case "state" -> state = AccountState.parse(value).orElseThrow(() -> unknown(word));
                 case "quota" -> limits = new Limits(OptionalLong.of(Long.parseLong(value)));
-                case "id" -> id = Optional.of(value);
+                case "id" -> id = Optional.of(new DirectoryId(value));
                 default -> throw unknown(word);
             }
         }

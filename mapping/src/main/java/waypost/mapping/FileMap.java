@@ -36,7 +36,7 @@ final class FileMap implements UserMap {
 
     private record Line(int number, FileEntry entry, AccountName primary) {
         DirectoryId id() {
-            return new DirectoryId(entry.id().orElseGet(primary::toString));
+            return entry.id().orElseGet(() -> new DirectoryId(primary.toString()));
         }
     }
 

@@ -146,6 +146,7 @@ class FileMapTest {
                 "anna@example.net secret store1 service=telnet",
                 "anna@example.net secret store1 quota=much",
                 "anna@example.net secret store1 alias=@",
+                "anna@example.net secret store1 id=",
                 "anna@example.net secret store1\nANNA@example.org secret store1",
                 "/(/ secret store1",
                 "/(.*)@example\\.net/ secret store$2",

@@ -43,6 +43,11 @@ final class CrossReferences {
         unique("trusted-peers", configuration.trustedPeers(), "name", TrustedPeerSection::name);
         unique("volumes", configuration.volumes(), "name", VolumeSection::name);
         unique("volumes", configuration.volumes(), "number", VolumeSection::number);
+        unique(
+                "volumes",
+                configuration.volumes(),
+                "path",
+                volume -> volume.path().toAbsolutePath().normalize());
         NodeName self = configuration.node().name();
         boolean listed =
                 configuration.nodes().stream().anyMatch(node -> node.name().equals(self));
@@ -121,7 +126,12 @@ final class CrossReferences {
                 "smtp", services.smtp().userMaps(),
                 "submission", services.submission().userMaps());
         for (String service : List.of("imap", "pop3", "smtp", "submission")) {
-            Item.of("services." + service + ".user-maps", named.getOrDefault(service, List.of())).stream()
+            String key = "services." + service + ".user-maps";
+            List<String> chosen = named.getOrDefault(service, List.of());
+            if (Set.copyOf(chosen).size() < chosen.size() && problems.whole(key)) {
+                problems.tell(new Problem(key, "a map twice", "name each map once"));
+            }
+            Item.of(key, chosen).stream()
                     .filter(name -> !maps.contains(name.value()))
                     .forEach(name ->
                             missing(name.key(), name.value(), maps, named("user-maps", configuration.userMaps())));

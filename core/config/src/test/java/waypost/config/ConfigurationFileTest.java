@@ -97,6 +97,19 @@ class ConfigurationFileTest {
                 problems.stream().map(Problem::key).toList());
     }
 
+    @Test
+    void whatIsNamedOrOpenedTwiceIsTold() {
+        List<Problem> problems = wrong("""
+                node: {name: store1, roles: [store], data: /tmp/x}
+                user-maps: [{name: m, type: file, file: /tmp/users}]
+                services: {imap: {user-maps: [m, m]}}
+                volumes: [{name: v1, number: 1, path: /x}, {name: v2, number: 2, path: /y/../x}]
+                """);
+        assertEquals(
+                List.of("volumes[2].path", "services.imap.user-maps"),
+                problems.stream().map(Problem::key).toList());
+    }
+
     /** A name that is wrong itself, and so known to nobody, is one problem and not as many as there are references to it. */
     @Test
     void whatFollowsFromAnotherProblemIsNotTold() {

@@ -79,7 +79,8 @@ final class AccountHead implements Comparable<AccountHead> {
             return;
         }
         state = next;
-        inFlight.addLast(new InFlight(end.whenComplete(keepAlive), records));
+        inFlight.addLast(new InFlight(end, records)); // itself, not what follows from it: a failure shows in it at once
+        var _ = end.whenComplete(keepAlive);
     }
 
     /** What the next commit is prepared on and is not durable yet: the last one on its way, which has the one before it as its ground. The lock is held. */

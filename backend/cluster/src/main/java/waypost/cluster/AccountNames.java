@@ -71,8 +71,15 @@ final class AccountNames {
 
     /** A replica that is behind may show the former holder of the name still: nobody is detached by what others have seen. */
     private boolean given(AccountName name, DirectoryId to) {
-        return mapping.explain(name.toString()).answer() instanceof Answer.Granted granted
+        boolean given = mapping.explain(name.toString()).answer() instanceof Answer.Granted granted
                 && granted.directoryId().equals(to);
+        if (!given) {
+            LOG.warn(
+                    "event=name-not-ceded name={} directory-id={} why=\"the directory does not give it the name\"",
+                    name,
+                    to);
+        }
+        return given;
     }
 
     private Optional<Ownership> rename(Ownership record, AccountName name) {

@@ -202,7 +202,7 @@ public final class Claims implements LinkHandler {
 
     private void journal(Case of) {
         Wish wish = of.wish();
-        if (!names.cede(wish.name(), wish.directoryId())) {
+        if (!ceded(wish)) {
             on(wish.directoryId(), new Claim.Event.NotJournaled());
             return;
         }
@@ -220,6 +220,15 @@ public final class Claims implements LinkHandler {
         event.ifPresentOrElse(
                 known -> on(wish.directoryId(), known),
                 () -> of.ending().complete(new Ending.Lost(Optional.empty(), "not known whether it was created")));
+    }
+
+    private boolean ceded(Wish wish) {
+        try {
+            return names.cede(wish.name(), wish.directoryId());
+        } catch (RuntimeException bug) {
+            LOG.error("event=account-not-created account={}", wish.name(), bug);
+            return false;
+        }
     }
 
     @Override

@@ -124,7 +124,7 @@ final class Attempt {
     private Step arrived(Duty duty, HandOn entry, Arrival arrival, Instant now) {
         return switch (arrival.handed()) {
             case Handed.Lost(var why) -> {
-                troubles.lost(arrival.node(), now);
+                troubles.lost(arrival.node(), clock.instant());
                 yield duty.lost(arrival.node() + ": " + why);
             }
             case Handed.Answered(var reply) -> {

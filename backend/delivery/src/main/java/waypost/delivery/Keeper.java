@@ -98,11 +98,11 @@ public final class Keeper implements AutoCloseable {
     }
 
     private void round(Instant now) {
-        boolean tidy = now.isAfter(tidied.plus(TIDYING));
+        if (now.isAfter(tidied.plus(TIDYING))) {
+            store.volumes().forEach(Keeper::tidy);
+            tidied = now;
+        }
         for (Volume volume : store.volumes()) {
-            if (tidy) {
-                tidy(volume);
-            }
             for (HandOn entry : volume.queue().due(now, node -> room(node, now))) {
                 if (underWay.size() >= AT_A_TIME) {
                     return;
@@ -110,7 +110,6 @@ public final class Keeper implements AutoCloseable {
                 begin(volume, entry);
             }
         }
-        tidied = tidy ? now : tidied;
     }
 
     private static void tidy(Volume volume) {

@@ -31,7 +31,7 @@ import waypost.protocol.smtp.Transaction;
 
 /**
  * The SMTP session of one client at a front end: carries bytes to {@link SmtpSession} and does what its steps say. While an answer is
- * awaited nothing is read, nor from a client that does not read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
+ * awaited nothing is taken, nor from a client that does not read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
  */
 final class SmtpFront implements WireHandler {
     private static final SmtpReply ACCEPTED_SENDER = SmtpReply.of(250, "2.1.0", "Sender OK");
@@ -144,7 +144,7 @@ final class SmtpFront implements WireHandler {
                 .ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
     }
 
-    /** Nothing more is read until the answer is there. */
+    /** Nothing more is taken until the answer is there; what comes until then was not sent in answer to it. */
     private void await() {
         awaiting = true;
         wire.pauseReading();

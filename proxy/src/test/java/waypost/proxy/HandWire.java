@@ -28,6 +28,7 @@ final class HandWire implements Wire {
     private boolean paused;
     private boolean busy;
     private boolean again;
+    private boolean inputEnded;
     private boolean open = true;
     private boolean room = true;
     private Instant moved;
@@ -63,6 +64,9 @@ final class HandWire implements Wire {
             unread = java.util.Arrays.copyOfRange(unread, view.position(), unread.length);
         }
         busy = false;
+        if (inputEnded && !paused) {
+            closeAfterFlush("peer closed");
+        }
     }
 
     /** What has left, and was not taken before. */
@@ -195,8 +199,9 @@ final class HandWire implements Wire {
 
     /** The peer ends its direction. */
     void endInput() {
-        loop.execute(() -> handler.ended(this));
-        close("peer closed");
+        handler.ended(this);
+        inputEnded = true;
+        turn();
     }
 
     @Override

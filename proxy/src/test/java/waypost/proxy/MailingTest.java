@@ -66,6 +66,19 @@ class MailingTest {
         assertEquals("mail, rcpt ann, content 19", n1.told());
     }
 
+    /** In a packet of its own, and before the answer all the same; then the client is gone. */
+    @Test
+    void aQuitAndACloseWhileTheAnswerIsAwaitedShowNothing() {
+        scene.begins("ann");
+        n1.hang();
+        scene.says(TEXT + DOT);
+        assertEquals("", scene.says("QUIT\r\n"));
+        scene.clientCloses();
+        n1.wake();
+        assertEquals("250 2.6.0, 221 2.0.0", scene.hears());
+        assertEquals("mail, rcpt ann, content 19", n1.told());
+    }
+
     @Test
     void anOrderlyCloseShowsThatTheAnswerWasHeard() {
         scene.begins("ann");

@@ -16,7 +16,7 @@ import waypost.protocol.login.ClientLogin.Step;
 import waypost.protocol.login.Refusal;
 
 /**
- * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is read while an
+ * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is taken while an
  * {@link Admission} is under way, nor from a client that does not read. Next: a served session, or a relay. On the client's loop.
  */
 final class LoginFlow implements WireHandler {

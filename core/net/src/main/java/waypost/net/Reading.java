@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import waypost.protocol.ServedSession;
 
 /**
- * The mode of a wire that a {@link WireHandler} reads: keeps the bytes that the handler leaves, and holds them back while it pauses. Taken
- * out of the pipeline, it gives them, unchanged, to the mode behind it. On the wire's loop; holds no buffer while nothing is left.
+ * The mode of a wire that a {@link WireHandler} reads: keeps the bytes that the handler leaves, and holds back what comes while it pauses,
+ * reading no more when the limit is reached. Taken out of the pipeline, it gives them, unchanged, to the mode behind it. On the wire's loop; holds no buffer while nothing is left.
  *
  * <p>A handler may ask for a change (another handler, TLS, a relay) in the middle of a call. The change is made when the call is over and
  * the bytes it consumed are gone.
@@ -153,7 +153,6 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
 
     void pause() {
         paused = true;
-        wire.read(false);
     }
 
     void resume() {
@@ -261,13 +260,16 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             unread.release();
             unread = Unpooled.EMPTY_BUFFER;
         }
-        if (!standing || paused || wire.deaf()) {
+        if (!standing || wire.deaf()) {
             return;
         }
         if (unread.readableBytes() > limit) {
-            pause();
-            change(() -> handler.overflow(wire));
-        } else if (wire.inputEnded()) {
+            wire.read(false);
+            if (!paused) {
+                pause();
+                change(() -> handler.overflow(wire));
+            }
+        } else if (!paused && wire.inputEnded()) {
             wire.closeAfterFlush("peer closed");
         }
     }

@@ -34,7 +34,10 @@ public interface Wire {
     /** This wire as a session sees it: never blocks, throws when the connection is gone. */
     Output output();
 
-    /** Stops delivery at once, also of bytes that were received already. */
+    /**
+     * Stops delivery at once, also of bytes that were received already. Up to the {@link #limit} bytes are still received and kept, so the
+     * handler learns afterwards what the peer sent meanwhile, and at once when it ended.
+     */
     void pauseReading();
 
     /** Delivers what waits and reads on. */

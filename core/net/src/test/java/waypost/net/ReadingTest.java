@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.codahale.metrics.MetricRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,11 @@ class ReadingTest {
         }
 
         @Override
+        public void ended(Wire from) {
+            events.add("ended");
+        }
+
+        @Override
         public void closed(Wire closed, String why) {
             events.add("closed: " + why);
         }
@@ -88,12 +94,41 @@ class ReadingTest {
         begin(new Lines(true));
         in("one\r\ntwo\r\nthr");
         assertEquals(List.of("connected", "one"), events);
-        assertFalse(channel.config().isAutoRead());
         wire.resumeReading();
         assertEquals(List.of("connected", "one", "two"), events);
         wire.resumeReading();
         in("ee\r\n");
         assertEquals(List.of("connected", "one", "two", "three"), events);
+    }
+
+    /** A handler that waits wants to know what the peer sent without waiting. */
+    @Test
+    void aPauseReadsOnUntilTheLimitIsReached() {
+        begin(new Lines(true));
+        wire.limit(10);
+        in("one\r\n");
+        in("two\r\nthree");
+        assertTrue(channel.config().isAutoRead());
+        in("\r\n");
+        assertFalse(channel.config().isAutoRead());
+        assertEquals(List.of("connected", "one"), events);
+        wire.resumeReading();
+        assertEquals(List.of("connected", "one", "two"), events);
+        assertTrue(channel.config().isAutoRead());
+        wire.resumeReading();
+        assertEquals(List.of("connected", "one", "two", "three"), events);
+    }
+
+    @Test
+    void anEndDuringAPauseIsToldAtOnceAndClosesWhenAllIsRead() {
+        begin(new Lines(true));
+        in("one\r\ntwo\r\n");
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertEquals(List.of("connected", "one", "ended"), events);
+        wire.resumeReading();
+        wire.resumeReading();
+        channel.runPendingTasks();
+        assertEquals(List.of("connected", "one", "ended", "two", "closed: peer closed"), events);
     }
 
     @Test

@@ -2,7 +2,8 @@ package waypost.protocol.smtp;
 
 /**
  * Finds out when the client has shown that it read an answer. What it had already sent by then shows nothing: it may send the next
- * transaction behind the dot without waiting (RFC 2920 §3.1).
+ * transaction behind the dot without waiting (RFC 2920 §3.1). The driver reads on while an answer is awaited, as far as its bound; who has
+ * sent more by then has perhaps sent still more, and what comes is no proof of this answer. The next one's is (who read it read both).
  */
 final class Hearing {
     private Stage stage = Stage.NOTHING_TO_HEAR;
@@ -20,10 +21,10 @@ final class Hearing {
     }
 
     /** The session is called with so many bytes at hand; the first time behind an answer these were sent before it. */
-    void atHand(int bytes) {
+    void atHand(int bytes, int bound) {
         if (stage == Stage.ANSWERED) {
             sentBefore = bytes;
-            stage = Stage.LISTENING;
+            stage = bytes > bound ? Stage.NOTHING_TO_HEAR : Stage.LISTENING;
         }
     }
 

@@ -80,7 +80,7 @@ public final class SmtpSession {
 
     /** Reads and answers until the driver is needed or the bytes end. A started command line stays in {@code in}. */
     public SmtpStep receive(ByteBuffer in, Output out) throws IOException {
-        hearing.atHand(in.remaining());
+        hearing.atHand(in.remaining(), service.maxLine());
         while (true) {
             int before = in.position();
             Optional<SmtpStep> step = switch (state) {

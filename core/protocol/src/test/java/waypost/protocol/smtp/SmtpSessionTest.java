@@ -83,6 +83,17 @@ class SmtpSessionTest {
         assertEquals(List.of("Heard", "Close"), waiting.steps.subList(3, 5));
     }
 
+    /** BDAT needs no answer before the next message goes out: where the buffer was full, still more may have been on its way. */
+    @Test
+    void hearsNothingOfWhoSentMoreAheadThanWasRead() throws IOException {
+        String message = "MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nBDAT 1 LAST\r\nx";
+        for (int content : new int[] {2000, SmtpDriver.reception().maxLine()}) {
+            SmtpDriver driver = new SmtpDriver(SmtpDriver.reception());
+            driver.feed(HELLO + message + "BDAT " + content + "\r\n" + "x".repeat(content), "NOOP\r\n");
+            assertEquals(content == 2000, driver.steps.contains("Heard"), "content " + content);
+        }
+    }
+
     @Test
     void keepsTheOrder() throws IOException {
         check("MAIL FROM:<a@b.c>\r\n", "503 5.5.1 Say hello first\r\n");

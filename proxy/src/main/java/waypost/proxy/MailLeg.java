@@ -93,7 +93,7 @@ final class MailLeg implements WireHandler {
     void begin(Transaction transaction, Events listener) {
         events = listener;
         mailRefusal = Optional.empty();
-        order(out -> client.mail(transaction, out));
+        order(_ -> client.mail(transaction));
     }
 
     /** Recipients are numbered from 0 in each transaction. */

@@ -3,6 +3,7 @@ package waypost.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
@@ -70,6 +71,24 @@ class ForeignMailTest {
         assertEquals("451 4.3.0", scene.says(DOT));
         assertEquals("mail, rcpt dan", f1.told());
         assertEquals(0, f1.connections()); // what takes content back that has begun
+    }
+
+    /** RFC 6531 §3.4: the client needs no SMTPUTF8 for an alias, the node for the mailbox does. */
+    @Test
+    void aForeignNodeIsToldOfACanonicalAddressThatIsNotAscii() {
+        assertEquals("250 2.1.0, 250 2.0.0, 250 2.0.0, 354", scene.begins("joerg", "dan"));
+        assertEquals("250 2.6.0", scene.says(TEXT + DOT));
+        assertTrue(f1.told().startsWith("mail, rcpt jörg, rcpt dan, content "));
+        assertEquals("250 2.1.0, 250 2.0.0, 452 4.5.3, 354", scene.begins("dan", "joerg"));
+        assertEquals("mail, rcpt dan", f1.told());
+    }
+
+    @Test
+    void aForeignNodeWithoutSmtpUtf8IsNotAskedForAnAddressThatIsNotAscii() {
+        f1.offers(Set.of());
+        assertEquals("250 2.1.0, 553 5.6.7, 250 2.0.0, 553 5.6.7, 354", scene.begins("joerg", "dan", "joerg"));
+        assertEquals("250 2.6.0", scene.says(TEXT + DOT));
+        assertTrue(f1.told().startsWith("mail, rcpt dan, content "));
     }
 
     /** Where an account is only nodes of the cluster say. */

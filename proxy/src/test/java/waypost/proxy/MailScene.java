@@ -46,11 +46,13 @@ import waypost.protocol.smtp.SmtpService.Dialect;
 
 /**
  * A client, a front end and scripted nodes, all on one loop. {@code ann} lives on {@code n1}, {@code ben} on {@code n2}, {@code cat} on
- * {@code n3}; {@code dan} and {@code dot} on the foreign node {@code f1}, {@code eve} on {@code f2}.
+ * {@code n3}; {@code dan} and {@code dot} on the foreign node {@code f1}, {@code eve} on {@code f2};
+ * {@code joerg} is an alias of one on {@code f1} whose name is not ASCII.
  */
 final class MailScene {
-    private static final Map<String, String> HOMES =
-            Map.of("ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2");
+    private static final String JOERG = "jörg";
+    private static final Map<String, String> HOMES = Map.of(
+            "ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2", JOERG, "f1");
     /** A recipient whose look-up breaks. */
     static final String BROKEN = "broken";
 
@@ -260,7 +262,8 @@ final class MailScene {
             if (address.startsWith(BROKEN)) {
                 throw new IllegalStateException("a bug in a look-up");
             }
-            AccountName name = new AccountName(address.substring(0, address.indexOf('@')), "example.net");
+            String local = address.substring(0, address.indexOf('@'));
+            AccountName name = new AccountName(local.equals("joerg") ? JOERG : local, "example.net");
             String home = HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(
                     name,

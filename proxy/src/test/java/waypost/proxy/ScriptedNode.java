@@ -31,7 +31,7 @@ final class ScriptedNode {
 
     private final HandLoop loop;
     private final NodeName name;
-    private final Set<Extension> extensions;
+    private Set<Extension> extensions;
     private final List<String> told = new ArrayList<>();
     private final Map<String, SmtpReply> answers = new HashMap<>();
     private final List<Connection> connections = new ArrayList<>();
@@ -60,6 +60,11 @@ final class ScriptedNode {
 
     void maxSize(long size) {
         maxSize = size;
+    }
+
+    /** Of connections from now on. */
+    void offers(Set<Extension> now) {
+        extensions = now;
     }
 
     /** Refuses connections, or takes them again. */

@@ -22,6 +22,7 @@ final class Refusals {
             case NO_SUCH_FOLDER -> new NoSuch(mailbox);
             case FOLDER_EXISTS -> new MailboxException("ALREADYEXISTS", "Mailbox exists");
             case FOLDER_HAS_CHILDREN -> new MailboxException("HASCHILDREN", "Mailbox has mailboxes below it");
+            case FOLDER_GREW -> new MailboxException("INUSE", "Mailbox has got new messages");
             case ROLE_TAKEN -> new MailboxException("USEATTR", "Another mailbox has this special use"); // RFC 6154 §3
             case INVALID_NAME -> new MailboxException("CANNOT", "Not a name for a mailbox");
             case KEYWORD_LIMIT -> new MailboxException("LIMIT", "Too many keywords, or one that is too long");

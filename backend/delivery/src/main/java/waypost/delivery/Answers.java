@@ -28,6 +28,7 @@ final class Answers {
             case NO_SUCH_FOLDER, NOT_OWNER, UNAVAILABLE -> UNAVAILABLE;
             case FOLDER_EXISTS,
                     FOLDER_HAS_CHILDREN,
+                    FOLDER_GREW,
                     ROLE_TAKEN,
                     INVALID_NAME,
                     KEYWORD_LIMIT,

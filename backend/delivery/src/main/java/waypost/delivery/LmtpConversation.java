@@ -57,7 +57,7 @@ final class LmtpConversation implements WireHandler {
         try {
             ready();
             act(wire, () -> {
-                client.mail(transaction.get(), wire.output());
+                client.mail(transaction.get());
                 client.recipient(recipient, wire.output());
                 return true;
             });

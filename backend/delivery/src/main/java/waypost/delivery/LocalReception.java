@@ -2,6 +2,7 @@ package waypost.delivery;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,12 @@ public final class LocalReception implements Reception {
         return Map.copyOf(ticks);
     }
 
+    /** Who is named twice is kept once, to be handed on if he is for that at all: if it fails, a report follows from it. */
     @Override
     public SmtpReply keep(Transaction transaction, List<Kept> recipients) {
         Transfer transfer = transaction.transfer().orElseThrow();
         List<KeptEnvelope> envelopes = recipients.stream()
+                .sorted(Comparator.comparing(Kept::purpose))
                 .map(one -> new KeptMail(
                         transaction.sender(),
                         one,

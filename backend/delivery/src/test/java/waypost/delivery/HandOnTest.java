@@ -54,15 +54,17 @@ class HandOnTest {
     }
 
     private TransferId keepUnheard(ReversePath sender, Kept.Purpose purpose, String reason) {
+        return keepUnheard(sender, List.of(new Kept(ann, A, purpose, reason)));
+    }
+
+    private TransferId keepUnheard(ReversePath sender, List<Kept> recipients) {
         TransferId id = cluster.transfer();
         var transaction = Cluster.transaction(Optional.of(waypost.protocol.smtp.Transfer.begins(id)), sender);
         assertEquals(
                 List.of(250),
                 Cluster.codes(cluster.begin("b", transaction, Cluster.MAIL, ann.heldFor(A))
                         .finish()));
-        Kept kept = new Kept(ann, A, purpose, reason);
-        assertEquals(
-                250, cluster.reception("b").keep(transaction, List.of(kept)).code());
+        assertEquals(250, cluster.reception("b").keep(transaction, recipients).code());
         return id;
     }
 
@@ -81,6 +83,17 @@ class HandOnTest {
         assertEquals(1, cluster.attempts("b"));
         assertEquals(0, cluster.queued("b"));
         assertEquals(1, cluster.inbox("a", "ann").size());
+    }
+
+    @Test
+    void handsOnOnceToWhoIsNamedTwice() throws IOException {
+        Kept handOn = new Kept(ann, A, Kept.Purpose.HAND_ON, "451 4.4.2 down");
+        Kept report = new Kept(ann, A, Kept.Purpose.REPORT, "554 5.4.6 Message goes in circles");
+        cluster.reception("b").done(keepUnheard(BEN, List.of(report, handOn, handOn)));
+        assertEquals(1, cluster.queued("b"));
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(1, cluster.inbox("a", "ann").size());
+        assertEquals(List.of(), cluster.inbox("b", "ben"));
     }
 
     @Test

@@ -58,7 +58,10 @@ public final class Account {
         return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, role));
     }
 
-    /** Deletes a folder without children, and its messages. INBOX stays. */
+    /**
+     * Deletes a folder without children, and the messages that it holds now, in one commit: when more come before that, all stay. What one commit cannot
+     * take goes ahead of it. INBOX stays.
+     */
     public Outcome<Integer> deleteFolder(int folderId) throws IOException {
         if (folder(folderId).isEmpty()) {
             return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
@@ -69,16 +72,14 @@ public final class Account {
         if (new FolderTree(folders.folders()).hasChildren(folderId)) {
             return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
         }
-        while (true) {
-            if (expunge(folderId, messages(folderId)) instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
-                return Outcome.refused(reason);
-            }
-            Outcome<Optional<Integer>> deleted =
-                    run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().delete(draft, folderId));
-            if (!deleted.equals(Outcome.done(Optional.empty()))) {
-                return deleted.map(Optional::orElseThrow);
-            }
+        List<MessageRef> messages = messages(folderId);
+        int ahead = Math.max(0, messages.size() - COMMIT_ITEMS);
+        if (expunge(folderId, messages.subList(0, ahead))
+                instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
+            return Outcome.refused(reason);
         }
+        List<MessageRef> last = messages.subList(ahead, messages.size());
+        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().delete(draft, folderId, last));
     }
 
     /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */

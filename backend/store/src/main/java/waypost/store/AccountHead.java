@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.TransferId;
 
@@ -123,9 +124,13 @@ final class AccountHead implements Comparable<AccountHead> {
         return pending;
     }
 
-    /** Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held. */
-    boolean holdsItems(int folderId) throws IOException {
-        Map<Long, Integer> moving = moving();
+    /**
+     * Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held.
+     *
+     * @param next what the commit does that is being prepared
+     */
+    boolean holdsItems(int folderId, List<StateRecord> next) throws IOException {
+        Map<Long, Integer> moving = moving(next);
         boolean[] held = {moving.containsValue(folderId)};
         if (!held[0]) {
             table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
@@ -136,18 +141,17 @@ final class AccountHead implements Comparable<AccountHead> {
         return held[0];
     }
 
-    /** The folders into which the commits on their way put items, 0 for those that they remove. */
-    private Map<Long, Integer> moving() {
+    /** The folders into which the commits on their way and the next one put items, 0 for those that they remove. */
+    private Map<Long, Integer> moving(List<StateRecord> next) {
         Map<Long, Integer> moving = new HashMap<>();
-        for (InFlight commit : inFlight) {
-            for (StateRecord record : commit.records()) {
-                if (record instanceof StateRecord.Item item) {
-                    moving.put(item.itemNo(), item.folderId());
-                } else if (record instanceof StateRecord.ItemGone gone) {
-                    moving.put(gone.itemNo(), 0);
-                }
+        Stream<StateRecord> ahead = inFlight.stream().flatMap(commit -> commit.records().stream());
+        Stream.concat(ahead, next.stream()).forEach(record -> {
+            if (record instanceof StateRecord.Item item) {
+                moving.put(item.itemNo(), item.folderId());
+            } else if (record instanceof StateRecord.ItemGone gone) {
+                moving.put(gone.itemNo(), 0);
             }
-        }
+        });
         return moving;
     }
 

@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,11 @@ final class Draft {
     void remove(FolderState folder) {
         folders.remove(folder.folderId());
         things.add(new FolderGone(account(), modseq, folder.folderId()));
+    }
+
+    /** Whether there is an item in the folder once this commit is done. */
+    boolean holdsItems(int folderId) throws IOException {
+        return head.holdsItems(folderId, things);
     }
 
     /** The next UID of the folder, which must be there. */

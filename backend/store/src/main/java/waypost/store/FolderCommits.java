@@ -47,8 +47,8 @@ final class FolderCommits {
         }
     }
 
-    /** Does nothing, and answers nothing, while there are messages in it. */
-    Outcome<Optional<Integer>> delete(Draft draft, int folderId) throws IOException {
+    /** Goes with these messages of it; when it holds others, all stay. */
+    Outcome<Integer> delete(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         Optional<FolderState> folder = draft.folder(folderId);
         if (folder.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -56,11 +56,12 @@ final class FolderCommits {
         if (new FolderTree(draft.folders()).hasChildren(folderId)) {
             return Outcome.refused(Reason.FOLDER_HAS_CHILDREN);
         }
-        if (draft.head().holdsItems(folderId)) {
-            return Outcome.done(Optional.empty());
+        ItemCommits.remove(draft, folderId, messages, Flags.NONE);
+        if (draft.holdsItems(folderId)) {
+            return Outcome.refused(Reason.FOLDER_GREW);
         }
         draft.remove(folder.get());
-        return Outcome.done(Optional.of(folderId));
+        return Outcome.done(folderId);
     }
 
     /** Children stay below it; all must have names that are valid, or nobody could reach them. */

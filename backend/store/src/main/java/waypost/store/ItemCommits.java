@@ -92,9 +92,13 @@ final class ItemCommits {
         return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
     }
 
-    /** Those that have all the required flags; UIDs of the messages that are gone. */
     static Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages, Flags required)
             throws IOException {
+        return Outcome.done(remove(draft, folderId, messages, required));
+    }
+
+    /** Those that have all the required flags; UIDs of the messages that are gone. */
+    static List<Long> remove(Draft draft, int folderId, List<MessageRef> messages, Flags required) throws IOException {
         List<Long> gone = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             if (item.flags().has(required)) {
@@ -105,7 +109,7 @@ final class ItemCommits {
         if (!gone.isEmpty()) {
             draft.touch(folderId);
         }
-        return Outcome.done(gone);
+        return gone;
     }
 
     /** The bits of these keywords, compared without case; new ones are added. */

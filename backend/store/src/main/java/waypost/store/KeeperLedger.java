@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,14 +60,15 @@ public final class KeeperLedger {
         record NothingHere() implements Decision {}
     }
 
-    /** KEEP. A recipient that is promised already stays as it is: the same front end may ask again. */
+    /** KEEP. A recipient that is promised already stays as it is: the same front end may ask again, and the client may have named one twice. */
     public static Decision keep(Traces here, List<KeptEnvelope> envelopes) {
         if (here.began().isEmpty()) {
             return new Decision.NothingHere();
         }
         long began = here.began().get();
+        Set<String> promised = new HashSet<>(here.promised());
         return new Decision.Keep(envelopes.stream()
-                .filter(envelope -> !here.promised().contains(envelope.recipient()))
+                .filter(envelope -> promised.add(envelope.recipient()))
                 .map(envelope -> new Promise(here.transfer(), envelope, began, here.done()))
                 .toList());
     }

@@ -14,6 +14,8 @@ public sealed interface Outcome<T> {
         /** A folder of this name exists. */
         FOLDER_EXISTS,
         FOLDER_HAS_CHILDREN,
+        /** Messages have come into the folder that was to go. */
+        FOLDER_GREW,
         /** Another folder has the role. */
         ROLE_TAKEN,
         /** Empty levels, too long, below itself, or a name that may not change. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
@@ -18,7 +19,8 @@ final class AccountModel {
 
         record Rename(int folder, String name) implements Request {}
 
-        record Delete(int folder) implements Request {}
+        /** @param messages which the folder has been seen to hold */
+        record Delete(int folder, List<MessageRef> messages) implements Request {}
 
         record Append(int folder) implements Request {}
 
@@ -44,7 +46,7 @@ final class AccountModel {
         return switch (request) {
             case Request.Create(String name) -> create(name, (int) number);
             case Request.Rename(int folder, String name) -> rename(folder, name);
-            case Request.Delete(int folder) -> delete(folder);
+            case Request.Delete(int folder, List<MessageRef> known) -> delete(folder, known);
             case Request.Append(int folder) when !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
             case Request.Append(int folder) -> {
                 messages.put(number >> 32, new Place(folder, number & 0xFFFF_FFFFL, Flags.NONE));
@@ -105,7 +107,7 @@ final class AccountModel {
         return Outcome.done((long) id);
     }
 
-    private Outcome<Long> delete(int id) {
+    private Outcome<Long> delete(int id, List<MessageRef> known) {
         String own = folders.get(id);
         if (own == null) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -113,9 +115,18 @@ final class AccountModel {
         if (folders.values().stream().anyMatch(other -> other.startsWith(own + "/"))) {
             return Outcome.refused(Reason.FOLDER_HAS_CHILDREN);
         }
-        if (messages.values().stream().anyMatch(place -> place.folder() == id)) {
-            return Outcome.done(0L);
+        Set<Long> inside = messages.entrySet().stream()
+                .filter(message -> message.getValue().folder() == id)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        known.stream()
+                .filter(message -> there(id, message))
+                .map(MessageRef::itemNo)
+                .forEach(inside::remove);
+        if (!inside.isEmpty()) {
+            return Outcome.refused(Reason.FOLDER_GREW);
         }
+        messages.values().removeIf(place -> place.folder() == id);
         folders.remove(id);
         return Outcome.done((long) id);
     }

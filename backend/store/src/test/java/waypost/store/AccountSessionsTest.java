@@ -81,6 +81,21 @@ class AccountSessionsTest {
     }
 
     @Test
+    void aFolderAndItsMessagesAreGoneAtOnce() throws IOException {
+        int work = Results.done(account.createFolder("work", FolderRole.NONE));
+        StoreFixture.append(account, work, "first");
+        StoreFixture.append(account, work, "second");
+        List<Boolean> there = new ArrayList<>();
+        try (OpenFolder open = account.open(
+                        work, _ -> there.add(account.folder(work).isPresent()))
+                .orElseThrow()) {
+            Results.done(account.deleteFolder(work));
+            assertEquals(List.of(1L, 2L), open.changes().expunged());
+        }
+        assertEquals(List.of(false), there);
+    }
+
+    @Test
     void subscriptionsNeedNoFolder() throws IOException {
         assertTrue(Results.done(account.subscribe("nowhere")));
         assertFalse(Results.done(account.subscribe("nowhere")));

@@ -159,7 +159,13 @@ class CommitsModelTest {
         return switch (world.random().nextInt(9)) {
             case 0, 1 -> new Request.Create(name);
             case 2 -> new Request.Rename(folder, name);
-            case 3 -> new Request.Delete(folder);
+            case 3 ->
+                new Request.Delete(
+                        folder,
+                        items.stream()
+                                .filter(inside -> inside.folderId() == folder)
+                                .map(inside -> new MessageRef(inside.itemNo(), inside.uid()))
+                                .toList());
             case 4, 5 -> new Request.Append(folder);
             case 6 -> new Request.Move(from, message, folder);
             case 7 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
@@ -185,8 +191,8 @@ class CommitsModelTest {
                 folderCommits.create(draft, name, FolderRole.NONE).map(Integer::longValue);
             case Request.Rename(int folder, String name) ->
                 folderCommits.rename(draft, folder, name).map(Integer::longValue);
-            case Request.Delete(int folder) ->
-                folderCommits.delete(draft, folder).map(id -> (long) id.orElse(0));
+            case Request.Delete(int folder, List<MessageRef> messages) ->
+                folderCommits.delete(draft, folder, messages).map(Integer::longValue);
             case Request.Append(int folder)
             when draft.folder(folder).isEmpty() -> Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
             case Request.Append(int folder) -> {

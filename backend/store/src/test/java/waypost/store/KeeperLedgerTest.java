@@ -36,6 +36,15 @@ class KeeperLedgerTest {
     }
 
     @Test
+    void whoIsNamedTwiceIsPromisedOnce() {
+        Traces here = new Traces(TRANSFER, Optional.of(7L), Optional.empty(), Set.of());
+        KeptEnvelope again = new KeptEnvelope("eve@example.org", BEN.recipient(), "b", "alias", "down", Map.of());
+        Promise ben = new Promise(TRANSFER, BEN, 7, Optional.empty());
+        Promise ann = new Promise(TRANSFER, ANN, 7, Optional.empty());
+        assertEquals(new Decision.Keep(List.of(ben, ann)), KeeperLedger.keep(here, List.of(BEN, again, ANN)));
+    }
+
+    @Test
     void theFirstAttemptWaitsForDoneOrAMinute() {
         long began = 7_000_000;
         assertEquals(67_000_000, new Promise(TRANSFER, ANN, began, Optional.empty()).firstAttempt(8_000_000));

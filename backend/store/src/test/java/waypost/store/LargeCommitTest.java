@@ -33,7 +33,7 @@ class LargeCommitTest {
     }
 
     @Test
-    void copyMarkMoveAndExpungeAreOneCommitEach() throws IOException {
+    void copyMarkMoveDeleteAndExpungeAreOneCommitEach() throws IOException {
         try (Store store = fixture.open()) {
             Account account = store.accounts().open(id).orElseThrow();
             int archive = account.folder("Archive").orElseThrow().id();
@@ -45,6 +45,9 @@ class LargeCommitTest {
             Results.done(account.flag(Folder.INBOX, all, SEEN));
             assertEquals(1, changes(account, Folder.INBOX));
             Results.done(account.copy(Folder.INBOX, all, archive));
+            int junk = account.folder("Junk").orElseThrow().id();
+            Results.done(account.copy(Folder.INBOX, all, junk));
+            Results.done(account.deleteFolder(junk));
             assertEquals(1, changes(account, archive));
             Results.done(account.move(archive, refs(account, archive), archive));
             assertEquals(1, changes(account, archive));
@@ -57,6 +60,7 @@ class LargeCommitTest {
             Account account = store.accounts().open(id).orElseThrow();
             int archive = account.folder("Archive").orElseThrow().id();
             assertEquals(0, refs(account, Folder.INBOX).size());
+            assertTrue(account.folder("Junk").isEmpty());
             assertEquals(MESSAGES, refs(account, archive).size());
             assertEquals(1, changes(account, archive));
         }

@@ -193,13 +193,12 @@ final class VolumeLife {
             Results.refused(account.deleteFolder(folder.id()));
             return;
         }
-        Set<Fact> emptied = now();
-        emptied.removeIf(fact -> fact instanceof Fact.Mail mail
+        Set<Fact> gone = now();
+        gone.removeIf(fact -> fact instanceof Fact.Mail mail
                 && mail.account() == account.id().value()
                 && mail.folder().equals(folder.name()));
-        Set<Fact> gone = new HashSet<>(emptied);
         gone.remove(new Fact.FolderThere(account.id().value(), folder.name()));
-        world.ask(List.of(emptied, gone), () -> account.deleteFolder(folder.id()));
+        world.ask(one(gone), () -> account.deleteFolder(folder.id()));
     }
 
     private void subscribe(Account account) throws IOException {

@@ -76,7 +76,7 @@ final class MemoryMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        MemoryUpload upload = new MemoryUpload(account.folder(mailbox), account.largestMessage());
+        MemoryUpload upload = new MemoryUpload(mailbox, account.folder(mailbox), account.largestMessage());
         upload.next(flags, date, size);
         return upload;
     }

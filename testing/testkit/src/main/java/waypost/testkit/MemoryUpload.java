@@ -9,17 +9,20 @@ import java.util.Optional;
 import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.Mailboxes.NoSuch;
 import waypost.protocol.imap.Mailboxes.Upload;
 
 /** Messages on their way into a {@link MemoryFolder}. */
 final class MemoryUpload implements Upload {
+    private final String mailbox;
     private final MemoryFolder folder;
     private final AppendLimit limit;
     private final List<Arriving> messages = new ArrayList<>();
 
     record Arriving(ByteArrayOutputStream octets, OffsetDateTime date, List<String> flags) {}
 
-    MemoryUpload(MemoryFolder folder, AppendLimit limit) {
+    MemoryUpload(String mailbox, MemoryFolder folder, AppendLimit limit) {
+        this.mailbox = mailbox;
         this.folder = folder;
         this.limit = limit;
     }
@@ -40,7 +43,10 @@ final class MemoryUpload implements Upload {
     }
 
     @Override
-    public Appended commit() {
+    public Appended commit() throws NoSuch {
+        if (folder.gone()) {
+            throw new NoSuch(mailbox);
+        }
         return folder.addAll(messages);
     }
 

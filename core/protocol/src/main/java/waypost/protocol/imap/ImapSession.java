@@ -95,7 +95,7 @@ public final class ImapSession implements ServedSession {
             case Received.EndOfMessage() -> {
                 Appending appending = appending();
                 activity = new Activity.Commands();
-                run(appending.tag(), Expunges.TELL, appending::finish, out);
+                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(appending::finish), out);
             }
         }
     }

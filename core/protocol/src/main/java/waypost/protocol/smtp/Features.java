@@ -56,6 +56,11 @@ public record Features(Set<String> keywords) {
         return Optional.empty();
     }
 
+    /** Whether the address takes SMTPUTF8 at MAIL (RFC 6531 §3.4). Nodes of the cluster get canonical addresses, whatever the client said of its own. */
+    boolean needsSmtpUtf8(Mailbox recipient) {
+        return !waypost() && !recipient.ascii();
+    }
+
     boolean pipelining() {
         return keywords.contains("PIPELINING");
     }

@@ -35,6 +35,8 @@ public final class LmtpClient {
     private Opening opening;
     private Features features = Features.NONE;
     private Optional<SmtpReply> lacking = Optional.empty();
+    private Optional<Transaction> unsaid = Optional.empty();
+    private Transaction.Encoding encoding = Transaction.Encoding.ASCII;
     private String ownTrace = "";
     private Xclient announced = Xclient.NONE;
     private int recipients;
@@ -232,16 +234,25 @@ public final class LmtpClient {
         out.text(exchange.line());
     }
 
-    /** Begins a transaction. A foreign peer is not told of transfer and client, and gets the trace at the head of the content. */
-    public void mail(Transaction transaction, Output out) throws IOException {
+    /**
+     * Begins a transaction. A foreign peer is not told of transfer and client, and gets the trace at the head of the content. MAIL goes with the first
+     * recipient, whose address says whether it needs SMTPUTF8.
+     */
+    public void mail(Transaction transaction) {
         accepted.clear();
         recipients = 0;
         ownTrace = features.waypost() ? "" : transaction.trace();
         lacking = features.lackingFor(transaction);
         if (lacking.isPresent()) {
             events.add(new LmtpEvent.MailAnswered(lacking.get()));
-            return;
+        } else {
+            unsaid = Optional.of(transaction);
         }
+    }
+
+    private void begin(Transaction transaction, Output out) throws IOException {
+        unsaid = Optional.empty();
+        encoding = transaction.encoding();
         if (features.waypost() && !transaction.client().equals(announced)) {
             announced = transaction.client();
             submit("XCLIENT " + announced.text(), new Expected.Client(), out);
@@ -252,12 +263,26 @@ public final class LmtpClient {
     /** Returns the index that its answers will carry. */
     public int recipient(Recipient recipient, Output out) throws IOException {
         int index = recipients++;
-        if (lacking.isPresent()) {
-            events.add(new LmtpEvent.RecipientAnswered(index, lacking.get()));
-        } else {
-            submit(EnvelopeWriter.rcpt(recipient, features), new Expected.Rcpt(index), out);
+        boolean utf8 = features.needsSmtpUtf8(recipient.address());
+        Optional<SmtpReply> refusal = lacking.isPresent() || !utf8 ? lacking : lackingForUtf8();
+        if (refusal.isPresent()) {
+            events.add(new LmtpEvent.RecipientAnswered(index, refusal.get()));
+            return index;
         }
+        if (unsaid.isPresent()) {
+            begin(utf8 ? unsaid.get().withSmtpUtf8() : unsaid.get(), out);
+        }
+        submit(EnvelopeWriter.rcpt(recipient, features), new Expected.Rcpt(index), out);
         return index;
+    }
+
+    /** RFC 6531 §3.5. What MAIL did not say it cannot say any more. */
+    private Optional<SmtpReply> lackingForUtf8() {
+        if (!features.smtpUtf8()) {
+            return Optional.of(Replies.NODE_WITHOUT_SMTPUTF8);
+        }
+        boolean said = unsaid.isPresent() || encoding == Transaction.Encoding.SMTPUTF8;
+        return said ? Optional.empty() : Optional.of(Replies.OTHER_ENCODING);
     }
 
     /** All recipients are answered and at least one positively: content is to follow. */
@@ -309,6 +334,7 @@ public final class LmtpClient {
     /** Takes the transaction back; not while content flows by DATA, where only closing the connection does. */
     public void reset(Output out) throws IOException {
         content = Optional.empty();
+        unsaid = Optional.empty();
         submit("RSET", new Expected.Reset(), out);
     }
 

@@ -28,6 +28,8 @@ final class Replies {
             SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
     static final SmtpReply NODE_WITHOUT_8BITMIME =
             SmtpReply.of(555, "5.6.3", "The mailbox's node does not take 8BITMIME");
+    static final SmtpReply OTHER_ENCODING =
+            SmtpReply.of(452, "4.5.3", "Send it to this recipient in a transaction of its own");
     static final SmtpReply TOO_MANY_RECIPIENTS = SmtpReply.of(452, "4.5.3", "Too many recipients");
 
     static final SmtpReply MESSAGE_TOO_BIG = SmtpReply.of(552, "5.3.4", "Message too big");

@@ -22,6 +22,11 @@ public record Transaction(
         Xclient client,
         String trace) {
 
+    /** The same with internationalised addresses. */
+    Transaction withSmtpUtf8() {
+        return new Transaction(transfer, sender, size, body, Encoding.SMTPUTF8, client, trace);
+    }
+
     /** Whether header or addresses are internationalised (RFC 6531). */
     public enum Encoding {
         ASCII,

@@ -25,6 +25,7 @@ class LmtpClientTest {
             Transaction.Encoding.ASCII,
             LmtpTest.TRANSACTION.client(),
             "");
+    private static final Recipient JOERG = Recipient.of(new Mailbox("jörg", "example.net"));
 
     private final Collected toServer = new Collected();
     private LmtpClient client = client(Dialect.LMTP, Kind.WAYPOST, Opening.GREETING);
@@ -43,13 +44,56 @@ class LmtpClientTest {
         heard("220 x\r\n", "EHLO fe1\r\n");
         heard("250-x\r\n250 SMTPUTF8\r\n", "");
         lacking(LmtpTest.TRANSACTION, SmtpReply.of(555, "5.6.3", "The mailbox's node does not take 8BITMIME"));
-        client.mail(PLAIN, toServer);
+        client.mail(PLAIN);
+        client.recipient(LmtpTest.FULL, toServer);
         heard("", "MAIL FROM:<s@example.org>\r\n");
+    }
+
+    /** RFC 6531 §3.5: the canonical address may need what the client's did not. */
+    @Test
+    void refusesAnAddressThatAPeerWithoutSmtpUtf8CannotTake() throws IOException {
+        foreign("250-x\r\n250-PIPELINING\r\n250 8BITMIME\r\n");
+        client.mail(PLAIN);
+        client.recipient(JOERG, toServer);
+        heard("", "");
+        SmtpReply refusal = SmtpReply.of(553, "5.6.7", "The mailbox's node does not take SMTPUTF8");
+        assertEquals(List.of(new LmtpEvent.RecipientAnswered(0, refusal)), events);
+        client.recipient(LmtpTest.FULL, toServer);
+        client.recipient(JOERG, toServer);
+        heard("", "MAIL FROM:<s@example.org>\r\nRCPT TO:<anna@example.net>\r\n");
+        assertEquals(new LmtpEvent.RecipientAnswered(2, refusal), events.getLast());
+    }
+
+    /** RFC 6531 §3.4: "the SMTPUTF8 parameter MUST be supplied" with MAIL, and MAIL comes once. */
+    @Test
+    void saysAtMailWhatTheFirstAddressNeeds() throws IOException {
+        foreign("250-x\r\n250-PIPELINING\r\n250 SMTPUTF8\r\n");
+        client.mail(PLAIN);
+        client.recipient(JOERG, toServer);
+        client.recipient(LmtpTest.FULL, toServer);
+        heard("", "MAIL FROM:<s@example.org> SMTPUTF8\r\nRCPT TO:<jörg@example.net>\r\nRCPT TO:<anna@example.net>\r\n");
+        client.reset(toServer);
+        heard("250 OK\r\n250 OK\r\n250 OK\r\n250 OK\r\n", "RSET\r\n");
+        client.mail(PLAIN);
+        client.recipient(LmtpTest.FULL, toServer);
+        client.recipient(JOERG, toServer);
+        heard("", "MAIL FROM:<s@example.org>\r\nRCPT TO:<anna@example.net>\r\n");
+        SmtpReply another = SmtpReply.of(452, "4.5.3", "Send it to this recipient in a transaction of its own");
+        assertEquals(new LmtpEvent.RecipientAnswered(1, another), events.getLast());
+    }
+
+    /** Up to the answer to EHLO. */
+    private void foreign(String features) throws IOException {
+        client = client(Dialect.SMTP, Kind.FOREIGN, Opening.GREETING);
+        client.connected(toServer);
+        heard("220 x\r\n", "EHLO fe1\r\n");
+        heard(features, "");
+        events.clear();
     }
 
     private void lacking(Transaction transaction, SmtpReply refusal) throws IOException {
         events.clear();
-        client.mail(transaction, toServer);
+        client.mail(transaction);
         client.recipient(LmtpTest.FULL, toServer);
         heard("", "");
         assertEquals(List.of(new LmtpEvent.MailAnswered(refusal), new LmtpEvent.RecipientAnswered(0, refusal)), events);
@@ -94,7 +138,8 @@ class LmtpClientTest {
         client.connected(toServer);
         heard("220 x\r\n", "EHLO fe1\r\n");
         heard("250-x\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n", "");
-        client.mail(LmtpTest.TRANSACTION, toServer);
+        client.mail(LmtpTest.TRANSACTION);
+        client.recipient(LmtpTest.FULL, toServer);
         events.clear();
         heard("421 4.3.2 shutting down\r\n");
         assertTrue(events.getFirst() instanceof LmtpEvent.Broken);
@@ -106,7 +151,7 @@ class LmtpClientTest {
         client.connected(toServer);
         heard("220 x\r\n", "EHLO fe1\r\n");
         heard("250-x\r\n250 HELP\r\n", "");
-        client.mail(PLAIN, toServer);
+        client.mail(PLAIN);
         client.recipient(LmtpTest.FULL, toServer);
         client.recipient(LmtpTest.FULL, toServer);
         assertEquals("MAIL FROM:<s@example.org>\r\n", toServer.taken());

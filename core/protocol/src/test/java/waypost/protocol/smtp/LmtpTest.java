@@ -58,7 +58,7 @@ class LmtpTest {
         assertEquals(List.of(new LmtpEvent.Ready(client.features())), events);
         assertTrue(client.features().waypost());
 
-        client.mail(TRANSACTION, toServer);
+        client.mail(TRANSACTION);
         client.recipient(FULL, toServer);
         client.recipient(Recipient.of(new Mailbox("elsewhere", "example.net")), toServer);
         client.recipient(Recipient.of(new Mailbox("ben", "example.net")), toServer);
@@ -115,7 +115,7 @@ class LmtpTest {
         client = client(Dialect.LMTP, Kind.FOREIGN, Opening.GREETING);
         LmtpSession server = LmtpSession.open(service(Extension.SMTPUTF8), reception);
         start(server);
-        client.mail(TRANSACTION, toServer);
+        client.mail(TRANSACTION);
         client.recipient(FULL, toServer);
         talk(server);
         client.data(toServer);
@@ -137,7 +137,7 @@ class LmtpTest {
         LmtpSession server = LmtpSession.open(service(Extension.WAYPOST, Extension.SMTPUTF8), reception);
         start(server);
         assertEquals(false, client.features().waypost());
-        client.mail(TRANSACTION, toServer);
+        client.mail(TRANSACTION);
         client.recipient(Recipient.of(new Mailbox("elsewhere", "example.net")), toServer);
         talk(server);
         assertEquals(new LmtpEvent.RecipientAnswered(0, SmtpReply.of(451, "4.4.4", "Not here")), events.getLast());

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /** An open segment file with its table. Any thread reads it. */
 final class Segment implements Closeable {
-    /** Records that are remembered to be sound. */
+    /** Records that are remembered to be sound, of those too large to be checked each time. */
     private static final int SOUND = 128;
 
     private final SegmentHeader header;

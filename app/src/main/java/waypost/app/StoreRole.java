@@ -85,18 +85,15 @@ final class StoreRole {
 
     static VolumeSpec spec(VolumeSection section) {
         JournalSettings standard = JournalSettings.STANDARD;
+        int segment = Math.toIntExact(section.segmentSize().bytes());
         Reserve reserve =
-                new Reserve(Reserve.STANDARD.percent(), section.reserve().bytes());
+                new Reserve(Reserve.STANDARD.percent(), section.reserve().bytes()).coveringSegmentsOf(segment);
         return new VolumeSpec(
                 section.name().value(),
                 section.number(),
                 section.path(),
                 new JournalSettings(
-                        Math.toIntExact(section.segmentSize().bytes()),
-                        standard.groupBytes(),
-                        standard.queueBytes(),
-                        standard.flushBytes(),
-                        reserve));
+                        segment, standard.groupBytes(), standard.queueBytes(), standard.flushBytes(), reserve));
     }
 
     private Map<NodeName, Dial> others() {

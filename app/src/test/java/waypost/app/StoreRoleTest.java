@@ -12,8 +12,19 @@ import waypost.store.Reserve;
 class StoreRoleTest {
     @Test
     void theReserveIsTwoPercentOfTheDiskAndWhatIsConfiguredAtLeast() {
+        assertEquals(new Reserve(2, 500 << 20), reserve(64 << 20, 500 << 20));
+    }
+
+    /** Or a full disk has no place for the segment in which flags and expunges are written. */
+    @Test
+    void theReserveIsTwoSegmentsAtLeast() {
+        assertEquals(new Reserve(2, 128 << 20), reserve(64 << 20, 5 << 20));
+        assertEquals(new Reserve(2, 2L << 30), reserve(1 << 30, 512 << 20));
+    }
+
+    private static Reserve reserve(long segmentSize, long reserve) {
         VolumeSection section = new VolumeSection(
-                new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(64 << 20), new ByteSize(5 << 20));
-        assertEquals(new Reserve(2, 5 << 20), StoreRole.spec(section).journal().reserve());
+                new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(segmentSize), new ByteSize(reserve));
+        return StoreRole.spec(section).journal().reserve();
     }
 }

@@ -52,22 +52,27 @@ final class Commits {
     /**
      * What was decided, and on what.
      *
+     * @param ground what the outcome follows from; a refusal of the journal's own follows from nothing
      * @param end of its append; empty when nothing is to be written
      */
     record Prepared<T>(Outcome<T> outcome, Ground ground, Optional<CompletableFuture<Position>> end) {
         /** Waits for the answer; empty when another has to be found, as the ground of this one has fallen. */
         Optional<Outcome<T>> ended(Consumer<Position> stored) throws IOException {
-            Outcome<T> answer = outcome;
-            if (end.isPresent()) {
-                switch (Commits.ended(end.get())) {
-                    case Outcome.Done<Position>(Position position) -> {
-                        stored.accept(position);
-                        return Optional.of(outcome);
-                    }
-                    case Outcome.Refused<Position>(Outcome.Reason reason) -> answer = Outcome.refused(reason);
-                }
+            if (end.isEmpty()) {
+                return ground.held() ? Optional.of(outcome) : Optional.empty();
             }
-            return ground.held() ? Optional.of(answer) : Optional.empty();
+            Optional<Outcome<Position>> written = answer(end.get());
+            if (written.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (written.get()) {
+                        case Outcome.Done<Position>(Position position) -> {
+                            stored.accept(position);
+                            yield outcome;
+                        }
+                        case Outcome.Refused<Position>(Outcome.Reason reason) -> Outcome.refused(reason);
+                    });
         }
     }
 
@@ -93,7 +98,7 @@ final class Commits {
                 case Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> end) ->
                     new Prepared<>(outcome, ground, Optional.of(end));
                 case Outcome.Refused<CompletableFuture<Position>>(Outcome.Reason reason) ->
-                    new Prepared<>(Outcome.refused(reason), ground, Optional.empty());
+                    new Prepared<>(Outcome.refused(reason), Ground.FIRM, Optional.empty());
             };
         } finally {
             locked.forEach(AccountHead::unlock);
@@ -134,15 +139,21 @@ final class Commits {
         return Outcome.done(ByteBuffer.wrap(RecordCodec.naming(earlier)));
     }
 
-    /** Waits for the end of an append. */
+    /** Waits for the end of an append that has no ground. */
     static Outcome<Position> ended(CompletableFuture<Position> end) throws IOException {
+        return answer(end).orElseThrow(() -> new IllegalStateException("it was prepared on nothing"));
+    }
+
+    /** Waits for the end of an append; empty when its ground has fallen. */
+    private static Optional<Outcome<Position>> answer(CompletableFuture<Position> end) throws IOException {
         try {
-            return Outcome.done(end.join());
+            return Optional.of(Outcome.done(end.join()));
         } catch (CompletionException failed) {
             return switch (failed.getCause()) {
-                case JournalFailure.Full _ -> Outcome.refused(Outcome.Reason.FULL);
+                case JournalFailure.Unfounded _ -> Optional.empty();
+                case JournalFailure.Full _ -> Optional.of(Outcome.refused(Outcome.Reason.FULL));
                 case JournalFailure.Stopped _, JournalFailure.Unresolved _ ->
-                    Outcome.refused(Outcome.Reason.UNAVAILABLE);
+                    Optional.of(Outcome.refused(Outcome.Reason.UNAVAILABLE));
                 case null, default -> throw new IOException("append failed", failed.getCause());
             };
         }

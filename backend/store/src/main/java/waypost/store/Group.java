@@ -49,7 +49,7 @@ record Group(long entry, List<GroupMember> members) {
         List<GroupMember> standing = new ArrayList<>(members.size());
         for (GroupMember member : members) {
             if (member.change().ground().fallen()) {
-                fail(List.of(member), new JournalFailure.Full("prepared on a change that was refused"));
+                fail(List.of(member), new JournalFailure.Unfounded("prepared on a change that was refused"));
             } else {
                 standing.add(member);
             }

@@ -60,27 +60,22 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
         }
     }
 
-    /** Reading from one record. */
+    /** Reading from one record. There is one checksum for all of it. */
     private record Reading(Segment segment, BodyPart part, ByteBuffer slice) {
         void read(int from, int to, Sink sink) throws IOException {
             Segment.Place place = place();
-            boolean whole = to - from == part.length();
-            if (!whole) {
-                requireSound(place);
-            }
             long begin = place.offset() + place.head().offset(record());
-            CRC32C sum = new CRC32C();
-            for (int at = from; at < to; at += Slices.BYTES) {
-                slice.clear().limit(Math.min(Slices.BYTES, to - at));
-                segment.file().read(slice, begin + at);
-                if (slice.hasRemaining()) {
-                    throw damaged("the file ends in it");
+            if (part.length() <= Slices.BYTES) {
+                require(crc(fill(begin, part.length())) == place.head().crc(record()));
+                sink.accept(slice.slice(from, to - from).asReadOnlyBuffer());
+            } else if (to - from == part.length()) {
+                whole(place, begin, sink);
+            } else {
+                requireSound(place);
+                for (int at = from; at < to; at += Slices.BYTES) {
+                    sink.accept(
+                            fill(begin + at, Math.min(Slices.BYTES, to - at)).asReadOnlyBuffer());
                 }
-                sum.update(slice.flip().duplicate());
-                if (whole && at + Slices.BYTES >= to) {
-                    require((int) sum.getValue() == place.head().crc(record()));
-                }
-                sink.accept(slice.asReadOnlyBuffer());
             }
         }
 
@@ -92,18 +87,45 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
             return place;
         }
 
-        /** There is one checksum for all of the record: before a piece of it is given away, all is read, once. */
+        private void whole(Segment.Place place, long begin, Sink sink) throws IOException {
+            CRC32C sum = new CRC32C();
+            for (int at = 0; at < part.length(); at += Slices.BYTES) {
+                sum.update(fill(begin + at, Math.min(Slices.BYTES, part.length() - at))
+                        .duplicate());
+                if (at + Slices.BYTES >= part.length()) {
+                    require((int) sum.getValue() == place.head().crc(record()));
+                    segment.sound(part.position());
+                }
+                sink.accept(slice.asReadOnlyBuffer());
+            }
+        }
+
+        /** Before a piece of a record is given away that does not fit into the slice, all is read, once. */
         private void requireSound(Segment.Place place) throws IOException {
             if (!segment.knownSound(part.position())) {
                 require(new GroupCheck(segment.file(), slice).whole(place.head(), place.offset(), record()));
+                segment.sound(part.position());
             }
+        }
+
+        private ByteBuffer fill(long offset, int length) throws IOException {
+            segment.file().read(slice.clear().limit(length), offset);
+            if (slice.hasRemaining()) {
+                throw damaged("the file ends in it");
+            }
+            return slice.flip();
+        }
+
+        private static int crc(ByteBuffer bytes) {
+            CRC32C sum = new CRC32C();
+            sum.update(bytes.duplicate());
+            return (int) sum.getValue();
         }
 
         private void require(boolean sound) throws DamagedRecord {
             if (!sound) {
                 throw damaged("wrong CRC32C");
             }
-            segment.sound(part.position());
         }
 
         private int record() {

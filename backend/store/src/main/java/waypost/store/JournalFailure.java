@@ -15,14 +15,20 @@ public abstract sealed class JournalFailure extends IOException {
         return this;
     }
 
-    /**
-     * The volume has come down to its reserve, or has no room at all, or had none for what the change was prepared on. Certainly not stored; later
-     * changes may be.
-     */
+    /** The volume has come down to its reserve, or has no room at all. Certainly not stored; later changes may be. */
     public static final class Full extends JournalFailure {
         private static final long serialVersionUID = 1;
 
         Full(String message) {
+            super(message);
+        }
+    }
+
+    /** What the change was prepared on is not stored, whatever the reason. Certainly not stored; to be prepared again, on what there is. */
+    public static final class Unfounded extends JournalFailure {
+        private static final long serialVersionUID = 1;
+
+        Unfounded(String message) {
             super(message);
         }
     }

@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a journal: a new incarnation, the torn end cut and synced, and only then what the index lacks is replayed. */
 final class JournalOpening {
+    private static final Logger log = LoggerFactory.getLogger(JournalOpening.class);
+
     private final Disk disk;
     private final JournalSettings settings;
     private final Consumer<SegmentDamage> damages;
@@ -114,11 +118,15 @@ final class JournalOpening {
 
     /**
      * A crash may have come between the begin of the last segment and the seal of the one before it, whose groups were all durable. A seal that
-     * can be read may be one whose sync failed: it is made again.
+     * can be read may be one whose sync failed: it is made again. A file that is not that segment is left as it is: whoever wants to read an entry
+     * of it is told.
      */
     private void sealBefore(JournalIdentity identity, long first, long next) throws IOException {
         try (Disk.DiskFile file = disk.open(SegmentHeader.name(first))) {
+            SegmentHeader.read(file, identity, first);
             SegmentFooter.find(file, identity, first, next).seal(file);
+        } catch (JournalDamaged damage) {
+            log.error("event=segment-not-sealed why=\"{}\"", damage.getMessage());
         }
     }
 }

@@ -5,6 +5,14 @@ public record Reserve(int percent, long leastBytes) {
     public static final Reserve STANDARD = new Reserve(2, 512L << 20);
     public static final Reserve NONE = new Reserve(0, 0);
 
+    /**
+     * This one, or what a journal with such segments needs to go on without growing: place for the next segment and for the one behind it, as a
+     * segment is begun only where there is room for all of it.
+     */
+    public Reserve coveringSegmentsOf(int bytes) {
+        return new Reserve(percent, Math.max(leastBytes, 2L * bytes));
+    }
+
     boolean reached(Disk.Space space) {
         return space.usable() < Math.max(space.total() / 100 * percent, leastBytes);
     }

@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** An open segment file with its table. Any thread reads it. */
 final class Segment implements Closeable {
-    /** Records that are remembered to be sound. */
+    /** Records that are remembered to be sound, of those too large to be checked each time. */
     private static final int SOUND = 128;
 
     private final SegmentHeader header;
@@ -65,24 +66,44 @@ final class Segment implements Closeable {
     /** The group that begins here; if none does, the next one behind it of this entry or a later one. */
     Optional<Place> next(long offset, long entry) throws IOException {
         Optional<Place> here = head(offset).map(head -> new Place(head, offset));
-        return here.isPresent() ? here : search(offset, entry);
+        return here.isPresent() ? here : search(offset, end, head -> head.entry() >= entry);
     }
 
-    private Optional<Place> search(long offset, long entry) throws IOException {
-        return GroupSearch.first(file, header.volume().mark(), offset, end, head -> head.entry() >= entry);
+    private Optional<Place> search(long from, long to, Predicate<GroupHead> wanted) throws IOException {
+        return GroupSearch.first(file, header.volume().mark(), from, to, wanted);
     }
 
+    /** The group that has the record: its own head is sound, whatever has become of those before it. */
     Place find(Position position) throws IOException {
-        long offset = walk(position, end);
-        Optional<GroupHead> head = head(offset);
-        if (head.isEmpty() || head.get().entry() != position.entry()) {
-            throw new DamagedRecord(position, name(), "no sound group");
-        }
-        if (position.record() >= head.get().records()) {
+        long entry = position.entry();
+        Optional<Place> walked = walk(entry);
+        Place place = (walked.isPresent()
+                        ? walked
+                        : search(table.before(entry), table.behind(entry, end), head -> head.entry() == entry))
+                .orElseThrow(() -> new DamagedRecord(position, name(), "no sound group"));
+        if (position.record() >= place.head().records()) {
             throw new DamagedRecord(
-                    position, name(), "the group has " + head.get().records() + " records");
+                    position, name(), "the group has " + place.head().records() + " records");
         }
-        return new Place(head.get(), offset);
+        return place;
+    }
+
+    /** Where the heads lead that lie before the group. To be fast they are not checked: none when they lead elsewhere. */
+    private Optional<Place> walk(long entry) throws IOException {
+        ByteBuffer fixed = ByteBuffer.allocate(GroupHead.FIXED_BYTES);
+        long limit = end;
+        long offset = table.before(entry);
+        while (offset < limit) {
+            file.read(fixed.clear(), offset);
+            boolean led = GroupHead.size(fixed, header.volume().mark(), limit - offset)
+                    .isPresent();
+            if (!led || fixed.getLong(24) >= entry) {
+                long at = offset;
+                return head(at).filter(head -> head.entry() == entry).map(head -> new Place(head, at));
+            }
+            offset = GroupHead.next(offset, fixed.getInt(12));
+        }
+        return Optional.empty();
     }
 
     /** Whether the record was found to be what was written, not long ago. */
@@ -95,25 +116,6 @@ final class Segment implements Closeable {
             sound.clear();
         }
         sound.add(position);
-    }
-
-    private long walk(Position position, long limit) throws IOException {
-        ByteBuffer fixed = ByteBuffer.allocate(GroupHead.FIXED_BYTES);
-        long offset = table.before(position.entry());
-        while (offset < limit) {
-            file.read(fixed.clear(), offset);
-            if (GroupHead.size(fixed, header.volume().mark(), limit - offset).isEmpty()) {
-                long broken = offset;
-                return search(offset, position.entry())
-                        .map(Place::offset)
-                        .orElseThrow(() -> new DamagedRecord(position, name(), "no group at " + broken));
-            }
-            if (fixed.getLong(24) >= position.entry()) {
-                return offset;
-            }
-            offset = GroupHead.next(offset, fixed.getInt(12));
-        }
-        throw new DamagedRecord(position, name(), "no such entry");
     }
 
     /** Guarded by {@link Segments}. */

@@ -33,9 +33,20 @@ final class SegmentTable {
 
     /** The offset of the last row that is not behind the entry; that of the first group when there is none. */
     synchronized long before(long entry) {
-        int found = Arrays.binarySearch(entries, 0, rows, entry);
-        int row = found >= 0 ? found : -found - 2;
+        int row = row(entry);
         return row < 0 ? SegmentHeader.BYTES : offsets[row];
+    }
+
+    /** The offset of the first row behind the entry; the given end when there is none. */
+    synchronized long behind(long entry, long end) {
+        int row = row(entry) + 1;
+        return row < rows ? offsets[row] : end;
+    }
+
+    /** The last row that is not behind the entry. */
+    private int row(long entry) {
+        int found = Arrays.binarySearch(entries, 0, rows, entry);
+        return found >= 0 ? found : -found - 2;
     }
 
     synchronized int rows() {

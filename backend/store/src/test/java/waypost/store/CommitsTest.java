@@ -3,17 +3,21 @@ package waypost.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import waypost.message.Octets;
 
-/** How a commit is cut into records of the journal. */
+/** How a commit is cut into records of the journal, and how it ends. */
 final class CommitsTest {
     private static final int RECORDS = 40;
+    private static final Outcome<Boolean> FULL = Outcome.refused(Outcome.Reason.FULL);
 
     /** Whatever is left for the last piece. */
     @Test
@@ -33,6 +37,67 @@ final class CommitsTest {
                     journal.records.stream()
                             .filter(StateRecord.ItemGone.class::isInstance)
                             .count());
+        }
+    }
+
+    @Test
+    void whatHasNoRoomItselfIsRefusedAndWhatWasPreparedOnItIsPreparedAgain() throws IOException {
+        try (Waiting waiting = Waiting.open()) {
+            var first = waiting.prepare("a", Change.Growth.GROWS);
+            var second = waiting.prepare("b", Change.Growth.GROWS);
+            var third = waiting.prepare("c", Change.Growth.ESSENTIAL);
+            waiting.journal().commitWithoutRoom(Change.Growth.GROWS);
+            assertEquals(Optional.of(FULL), first.ended(_ -> {}));
+            assertEquals(Optional.of(FULL), second.ended(_ -> {}));
+            assertEquals(Optional.empty(), third.ended(_ -> {}));
+            var again = waiting.prepare("c", Change.Growth.ESSENTIAL);
+            waiting.journal().commit();
+            assertTrue(waiting.journal().apply());
+            assertEquals(Optional.of(Outcome.done(true)), again.ended(_ -> {}));
+        }
+    }
+
+    @Test
+    void withoutRoomForTheFirstPieceThereIsNoneWhateverItWasPreparedOn() throws IOException {
+        try (Waiting waiting = Waiting.open()) {
+            var first = waiting.prepare("a", Change.Growth.GROWS);
+            waiting.journal().hasRoom(false);
+            var second = waiting.prepare("b", Change.Growth.GROWS, 200_000);
+            waiting.journal().commitWithoutRoom(Change.Growth.GROWS);
+            assertEquals(Optional.of(FULL), first.ended(_ -> {}));
+            assertTrue(second.end().isEmpty());
+            assertEquals(Optional.of(FULL), second.ended(_ -> {}));
+        }
+    }
+
+    /** An account whose commits wait. */
+    private record Waiting(DelayedJournal journal, AccountHead head) implements Closeable {
+        static Waiting open() throws IOException {
+            MemoryTable table = new MemoryTable();
+            AccountIndex index = new AccountIndex(table, _ -> {});
+            JournalSettings settings = new JournalSettings(256 << 10, 64 << 10, 1 << 20, 1 << 30, Reserve.NONE);
+            DelayedJournal journal = new DelayedJournal(new ForgetfulDisk(1, 1 << 30), settings, index);
+            return new Waiting(journal, new AccountHead(1, table, table));
+        }
+
+        Commits.Prepared<Boolean> prepare(String name, Change.Growth growth) throws IOException {
+            return prepare(name, growth, 0);
+        }
+
+        /** A subscription, and so many removals. */
+        Commits.Prepared<Boolean> prepare(String name, Change.Growth growth, int removals) throws IOException {
+            return new Commits(journal).prepare(List.of(head), growth, List.of(), drafts -> {
+                Draft draft = drafts.getFirst();
+                for (int i = 1; i <= removals; i++) {
+                    draft.put(new StateRecord.ItemGone(1, draft.modseq(), i, 1, i));
+                }
+                return new FolderCommits(InstantSource.system()).subscribe(draft, name);
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            journal.close();
         }
     }
 

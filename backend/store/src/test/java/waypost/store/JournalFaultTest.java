@@ -196,6 +196,26 @@ final class JournalFaultTest {
         assertEquals(bytes.slice(3, 4), world.read(whole, 3, 4));
     }
 
+    /** What is given away is what was checked: one reading serves for both, and no earlier one does. */
+    @Test
+    void aPieceIsReadOnceAndCheckedEachTime() throws IOException {
+        JournalWorld world = world(ROOMY);
+        MemoryIndex.Seen last;
+        do {
+            world.append();
+            world.settle();
+            last = world.index().seen().getLast();
+        } while (last.bodies() == 0 || length(last) <= 9);
+        BodyPart part = new BodyPart(last.position().body(0), length(last));
+        long before = world.disk().calls();
+        ByteBuffer piece = world.read(part, 3, 4);
+        long between = world.disk().calls();
+        assertEquals(piece, world.read(part).slice(3, 4));
+        assertEquals(world.disk().calls() - between, between - before);
+        spoil(world, part, part.length() - 1);
+        assertThrows(DamagedRecord.class, () -> world.read(part, 3, 4));
+    }
+
     @Test
     void aBodyWhoseFileEndsInItIsDamage() throws IOException {
         JournalWorld world = world(ROOMY);

@@ -129,14 +129,48 @@ final class JournalLossTest {
         long segment = firsts.get(firsts.size() - 2);
         spoilHead(disk, segment, segment + 1);
         spoilFooter(disk, segment);
+        assertEquals(
+                List.of(new SegmentDamage(SegmentHeader.name(segment), segment + 1, segment + 1, List.of())),
+                open(disk));
+    }
+
+    /** A seal would cut what somebody else has put there. */
+    @Test
+    void whatIsNotTheSegmentBeforeTheLastIsReportedAndLeftAsItIs() throws IOException {
+        long segment = firsts.get(firsts.size() - 2);
+        long next = firsts.getLast();
+        for (boolean footer : List.of(true, false)) {
+            for (int at : List.of(0, 8, 24, 32, 40, 48, 56)) {
+                ForgetfulDisk disk = world.disk().kill();
+                Disk.DiskFile file = disk.open(SegmentHeader.name(segment));
+                flip(file, at);
+                if (!footer) {
+                    spoilFooter(disk, segment);
+                }
+                ByteBuffer before = contents(file);
+                assertEquals(
+                        List.of(new SegmentDamage(SegmentHeader.name(segment), segment, next - 1, List.of())),
+                        open(disk));
+                assertEquals(before, contents(file));
+            }
+        }
+    }
+
+    private static ByteBuffer contents(Disk.DiskFile file) throws IOException {
+        ByteBuffer contents = ByteBuffer.allocate((int) file.size());
+        file.read(contents, 0);
+        return contents.flip();
+    }
+
+    /** Opens a volume whose index has nothing yet; what it reports. */
+    private List<SegmentDamage> open(Disk disk) throws IOException {
         List<SegmentDamage> damages = new ArrayList<>();
         MemoryIndex index = new MemoryIndex();
         new JournalOpening(disk, JournalWorld.SETTINGS, damages::add)
                 .open(index, new SplittableRandom(1))
                 .close();
-        assertEquals(
-                List.of(new SegmentDamage(SegmentHeader.name(segment), segment + 1, segment + 1, List.of())), damages);
         assertEquals(last, index.appliedThrough());
+        return damages;
     }
 
     private static void spoilFooter(Disk disk, long first) throws IOException {

@@ -21,6 +21,7 @@ public record VolumeSection(
         ByteSize segmentSize,
 
         @Key(
-                value = "Space kept free, 2 % of the disk at least: below it new mail is refused for now.",
+                value =
+                        "Space kept free, 2 % of the disk and two segments at least: below it new mail is refused for now.",
                 standard = "512 MiB")
         ByteSize reserve) {}

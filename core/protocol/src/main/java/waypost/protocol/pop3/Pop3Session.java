@@ -2,7 +2,6 @@ package waypost.protocol.pop3;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -147,19 +146,32 @@ public final class Pop3Session implements ServedSession {
                 stuffer.end();
             }
             case NONE -> {
-                out.octets(octets, 0, octets.length());
-                out.text(endsWithLine(octets) ? ".\r\n" : "\r\n.\r\n");
+                LineEnd end = new LineEnd();
+                octets.read(0, octets.length(), slice -> {
+                    end.see(slice);
+                    out.write(slice);
+                });
+                out.text(end.seen() ? ".\r\n" : "\r\n.\r\n");
             }
         }
         maildrop.retrieved(number - 1);
     }
 
-    /** RFC 1939 §3: by CRLF; a message that APPEND brought may end otherwise. */
-    private static boolean endsWithLine(Octets octets) throws IOException {
-        StringBuilder last = new StringBuilder();
-        long from = Math.max(0, octets.length() - 2);
-        octets.read(from, octets.length() - from, slice -> last.append(StandardCharsets.ISO_8859_1.decode(slice)));
-        return last.isEmpty() || last.toString().equals("\r\n");
+    /** Whether what passes by ends with a line. RFC 1939 §3: by CRLF; a message that APPEND brought may end otherwise. */
+    private static final class LineEnd {
+        private static final int CRLF = '\r' << 8 | '\n';
+
+        private int last = CRLF;
+
+        void see(ByteBuffer slice) {
+            for (int i = Math.max(slice.position(), slice.limit() - 2); i < slice.limit(); i++) {
+                last = (last << 8 | slice.get(i) & 0xff) & 0xffff;
+            }
+        }
+
+        boolean seen() {
+            return last == CRLF;
+        }
     }
 
     private void top(int number, int count, Output out) throws IOException {

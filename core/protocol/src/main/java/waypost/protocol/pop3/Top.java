@@ -6,9 +6,10 @@ import waypost.message.Octets;
 import waypost.protocol.Output;
 import waypost.protocol.smtp.DotStuffer;
 
-/** The answer to TOP (RFC 1939 §7): the header, the empty line, and so many lines of the body. Reads no more of the message than that. */
+/** The answer to TOP (RFC 1939 §7): the header, the empty line, and so many lines of the body. Asks for no range behind the one in which they end. */
 final class Top {
-    private static final int RANGE = 16 * 1024;
+    /** What {@link Octets} hands out at once: a store checks all of that before it gives a piece of it away. */
+    private static final int RANGE = 128 << 10;
 
     private final Octets octets;
     private final int bodyLines;

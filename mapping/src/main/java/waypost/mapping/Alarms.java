@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.LogText;
 
 /** Tells the operator of a directory's faults: one line a minute for each subject. */
 final class Alarms {
@@ -27,11 +28,7 @@ final class Alarms {
     /** @param subject what the alarm is about: a map and a DN, a connector */
     void raise(String subject, String fault) {
         if (told.asMap().putIfAbsent(subject, true) == null) {
-            LOG.warn("alarm subject=\"{}\" fault=\"{}\"", printable(subject), printable(fault));
+            LOG.warn("alarm subject=\"{}\" fault=\"{}\"", LogText.of(subject), LogText.of(fault));
         }
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\"]", "?");
     }
 }

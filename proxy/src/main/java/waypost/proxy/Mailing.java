@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.LogText;
 import waypost.identity.NodeName;
 import waypost.mapping.Journey;
 import waypost.net.Wire;
@@ -129,6 +130,7 @@ final class Mailing implements MailLeg.Events {
         if (reply.positive()) {
             numbered(leg.node()).set(index, addressees.size());
             addressees.add(new Addressee(about.recipient(), leg.node()));
+            LOG.info("event=recipient {} to={} node={}", this, about.recipient().address(), leg.node());
             happens(new Event.Accepted(leg.node()));
         }
         front.recipientAnswered(reply);
@@ -274,6 +276,13 @@ final class Mailing implements MailLeg.Events {
             String reason = answer.toString();
             String bounded = reason.substring(0, Math.min(reason.length(), REASON));
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, bounded));
+            if (answer.permanent()) {
+                LOG.warn(
+                        "event=late-refusal {} to={} answer=\"{}\"",
+                        this,
+                        addressee.recipient().address(),
+                        LogText.of(reason));
+            }
         }
         LOG.info("event=keep {} keeper={} recipients={}", this, node, missing.size());
         to(node, leg -> transaction.transfer().ifPresent(transfer -> leg.keep(transfer.id(), transaction, kept)));
@@ -288,7 +297,7 @@ final class Mailing implements MailLeg.Events {
     private void say(SmtpReply reply) {
         end();
         legs.values().stream().filter(MailLeg::usable).forEach(this::release);
-        LOG.info("event=message {} recipients={} answer=\"{}\"", this, addressees.size(), reply);
+        LOG.info("event=message {} recipients={} answer=\"{}\"", this, addressees.size(), LogText.of(reply.toString()));
         front.answered(reply, contentBegan);
     }
 
@@ -303,7 +312,7 @@ final class Mailing implements MailLeg.Events {
     /** For the log. */
     @Override
     public String toString() {
-        return "session=" + front.wire().session() + " transfer="
+        return front.wire() + " transfer="
                 + transaction
                         .transfer()
                         .map(transfer -> transfer.id().toString())

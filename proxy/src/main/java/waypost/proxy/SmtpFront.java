@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.LogText;
 import waypost.identity.NodeName;
 import waypost.identity.TransferId;
 import waypost.mapping.Journey;
@@ -34,6 +37,7 @@ import waypost.protocol.smtp.Transaction;
  * awaited nothing is taken, nor from a client that does not read. Owns the legs to the nodes, which serve one transaction after another. On the client's event loop.
  */
 final class SmtpFront implements WireHandler {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.smtp");
     private static final SmtpReply ACCEPTED_SENDER = SmtpReply.of(250, "2.1.0", "Sender OK");
     /** Answers that a client may leave unread behind it, sending on; the oldest then stay without DONE. */
     private static final int UNHEARD = 100;
@@ -52,6 +56,7 @@ final class SmtpFront implements WireHandler {
     private boolean receiving;
     private boolean stopping;
     private int delivered;
+    private String asked = "";
 
     SmtpFront(SmtpFrontService service, Wire wire) {
         this.service = service;
@@ -205,6 +210,7 @@ final class SmtpFront implements WireHandler {
 
     private void locate(Recipient recipient) {
         await();
+        asked = recipient.address().toString();
         lookup.locate(recipient, wire, found -> {
             switch (found) {
                 case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
@@ -225,6 +231,9 @@ final class SmtpFront implements WireHandler {
     }
 
     void recipientAnswered(SmtpReply reply) {
+        if (!reply.positive()) {
+            LOG.info("event=recipient-refused {} to={} answer=\"{}\"", wire, asked, LogText.of(reply.toString()));
+        }
         answer(out -> write(same -> session.recipientAnswered(reply, out)));
     }
 

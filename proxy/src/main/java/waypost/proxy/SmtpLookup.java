@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountName;
+import waypost.identity.LogText;
 import waypost.identity.NodeName;
 import waypost.identity.TransferId;
 import waypost.mapping.Answer;
@@ -139,18 +140,18 @@ final class SmtpLookup {
         }
         Optional<Answer> known = service.mapping().cachedAuthenticate(user, password, service.service());
         if (known.isPresent()) {
-            then.accept(refusal(known.get(), wire));
+            then.accept(refusal(known.get(), user, wire));
         } else {
             Optional<Refusal> failed = Optional.of(Refusal.UNAVAILABLE);
             ask(
-                    () -> refusal(service.mapping().authenticate(user, password, service.service()), wire),
+                    () -> refusal(service.mapping().authenticate(user, password, service.service()), user, wire),
                     failed,
                     wire,
                     then);
         }
     }
 
-    private static Optional<Refusal> refusal(Answer answer, Wire wire) {
+    private static Optional<Refusal> refusal(Answer answer, String user, Wire wire) {
         Optional<Refusal> refusal = switch (answer) {
             case Answer.Granted _ -> Optional.empty();
             case Answer.Refused(var kind) -> Optional.of(Frontdoor.refusal(kind));
@@ -158,8 +159,9 @@ final class SmtpLookup {
             case Answer.Unavailable _ -> Optional.of(Refusal.UNAVAILABLE);
         };
         LOG.info(
-                "event=login session={} service=submission answer={}",
-                wire.session(),
+                "event=login service=submission {} user=\"{}\" answer={}",
+                wire,
+                LogText.of(user),
                 refusal.map(Enum::name).orElse("OK"));
         return refusal;
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.LogText;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
@@ -23,6 +24,7 @@ final class Admission {
     private final Wire client;
     private final Forwarded forwarded;
     private final long began = System.nanoTime();
+    private String who = "";
     private Wire.@Nullable Timer deadline;
     private @Nullable Forwarding forwarding;
     private @Nullable NodeLeg leg;
@@ -41,6 +43,7 @@ final class Admission {
     }
 
     void begin(Credentials credentials) {
+        who = credentials.who();
         deadline = client.schedule(service().limits().admission(), () -> refuse(Refusal.UNAVAILABLE, "deadline"));
         ask(() -> service()
                 .gatekeeper()
@@ -170,9 +173,10 @@ final class Admission {
             wire.metrics().login(outcome);
         }
         LOG.info(
-                "event=login service={} {} outcome={} by=\"{}\" forwarded-session={} forwarded-client={}",
+                "event=login service={} {} user=\"{}\" outcome={} by=\"{}\" forwarded-session={} forwarded-client={}",
                 service().name(),
                 client,
+                LogText.of(who),
                 outcome,
                 where,
                 forwarded.session(),

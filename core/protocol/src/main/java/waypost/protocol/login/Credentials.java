@@ -4,14 +4,27 @@ import waypost.identity.Secret;
 
 /** What a client proves itself with. */
 public sealed interface Credentials {
+    /** Whose account is to be opened, in the spelling received; empty when that follows from the certificate. For the log. */
+    String who();
+
     /**
      * SASL PLAIN (RFC 4616), SASL LOGIN, IMAP LOGIN, POP3 USER/PASS.
      *
      * @param authorize whom to act as; empty when it is {@code user}
      * @param user the spelling as received
      */
-    record Password(String authorize, String user, Secret password) implements Credentials {}
+    record Password(String authorize, String user, Secret password) implements Credentials {
+        @Override
+        public String who() {
+            return authorize.isEmpty() ? user : authorize;
+        }
+    }
 
     /** SASL EXTERNAL (RFC 4422 appendix A): the TLS client certificate speaks. Offered on internal listeners only. */
-    record External(String authorize) implements Credentials {}
+    record External(String authorize) implements Credentials {
+        @Override
+        public String who() {
+            return authorize;
+        }
+    }
 }

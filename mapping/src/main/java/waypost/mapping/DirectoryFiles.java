@@ -17,9 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +32,10 @@ import java.util.TreeMap;
  * {@link ChangeJournal} calls it under its lock.
  */
 final class DirectoryFiles implements AutoCloseable {
+    /** Changes and snapshots hold the hashes of passwords. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path folder;
     private final FolderLock lock;
     private long generation;
@@ -40,9 +48,14 @@ final class DirectoryFiles implements AutoCloseable {
         this.changes = changes;
     }
 
+    /** For nobody else to look into. */
+    static void make(Path folder) throws IOException {
+        Files.createDirectories(folder, OWNER_ONLY);
+    }
+
     /** @throws IOException also if another process has the folder open, or an acknowledged change is damaged */
     static DirectoryFiles open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        make(folder);
         FolderLock lock = FolderLock.take(folder.resolve("lock"));
         try {
             long generation = newest(folder);

@@ -43,6 +43,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** Makes the administrator's password if there is none yet, for whoever must know it before the directory runs. */
     public static void prepare(Path folder, RandomGenerator random) throws IOException {
+        DirectoryFiles.make(folder);
         AdminSecret.readOrMake(secret(folder), random);
     }
 

@@ -11,11 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of the file system. */
 public final class FileDisk implements Disk {
+    /** Of folders: what lies in them is mail. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -26,7 +34,7 @@ public final class FileDisk implements Disk {
         this.store = store;
     }
 
-    /** Makes the folder where it is missing, durably. */
+    /** Makes the folder where it is missing, durably, for nobody else to look into. */
     public static FileDisk at(Path folder) throws IOException {
         Path whole = folder.toAbsolutePath().normalize();
         createDurably(whole);
@@ -39,7 +47,7 @@ public final class FileDisk implements Disk {
             return;
         }
         createDurably(parent);
-        Files.createDirectory(folder);
+        Files.createDirectory(folder, OWNER_ONLY);
         forceFolder(parent);
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 import waypost.access.Sessions;
 import waypost.app.LoginSetup.Audience;
 import waypost.cluster.AccountDoor;
@@ -41,7 +40,6 @@ import waypost.store.VolumeSpec;
 
 /** Role store: the volumes of a node, who is let in to them, and the internal listeners. */
 final class StoreRole {
-    private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
 
     private final Configuration configuration;
     private final NodeParts parts;
@@ -74,11 +72,11 @@ final class StoreRole {
         List<VolumeSpec> specs =
                 configuration.volumes().stream().map(StoreRole::spec).toList();
         Store opened = Store.open(specs, Store.Settings.STANDARD, InstantSource.system());
-        opened.failures()
-                .forEach((volume, why) -> LOG.error("event=volume-not-open volume={} why=\"{}\"", volume, why));
         if (opened.volumes().isEmpty()) {
-            throw Complaint.failed(
-                    "No volume of node " + configuration.node().name() + " could be opened: " + opened.failures());
+            String reasons = opened.failures().entrySet().stream()
+                    .map(failed -> failed.getKey() + ": " + failed.getValue())
+                    .collect(Collectors.joining("; "));
+            throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened. " + reasons);
         }
         return opened;
     }

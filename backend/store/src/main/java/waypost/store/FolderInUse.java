@@ -8,6 +8,6 @@ public final class FolderInUse extends IOException {
     private static final long serialVersionUID = 1;
 
     FolderInUse(Path folder) {
-        super(folder + " is in use");
+        super(folder + " is in use by another process");
     }
 }

@@ -98,10 +98,21 @@ public final class Store implements Closeable {
     private void open(VolumeSpec spec, UploadMemory memory, InstantSource clock) {
         try {
             volumes.put(spec.name(), Volume.open(spec, memory, reads, clock));
-        } catch (IOException | RuntimeException | Error failure) {
-            failures.put(spec.name(), String.valueOf(failure.getMessage()));
-            log.error("event=volume-not-open volume={} folder={}", spec.name(), spec.folder(), failure);
+        } catch (IOException failure) {
+            failed(spec, failure);
+            log.error(
+                    "event=volume-not-open volume={} folder={} why=\"{}\"",
+                    spec.name(),
+                    spec.folder(),
+                    failure.getMessage());
+        } catch (RuntimeException | Error bug) {
+            failed(spec, bug);
+            log.error("event=volume-not-open volume={} folder={}", spec.name(), spec.folder(), bug);
         }
+    }
+
+    private void failed(VolumeSpec spec, Throwable failure) {
+        failures.put(spec.name(), String.valueOf(failure.getMessage()));
     }
 
     private static void await(Thread opening) {

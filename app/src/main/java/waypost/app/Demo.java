@@ -44,8 +44,7 @@ final class Demo implements AutoCloseable {
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Queue<Node> nodes = new ConcurrentLinkedQueue<>();
         try {
-            Path directory = Files.createDirectories(folder.resolve("directory"));
-            EmbeddedDirectory.prepare(directory, new SecureRandom());
+            EmbeddedDirectory.prepare(folder.resolve("directory"), new SecureRandom());
             DemoConfiguration texts = new DemoConfiguration(folder, ports);
             Configuration frontEnd = write(folder.resolve("fe1.yaml"), texts.frontEnd());
             Configuration one = write(folder.resolve("store1.yaml"), texts.store(1));
@@ -66,7 +65,7 @@ final class Demo implements AutoCloseable {
             throw complaint;
         } catch (IOException failed) {
             close(nodes);
-            throw Complaint.failed("The demo cannot start: " + failed.getMessage());
+            throw Complaint.failed("The demo cannot start: " + Reason.of(failed));
         }
     }
 
@@ -124,7 +123,8 @@ final class Demo implements AutoCloseable {
             if (directory.domains().contains(DOMAIN)) {
                 return;
             }
-            directory.addUser(NewUser.of("alice@" + DOMAIN, PASSWORD, "store1"));
+            directory.addUser(
+                    NewUser.of("alice@" + DOMAIN, PASSWORD, "store1").with("postmaster@" + DOMAIN)); // RFC 5321 §4.5.1
             directory.addUser(NewUser.of("bob@" + DOMAIN, PASSWORD, "store2"));
             directory.addUser(NewUser.of("carol@" + DOMAIN, PASSWORD, "store1"));
             directory.addDomain(DOMAIN);

@@ -1,13 +1,8 @@
 package waypost.app;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,15 +32,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint, InterruptedException {
+        DemoPorts ports = ports();
         Path folder = data.toAbsolutePath().normalize();
-        DemoPorts ports = portsFrom.map(DemoPorts::from).orElse(DemoPorts.STANDARD);
-        try {
-            prepare(folder);
-        } catch (IOException failed) {
-            throw Complaint.failed("The demo cannot write to " + folder + " (" + failed.getMessage()
-                    + "). Name another folder with --data.");
-        }
-        try (Demo demo = Demo.start(folder, ports)) {
+        try (DemoFolder taken = DemoFolder.take(folder, fresh);
+                Demo demo = Demo.start(taken.path(), ports)) {
             System.out.print(demo.welcome());
             System.out.flush();
             if (!exitWhenReady) {
@@ -55,32 +45,15 @@ final class DemoCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void prepare(Path folder) throws IOException {
-        Path mark = folder.resolve("waypost-demo");
-        if (fresh && Files.exists(folder)) {
-            refuseOthersData(folder, mark);
-            for (Path path : everything(folder)) {
-                Files.delete(path);
-            }
+    private DemoPorts ports() throws Complaint {
+        if (portsFrom.isEmpty()) {
+            return DemoPorts.STANDARD;
         }
-        Files.createDirectories(folder);
-        Files.write(mark, List.of("The demo's data. Removed by waypost demo --fresh."));
-    }
-
-    /** {@code --fresh} removes what a demo made, and nothing else. */
-    private static void refuseOthersData(Path folder, Path mark) throws IOException {
-        try (Stream<Path> inside = Files.list(folder)) {
-            if (inside.findAny().isPresent() && !Files.exists(mark)) {
-                throw new IOException("it holds files that no demo made");
-            }
+        int first = portsFrom.get();
+        if (first < 1 || first > DemoPorts.LAST_FIRST) {
+            throw Complaint.wrong("--ports-from: " + first + " is none from 1 to " + DemoPorts.LAST_FIRST
+                    + "; the demo needs the 40 ports behind it too.");
         }
-    }
-
-    private static List<Path> everything(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.sorted(Comparator.reverseOrder())
-                    .filter(path -> !path.equals(folder))
-                    .toList();
-        }
+        return DemoPorts.from(first);
     }
 }

@@ -55,7 +55,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
 
     String frontEnd() {
         return FRONT_END.formatted(
-                        folder,
+                        quoted(),
                         ports.ldap(),
                         ports.smtp(),
                         ports.submission(),
@@ -70,7 +70,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
     /** @param number 1 or 2 */
     String store(int number) {
         return STORE.formatted(
-                        folder,
+                        quoted(),
                         number,
                         3 - number,
                         port(number, Internal.IMAP),
@@ -79,6 +79,11 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
                         port(number, Internal.LINK),
                         ports.ldap())
                 + shared();
+    }
+
+    /** The folder's name within the double quotes of YAML. */
+    private String quoted() {
+        return folder.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private String shared() {

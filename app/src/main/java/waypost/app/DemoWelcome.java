@@ -40,7 +40,12 @@ record DemoWelcome(Path folder, DemoPorts ports, Duration start) {
                 ports.pop3(),
                 ports.pop3s(),
                 ports.ldap(),
-                relative(folder.resolve("tls/ca.pem")));
+                word(relative(folder.resolve("tls/ca.pem")).toString()));
+    }
+
+    /** As one word of a shell. */
+    static String word(String text) {
+        return text.matches("[A-Za-z0-9/._@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Shorter where the file is below the folder that the command was given in. */

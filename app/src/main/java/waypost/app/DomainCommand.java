@@ -21,7 +21,10 @@ final class DomainCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a domain: its mail is accepted from now on.")
+            description = {
+                "Adds a domain: its mail is accepted from now on.",
+                "Some user should have postmaster@NAME among the further addresses (RFC 5321)."
+            })
     int add(
             @Mixin DirectoryOption directory,
             @Parameters(paramLabel = "NAME", description = "The domain, as in example.net.") String name)

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.config.NodeSection.Role;
+import waypost.config.UserMapSection;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.NewUser;
@@ -56,7 +57,18 @@ final class UserCommand {
                 address, secret, home, aliases == null ? List.of() : aliases, Set.of(), OptionalLong.empty());
         directory.change(address, there -> there.addUser(user));
         say(address + " added; the mailbox will be on " + home);
+        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        if (configuration.userMaps().stream().noneMatch(map -> names(map, domain))
+                && !directory.ask(DirectoryAdministration::domains).contains(domain)) {
+            say("Mail for " + domain + " is not taken yet: waypost domain add " + domain);
+        }
         return Main.DONE;
+    }
+
+    /** Whether the domain is the map's without any entry for it in a directory. */
+    private static boolean names(UserMapSection map, String domain) {
+        return map.domains().contains(domain)
+                || map.domains().isEmpty() && map.domainQuery().isEmpty();
     }
 
     private static String home(Configuration configuration, Optional<String> asked) throws Complaint {

@@ -42,7 +42,11 @@ final class UserCommandTest {
                 "--config",
                 site.config());
         assertEquals(new Ended(Main.DONE, "Anna@EXAMPLE.net added; the mailbox will be on mail1\n", ""), added);
-        assertEquals(Main.DONE, site.addUser("bert@example.org").status());
+        Ended elsewhere = site.addUser("bert@example.org");
+        assertEquals(Main.DONE, elsewhere.status());
+        assertTrue(
+                elsewhere.out().endsWith("Mail for example.org is not taken yet: waypost domain add example.org\n"),
+                elsewhere.out());
         Ended all = site.run("user", "list", "--config", site.config());
         assertEquals(
                 List.of("anna@example.net\tmail1\tactive\ta.nna@example.net", "bert@example.org\tmail1\tactive\t"),

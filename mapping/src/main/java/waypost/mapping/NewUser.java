@@ -23,4 +23,9 @@ public record NewUser(
     public static NewUser of(String address, Secret password, String host) {
         return new NewUser(address, password, host, List.of(), Set.of(), OptionalLong.empty());
     }
+
+    /** The same with these further addresses instead. */
+    public NewUser with(String... others) {
+        return new NewUser(address, password, host, List.of(others), services, quota);
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,9 +261,10 @@ class ConfigurationFileTest {
     @ParameterizedTest
     @CsvSource({
         "${env:NOT_SET}, environment variable NOT_SET is not set",
-        "${sys:user.home}, 'not a reference: ${sys:user.home}'",
-        "${env:HOME_BASE}/${sys:user.name}, 'not a reference: ${sys:user.name}'",
-        "${env:HOME_BASE, 'not a reference: ${env:HOME_BASE'",
+        "${sys:user.home}, '${ that begins no reference'",
+        "${env:HOME_BASE}/${sys:user.name}, '${ that begins no reference'",
+        "${env:HOME_BASE, '${ that begins no reference'",
+        "gehe${im, '${ that begins no reference'",
         "${file:/no/such}, cannot read /no/such (NoSuchFileException)",
     })
     void referencesThatFail(String value, String told) {
@@ -271,6 +273,27 @@ class ConfigurationFileTest {
                 wrong(SMALLEST.replace("data:", "hostname: \"" + value + "\", data:"))
                         .getFirst()
                         .wrong());
+    }
+
+    /** Behind an element that is wrong, each key is still that of its own place. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nodes: [{name: fe1}, {}, {name: x, colour: red}] | nodes[3].colour nodes[2].name",
+                "volumes: [text, {name: v1, number: 0, path: /x}] | volumes volumes[1] volumes[2].number",
+                "services: {imap: {user-maps: ['${x}', nobody]}} | services.imap.user-maps[1]",
+                "services: {imap: {user-maps: [nobody, '${x}', no]}} | services.imap.user-maps[2] services.imap.user-maps[1]",
+                "services: {imap: {user-maps: [{a: b}, '${x}', nobody]}}"
+                        + " | services.imap.user-maps[1] services.imap.user-maps[2]",
+                "nodes: [{name: fe1, volumes: [V, fe1, W]}] | nodes[1].volumes[1] nodes[1].volumes[3]",
+                "nodes: [{name: fe1, volumes: [v, fe1, W]}] | nodes[1].volumes[3] nodes[1].volumes[2]",
+                "nodes: [{name: fe1, volumes: [v, '', W]}] | nodes[1].volumes[2] nodes[1].volumes[3]",
+                "nodes: [{name: fe1, volumes: [{}, fe1]}] | nodes[1].volumes[1]",
+                "log: {level: [info, {}]} | log.level",
+            })
+    void keysCountWhatIsWrong(String yaml, String keys) {
+        assertEquals(Set.of(keys.split(" ")), Set.of(keys(read(SMALLEST + yaml)).split(" ")));
     }
 
     @ParameterizedTest

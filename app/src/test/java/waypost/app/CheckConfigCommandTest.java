@@ -1,6 +1,7 @@
 package waypost.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -93,6 +94,26 @@ class CheckConfigCommandTest {
         List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith("user-maps[1].file: " + users + ":3: "), lines.toString());
+    }
+
+    @Test
+    void allLinesOfAUsersFileAtOnce() throws IOException {
+        StringBuilder text = new StringBuilder("a@example.net - fe1\na@example.net ge heim fe1\n/(a/ - fe1\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("u").append(i).append("@example.net ge heim\n");
+        }
+        Path users = Files.writeString(folder.resolve("users"), text);
+        List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
+        assertEquals(21, lines.size(), lines.toString());
+        String file = "user-maps[1].file: " + users;
+        assertEquals(
+                List.of(
+                        file + ":2: word 4 is none of alias=…, service=…, state=…, quota=…, id=…; mend the line",
+                        file + ":3: Unclosed group near index 2; mend the line",
+                        file + ":4: the third word is no node or volume; mend the line"),
+                lines.subList(0, 3));
+        assertEquals(file + ": 12 more lines are wrong; mend the line", lines.getLast());
+        assertFalse(lines.stream().anyMatch(line -> line.contains("heim")), lines.toString());
     }
 
     /** Form, names and meaning: what is found first hides nothing of the rest. */

@@ -349,6 +349,22 @@ class ConfigurationFileTest {
         assertFalse(problem.wrong().contains("geheim"), problem.wrong());
     }
 
+    /** What a command does not take may be as it likes. */
+    @Test
+    void onlyTheSectionsThatAreAskedForCount(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("store.yaml"), """
+                node: {name: store1, roles: [store], data: /tmp/x}
+                volumes: [{name: v1, number: 1, path: /x}, {name: v2, number: 0, path: /y}]
+                directories: [{name: d, base: x, bind: {dn: cn=x, password: "${file:/no/such}"}}]
+                user-maps: [{name: m, type: flie}]
+                colour: red
+                """);
+        var node = assertInstanceOf(ConfigurationFile.Outcome.Read.class, ConfigurationFile.read(file, Set.of("node")));
+        assertEquals(new NodeName("store1"), node.configuration().node().name());
+        assertEquals("volumes[2].number", keys(ConfigurationFile.read(file, Set.of("node", "volumes"))));
+        assertEquals("", keys(ConfigurationFile.read(folder, Set.of("node"))));
+    }
+
     @Test
     void textThatIsNotYaml() {
         assertTrue(wrong("node: {").getFirst().wrong().startsWith("not YAML: "));

@@ -21,6 +21,10 @@ final class ConfigOption {
         return Configured.read(file());
     }
 
+    Configuration readToRun() throws Complaint {
+        return Configured.readToRun(file());
+    }
+
     /** Only these sections are looked at: nothing that is wrong elsewhere keeps a command from work that does not need it. */
     Configuration read(String... sections) throws Complaint {
         return Configured.read(file(), Set.of(sections));

@@ -43,7 +43,7 @@ final class CertCommand {
                     Optional<Path> out,
             @Parameters(paramLabel = "NAME", description = "The node's name, as in the list of nodes.") String name)
             throws Complaint {
-        Path folder = config.read().node().data().resolve("tls");
+        Path folder = config.read("node").node().data().resolve("tls");
         try {
             LocalAuthority authority = LocalAuthority.open(folder, InstantSource.system());
             Identity made = authority.issue(name, hosts == null ? List.of() : hosts);

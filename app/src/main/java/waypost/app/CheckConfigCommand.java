@@ -18,7 +18,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        Configuration configuration = Configured.read(file);
+        Configuration configuration = Configured.check(file);
         System.out.println(file + ": node " + configuration.node().name() + " is configured");
         return Main.DONE;
     }

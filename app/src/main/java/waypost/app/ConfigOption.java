@@ -2,6 +2,7 @@ package waypost.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import waypost.config.Configuration;
 
@@ -17,11 +18,24 @@ final class ConfigOption {
     private Path config;
 
     Configuration read() throws Complaint {
+        return Configured.read(file());
+    }
+
+    Configuration readToRun() throws Complaint {
+        return Configured.readToRun(file());
+    }
+
+    /** Only these sections are looked at: nothing that is wrong elsewhere keeps a command from work that does not need it. */
+    Configuration read(String... sections) throws Complaint {
+        return Configured.read(file(), Set.of(sections));
+    }
+
+    private Path file() throws Complaint {
         if (Files.notExists(config)) {
             throw Complaint.wrong("There is no configuration file " + config
                     + ". Name one with --config FILE or in WAYPOST_CONFIG, or write that one; conf-examples/all-in-one.yaml is a"
                     + " beginning.");
         }
-        return Configured.read(config);
+        return config;
     }
 }

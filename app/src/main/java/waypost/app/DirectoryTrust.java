@@ -1,19 +1,17 @@
 package waypost.app;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import waypost.config.Configuration;
 import waypost.mapping.TlsTrust;
+import waypost.net.CertificateFiles;
 
 /** Which certificates of directories are believed: those the configuration names, else the system's. */
 final class DirectoryTrust {
@@ -37,12 +35,9 @@ final class DirectoryTrust {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                int number = 0;
-                for (Certificate certificate :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    store.setCertificateEntry(file + "-" + number++, certificate);
-                }
+            int number = 0;
+            for (X509Certificate certificate : CertificateFiles.certificates(file)) {
+                store.setCertificateEntry(file + "-" + number++, certificate);
             }
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

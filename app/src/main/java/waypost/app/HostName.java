@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import waypost.config.Configuration;
+import waypost.net.LocalAuthority;
 
 /** The name a node goes by in greetings and Received fields. */
 final class HostName {
@@ -15,7 +16,8 @@ final class HostName {
 
     private static String system() {
         try {
-            return InetAddress.getLocalHost().getCanonicalHostName().toLowerCase(Locale.ROOT);
+            String name = InetAddress.getLocalHost().getCanonicalHostName().toLowerCase(Locale.ROOT);
+            return LocalAuthority.issuesFor(name) ? name : "localhost"; // it may be an address in place of a name
         } catch (UnknownHostException nameless) {
             return "localhost";
         }

@@ -144,17 +144,18 @@ record MappingCheck(Configuration configuration, Problems problems) {
         MappingSetup setup = new MappingSetup(configuration);
         UserMapSettings.File settings = new UserMapSettings.File(map.value().name(), UserMapSettings.Domains.ALL, file);
         String key = map.key("file");
-        attempt(key, "mend the line", () -> {
-            try {
-                UserMaps.read(settings, new AddressRules(setup.addresses()), setup.targets());
-            } catch (IOException unreadable) {
-                problems.tell(new Problem(
-                        key,
-                        "cannot read " + file + " (" + unreadable.getClass().getSimpleName() + ")",
-                        "name a file that can be read"));
-            }
-            return settings;
-        });
+        try {
+            UserMaps.read(settings, new AddressRules(setup.addresses()), setup.targets());
+        } catch (IOException unreadable) {
+            problems.tell(new Problem(
+                    key,
+                    "cannot read " + file + " (" + unreadable.getClass().getSimpleName() + ")",
+                    "name a file that can be read"));
+        } catch (IllegalArgumentException wrong) {
+            String.valueOf(wrong.getMessage())
+                    .lines()
+                    .forEach(line -> problems.tell(new Problem(key, line, "mend the line")));
+        }
     }
 
     private void embedded(EmbeddedDirectorySection section) {

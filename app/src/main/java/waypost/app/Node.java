@@ -50,9 +50,9 @@ final class Node implements AutoCloseable {
         try {
             node.build();
             return node;
-        } catch (Complaint complaint) {
+        } catch (Complaint | RuntimeException ended) {
             node.close();
-            throw complaint;
+            throw ended;
         } catch (IOException failed) {
             node.close();
             throw Complaint.failed(

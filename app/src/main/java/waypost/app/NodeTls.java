@@ -44,12 +44,15 @@ final class NodeTls {
     }
 
     static NodeTls of(Configuration configuration) throws IOException {
+        CertificateCheck.outdated(configuration, InstantSource.system().instant())
+                .forEach(problem ->
+                        LOG.warn("event=certificate-outdated key={} why=\"{}\"", problem.key(), problem.wrong()));
         TlsSection section = configuration.tls();
         List<Identity> open =
                 section.certificates().stream().map(NodeTls::identity).toList();
         Optional<Identity> node = section.node().map(NodeTls::identity);
         Optional<Path> trust = section.trust();
-        boolean lacksOpen = open.isEmpty() && offered(configuration.services());
+        boolean lacksOpen = makesPublic(configuration);
         if (lacksOpen || node.isEmpty() || trust.isEmpty()) {
             LocalAuthority authority =
                     LocalAuthority.open(configuration.node().data().resolve("tls"), InstantSource.system());
@@ -73,12 +76,22 @@ final class NodeTls {
             throws IOException {
         Map<NodeName, ClientTls> towards = new HashMap<>();
         for (ClusterNodeSection node : nodes) {
-            if (node.foreign() && node.tls() != ListenerSection.Tls.NONE) {
+            if (foreign(node)) {
                 List<Path> believed = node.trust().map(List::of).orElse(authorities);
                 towards.put(node.name(), ClientTls.to(shown(node), believed));
             }
         }
         return towards;
+    }
+
+    /** Whether it is spoken to by a TLS of its own. */
+    static boolean foreign(ClusterNodeSection node) {
+        return node.foreign() && node.tls() != ListenerSection.Tls.NONE;
+    }
+
+    /** Whether the node's own authority makes the certificate that clients see. */
+    static boolean makesPublic(Configuration configuration) {
+        return configuration.tls().certificates().isEmpty() && offered(configuration.services());
     }
 
     /** Whether clients are to speak TLS here. */

@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint, InterruptedException {
-        Configuration configuration = config.read();
+        Configuration configuration = config.readToRun();
         Logging.apply(configuration.log());
         try (Node node = Node.start(configuration)) {
             node.runUntilStopped();

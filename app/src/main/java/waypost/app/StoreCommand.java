@@ -48,7 +48,7 @@ final class StoreCommand {
         private Optional<String> volume = Optional.empty();
 
         List<VolumeSpec> volumes() throws Complaint {
-            Configuration configuration = config.read();
+            Configuration configuration = config.read("node", "volumes");
             List<VolumeSection> sections = configuration.volumes().stream()
                     .filter(section ->
                             volume.isEmpty() || section.name().value().equals(volume.get()))

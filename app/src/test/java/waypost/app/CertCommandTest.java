@@ -53,6 +53,13 @@ final class CertCommandTest {
     }
 
     @Test
+    void worksWithoutTheUsers() throws IOException {
+        site.ruinUsers();
+        Ended ended = site.run("cert", "issue", "store2", "--config", site.config());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+    }
+
+    @Test
     void refusesANameThatIsNone() {
         Ended ended = site.run("cert", "issue", "../evil", "--config", site.config());
         assertEquals(Main.WRONG, ended.status());

@@ -1,19 +1,27 @@
 package waypost.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.net.LocalAuthority;
 
-/** What {@code check-config} lets pass a node starts with; what it does not let pass {@code run} refuses in the same words. */
+/**
+ * What {@code check-config} lets pass a node starts with; what it does not let pass {@code run} refuses in the same words, but for
+ * certificates that were good once.
+ */
 class CheckConfigCommandTest {
     @TempDir
     Path folder;
@@ -25,7 +33,11 @@ class CheckConfigCommandTest {
     }
 
     private List<String> refused(String yaml) throws IOException {
-        String file = file(yaml).toString();
+        return refused(file(yaml));
+    }
+
+    private List<String> refused(Path path) {
+        String file = path.toString();
         Site site = new Site(folder);
         Site.Ended checked = site.run("check-config", file);
         Site.Ended ran = site.run("run", "--config", file);
@@ -93,6 +105,92 @@ class CheckConfigCommandTest {
         List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith("user-maps[1].file: " + users + ":3: "), lines.toString());
+    }
+
+    @Test
+    void allLinesOfAUsersFileAtOnce() throws IOException {
+        StringBuilder text = new StringBuilder("a@example.net - fe1\na@example.net ge heim fe1\n/(a/ - fe1\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("u").append(i).append("@example.net ge heim\n");
+        }
+        Path users = Files.writeString(folder.resolve("users"), text);
+        List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
+        assertEquals(21, lines.size(), lines.toString());
+        String file = "user-maps[1].file: " + users;
+        assertEquals(
+                List.of(
+                        file + ":2: word 4 is none of alias=…, service=…, state=…, quota=…, id=…; mend the line",
+                        file + ":3: Unclosed group near index 2; mend the line",
+                        file + ":4: the third word is no node or volume; mend the line"),
+                lines.subList(0, 3));
+        assertEquals(file + ": 12 more lines are wrong; mend the line", lines.getLast());
+        assertFalse(lines.stream().anyMatch(line -> line.contains("heim")), lines.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tls: {trust: %s/none.pem} | tls.trust: cannot read %s/none.pem; ",
+                "tls: {trust: %s/node.yaml} | tls.trust: no certificates in PEM form: %s/node.yaml; ",
+                "tls: {node: {certificate: %s/a.pem, key: %s/none.key}} | tls.node.key: cannot read %s/none.key; ",
+                "tls: {node: {certificate: %s/ca.pem, key: %s/ca.pem}} | tls.node.key: no private key in PEM form",
+                "tls: {node: {certificate: %s/a.pem, key: %s/b.pem}} | tls.node.key: the key in %s/b.pem is not that of",
+                "tls: {certificates: [{certificate: %s/node.yaml, key: %s/a.pem}]}"
+                        + " | tls.certificates[1].certificate: no certificates in PEM form: %s/node.yaml; ",
+                "nodes: [{name: fe1}, {name: old, login: password, trust: %s/none.pem}] | nodes[2].trust: cannot read ",
+                "directories: [{name: d, uris: ['ldaps://x'], base: dc=x, trust: %s/none.pem}]"
+                        + " | directories[1].trust: cannot read %s/none.pem; ",
+            })
+    void certificatesAndKeys(String yaml, String told) throws IOException {
+        LocalAuthority authority = LocalAuthority.open(folder, InstantSource.system());
+        authority.issue("a", List.of());
+        authority.issue("b", List.of());
+        List<String> lines = refused(yaml.replace("%s", folder.toString()));
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(told.replace("%s", folder.toString())), lines.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ca | localhost | node.name: not a name for a certificate: ca; ",
+                "ca-key | localhost | node.name: not a name for a certificate: ca-key; ",
+                "fe1 | a b | node.hostname: not a name for a certificate: a b; ",
+                "fe1 | '::1' | node.hostname: not a name for a certificate: ::1; ",
+            })
+    void namesThatMakeNoCertificate(String name, String host, String told) throws IOException {
+        Path file = Files.writeString(folder.resolve("node.yaml"), """
+                node: {name: %s, roles: [proxy], data: "%s/data", hostname: "%s"}
+                services: {imap: {listeners: [{address: "127.0.0.1:0"}]}}
+                """.formatted(name, folder, host));
+        List<String> lines = refused(file);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(told), lines.toString());
+    }
+
+    /** A node that did not start any more would take no mail, which mostly comes to whatever certificate there is. */
+    @Test
+    void certificatesThatWereGoodOnceAreToldButStart() throws Exception {
+        Instant past = Instant.now().minus(Duration.ofDays(4000));
+        LocalAuthority authority = LocalAuthority.open(folder, () -> past);
+        authority.issue("a", List.of());
+        Path file = file("""
+                tls:
+                  certificates: [{certificate: "%1$s/a.pem", key: "%1$s/a.pem"}]
+                  node: {certificate: "%1$s/a.pem", key: "%1$s/a.pem"}
+                  trust: "%1$s/ca.pem"
+                """.formatted(folder));
+        Site.Ended checked = new Site(folder).run("check-config", file.toString());
+        assertEquals(Main.WRONG, checked.status());
+        List<String> lines = checked.err().lines().toList();
+        assertEquals(3, lines.size(), checked.err());
+        for (String key : List.of("tls.certificates[1].certificate", "tls.node.certificate", "tls.trust")) {
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.startsWith(file + ": " + key + ": " + folder)), checked.err());
+        }
+        Node.start(Configured.readToRun(file)).close();
     }
 
     /** Form, names and meaning: what is found first hides nothing of the rest. */

@@ -1,6 +1,7 @@
 package waypost.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.config.Configuration;
+import waypost.config.ConfigurationFile;
+import waypost.config.ConfigurationFile.Outcome;
 
-/** Nodes that cannot start say why. */
+/** Nodes that cannot start say why, and leave nothing open. */
 class NodeTest {
     @TempDir
     Path folder;
@@ -31,5 +35,23 @@ class NodeTest {
                     sentence);
             assertTrue(sentence.endsWith("). Is another program, or another Waypost, using that port?"), sentence);
         }
+    }
+
+    /** A base that nobody has checked, as a file's would have been, stands for any defect. */
+    @Test
+    void aDefectAtTheStartLeavesNothingOpen() throws Exception {
+        String yaml = """
+                node: {name: fe1, roles: [proxy], data: "%s/data", hostname: localhost}
+                embedded-directory: {listen: "127.0.0.1:%d"}
+                directories: [{name: d, base: dc=waypost}]
+                """.formatted(folder, Site.unusedPort());
+        Configuration defect = unchecked(yaml.replace("base: dc=waypost", "base: nonsense"));
+        assertThrows(IllegalArgumentException.class, () -> Node.start(defect));
+        Node.start(unchecked(yaml)).close();
+    }
+
+    private static Configuration unchecked(String yaml) {
+        return assertInstanceOf(Outcome.Read.class, ConfigurationFile.read(yaml))
+                .configuration();
     }
 }

@@ -61,6 +61,19 @@ record Site(Path folder) {
         }
     }
 
+    /** Makes the rest of the file wrong, as after an accident: users, their directory and its password are gone. */
+    void ruinUsers() throws IOException {
+        Path file = Path.of(config());
+        Files.writeString(
+                file,
+                Files.readString(file)
+                                .replace("type: ldap-password", "type: file, file: /no/such")
+                                .replace(
+                                        "base: dc=waypost",
+                                        "base: dc=waypost, bind: {dn: x, password: \"${file:/no/such}\"}")
+                        + "tls: {trust: /no/such}\n");
+    }
+
     Ended addUser(String address) {
         return typing("secret\n", "user", "add", address, "--password-stdin", "--config", config());
     }

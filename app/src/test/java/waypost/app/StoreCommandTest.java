@@ -60,6 +60,19 @@ final class StoreCommandTest {
                 Main.DONE, site.run("store", "check", "--config", site.config()).status());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "rebuild-index"})
+    void worksWithoutTheUsers(String command) throws Complaint, IOException {
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        site.ruinUsers();
+        assertEquals(
+                Main.WRONG,
+                site.run("route", "explain", "a@example.net", "--config", site.config())
+                        .status());
+        Ended ended = site.run("store", command, "--config", site.config());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+    }
+
     @Test
     void unknownVolume() {
         Ended ended = site.run("store", "check", "--volume", "v9", "--config", site.config());

@@ -25,7 +25,12 @@ record FileEntry(
         Limits limits,
         Optional<DirectoryId> id) {
 
-    /** @throws IllegalArgumentException if the line is malformed */
+    private static final String KEYS = "alias=…, service=…, state=…, quota=…, id=…";
+
+    /**
+     * @throws IllegalArgumentException if the line is malformed; does not tell words that are none of a line's, as a password with blanks is
+     *     made of such
+     */
     static FileEntry parse(String line) {
         String[] words = line.strip().split("\\s+");
         if (words.length < 3) {
@@ -36,16 +41,17 @@ record FileEntry(
         AccountState state = AccountState.ACTIVE;
         Limits limits = Limits.NONE;
         Optional<DirectoryId> id = Optional.empty();
-        for (String word : List.of(words).subList(3, words.length)) {
+        for (int i = 3; i < words.length; i++) {
+            String word = words[i];
             int equals = word.indexOf('=');
             String value = word.substring(equals + 1);
             switch (equals < 0 ? "" : word.substring(0, equals)) {
                 case "alias" -> aliases.add(value);
-                case "service" -> services.add(Service.parse(value).orElseThrow(() -> unknown(word)));
-                case "state" -> state = AccountState.parse(value).orElseThrow(() -> unknown(word));
+                case "service" -> services.add(Service.parse(value).orElseThrow(() -> unknown("service", value)));
+                case "state" -> state = AccountState.parse(value).orElseThrow(() -> unknown("state", value));
                 case "quota" -> limits = new Limits(OptionalLong.of(Long.parseLong(value)));
                 case "id" -> id = Optional.of(new DirectoryId(value));
-                default -> throw unknown(word);
+                default -> throw new IllegalArgumentException("word " + (i + 1) + " is none of " + KEYS);
             }
         }
         return new FileEntry(
@@ -59,8 +65,8 @@ record FileEntry(
                 id);
     }
 
-    private static IllegalArgumentException unknown(String word) {
-        return new IllegalArgumentException("not understood: " + word);
+    private static IllegalArgumentException unknown(String key, String value) {
+        return new IllegalArgumentException("no such " + key + ": " + value);
     }
 
     boolean expression() {

@@ -2,7 +2,6 @@ package waypost.mapping;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +23,9 @@ import waypost.identity.Secret;
  * {@code alias=@domain} of the domain. Read once; a changed file is a new map. A user's directory id is {@code id=…} or the address.
  */
 final class FileMap implements UserMap {
+    /** Does not tell the word, which is the second half of a password that has a blank. */
+    private static final String NO_HOST = "the third word is no node or volume";
+
     private final UserMapSettings.File settings;
     private final AddressRules rules;
     private final Domains domains;
@@ -73,7 +75,7 @@ final class FileMap implements UserMap {
 
     private record Hit(Line line, String host) {}
 
-    /** @throws IllegalArgumentException if the file says something that cannot be meant */
+    /** @throws IllegalArgumentException if the file says something that cannot be meant: as {@link FileFaults#refuse} */
     FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, Tools tools) throws IOException {
         this.settings = settings;
         this.rules = rules;
@@ -81,9 +83,9 @@ final class FileMap implements UserMap {
         this.routes = routes;
         this.passwords = tools.passwords();
         this.instants = tools.instants();
-        Path path = settings.path();
+        var faults = new FileFaults(settings.path());
         int number = 0;
-        for (String text : Files.readAllLines(path)) {
+        for (String text : Files.readAllLines(settings.path())) {
             number++;
             if (text.isBlank() || text.stripLeading().startsWith("#")) {
                 continue;
@@ -91,9 +93,10 @@ final class FileMap implements UserMap {
             try {
                 add(number, FileEntry.parse(text));
             } catch (IllegalArgumentException malformed) {
-                throw new IllegalArgumentException(path + ":" + number + ": " + malformed.getMessage(), malformed);
+                faults.add(number, malformed);
             }
         }
+        faults.refuse();
     }
 
     private void add(int number, FileEntry entry) {
@@ -103,7 +106,7 @@ final class FileMap implements UserMap {
         }
         var line = new Line(number, entry, name(entry.who()));
         if (routes.read(entry.host(), OptionalLong.empty()).isEmpty()) {
-            throw new IllegalArgumentException("no such node or volume: " + entry.host());
+            throw new IllegalArgumentException(NO_HOST);
         }
         once(exact.put(line.primary(), line), entry.who());
         for (String alias : entry.aliases()) {
@@ -203,7 +206,7 @@ final class FileMap implements UserMap {
         FileEntry entry = hit.line().entry();
         Optional<Route> route = routes.read(hit.host(), OptionalLong.empty());
         if (route.isEmpty()) {
-            return new Finding.Faulty("line " + hit.line().number() + " names no node: " + hit.host());
+            return new Finding.Faulty("line " + hit.line().number() + ": " + NO_HOST);
         }
         AccountName primary = hit.line().primary();
         return new Finding.Found(new Account(

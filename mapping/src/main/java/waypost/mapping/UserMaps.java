@@ -80,7 +80,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
      *
      * @param targets names of the nodes and volumes that a route may name
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if it says what cannot be meant
+     * @throws IllegalArgumentException if it says what cannot be meant; each line of the message is about a line of the file
      */
     public static void read(UserMapSettings.File map, AddressRules rules, Set<String> targets) throws IOException {
         var routes = new Routes(targets, MappingSettings.ForeignHosts.REFUSED);

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -133,6 +134,18 @@ class FileMapTest {
             assertEquals(
                     name == null ? "Absent[]" : "Present[name=Optional[" + name + "]]",
                     maps.presence(new DirectoryId(id)).toString());
+        }
+    }
+
+    /** A password with a blank is a host and a word that is no key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"anna@example.net ge heim store1", "anna@example.net ge heim", "/x.*/ ge heim"})
+    void partsOfPasswordsAreNotTold(String users) throws Exception {
+        try (UserMaps maps = open(users)) {
+            Answer.Unavailable unknown = assertInstanceOf(Answer.Unavailable.class, maps.locate("x@example.net"));
+            assertEquals("line 1: the third word is no node or volume", unknown.reason());
+        } catch (IllegalArgumentException refused) {
+            assertFalse(String.valueOf(refused.getMessage()).contains("heim"), refused::getMessage);
         }
     }
 

@@ -62,10 +62,8 @@ final class Binder {
         String key = Names.join(path, name);
         List<ImmutableNode> found = parent.getChildren().stream()
                 .filter(child -> name.equals(child.getNodeName()))
-                .filter(child ->
-                        child.getValue() != null || !child.getChildren().isEmpty())
                 .toList();
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.size() == 1 && empty(found.getFirst())) {
             return missing(component, key);
         }
         if (component.getType() == List.class) {
@@ -81,9 +79,18 @@ final class Binder {
                 : value.<Object>map(v -> v).orElseGet(() -> standIn(component));
     }
 
+    private static boolean empty(ImmutableNode node) {
+        return node.getValue() == null && node.getChildren().isEmpty();
+    }
+
+    /** What is in front of the first wrong element, all of which are told: what is behind it would have the key of another. */
     private List<?> list(List<ImmutableNode> nodes, RecordComponent component, String key) {
-        return Item.of(key, nodes).stream()
-                .flatMap(node -> value(node.value(), component, node.key()).stream())
+        List<? extends Optional<?>> values = Item.of(key, nodes).stream()
+                .map(node -> value(node.value(), component, node.key()))
+                .toList();
+        return values.stream()
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow)
                 .toList();
     }
 
@@ -142,6 +149,10 @@ final class Binder {
         }
         if (!node.getChildren().isEmpty()) {
             problems.tell(new Problem(key, "a section where a value belongs", "write " + Scalars.form(type)));
+            return Optional.empty();
+        }
+        if (node.getValue() == null) {
+            problems.tell(new Problem(key, "nothing where a value belongs", "write " + Scalars.form(type)));
             return Optional.empty();
         }
         try {

@@ -23,7 +23,7 @@ public record ClusterNodeSection(
         @Key("Where a foreign node takes mail by SMTP, in place of LMTP, as in 10.0.0.21:25.")
         Optional<HostPort> smtp,
 
-        @Key(value = "Its link listener.", example = "10.0.0.11:2050")
+        @Key(value = "Its link listener: a must where several nodes keep mailboxes.", example = "10.0.0.11:2050")
         Optional<HostPort> link,
 
         @Key(

@@ -1,8 +1,10 @@
 package waypost.config;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What belongs to nodes of one kind only. */
+/** What belongs to nodes of one kind only, and what nodes of a kind need. */
 record ClusterRules(Configuration configuration, Problems problems) {
     void check() {
         for (Item<ClusterNodeSection> node : Item.of("nodes", configuration.nodes())) {
@@ -16,6 +18,45 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 own(node);
             }
         }
+        links();
+    }
+
+    /** Stores that do not ask each other who has an account would both make it. */
+    private void links() {
+        List<Item<ClusterNodeSection>> stores = Item.of("nodes", configuration.nodes()).stream()
+                .filter(this::keepsMailboxes)
+                .toList();
+        if (stores.size() < 2) {
+            return;
+        }
+        for (Item<ClusterNodeSection> store : stores) {
+            String link = store.key("link");
+            if (store.value().link().isEmpty()) {
+                problems.tell(
+                        new Problem(
+                                link,
+                                "missing: stores ask each other over the link before one makes a mailbox, and "
+                                        + store.value().name() + " is one of several",
+                                "write where its link listens, as in link: \"10.0.0.11:2050\""),
+                        link);
+            }
+        }
+    }
+
+    /** As the addresses that are written for it say; of this node its role says it, too. */
+    private boolean keepsMailboxes(Item<ClusterNodeSection> item) {
+        ClusterNodeSection node = item.value();
+        boolean addressed =
+                Stream.of(node.imap(), node.pop3(), node.lmtp(), node.link()).anyMatch(Optional::isPresent);
+        return !node.foreign()
+                && problems.whole(item.key("login"))
+                && (addressed || self(item) && configuration.node().is(NodeSection.Role.STORE));
+    }
+
+    private boolean self(Item<ClusterNodeSection> node) {
+        return node.value().name().equals(configuration.node().name())
+                && problems.whole("node.name")
+                && problems.whole(node.key("name"));
     }
 
     /** Stores prove themselves to each other by certificates, and by nothing else: what could not work is told here. */

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,23 @@ public final class ConfigurationFile {
 
     /** @param meaning checks what only those who take the values can judge; it sees stand-ins where the problems tell of wrong values */
     public static Outcome read(Path file, BiConsumer<Configuration, Problems> meaning) {
+        return opened(file, in -> read(in, System::getenv, meaning));
+    }
+
+    /** Reads the sections that a command needs. Whatever is wrong with others does not count: there the configuration has stand-ins. */
+    public static Outcome read(Path file, Set<String> sections) {
+        return opened(
+                file,
+                in -> read(
+                        in,
+                        System::getenv,
+                        (_, _) -> {},
+                        problem -> sections.stream().anyMatch(section -> Problems.within(problem.key(), section))));
+    }
+
+    private static Outcome opened(Path file, Function<Reader, Outcome> reading) {
         try (Reader in = Files.newBufferedReader(file)) {
-            return read(in, System::getenv, meaning);
+            return reading.apply(in);
         } catch (NoSuchFileException missing) {
             return unreadable("there is no such file", "name the node's configuration file");
         } catch (AccessDeniedException denied) {
@@ -57,6 +75,14 @@ public final class ConfigurationFile {
 
     static Outcome read(
             Reader in, UnaryOperator<@Nullable String> environment, BiConsumer<Configuration, Problems> meaning) {
+        return read(in, environment, meaning, _ -> true);
+    }
+
+    private static Outcome read(
+            Reader in,
+            UnaryOperator<@Nullable String> environment,
+            BiConsumer<Configuration, Problems> meaning,
+            Predicate<Problem> counts) {
         Problems problems = new Problems();
         try {
             ImmutableNode root = StrictYaml.tree(in);
@@ -64,7 +90,8 @@ public final class ConfigurationFile {
                     new Binder(new References(environment), problems).record(root, Configuration.class, "");
             CrossReferences.check(configuration, problems);
             meaning.accept(configuration, problems);
-            return problems.all().isEmpty() ? new Outcome.Read(configuration) : new Outcome.Wrong(problems.all());
+            List<Problem> wrong = problems.all().stream().filter(counts).toList();
+            return wrong.isEmpty() ? new Outcome.Read(configuration) : new Outcome.Wrong(wrong);
         } catch (YAMLException malformed) {
             return new Outcome.Wrong(List.of(new Problem("", "not YAML: " + said(malformed), "mend the line")));
         } catch (BadValue bad) {

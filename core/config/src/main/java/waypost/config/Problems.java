@@ -24,7 +24,8 @@ public final class Problems {
         return told.stream().noneMatch(problem -> within(problem.key(), key) || within(key, problem.key()));
     }
 
-    private static boolean within(String inner, String outer) {
+    /** Whether a key is another, or below it. */
+    static boolean within(String inner, String outer) {
         return inner.startsWith(outer)
                 && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
     }

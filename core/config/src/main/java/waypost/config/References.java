@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@code ${env:NAME}} and {@code ${file:/path}} in values; nothing else may look like a reference. What a variable or a file holds is
- * taken as it is, whatever it looks like. A file's trailing line end is dropped.
+ * taken as it is, whatever it looks like. A file's trailing line end is dropped. What is no reference is not told: it may be a part of a password.
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]*)}|[^}]*}?)");
@@ -33,7 +33,9 @@ final class References {
             case "env" -> variable(found.group(2));
             case "file" -> content(found.group(2));
             case null, default ->
-                throw new BadValue("not a reference: " + found.group(), "write ${env:NAME} or ${file:/path}");
+                throw new BadValue(
+                        "${ that begins no reference",
+                        "write ${env:NAME} or ${file:/path}; a value that has ${ in it belongs in such a file");
         };
     }
 

@@ -17,6 +17,8 @@ import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -45,6 +47,11 @@ public final class LocalAuthority {
 
     /** Clocks of other machines may be behind. */
     private static final Duration BACKDATE = Duration.ofHours(1);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,252}");
+
+    /** {@code ca.pem} and {@code ca-key.pem}. */
+    private static final Set<String> OWN_FILES = Set.of("ca", "ca-key");
 
     private static final int SERIAL_BITS = 127;
     private static final List<String> HERE = List.of("localhost", "127.0.0.1", "::1");
@@ -76,14 +83,20 @@ public final class LocalAuthority {
         return issue(name.value(), HERE);
     }
 
+    /** Whether it is a name for a certificate, and for its file, which is none of the authority's own. */
+    public static boolean issuesFor(String name) {
+        return NAME.matcher(name).matches() && !OWN_FILES.contains(name);
+    }
+
     /**
      * A certificate for a name, for both sides of TLS. The present one, if it has all the names and life enough.
      *
      * @param name goes into the file name too: letters, digits, {@code . _ -}
      * @param sans further host names and addresses
+     * @throws IllegalArgumentException unless it {@linkplain #issuesFor issues} for the name
      */
     public Identity issue(String name, List<String> sans) throws IOException {
-        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,252}") || name.equals("ca")) {
+        if (!issuesFor(name)) {
             throw new IllegalArgumentException("not a name for a certificate: " + name);
         }
         SequencedSet<String> names = new LinkedHashSet<>();

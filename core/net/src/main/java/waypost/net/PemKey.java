@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -39,6 +41,27 @@ final class PemKey {
             return older(older.group(), file);
         }
         throw new IOException("no private key in PEM form, or an encrypted one: " + file);
+    }
+
+    /** Whether one verifies what the other signs. */
+    static boolean belongs(PrivateKey key, PublicKey of) {
+        byte[] any = new byte[32];
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (key.getAlgorithm()) {
+                        case "EC" -> "SHA256withECDSA";
+                        case "RSA" -> "SHA256withRSA";
+                        case String itself -> itself;
+                    });
+            signature.initSign(key);
+            signature.update(any);
+            byte[] signed = signature.sign();
+            signature.initVerify(of);
+            signature.update(any);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException ofAnotherKind) {
+            return false;
+        }
     }
 
     private static PrivateKey pkcs8(String base64, Path file) throws IOException {

@@ -52,8 +52,18 @@ final class TlsFiles {
         return found.toArray(X509Certificate[]::new);
     }
 
+    /** The key of the certificate. A provider may find only in handshakes that it is another's. */
     private static PrivateKey key(Identity identity) throws IOException {
-        return PemKey.read(readable(identity.key()));
+        PrivateKey key = key(identity.key());
+        if (!PemKey.belongs(key, chain(identity)[0].getPublicKey())) {
+            throw new IOException(
+                    "the key in " + identity.key() + " is not that of the certificate in " + identity.certificate());
+        }
+        return key;
+    }
+
+    static PrivateKey key(Path file) throws IOException {
+        return PemKey.read(readable(file));
     }
 
     private static X509Certificate[] chain(Identity identity) throws IOException {

@@ -1,5 +1,6 @@
 package waypost.net;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificate a client sees: by the name that it asks for, and after the files have changed. */
 class CertificatesTest {
@@ -194,7 +197,8 @@ class CertificatesTest {
     void keysOfAllForms(String kind, int size) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
         generator.initialize(size);
-        PrivateKey key = generator.generateKeyPair().getPrivate();
+        KeyPair pair = generator.generateKeyPair();
+        PrivateKey key = pair.getPrivate();
         Path pkcs8 = folder.resolve("pkcs8.pem");
         PemFile.write(pkcs8, List.of(), key);
         assertEquals(key, PemKey.read(pkcs8));
@@ -204,6 +208,35 @@ class CertificatesTest {
         }
         PrivateKey read = PemKey.read(Files.writeString(folder.resolve("older.pem"), older.toString()));
         assertEquals(number(key), number(read));
+        assertTrue(PemKey.belongs(read, pair.getPublic()));
+        assertFalse(PemKey.belongs(read, generator.generateKeyPair().getPublic()));
+    }
+
+    /** What a provider would find at the first handshake only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA"})
+    void aKeyOfAnotherCertificateIsRefused(String kind) throws Exception {
+        Identity mail = authority.issue("mail.example.net", List.of());
+        Path other = folder.resolve("other.key");
+        PemFile.write(
+                other,
+                List.of(),
+                KeyPairGenerator.getInstance(kind).generateKeyPair().getPrivate());
+        Identity mixed = new Identity(mail.certificate(), other);
+        assertEquals(
+                "the key in " + other + " is not that of the certificate in " + mail.certificate(),
+                assertThrows(IOException.class, () -> ServerTls.of(List.of(mixed)))
+                        .getMessage());
+        assertThrows(IOException.class, () -> ClientTls.to("n1", List.of(authority.certificate()), mixed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca", "ca-key", "a b", "::1", ""})
+    void itsOwnFilesAreNoCertificatesOfOthers(String name) throws Exception {
+        byte[] before = Files.readAllBytes(folder.resolve("tls/ca-key.pem"));
+        assertFalse(LocalAuthority.issuesFor(name));
+        assertThrows(IllegalArgumentException.class, () -> authority.issue(name, List.of()));
+        assertArrayEquals(before, Files.readAllBytes(folder.resolve("tls/ca-key.pem")));
     }
 
     /** What is the same however the key was encoded. */

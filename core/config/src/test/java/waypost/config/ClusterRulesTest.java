@@ -1,0 +1,80 @@
+package waypost.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static waypost.config.ConfigurationFileTest.SMALLEST;
+import static waypost.config.ConfigurationFileTest.firstKey;
+import static waypost.config.ConfigurationFileTest.keys;
+import static waypost.config.ConfigurationFileTest.read;
+
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What nodes of each kind have, need, and have not. */
+class ClusterRulesTest {
+    /** Whoever reads the list tells of it, front ends as well. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fe1 | imap: 'a:1' | | OK",
+                "fe1 | imap: 'a:1', link: 'a:2' | pop3: 'b:1', link: 'b:2' | OK",
+                "fe1 | imap: 'a:1', link: 'a:2' | imap: 'b:1', login: password | OK",
+                "fe1 | imap: 'a:1', link: 'a:2' | pop3: 'b:1' | nodes[3].link",
+                "fe1 | lmtp: 'a:1' | link: 'b:2' | nodes[2].link",
+                "fe1 | lmtp: 'a:1' | lmtp: 'b:1' | nodes[2].link nodes[3].link",
+                "fe1 | lmtp: 'a:1', link: a | lmtp: 'b:1', link: 'b:2' | nodes[2].link",
+                "fe1 | lmtp: 'a:1' | lmtp: 'b:1', link: 'b:2', login: pasword | nodes[3].login",
+                "store1 | | link: 'b:2' | nodes[2].link",
+                "store1 | | lmtp: 'b:1' | nodes[2].link nodes[3].link",
+                "store1 | | volumes: [v9] | OK",
+            })
+    void severalStoresNeedTheLink(String self, String store1, String store2, String keys) {
+        String role = self.equals("fe1") ? "proxy" : "store";
+        String volumes = self.equals("fe1") ? "" : "volumes: [{name: v1, number: 1, path: /x}]";
+        ConfigurationFile.Outcome outcome =
+                read("""
+                node: {name: %s, roles: [%s], data: /tmp/x}
+                nodes: [{name: fe1}, {name: store1, %s}, {name: store2, %s}]
+                %s
+                """.formatted(self, role, Objects.toString(store1, ""), Objects.toString(store2, ""), volumes));
+        assertEquals(keys, keys(outcome));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "link: 'b:1' | '' | OK",
+                "link: 'b:1', tls: none | '' | nodes[2].tls",
+                "link: 'b:1' | secret: x, | trusted-peers[1].secret",
+                "certificate-name: b | secret: x, | OK",
+            })
+    void onlyCertificatesProveTheNodesOfTheLink(String node, String peer, String key) {
+        ConfigurationFile.Outcome outcome = read("""
+                node: {name: store1, roles: [store], data: /tmp/x}
+                volumes: [{name: v1, number: 1, path: /tmp/x/v1}]
+                nodes: [{name: store1, link: "a:1"}, {name: store2, %s}]
+                trusted-peers: [{name: store2, %s networks: [10.0.0.0/24]}]
+                """.formatted(node, peer));
+        assertEquals(key, firstKey(outcome));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "login: password, imap: 'b:1', lmtp: 'b:2', tls: starttls, trust: /ca.pem | OK",
+                "login: password, smtp: 'b:25', tls: none | OK",
+                "login: password, secret: x | nodes[2].secret",
+                "login: password, link: 'b:1' | nodes[2].link",
+                "login: password, lmtp: 'b:2', smtp: 'b:25' | nodes[2].smtp",
+                "smtp: 'b:25' | nodes[2].smtp",
+                "trust: /ca.pem | nodes[2].trust",
+                "tls: false | nodes[2].tls",
+            })
+    void whatForeignNodesHaveAndOthersHaveNot(String node, String key) {
+        ConfigurationFile.Outcome outcome = read(SMALLEST + "nodes: [{name: fe1}, {name: other, " + node + "}]");
+        assertEquals(key, firstKey(outcome));
+    }
+}

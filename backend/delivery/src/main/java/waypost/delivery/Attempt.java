@@ -124,6 +124,14 @@ final class Attempt {
                 troubles.lost(arrival.node(), clock.instant());
                 yield duty.lost(arrival.node() + ": " + why);
             }
+            case Handed.Unreadable(var why) -> {
+                LOG.error(
+                        "event=kept-mail-unreadable transfer={} recipient={} why=\"{}\"",
+                        entry.transfer(),
+                        entry.envelope().recipient(),
+                        why);
+                yield duty.lost("the kept mail cannot be read: " + why);
+            }
             case Handed.Answered(var reply) -> {
                 troubles.answered(arrival.node());
                 if (reply.positive()) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
+import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
 final class DirectoryMap implements UserMap {
@@ -125,9 +126,16 @@ final class DirectoryMap implements UserMap {
         return switch (tools.passwords().check(stored == null ? List.of() : List.of(stored), password)) {
             case RIGHT -> read(searched);
             case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE -> alarmed(entry.getDN() + ": unreadable " + hash);
+            case UNREADABLE -> unreadable(entry, Values.ALL);
+            case DOUBTFUL -> unreadable(entry, Values.SOME);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
+    }
+
+    private Finding unreadable(Entry entry, Values values) {
+        String fault = entry.getDN() + ": unreadable " + reader.names().password();
+        alarm(fault);
+        return new Finding.UnreadablePassword(fault, values);
     }
 
     private Finding bind(AccountName name, Secret password) {
@@ -180,8 +188,12 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding.Faulty alarmed(String fault) {
-        tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
+        alarm(fault);
         return new Finding.Faulty(fault);
+    }
+
+    private void alarm(String fault) {
+        tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
     }
 
     @Override

@@ -18,6 +18,7 @@ import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
+import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /**
  * Users in a text file: exact entries (and their aliases) first, then regular expressions in the file's order, then the catch-all
@@ -177,9 +178,9 @@ final class FileMap implements UserMap {
         return switch (passwords.check(List.of(stored), password)) {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE ->
-                new Finding.Faulty(
-                        "unreadable password in line " + hit.get().line().number());
+            case UNREADABLE, DOUBTFUL ->
+                new Finding.UnreadablePassword(
+                        "unreadable password in line " + hit.get().line().number(), Values.ALL);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
     }

@@ -143,14 +143,18 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.found(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.None(), Finding.WrongPassword(), Finding.Failed(var _) -> {}
+                case Finding.None(),
+                        Finding.WrongPassword(),
+                        Finding.UnreadablePassword(var _, var _),
+                        Finding.Failed(var _) -> {}
             }
             return found;
         });
         return switch (finding) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> absent(name);
-            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
@@ -179,6 +183,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
+                case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, tag, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(), Finding.Failed(var _) -> {}
             }
@@ -188,6 +193,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
@@ -301,7 +307,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Answer answer = switch (chain(name, map -> map.locate(name))) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
-            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
         };

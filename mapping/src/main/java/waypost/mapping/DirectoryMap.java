@@ -5,9 +5,11 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -103,6 +105,29 @@ final class DirectoryMap implements UserMap {
             case Searched.Several(var _) -> new Presence.Unavailable("several entries with the id " + id);
             case Searched.Failed(String reason) -> new Presence.Unavailable(reason);
         };
+    }
+
+    /** Of several, two are enough: {@code several: first} would have chosen one. */
+    @Override
+    public Optional<Set<DirectoryId>> holders(AccountName name) {
+        return switch (connector.search(filter.fill(name), reader.names().id())) {
+            case Searched.One(Entry entry) -> reader.directoryId(entry).map(Set::of);
+            case Searched.Several(List<Entry> entries) -> ids(entries);
+            case Searched.None() -> Optional.of(Set.of());
+            case Searched.Failed(var _) -> Optional.empty();
+        };
+    }
+
+    private Optional<Set<DirectoryId>> ids(List<Entry> entries) {
+        Set<DirectoryId> ids = new HashSet<>();
+        for (Entry entry : entries) {
+            Optional<DirectoryId> id = reader.directoryId(entry);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            ids.add(id.get());
+        }
+        return Optional.of(ids);
     }
 
     @Override

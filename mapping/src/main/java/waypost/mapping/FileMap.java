@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,18 @@ final class FileMap implements UserMap {
         };
     }
 
+    @Override
+    public Optional<Set<DirectoryId>> holders(AccountName name) {
+        return Optional.of(own(name).map(hit -> Set.of(hit.line().id())).orElse(Set.of()));
+    }
+
     private Optional<Hit> hit(AccountName name) {
+        return own(name)
+                .or(() -> Optional.ofNullable(catchAll.get(name.domain()))
+                        .map(all -> new Hit(all, all.entry().host())));
+    }
+
+    private Optional<Hit> own(AccountName name) {
         Line line = exact.get(name);
         if (line != null) {
             return Optional.of(new Hit(line, line.entry().host()));
@@ -196,8 +208,7 @@ final class FileMap implements UserMap {
                 return hit;
             }
         }
-        return Optional.ofNullable(catchAll.get(name.domain()))
-                .map(all -> new Hit(all, all.entry().host()));
+        return Optional.empty();
     }
 
     private Finding found(Hit hit) {

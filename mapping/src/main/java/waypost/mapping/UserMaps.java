@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -292,6 +293,25 @@ public final class UserMaps implements Mapping, AutoCloseable {
             }
         }
         return presence;
+    }
+
+    @Override
+    public Optional<Set<DirectoryId>> holders(String address) {
+        Set<DirectoryId> holders = new HashSet<>();
+        if (recipient(address) instanceof Address.Parsed(AccountName name, var _, var _)) {
+            for (UserMap map : maps) {
+                Optional<Set<DirectoryId>> some = switch (map.covers(name.domain())) {
+                    case YES -> map.holders(name);
+                    case NO -> Optional.of(Set.of());
+                    case UNAVAILABLE -> Optional.empty();
+                };
+                if (some.isEmpty()) {
+                    return Optional.empty();
+                }
+                holders.addAll(some.get());
+            }
+        }
+        return Optional.of(holders);
     }
 
     @Override

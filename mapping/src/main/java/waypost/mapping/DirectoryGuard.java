@@ -26,7 +26,7 @@ record DirectoryGuard(
         String[] stored = entry == null ? null : entry.getAttributeValues("userPassword");
         return switch (passwords.check(stored == null ? List.of() : List.of(stored), password)) {
             case RIGHT -> ResultCode.SUCCESS;
-            case WRONG, UNREADABLE -> ResultCode.INVALID_CREDENTIALS;
+            case WRONG, UNREADABLE, DOUBTFUL -> ResultCode.INVALID_CREDENTIALS;
             case BUSY -> ResultCode.BUSY;
         };
     }

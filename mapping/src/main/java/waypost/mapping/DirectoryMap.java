@@ -5,13 +5,16 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
+import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
 final class DirectoryMap implements UserMap {
@@ -104,6 +107,29 @@ final class DirectoryMap implements UserMap {
         };
     }
 
+    /** Of several, two are enough: {@code several: first} would have chosen one. */
+    @Override
+    public Optional<Set<DirectoryId>> holders(AccountName name) {
+        return switch (connector.search(filter.fill(name), reader.names().id())) {
+            case Searched.One(Entry entry) -> reader.directoryId(entry).map(Set::of);
+            case Searched.Several(List<Entry> entries) -> ids(entries);
+            case Searched.None() -> Optional.of(Set.of());
+            case Searched.Failed(var _) -> Optional.empty();
+        };
+    }
+
+    private Optional<Set<DirectoryId>> ids(List<Entry> entries) {
+        Set<DirectoryId> ids = new HashSet<>();
+        for (Entry entry : entries) {
+            Optional<DirectoryId> id = reader.directoryId(entry);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            ids.add(id.get());
+        }
+        return Optional.of(ids);
+    }
+
     @Override
     public Finding authenticate(AccountName name, Secret password) {
         return switch (settings.proof()) {
@@ -125,9 +151,16 @@ final class DirectoryMap implements UserMap {
         return switch (tools.passwords().check(stored == null ? List.of() : List.of(stored), password)) {
             case RIGHT -> read(searched);
             case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE -> alarmed(entry.getDN() + ": unreadable " + hash);
+            case UNREADABLE -> unreadable(entry, Values.ALL);
+            case DOUBTFUL -> unreadable(entry, Values.SOME);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
+    }
+
+    private Finding unreadable(Entry entry, Values values) {
+        String fault = entry.getDN() + ": unreadable " + reader.names().password();
+        alarm(fault);
+        return new Finding.UnreadablePassword(fault, values);
     }
 
     private Finding bind(AccountName name, Secret password) {
@@ -180,8 +213,12 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding.Faulty alarmed(String fault) {
-        tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
+        alarm(fault);
         return new Finding.Faulty(fault);
+    }
+
+    private void alarm(String fault) {
+        tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
     }
 
     @Override

@@ -26,14 +26,14 @@ record EntryReader(
     private static final int[] GUID_ORDER = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 
     Finding read(Entry entry) {
-        Optional<String> id = id(entry);
+        Optional<DirectoryId> id = directoryId(entry);
         Optional<AccountName> name = primary(entry);
         Optional<Set<Service>> services = services(entry);
         Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
         OptionalLong epoch = number(entry, names.epoch());
         OptionalLong quota = number(entry, names.quota());
         String host = entry.getAttributeValue(names.host());
-        if (id.isEmpty() || id.get().isEmpty() || id.get().length() > 255) {
+        if (id.isEmpty()) {
             return fault(entry, "no usable " + names.id());
         }
         if (name.isEmpty()) {
@@ -54,7 +54,7 @@ record EntryReader(
         }
         return new Finding.Found(new Account(
                 name.get(),
-                new DirectoryId(id.get()),
+                id.get(),
                 route.get(),
                 state.get(),
                 services.get(),
@@ -76,6 +76,11 @@ record EntryReader(
 
     private boolean octets() {
         return names.id().equalsIgnoreCase("objectGUID");
+    }
+
+    /** The id of an entry, if it has one that can be used. */
+    Optional<DirectoryId> directoryId(Entry entry) {
+        return id(entry).filter(id -> !id.isEmpty() && id.length() <= 255).map(DirectoryId::new);
     }
 
     private Optional<String> id(Entry entry) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
+import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /**
  * Users in a text file: exact entries (and their aliases) first, then regular expressions in the file's order, then the catch-all
@@ -180,14 +182,25 @@ final class FileMap implements UserMap {
         return switch (passwords.check(List.of(stored), password)) {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE ->
-                new Finding.Faulty(
-                        "unreadable password in line " + hit.get().line().number());
+            case UNREADABLE, DOUBTFUL ->
+                new Finding.UnreadablePassword(
+                        "unreadable password in line " + hit.get().line().number(), Values.ALL);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
     }
 
+    @Override
+    public Optional<Set<DirectoryId>> holders(AccountName name) {
+        return Optional.of(own(name).map(hit -> Set.of(hit.line().id())).orElse(Set.of()));
+    }
+
     private Optional<Hit> hit(AccountName name) {
+        return own(name)
+                .or(() -> Optional.ofNullable(catchAll.get(name.domain()))
+                        .map(all -> new Hit(all, all.entry().host())));
+    }
+
+    private Optional<Hit> own(AccountName name) {
         Line line = exact.get(name);
         if (line != null) {
             return Optional.of(new Hit(line, line.entry().host()));
@@ -198,8 +211,7 @@ final class FileMap implements UserMap {
                 return hit;
             }
         }
-        return Optional.ofNullable(catchAll.get(name.domain()))
-                .map(all -> new Hit(all, all.entry().host()));
+        return Optional.empty();
     }
 
     private Finding found(Hit hit) {

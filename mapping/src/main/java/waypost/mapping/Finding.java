@@ -19,6 +19,20 @@ sealed interface Finding {
 
     record WrongPassword() implements Finding {}
 
+    /**
+     * The map has the name, and a fault that concerns nothing but its password, which cannot be compared.
+     *
+     * @param values what cannot be read of it
+     */
+    record UnreadablePassword(String reason, Values values) implements Finding {
+        enum Values {
+            /** Whatever was once right is from before the fault. */
+            ALL,
+            /** None of the others is right. */
+            SOME
+        }
+    }
+
     /** The map has the name, and what it says of it cannot be meant: a fault to be mended, which no older answer may hide. */
     record Faulty(String reason) implements Finding {
         @Override

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.Optional;
+import java.util.Set;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 
@@ -26,6 +27,12 @@ public interface Mapping {
 
     /** Whether an entry is still there, and its address today: asks the maps, past the cache. Blocks as {@link #locate}. */
     Presence presence(DirectoryId id);
+
+    /**
+     * The entries that have this address in any map, be one of them preferred or not: asks the maps, past the cache. Empty if one of them cannot say. A
+     * catch-all does not have an address. Blocks as {@link #locate}.
+     */
+    Optional<Set<DirectoryId>> holders(String address);
 
     /** Whether some map names the domain of this address: mail for it is ours to accept or to refuse as unknown. Blocks as {@link #locate}. */
     DomainAnswer domain(String address);

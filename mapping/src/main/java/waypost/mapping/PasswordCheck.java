@@ -32,14 +32,16 @@ final class PasswordCheck implements AutoCloseable {
     enum Verdict {
         RIGHT,
         WRONG,
-        /** None is right, and some value cannot be read. */
+        /** None can be read. */
         UNREADABLE,
+        /** None that can be read is right, and some cannot. */
+        DOUBTFUL,
         /** Too many log-ins wait already. */
         BUSY
     }
 
     Verdict check(List<String> values, Secret password) {
-        Verdict verdict = Verdict.WRONG;
+        int unreadable = 0;
         for (String value : values) {
             StoredPassword stored = StoredPassword.parse(value);
             try {
@@ -52,13 +54,16 @@ final class PasswordCheck implements AutoCloseable {
                         return Verdict.RIGHT;
                     }
                     case WRONG -> {}
-                    case UNREADABLE -> verdict = Verdict.UNREADABLE;
+                    case UNREADABLE -> unreadable++;
                 }
             } catch (RejectedExecutionException full) {
                 return Verdict.BUSY;
             }
         }
-        return verdict;
+        if (unreadable == 0) {
+            return Verdict.WRONG;
+        }
+        return unreadable == values.size() ? Verdict.UNREADABLE : Verdict.DOUBTFUL;
     }
 
     @Override

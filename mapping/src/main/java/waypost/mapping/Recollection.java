@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
+import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /** What the mapping remembers: accounts found, names not found, passwords that were right. Never blocks. */
 final class Recollection {
@@ -84,6 +85,14 @@ final class Recollection {
     void disproved(AccountName name, Verifiers.Tag tag) {
         if (proven.any(name).filter(known -> known.tag().matches(tag)).isPresent()) {
             proven.forget(name);
+        }
+    }
+
+    /** The entry's password has a fault, and what else is known of the account has none. */
+    void unreadable(AccountName name, Verifiers.Tag tag, Values values) {
+        switch (values) {
+            case ALL -> proven.forget(name);
+            case SOME -> disproved(name, tag);
         }
     }
 

@@ -1,5 +1,7 @@
 package waypost.mapping;
 
+import java.util.Optional;
+import java.util.Set;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -17,6 +19,9 @@ interface UserMap {
 
     /** The entry of an id that this map or another one once gave. */
     Presence presence(DirectoryId id);
+
+    /** The entries that have a name, the catch-all's aside; empty if that cannot be said, or if one of them has no id. */
+    Optional<Set<DirectoryId>> holders(AccountName name);
 
     Explanation.Tried explain(AccountName name);
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,14 +144,18 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.found(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.None(), Finding.WrongPassword(), Finding.Failed(var _) -> {}
+                case Finding.None(),
+                        Finding.WrongPassword(),
+                        Finding.UnreadablePassword(var _, var _),
+                        Finding.Failed(var _) -> {}
             }
             return found;
         });
         return switch (finding) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> absent(name);
-            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
@@ -179,6 +184,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
+                case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, tag, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(), Finding.Failed(var _) -> {}
             }
@@ -188,6 +194,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
@@ -289,6 +296,25 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
+    public Optional<Set<DirectoryId>> holders(String address) {
+        Set<DirectoryId> holders = new HashSet<>();
+        if (recipient(address) instanceof Address.Parsed(AccountName name, var _, var _)) {
+            for (UserMap map : maps) {
+                Optional<Set<DirectoryId>> some = switch (map.covers(name.domain())) {
+                    case YES -> map.holders(name);
+                    case NO -> Optional.of(Set.of());
+                    case UNAVAILABLE -> Optional.empty();
+                };
+                if (some.isEmpty()) {
+                    return Optional.empty();
+                }
+                holders.addAll(some.get());
+            }
+        }
+        return Optional.of(holders);
+    }
+
+    @Override
     public Explanation explain(String address) {
         Address parsed = recipient(address);
         if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
@@ -301,7 +327,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Answer answer = switch (chain(name, map -> map.locate(name))) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
-            case Finding.WrongPassword() -> throw new IllegalStateException("a look-up has no password");
+            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
         };

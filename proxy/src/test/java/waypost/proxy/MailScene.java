@@ -303,6 +303,11 @@ final class MailScene {
         }
 
         @Override
+        public Optional<Set<DirectoryId>> holders(String address) {
+            return Optional.empty();
+        }
+
+        @Override
         public DomainAnswer domain(String address) {
             return DomainAnswer.OURS;
         }

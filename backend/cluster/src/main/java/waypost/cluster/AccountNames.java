@@ -2,6 +2,7 @@ package waypost.cluster;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountName;
@@ -56,30 +57,39 @@ final class AccountNames {
             case Presence.Present(var today)
             when !today.get().equals(namesake.name()) ->
                 rename(namesake, today.get()).isPresent();
-            case Presence.Present _, Presence.Absent _ -> given(namesake.name(), to) && detach(namesake, to);
-            case Presence.Unavailable(var reason) -> {
-                LOG.warn(
-                        "event=name-not-ceded account={} name={} directory-id={} why=\"{}\"",
-                        namesake.id(),
-                        namesake.name(),
-                        to,
-                        reason);
-                yield false;
-            }
+            case Presence.Present _ -> alone(namesake, to) && given(namesake, to) && detach(namesake, to);
+            case Presence.Absent _ -> given(namesake, to) && detach(namesake, to);
+            case Presence.Unavailable(var reason) -> notCeded(namesake, to, reason);
         };
     }
 
+    /**
+     * The former holder is shown with this address still: by a replica that is behind if the address leads to nobody but the newcomer. Of two that
+     * have it in truth {@code several: first} chooses one, and the other is alive.
+     */
+    private boolean alone(Ownership namesake, DirectoryId to) {
+        return mapping.holders(namesake.name().toString())
+                        .filter(Set.of(to)::equals)
+                        .isPresent()
+                || notCeded(
+                        namesake, to, "the former holder is there still, and the new one not alone with the address");
+    }
+
     /** A replica that is behind may show the former holder of the name still: nobody is detached by what others have seen. */
-    private boolean given(AccountName name, DirectoryId to) {
-        boolean given = mapping.explain(name.toString()).answer() instanceof Answer.Granted granted
+    private boolean given(Ownership namesake, DirectoryId to) {
+        boolean given = mapping.explain(namesake.name().toString()).answer() instanceof Answer.Granted granted
                 && granted.directoryId().equals(to);
-        if (!given) {
-            LOG.warn(
-                    "event=name-not-ceded name={} directory-id={} why=\"the directory does not give it the name\"",
-                    name,
-                    to);
-        }
-        return given;
+        return given || notCeded(namesake, to, "the directory does not give it the name");
+    }
+
+    private static boolean notCeded(Ownership namesake, DirectoryId to, String why) {
+        LOG.warn(
+                "event=name-not-ceded account={} name={} directory-id={} why=\"{}\"",
+                namesake.id(),
+                namesake.name(),
+                to,
+                why);
+        return false;
     }
 
     private Optional<Ownership> rename(Ownership record, AccountName name) {

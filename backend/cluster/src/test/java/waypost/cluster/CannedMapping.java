@@ -23,6 +23,7 @@ import waypost.mapping.Service;
 public class CannedMapping implements Mapping {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<DirectoryId, Presence> presences = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Set<DirectoryId>>> holders = new ConcurrentHashMap<>();
 
     /** An account whose directory id is made of its name. */
     public CannedMapping account(AccountName name, String target) {
@@ -31,6 +32,12 @@ public class CannedMapping implements Mapping {
 
     public CannedMapping answer(String address, Answer answer) {
         answers.put(address, answer);
+        return this;
+    }
+
+    /** Who has an address, unless it is who the answer is about. */
+    public CannedMapping holders(String address, Optional<Set<DirectoryId>> ids) {
+        holders.put(address, ids);
         return this;
     }
 
@@ -76,6 +83,13 @@ public class CannedMapping implements Mapping {
     @Override
     public Presence presence(DirectoryId id) {
         return presences.getOrDefault(id, new Presence.Absent());
+    }
+
+    @Override
+    public Optional<Set<DirectoryId>> holders(String address) {
+        Set<DirectoryId> answered =
+                locate(address) instanceof Answer.Granted granted ? Set.of(granted.directoryId()) : Set.of();
+        return holders.getOrDefault(address, Optional.of(answered));
     }
 
     @Override

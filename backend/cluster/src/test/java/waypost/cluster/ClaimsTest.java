@@ -243,6 +243,36 @@ class ClaimsTest {
         assertEquals(Optional.of(former), store(TWO).accounts().find(FORMER));
     }
 
+    /** Its replica is behind with the former holder, and another shows the new one alone. */
+    @Test
+    void whoIsShownWithTheAddressIsDetachedIfItLeadsToNobodyButTheNewcomer() throws IOException {
+        Ownership former = former(TWO);
+        mapping(TWO).account(ALICE, "one").presence(FORMER, new Presence.Present(Optional.of(ALICE)));
+        assertInstanceOf(Ending.Won.class, claims(ONE).claim(WISH));
+        assertEquals(
+                Optional.of(former.with(1, new Ownership.State.Gone())),
+                store(TWO).accounts().find(FORMER));
+    }
+
+    static Stream<Optional<Set<DirectoryId>>> crowds() {
+        return Stream.of(Optional.of(Set.of(ID, FORMER)), Optional.of(Set.of(FORMER)), Optional.empty());
+    }
+
+    /** Both have the address, and {@code several: first} happens to choose the newcomer. */
+    @ParameterizedTest
+    @MethodSource("crowds")
+    void whoIsThereWithTheAddressIsNotDetachedForOneThatIsPreferred(Optional<Set<DirectoryId>> holders)
+            throws IOException {
+        Ownership former = former(TWO);
+        mapping(TWO)
+                .account(ALICE, "one")
+                .presence(FORMER, new Presence.Present(Optional.of(ALICE)))
+                .holders(ALICE.toString(), holders);
+        var lost = assertInstanceOf(Ending.Lost.class, claims(ONE).claim(WISH));
+        assertEquals("two is not settled", lost.why());
+        assertEquals(Optional.of(former), store(TWO).accounts().find(FORMER));
+    }
+
     @Test
     void aNodeWithAnotherListOfNodesDetachesNobody() throws IOException {
         Ownership former = former(TWO);

@@ -43,21 +43,18 @@ final class Attempt {
         Step.End end = KeptMail.of(entry.envelope())
                 .map(mail -> fulfilled(entry, mail, now))
                 .orElseGet(() -> unreadable(entry, now));
-        return noted(volume, entry, () -> switch (end) {
-            case Step.Settled _ -> volume.queue().finish(entry.number());
-            case Step.Later(var why) -> later(volume, entry, why, now);
-            case Step.GiveUp(var why) -> givenUp(volume, entry, why);
-        });
+        return noted(volume, entry, end, now);
     }
 
-    /** A commit of the queue. */
-    interface Note {
-        Outcome<Long> write() throws IOException;
-    }
-
-    static boolean noted(Volume volume, HandOn entry, Note note) {
+    /** Whether the queue knows of this end. */
+    static boolean noted(Volume volume, HandOn entry, Step.End end, Instant now) {
         try {
-            return switch (note.write()) {
+            Outcome<Long> written = switch (end) {
+                case Step.Settled _ -> volume.queue().finish(entry.number());
+                case Step.Later(var why) -> later(volume, entry, why, now);
+                case Step.GiveUp(var why) -> givenUp(volume, entry, why);
+            };
+            return switch (written) {
                 case Outcome.Done<Long> _ -> true;
                 case Outcome.Refused<Long>(var reason) -> {
                     LOG.warn("event=queue-not-written transfer={} why={}", entry.transfer(), reason);
@@ -126,6 +123,14 @@ final class Attempt {
             case Handed.Lost(var why) -> {
                 troubles.lost(arrival.node(), clock.instant());
                 yield duty.lost(arrival.node() + ": " + why);
+            }
+            case Handed.Unreadable(var why) -> {
+                LOG.error(
+                        "event=kept-mail-unreadable transfer={} recipient={} why=\"{}\"",
+                        entry.transfer(),
+                        entry.envelope().recipient(),
+                        why);
+                yield duty.lost("the kept mail cannot be read: " + why);
             }
             case Handed.Answered(var reply) -> {
                 troubles.answered(arrival.node());

@@ -73,7 +73,7 @@ public record Duty(Kept.Purpose purpose, String reason, Instant began, boolean d
                 });
     }
 
-    /** The node could not be asked, or did not answer: it may have the message or not. */
+    /** The node could not be asked, or did not answer: it may have the message or not. Or our own copy could not be read. */
     public Step lost(String why) {
         return new Step.Later(why);
     }

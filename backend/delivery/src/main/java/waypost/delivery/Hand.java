@@ -20,5 +20,8 @@ interface Hand {
 
         /** The node could not be asked, or did not answer: it may have the message or not. */
         record Lost(String why) implements Handed {}
+
+        /** Our own copy cannot be read, so the node does not have the message; nothing is said against the node. */
+        record Unreadable(String why) implements Handed {}
     }
 }

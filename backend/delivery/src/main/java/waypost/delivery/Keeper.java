@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.delivery.Duty.Step;
 import waypost.identity.NodeName;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
@@ -38,6 +41,7 @@ public final class Keeper implements AutoCloseable {
     private final NodeTroubles troubles = new NodeTroubles();
     private final Attempt attempt;
     private final Map<Entry, String> underWay = new ConcurrentHashMap<>();
+    private final List<Volume> turns; // who was given a place last comes last
     private Instant tidied = Instant.MIN;
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean closed;
@@ -61,6 +65,7 @@ public final class Keeper implements AutoCloseable {
     /** @param reception takes what turns out to be for accounts of this node */
     public Keeper(Store store, Reception reception, Surroundings around, QueueBell bell) {
         this.store = store;
+        this.turns = new ArrayList<>(store.volumes());
         this.clock = around.clock();
         this.bell = bell;
         Passage passage = new Passage(
@@ -102,12 +107,15 @@ public final class Keeper implements AutoCloseable {
             store.volumes().forEach(Keeper::tidy);
             tidied = now;
         }
-        for (Volume volume : store.volumes()) {
+        for (Volume volume : List.copyOf(turns)) {
             for (HandOn entry : volume.queue().due(now, node -> room(node, now))) {
                 if (underWay.size() >= AT_A_TIME) {
                     return;
                 }
-                begin(volume, entry);
+                if (begin(volume, entry)) {
+                    turns.remove(volume);
+                    turns.addLast(volume);
+                }
             }
         }
     }
@@ -127,12 +135,13 @@ public final class Keeper implements AutoCloseable {
         return rests ? 0 : AT_A_TIME_FOR_ONE_NODE;
     }
 
-    private void begin(Volume volume, HandOn entry) {
+    /** Whether there was a place for it. */
+    private boolean begin(Volume volume, HandOn entry) {
         String node = entry.envelope().node();
         Entry key = new Entry(volume.name(), entry.number());
         long forNode = underWay.values().stream().filter(node::equals).count();
         if (forNode >= AT_A_TIME_FOR_ONE_NODE || underWay.putIfAbsent(key, node) != null) {
-            return;
+            return false;
         }
         Thread.ofVirtual().name("hand-on").start(() -> {
             boolean noted = false;
@@ -145,6 +154,7 @@ public final class Keeper implements AutoCloseable {
                 bell.ring();
             }
         });
+        return true;
     }
 
     /** Whether the queue knows what became of it. */
@@ -157,13 +167,13 @@ public final class Keeper implements AutoCloseable {
                     entry.transfer(),
                     entry.envelope().recipient(),
                     bug);
-            return postpone(volume, entry, clock.instant());
+            return postponed(volume, entry, "it fails by a bug: " + bug, clock.instant());
         }
     }
 
-    private static boolean postpone(Volume volume, HandOn entry, Instant now) {
-        Instant next = KeeperSchedule.next(entry.attempts() + 1, Attempt.began(entry), now);
-        return Attempt.noted(volume, entry, () -> volume.queue().retryAt(entry.number(), next));
+    private static boolean postponed(Volume volume, HandOn entry, String why, Instant now) {
+        boolean abandoned = KeeperSchedule.abandoned(Attempt.began(entry), now);
+        return Attempt.noted(volume, entry, abandoned ? new Step.GiveUp(why) : new Step.Later(why), now);
     }
 
     /** Attempts under way end by themselves: what they have not noted is tried again, and found already there. */

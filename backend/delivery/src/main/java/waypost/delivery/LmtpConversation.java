@@ -52,6 +52,15 @@ final class LmtpConversation implements WireHandler {
         }
     }
 
+    /** The wire's end, or none of its progress: not to be taken for what our own disk throws while it is read from. */
+    private static final class WireFailure extends IOException {
+        private static final long serialVersionUID = 1;
+
+        WireFailure(String why) {
+            super(why);
+        }
+    }
+
     /** Blocking; once. */
     Handed hand(Wire wire, Supplier<Transaction> transaction, Recipient recipient, Octets content) {
         try {
@@ -71,8 +80,10 @@ final class LmtpConversation implements WireHandler {
             return new Handed.Answered(delivered());
         } catch (Over over) {
             return over.handed;
-        } catch (IOException broken) {
+        } catch (WireFailure broken) {
             return new Handed.Lost(String.valueOf(broken.getMessage()));
+        } catch (IOException unreadable) {
+            return new Handed.Unreadable(String.valueOf(unreadable.getMessage()));
         } finally {
             wire.loop().execute(() -> goodbye(wire));
         }
@@ -106,7 +117,7 @@ final class LmtpConversation implements WireHandler {
     }
 
     /** Whether to wait is asked before the node can have answered: a 354 that comes at once is waited for as well. */
-    private void begin(Wire wire) throws IOException, Over {
+    private void begin(Wire wire) throws WireFailure, Over {
         boolean flowing = act(wire, () -> {
             client.data(wire.output());
             return client.flowing();
@@ -145,7 +156,7 @@ final class LmtpConversation implements WireHandler {
     }
 
     /** A slice of the body, no faster than the wire takes it. */
-    private void send(Wire wire, ByteBuffer slice) throws IOException {
+    private void send(Wire wire, ByteBuffer slice) throws WireFailure {
         boolean room = ask(wire, () -> {
             client.content(slice);
             wire.flush();
@@ -154,11 +165,11 @@ final class LmtpConversation implements WireHandler {
         });
         try {
             if (!room && roomAgain.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
-                throw new IOException("no progress in " + PATIENCE.toSeconds() + " s");
+                throw new WireFailure("no progress in " + PATIENCE.toSeconds() + " s");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IOException("stopped", stopped);
+            throw new WireFailure("stopped");
         }
     }
 
@@ -166,7 +177,7 @@ final class LmtpConversation implements WireHandler {
         T answer() throws IOException;
     }
 
-    private <T> T act(Wire wire, Question<T> step) throws IOException {
+    private <T> T act(Wire wire, Question<T> step) throws WireFailure {
         return ask(wire, () -> {
             T answer = step.answer();
             hear(wire, ByteBuffer.allocate(0)); // what the client refuses itself
@@ -176,7 +187,7 @@ final class LmtpConversation implements WireHandler {
     }
 
     /** Runs a step on the loop, and waits for its end: loops never block. */
-    private static <T> T ask(Wire wire, Question<T> question) throws IOException {
+    private static <T> T ask(Wire wire, Question<T> question) throws WireFailure {
         CompletableFuture<T> answer = new CompletableFuture<>();
         wire.loop().execute(() -> {
             try {
@@ -191,7 +202,7 @@ final class LmtpConversation implements WireHandler {
         try {
             return answer.join();
         } catch (CompletionException failed) {
-            throw new IOException(String.valueOf(failed.getCause()), failed);
+            throw new WireFailure(String.valueOf(failed.getCause()));
         }
     }
 

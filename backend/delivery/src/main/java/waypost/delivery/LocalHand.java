@@ -35,7 +35,7 @@ final class LocalHand implements Hand {
             content.read(0, content.length(), receiving::content);
         } catch (IOException unreadable) {
             receiving.abandon();
-            return new Handed.Lost("the kept body cannot be read: " + unreadable.getMessage());
+            return new Handed.Unreadable(String.valueOf(unreadable.getMessage()));
         }
         return new Handed.Answered(receiving.finish().getFirst());
     }

@@ -80,7 +80,7 @@ final class Postmaster {
         return switch (handed) {
             case Handed.Answered(var reply) when reply.positive() -> Told.SENDER;
             case Handed.Answered(var reply) -> reply.permanent() ? Told.STRANGER : Told.NOT_YET;
-            case Handed.Lost _ -> Told.NOT_YET;
+            case Handed.Lost _, Handed.Unreadable _ -> Told.NOT_YET;
         };
     }
 

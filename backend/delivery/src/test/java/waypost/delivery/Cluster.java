@@ -3,8 +3,11 @@ package waypost.delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import waypost.cluster.AccountResolver;
 import waypost.cluster.CannedMapping;
 import waypost.cluster.Claims;
@@ -67,7 +71,7 @@ final class Cluster implements AutoCloseable {
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private Duration way = Duration.ZERO;
 
-    private record Node(Store store, LocalReception reception, Attempt attempt) {}
+    private record Node(Store store, LocalReception reception, Attempt attempt, NodeTroubles troubles) {}
 
     Cluster(Path folder, String... names) {
         this.folder = folder;
@@ -89,7 +93,8 @@ final class Cluster implements AutoCloseable {
         LocalReception reception = new LocalReception(name, store, resolver, clock, new QueueBell());
         Passage passage = new Passage(self, list, mapping, new LocalHand(reception), this::carry);
         Postmaster postmaster = new Postmaster("mx.example.net", passage);
-        nodes.put(self, new Node(store, reception, new Attempt(passage, postmaster, new NodeTroubles(), clock)));
+        NodeTroubles troubles = new NodeTroubles();
+        nodes.put(self, new Node(store, reception, new Attempt(passage, postmaster, troubles, clock), troubles));
     }
 
     /** Opens a node again, its disks as full as the reserve says. */
@@ -224,6 +229,27 @@ final class Cluster implements AutoCloseable {
             }
         }
         return tried;
+    }
+
+    /** Whether a node lets another rest, as it was lost. */
+    boolean rests(String node, String other) {
+        return node(node).troubles().rests(new NodeName(other), now);
+    }
+
+    /** Lets the disk change the first octets in a node's journals that say this. */
+    void damage(String node, String text) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(node + "-v1").resolve("journal"))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                int at = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(text);
+                if (at >= 0) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'?'}), at);
+                    }
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("nothing says " + text);
     }
 
     int queued(String node) {

@@ -85,6 +85,32 @@ class HandOnTest {
         assertEquals(1, cluster.inbox("a", "ann").size());
     }
 
+    /** The disk is ours: the node has done nothing, and gets what else there is for it. */
+    @Test
+    void aKeptMessageThatCannotBeReadIsNotItsNodesFault() throws IOException {
+        keep(BEN, Kept.Purpose.HAND_ON, "451 4.4.2 down");
+        cluster.damage("b", "Hi.\r\n");
+        assertEquals(1, cluster.attempts("b"));
+        assertFalse(cluster.rests("b", "a"));
+        assertEquals(0, cluster.attempts("b"), "not due before its time");
+        keep(BEN, Kept.Purpose.HAND_ON, "451 4.4.2 down");
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(1, cluster.inbox("a", "ann").size());
+        assertEquals(1, cluster.queued("b"));
+        cluster.pass(KeeperSchedule.LIFETIME);
+        assertEquals(1, cluster.attempts("b"));
+        assertEquals(0, cluster.queued("b"));
+        assertTrue(cluster.inbox("b", "ben").getFirst().contains("\r\nStatus: 5.4.7\r\n"));
+    }
+
+    @Test
+    void aNodeThatIsLostRests() {
+        keep(BEN, Kept.Purpose.HAND_ON, "451 4.4.2 down");
+        cluster.down("a");
+        assertEquals(1, cluster.attempts("b"));
+        assertTrue(cluster.rests("b", "a"));
+    }
+
     @Test
     void handsOnOnceToWhoIsNamedTwice() throws IOException {
         Kept handOn = new Kept(ann, A, Kept.Purpose.HAND_ON, "451 4.4.2 down");

@@ -3,6 +3,7 @@ package waypost.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ class LmtpConversationTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final LmtpConversation conversation = new LmtpConversation(new LmtpClient(new LmtpClient.Peer(
             SmtpService.Dialect.LMTP, Kind.FOREIGN, Opening.GREETING, "b.example.net", new LmtpClient.Login.None())));
+    private volatile boolean open = true;
     private final StringBuilder said = new StringBuilder();
     private final Executor loop = task -> thread.execute(() -> {
         task.run();
@@ -36,7 +38,8 @@ class LmtpConversationTest {
     private final Wire wire = (Wire) Proxy.newProxyInstance(
             Wire.class.getClassLoader(), new Class<?>[] {Wire.class}, (_, method, _) -> switch (method.getName()) {
                 case "loop" -> loop;
-                case "open", "writable" -> true;
+                case "open" -> open;
+                case "writable" -> true;
                 case "output" -> output();
                 case "flush" -> null;
                 default -> throw new UnsupportedOperationException(method.getName());
@@ -85,16 +88,54 @@ class LmtpConversationTest {
 
     @Test
     void waitsForA354ThatComesAtOnce() {
+        Handed handed = hand(Octets.of(Cluster.MAIL.getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(
+                250, assertInstanceOf(Handed.Answered.class, handed).reply().code());
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsNotTheNodesFault() {
+        Handed handed = hand(new Octets() {
+            @Override
+            public long length() {
+                return 100;
+            }
+
+            @Override
+            public void read(long offset, long length, Sink sink) throws IOException {
+                sink.accept(ByteBuffer.wrap("Subject: hello\r\n".getBytes(StandardCharsets.US_ASCII)));
+                throw new IOException("wrong CRC32C");
+            }
+        });
+        assertEquals(new Handed.Unreadable("wrong CRC32C"), handed);
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileTheBodyIsReadIsTheNodesLoss() {
+        Handed handed = hand(new Octets() {
+            @Override
+            public long length() {
+                return 100;
+            }
+
+            @Override
+            public void read(long offset, long length, Sink sink) throws IOException {
+                open = false;
+                sink.accept(ByteBuffer.wrap("Subject: hello\r\n".getBytes(StandardCharsets.US_ASCII)));
+            }
+        });
+        assertInstanceOf(Handed.Lost.class, handed);
+    }
+
+    private Handed hand(Octets body) {
         loop.execute(() -> {
             conversation.connected(wire);
             conversation.received(wire, ByteBuffer.wrap("220 f\r\n".getBytes(StandardCharsets.US_ASCII)));
         });
-        Handed handed = conversation.hand(
+        return conversation.hand(
                 wire,
                 () -> Cluster.transaction(new TransferId(1, 2)),
                 Recipient.of(new Mailbox("ann", "example.net")),
-                Octets.of(Cluster.MAIL.getBytes(StandardCharsets.US_ASCII)));
-        assertEquals(
-                250, assertInstanceOf(Handed.Answered.class, handed).reply().code());
+                body);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.TransferId;
@@ -90,8 +91,20 @@ final class AccountHead implements Comparable<AccountHead> {
     }
 
     /** Waits until all that was prepared is applied or has failed. The lock is held. */
-    void quiesce() {
-        inFlight.forEach(commit -> Ground.await(commit.end()));
+    private void quiesce() {
+        quiesce(_ -> true);
+    }
+
+    /**
+     * The same of those commits only that have such a record. They are asked in their order, and one only when those before that had to be waited for have
+     * ended: what is asked may look at what is applied. The lock is held.
+     */
+    void quiesce(Predicate<StateRecord> concerned) {
+        for (InFlight commit : inFlight) {
+            if (commit.records().stream().anyMatch(concerned)) {
+                Ground.await(commit.end());
+            }
+        }
     }
 
     /** Those of the items that are there, as the next commit finds them. The lock is held. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,9 @@ import waypost.identity.TransferId;
 import waypost.message.Octets;
 import waypost.store.KeeperLedger.Decision;
 import waypost.store.StateRecord.Held;
+import waypost.store.StateRecord.HeldGone;
 import waypost.store.StateRecord.Kept;
+import waypost.store.StateRecord.KeptGone;
 import waypost.store.StateRecord.Transferred;
 
 /**
@@ -69,7 +72,7 @@ public final class HandOnQueue {
             heads.add(volume.account(new AccountId(one.account())).head());
         }
         return volume.commits().run(heads, Change.Growth.ESSENTIAL, drafts -> {
-            Draft draft = settled(drafts);
+            Draft draft = settled(drafts, record -> of(transfer, record));
             Optional<Source> source = source(transfer);
             for (Transferred one : stored) {
                 source = source.isPresent() ? source : source(one, drafts);
@@ -112,19 +115,19 @@ public final class HandOnQueue {
 
     /** The recipient's node has it, or it has been reported. */
     public Outcome<Long> finish(long number) throws IOException {
-        return change(number, (kept, modseq) -> new StateRecord.KeptGone(modseq, kept.number()));
+        return change(number, (kept, modseq) -> new KeptGone(modseq, kept.number()));
     }
 
     /** Marks the entries of the transfer and drops its holds. */
     Outcome<Long> done(TransferId transfer, long tick) throws IOException {
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
-            Draft draft = settled(drafts);
+            Draft draft = settled(drafts, record -> of(transfer, record));
             entries.of(transfer)
                     .forEach(kept -> kept.promise()
                             .doneAt(transfer, tick)
                             .ifPresent(marked -> draft.put(kept.done(
                                     draft.modseq(), marked, volume.ticks().now()))));
-            holds.of(transfer).forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
+            holds.of(transfer).forEach(held -> draft.put(new HeldGone(draft.modseq(), held.number())));
             return Outcome.done(tick);
         });
     }
@@ -136,7 +139,7 @@ public final class HandOnQueue {
                 holds.all().stream().filter(held -> held.tick() < before).toList();
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = drafts.getFirst();
-            old.forEach(held -> draft.put(new StateRecord.HeldGone(draft.modseq(), held.number())));
+            old.forEach(held -> draft.put(new HeldGone(draft.modseq(), held.number())));
             return Outcome.done(old.size());
         });
     }
@@ -147,8 +150,8 @@ public final class HandOnQueue {
             switch (effect.after()) {
                 case Held held -> holds.put(held.number(), held);
                 case Kept kept -> entries.put(kept);
-                case StateRecord.HeldGone gone -> holds.remove(gone.number());
-                case StateRecord.KeptGone gone -> entries.remove(gone.number());
+                case HeldGone gone -> holds.remove(gone.number());
+                case KeptGone gone -> entries.remove(gone.number());
                 case StateRecord other -> {}
             }
         }
@@ -164,17 +167,39 @@ public final class HandOnQueue {
 
     private Outcome<Long> change(long number, Step step) throws IOException {
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
-            Draft draft = settled(drafts);
+            Draft draft = settled(drafts, record -> of(number, record));
             entries.get(number).ifPresent(entry -> draft.put(step.next(entry, draft.modseq())));
             return Outcome.done(number);
         });
     }
 
-    /** What the queue knows is what is applied: an entry is not touched before the commit that touched it last is. */
-    private static Draft settled(List<Draft> drafts) {
+    /** What the queue knows is what is applied: a thing is not touched before the commit that touched it last is. Others need not be waited for. */
+    private static Draft settled(List<Draft> drafts, Predicate<StateRecord> concerned) {
         Draft draft = drafts.getFirst();
-        draft.head().quiesce();
+        draft.head().quiesce(concerned);
         return draft;
+    }
+
+    /** Whether a record on its way is of the transfer. One that ends something is so by what it ends, which is applied already or on its way before it. */
+    private boolean of(TransferId transfer, StateRecord record) {
+        return switch (record) {
+            case Held held -> held.transfer().equals(transfer);
+            case Kept kept -> kept.promise().transfer().equals(transfer);
+            case HeldGone gone ->
+                holds.get(gone.number()).filter(held -> of(transfer, held)).isPresent();
+            case KeptGone gone ->
+                entries.get(gone.number()).filter(kept -> of(transfer, kept)).isPresent();
+            case StateRecord _ -> false;
+        };
+    }
+
+    /** Whether a record on its way is of the entry. */
+    private static boolean of(long number, StateRecord record) {
+        return switch (record) {
+            case Kept kept -> kept.number() == number;
+            case KeptGone gone -> gone.number() == number;
+            case StateRecord _ -> false;
+        };
     }
 
     /** What a transfer has left here: its body, and when it began. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A journal without threads in which appends wait until they are committed, and groups until they are applied. */
 final class DelayedJournal extends UnthreadedJournal {
+    private final AtomicInteger appended = new AtomicInteger();
     private boolean hasRoom = true;
 
     DelayedJournal(Disk disk, JournalSettings settings, Index index) throws IOException {
@@ -16,6 +18,11 @@ final class DelayedJournal extends UnthreadedJournal {
     /** Whether appends of what grows are let in. */
     void hasRoom(boolean has) {
         hasRoom = has;
+    }
+
+    /** How many appends have been let in so far. Any thread. */
+    int appended() {
+        return appended.get();
     }
 
     /** Commits what waits. */
@@ -41,6 +48,7 @@ final class DelayedJournal extends UnthreadedJournal {
         }
         GroupMember member = new GroupMember(change, kind, new CompletableFuture<>());
         core().queue().add(member);
+        appended.incrementAndGet();
         return member.outcome();
     }
 

@@ -22,6 +22,9 @@ import waypost.protocol.login.Refusal;
 final class LoginFlow implements WireHandler {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
 
+    /** Octets that are answered before it is looked whether the answers leave: one read may bring thousands of commands. */
+    private static final int SLICE = 512;
+
     private final LoginService service;
     private @Nullable ClientLogin login;
     private @Nullable Admission admission;
@@ -54,7 +57,21 @@ final class LoginFlow implements WireHandler {
 
     @Override
     public void received(Wire wire, ByteBuffer in) {
-        act(wire, out -> login().receive(in, out));
+        int end = in.limit();
+        int slice = SLICE;
+        boolean more = true;
+        while (more) {
+            int begin = in.position();
+            in.limit(Math.min(end, begin + slice));
+            Step step = act(wire, out -> login().receive(in, out));
+            more = step instanceof Step.More && in.limit() < end;
+            if (more && !wire.writable()) {
+                wire.pauseReading();
+                more = false;
+            }
+            slice = in.position() == begin ? 2 * slice : SLICE; // a line may be longer
+        }
+        in.limit(end);
     }
 
     private ClientLogin login() {
@@ -70,13 +87,15 @@ final class LoginFlow implements WireHandler {
         Step say(Output out) throws IOException;
     }
 
-    private void act(Wire wire, Saying saying) {
+    private Step act(Wire wire, Saying saying) {
         try {
             Step step = saying.say(wire.output());
             wire.flush();
             follow(wire, step);
+            return step;
         } catch (IOException gone) {
             wire.close(Failures.text(gone));
+            return new Step.Close();
         }
     }
 

@@ -64,7 +64,7 @@ class SessionsTest {
                 Dialogue other = imap()) {
             has(imap.say("a CREATE x\r\na APPEND x {1+}\r\n1 {1+}\r\n2"), "a OK CREATE");
             has(other.say("a DELETE x\r\n"), "a OK");
-            has(imap.say("\r\n"), "a NO [NONEXISTENT]");
+            has(imap.say("\r\n"), "a NO [TRYCREATE]");
             String large = "2".repeat(70_000);
             String several = "a APPEND INBOX {1+}\r\n1 (\\Seen) {70000+}\r\n" + large + " {1+}\r\n3\r\n";
             has(imap.say(several), "a OK [APPENDUID 1000 1:3]");

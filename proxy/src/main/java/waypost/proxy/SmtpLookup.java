@@ -171,13 +171,10 @@ final class SmtpLookup {
         TransferId id = TransferId.random(service.random());
         Forwarded client =
                 new Forwarded(wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
-        String host = wire.peer().remote().getAddress() == null
-                ? ""
-                : "[" + wire.peer().remote().getAddress().getHostAddress() + "]";
         Trace.Channel channel = wire.peer().tls().isPresent() ? Trace.Channel.TLS : Trace.Channel.CLEAR;
         String received = Trace.received(
                 session.helloName(),
-                host,
+                client.client(),
                 service.offered().apply(wire.peer()).host(),
                 Trace.with(session, said.encoding(), channel),
                 id.toString(),

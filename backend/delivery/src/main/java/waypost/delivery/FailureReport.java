@@ -22,6 +22,10 @@ record FailureReport(
 
     byte[] message(OffsetDateTime now) {
         String boundary = "report-" + id;
+        String status = status(now);
+        String parts = part(boundary, "text/plain; charset=utf-8", explanation())
+                + part(boundary, statusType(status), status)
+                + part(boundary, "text/rfc822-headers", header);
         String text = "From: Mail delivery <postmaster@" + host + ">\r\n"
                 + "To: <" + sender + ">\r\n"
                 + "Subject: Message not delivered\r\n"
@@ -30,10 +34,9 @@ record FailureReport(
                 + "Auto-Submitted: auto-replied\r\n" // RFC 3834 §5
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"\r\n"
+                + encoding(parts)
                 + "\r\n"
-                + part(boundary, "text/plain; charset=utf-8", explanation())
-                + part(boundary, "message/delivery-status", status(now))
-                + part(boundary, "text/rfc822-headers", header)
+                + parts
                 + "--" + boundary + "--\r\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -41,9 +44,23 @@ record FailureReport(
     private static String part(String boundary, String type, String content) {
         return "--" + boundary + "\r\n"
                 + "Content-Type: " + type + "\r\n"
-                + "Content-Transfer-Encoding: 8bit\r\n"
+                + encoding(content)
                 + "\r\n"
                 + content + "\r\n";
+    }
+
+    /** RFC 3464 §2.1: a message/delivery-status is 7bit; one with more than ASCII is of the type of RFC 6533 §4. */
+    private static String statusType(String status) {
+        return ascii(status) ? "message/delivery-status" : "message/global-delivery-status";
+    }
+
+    /** RFC 2045 §6.1: 7bit goes without saying. */
+    private static String encoding(String content) {
+        return ascii(content) ? "" : "Content-Transfer-Encoding: 8bit\r\n";
+    }
+
+    private static boolean ascii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private String explanation() {

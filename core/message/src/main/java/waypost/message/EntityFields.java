@@ -119,8 +119,9 @@ final class EntityFields {
         value.reset();
     }
 
+    /** Empty if there is no such field; one that is there without a text is "" (RFC 9051 §7.5.2). */
     private Optional<String> text(String field) {
-        return Optional.ofNullable(values.get(field)).map(String::trim).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(values.get(field)).map(String::trim);
     }
 
     private List<Envelope.Address> addresses(String field) {

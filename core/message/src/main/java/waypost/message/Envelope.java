@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields of RFC 3501 §7.4.2's envelope. Strings are raw octets as ISO-8859-1 characters, unfolded, not decoded. Sender and reply-to
- * are as found: who needs RFC 3501's fall-back to From applies it.
+ * The fields of RFC 3501 §7.4.2's envelope. Strings are raw octets as ISO-8859-1 characters, unfolded, not decoded; one
+ * that is there but empty is not an absent one. Sender and reply-to are as found: who needs RFC 3501's fall-back to From applies it.
  */
 public record Envelope(
         Optional<String> date,

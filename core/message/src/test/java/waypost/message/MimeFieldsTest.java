@@ -114,7 +114,7 @@ final class MimeFieldsTest {
         assertEquals(Optional.of("=?utf-8?q?a?=\tb"), envelope.subject());
         assertEquals(2, envelope.to().size());
         assertEquals(List.of(), envelope.sender());
-        assertEquals(Optional.empty(), envelope.inReplyTo());
+        assertEquals(Optional.of(""), envelope.inReplyTo());
         assertEquals(Optional.of("<1@b>"), envelope.messageId());
         assertEquals(Envelope.EMPTY, scan("no header").envelope());
     }

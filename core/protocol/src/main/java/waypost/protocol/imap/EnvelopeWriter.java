@@ -5,8 +5,8 @@ import waypost.message.Envelope;
 import waypost.message.Envelope.Address;
 
 /**
- * Writer of the envelope structure of RFC 3501 §7.4.2. A field that is absent is NIL. Declined: that one which is there but empty is "";
- * to a reader of mail they are the same, and the index keeps no difference.
+ * Writer of the envelope structure of RFC 3501 §7.4.2. Date, subject, in-reply-to and message-id are NIL where the field is absent and ""
+ * where it is there but empty (RFC 9051 §7.5.2).
  */
 final class EnvelopeWriter {
     private EnvelopeWriter() {}

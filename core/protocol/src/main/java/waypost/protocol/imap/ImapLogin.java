@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import waypost.identity.Referral;
 import waypost.protocol.Output;
 import waypost.protocol.imap.ImapCommand.Tagged;
@@ -26,6 +27,12 @@ import waypost.protocol.sasl.SaslStep;
 public final class ImapLogin implements ClientLogin {
     /** Commands that are not understood before the connection ends. */
     private static final int MAX_BAD = 10;
+
+    /** RFC 5530 §3. */
+    private static final String PRIVACY_REQUIRED = "NO [PRIVACYREQUIRED] Start TLS first";
+
+    /** What no command of IMAP or an extension of it looks like, but paths and hosts do. */
+    private static final Pattern FOREIGN_WORD = Pattern.compile("[./:]");
 
     private static final Step MORE = new Step.More();
     private static final Step CLOSE = new Step.Close();
@@ -124,10 +131,7 @@ public final class ImapLogin implements ClientLogin {
             more = !(received instanceof Received.More);
             step = switch (received) {
                 case Received.More() -> MORE;
-                case Received.GoAhead() -> {
-                    out.text("+ OK\r\n");
-                    yield MORE;
-                }
+                case Received.GoAhead() -> literal(out);
                 case Received.Command(Tagged tagged) -> on(tagged, out);
                 case Received.Line(String line) -> challenged(sasl -> sasl.respond(line), out);
                 case Received.OverlongLine() -> challenged(sasl -> sasl.respond("*"), out);
@@ -139,12 +143,23 @@ public final class ImapLogin implements ClientLogin {
         return step;
     }
 
+    /** Waiting for our word, a client has not sent its password yet: where it must not go in clear, it is not asked for. */
+    private Step literal(Output out) throws IOException {
+        if (options.passwords() || !receiver.loginBegun()) {
+            out.text("+ OK\r\n");
+            return MORE;
+        }
+        first = false;
+        return answer(receiver.refuseLiteral(), PRIVACY_REQUIRED, out);
+    }
+
     private Step on(Tagged tagged, Output out) throws IOException {
         boolean opening = first;
         first = false;
         String tag = tagged.tag();
         return switch (tagged.command()) {
-            case ImapCommand.Unknown _ when opening -> stranger(out);
+            case ImapCommand.Unknown(String verb)
+            when opening && FOREIGN_WORD.matcher(verb).find() -> stranger(out);
             case ImapCommand.Malformed _ when opening && tag.equals(ImapParser.NO_TAG) -> stranger(out);
             case ImapCommand.AnyState any -> any(tag, any, out);
             case ImapCommand.NotAuthenticated begin -> authenticate(tag, begin, out);
@@ -190,7 +205,7 @@ public final class ImapLogin implements ClientLogin {
             }
             case ImapCommand.Login(var credentials) -> {
                 if (!options.passwords()) {
-                    yield answer(tag, "NO [PRIVACYREQUIRED] Start TLS first", out); // RFC 5530 §3
+                    yield answer(tag, PRIVACY_REQUIRED, out);
                 }
                 dialogue = new Dialogue.Decision(tag);
                 yield askable(credentials) ? new Step.Authenticate(credentials) : refused(Refusal.CREDENTIALS, out);
@@ -213,7 +228,7 @@ public final class ImapLogin implements ClientLogin {
         }
         if (!options.offers(mechanism.get())) {
             boolean clear = mechanism.get() != Mechanism.EXTERNAL;
-            return answer(tag, clear ? "NO [PRIVACYREQUIRED] Start TLS first" : "NO [CANNOT] Unknown mechanism", out);
+            return answer(tag, clear ? PRIVACY_REQUIRED : "NO [CANNOT] Unknown mechanism", out);
         }
         dialogue = new Dialogue.Exchange(tag, new SaslExchange(mechanism.get()));
         return challenged(sasl -> sasl.start(initial), out);

@@ -1,5 +1,6 @@
 package waypost.protocol.smtp;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import waypost.protocol.smtp.SmtpCommand.Parameter;
  * offered yet).
  */
 final class EnvelopeReader {
+    private static final int MAX_SIZE_DIGITS = 20;
+
     private final SmtpService service;
 
     private OptionalLong size = OptionalLong.empty();
@@ -116,12 +119,20 @@ final class EnvelopeReader {
         };
     }
 
+    /** RFC 1870 §6: size-value = 1*20DIGIT, more than a long holds. */
     private Verdict size(Optional<String> value) {
-        size = number(value.orElse(""));
-        if (size.isPresent() && service.maxSize() < size.getAsLong()) {
+        String digits = value.orElse("");
+        if (digits.isEmpty()
+                || digits.length() > MAX_SIZE_DIGITS
+                || !digits.chars().allMatch(Octet::digit)) {
+            return Verdict.MALFORMED;
+        }
+        BigInteger claimed = new BigInteger(digits);
+        if (claimed.compareTo(BigInteger.valueOf(service.maxSize())) > 0) {
             return Verdict.TOO_BIG;
         }
-        return Verdict.of(size.isPresent());
+        size = OptionalLong.of(claimed.longValueExact());
+        return Verdict.TAKEN;
     }
 
     private Verdict body(Optional<String> value) {

@@ -20,6 +20,12 @@ final class PathParser {
         this.position = position;
     }
 
+    /** Whether a text is what names a host in a mailbox, and nothing else. */
+    static boolean host(String text) {
+        PathParser parser = new PathParser(text, 0);
+        return parser.hostName().isPresent() && parser.position == text.length();
+    }
+
     /** Behind the closing bracket. */
     int position() {
         return position;
@@ -53,7 +59,7 @@ final class PathParser {
         if (local.isEmpty() || !take('@')) {
             return Optional.empty();
         }
-        Optional<String> domain = peek() == '[' ? addressLiteral() : domain();
+        Optional<String> domain = hostName();
         return domain.isPresent() && take('>') ? Optional.of(new Mailbox(local.get(), domain.get())) : Optional.empty();
     }
 
@@ -101,6 +107,10 @@ final class PathParser {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> hostName() {
+        return peek() == '[' ? addressLiteral() : domain();
     }
 
     private Optional<String> domain() {

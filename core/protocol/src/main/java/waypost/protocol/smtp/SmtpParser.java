@@ -16,7 +16,7 @@ import waypost.protocol.smtp.SmtpCommand.Parameter;
 final class SmtpParser {
     private static final int MAX_HELLO = 255;
 
-    /** RFC 1870 §6: at most 20 digits; 18 are more than any disk. */
+    /** More than any disk, and a long holds them. */
     private static final int MAX_DIGITS = 18;
 
     private SmtpParser() {}

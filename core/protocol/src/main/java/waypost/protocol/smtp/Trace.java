@@ -3,6 +3,7 @@ package waypost.protocol.smtp;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The lines that servers put before a message (RFC 5321 §4.4). */
 public final class Trace {
@@ -14,16 +15,18 @@ public final class Trace {
     private Trace() {}
 
     /**
-     * The field of one hop.
+     * The field of one hop. A client that calls itself by no name a field may have stands there by its address.
      *
      * @param helo what the client called itself
-     * @param client its address, as {@code [192.0.2.1]}; empty if unknown
+     * @param client its address and port, as {@link waypost.protocol.login.Forwarded} has it; empty if unknown
      * @param by our name
      * @param with the protocol: {@link #with}
      * @param id that our log knows the transaction by
      */
     public static String received(String helo, String client, String by, String with, String id, OffsetDateTime at) {
-        String from = client.isEmpty() ? word(helo) : word(helo) + " (" + word(client) + ")";
+        Optional<String> literal = literal(client);
+        String name = named(helo) ? helo : literal.orElse("unknown");
+        String from = literal.isEmpty() ? name : name + " (" + literal.get() + ")";
         return FIELD + " from " + from + "\r\n\tby " + word(by) + " with " + with + " id " + word(id) + ";\r\n\t"
                 + DATE.format(at) + "\r\n";
     }
@@ -62,11 +65,26 @@ public final class Trace {
         return true;
     }
 
+    /** A Domain or address-literal of RFC 5321 §4.1.2; in ASCII, as not every message may have more in its header (RFC 6531 §3.7.3). */
+    private static boolean named(String helo) {
+        return helo.chars().allMatch(c -> c < 0x80) && PathParser.host(helo);
+    }
+
+    /** RFC 5321 §4.1.3. */
+    private static Optional<String> literal(String client) {
+        String host = client.substring(0, Math.max(0, client.lastIndexOf(':')));
+        boolean six = host.startsWith("[");
+        String address = six ? host.substring(1, host.length() - 1) : host;
+        int scope = address.indexOf('%');
+        String literal = (six ? "[IPv6:" : "[") + (scope < 0 ? address : address.substring(0, scope)) + "]";
+        return Optional.of(literal).filter(PathParser::host);
+    }
+
     private static boolean isField(String line) {
         return line.regionMatches(true, 0, FIELD, 0, FIELD.length());
     }
 
-    /** Keeps what may stand in a domain, a literal or an id, so that nothing a client says can end a comment or a field. */
+    /** Keeps what may stand in a domain or an id, so that nothing can end a field. */
     private static String word(String text) {
         StringBuilder word = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -119,7 +119,10 @@ final class StructureWriterTest {
                         "(NIL {1}\r\n\u00e4 NIL NIL NIL NIL NIL NIL \"<1@x>\" NIL)"),
                 Arguments.of(
                         "Subject: say \"hi\"\n  there\n",
-                        "(NIL \"say \\\"hi\\\"  there\" NIL NIL NIL NIL NIL NIL NIL NIL)"));
+                        "(NIL \"say \\\"hi\\\"  there\" NIL NIL NIL NIL NIL NIL NIL NIL)"),
+                Arguments.of(
+                        "Date:\nSubject: \nFrom:\nTo: \nIn-Reply-To:\t\nMessage-ID: \n  \n",
+                        "(\"\" \"\" NIL NIL NIL NIL NIL NIL \"\" \"\")"));
     }
 
     @ParameterizedTest

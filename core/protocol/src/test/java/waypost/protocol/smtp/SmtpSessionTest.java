@@ -104,6 +104,15 @@ class SmtpSessionTest {
         check("EHLO x\r\nDONE " + "0".repeat(32) + "\r\n", WELCOME + "500 5.5.1 Command not recognised\r\n");
         check("EHLO x\r\nMAIL FROM:<é@b.c>\r\n", WELCOME + "553 5.6.7 Address needs SMTPUTF8\r\n");
         check("EHLO x\r\nMAIL FROM:<a@b.c> SIZE=1001\r\n", WELCOME + "552 5.3.4 Message too big\r\n");
+        for (String size : List.of("9".repeat(18), "9".repeat(19), "9".repeat(20))) { // RFC 1870 §6
+            check("EHLO x\r\nMAIL FROM:<a@b.c> SIZE=" + size + "\r\n", WELCOME + "552 5.3.4 Message too big\r\n");
+        }
+        check("EHLO x\r\nMAIL FROM:<a@b.c> SIZE=" + "0".repeat(17) + "123\r\n", WELCOME + "250 2.1.0 OK\r\n");
+        for (String size : List.of("9".repeat(21), "1x", "-1")) {
+            check(
+                    "EHLO x\r\nMAIL FROM:<a@b.c> SIZE=" + size + "\r\n",
+                    WELCOME + "501 5.5.4 Syntax error in arguments\r\n");
+        }
         check("EHLO x\r\nMAIL FROM:<a@b.c> RET=HDRS\r\n", WELCOME + "555 5.5.4 Parameter not recognised\r\n");
         check("EHLO x\r\nMAIL FROM:<a@b.c> SIZE=1 SIZE=1\r\n", WELCOME + "501 5.5.4 Syntax error in arguments\r\n");
         check("EHLO x\nNOOP\r\n", "500 5.5.2 Lines are UTF-8 and end with CRLF\r\n250 2.0.0 OK\r\n");

@@ -9,18 +9,50 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceTest {
     private static final OffsetDateTime AT = OffsetDateTime.parse("2026-03-01T09:05:06+01:00");
 
     @Test
     void writesOneFieldWhateverTheClientSays() {
-        String field = Trace.received("x)\r\nEvil: y", "[192.0.2.1]", "mx.example.net", "ESMTPS", "4f", AT);
+        String field = Trace.received("x)\r\nEvil: y", "192.0.2.1:4711", "mx.example.net", "ESMTPS", "4f", AT);
         assertEquals(
-                "Received: from x???Evil:?y ([192.0.2.1])\r\n\tby mx.example.net with ESMTPS id 4f;\r\n"
+                "Received: from [192.0.2.1] ([192.0.2.1])\r\n\tby mx.example.net with ESMTPS id 4f;\r\n"
                         + "\tSun, 1 Mar 2026 09:05:06 +0100\r\n",
                 field);
         assertTrue(Trace.wellFormed(field + field));
+    }
+
+    /** RFC 5321 §4.4: Extended-Domain. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "client.example.org|192.0.2.1:25|client.example.org ([192.0.2.1])",
+                "client.example.org|[2001:db8::1]:25|client.example.org ([IPv6:2001:db8::1])",
+                "client.example.org|[fe80::1%eth0]:25|client.example.org ([IPv6:fe80::1])",
+                "client.example.org|``|client.example.org",
+                "client.example.org|host.example.org:25|client.example.org",
+                "[192.0.2.7]|192.0.2.1:25|[192.0.2.7] ([192.0.2.1])",
+                "[IPv6:2001:db8::7]|192.0.2.1:25|[IPv6:2001:db8::7] ([192.0.2.1])",
+                "x(y|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "a;b|[2001:db8::1]:25|[IPv6:2001:db8::1] ([IPv6:2001:db8::1])",
+                "\"foo\"|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "a..b|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "a_b|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "[1.2.3.4|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "[IPv6:zz]|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "b\u00fccher.example|192.0.2.1:25|[192.0.2.1] ([192.0.2.1])",
+                "x(y|``|unknown",
+                "``|``|unknown",
+            })
+    void namesTheClientByWhatMayStandThere(String helo, String client, String from) {
+        String field = Trace.received(helo, client, "mx.example.net", "ESMTP", "4f", AT);
+        assertEquals("Received: from " + from, field.substring(0, field.indexOf("\r\n")));
+        assertTrue(Trace.wellFormed(field));
     }
 
     @Test

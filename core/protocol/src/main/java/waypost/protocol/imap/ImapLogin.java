@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import waypost.identity.Referral;
 import waypost.protocol.Output;
 import waypost.protocol.imap.ImapCommand.Tagged;
@@ -26,6 +27,9 @@ import waypost.protocol.sasl.SaslStep;
 public final class ImapLogin implements ClientLogin {
     /** Commands that are not understood before the connection ends. */
     private static final int MAX_BAD = 10;
+
+    /** What no command of IMAP or an extension of it looks like, but paths and hosts do. */
+    private static final Pattern FOREIGN_WORD = Pattern.compile("[./:]");
 
     private static final Step MORE = new Step.More();
     private static final Step CLOSE = new Step.Close();
@@ -144,7 +148,8 @@ public final class ImapLogin implements ClientLogin {
         first = false;
         String tag = tagged.tag();
         return switch (tagged.command()) {
-            case ImapCommand.Unknown _ when opening -> stranger(out);
+            case ImapCommand.Unknown(String verb)
+            when opening && FOREIGN_WORD.matcher(verb).find() -> stranger(out);
             case ImapCommand.Malformed _ when opening && tag.equals(ImapParser.NO_TAG) -> stranger(out);
             case ImapCommand.AnyState any -> any(tag, any, out);
             case ImapCommand.NotAuthenticated begin -> authenticate(tag, begin, out);

@@ -1,13 +1,15 @@
 package waypost.protocol.imap;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The octets of one command as they come in, up to a limit. Knows where its last line begins. */
 final class CommandBuffer {
     private static final int KEPT = 512;
-    private static final byte[] APPEND = {'A', 'P', 'P', 'E', 'N', 'D', ' '};
+    private static final byte[] APPEND = "APPEND ".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] LOGIN = "LOGIN ".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
     private byte[] octets = new byte[KEPT];
@@ -82,19 +84,24 @@ final class CommandBuffer {
 
     /** Whether the literal that ends this line is the message of an APPEND and not the name of its mailbox. */
     boolean announcesMessage() {
+        int argument = indexOf(' ', 0) + 1 + APPEND.length;
+        return begins(APPEND) && (octets[argument] != '{' || lineStart > 0);
+    }
+
+    /** Whether a command is begun by this word, in any case, and the space behind it, and has more. */
+    boolean begins(byte[] word) {
         int verb = indexOf(' ', 0) + 1;
-        int argument = verb + APPEND.length;
-        if (verb == 0 || argument >= length) {
+        if (verb == 0 || verb + word.length >= length) {
             return false;
         }
-        for (int i = 0; i < APPEND.length; i++) {
+        for (int i = 0; i < word.length; i++) {
             int octet = octets[verb + i];
             int upper = octet >= 'a' && octet <= 'z' ? octet - ('a' - 'A') : octet;
-            if (upper != APPEND[i]) {
+            if (upper != word[i]) {
                 return false;
             }
         }
-        return octets[argument] != '{' || lineStart > 0;
+        return true;
     }
 
     private int indexOf(char wanted, int from) {

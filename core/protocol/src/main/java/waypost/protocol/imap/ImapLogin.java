@@ -28,6 +28,9 @@ public final class ImapLogin implements ClientLogin {
     /** Commands that are not understood before the connection ends. */
     private static final int MAX_BAD = 10;
 
+    /** RFC 5530 §3. */
+    private static final String PRIVACY_REQUIRED = "NO [PRIVACYREQUIRED] Start TLS first";
+
     /** What no command of IMAP or an extension of it looks like, but paths and hosts do. */
     private static final Pattern FOREIGN_WORD = Pattern.compile("[./:]");
 
@@ -128,10 +131,7 @@ public final class ImapLogin implements ClientLogin {
             more = !(received instanceof Received.More);
             step = switch (received) {
                 case Received.More() -> MORE;
-                case Received.GoAhead() -> {
-                    out.text("+ OK\r\n");
-                    yield MORE;
-                }
+                case Received.GoAhead() -> literal(out);
                 case Received.Command(Tagged tagged) -> on(tagged, out);
                 case Received.Line(String line) -> challenged(sasl -> sasl.respond(line), out);
                 case Received.OverlongLine() -> challenged(sasl -> sasl.respond("*"), out);
@@ -141,6 +141,16 @@ public final class ImapLogin implements ClientLogin {
         }
         out.flush();
         return step;
+    }
+
+    /** Waiting for our word, a client has not sent its password yet: where it must not go in clear, it is not asked for. */
+    private Step literal(Output out) throws IOException {
+        if (options.passwords() || !receiver.loginBegun()) {
+            out.text("+ OK\r\n");
+            return MORE;
+        }
+        first = false;
+        return answer(receiver.refuseLiteral(), PRIVACY_REQUIRED, out);
     }
 
     private Step on(Tagged tagged, Output out) throws IOException {
@@ -195,7 +205,7 @@ public final class ImapLogin implements ClientLogin {
             }
             case ImapCommand.Login(var credentials) -> {
                 if (!options.passwords()) {
-                    yield answer(tag, "NO [PRIVACYREQUIRED] Start TLS first", out); // RFC 5530 §3
+                    yield answer(tag, PRIVACY_REQUIRED, out);
                 }
                 dialogue = new Dialogue.Decision(tag);
                 yield askable(credentials) ? new Step.Authenticate(credentials) : refused(Refusal.CREDENTIALS, out);
@@ -218,7 +228,7 @@ public final class ImapLogin implements ClientLogin {
         }
         if (!options.offers(mechanism.get())) {
             boolean clear = mechanism.get() != Mechanism.EXTERNAL;
-            return answer(tag, clear ? "NO [PRIVACYREQUIRED] Start TLS first" : "NO [CANNOT] Unknown mechanism", out);
+            return answer(tag, clear ? PRIVACY_REQUIRED : "NO [CANNOT] Unknown mechanism", out);
         }
         dialogue = new Dialogue.Exchange(tag, new SaslExchange(mechanism.get()));
         return challenged(sasl -> sasl.start(initial), out);

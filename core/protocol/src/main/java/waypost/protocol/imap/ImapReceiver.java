@@ -69,6 +69,20 @@ public final class ImapReceiver {
         }
     }
 
+    /** Whether the started command is a LOGIN. */
+    boolean loginBegun() {
+        return buffer.begins(CommandBuffer.LOGIN);
+    }
+
+    /** The literal of {@link Received.GoAhead} is not wanted: a client that waits will not send it, and its command is over. Answers the tag. */
+    String refuseLiteral() {
+        if (!(state instanceof State.Literal)) {
+            throw new IllegalStateException("no literal waits");
+        }
+        state = new State.Line();
+        return takeCommand().tag();
+    }
+
     private Optional<Received> line(ByteBuffer in) {
         return switch (takeLine(in)) {
             case PART -> Optional.of(MORE);

@@ -46,11 +46,9 @@ public final class LocalReception implements Reception {
 
     @Override
     public Opening begin(Transaction transaction) {
-        if (transaction
-                .transfer()
-                .filter(transfer -> transfer.hops() > Transfer.MAX_HOPS)
-                .isPresent()) {
-            LOG.warn("event=mail-loop transfer={} sender={}", transaction.transfer(), transaction.sender());
+        Optional<Transfer> circling = transaction.transfer().filter(transfer -> transfer.hops() > Transfer.MAX_HOPS);
+        if (circling.isPresent()) {
+            LOG.warn("event=mail-loop transfer={} sender={}", circling.get().id(), transaction.sender());
             return new Opening.Declined(Answers.LOOP);
         }
         if (parts.store().volumes().isEmpty()) {

@@ -136,8 +136,11 @@ final class LocalTransaction implements Reception.Receiving {
         }
     }
 
+    /** Logged where its recipients are; who only holds it for them need not say it again. */
     private List<SmtpReply> circles() {
-        LOG.warn("event=mail-loop transfer={} sender={}", transaction.transfer(), transaction.sender());
+        if (list.stream().anyMatch(Listed.Own.class::isInstance)) {
+            LOG.warn("event=mail-loop transfer={} sender={}", transferId("none"), transaction.sender());
+        }
         return list.stream().map(_ -> Answers.LOOP).toList();
     }
 
@@ -216,9 +219,12 @@ final class LocalTransaction implements Reception.Receiving {
         if (!transaction.trace().isEmpty()) {
             return transaction.trace();
         }
-        String id = transaction.transfer().map(known -> known.id().toString()).orElse("");
-        return Trace.received(
-                transaction.client().helo(), transaction.client().forwarded().client(), parts.host(), "LMTP", id, now);
+        String client = transaction.client().forwarded().client();
+        return Trace.received(transaction.client().helo(), client, parts.host(), "LMTP", transferId(""), now);
+    }
+
+    private String transferId(String otherwise) {
+        return transaction.transfer().map(known -> known.id().toString()).orElse(otherwise);
     }
 
     @Override

@@ -100,7 +100,7 @@ final class VolumeShare implements AutoCloseable {
     private record Times(long began, Optional<Long> done) {}
 
     private Delivery delivery(Copy copy, ReceivedBody body, Times times, String trace, OffsetDateTime now) {
-        boolean noHeader = body.size() > 0 && body.scanned().structure().root().bodyStart() == 0;
+        boolean noHeader = body.scanned().structure().root().bodyStart() == 0;
         String prefix = ItemPrefix.of(
                 transaction.sender(),
                 copy.recipient().original(),

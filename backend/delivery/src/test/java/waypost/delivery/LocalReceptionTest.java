@@ -61,6 +61,15 @@ class LocalReceptionTest {
         assertTrue(mail.endsWith(Cluster.TRACE + "\r\njust text\r\n"), mail);
     }
 
+    /** RFC 5322 §2.1: the empty line ends the header, ours too. */
+    @Test
+    void endsItsLinesWhereNoOctetFollows() throws IOException {
+        Reception.Receiving receiving = cluster.begin("a", Cluster.transaction(cluster.transfer()), "", ann);
+        assertEquals(List.of(250), Cluster.codes(receiving.finish()));
+        String mail = cluster.inbox("a", "ann").getFirst();
+        assertTrue(mail.endsWith(Cluster.TRACE + "\r\n"), mail);
+    }
+
     @Test
     void deliversToAllVolumesAndOnceToWhoIsNamedTwice() throws IOException {
         Recipient amy = cluster.account("amy", "a-v2");

@@ -44,7 +44,9 @@ sealed interface SmtpCommand {
 
     record Done(TransferId transfer) implements SmtpCommand {}
 
-    /** EXPN and TURN are such (declined: RFC 5321 §3.5.2, appendix F.1). */
+    /** EXPN, TURN and ETRN: known, but not done (RFC 5321 §3.5.2, appendix F.1; RFC 1985). */
+    record Declined() implements SmtpCommand {}
+
     record Unknown(String verb) implements SmtpCommand {}
 
     record Malformed(SmtpReply reply) implements SmtpCommand {}

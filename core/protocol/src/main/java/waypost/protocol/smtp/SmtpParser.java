@@ -42,6 +42,7 @@ final class SmtpParser {
             case "NOOP" -> new SmtpCommand.Noop();
             case "VRFY" -> argument.isEmpty() ? new Malformed(Replies.SYNTAX) : new SmtpCommand.Vrfy();
             case "HELP" -> new SmtpCommand.Help();
+            case "EXPN", "TURN", "ETRN" -> new SmtpCommand.Declined();
             case "XCLIENT" ->
                 Xclient.parse(argument)
                         .<SmtpCommand>map(SmtpCommand.Client::new)

@@ -145,6 +145,7 @@ public final class SmtpSession {
             case SmtpCommand.Done(var transfer)
             when trusting() -> ask(new SmtpState.OrderAsked(), new SmtpStep.Done(transfer));
             case SmtpCommand.Client _, SmtpCommand.Keep _, SmtpCommand.Done _ -> reply(Replies.UNKNOWN, out);
+            case SmtpCommand.Declined() -> reply(Replies.NOT_IMPLEMENTED, out); // RFC 5321 §4.2.4
             case SmtpCommand.Unknown _ -> first ? close(Replies.NOT_SMTP, out) : reply(Replies.UNKNOWN, out);
             case SmtpCommand.Malformed(var refusal) -> reply(refusal, out);
             case SmtpCommand.Lost(var refusal) -> close(refusal, out);

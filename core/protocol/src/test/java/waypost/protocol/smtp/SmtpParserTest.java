@@ -101,7 +101,10 @@ class SmtpParserTest {
         }
         assertInstanceOf(SmtpCommand.Malformed.class, SmtpParser.parse("DATA now"));
         assertInstanceOf(SmtpCommand.Malformed.class, SmtpParser.parse("EHLO"));
-        assertInstanceOf(SmtpCommand.Unknown.class, SmtpParser.parse("EXPN list"));
+        for (String declined : List.of("EXPN", "EXPN list", "turn", "ETRN example.net")) {
+            assertEquals(new SmtpCommand.Declined(), SmtpParser.parse(declined));
+        }
+        assertInstanceOf(SmtpCommand.Unknown.class, SmtpParser.parse("EXPNS list"));
         assertFalse(SmtpParser.parse("AUTH PLAIN c2VjcmV0").toString().contains("c2VjcmV0"));
     }
 

@@ -100,6 +100,7 @@ class SmtpSessionTest {
         check("EHLO x\r\nRCPT TO:<a@b.c>\r\n", WELCOME + "503 5.5.1 Bad sequence of commands\r\n");
         check("HELO x\r\nVRFY a\r\n", "250 mx.example.net\r\n252 2.5.2 Send some mail, I will try my best\r\n");
         check("EHLO x\r\nSTARTTLSX\r\n", WELCOME + "500 5.5.1 Command not recognised\r\n");
+        check("EXPN list\r\nTURN\r\n", "502 5.5.1 Command not implemented\r\n".repeat(2));
         check("EHLO x\r\nLHLO x\r\n", WELCOME + "500 5.5.1 Command not recognised\r\n");
         check("EHLO x\r\nDONE " + "0".repeat(32) + "\r\n", WELCOME + "500 5.5.1 Command not recognised\r\n");
         check("EHLO x\r\nMAIL FROM:<é@b.c>\r\n", WELCOME + "553 5.6.7 Address needs SMTPUTF8\r\n");

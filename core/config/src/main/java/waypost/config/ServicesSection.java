@@ -9,13 +9,23 @@ public record ServicesSection(
         @Key("POP3.") Pop3 pop3,
         @Key("Mail from other servers.") Smtp smtp,
         @Key("Mail from users.") Submission submission,
-        @Key("Mail from the front ends, internal.") Internal lmtp,
-        @Key("Messages between nodes, internal.") Internal link) {
+
+        @Key(
+                value = "Mail from the front ends, internal.",
+                example = "address: 10.0.0.11:2024, tls: implicit, internal: true")
+        Internal lmtp,
+
+        @Key(
+                value = "Messages between nodes, internal.",
+                example = "address: 10.0.0.11:2050, tls: implicit, internal: true")
+        Internal link) {
 
     /** IMAP. */
     public record Imap(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:993, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
             Duration loginTimeout,
@@ -26,7 +36,9 @@ public record ServicesSection(
     /** POP3. */
     public record Pop3(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:995, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
             Duration loginTimeout,
@@ -37,7 +49,9 @@ public record ServicesSection(
     /** Mail from other servers. */
     public record Smtp(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:25")
+            List<ListenerSection> listeners,
 
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,
@@ -59,7 +73,9 @@ public record ServicesSection(
     /** Mail from users. */
     public record Submission(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:465, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,

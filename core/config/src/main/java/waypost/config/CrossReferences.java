@@ -31,6 +31,7 @@ final class CrossReferences {
         check.volumes();
         new ClusterRules(configuration, problems).check();
         new ListenerRules(configuration, problems).check();
+        new SocketRules(configuration, problems).check();
     }
 
     private void names() {

@@ -1,7 +1,9 @@
 package waypost.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** The protocols this node speaks. A service without listeners does not run. */
 public record ServicesSection(
@@ -19,6 +21,18 @@ public record ServicesSection(
                 value = "Messages between nodes, internal.",
                 example = "address: 10.0.0.11:2050, tls: implicit, internal: true")
         Internal link) {
+
+    /** The listeners of each service, by its key, in the order of the page. */
+    SequencedMap<String, List<ListenerSection>> listeners() {
+        SequencedMap<String, List<ListenerSection>> all = new LinkedHashMap<>();
+        all.put("imap", imap.listeners());
+        all.put("pop3", pop3.listeners());
+        all.put("smtp", smtp.listeners());
+        all.put("submission", submission.listeners());
+        all.put("lmtp", lmtp.listeners());
+        all.put("link", link.listeners());
+        return all;
+    }
 
     /** IMAP. */
     public record Imap(

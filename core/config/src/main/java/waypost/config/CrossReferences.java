@@ -22,10 +22,10 @@ final class CrossReferences {
 
     static void check(Configuration configuration, Problems problems) {
         CrossReferences check = new CrossReferences(configuration, problems);
-        check.names();
         check.userMaps();
         check.directories();
         check.services();
+        check.names(); // behind what refers to them: one that is there twice is known nevertheless
         check.cache();
         check.roles();
         check.volumes();
@@ -140,7 +140,10 @@ final class CrossReferences {
     }
 
     private void missing(String key, String name, Set<String> known, String... from) {
-        problems.tell(new Problem(key, "no such name: " + name, "known are: " + String.join(", ", known)), from);
+        problems.tell(new Problem(key, "no such name: " + name, known.isEmpty()
+                                ? "define it first: there is none yet"
+                                : "known are: " + known.stream().sorted().collect(Collectors.joining(", "))),
+                from);
     }
 
     /** The keys of the names in a list. */

@@ -108,7 +108,7 @@ class ConfigurationFileTest {
                 volumes: [{name: v1, number: 1, path: /x}, {name: v2, number: 2, path: /y/../x}]
                 """);
         assertEquals(
-                List.of("volumes[2].path", "services.imap.user-maps"),
+                List.of("services.imap.user-maps", "volumes[2].path"),
                 problems.stream().map(Problem::key).toList());
     }
 
@@ -135,6 +135,37 @@ class ConfigurationFileTest {
                         "nodes[2].login",
                         "volumes[1].number"),
                 problems.stream().map(Problem::key).toList());
+    }
+
+    /** That a name is there twice, or another map has no type, hides no name that is not there at all. */
+    @Test
+    void namesThatAreNowhereAreToldBesideOthers() {
+        List<Problem> problems = wrong(SMALLEST + """
+                directories: [{name: d, base: x, uris: ["ldap://x"]}, {name: d, base: x, uris: ["ldap://x"]}]
+                user-maps:
+                  - {name: m, type: flie}
+                  - {name: m, type: ldap-bind, directory: d}
+                  - {name: n, type: ldap-bind, directory: nodir}
+                services: {imap: {user-maps: [nomap]}}
+                """);
+        assertEquals(
+                List.of(
+                        "user-maps[1].type",
+                        "user-maps[3].directory",
+                        "services.imap.user-maps[1]",
+                        "directories[2].name",
+                        "user-maps[2].name"),
+                problems.stream().map(Problem::key).toList());
+        assertEquals("known are: m, n", problems.get(2).instead());
+    }
+
+    @Test
+    void whereNothingIsDefinedNothingIsListed() {
+        assertEquals(
+                "define it first: there is none yet",
+                wrong(SMALLEST + "user-maps: [{name: m, type: ldap-bind, directory: d}]")
+                        .getFirst()
+                        .instead());
     }
 
     @ParameterizedTest

@@ -140,7 +140,11 @@ final class CrossReferences {
     }
 
     private void missing(String key, String name, Set<String> known, String... from) {
-        problems.tell(new Problem(key, "no such name: " + name, known.isEmpty()
+        problems.tell(
+                new Problem(
+                        key,
+                        "no such name: " + name,
+                        known.isEmpty()
                                 ? "define it first: there is none yet"
                                 : "known are: " + known.stream().sorted().collect(Collectors.joining(", "))),
                 from);

@@ -290,6 +290,10 @@ class ConfigurationFileTest {
                 "nodes: [{name: fe1}, {name: fe1}] | nodes[2].name | fe1 twice",
                 "user-maps: [{name: m, type: file}] | user-maps[1].file | missing",
                 "user-maps: [{name: m, type: ldap-bind, directory: d}] | user-maps[1].directory | no such name: d",
+                "user-maps: [{name: m, type: file, file: /x, directory: d}] | user-maps[1].directory"
+                        + " | a map of type file asks no directory",
+                "user-maps: [{name: m, type: ldap-bind, file: /x, directory: d}] | user-maps[1].file"
+                        + " | only a map of type file reads one",
                 "directories: [{name: d, base: x}] | directories[1].uris | missing",
                 "trusted-peers: [{name: fe2}] | trusted-peers[1].networks | missing",
                 "node: {name: fe1, data: /x} | node.roles | missing",

@@ -49,6 +49,16 @@ class ExamplesTest {
         }
     }
 
+    /** It has all keys at once, and stands for no node that one would run; but what it says holds together. */
+    @Test
+    void theAnnotatedOneIsAccepted() throws IOException {
+        String yaml = Files.readString(REPOSITORY.resolve("conf-examples/annotated.yaml"))
+                .replace("/etc/waypost", folder.resolve("etc").toString());
+        Path file = Files.writeString(folder.resolve("annotated.yaml"), yaml);
+        Site.Ended ended = new Site(folder).run("check-config", file.toString());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+    }
+
     private Configuration configuration(String example) throws IOException, Complaint {
         String yaml = Files.readString(REPOSITORY.resolve("conf-examples").resolve(example));
         return Configured.read(Files.writeString(folder.resolve(example), localised(yaml)));

@@ -19,6 +19,26 @@ record ClusterRules(Configuration configuration, Problems problems) {
             }
         }
         links();
+        peers();
+    }
+
+    private void peers() {
+        List<ClusterNodeSection> nodes = configuration.nodes();
+        String[] names =
+                Item.of("nodes", nodes).stream().map(node -> node.key("name")).toArray(String[]::new);
+        for (Item<TrustedPeerSection> peer : Item.of("trusted-peers", configuration.trustedPeers())) {
+            String name = peer.key("name");
+            boolean listed = nodes.stream()
+                    .anyMatch(node -> node.name().equals(peer.value().name()));
+            if (!nodes.isEmpty() && !listed && problems.whole(name)) {
+                problems.tell(
+                        new Problem(
+                                name,
+                                peer.value().name() + " is not under nodes",
+                                "add it there: every node knows the same list"),
+                        names);
+            }
+        }
     }
 
     /** Stores that do not ask each other who has an account would both make it. */

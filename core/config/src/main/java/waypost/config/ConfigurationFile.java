@@ -51,16 +51,16 @@ public final class ConfigurationFile {
     }
 
     private static Outcome opened(Path file, Function<Reader, Outcome> reading) {
-        try (Reader in = Files.newBufferedReader(file)) {
-            return reading.apply(in);
+        try {
+            return reading.apply(new StringReader(Files.readString(file)));
         } catch (NoSuchFileException missing) {
             return unreadable("there is no such file", "name the node's configuration file");
         } catch (AccessDeniedException denied) {
-            return unreadable("may not be read by this user", "let it be read");
+            return unreadable(Unreadable.why(file, denied), "let it be read");
         } catch (CharacterCodingException encoded) {
-            return unreadable("is not UTF-8", "save it in UTF-8");
+            return unreadable(Unreadable.why(file, encoded), "save it in UTF-8");
         } catch (IOException failed) {
-            return unreadable("cannot be read: " + failed.getMessage(), "name a file that can be read");
+            return unreadable(Unreadable.why(file, failed), "name a file that can be read");
         }
     }
 
@@ -102,12 +102,20 @@ public final class ConfigurationFile {
     /** What is wrong and where, but no words of the file: they may be those of a password. */
     private static String said(YAMLException malformed) {
         return switch (malformed) {
-            case ComposerException alias -> "an alias (*) that stands for nothing" + where(alias);
+            case ComposerException composed -> composition(composed.getProblem()) + where(composed);
             case DuplicateKeyException twice -> twice.getProblem() + where(twice);
             case ConstructorException tag -> "a tag (!) that stands for nothing" + where(tag);
             case MarkedYAMLException marked -> marked.getProblem() + where(marked);
             case YAMLException other -> String.valueOf(other.getMessage());
         };
+    }
+
+    /** SnakeYAML has the words of the file in what it says. */
+    private static String composition(String problem) {
+        if (problem.startsWith("found undefined alias")) {
+            return "an alias (*) that stands for nothing";
+        }
+        return problem.startsWith("Global tag") ? "a tag (!!) that is not allowed" : "more than one document (---)";
     }
 
     private static String where(MarkedYAMLException marked) {

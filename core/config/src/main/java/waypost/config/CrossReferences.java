@@ -22,15 +22,16 @@ final class CrossReferences {
 
     static void check(Configuration configuration, Problems problems) {
         CrossReferences check = new CrossReferences(configuration, problems);
-        check.names();
         check.userMaps();
         check.directories();
         check.services();
+        check.names(); // behind what refers to them: one that is there twice is known nevertheless
         check.cache();
         check.roles();
         check.volumes();
         new ClusterRules(configuration, problems).check();
         new ListenerRules(configuration, problems).check();
+        new SocketRules(configuration, problems).check();
     }
 
     private void names() {
@@ -78,28 +79,45 @@ final class CrossReferences {
         Set<String> directories =
                 configuration.directories().stream().map(DirectorySection::name).collect(Collectors.toSet());
         for (Item<UserMapSection> item : Item.of("user-maps", configuration.userMaps())) {
-            UserMapSection map = item.value();
-            String type = item.key("type");
-            String file = item.key("file");
+            userMap(item);
             String directory = item.key("directory");
-            boolean reads = map.type() == UserMapSection.Type.FILE;
-            if (reads && map.file().isEmpty()) {
-                problems.tell(new Problem(file, "missing", "name the file that a map of type file reads"), file, type);
-            }
-            if (reads && map.domainQuery().isPresent()) {
-                String query = item.key("domain-query");
-                problems.tell(
-                        new Problem(query, "a file has no directory to ask", "write domains in its place"),
-                        query,
-                        type);
-            }
-            if (!reads && map.directory().isEmpty()) {
-                problems.tell(new Problem(directory, "missing", "name one of the directories"), directory, type);
-            }
-            map.directory()
+            item.value()
+                    .directory()
                     .filter(name -> !directories.contains(name))
                     .ifPresent(name ->
                             missing(directory, name, directories, named("directories", configuration.directories())));
+        }
+    }
+
+    /** What a map of each type needs, and what is not for it. */
+    private void userMap(Item<UserMapSection> item) {
+        UserMapSection map = item.value();
+        String type = item.key("type");
+        String file = item.key("file");
+        String directory = item.key("directory");
+        boolean reads = map.type() == UserMapSection.Type.FILE;
+        if (reads && map.file().isEmpty()) {
+            problems.tell(new Problem(file, "missing", "name the file that a map of type file reads"), file, type);
+        }
+        if (reads && map.domainQuery().isPresent()) {
+            String query = item.key("domain-query");
+            problems.tell(
+                    new Problem(query, "a file has no directory to ask", "write domains in its place"), query, type);
+        }
+        if (!reads && map.directory().isEmpty()) {
+            problems.tell(new Problem(directory, "missing", "name one of the directories"), directory, type);
+        }
+        if (reads && map.directory().isPresent()) {
+            problems.tell(
+                    new Problem(directory, "a map of type file asks no directory", "remove it, or change the type"),
+                    directory,
+                    type);
+        }
+        if (!reads && map.file().isPresent()) {
+            problems.tell(
+                    new Problem(file, "only a map of type file reads one", "remove it, or write type: file"),
+                    file,
+                    type);
         }
     }
 
@@ -139,7 +157,14 @@ final class CrossReferences {
     }
 
     private void missing(String key, String name, Set<String> known, String... from) {
-        problems.tell(new Problem(key, "no such name: " + name, "known are: " + String.join(", ", known)), from);
+        problems.tell(
+                new Problem(
+                        key,
+                        "no such name: " + name,
+                        known.isEmpty()
+                                ? "define it first: there is none yet"
+                                : "known are: " + known.stream().sorted().collect(Collectors.joining(", "))),
+                from);
     }
 
     /** The keys of the names in a list. */

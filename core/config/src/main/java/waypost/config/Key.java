@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
     /** The value that holds where the key is missing, as it would be written; empty for none. */
     String standard() default "";
 
-    /** A value for the annotated example. */
+    /** A value for the annotated example; of sections, values of keys in them, as in {@code address: 0.0.0.0:993, tls: implicit}. */
     String example() default "";
 
     /** The least value, as it would be written; of a list, the fewest elements; empty for any. */

@@ -2,10 +2,13 @@ package waypost.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes what the records say of themselves: the reference page and the annotated example. */
 public final class Reference {
@@ -68,11 +71,12 @@ public final class Reference {
     public static String example() {
         StringBuilder yaml = new StringBuilder(
                 "# Every key of a Waypost configuration. Generated; docs/configuration.md is the reference.\n");
-        section(Configuration.class, "", yaml);
+        section(Configuration.class, "", Map.of(), yaml);
         return yaml.toString();
     }
 
-    private static void section(Class<?> type, String indent, StringBuilder yaml) {
+    /** @param chosen values of keys that are another here than their own examples */
+    private static void section(Class<?> type, String indent, Map<String, String> chosen, StringBuilder yaml) {
         for (RecordComponent component : type.getRecordComponents()) {
             Key key = component.getAnnotation(Key.class);
             Class<?> element = Binder.element(component);
@@ -82,7 +86,7 @@ public final class Reference {
             }
             yaml.append(indent).append("# ").append(key.value()).append('\n');
             if (Scalars.isScalar(element)) {
-                String value = key.example().isEmpty() ? key.standard() : key.example();
+                String value = chosen.getOrDefault(name, key.example().isEmpty() ? key.standard() : key.example());
                 String comment = value.isEmpty() ? "#" : "";
                 yaml.append(indent)
                         .append(comment)
@@ -90,14 +94,18 @@ public final class Reference {
                         .append(": ")
                         .append(quoted(value))
                         .append('\n');
-            } else if (component.getType() == List.class) {
-                yaml.append(indent).append(name).append(":\n").append(indent).append("  -\n");
-                section(element, indent + "    ", yaml);
-            } else {
-                yaml.append(indent).append(name).append(":\n");
-                section(element, indent + "  ", yaml);
+                continue;
             }
+            boolean list = component.getType() == List.class;
+            yaml.append(indent).append(name).append(":\n").append(list ? indent + "  -\n" : "");
+            section(element, indent + (list ? "    " : "  "), key.example().isEmpty() ? chosen : values(key), yaml);
         }
+    }
+
+    private static Map<String, String> values(Key section) {
+        return Arrays.stream(section.example().split(", "))
+                .map(value -> value.split(": ", 2))
+                .collect(Collectors.toMap(value -> value[0], value -> value[1]));
     }
 
     /** Values such as {@code (mail=%e)} and {@code +} are text in YAML only between quotes where they could be taken for syntax. */

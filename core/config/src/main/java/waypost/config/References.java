@@ -41,6 +41,9 @@ final class References {
 
     private String variable(String name) {
         String value = environment.apply(name);
+        if (value == null && name.contains(":-")) {
+            throw new BadValue("default values (:-) are not supported", "write ${env:NAME}, and set the variable");
+        }
         if (value == null) {
             throw new BadValue("environment variable " + name + " is not set", "set it, or write the value itself");
         }
@@ -49,11 +52,14 @@ final class References {
 
     private static String content(String path) {
         try {
-            return Files.readString(Path.of(path)).stripTrailing();
-        } catch (IOException | InvalidPathException unreadable) {
-            throw new BadValue(
-                    "cannot read " + path + " (" + unreadable.getClass().getSimpleName() + ")",
-                    "name a file that can be read");
+            Path file = Path.of(path);
+            try {
+                return Files.readString(file).stripTrailing();
+            } catch (IOException failed) {
+                throw new BadValue(path + " " + Unreadable.why(file, failed), "name a file that can be read");
+            }
+        } catch (InvalidPathException notOne) {
+            throw new BadValue("${file: with what is no path", "name a file that can be read");
         }
     }
 }

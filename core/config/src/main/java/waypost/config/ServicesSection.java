@@ -1,7 +1,9 @@
 package waypost.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** The protocols this node speaks. A service without listeners does not run. */
 public record ServicesSection(
@@ -9,13 +11,35 @@ public record ServicesSection(
         @Key("POP3.") Pop3 pop3,
         @Key("Mail from other servers.") Smtp smtp,
         @Key("Mail from users.") Submission submission,
-        @Key("Mail from the front ends, internal.") Internal lmtp,
-        @Key("Messages between nodes, internal.") Internal link) {
+
+        @Key(
+                value = "Mail from the front ends, internal.",
+                example = "address: 10.0.0.11:2024, tls: implicit, internal: true")
+        Internal lmtp,
+
+        @Key(
+                value = "Messages between nodes, internal.",
+                example = "address: 10.0.0.11:2050, tls: implicit, internal: true")
+        Internal link) {
+
+    /** The listeners of each service, by its key, in the order of the page. */
+    SequencedMap<String, List<ListenerSection>> listeners() {
+        SequencedMap<String, List<ListenerSection>> all = new LinkedHashMap<>();
+        all.put("imap", imap.listeners());
+        all.put("pop3", pop3.listeners());
+        all.put("smtp", smtp.listeners());
+        all.put("submission", submission.listeners());
+        all.put("lmtp", lmtp.listeners());
+        all.put("link", link.listeners());
+        return all;
+    }
 
     /** IMAP. */
     public record Imap(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:993, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
             Duration loginTimeout,
@@ -26,7 +50,9 @@ public record ServicesSection(
     /** POP3. */
     public record Pop3(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:995, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Silence before log-in after which a session ends.", standard = "3m")
             Duration loginTimeout,
@@ -37,7 +63,9 @@ public record ServicesSection(
     /** Mail from other servers. */
     public record Smtp(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:25")
+            List<ListenerSection> listeners,
 
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,
@@ -59,7 +87,9 @@ public record ServicesSection(
     /** Mail from users. */
     public record Submission(
             @Key("User maps, in order; all where missing.") List<String> userMaps,
-            @Key("Where it answers.") List<ListenerSection> listeners,
+
+            @Key(value = "Where it answers.", example = "address: 0.0.0.0:465, tls: implicit")
+            List<ListenerSection> listeners,
 
             @Key(value = "Largest message taken.", standard = "50 MiB")
             ByteSize maxMessageSize,

@@ -7,7 +7,7 @@ import waypost.identity.Secret;
 
 /** A node that may log in for users, on internal listeners. */
 public record TrustedPeerSection(
-        @Key(value = "Its node name; also the name its certificate must show.", example = "fe1")
+        @Key(value = "Its node name; also the name its certificate must show.", example = "store1")
         NodeName name,
 
         @Key(

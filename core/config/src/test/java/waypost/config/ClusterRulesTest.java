@@ -64,6 +64,21 @@ class ClusterRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "nodes: [{name: fe1}] | zed | trusted-peers[1].name",
+                "nodes: [{name: fe1}, {name: Zed}] | zed | nodes[2].name",
+                "nodes: [{name: fe1}, {name: zed}] | zed | OK",
+                "nodes: [] | zed | OK",
+            })
+    void trustedPeersAreNodes(String nodes, String peer, String keys) {
+        assertEquals(
+                keys,
+                keys(read(SMALLEST + nodes + "\ntrusted-peers: [{name: " + peer + ", networks: [10.0.0.0/24]}]\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "login: password, imap: 'b:1', lmtp: 'b:2', tls: starttls, trust: /ca.pem | OK",
                 "login: password, smtp: 'b:25', tls: none | OK",
                 "login: password, secret: x | nodes[2].secret",

@@ -1,7 +1,6 @@
 package waypost.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.NodeName;
 
 class ConfigurationFileTest {
@@ -29,12 +27,12 @@ class ConfigurationFileTest {
         return ConfigurationFile.read(new StringReader(yaml), Map.of("HOME_BASE", "dc=example")::get, (_, _) -> {});
     }
 
-    private static Configuration valid(String yaml) {
+    static Configuration valid(String yaml) {
         return assertInstanceOf(ConfigurationFile.Outcome.Read.class, read(yaml))
                 .configuration();
     }
 
-    private static List<Problem> wrong(String yaml) {
+    static List<Problem> wrong(String yaml) {
         return assertInstanceOf(ConfigurationFile.Outcome.Wrong.class, read(yaml))
                 .problems();
     }
@@ -108,7 +106,7 @@ class ConfigurationFileTest {
                 volumes: [{name: v1, number: 1, path: /x}, {name: v2, number: 2, path: /y/../x}]
                 """);
         assertEquals(
-                List.of("volumes[2].path", "services.imap.user-maps"),
+                List.of("services.imap.user-maps", "volumes[2].path"),
                 problems.stream().map(Problem::key).toList());
     }
 
@@ -135,6 +133,37 @@ class ConfigurationFileTest {
                         "nodes[2].login",
                         "volumes[1].number"),
                 problems.stream().map(Problem::key).toList());
+    }
+
+    /** That a name is there twice, or another map has no type, hides no name that is not there at all. */
+    @Test
+    void namesThatAreNowhereAreToldBesideOthers() {
+        List<Problem> problems = wrong(SMALLEST + """
+                directories: [{name: d, base: x, uris: ["ldap://x"]}, {name: d, base: x, uris: ["ldap://x"]}]
+                user-maps:
+                  - {name: m, type: flie}
+                  - {name: m, type: ldap-bind, directory: d}
+                  - {name: n, type: ldap-bind, directory: nodir}
+                services: {imap: {user-maps: [nomap]}}
+                """);
+        assertEquals(
+                List.of(
+                        "user-maps[1].type",
+                        "user-maps[3].directory",
+                        "services.imap.user-maps[1]",
+                        "directories[2].name",
+                        "user-maps[2].name"),
+                problems.stream().map(Problem::key).toList());
+        assertEquals("known are: m, n", problems.get(2).instead());
+    }
+
+    @Test
+    void whereNothingIsDefinedNothingIsListed() {
+        assertEquals(
+                "define it first: there is none yet",
+                wrong(SMALLEST + "user-maps: [{name: m, type: ldap-bind, directory: d}]")
+                        .getFirst()
+                        .instead());
     }
 
     @ParameterizedTest
@@ -230,51 +259,6 @@ class ConfigurationFileTest {
         assertTrue(wrong(SMALLEST + SMALLEST).getFirst().wrong().contains("duplicate key node"));
     }
 
-    @Test
-    void referencesAreOnlyEnvironmentAndFiles(@TempDir Path folder) throws Exception {
-        Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
-        Configuration configuration = valid(SMALLEST + """
-                directories:
-                  - {name: main, uris: ["ldap://localhost"], base: "${env:HOME_BASE}",
-                     bind: {dn: cn=x, password: "${file:%s}"}}
-                """.formatted(secret));
-        DirectorySection directory = configuration.directories().getFirst();
-        assertEquals("dc=example", directory.base());
-        assertEquals("s3cret", directory.bind().orElseThrow().password().value());
-        assertEquals("***", directory.bind().orElseThrow().password().toString());
-    }
-
-    /** A password may look like anything. */
-    @Test
-    void whatIsReferredToIsTakenAsItIs(@TempDir Path folder) throws Exception {
-        Path secret = Files.writeString(folder.resolve("secret"), "$${a}${env:HOME_BASE}$1\\");
-        Configuration configuration = valid("""
-                node: {name: fe1, roles: [proxy], data: "/${env:HOME_BASE}/${env:HOME_BASE}"}
-                trusted-peers: [{name: fe2, secret: "${file:%s}", networks: [10.0.0.0/24]}]
-                """.formatted(secret));
-        assertEquals(
-                Files.readString(secret),
-                configuration.trustedPeers().getFirst().secret().orElseThrow().value());
-        assertEquals(Path.of("/dc=example/dc=example"), configuration.node().data());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "${env:NOT_SET}, environment variable NOT_SET is not set",
-        "${sys:user.home}, '${ that begins no reference'",
-        "${env:HOME_BASE}/${sys:user.name}, '${ that begins no reference'",
-        "${env:HOME_BASE, '${ that begins no reference'",
-        "gehe${im, '${ that begins no reference'",
-        "${file:/no/such}, cannot read /no/such (NoSuchFileException)",
-    })
-    void referencesThatFail(String value, String told) {
-        assertEquals(
-                told,
-                wrong(SMALLEST.replace("data:", "hostname: \"" + value + "\", data:"))
-                        .getFirst()
-                        .wrong());
-    }
-
     /** Behind an element that is wrong, each key is still that of its own place. */
     @ParameterizedTest
     @CsvSource(
@@ -306,6 +290,10 @@ class ConfigurationFileTest {
                 "nodes: [{name: fe1}, {name: fe1}] | nodes[2].name | fe1 twice",
                 "user-maps: [{name: m, type: file}] | user-maps[1].file | missing",
                 "user-maps: [{name: m, type: ldap-bind, directory: d}] | user-maps[1].directory | no such name: d",
+                "user-maps: [{name: m, type: file, file: /x, directory: d}] | user-maps[1].directory"
+                        + " | a map of type file asks no directory",
+                "user-maps: [{name: m, type: ldap-bind, file: /x, directory: d}] | user-maps[1].file"
+                        + " | only a map of type file reads one",
                 "directories: [{name: d, base: x}] | directories[1].uris | missing",
                 "trusted-peers: [{name: fe2}] | trusted-peers[1].networks | missing",
                 "node: {name: fe1, data: /x} | node.roles | missing",
@@ -333,22 +321,6 @@ class ConfigurationFileTest {
         };
     }
 
-    /** Not even the line that is wrong: a password may be in it. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bind: {dn: cn=x, password: geheim\nbase: x",
-                "bind: {dn: cn=x, password: *geheim}",
-                "bind: {dn: cn=x, password: !geheim}",
-                "bind: {dn: cn=x, password: \"geheim}",
-                "bind: {dn: cn=x, password: %geheim}",
-            })
-    void wordsOfAFileThatIsNotYamlAreNotTold(String yaml) {
-        Problem problem = wrong(yaml).getFirst();
-        assertTrue(problem.wrong().matches("not YAML: .+ \\(line \\d+, column \\d+\\)"), problem.wrong());
-        assertFalse(problem.wrong().contains("geheim"), problem.wrong());
-    }
-
     /** What a command does not take may be as it likes. */
     @Test
     void onlyTheSectionsThatAreAskedForCount(@TempDir Path folder) throws Exception {
@@ -363,11 +335,5 @@ class ConfigurationFileTest {
         assertEquals(new NodeName("store1"), node.configuration().node().name());
         assertEquals("volumes[2].number", keys(ConfigurationFile.read(file, Set.of("node", "volumes"))));
         assertEquals("", keys(ConfigurationFile.read(folder, Set.of("node"))));
-    }
-
-    @Test
-    void textThatIsNotYaml() {
-        assertTrue(wrong("node: {").getFirst().wrong().startsWith("not YAML: "));
-        assertEquals("the file is not a mapping", wrong("- a").getFirst().wrong());
     }
 }

@@ -278,7 +278,7 @@ final class Mailing implements MailLeg.Events {
             kept.add(new Kept(addressee.recipient(), addressee.node(), purpose, bounded));
             if (answer.permanent()) {
                 LOG.warn(
-                        "event=late-refusal {} to={} answer=\"{}\"",
+                        "event=report-owed {} to={} answer=\"{}\"",
                         this,
                         addressee.recipient().address(),
                         LogText.of(reason));

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.system.Cluster.Contents;
 import waypost.system.Cluster.Member;
 
-/** Processes killed in the middle of mail: what was answered 250 is there, once; what was not is there once or never. */
+/**
+ * Processes killed in the middle of mail: what was answered 250 is there, once; what was not is there once or never. Needs nothing installed, but the
+ * minutes that a keeper waits, which the plain run does not have.
+ */
+@Tag("peers")
 class KillTest {
     private static final int ROUNDS = Counts.of(1, 20);
     private static final int CONNECTIONS = Counts.of(4, 16);

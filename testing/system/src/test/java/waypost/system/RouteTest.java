@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.system.Cluster.Contents;
 import waypost.system.Cluster.Member;
 
 /** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
+@Tag("peers") // needs nothing installed, but time, as KillTest
 class RouteTest {
     private static final int CONNECTIONS = Counts.of(4, 16);
     private static final int MESSAGES = Counts.of(16, 200);

@@ -15,10 +15,10 @@ import waypost.system.Cluster.Contents;
 import waypost.system.Cluster.Member;
 
 /**
- * Processes killed in the middle of mail: what was answered 250 is there, once; what was not is there once or never. Needs nothing installed, but the
- * minutes that a keeper waits, which the plain run does not have.
+ * Processes killed in the middle of mail: what was answered 250 is there, once; what was not is there once or never. Takes the minutes that a keeper
+ * waits, which the plain run does not have.
  */
-@Tag("peers")
+@Tag("long")
 class KillTest {
     private static final int ROUNDS = Counts.of(1, 20);
     private static final int CONNECTIONS = Counts.of(4, 16);

@@ -20,7 +20,7 @@ import waypost.system.Cluster.Contents;
 import waypost.system.Cluster.Member;
 
 /** What the directory says of bob's node changes while mail comes in: his mailbox stays the one he has. */
-@Tag("peers") // needs nothing installed, but time, as KillTest
+@Tag("long")
 class RouteTest {
     private static final int CONNECTIONS = Counts.of(4, 16);
     private static final int MESSAGES = Counts.of(16, 200);

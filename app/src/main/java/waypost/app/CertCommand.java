@@ -59,7 +59,7 @@ final class CertCommand {
         } catch (IllegalArgumentException unfit) {
             throw Complaint.wrong("NAME: " + unfit.getMessage());
         } catch (IOException failed) {
-            throw Complaint.failed("The certificate cannot be made: " + failed.getMessage());
+            throw Complaint.failed("The certificate cannot be made: " + Reason.of(failed));
         }
     }
 

@@ -93,7 +93,7 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         try {
             use.of();
         } catch (IOException unfit) {
-            problems.tell(new Problem(key, Directories.reason(unfit), instead));
+            problems.tell(new Problem(key, Reason.of(unfit), instead));
         }
     }
 

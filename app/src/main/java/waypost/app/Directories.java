@@ -75,13 +75,8 @@ final class Directories implements AutoCloseable {
             return EmbeddedDirectory.open(MappingSetup.embedded(configuration, section, free), new SecureRandom());
         } catch (IOException unopened) {
             throw Complaint.failed("The embedded directory does not answer on " + section.listen()
-                    + " and cannot be opened: " + reason(unopened));
+                    + " and cannot be opened: " + Reason.of(unopened));
         }
-    }
-
-    static String reason(IOException failure) {
-        return failure.getMessage()
-                + (failure.getCause() == null ? "" : ": " + failure.getCause().getMessage());
     }
 
     /** The same settings, but directories without addresses are the one opened here. */

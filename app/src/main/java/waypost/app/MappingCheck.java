@@ -147,10 +147,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
         try {
             UserMaps.read(settings, new AddressRules(setup.addresses()), setup.targets());
         } catch (IOException unreadable) {
-            problems.tell(new Problem(
-                    key,
-                    "cannot read " + file + " (" + unreadable.getClass().getSimpleName() + ")",
-                    "name a file that can be read"));
+            problems.tell(new Problem(key, "cannot be read: " + Reason.of(unreadable), "name a file that can be read"));
         } catch (IllegalArgumentException wrong) {
             String.valueOf(wrong.getMessage())
                     .lines()

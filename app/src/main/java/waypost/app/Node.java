@@ -55,8 +55,7 @@ final class Node implements AutoCloseable {
             throw ended;
         } catch (IOException failed) {
             node.close();
-            throw Complaint.failed(
-                    "Node " + configuration.node().name() + " cannot start: " + Directories.reason(failed));
+            throw Complaint.failed("Node " + configuration.node().name() + " cannot start: " + Reason.of(failed));
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be had, in words; the exceptions of {@link java.nio.file} have only its name for a message. */
+/** Why something failed, in words: the exceptions of {@link java.nio.file} have only the file's name for a message, and others have a cause. */
 final class Reason {
     private Reason() {}
 
@@ -16,7 +16,12 @@ final class Reason {
             case AccessDeniedException denied -> denied.getFile() + ": no permission";
             case FileAlreadyExistsException there -> there.getFile() + " is there already, and is no folder";
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
-            default -> String.valueOf(failed.getMessage());
+            default -> failed.getMessage() + cause(failed);
         };
+    }
+
+    private static String cause(IOException failed) {
+        Throwable cause = failed.getCause();
+        return cause == null ? "" : ": " + cause.getMessage();
     }
 }

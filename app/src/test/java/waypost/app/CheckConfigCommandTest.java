@@ -80,7 +80,7 @@ class CheckConfigCommandTest {
                 "addresses: {default-domain: a b} | addresses.default-domain: not a domain: a b; ",
                 "addresses: {tag-separators: .} | addresses.tag-separators: not a sub-address separator: .; ",
                 "addresses: {short-domains: [{name: A, domain: a b}]} | addresses.short-domains[1].domain: not a domain: ",
-                "user-maps: [{name: m, type: file, file: /no/such}] | user-maps[1].file: cannot read /no/such (NoSuch",
+                "user-maps: [{name: m, type: file, file: /no/such}] | user-maps[1].file: cannot be read: /no/such does not exist; ",
                 "embedded-directory: {listen: 'no-such-host.invalid:1'} | embedded-directory.listen: host not known: no-such",
                 "embedded-directory: {listen: '0.0.0.0:1'} | embedded-directory.listen: embedded directory without TLS on ",
                 "embedded-directory: {base: cn=x} | embedded-directory.base: base of the embedded directory: cn=x; ",

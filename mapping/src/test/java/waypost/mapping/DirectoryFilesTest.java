@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,6 +36,13 @@ class DirectoryFilesTest {
         try (DirectoryFiles files = DirectoryFiles.open(folder)) {
             return files.load().stream().map(Entry::getDN).sorted().toList();
         }
+    }
+
+    @Test
+    void nobodyElseLooksIntoTheFolder() throws IOException {
+        Path fresh = folder.resolve("directory");
+        DirectoryFiles.open(fresh).close();
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
     }
 
     @Test

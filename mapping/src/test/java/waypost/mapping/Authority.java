@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Authority {
     private static final X500Name NAME = new X500Name("CN=Authority of a test");
     private static final char[] PASSWORD = "secret".toCharArray();
+
+    /** Of all servers: to make RSA keys takes seconds, and it is the certificates that tell servers apart. */
+    private static final KeyPair SERVERS = newKeys();
 
     private final AtomicLong serial = new AtomicLong();
     private final KeyPair keys = newKeys();
@@ -67,9 +71,8 @@ final class Authority {
 
     /** For a host name. The common name is localhost whatever the host: it must not count. */
     Issued issue(String host) throws Exception {
-        KeyPair own = newKeys();
         var names = new GeneralNames(new GeneralName(GeneralName.dNSName, host));
-        return new Issued(sign("CN=localhost", own, new BasicConstraints(false), names), own);
+        return new Issued(sign("CN=localhost", SERVERS, new BasicConstraints(false), names), SERVERS);
     }
 
     /** Trusts this authority and no other. */
@@ -84,11 +87,15 @@ final class Authority {
         return new TlsTrust(context);
     }
 
-    private static KeyPair newKeys() throws GeneralSecurityException {
-        // OpenLDAP with GnuTLS does not read elliptic keys as the JDK writes them
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
+    private static KeyPair newKeys() {
+        try {
+            // OpenLDAP with GnuTLS does not read elliptic keys as the JDK writes them
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private X509Certificate sign(

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
@@ -195,8 +196,7 @@ class CertificatesTest {
     @ParameterizedTest
     @CsvSource({"EC, 256", "RSA, 2048", "Ed25519, 255"})
     void keysOfAllForms(String kind, int size) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-        generator.initialize(size);
+        KeyPairGenerator generator = keys(kind, size);
         KeyPair pair = generator.generateKeyPair();
         PrivateKey key = pair.getPrivate();
         Path pkcs8 = folder.resolve("pkcs8.pem");
@@ -212,16 +212,19 @@ class CertificatesTest {
         assertFalse(PemKey.belongs(read, generator.generateKeyPair().getPublic()));
     }
 
+    private static KeyPairGenerator keys(String kind, int size) throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(size);
+        return generator;
+    }
+
     /** What a provider would find at the first handshake only. */
     @ParameterizedTest
-    @ValueSource(strings = {"EC", "RSA"})
-    void aKeyOfAnotherCertificateIsRefused(String kind) throws Exception {
+    @CsvSource({"EC, 256", "RSA, 2048"})
+    void aKeyOfAnotherCertificateIsRefused(String kind, int bits) throws Exception {
         Identity mail = authority.issue("mail.example.net", List.of());
         Path other = folder.resolve("other.key");
-        PemFile.write(
-                other,
-                List.of(),
-                KeyPairGenerator.getInstance(kind).generateKeyPair().getPrivate());
+        PemFile.write(other, List.of(), keys(kind, bits).generateKeyPair().getPrivate());
         Identity mixed = new Identity(mail.certificate(), other);
         assertEquals(
                 "the key in " + other + " is not that of the certificate in " + mail.certificate(),

@@ -40,7 +40,6 @@ import waypost.store.VolumeSpec;
 
 /** Role store: the volumes of a node, who is let in to them, and the internal listeners. */
 final class StoreRole {
-
     private final Configuration configuration;
     private final NodeParts parts;
     private final Store store;

@@ -93,9 +93,13 @@ class LmtpConversationTest {
                 250, assertInstanceOf(Handed.Answered.class, handed).reply().code());
     }
 
-    @Test
-    void aBodyThatCannotBeReadIsNotTheNodesFault() {
-        Handed handed = hand(new Octets() {
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** A body that something happens to behind its first line. */
+    private static Octets broken(Step step) {
+        return new Octets() {
             @Override
             public long length() {
                 return 100;
@@ -104,26 +108,23 @@ class LmtpConversationTest {
             @Override
             public void read(long offset, long length, Sink sink) throws IOException {
                 sink.accept(ByteBuffer.wrap("Subject: hello\r\n".getBytes(StandardCharsets.US_ASCII)));
-                throw new IOException("wrong CRC32C");
+                step.run();
+                sink.accept(ByteBuffer.wrap("\r\n".getBytes(StandardCharsets.US_ASCII)));
             }
-        });
+        };
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsNotTheNodesFault() {
+        Handed handed = hand(broken(() -> {
+            throw new IOException("wrong CRC32C");
+        }));
         assertEquals(new Handed.Unreadable("wrong CRC32C"), handed);
     }
 
     @Test
     void aConnectionThatBreaksWhileTheBodyIsReadIsTheNodesLoss() {
-        Handed handed = hand(new Octets() {
-            @Override
-            public long length() {
-                return 100;
-            }
-
-            @Override
-            public void read(long offset, long length, Sink sink) throws IOException {
-                open = false;
-                sink.accept(ByteBuffer.wrap("Subject: hello\r\n".getBytes(StandardCharsets.US_ASCII)));
-            }
-        });
+        Handed handed = hand(broken(() -> open = false));
         assertInstanceOf(Handed.Lost.class, handed);
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -179,19 +178,10 @@ final class JournalFaultTest {
     @Test
     void aPieceOfADamagedBodyIsAnErrorEvenWhereItIsWhole() throws IOException {
         JournalWorld world = world(ROOMY);
-        List<MemoryIndex.Seen> sound = new ArrayList<>();
-        while (sound.size() < 2) {
-            world.append();
-            world.settle();
-            MemoryIndex.Seen last = world.index().seen().getLast();
-            if (last.bodies() > 0 && length(last) > 9) {
-                sound.add(last);
-            }
-        }
-        BodyPart spoilt = new BodyPart(sound.getFirst().position().body(0), length(sound.getFirst()));
+        BodyPart spoilt = body(world);
+        BodyPart whole = body(world);
         spoil(world, spoilt, spoilt.length() - 1);
         assertThrows(DamagedRecord.class, () -> world.read(spoilt, 0, 4));
-        BodyPart whole = new BodyPart(sound.getLast().position().body(0), length(sound.getLast()));
         ByteBuffer bytes = world.read(whole);
         assertEquals(bytes.slice(3, 4), world.read(whole, 3, 4));
     }
@@ -200,13 +190,7 @@ final class JournalFaultTest {
     @Test
     void aPieceIsReadOnceAndCheckedEachTime() throws IOException {
         JournalWorld world = world(ROOMY);
-        MemoryIndex.Seen last;
-        do {
-            world.append();
-            world.settle();
-            last = world.index().seen().getLast();
-        } while (last.bodies() == 0 || length(last) <= 9);
-        BodyPart part = new BodyPart(last.position().body(0), length(last));
+        BodyPart part = body(world);
         long before = world.disk().calls();
         ByteBuffer piece = world.read(part, 3, 4);
         long between = world.disk().calls();
@@ -219,18 +203,23 @@ final class JournalFaultTest {
     @Test
     void aBodyWhoseFileEndsInItIsDamage() throws IOException {
         JournalWorld world = world(ROOMY);
+        BodyPart part = body(world);
+        assertEquals(4, world.read(part, 3, 4).remaining());
+        Segment segment = world.core().segments().lease(part.position().entry());
+        segment.file().truncate(offset(segment, part) + 5);
+        assertThrows(DamagedRecord.class, () -> world.read(part, 3, 4));
+        assertThrows(DamagedRecord.class, () -> world.read(part));
+    }
+
+    /** A durable body that can be read in pieces. */
+    private static BodyPart body(JournalWorld world) throws IOException {
         MemoryIndex.Seen last;
         do {
             world.append();
             world.settle();
             last = world.index().seen().getLast();
         } while (last.bodies() == 0 || length(last) <= 9);
-        BodyPart part = new BodyPart(last.position().body(0), length(last));
-        assertEquals(4, world.read(part, 3, 4).remaining());
-        Segment segment = world.core().segments().lease(last.position().entry());
-        segment.file().truncate(offset(segment, part) + 5);
-        assertThrows(DamagedRecord.class, () -> world.read(part, 3, 4));
-        assertThrows(DamagedRecord.class, () -> world.read(part));
+        return new BodyPart(last.position().body(0), length(last));
     }
 
     private static int length(MemoryIndex.Seen seen) {

@@ -20,7 +20,11 @@ final class Hearing {
         stage = Stage.ANSWERED;
     }
 
-    /** The session is called with so many bytes at hand; the first time behind an answer these were sent before it. */
+    /**
+     * The session is called with so many bytes at hand; the first time behind an answer these were sent before it.
+     *
+     * @param bound the driver reads on until it has more than so many
+     */
     void atHand(int bytes, int bound) {
         if (stage == Stage.ANSWERED) {
             sentBefore = bytes;

@@ -31,6 +31,7 @@ import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Verdict;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.proxy.LocalSessions;
 import waypost.store.Account;
 import waypost.store.JournalSettings;
@@ -62,7 +63,9 @@ final class StoreRole {
         Claims claims = new Claims(self, stores, store, mapping, link, new SecureRandom());
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
         this.sessions = new Sessions(
-                configuration.services().submission().maxMessageSize().bytes(), InstantSource.system());
+                configuration.services().submission().maxMessageSize().bytes(),
+                ImapExtensions.ALL,
+                InstantSource.system());
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         link.start(claims, parts.net(), others());
     }

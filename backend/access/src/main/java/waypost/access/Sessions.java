@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.protocol.ServedSession;
 import waypost.protocol.imap.AppendLimit;
-import waypost.protocol.imap.ImapCapabilities;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapSession;
 import waypost.protocol.pop3.Pop3Session;
 import waypost.store.Account;
@@ -17,23 +17,29 @@ public final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     private final AppendLimit largestMessage;
+    private final ImapExtensions extensions;
     private final InstantSource clock;
 
-    /** @param largestMessage octets that an APPEND may bring */
-    public Sessions(long largestMessage, InstantSource clock) {
+    /**
+     * @param largestMessage octets that an APPEND may bring
+     * @param extensions what IMAP clients are offered
+     */
+    public Sessions(long largestMessage, ImapExtensions extensions, InstantSource clock) {
         this.largestMessage = new AppendLimit(largestMessage);
+        this.extensions = extensions;
         this.clock = clock;
     }
 
     /** What an IMAP client is told behind log-in. */
     public List<String> imapCapabilities() {
-        return ImapCapabilities.of(largestMessage);
+        return extensions.capabilities(largestMessage);
     }
 
     /** Does not block. */
     public ServedSession imap(Account account) {
         return new ImapSession(
                 new StoreMailboxes(account, largestMessage, clock),
+                extensions,
                 failure -> log.error("event=imap-failed account={}", account.id(), failure),
                 clock);
     }

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waypost.protocol.imap.ImapExtension;
+import waypost.protocol.imap.ImapExtensions;
 
 /** What a session announces it serves: one command or more of each extension. */
 class CapabilitiesTest {
@@ -44,8 +49,8 @@ class CapabilitiesTest {
             new Trial("CREATE-SPECIAL-USE", "a CREATE Spam (USE (\\Junk))\r\n", List.of("a OK")),
             new Trial(
                     "APPENDLIMIT=" + StoreWorld.LARGEST,
-                    "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\n",
-                    List.of("a NO [TOOBIG]")),
+                    "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\nb STATUS INBOX (APPENDLIMIT)\r\n",
+                    List.of("a NO [TOOBIG]", "* STATUS INBOX (APPENDLIMIT " + StoreWorld.LARGEST + ")", "b OK")),
             new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
@@ -85,7 +90,33 @@ class CapabilitiesTest {
         }
     }
 
+    /** Nobody is told of what is not offered, and nothing of it works. */
+    @ParameterizedTest
+    @EnumSource
+    void offersNothingOfWhatIsTakenAway(ImapExtension extension, @TempDir Path folder) throws IOException {
+        Sessions sessions = StoreWorld.sessions(ImapExtensions.ALL.without(extension));
+        List<String> taken = new ArrayList<>(StoreWorld.sessions().imapCapabilities());
+        taken.removeAll(sessions.imapCapabilities());
+        assertEquals(1, taken.size(), () -> "all that is gone: " + taken);
+        assertTrue(taken.getFirst().startsWith(extension.capability()));
+        Set<String> failed = new HashSet<>();
+        try (StoreWorld world = new StoreWorld(folder);
+                Dialogue imap = new Dialogue(sessions.imap(world.account("alice")))) {
+            for (Trial trial : TRIALS) {
+                String answer = imap.say(trial.command());
+                if (!trial.lines().stream().allMatch(line -> says(answer, line))) {
+                    failed.add(trial.capability());
+                }
+            }
+        }
+        assertTrue(failed.containsAll(taken), () -> "fails without: " + failed);
+    }
+
+    private static boolean says(String answer, String line) {
+        return ("\r\n" + answer).contains("\r\n" + line);
+    }
+
     private static void has(String answer, String line) {
-        assertTrue(("\r\n" + answer).contains("\r\n" + line), () -> "no " + line + " in:\n" + answer);
+        assertTrue(says(answer, line), () -> "no " + line + " in:\n" + answer);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.protocol.imap.AppendLimit;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.Mailboxes;
 import waypost.store.Account;
 import waypost.store.JournalSettings;
@@ -81,7 +82,12 @@ final class StoreWorld implements AutoCloseable {
 
     /** Of a time when what {@link #append} brings is a minute old. */
     static Sessions sessions() {
-        return new Sessions(LARGEST, InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
+        return sessions(ImapExtensions.ALL);
+    }
+
+    static Sessions sessions(ImapExtensions extensions) {
+        return new Sessions(
+                LARGEST, extensions, InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
     }
 
     static <T> T done(Outcome<T> outcome) {

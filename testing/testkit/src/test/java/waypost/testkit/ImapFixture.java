@@ -10,7 +10,7 @@ import java.util.Set;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
-import waypost.protocol.imap.ImapCapabilities;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.imap.ImapLogin.Trait;
 import waypost.protocol.imap.ImapSession;
@@ -87,11 +87,12 @@ final class ImapFixture {
                 new Gate.Serve(
                         new ImapSession(
                                 account.open(),
+                                ImapExtensions.ALL,
                                 cause -> {
                                     throw new AssertionError(cause);
                                 },
                                 CLOCK),
-                        ImapCapabilities.of(account.largestMessage()));
+                        ImapExtensions.ALL.capabilities(account.largestMessage()));
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes;
 
@@ -28,6 +29,7 @@ class ListStatusTest {
                 });
         ImapSession session = new ImapSession(
                 racing,
+                ImapExtensions.ALL,
                 failure -> {
                     throw new AssertionError(failure);
                 },

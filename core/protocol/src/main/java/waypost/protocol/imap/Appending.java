@@ -17,19 +17,22 @@ final class Appending {
 
     private final String tag;
     private final Upload upload;
+    private final ImapExtensions extensions;
     private int messages = 1;
     private Optional<IOException> problem = Optional.empty();
 
-    private Appending(String tag, Upload upload) {
+    private Appending(String tag, Upload upload, ImapExtensions extensions) {
         this.tag = tag;
         this.upload = upload;
+        this.extensions = extensions;
     }
 
-    static Appending begin(String tag, ImapCommand.Append command, Mailboxes mailboxes) throws IOException {
+    static Appending begin(String tag, ImapCommand.Append command, Mailboxes mailboxes, ImapExtensions extensions)
+            throws IOException {
         AppendMessage first = command.first();
         refuseEmpty(first);
-        return new Appending(
-                tag, mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size()));
+        Upload upload = mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size());
+        return new Appending(tag, upload, extensions);
     }
 
     String tag() {
@@ -88,7 +91,8 @@ final class Appending {
             throw problem.get();
         }
         Appended appended = upload.commit();
-        return "OK [APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] APPEND completed";
+        String code = "[APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] ";
+        return "OK " + (extensions.has(ImapExtension.UIDPLUS) ? code : "") + "APPEND completed";
     }
 
     void abandon() {

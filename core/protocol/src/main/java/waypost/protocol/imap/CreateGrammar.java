@@ -10,6 +10,7 @@ final class CreateGrammar {
     static ImapCommand create(String mailbox, Tokens in) throws SyntaxError {
         Set<String> uses = new LinkedHashSet<>();
         if (in.skip(' ')) {
+            in.needs(ImapExtension.CREATE_SPECIAL_USE);
             in.expect('(');
             if (!in.word().equals("USE")) {
                 throw new SyntaxError("unknown CREATE parameter");

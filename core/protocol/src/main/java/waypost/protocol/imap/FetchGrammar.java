@@ -20,6 +20,7 @@ final class FetchGrammar {
         OptionalLong changedSince = OptionalLong.empty();
         if (in.skip(' ')) {
             in.expect('(');
+            in.needs(ImapExtension.CONDSTORE);
             in.word("CHANGEDSINCE");
             in.space();
             changedSince = OptionalLong.of(in.modSeq());
@@ -65,7 +66,10 @@ final class FetchGrammar {
             case "FLAGS" -> new FetchItem.Flags();
             case "INTERNALDATE" -> new FetchItem.InternalDate();
             case "UID" -> new FetchItem.Uid();
-            case "MODSEQ" -> new FetchItem.ModSeq();
+            case "MODSEQ" -> {
+                in.needs(ImapExtension.CONDSTORE);
+                yield new FetchItem.ModSeq();
+            }
             case "RFC822" -> new Rfc822(Rfc822.Old.RFC822);
             case "RFC822.HEADER" -> new Rfc822(Rfc822.Old.RFC822_HEADER);
             case "RFC822.TEXT" -> new Rfc822(Rfc822.Old.RFC822_TEXT);

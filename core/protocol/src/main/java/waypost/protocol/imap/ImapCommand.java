@@ -188,8 +188,19 @@ public sealed interface ImapCommand {
         }
 
         public enum Algorithm {
-            ORDEREDSUBJECT,
-            REFERENCES
+            ORDEREDSUBJECT(ImapExtension.THREAD_ORDEREDSUBJECT),
+            REFERENCES(ImapExtension.THREAD_REFERENCES);
+
+            private final ImapExtension extension;
+
+            Algorithm(ImapExtension extension) {
+                this.extension = extension;
+            }
+
+            /** Which one adds it. */
+            ImapExtension extension() {
+                return extension;
+            }
         }
     }
 

@@ -38,7 +38,7 @@ public final class ImapLogin implements ClientLogin {
     private static final Step CLOSE = new Step.Close();
 
     private final Options options;
-    private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT_BEFORE_LOGIN);
+    private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT_BEFORE_LOGIN, ImapExtensions.ALL);
     private Dialogue dialogue = new Dialogue.Commands();
     private Forwarded forwarded = Forwarded.NONE;
     private boolean first = true;

@@ -24,10 +24,11 @@ public final class ImapParser {
     /**
      * Reads one command.
      *
+     * @param extensions whose commands are known
      * @param octets the command without its last CRLF, literals in place; the message of an APPEND is announced at the end and not included
      */
-    public static Tagged parse(byte[] octets) {
-        Tokens in = new Tokens(octets);
+    public static Tagged parse(byte[] octets, ImapExtensions extensions) {
+        Tokens in = new Tokens(octets, extensions);
         String tag = NO_TAG;
         try {
             tag = in.tag();
@@ -44,6 +45,14 @@ public final class ImapParser {
 
     private static ImapCommand command(Tokens in) throws SyntaxError {
         String verb = in.word();
+        return known(verb, in) ? command(verb, in) : new ImapCommand.Unknown(verb);
+    }
+
+    private static boolean known(String verb, Tokens in) {
+        return ImapExtension.ofCommand(verb).filter(added -> !in.offers(added)).isEmpty();
+    }
+
+    private static ImapCommand command(String verb, Tokens in) throws SyntaxError {
         return switch (verb) {
             case "CAPABILITY" -> new ImapCommand.Capability();
             case "NOOP" -> new ImapCommand.Noop();
@@ -80,6 +89,9 @@ public final class ImapParser {
     private static ImapCommand uid(Tokens in) throws SyntaxError {
         in.space();
         String verb = in.word();
+        if (!known("UID " + verb, in)) {
+            return new ImapCommand.Unknown("UID " + verb);
+        }
         return switch (verb) {
             case "EXPUNGE" -> { // RFC 4315 §2.1
                 in.space();
@@ -149,6 +161,7 @@ public final class ImapParser {
         if (!in.skip(' ')) {
             return Set.of();
         }
+        in.needs(ImapExtension.CONDSTORE);
         in.expect('(');
         in.word("CONDSTORE");
         in.expect(')');
@@ -160,15 +173,16 @@ public final class ImapParser {
         in.expect('(');
         Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
         do {
-            items.add(statusItem(in.word()));
+            items.add(statusItem(in));
         } while (in.skip(' '));
         in.expect(')');
         return List.copyOf(items);
     }
 
-    private static StatusItem statusItem(String word) throws SyntaxError {
+    private static StatusItem statusItem(Tokens in) throws SyntaxError {
+        String word = in.word();
         for (StatusItem item : StatusItem.values()) {
-            if (item.name().equals(word)) {
+            if (item.name().equals(word) && item.extension().map(in::offers).orElse(true)) {
                 return item;
             }
         }

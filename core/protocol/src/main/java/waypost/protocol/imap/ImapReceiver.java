@@ -20,11 +20,14 @@ public final class ImapReceiver {
     private static final Received MORE = new Received.More();
 
     private final CommandBuffer buffer;
+    private final ImapExtensions extensions;
     private State state = new State.Line();
     private boolean lineExpected;
 
-    public ImapReceiver(int limit) {
+    /** @param extensions whose commands are known */
+    public ImapReceiver(int limit, ImapExtensions extensions) {
         buffer = new CommandBuffer(limit);
+        this.extensions = extensions;
     }
 
     /** Reads on. Call again until {@link Received.More}. */
@@ -174,7 +177,8 @@ public final class ImapReceiver {
         }
         mark.ifPresent(announced -> state = new State.Announced(tag, announced));
         try {
-            Tokens in = new Tokens(line);
+            Tokens in = new Tokens(line, extensions);
+            in.needs(ImapExtension.MULTIAPPEND);
             AppendMessage message = AppendGrammar.message(in);
             in.end();
             return new Received.NextMessage(message);
@@ -224,12 +228,12 @@ public final class ImapReceiver {
     }
 
     private Received tooLarge() {
-        String tag = ImapParser.parse(buffer.content()).tag();
+        String tag = ImapParser.parse(buffer.content(), extensions).tag();
         return malformed(tag, "command too long");
     }
 
     private Tagged takeCommand() {
-        Tagged tagged = ImapParser.parse(buffer.content());
+        Tagged tagged = ImapParser.parse(buffer.content(), extensions);
         buffer.clear();
         return tagged;
     }

@@ -21,16 +21,19 @@ public final class ImapSession implements ServedSession {
     private final Mailboxes mailboxes;
     private final ImapState state;
     private final Journal journal;
-    private final ImapReceiver receiver = new ImapReceiver(ImapReceiver.LIMIT);
+    private final ImapReceiver receiver;
+    private final ImapExtensions extensions;
     private Wakeup wakeup = () -> {};
     private Activity activity = new Activity.Commands();
     private int bad;
 
     /** Takes the mailboxes over and closes them. */
-    public ImapSession(Mailboxes mailboxes, Journal journal, InstantSource clock) {
+    public ImapSession(Mailboxes mailboxes, ImapExtensions extensions, Journal journal, InstantSource clock) {
         this.mailboxes = mailboxes;
+        this.extensions = extensions;
         this.journal = journal;
-        state = new ImapState(mailboxes, () -> wakeup.wake(), clock);
+        receiver = new ImapReceiver(ImapReceiver.LIMIT, extensions);
+        state = new ImapState(mailboxes, extensions, () -> wakeup.wake(), clock);
     }
 
     /** Hears of failures of the mailboxes, as against refusals; the client is only told that there was one. */
@@ -196,7 +199,7 @@ public final class ImapSession implements ServedSession {
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
         try {
-            activity = new Activity.Append(Appending.begin(tag, command, mailboxes));
+            activity = new Activity.Append(Appending.begin(tag, command, mailboxes, extensions));
             takeMessage(command.first(), out);
         } catch (IOException refused) {
             refuseMessage(tag, refused, out);

@@ -13,6 +13,7 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
  */
 final class ImapState {
     private final Mailboxes mailboxes;
+    private final ImapExtensions extensions;
     private final MailboxCommands commands;
     private final Wakeup wakeup;
     private final InstantSource clock;
@@ -20,11 +21,12 @@ final class ImapState {
     private State state = new State.Authenticated();
 
     /** @param wakeup is called when something in the open mailbox changes by another hand */
-    ImapState(Mailboxes mailboxes, Wakeup wakeup, InstantSource clock) {
+    ImapState(Mailboxes mailboxes, ImapExtensions extensions, Wakeup wakeup, InstantSource clock) {
         this.mailboxes = mailboxes;
+        this.extensions = extensions;
         this.wakeup = wakeup;
         this.clock = clock;
-        commands = new MailboxCommands(mailboxes);
+        commands = new MailboxCommands(mailboxes, extensions);
     }
 
     private sealed interface State {
@@ -57,7 +59,7 @@ final class ImapState {
     private String any(ImapCommand.AnyState command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Capability() -> {
-                out.untagged("CAPABILITY " + String.join(" ", ImapCapabilities.of(mailboxes.appendLimit())));
+                out.untagged("CAPABILITY " + String.join(" ", extensions.capabilities(mailboxes.appendLimit())));
                 yield "OK CAPABILITY completed";
             }
             case ImapCommand.Noop() -> "OK NOOP completed";
@@ -135,8 +137,8 @@ final class ImapState {
 
     private String select(ImapCommand.Select command, Replies out) throws IOException {
         deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
-        SelectedCommands selected =
-                new SelectedCommands(mailboxes.select(command.mailbox(), command.access(), wakeup), enabled, clock);
+        SelectedMailbox mailbox = mailboxes.select(command.mailbox(), command.access(), wakeup);
+        SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, clock);
         state = new State.Selected(selected);
         selected.announce(out);
         return "OK " + selected.access() + " " + command.access() + " completed";

@@ -25,6 +25,9 @@ final class ListGrammar {
         List<String> patterns = several ? patterns(in) : List.of(pattern(in));
         boolean returns = in.skip(' ');
         boolean extended = selects || several || returns; // RFC 5258 §1
+        if (extended) {
+            in.needs(ImapExtension.LIST_EXTENDED);
+        }
         if (!extended && patterns.contains("")) {
             return new ImapCommand.ListDelimiter();
         }
@@ -63,7 +66,10 @@ final class ListGrammar {
                         case "SUBSCRIBED" -> Selection.SUBSCRIBED;
                         case "REMOTE" -> Selection.REMOTE;
                         case "RECURSIVEMATCH" -> Selection.RECURSIVEMATCH;
-                        case "SPECIAL-USE" -> Selection.SPECIAL_USE;
+                        case "SPECIAL-USE" -> {
+                            in.needs(ImapExtension.SPECIAL_USE);
+                            yield Selection.SPECIAL_USE;
+                        }
                         default -> throw new SyntaxError("unknown LIST option");
                     });
         }
@@ -85,8 +91,14 @@ final class ListGrammar {
             switch (in.word()) {
                 case "SUBSCRIBED" -> options.add(Return.SUBSCRIBED);
                 case "CHILDREN" -> options.add(Return.CHILDREN);
-                case "SPECIAL-USE" -> options.add(Return.SPECIAL_USE);
-                case "STATUS" -> status.addAll(ImapParser.statusItems(in)); // RFC 5819 §4
+                case "SPECIAL-USE" -> {
+                    in.needs(ImapExtension.SPECIAL_USE);
+                    options.add(Return.SPECIAL_USE);
+                }
+                case "STATUS" -> { // RFC 5819 §4
+                    in.needs(ImapExtension.LIST_STATUS);
+                    status.addAll(ImapParser.statusItems(in));
+                }
                 default -> throw new SyntaxError("unknown LIST option");
             }
         }

@@ -17,6 +17,7 @@ import waypost.protocol.imap.Mailboxes.Entry;
 /** The names that one LIST tells (RFC 3501 §6.3.8, RFC 5258 §3), at most one {@link Line} each. */
 final class Listing {
     private final ListMailboxes command;
+    private final ImapExtensions extensions;
     private final List<MailboxPattern> patterns;
     private final Map<String, Name> names = new LinkedHashMap<>();
 
@@ -54,16 +55,17 @@ final class Listing {
         }
     }
 
-    private Listing(ListMailboxes command) {
+    private Listing(ListMailboxes command, ImapExtensions extensions) {
         this.command = command;
+        this.extensions = extensions;
         patterns = command.patterns().stream()
                 .filter(pattern -> !pattern.isEmpty()) // RFC 5258 §3
                 .map(pattern -> new MailboxPattern(command.reference(), pattern))
                 .toList();
     }
 
-    static List<Line> of(ListMailboxes command, Mailboxes mailboxes) throws IOException {
-        Listing listing = new Listing(command);
+    static List<Line> of(ListMailboxes command, Mailboxes mailboxes, ImapExtensions extensions) throws IOException {
+        Listing listing = new Listing(command, extensions);
         for (Entry entry : mailboxes.list()) {
             listing.names.put(entry.name(), new Name(entry.name(), Optional.of(entry), entry.subscribed()));
         }
@@ -136,14 +138,23 @@ final class Listing {
         } else if (!name.entry().get().selectable()) {
             attributes.add("\\Noselect");
         }
-        boolean children = name.entry().filter(Entry::hasChildren).isPresent();
-        attributes.add(children ? "\\HasChildren" : "\\HasNoChildren"); // RFC 3348 §3
+        if (extensions.has(ImapExtension.CHILDREN) || command.returned().contains(Return.CHILDREN)) {
+            attributes.add(children(name));
+        }
         boolean asked = selects(Selection.SUBSCRIBED) || command.returned().contains(Return.SUBSCRIBED);
         if (asked && name.subscribed()) {
             attributes.add("\\Subscribed");
         }
-        name.entry().flatMap(Entry::use).map(Listing::attribute).ifPresent(attributes::add);
+        if (extensions.has(ImapExtension.SPECIAL_USE)) {
+            name.entry().flatMap(Entry::use).map(Listing::attribute).ifPresent(attributes::add);
+        }
         return attributes;
+    }
+
+    /** RFC 3348 §3. */
+    private static String children(Name name) {
+        boolean children = name.entry().filter(Entry::hasChildren).isPresent();
+        return children ? "\\HasChildren" : "\\HasNoChildren";
     }
 
     /** The use that an attribute, in any case, stands for. */

@@ -17,9 +17,11 @@ final class MailboxCommands {
     private static final Mailboxes.Totals NOT_SUMMED = new Mailboxes.Totals(0, 0);
 
     private final Mailboxes mailboxes;
+    private final ImapExtensions extensions;
 
-    MailboxCommands(Mailboxes mailboxes) {
+    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions) {
         this.mailboxes = mailboxes;
+        this.extensions = extensions;
     }
 
     /** RFC 6154 §3 allows several uses of one mailbox; that is declined, as is a use that another mailbox has. */
@@ -108,7 +110,7 @@ final class MailboxCommands {
     }
 
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
-        for (Listing.Line line : Listing.of(command, mailboxes)) {
+        for (Listing.Line line : Listing.of(command, mailboxes, extensions)) {
             if (command.status().isEmpty() || !line.hasStatus()) {
                 out.untagged("LIST " + line.text());
             } else {
@@ -169,7 +171,8 @@ final class MailboxCommands {
 
     /** RFC 5161 §3.1: names what it has enabled. */
     String enable(ImapCommand.Enable command, Replies out) throws IOException {
-        out.untagged(command.enablesCondstore() ? "ENABLED CONDSTORE" : "ENABLED");
+        boolean condstore = command.enablesCondstore() && extensions.has(ImapExtension.CONDSTORE);
+        out.untagged(condstore ? "ENABLED CONDSTORE" : "ENABLED");
         return "OK ENABLE completed";
     }
 }

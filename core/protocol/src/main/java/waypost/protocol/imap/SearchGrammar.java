@@ -27,6 +27,7 @@ final class SearchGrammar {
         SearchReturn returns = new SearchReturn.Plain();
         Optional<String> first = leadingWord(in);
         if (first.equals(Optional.of("RETURN"))) {
+            in.needs(ImapExtension.ESEARCH);
             in.space();
             returns = SearchReturnGrammar.options(in);
             in.space();
@@ -164,12 +165,14 @@ final class SearchGrammar {
     }
 
     private long seconds() throws SyntaxError {
+        in.needs(ImapExtension.WITHIN);
         in.space();
         return in.positiveNumber();
     }
 
     /** RFC 7162 §3.1.5: the name of an entry and its type may stand before the number. */
     private SearchKey modSeq() throws SyntaxError {
+        in.needs(ImapExtension.CONDSTORE);
         in.space();
         if (in.peek() == '"') {
             in.string();

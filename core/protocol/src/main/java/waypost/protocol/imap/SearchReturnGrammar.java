@@ -22,7 +22,10 @@ final class SearchReturnGrammar {
                 case "MAX" -> items.add(Item.MAX);
                 case "COUNT" -> items.add(Item.COUNT);
                 case "ALL" -> items.add(Item.ALL);
-                case "SAVE" -> saving = Saving.SAVE;
+                case "SAVE" -> {
+                    in.needs(ImapExtension.SEARCHRES);
+                    saving = Saving.SAVE;
+                }
                 default -> throw new SyntaxError("unknown result option");
             }
         } while (in.skip(' '));

@@ -27,13 +27,15 @@ final class SelectedCommands {
     private static final String READ_ONLY = "NO [READ-ONLY] Mailbox is open for reading only";
 
     private final SelectedMailbox mailbox;
+    private final ImapExtensions extensions;
     private final Enabled enabled;
     private final Updates updates;
     private final MessageNumbers messages;
     private final SearchCommands searches;
 
-    SelectedCommands(SelectedMailbox mailbox, Enabled enabled, InstantSource clock) {
+    SelectedCommands(SelectedMailbox mailbox, ImapExtensions extensions, Enabled enabled, InstantSource clock) {
         this.mailbox = mailbox;
+        this.extensions = extensions;
         this.enabled = enabled;
         updates = new Updates(mailbox, enabled);
         messages = new MessageNumbers(mailbox);
@@ -276,8 +278,8 @@ final class SelectedCommands {
     }
 
     /** RFC 4315 §3. */
-    private static String copyUid(Copied copied) {
-        return copied.sourceUids().isEmpty()
+    private String copyUid(Copied copied) {
+        return copied.sourceUids().isEmpty() || !extensions.has(ImapExtension.UIDPLUS)
                 ? ""
                 : "[COPYUID " + copied.uidValidity() + " " + Answers.uidSet(copied.sourceUids()) + " "
                         + Answers.uidSet(copied.destinationUids()) + "] ";

@@ -11,7 +11,15 @@ public record SortCriterion(Key key, Direction direction) {
         FROM,
         SIZE,
         SUBJECT,
-        TO
+        TO;
+
+        /** Which one adds it. */
+        ImapExtension extension() {
+            return switch (this) {
+                case ARRIVAL, CC, DATE, FROM, SIZE, SUBJECT, TO -> ImapExtension.SORT;
+                case DISPLAYFROM, DISPLAYTO -> ImapExtension.SORT_DISPLAY;
+            };
+        }
     }
 
     public enum Direction {

@@ -17,6 +17,7 @@ final class SortGrammar {
             if (!in.word().equals("RETURN")) {
                 throw new SyntaxError("expected sort criteria");
             }
+            in.needs(ImapExtension.ESORT);
             in.space();
             returns = SearchReturnGrammar.options(in);
             in.space();
@@ -33,6 +34,7 @@ final class SortGrammar {
             case "REFERENCES" -> Algorithm.REFERENCES;
             default -> throw new SyntaxError("unknown threading algorithm");
         };
+        in.needs(algorithm.extension());
         in.space();
         return SearchGrammar.criteria(
                 new SearchReturn.Plain(), in, key -> new ImapCommand.Thread(numbering, algorithm, key));
@@ -57,6 +59,7 @@ final class SortGrammar {
         }
         for (Key key : Key.values()) {
             if (key.name().equals(word)) {
+                in.needs(key.extension());
                 return new SortCriterion(key, direction);
             }
         }

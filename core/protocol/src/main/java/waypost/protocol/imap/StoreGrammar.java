@@ -15,6 +15,7 @@ final class StoreGrammar {
         in.space();
         OptionalLong unchangedSince = OptionalLong.empty();
         if (in.skip('(')) { // RFC 4466 §2.5
+            in.needs(ImapExtension.CONDSTORE);
             in.word("UNCHANGEDSINCE");
             in.space();
             unchangedSince = OptionalLong.of(in.modSeq());

@@ -18,10 +18,24 @@ final class Tokens {
     private static final long MAX_NUMBER = 0xFFFF_FFFFL;
 
     private final byte[] octets;
+    private final ImapExtensions extensions;
     private int position;
 
-    Tokens(byte[] octets) {
+    /** @param extensions whose grammar is understood */
+    Tokens(byte[] octets, ImapExtensions extensions) {
         this.octets = octets;
+        this.extensions = extensions;
+    }
+
+    boolean offers(ImapExtension extension) {
+        return extensions.has(extension);
+    }
+
+    /** What has been read is of this extension. */
+    void needs(ImapExtension extension) throws SyntaxError {
+        if (!offers(extension)) {
+            throw new SyntaxError(extension.capability() + " is not offered");
+        }
     }
 
     int peek() {
@@ -182,6 +196,7 @@ final class Tokens {
     /** RFC 5182 §3. Declined: a $ among numbers, which the recursion of RFC 3501's rule lets through. */
     SequenceSet sequenceSet() throws SyntaxError {
         if (skip('$')) {
+            needs(ImapExtension.SEARCHRES);
             return new SequenceSet.SearchResult();
         }
         List<SequenceSet.Range> ranges = new ArrayList<>();

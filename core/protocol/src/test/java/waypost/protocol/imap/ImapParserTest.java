@@ -38,7 +38,7 @@ import waypost.protocol.login.Credentials;
 
 class ImapParserTest {
     private static ImapCommand parse(String command) {
-        Tagged tagged = ImapParser.parse(("t1 " + command).getBytes(StandardCharsets.ISO_8859_1));
+        Tagged tagged = ImapParser.parse(("t1 " + command).getBytes(StandardCharsets.ISO_8859_1), ImapExtensions.ALL);
         assertEquals("t1", tagged.tag());
         return tagged.command();
     }

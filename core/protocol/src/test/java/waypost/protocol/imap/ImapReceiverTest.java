@@ -97,13 +97,13 @@ class ImapReceiverTest {
     @Test
     void takesNothingBehindACommand() {
         ByteBuffer in = ByteBuffer.wrap("a NOOP\r\nb NOOP\r\n".getBytes(StandardCharsets.US_ASCII));
-        new ImapReceiver(LIMIT).next(in);
+        new ImapReceiver(LIMIT, ImapExtensions.ALL).next(in);
         assertEquals(8, in.position());
     }
 
     /** Takes what comes out and answers as a session would. */
     private static final class Trace {
-        private final ImapReceiver receiver = new ImapReceiver(LIMIT);
+        private final ImapReceiver receiver = new ImapReceiver(LIMIT, ImapExtensions.ALL);
         private final StringBuilder text = new StringBuilder();
 
         void feed(byte[] octets, int from, int to) {

@@ -193,8 +193,9 @@ class ImapUpstreamTest {
     @Test
     void whatIsSaidIsUnderstood() throws SyntaxError {
         byte[] command = ("I ID " + ForwardedId.format(FORWARDED)).getBytes(StandardCharsets.ISO_8859_1);
-        ImapCommand.Id id =
-                assertInstanceOf(ImapCommand.Id.class, ImapParser.parse(command).command());
+        ImapCommand.Id id = assertInstanceOf(
+                ImapCommand.Id.class,
+                ImapParser.parse(command, ImapExtensions.ALL).command());
         assertEquals(FORWARDED, ForwardedId.parse(id.fields()));
     }
 }

@@ -1,0 +1,85 @@
+package waypost.protocol.imap;
+
+import java.util.Optional;
+
+/**
+ * An extension of RFC 3501 that a session offers, by the name that announces it (RFC 3501 §7.2.1). What it adds to the grammar is not known to a session
+ * without it, and what it adds to answers is not said.
+ */
+public enum ImapExtension {
+    /** RFC 2971. */
+    ID("ID"),
+    /** RFC 5161. */
+    ENABLE("ENABLE"),
+    /** RFC 7162 §3.1. */
+    CONDSTORE("CONDSTORE"),
+    /** RFC 2177. */
+    IDLE("IDLE"),
+    /** RFC 2342. */
+    NAMESPACE("NAMESPACE"),
+    /** RFC 4315. */
+    UIDPLUS("UIDPLUS"),
+    /** RFC 6851. */
+    MOVE("MOVE"),
+    /** RFC 3691. */
+    UNSELECT("UNSELECT"),
+    /** RFC 3348. */
+    CHILDREN("CHILDREN"),
+    /** RFC 5258. */
+    LIST_EXTENDED("LIST-EXTENDED"),
+    /** RFC 5819. */
+    LIST_STATUS("LIST-STATUS"),
+    /** RFC 8438. */
+    STATUS_SIZE("STATUS=SIZE"),
+    /** RFC 6154 §2. */
+    SPECIAL_USE("SPECIAL-USE"),
+    /** RFC 6154 §3. */
+    CREATE_SPECIAL_USE("CREATE-SPECIAL-USE"),
+    /** RFC 7889; the capability has the limit behind it. */
+    APPENDLIMIT("APPENDLIMIT"),
+    /** RFC 3502. */
+    MULTIAPPEND("MULTIAPPEND"),
+    /** RFC 4731. */
+    ESEARCH("ESEARCH"),
+    /** RFC 5182. */
+    SEARCHRES("SEARCHRES"),
+    /** RFC 5032. */
+    WITHIN("WITHIN"),
+    /** RFC 5256. */
+    SORT("SORT"),
+    /** RFC 5957. */
+    SORT_DISPLAY("SORT=DISPLAY"),
+    /** RFC 5267 §3. */
+    ESORT("ESORT"),
+    /** RFC 5256. */
+    THREAD_ORDEREDSUBJECT("THREAD=ORDEREDSUBJECT"),
+    /** RFC 5256. */
+    THREAD_REFERENCES("THREAD=REFERENCES");
+
+    private final String capability;
+
+    ImapExtension(String capability) {
+        this.capability = capability;
+    }
+
+    /** How it is announced. */
+    public String capability() {
+        return capability;
+    }
+
+    /** Which one adds this command to the grammar. */
+    static Optional<ImapExtension> ofCommand(String verb) {
+        return Optional.ofNullable(
+                switch (verb) {
+                    case "ID" -> ID;
+                    case "ENABLE" -> ENABLE;
+                    case "IDLE" -> IDLE;
+                    case "NAMESPACE" -> NAMESPACE;
+                    case "UID EXPUNGE" -> UIDPLUS;
+                    case "MOVE", "UID MOVE" -> MOVE;
+                    case "UNSELECT" -> UNSELECT;
+                    case "SORT", "UID SORT" -> SORT;
+                    default -> null;
+                });
+    }
+}

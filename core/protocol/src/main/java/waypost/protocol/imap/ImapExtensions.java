@@ -1,0 +1,44 @@
+package waypost.protocol.imap;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The extensions that a session offers. Immutable. */
+public final class ImapExtensions {
+    /** Every one there is. */
+    public static final ImapExtensions ALL = new ImapExtensions(EnumSet.allOf(ImapExtension.class));
+
+    /** Behind log-in nobody can take them away: a client may rely on them before (RFC 7888 §3). */
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+");
+
+    private final Set<ImapExtension> offered;
+
+    private ImapExtensions(Set<ImapExtension> offered) {
+        this.offered = offered;
+    }
+
+    public ImapExtensions without(ImapExtension extension) {
+        Set<ImapExtension> rest = EnumSet.copyOf(offered);
+        rest.remove(extension);
+        return new ImapExtensions(rest);
+    }
+
+    boolean has(ImapExtension extension) {
+        return offered.contains(extension);
+    }
+
+    /** What a session behind log-in can do, for the answer to the log-in and to CAPABILITY (RFC 3501 §7.2.1). */
+    public List<String> capabilities(AppendLimit limit) {
+        List<String> capabilities = new ArrayList<>(ALWAYS);
+        for (ImapExtension extension : offered) {
+            capabilities.add(
+                    switch (extension) {
+                        case APPENDLIMIT -> limit.capability();
+                        default -> extension.capability();
+                    });
+        }
+        return List.copyOf(capabilities);
+    }
+}

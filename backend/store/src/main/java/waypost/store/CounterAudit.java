@@ -8,7 +8,7 @@ import waypost.store.StateRecord.Counters;
 final class CounterAudit {
     private final Findings findings;
     private final Map<Integer, Long> uidNext = new HashMap<>();
-    private Counters counters = new Counters(0, 0, 0, 0, 0);
+    private Counters counters = Counters.none(0);
 
     CounterAudit(Findings findings) {
         this.findings = findings;
@@ -16,7 +16,7 @@ final class CounterAudit {
 
     void take(StateRecord state) {
         if (state.account() != counters.account()) {
-            counters = new Counters(state.account(), 0, 0, 0, 0);
+            counters = Counters.none(state.account());
             uidNext.clear();
         }
         switch (state) {
@@ -43,6 +43,14 @@ final class CounterAudit {
             case StateRecord.Kept kept -> number(kept.number());
             case StateRecord.KeptGone gone -> number(gone.number());
             case StateRecord.Keywords _, StateRecord.Subscriptions _ -> modseq(state);
+            case StateRecord.Departed departed -> {
+                long next = uidNext.getOrDefault(departed.folderId(), Long.MAX_VALUE);
+                below(
+                        "UID",
+                        departed.uids().stream().mapToLong(UidRange::last).max().orElse(0),
+                        next);
+                modseq(state);
+            }
             case StateRecord.Owned _, StateRecord.Transferred _, StateRecord.Horizon _ -> {}
         }
     }

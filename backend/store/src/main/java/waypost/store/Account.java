@@ -54,6 +54,11 @@ public final class Account {
                 : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
     }
 
+    public Usage usage() throws IOException {
+        StoredCounts all = AccountReads.counts(volume.table(), id.value(), StoredCounts.ACCOUNT);
+        return new Usage(all.messages(), all.octets());
+    }
+
     /** Makes a folder and the parents it lacks, which get no role; answers its id. */
     public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
         return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, role));

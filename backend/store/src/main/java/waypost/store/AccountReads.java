@@ -48,7 +48,7 @@ final class AccountReads {
 
     static FolderCounts counts(Table table, long account, Folder folder) throws IOException {
         return table.read(from -> {
-            StoredCounts stored = StoredCounts.of(from.get(Family.ACCOUNTS, Keys.counts(account, folder.id())));
+            StoredCounts stored = counts(from, account, folder.id());
             long[] recent = new long[1];
             if (folder.recentFrom() < folder.uidNext()) {
                 byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
@@ -57,8 +57,13 @@ final class AccountReads {
                     return true;
                 });
             }
-            return new FolderCounts(stored.messages(), stored.unseen(), recent[0]);
+            return new FolderCounts(stored.messages(), stored.unseen(), recent[0], stored.deleted(), stored.octets());
         });
+    }
+
+    /** @param folderId may be {@link StoredCounts#ACCOUNT} */
+    static StoredCounts counts(Table table, long account, int folderId) throws IOException {
+        return StoredCounts.of(table.get(Family.ACCOUNTS, Keys.counts(account, folderId)));
     }
 
     /** What left the folder after the one modseq and not after the other. */

@@ -2,12 +2,18 @@ package waypost.store;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import waypost.store.StateRecord.Counters;
 
-/** Looks for numbers that an account could give out a second time. Takes the things of accounts in the order of their keys. One thread. */
+/**
+ * Looks for numbers that an account could give out a second time, and for counts that are not those of its items. Takes the entries of accounts in the
+ * order of their keys. One thread.
+ */
 final class CounterAudit {
     private final Findings findings;
     private final Map<Integer, Long> uidNext = new HashMap<>();
+    private final Map<Integer, StoredCounts> counted = new TreeMap<>();
     private Counters counters = Counters.none(0);
 
     CounterAudit(Findings findings) {
@@ -15,10 +21,7 @@ final class CounterAudit {
     }
 
     void take(StateRecord state) {
-        if (state.account() != counters.account()) {
-            counters = Counters.none(state.account());
-            uidNext.clear();
-        }
+        begin(state.account());
         switch (state) {
             case Counters now -> counters = now;
             case StateRecord.FolderState folder -> {
@@ -31,6 +34,7 @@ final class CounterAudit {
             case StateRecord.FolderGone gone -> below("folder", gone.folderId(), counters.folderId() + 1L);
             case StateRecord.Item item -> {
                 number(item.itemNo());
+                count(item);
                 below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
                 modseq(state);
             }
@@ -52,6 +56,51 @@ final class CounterAudit {
                 modseq(state);
             }
             case StateRecord.Owned _, StateRecord.Transferred _, StateRecord.Horizon _ -> {}
+        }
+    }
+
+    /** The counts that the index keeps for a folder or for the account. */
+    void take(long account, int folderId, StoredCounts stored) {
+        begin(account);
+        compare(folderId, stored, Optional.ofNullable(counted.remove(folderId)).orElse(StoredCounts.NONE));
+    }
+
+    /** No more will come. */
+    void finish() {
+        begin(0);
+    }
+
+    private void begin(long account) {
+        if (account != counters.account()) {
+            counted.forEach((folderId, sum) -> compare(folderId, StoredCounts.NONE, sum));
+            counted.clear();
+            uidNext.clear();
+            counters = Counters.none(account);
+        }
+    }
+
+    private void count(StateRecord.Item item) {
+        StoredCounts one = StoredCounts.of(item);
+        counted.merge(item.folderId(), one, StoredCounts::plus);
+        counted.merge(StoredCounts.ACCOUNT, one, StoredCounts::plus);
+    }
+
+    private void compare(int folderId, StoredCounts stored, StoredCounts sum) {
+        if (!stored.equals(sum)) {
+            findings.add(
+                    VolumeFinding.Kind.COUNTER,
+                    counters.account(),
+                    "%s has %d messages (%d unseen, %d deleted, %d octets), but is counted as %d (%d, %d, %d)"
+                            .formatted(
+                                    folderId == StoredCounts.ACCOUNT ? "the account" : "folder " + folderId,
+                                    sum.messages(),
+                                    sum.unseen(),
+                                    sum.deleted(),
+                                    sum.octets(),
+                                    stored.messages(),
+                                    stored.unseen(),
+                                    stored.deleted(),
+                                    stored.octets()));
         }
     }
 

@@ -124,6 +124,14 @@ final class Keys {
                 .array();
     }
 
+    static boolean isCounts(byte[] key) {
+        return key[Long.BYTES] == COUNTS;
+    }
+
+    static int folderOfCounts(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
     static byte[] counts(long account, int folderId) {
         return buffer(13).putLong(account).put(COUNTS).putInt(folderId).array();
     }

@@ -46,6 +46,8 @@ final class Facts {
 
     private void account(Volume volume, Account account, Set<Fact> facts) throws IOException {
         long id = account.id().value();
+        long messages = 0;
+        long octets = 0;
         for (Folder folder : account.folders()) {
             facts.add(new Fact.FolderThere(id, folder.name()));
             departures(volume.core().table(), account, folder, facts);
@@ -62,15 +64,21 @@ final class Facts {
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
-                long unseen = snapshot.size() - snapshot.count(Flags.SEEN);
-                assertEquals(
-                        Optional.of(new FolderCounts(snapshot.size(), unseen, recent)), account.counts(folder.id()));
+                assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));
+                messages += snapshot.size();
+                octets += snapshot.octets();
             }
         }
+        assertEquals(new Usage(messages, octets), account.usage());
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
         }
+    }
+
+    private static FolderCounts counts(FolderSnapshot snapshot, long recent) {
+        long unseen = snapshot.size() - snapshot.count(Flags.SEEN);
+        return new FolderCounts(snapshot.size(), unseen, recent, snapshot.count(Flags.DELETED), snapshot.octets());
     }
 
     /** Each with one modseq for ever. What is asked for since one of them is what came later. */

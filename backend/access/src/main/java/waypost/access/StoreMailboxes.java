@@ -15,7 +15,6 @@ import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
-import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderCounts;
 import waypost.store.FolderRole;
@@ -127,7 +126,7 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Counts status(String name) throws IOException {
         Folder folder = folder(name);
-        FolderCounts counts = account.counts(folder.id()).orElseThrow(() -> new NoSuch(name));
+        FolderCounts counts = counts(folder);
         return new Counts(
                 counts.messages(),
                 counts.recent(),
@@ -137,11 +136,14 @@ final class StoreMailboxes implements Mailboxes {
                 folder.modseq());
     }
 
-    /** From the folder's rows; no message is read. */
     @Override
     public Totals totals(String name) throws IOException {
-        FolderSnapshot messages = snapshot(folder(name).id(), name);
-        return new Totals(messages.octets(), messages.count(Flags.DELETED));
+        FolderCounts counts = counts(folder(name));
+        return new Totals(counts.octets(), counts.deleted());
+    }
+
+    private FolderCounts counts(Folder folder) throws IOException {
+        return account.counts(folder.id()).orElseThrow(() -> new NoSuch(folder.name()));
     }
 
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {

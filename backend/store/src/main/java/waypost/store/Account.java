@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +54,14 @@ public final class Account {
                 : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
     }
 
+    public Usage usage() throws IOException {
+        StoredCounts all = AccountReads.counts(volume.table(), id.value(), StoredCounts.ACCOUNT);
+        return new Usage(all.messages(), all.octets());
+    }
+
     /** Makes a folder and the parents it lacks, which get no role; answers its id. */
     public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
-        return run(Change.Growth.GROWS, draft -> volume.folderCommits().create(draft, name, role));
+        return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, role));
     }
 
     /**
@@ -79,12 +85,12 @@ public final class Account {
             return Outcome.refused(reason);
         }
         List<MessageRef> last = messages.subList(ahead, messages.size());
-        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().delete(draft, folderId, last));
+        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.delete(draft, folderId, last));
     }
 
     /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */
     public Outcome<Integer> renameFolder(int folderId, String name) throws IOException {
-        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().rename(draft, folderId, name));
+        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.rename(draft, folderId, name));
     }
 
     public List<String> subscriptions() {
@@ -92,11 +98,11 @@ public final class Account {
     }
 
     public Outcome<Boolean> subscribe(String name) throws IOException {
-        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().subscribe(draft, name));
+        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.subscribe(draft, name));
     }
 
     public Outcome<Boolean> unsubscribe(String name) throws IOException {
-        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().unsubscribe(draft, name));
+        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.unsubscribe(draft, name));
     }
 
     /** Names of the account's keywords; the place of each is its {@link Flags#keyword}. */
@@ -116,7 +122,7 @@ public final class Account {
 
     /** Takes the messages that no session has been told of; who calls is the only one to call them recent (RFC 3501 §2.3.2). */
     public Outcome<RecentClaim> claimRecent(int folderId) throws IOException {
-        return run(Change.Growth.ESSENTIAL, draft -> volume.folderCommits().claimRecent(draft, folderId));
+        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.claimRecent(draft, folderId));
     }
 
     /** Empty when it has been expunged. */
@@ -213,6 +219,23 @@ public final class Account {
                 (draft, part) -> ItemCommits.expunge(draft, folderId, part, required),
                 gone::addAll,
                 gone);
+    }
+
+    /**
+     * The UIDs that have left a folder since, for a client that has seen it at that modseq (RFC 7162 §3.2.5). Empty when the folder is not there.
+     *
+     * @param through what left after this modseq is left out: that of the snapshot the client is shown
+     */
+    public Optional<Vanished> vanished(int folderId, long sinceModseq, long through) throws IOException {
+        return folder(folderId).isEmpty()
+                ? Optional.empty()
+                : Optional.of(AccountReads.vanished(volume.table(), id.value(), folderId, sinceModseq, through));
+    }
+
+    /** Forgets which messages left their folders before this time; answers the modseq since which it is known. */
+    public Outcome<Long> forgetVanished(Instant before) throws IOException {
+        long through = AccountReads.departedBefore(volume.table(), id.value(), before.getEpochSecond());
+        return run(Change.Growth.ESSENTIAL, draft -> Outcome.done(draft.purge(through)));
     }
 
     AccountHead head() {

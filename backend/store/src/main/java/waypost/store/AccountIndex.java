@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int APPLIED_OCTETS = 12;
 
     private final Table table;
@@ -175,7 +175,7 @@ final class AccountIndex implements Journal.Index {
             }
             before = Optional.of(older.state());
         }
-        if (entry.state() instanceof StateRecord.Transferred late && late.seen().began() < IndexLinks.horizon(batch)) {
+        if (IndexLinks.late(batch, entry.state())) {
             return;
         }
         batch.put(Family.ACCOUNTS, key, entry.bytes());

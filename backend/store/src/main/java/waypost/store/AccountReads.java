@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import waypost.identity.TransferId;
 import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Keywords;
@@ -21,12 +22,16 @@ final class AccountReads {
 
     static AccountHead.State state(Table table, long account) throws IOException {
         return table.read(from -> new AccountHead.State(
-                read(from, Keys.counters(account), Counters.class).orElse(new Counters(account, 0, 0, 0, 0)),
+                counters(from, account),
                 folders(from, account),
                 read(from, Keys.keywords(account), Keywords.class).orElse(new Keywords(account, 0, List.of())),
                 read(from, Keys.subscriptions(account), Subscriptions.class)
                         .orElse(new Subscriptions(account, 0, List.of())),
                 owned(from, account).orElse(null)));
+    }
+
+    private static Counters counters(Table table, long account) throws IOException {
+        return read(table, Keys.counters(account), Counters.class).orElse(Counters.none(account));
     }
 
     static Optional<Owned> owned(Table table, long account) throws IOException {
@@ -43,7 +48,7 @@ final class AccountReads {
 
     static FolderCounts counts(Table table, long account, Folder folder) throws IOException {
         return table.read(from -> {
-            StoredCounts stored = StoredCounts.of(from.get(Family.ACCOUNTS, Keys.counts(account, folder.id())));
+            StoredCounts stored = counts(from, account, folder.id());
             long[] recent = new long[1];
             if (folder.recentFrom() < folder.uidNext()) {
                 byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
@@ -52,8 +57,42 @@ final class AccountReads {
                     return true;
                 });
             }
-            return new FolderCounts(stored.messages(), stored.unseen(), recent[0]);
+            return new FolderCounts(stored.messages(), stored.unseen(), recent[0], stored.deleted(), stored.octets());
         });
+    }
+
+    /** @param folderId may be {@link StoredCounts#ACCOUNT} */
+    static StoredCounts counts(Table table, long account, int folderId) throws IOException {
+        return StoredCounts.of(table.get(Family.ACCOUNTS, Keys.counts(account, folderId)));
+    }
+
+    /** What left the folder after the one modseq and not after the other. */
+    static Vanished vanished(Table table, long account, int folderId, long since, long through) throws IOException {
+        return table.read(from -> {
+            List<UidRange> uids = new ArrayList<>();
+            byte[] first = Keys.departed(account, folderId, since + 1);
+            from.scanFrom(Family.ACCOUNTS, Keys.departed(account, folderId), first, (_, value) -> {
+                if (Entry.of(value).state() instanceof Departed departed && departed.version() <= through) {
+                    uids.addAll(departed.uids());
+                    return true;
+                }
+                return false;
+            });
+            long purged = counters(from, account).purged(); // last: what was purged meanwhile is missing above
+            return since < purged ? new Vanished.TooOld() : new Vanished.Uids(UidRange.union(uids));
+        });
+    }
+
+    /** The last modseq at which something left that is now older than this. */
+    static long departedBefore(Table table, long account, long epochSecond) throws IOException {
+        long[] last = {0};
+        table.scan(Family.ACCOUNTS, Keys.departed(account), (_, value) -> {
+            if (Entry.of(value).state() instanceof Departed departed && departed.at() < epochSecond) {
+                last[0] = Math.max(last[0], departed.version());
+            }
+            return true;
+        });
+        return last[0];
     }
 
     static Optional<Item> item(Table table, long account, long itemNo) throws IOException {

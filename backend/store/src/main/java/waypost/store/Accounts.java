@@ -115,7 +115,7 @@ public final class Accounts {
             Draft draft = drafts.getFirst();
             draft.put(new StateRecord.Owned(record, draft.modseq()));
             if (record.serves() && draft.folders().isEmpty()) {
-                volume.core().folderCommits().createStandard(draft);
+                FolderCommits.createStandard(draft);
             }
             return Outcome.done(record);
         });

@@ -2,6 +2,8 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +18,11 @@ import java.util.function.Consumer;
  */
 final class Commits {
     private final Journal journal;
+    private final InstantSource clock;
 
-    Commits(Journal journal) {
+    Commits(Journal journal, InstantSource clock) {
         this.journal = journal;
+        this.clock = clock;
     }
 
     /** Decides on the heads as they are what the commit does; a refusal, or drafts left empty, leave no trace. */
@@ -82,10 +86,11 @@ final class Commits {
         List<AccountHead> locked = new ArrayList<>();
         try {
             List<Draft> drafts = new ArrayList<>();
+            Instant now = clock.instant();
             for (AccountHead head : heads.stream().sorted().distinct().toList()) {
                 AccountHead.State state = head.lock();
                 locked.add(head);
-                drafts.add(new Draft(head, state));
+                drafts.add(new Draft(head, state, now));
             }
             Ground ground = new Ground(
                     locked.stream().flatMap(head -> head.ground().stream()).toList());

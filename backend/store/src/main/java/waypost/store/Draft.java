@@ -1,14 +1,18 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.Ownership;
 import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderGone;
 import waypost.store.StateRecord.FolderState;
 
@@ -16,24 +20,29 @@ import waypost.store.StateRecord.FolderState;
 final class Draft {
     private final AccountHead head;
     private final AccountHead.State before;
+    private final Instant now;
     private final long modseq;
     private long itemNo;
     private int folderId;
     private long uidValidity;
+    private long purged;
     private final Map<Integer, FolderState> folders;
     private final List<Integer> touched = new ArrayList<>();
     private final List<StateRecord> things = new ArrayList<>();
+    private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
     private StateRecord.@Nullable Owned owned;
 
-    Draft(AccountHead head, AccountHead.State before) {
+    Draft(AccountHead head, AccountHead.State before, Instant now) {
         this.head = head;
         this.before = before;
+        this.now = now;
         this.modseq = before.counters().version() + 1;
         this.itemNo = before.counters().itemNo();
         this.folderId = before.counters().folderId();
         this.uidValidity = before.counters().uidValidity();
+        this.purged = before.counters().purged();
         this.folders = new HashMap<>(before.folders());
         this.keywords = before.keywords();
         this.subscriptions = before.subscriptions();
@@ -65,6 +74,11 @@ final class Draft {
         return modseq;
     }
 
+    /** When the commit is prepared. */
+    Instant now() {
+        return now;
+    }
+
     long nextItemNo() {
         return ++itemNo;
     }
@@ -73,9 +87,9 @@ final class Draft {
         return ++folderId;
     }
 
-    /** @param atLeast where the counter of a new account begins */
-    long nextUidValidity(long atLeast) {
-        uidValidity = Math.max(uidValidity + 1, atLeast);
+    /** That of a new account begins with the second. */
+    long nextUidValidity() {
+        uidValidity = Math.max(uidValidity + 1, now.getEpochSecond());
         return uidValidity;
     }
 
@@ -96,6 +110,7 @@ final class Draft {
 
     void remove(FolderState folder) {
         folders.remove(folder.folderId());
+        departed.remove(folder.folderId());
         things.add(new FolderGone(account(), modseq, folder.folderId()));
     }
 
@@ -109,6 +124,17 @@ final class Draft {
         FolderState folder = folder(id).orElseThrow();
         put(folder.with(modseq, folder.uidNext() + 1, folder.recentFrom()));
         return folder.uidNext();
+    }
+
+    /** The UID will not be in the folder any more. */
+    void depart(int id, long uid) {
+        departed.computeIfAbsent(id, _ -> new TreeSet<>()).add(uid);
+    }
+
+    /** Which messages have left at this modseq or before is forgotten; answers the highest such modseq. */
+    long purge(long through) {
+        purged = Math.max(purged, through);
+        return purged;
     }
 
     /** Lets the folder's modseq grow with its items'. */
@@ -137,7 +163,9 @@ final class Draft {
     }
 
     boolean empty() {
-        return things.isEmpty() && touched.isEmpty();
+        return things.isEmpty()
+                && touched.isEmpty()
+                && purged == before.counters().purged();
     }
 
     List<StateRecord> records() {
@@ -147,6 +175,8 @@ final class Draft {
             folder(id).ifPresent(records::add);
         }
         records.addAll(things);
+        departed.forEach((folder, uids) ->
+                records.add(new Departed(account(), modseq, folder, now.getEpochSecond(), UidRange.of(uids))));
         return List.copyOf(records);
     }
 
@@ -155,6 +185,6 @@ final class Draft {
     }
 
     private Counters counters() {
-        return new Counters(account(), modseq, itemNo, folderId, uidValidity);
+        return new Counters(account(), modseq, itemNo, folderId, uidValidity, purged);
     }
 }

@@ -1,7 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +12,10 @@ final class FolderCommits {
     /** Names that fit into one record with room to spare. */
     private static final int SUBSCRIPTIONS = 900;
 
-    private final InstantSource clock;
-
-    FolderCommits(InstantSource clock) {
-        this.clock = clock;
-    }
+    private FolderCommits() {}
 
     /** Missing parents are made as well (RFC 3501 §6.3.3). No two folders have one role (RFC 6154 §3 allows to refuse that). */
-    Outcome<Integer> create(Draft draft, String name, FolderRole role) {
+    static Outcome<Integer> create(Draft draft, String name, FolderRole role) {
         if (!FolderTree.valid(name)) {
             return Outcome.refused(Reason.INVALID_NAME);
         }
@@ -39,7 +34,7 @@ final class FolderCommits {
     }
 
     /** In the first commit of an account. */
-    void createStandard(Draft draft) {
+    static void createStandard(Draft draft) {
         for (FolderRole role : FolderRole.values()) {
             if (role != FolderRole.NONE) {
                 add(draft, 0, role.standardName(), role);
@@ -48,7 +43,7 @@ final class FolderCommits {
     }
 
     /** Goes with these messages of it; when it holds others, all stay. */
-    Outcome<Integer> delete(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
+    static Outcome<Integer> delete(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         Optional<FolderState> folder = draft.folder(folderId);
         if (folder.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -65,7 +60,7 @@ final class FolderCommits {
     }
 
     /** Children stay below it; all must have names that are valid, or nobody could reach them. */
-    Outcome<Integer> rename(Draft draft, int folderId, String name) {
+    static Outcome<Integer> rename(Draft draft, int folderId, String name) {
         Optional<FolderState> folder = draft.folder(folderId);
         if (folder.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -87,7 +82,7 @@ final class FolderCommits {
     }
 
     /** Remembers that sessions have been told of all messages there are; answers which of them this one is the first to tell. */
-    Outcome<RecentClaim> claimRecent(Draft draft, int folderId) {
+    static Outcome<RecentClaim> claimRecent(Draft draft, int folderId) {
         Optional<FolderState> found = draft.folder(folderId);
         if (found.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -100,7 +95,7 @@ final class FolderCommits {
     }
 
     /** Any name may be subscribed, whether there is such a folder or not (RFC 3501 §6.3.6). Whether that changed anything. */
-    Outcome<Boolean> subscribe(Draft draft, String name) {
+    static Outcome<Boolean> subscribe(Draft draft, String name) {
         List<String> names = new ArrayList<>(draft.before().subscriptions().names());
         if (names.contains(name)) {
             return Outcome.done(false);
@@ -113,7 +108,7 @@ final class FolderCommits {
         return Outcome.done(true);
     }
 
-    Outcome<Boolean> unsubscribe(Draft draft, String name) {
+    static Outcome<Boolean> unsubscribe(Draft draft, String name) {
         List<String> names = new ArrayList<>(draft.before().subscriptions().names());
         if (!names.remove(name)) {
             return Outcome.done(false);
@@ -122,7 +117,7 @@ final class FolderCommits {
         return Outcome.done(true);
     }
 
-    private int parents(Draft draft, List<String> levels) {
+    private static int parents(Draft draft, List<String> levels) {
         int parent = 0;
         for (String level : levels.subList(0, levels.size() - 1)) {
             Optional<FolderState> there = new FolderTree(draft.folders()).child(parent, level);
@@ -131,9 +126,9 @@ final class FolderCommits {
         return parent;
     }
 
-    private int add(Draft draft, int parent, String name, FolderRole role) {
+    private static int add(Draft draft, int parent, String name, FolderRole role) {
         int id = draft.nextFolderId();
-        long uidValidity = draft.nextUidValidity(clock.millis() / 1000);
+        long uidValidity = draft.nextUidValidity();
         draft.put(new FolderState(draft.account(), draft.modseq(), id, parent, name, role, uidValidity, 1, 1));
         return id;
     }

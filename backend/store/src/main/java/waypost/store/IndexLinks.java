@@ -2,6 +2,8 @@ package waypost.store;
 
 import java.io.IOException;
 import java.util.Optional;
+import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Transferred;
@@ -16,8 +18,37 @@ final class IndexLinks {
         before.ifPresent(old -> unlink(batch, old));
         link(batch, after);
         StoredCounts.update(batch, before, after);
-        if (after instanceof Horizon horizon) {
-            forget(batch, horizon.version());
+        switch (after) {
+            case Horizon horizon -> forget(batch, horizon.version());
+            case Counters counters when counters.purged() > purged(before) -> purge(batch, counters);
+            case StateRecord other -> {}
+        }
+    }
+
+    private static long purged(Optional<StateRecord> counters) {
+        return counters.isPresent() && counters.get() instanceof Counters known ? known.purged() : 0;
+    }
+
+    /** Whether the record comes when what it says has been forgotten already. */
+    static boolean late(Batch batch, StateRecord state) throws IOException {
+        return switch (state) {
+            case Transferred sent -> sent.seen().began() < horizon(batch);
+            case Departed departed -> {
+                Optional<byte[]> counters = batch.get(Family.ACCOUNTS, Keys.counters(departed.account()));
+                yield counters.isPresent()
+                        && departed.version()
+                                <= purged(Optional.of(Entry.of(counters.get()).state()));
+            }
+            case StateRecord other -> false;
+        };
+    }
+
+    private static void purge(Batch batch, Counters counters) throws IOException {
+        byte[] all = Keys.departed(counters.account());
+        for (byte[] key : batch.keys(Family.ACCOUNTS, all, Keys.behind(all))) {
+            if (Keys.modseqOfDeparted(key) <= counters.purged()) {
+                batch.delete(Family.ACCOUNTS, key);
+            }
         }
     }
 
@@ -65,7 +96,7 @@ final class IndexLinks {
         }
     }
 
-    static long horizon(Batch batch) throws IOException {
+    private static long horizon(Batch batch) throws IOException {
         Optional<byte[]> value = batch.get(Family.ACCOUNTS, Keys.horizon());
         return value.isPresent() ? Entry.of(value.get()).state().version() : 0;
     }

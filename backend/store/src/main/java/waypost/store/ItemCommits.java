@@ -82,6 +82,7 @@ final class ItemCommits {
         List<Long> uids = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
+            draft.depart(folderId, item.uid());
             draft.put(item.moved(draft.modseq(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
@@ -102,6 +103,7 @@ final class ItemCommits {
         List<Long> gone = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             if (item.flags().has(required)) {
+                draft.depart(folderId, item.uid());
                 draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
                 gone.add(item.uid());
             }

@@ -23,6 +23,7 @@ final class Keys {
     private static final byte HELD = 11;
     private static final byte KEPT = 12;
     private static final byte COUNTS = 13;
+    private static final byte DEPARTED = 14;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -51,6 +52,7 @@ final class Keys {
             case StateRecord.HeldGone gone -> numbered(HELD, gone.number());
             case StateRecord.Kept kept -> numbered(KEPT, kept.number());
             case StateRecord.KeptGone gone -> numbered(KEPT, gone.number());
+            case StateRecord.Departed departed -> departed(account, departed.folderId(), departed.version());
         };
     }
 
@@ -122,8 +124,38 @@ final class Keys {
                 .array();
     }
 
+    static boolean isCounts(byte[] key) {
+        return key[Long.BYTES] == COUNTS;
+    }
+
+    static int folderOfCounts(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
     static byte[] counts(long account, int folderId) {
         return buffer(13).putLong(account).put(COUNTS).putInt(folderId).array();
+    }
+
+    /** All that has left folders of the account. */
+    static byte[] departed(long account) {
+        return kind(account, DEPARTED);
+    }
+
+    static byte[] departed(long account, int folderId) {
+        return buffer(13).putLong(account).put(DEPARTED).putInt(folderId).array();
+    }
+
+    static byte[] departed(long account, int folderId, long modseq) {
+        return buffer(21)
+                .putLong(account)
+                .put(DEPARTED)
+                .putInt(folderId)
+                .putLong(modseq)
+                .array();
+    }
+
+    static long modseqOfDeparted(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(13);
     }
 
     static long uidOf(byte[] key) {
@@ -230,6 +262,13 @@ final class Keys {
     /** Says that the item (or, of account 0, the numbered thing of the volume) needs the body. */
     static byte[] reference(Position body, long account, long number) {
         return concat(body(body), buffer(16).putLong(account).putLong(number).array());
+    }
+
+    /** The first key behind those that begin so. */
+    static byte[] behind(byte[] prefix) {
+        byte[] behind = prefix.clone();
+        behind[behind.length - 1]++;
+        return behind;
     }
 
     private static byte[] numbered(byte kind, long number) {

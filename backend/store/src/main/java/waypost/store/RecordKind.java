@@ -18,7 +18,8 @@ enum RecordKind {
     HELD(11),
     HELD_GONE(12),
     KEPT(13),
-    KEPT_GONE(14);
+    KEPT_GONE(14),
+    DEPARTED(15);
 
     private static final List<RecordKind> KINDS = List.of(values());
 
@@ -52,6 +53,7 @@ enum RecordKind {
             case StateRecord.HeldGone _ -> HELD_GONE;
             case StateRecord.Kept _ -> KEPT;
             case StateRecord.KeptGone _ -> KEPT_GONE;
+            case StateRecord.Departed _ -> DEPARTED;
         };
     }
 }

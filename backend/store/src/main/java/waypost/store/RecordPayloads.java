@@ -2,6 +2,7 @@ package waypost.store;
 
 import waypost.store.RecordReader.Malformed;
 import waypost.store.StateRecord.Counters;
+import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderGone;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.HeldGone;
@@ -12,7 +13,7 @@ import waypost.store.StateRecord.KeptGone;
 import waypost.store.StateRecord.Keywords;
 import waypost.store.StateRecord.Subscriptions;
 
-/** The part of each record that is its own. A later release may add fields at the end; they are ignored here. */
+/** The part of each record that is its own. A later release may add fields at the end; they are ignored here, as those an earlier one lacks have a value. */
 final class RecordPayloads {
 
     private RecordPayloads() {}
@@ -24,6 +25,7 @@ final class RecordPayloads {
                 out.number(counters.itemNo());
                 out.number(counters.folderId());
                 out.number(counters.uidValidity());
+                out.number(counters.purged());
             }
             case Keywords keywords -> out.texts(keywords.names());
             case Subscriptions subscriptions -> out.texts(subscriptions.names());
@@ -41,13 +43,18 @@ final class RecordPayloads {
             case HeldGone gone -> out.number(gone.number());
             case StateRecord.Kept kept -> TransferPayloads.write(out, kept);
             case KeptGone gone -> out.number(gone.number());
+            case Departed departed -> {
+                out.number(departed.folderId());
+                out.number(departed.at());
+                UidRange.write(out, departed.uids());
+            }
         }
     }
 
     static StateRecord read(RecordReader in, RecordKind kind, long account, long version) throws Malformed {
         return switch (kind) {
             case OWNED -> new StateRecord.Owned(OwnershipPayload.read(in, account), version);
-            case COUNTERS -> new Counters(account, version, in.number(), in.number32(), in.number());
+            case COUNTERS -> counters(in, account, version);
             case KEYWORDS -> new Keywords(account, version, in.texts());
             case SUBSCRIPTIONS -> new Subscriptions(account, version, in.texts());
             case FOLDER -> folder(in, account, version);
@@ -60,7 +67,16 @@ final class RecordPayloads {
             case HELD_GONE -> new HeldGone(version, in.number());
             case KEPT -> TransferPayloads.kept(in, version);
             case KEPT_GONE -> new KeptGone(version, in.number());
+            case DEPARTED -> new Departed(account, version, in.number32(), in.number(), UidRange.read(in));
         };
+    }
+
+    /** An earlier release did not say which messages left. */
+    private static Counters counters(RecordReader in, long account, long version) throws Malformed {
+        long itemNo = in.number();
+        int folderId = in.number32();
+        long uidValidity = in.number();
+        return new Counters(account, version, itemNo, folderId, uidValidity, in.hasMore() ? in.number() : version);
     }
 
     private static void folder(RecordWriter out, FolderState folder) {

@@ -22,8 +22,17 @@ sealed interface StateRecord {
         }
     }
 
-    /** The last numbers given out. */
-    record Counters(long account, long version, long itemNo, int folderId, long uidValidity) implements StateRecord {}
+    /**
+     * The last numbers given out.
+     *
+     * @param purged which messages left their folders at this modseq or before may be forgotten
+     */
+    record Counters(long account, long version, long itemNo, int folderId, long uidValidity, long purged)
+            implements StateRecord {
+        static Counters none(long account) {
+            return new Counters(account, 0, 0, 0, 0, 0);
+        }
+    }
 
     /** Names of the account's keywords, in the order of their bits. */
     record Keywords(long account, long version, List<String> names) implements StateRecord {}
@@ -100,6 +109,15 @@ sealed interface StateRecord {
     }
 
     record ItemGone(long account, long version, long itemNo, int folderId, long uid) implements StateRecord {}
+
+    /**
+     * UIDs that left a folder in one commit, be it that their messages were expunged or moved. The version tells it from the folder's others. An item's own
+     * records do not say this: they give only its last place, and those between may be cleaned away.
+     *
+     * @param at when, in seconds since the epoch
+     * @param uids growing
+     */
+    record Departed(long account, long version, int folderId, long at, List<UidRange> uids) implements StateRecord {}
 
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)

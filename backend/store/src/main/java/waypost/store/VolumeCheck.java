@@ -93,6 +93,12 @@ public final class VolumeCheck {
         made.scan(Family.ACCOUNTS, new byte[0], (key, value) -> {
             Optional<StateRecord> state =
                     Keys.isThing(key) ? Optional.of(Entry.of(value).state()) : Optional.empty();
+            if (Keys.isCounts(key)) {
+                counters.take(
+                        Keys.account(Family.ACCOUNTS, key),
+                        Keys.folderOfCounts(key),
+                        StoredCounts.of(Optional.of(value)));
+            }
             if (state.isPresent()) {
                 counters.take(state.get());
                 bodies.take(state.get());
@@ -102,5 +108,6 @@ public final class VolumeCheck {
             }
             return true;
         });
+        counters.finish();
     }
 }

@@ -14,7 +14,6 @@ final class VolumeCore {
     private final Ticks ticks;
     private final DoneMarks marks = new DoneMarks();
     private final Commits commits;
-    private final FolderCommits folderCommits;
     private final Deliveries deliveries = new Deliveries(this);
     private final LiveAccounts accounts = new LiveAccounts(this);
 
@@ -31,8 +30,7 @@ final class VolumeCore {
         this.incoming = incoming;
         this.memory = memory;
         this.ticks = new Ticks(clock);
-        this.commits = new Commits(journal);
-        this.folderCommits = new FolderCommits(clock);
+        this.commits = new Commits(journal, clock);
     }
 
     Table table() {
@@ -61,10 +59,6 @@ final class VolumeCore {
 
     Commits commits() {
         return commits;
-    }
-
-    FolderCommits folderCommits() {
-        return folderCommits;
     }
 
     Deliveries deliveries() {

@@ -69,6 +69,47 @@ class AccountIndexTest {
         assertEquals(List.of(), remembered());
     }
 
+    private static StateRecord.Departed departed(long modseq, int folder, long uid) {
+        return new StateRecord.Departed(ACCOUNT, modseq, folder, 1000 + modseq, List.of(new UidRange(uid, uid)));
+    }
+
+    private static StateRecord.Counters counters(long version, long purged) {
+        return new StateRecord.Counters(ACCOUNT, version, 10, 10, 10, purged);
+    }
+
+    private Vanished vanished(int folder, long since, long through) throws IOException {
+        return AccountReads.vanished(table, ACCOUNT, folder, since, through);
+    }
+
+    private static Vanished uids(UidRange... ranges) {
+        return new Vanished.Uids(List.of(ranges));
+    }
+
+    @Test
+    void whatLeftAFolderIsKnownByTheModseqAtWhichItDid() throws IOException {
+        apply(departed(2, 1, 5), departed(3, 1, 9), departed(3, 2, 1), departed(4, 1, 6));
+        assertEquals(uids(new UidRange(5, 6), new UidRange(9, 9)), vanished(1, 0, Long.MAX_VALUE));
+        assertEquals(uids(new UidRange(6, 6), new UidRange(9, 9)), vanished(1, 2, Long.MAX_VALUE));
+        assertEquals(uids(new UidRange(5, 5), new UidRange(9, 9)), vanished(1, 0, 3));
+        assertEquals(uids(), vanished(1, 4, Long.MAX_VALUE));
+        assertEquals(uids(), vanished(3, 0, Long.MAX_VALUE));
+    }
+
+    /** A cleaner may bring a record again when what it says is forgotten. */
+    @Test
+    void whatWasForgottenStaysForgotten() throws IOException {
+        apply(counters(3, 0), departed(2, 1, 5), departed(3, 1, 9), departed(3, 2, 1));
+        apply(counters(4, 2));
+        assertEquals(new Vanished.TooOld(), vanished(1, 1, Long.MAX_VALUE));
+        assertEquals(uids(new UidRange(9, 9)), vanished(1, 2, Long.MAX_VALUE));
+        apply(departed(2, 1, 5), departed(3, 1, 9));
+        List<Long> kept = new ArrayList<>();
+        table.scan(Family.ACCOUNTS, Keys.departed(ACCOUNT), (key, _) -> kept.add(Keys.modseqOfDeparted(key)));
+        assertEquals(List.of(3L, 3L), kept);
+        assertEquals(3, AccountReads.departedBefore(table, ACCOUNT, 1004));
+        assertEquals(0, AccountReads.departedBefore(table, ACCOUNT, 1003));
+    }
+
     @Test
     void whatIsDerivedWhileNoChangeComesIsKeptUpToALimit() throws IOException {
         byte[] structure = new byte[100_000];

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import waypost.store.Outcome.Reason;
+import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 
@@ -37,6 +39,7 @@ final class AccountModel {
 
     private final Map<Integer, String> folders = new TreeMap<>();
     private final Map<Long, Place> messages = new HashMap<>();
+    private final Map<Integer, Set<Long>> departed = new TreeMap<>();
     private final Set<String> subscriptions = new TreeSet<>();
     private int unknown;
 
@@ -55,11 +58,13 @@ final class AccountModel {
             case Request.Move move when !folders.containsKey(move.to()) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
             case Request.Move(int folder, MessageRef message, int to)
             when there(folder, message) -> {
+                depart(folder, message.uid());
                 messages.computeIfPresent(message.itemNo(), (_, old) -> new Place(to, number, old.flags()));
                 yield Outcome.done(number);
             }
             case Request.Expunge(int folder, MessageRef message)
             when there(folder, message) -> {
+                depart(folder, message.uid());
                 messages.remove(message.itemNo());
                 yield Outcome.done(1L);
             }
@@ -74,6 +79,10 @@ final class AccountModel {
             case Request.Move _, Request.Expunge _, Request.Flag _ -> Outcome.done(0L);
             case Request.Subscribe(String name) -> Outcome.done(subscriptions.add(name) ? 1L : 0L);
         };
+    }
+
+    private void depart(int folder, long uid) {
+        departed.computeIfAbsent(folder, _ -> new TreeSet<>()).add(uid);
     }
 
     private boolean there(int folder, MessageRef message) {
@@ -141,22 +150,28 @@ final class AccountModel {
         }
     }
 
-    /** The names of folders, the places of messages, the subscriptions: in words. */
+    /** The names of folders, the places of messages, those they had before, the subscriptions: in words. */
     List<String> told() {
         return List.of(
                 new TreeSet<>(folders.values()).toString(),
                 new TreeMap<>(messages).toString(),
+                departed.toString(),
                 subscriptions.toString());
     }
 
     /** The same of what is stored. */
-    static AccountModel of(AccountHead.State state, List<Item> items) {
+    static AccountModel of(AccountHead.State state, List<Item> items, List<Departed> departures) {
         AccountModel model = new AccountModel();
         FolderTree tree = new FolderTree(state.folders());
         for (FolderState folder : state.folders().values()) {
             model.folders.put(folder.folderId(), tree.folder(folder).name());
         }
         items.forEach(item -> model.messages.put(item.itemNo(), new Place(item.folderId(), item.uid(), item.flags())));
+        for (Departed left : departures) {
+            left.uids()
+                    .forEach(range -> LongStream.rangeClosed(range.first(), range.last())
+                            .forEach(uid -> model.depart(left.folderId(), uid)));
+        }
         model.subscriptions.addAll(state.subscriptions().names());
         return model;
     }

@@ -77,7 +77,7 @@ class AccountSessionsTest {
         assertEquals(Optional.empty(), account.folder(mail));
         int again = Results.done(account.createFolder("old/work/2026/mail", FolderRole.NONE));
         assertTrue(account.folder(again).orElseThrow().uidValidity() > uidValidity);
-        assertEquals(Optional.of(new FolderCounts(0, 0, 0)), account.counts(again));
+        assertEquals(Optional.of(new FolderCounts(0, 0, 0, 0, 0)), account.counts(again));
     }
 
     @Test
@@ -128,17 +128,19 @@ class AccountSessionsTest {
             assertEquals(1, snapshot.size());
             assertTrue(open.changes().none());
             MessageRef second = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "second"));
-            Results.done(account.flag(Folder.INBOX, List.of(second), new FlagChange.Add(Flags.SEEN)));
+            Flags flags = Flags.SEEN.with(Flags.DELETED);
+            Results.done(account.flag(Folder.INBOX, List.of(second), new FlagChange.Add(flags)));
             FolderChanges changes = open.changes();
             assertEquals(
-                    List.of(Flags.SEEN),
+                    List.of(flags),
                     changes.changed().stream().map(MessageRow::flags).toList());
-            assertEquals(Optional.of(new FolderCounts(2, 1, 2)), account.counts(Folder.INBOX));
+            assertEquals(Optional.of(new FolderCounts(2, 1, 2, 1, 11)), account.counts(Folder.INBOX));
+            assertEquals(new Usage(2, 11), account.usage());
             Results.done(account.claimRecent(Folder.INBOX));
             Results.done(account.expunge(Folder.INBOX, List.of(second)));
             assertEquals(List.of(2L), open.changes().expunged());
             assertTrue(open.changes().none());
-            assertEquals(Optional.of(new FolderCounts(1, 1, 0)), account.counts(Folder.INBOX));
+            assertEquals(Optional.of(new FolderCounts(1, 1, 0, 0, 5)), account.counts(Folder.INBOX));
             assertEquals(1, snapshot.size());
             assertTrue(heard.size() >= 4, heard::toString);
             assertEquals(heard.stream().sorted().toList(), List.copyOf(heard));

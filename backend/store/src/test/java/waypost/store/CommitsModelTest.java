@@ -26,7 +26,6 @@ class CommitsModelTest {
     private static final JournalSettings SETTINGS =
             new JournalSettings(256 << 10, 64 << 10, 1 << 20, 1 << 30, Reserve.NONE);
 
-    private final FolderCommits folderCommits = new FolderCommits(InstantSource.system());
     private final List<World> worlds = new ArrayList<>();
     private int refused;
     private int again;
@@ -53,6 +52,10 @@ class CommitsModelTest {
 
         AccountHead.State stored() throws IOException {
             return AccountReads.state(table, ACCOUNT);
+        }
+
+        List<StateRecord.Departed> departures() throws IOException {
+            return AccountReads.all(table, Keys.departed(ACCOUNT), StateRecord.Departed.class);
         }
 
         List<Item> items() throws IOException {
@@ -134,7 +137,7 @@ class CommitsModelTest {
                 assertTrue(next.prepared().end().isPresent() || told.equals(before.told()), next.request()::toString);
             }
         }
-        AccountModel stored = AccountModel.of(world.stored(), world.items());
+        AccountModel stored = AccountModel.of(world.stored(), world.items(), world.departures());
         assertEquals(before.told(), stored.told());
         for (Request request : over) {
             again++;
@@ -177,7 +180,7 @@ class CommitsModelTest {
     private Commits.Prepared<Long> prepare(World world, Request request) throws IOException {
         boolean grows = request instanceof Request.Create || request instanceof Request.Append;
         boolean brings = request instanceof Request.Append;
-        return new Commits(world.journal())
+        return new Commits(world.journal(), InstantSource.system())
                 .prepare(
                         List.of(world.head()),
                         grows ? Change.Growth.GROWS : Change.Growth.ESSENTIAL,
@@ -188,11 +191,11 @@ class CommitsModelTest {
     private Outcome<Long> prepare(Draft draft, Request request) throws IOException {
         return switch (request) {
             case Request.Create(String name) ->
-                folderCommits.create(draft, name, FolderRole.NONE).map(Integer::longValue);
+                FolderCommits.create(draft, name, FolderRole.NONE).map(Integer::longValue);
             case Request.Rename(int folder, String name) ->
-                folderCommits.rename(draft, folder, name).map(Integer::longValue);
+                FolderCommits.rename(draft, folder, name).map(Integer::longValue);
             case Request.Delete(int folder, List<MessageRef> messages) ->
-                folderCommits.delete(draft, folder, messages).map(Integer::longValue);
+                FolderCommits.delete(draft, folder, messages).map(Integer::longValue);
             case Request.Append(int folder)
             when draft.folder(folder).isEmpty() -> Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
             case Request.Append(int folder) -> {
@@ -211,7 +214,7 @@ class CommitsModelTest {
                 ItemCommits.flag(draft, folder, List.of(message), new FlagChange.Add(flag), Long.MAX_VALUE)
                         .map(flagged -> (long) flagged.changed().size());
             case Request.Subscribe(String name) ->
-                folderCommits.subscribe(draft, name).map(changed -> changed ? 1L : 0L);
+                FolderCommits.subscribe(draft, name).map(changed -> changed ? 1L : 0L);
         };
     }
 }

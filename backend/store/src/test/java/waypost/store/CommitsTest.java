@@ -25,13 +25,15 @@ final class CommitsTest {
         for (int limit = 300; limit < 600; limit++) {
             ShortJournal journal = new ShortJournal(limit);
             AccountHead head = new AccountHead(1, this, new MemoryTable());
-            Results.done(new Commits(journal).run(List.of(head), Change.Growth.GROWS, drafts -> {
-                for (int i = 1; i <= RECORDS; i++) {
-                    drafts.getFirst()
-                            .put(new StateRecord.ItemGone(1, drafts.getFirst().modseq(), i, 1, i));
-                }
-                return Outcome.done(1);
-            }));
+            Results.done(new Commits(journal, InstantSource.system())
+                    .run(List.of(head), Change.Growth.GROWS, drafts -> {
+                        for (int i = 1; i <= RECORDS; i++) {
+                            drafts.getFirst()
+                                    .put(new StateRecord.ItemGone(
+                                            1, drafts.getFirst().modseq(), i, 1, i));
+                        }
+                        return Outcome.done(1);
+                    }));
             assertEquals(
                     RECORDS,
                     journal.records.stream()
@@ -86,12 +88,12 @@ final class CommitsTest {
 
         /** A subscription, and so many removals. */
         Commits.Prepared<Boolean> prepare(String name, Change.Growth growth, int removals) throws IOException {
-            return new Commits(journal).prepare(List.of(head), growth, List.of(), drafts -> {
+            return new Commits(journal, InstantSource.system()).prepare(List.of(head), growth, List.of(), drafts -> {
                 Draft draft = drafts.getFirst();
                 for (int i = 1; i <= removals; i++) {
                     draft.put(new StateRecord.ItemGone(1, draft.modseq(), i, 1, i));
                 }
-                return new FolderCommits(InstantSource.system()).subscribe(draft, name);
+                return FolderCommits.subscribe(draft, name);
             });
         }
 

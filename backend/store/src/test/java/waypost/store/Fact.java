@@ -10,6 +10,9 @@ sealed interface Fact {
     /** @param text what the message says */
     record Mail(long account, String folder, long uid, Flags flags, String text) implements Fact {}
 
+    /** A message has left the folder. */
+    record Left(long account, String folder, long uid) implements Fact {}
+
     record Subscribed(long account, String name) implements Fact {}
 
     record Keyword(long account, int index, String name) implements Fact {}

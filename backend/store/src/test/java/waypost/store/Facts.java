@@ -1,6 +1,7 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import waypost.identity.AccountId;
 import waypost.message.Octets;
+import waypost.store.StateRecord.Departed;
 
 /** Reads all facts of a volume, and holds that a number once given to something is never another's. */
 final class Facts {
@@ -28,7 +32,7 @@ final class Facts {
     Set<Fact> read(Volume volume, List<AccountId> accounts) throws IOException {
         Set<Fact> facts = new HashSet<>();
         for (AccountId id : accounts) {
-            account(volume.account(id), facts);
+            account(volume, volume.account(id), facts);
         }
         transfers(volume, facts);
         for (HandOn entry : volume.queue().due(LATE, _ -> Integer.MAX_VALUE)) {
@@ -40,10 +44,13 @@ final class Facts {
         return facts;
     }
 
-    private void account(Account account, Set<Fact> facts) throws IOException {
+    private void account(Volume volume, Account account, Set<Fact> facts) throws IOException {
         long id = account.id().value();
+        long messages = 0;
+        long octets = 0;
         for (Folder folder : account.folders()) {
             facts.add(new Fact.FolderThere(id, folder.name()));
+            departures(volume.core().table(), account, folder, facts);
             Integer before = folders.putIfAbsent(new Numbered(id, 0, folder.uidValidity()), folder.id());
             assertEquals(before == null ? folder.id() : before, folder.id(), "UIDVALIDITY given twice");
             try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
@@ -57,15 +64,55 @@ final class Facts {
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
-                long unseen = snapshot.size() - snapshot.count(Flags.SEEN);
-                assertEquals(
-                        Optional.of(new FolderCounts(snapshot.size(), unseen, recent)), account.counts(folder.id()));
+                assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));
+                messages += snapshot.size();
+                octets += snapshot.octets();
             }
         }
+        assertEquals(new Usage(messages, octets), account.usage());
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
         }
+    }
+
+    private static FolderCounts counts(FolderSnapshot snapshot, long recent) {
+        long unseen = snapshot.size() - snapshot.count(Flags.SEEN);
+        return new FolderCounts(snapshot.size(), unseen, recent, snapshot.count(Flags.DELETED), snapshot.octets());
+    }
+
+    /** Each with one modseq for ever. What is asked for since one of them is what came later. */
+    private void departures(Table table, Account account, Folder folder, Set<Fact> facts) throws IOException {
+        long id = account.id().value();
+        TreeSet<Long> later = new TreeSet<>();
+        List<Departed> all = AccountReads.all(table, Keys.departed(id, folder.id()), Departed.class);
+        long purged = AccountReads.state(table, id).counters().purged();
+        for (Departed departed : all.reversed()) {
+            if (departed.equals(all.get(all.size() / 2))) {
+                assertEquals(since(later), account.vanished(folder.id(), departed.version(), Long.MAX_VALUE));
+            }
+            assertTrue(departed.version() > purged);
+            for (long uid : uids(departed)) {
+                once(new Numbered(id, -folder.uidValidity(), uid), "left at " + departed.version());
+                facts.add(new Fact.Left(id, folder.name(), uid));
+                later.add(uid);
+            }
+        }
+        assertEquals(since(later), account.vanished(folder.id(), purged, Long.MAX_VALUE));
+        if (purged > 0) {
+            assertEquals(Optional.of(new Vanished.TooOld()), account.vanished(folder.id(), purged - 1, Long.MAX_VALUE));
+        }
+    }
+
+    private static Optional<Vanished> since(TreeSet<Long> uids) {
+        return Optional.of(new Vanished.Uids(UidRange.of(uids)));
+    }
+
+    private static List<Long> uids(Departed departed) {
+        return departed.uids().stream()
+                .flatMap(range ->
+                        LongStream.rangeClosed(range.first(), range.last()).boxed())
+                .toList();
     }
 
     private static void transfers(Volume volume, Set<Fact> facts) throws IOException {

@@ -21,7 +21,6 @@ class FolderDeletionTest {
 
     private final MemoryTable table = new MemoryTable();
     private final AccountHead head = new AccountHead(ACCOUNT, table, table);
-    private final FolderCommits folderCommits = new FolderCommits(InstantSource.system());
     private final List<List<StateRecord>> published = new ArrayList<>();
     private DelayedJournal journal;
     private Commits commits;
@@ -34,8 +33,8 @@ class FolderDeletionTest {
                 table,
                 effects -> published.add(effects.stream().map(Effect::after).toList()));
         journal = new DelayedJournal(new ForgetfulDisk(1, 1 << 30), SETTINGS, index);
-        commits = new Commits(journal);
-        var created = prepare(drafts -> folderCommits.create(drafts.getFirst(), "work", FolderRole.NONE));
+        commits = new Commits(journal, InstantSource.system());
+        var created = prepare(drafts -> FolderCommits.create(drafts.getFirst(), "work", FolderRole.NONE));
         settle();
         work = Results.done(created.ended(_ -> {}).orElseThrow());
         seen = arrive();
@@ -61,7 +60,7 @@ class FolderDeletionTest {
     }
 
     private Commits.Prepared<Integer> delete(List<MessageRef> messages) throws IOException {
-        return prepare(drafts -> folderCommits.delete(drafts.getFirst(), work, messages));
+        return prepare(drafts -> FolderCommits.delete(drafts.getFirst(), work, messages));
     }
 
     private void settle() {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -25,7 +27,7 @@ final class RandomRecords {
         long version = number();
         return switch (kind) {
             case OWNED -> new StateRecord.Owned(ownership(new AccountId(account)), version);
-            case COUNTERS -> new StateRecord.Counters(account, version, number(), small(), number());
+            case COUNTERS -> new StateRecord.Counters(account, version, number(), small(), number(), number());
             case KEYWORDS -> new StateRecord.Keywords(account, version, texts());
             case SUBSCRIPTIONS -> new StateRecord.Subscriptions(account, version, texts());
             case FOLDER ->
@@ -58,6 +60,7 @@ final class RandomRecords {
                         number(),
                         body());
             case KEPT_GONE -> new StateRecord.KeptGone(version, number());
+            case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
     }
 
@@ -97,6 +100,14 @@ final class RandomRecords {
             texts.add(text());
         }
         return List.copyOf(texts);
+    }
+
+    private List<UidRange> uids() {
+        Set<Long> uids = new TreeSet<>();
+        for (int i = random.nextInt(20); i > 0; i--) {
+            uids.add(random.nextBoolean() ? random.nextLong(30) : random.nextLong(1L << 32));
+        }
+        return UidRange.of(uids);
     }
 
     private FolderRole role() {

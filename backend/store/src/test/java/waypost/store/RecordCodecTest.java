@@ -148,6 +148,16 @@ class RecordCodecTest {
         assertEquals(state, RecordCodec.record(ByteBuffer.wrap(record.bytes())));
     }
 
+    /** Of what an earlier release wrote it is not known which messages left. */
+    @Test
+    void countersOfAnEarlierReleaseRememberNoDepartures() throws Exception {
+        StateRecord.Counters counters = new StateRecord.Counters(7, 20, 10, 3, 100, 0);
+        byte[] now = RecordCodec.record(counters);
+        byte[] before = Arrays.copyOf(now, now.length - 1);
+        before[1 + 8 + 1 + 1]--; // the length of the payload
+        assertEquals(new StateRecord.Counters(7, 20, 10, 3, 100, 20), RecordCodec.record(ByteBuffer.wrap(before)));
+    }
+
     @Test
     void spoiltBytesAreCountedAndNeverStopTheIndex() throws IOException {
         List<String> damages = new ArrayList<>();

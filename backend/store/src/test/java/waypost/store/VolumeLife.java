@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -49,7 +49,8 @@ final class VolumeLife {
             case 12 -> keyword(account);
             case 13 -> transfers.step();
             case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
-            case 15 -> world.volume().core().index().flush();
+            case 15 -> forgetVanished(account);
+            case 16 -> world.volume().core().index().flush();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -118,7 +119,7 @@ final class VolumeLife {
     private void move(Account account, Folder from, Folder to) throws IOException {
         Map<Fact.Mail, MessageRef> some = some(account, from);
         Set<Fact> after = now();
-        after.removeAll(some.keySet());
+        some.keySet().forEach(mail -> leave(mail, after));
         List<MessageRef> messages = arrive(some, to, after);
         world.ask(one(after), () -> account.move(from.id(), messages, to.id()));
     }
@@ -133,10 +134,22 @@ final class VolumeLife {
         return messages;
     }
 
+    private static void leave(Fact.Mail mail, Set<Fact> after) {
+        after.remove(mail);
+        after.add(new Fact.Left(mail.account(), mail.folder(), mail.uid()));
+    }
+
+    private void forgetVanished(Account account) throws IOException {
+        Set<Fact> after = now();
+        after.removeIf(fact ->
+                fact instanceof Fact.Left left && left.account() == account.id().value());
+        world.ask(one(after), () -> account.forgetVanished(world.now().plusSeconds(1)));
+    }
+
     private void expunge(Account account, Folder folder) throws IOException {
         Map<Fact.Mail, MessageRef> some = some(account, folder);
         Set<Fact> after = now();
-        after.removeAll(some.keySet());
+        some.keySet().forEach(mail -> leave(mail, after));
         world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));
     }
 
@@ -180,6 +193,10 @@ final class VolumeLife {
                 after.remove(fact);
                 after.add(new Fact.Mail(
                         mail.account(), renamed.apply(mail.folder()), mail.uid(), mail.flags(), mail.text()));
+            } else if (fact instanceof Fact.Left(long id, String old, long uid)
+                    && id == account.id().value()) {
+                after.remove(fact);
+                after.add(new Fact.Left(id, renamed.apply(old), uid));
             }
         }
         there(account, name, after);
@@ -197,6 +214,9 @@ final class VolumeLife {
         gone.removeIf(fact -> fact instanceof Fact.Mail mail
                 && mail.account() == account.id().value()
                 && mail.folder().equals(folder.name()));
+        gone.removeIf(fact -> fact instanceof Fact.Left left
+                && left.account() == account.id().value()
+                && left.folder().equals(folder.name()));
         gone.remove(new Fact.FolderThere(account.id().value(), folder.name()));
         world.ask(one(gone), () -> account.deleteFolder(folder.id()));
     }

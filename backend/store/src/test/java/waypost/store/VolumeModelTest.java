@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
@@ -32,6 +33,7 @@ class VolumeModelTest {
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_123));
     private final Map<String, Map<Long, Flags>> model = new TreeMap<>();
+    private final Map<String, TreeSet<Long>> left = new TreeMap<>();
     private final Map<String, Long> highest = new TreeMap<>();
 
     @Test
@@ -73,15 +75,20 @@ class VolumeModelTest {
             case 0 ->
                 Results.done(account.flag(one.id(), some, new FlagChange.Add(Flags.SEEN)))
                         .forEach(row -> messages.put(row.uid(), row.flags()));
-            case 1 -> Results.done(account.expunge(one.id(), some)).forEach(messages::remove);
+            case 1 -> Results.done(account.expunge(one.id(), some)).forEach(uid -> leave(one, uid));
             case 2 -> copied(other, Results.done(account.copy(one.id(), some, other.id())), messages);
             case 3 -> {
                 Copied moved = Results.done(account.move(one.id(), some, other.id()));
                 copied(other, moved, messages);
-                moved.sourceUids().forEach(messages::remove);
+                moved.sourceUids().forEach(uid -> leave(one, uid));
             }
             default -> deliver(account, one, messages);
         }
+    }
+
+    private void leave(Folder folder, long uid) {
+        model.getOrDefault(folder.name(), Map.of()).remove(uid);
+        left.computeIfAbsent(folder.name(), _ -> new TreeSet<>()).add(uid);
     }
 
     private void deliver(Account account, Folder target, Map<Long, Flags> messages) throws IOException {
@@ -136,6 +143,9 @@ class VolumeModelTest {
                 }
             }
             assertEquals(model.getOrDefault(of.name(), Map.of()), found, of.name());
+            assertEquals(
+                    Optional.of(new Vanished.Uids(UidRange.of(left.getOrDefault(of.name(), new TreeSet<>())))),
+                    account.vanished(of.id(), 0, Long.MAX_VALUE));
         }
     }
 

@@ -157,7 +157,8 @@ final class StoreMailboxes implements Mailboxes {
         Folder folder = folder(name);
         OpenFolder opened = account.open(folder.id(), _ -> wakeup.wake()).orElseThrow(() -> new NoSuch(name));
         try {
-            return new StoreSelectedMailbox(account, folder, opened, access);
+            return new StoreSelectedMailbox(
+                    account, folder, opened, access, (mailbox, replaced) -> upload(mailbox, Optional.of(replaced)));
         } catch (IOException | RuntimeException failure) {
             opened.close();
             throw failure;
@@ -172,9 +173,13 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        StoreUpload upload = new StoreUpload(account, folder(mailbox), largestMessage, clock);
+        StoreUpload upload = upload(mailbox, Optional.empty());
         upload.next(flags, date, size);
         return upload;
+    }
+
+    private StoreUpload upload(String mailbox, Optional<StoreUpload.Replaced> replaced) throws NoSuch {
+        return new StoreUpload(account, folder(mailbox), largestMessage, clock, replaced);
     }
 
     /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */

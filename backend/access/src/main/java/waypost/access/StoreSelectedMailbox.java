@@ -37,6 +37,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private final Folder folder;
     private final OpenFolder opened;
     private final Access access;
+    private final Replacing replacing;
     private final FlagNames names;
     private final SessionView view;
     private final List<RecentClaim> claims = new ArrayList<>();
@@ -46,12 +47,19 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private long uidNext;
     private @Nullable StoredContent last;
 
+    /** Begins what takes a message's place. */
+    interface Replacing {
+        StoreUpload begin(String mailbox, StoreUpload.Replaced replaced) throws MailboxException;
+    }
+
     /** Takes the hold on the folder over. */
-    StoreSelectedMailbox(Account account, Folder folder, OpenFolder opened, Access access) throws IOException {
+    StoreSelectedMailbox(Account account, Folder folder, OpenFolder opened, Access access, Replacing replacing)
+            throws IOException {
         this.account = account;
         this.folder = folder;
         this.opened = opened;
         this.access = access;
+        this.replacing = replacing;
         names = new FlagNames(account);
         FolderSnapshot snapshot = opened.snapshot();
         view = new SessionView(snapshot);
@@ -269,6 +277,16 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private static Mailboxes.Copied copied(Outcome<Copied> outcome, String mailbox) throws MailboxException {
         Copied copied = Refusals.done(outcome, mailbox);
         return new Mailboxes.Copied(copied.uidValidity(), copied.sourceUids(), copied.destinationUids());
+    }
+
+    @Override
+    public Mailboxes.Upload replace(
+            int number, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
+            throws IOException {
+        MessageRef message = new MessageRef(row(number).itemNo(), uid(number));
+        StoreUpload upload = replacing.begin(mailbox, new StoreUpload.Replaced(folder.id(), message));
+        upload.next(flags, date, octets);
+        return upload;
     }
 
     @Override

@@ -15,25 +15,32 @@ import waypost.store.Account;
 import waypost.store.Appended;
 import waypost.store.Arrival;
 import waypost.store.Folder;
+import waypost.store.MessageRef;
 import waypost.store.NewMessage;
+import waypost.store.Outcome;
 import waypost.store.Upload;
 
-/** The messages that an APPEND brings (RFC 3501 §6.3.11, RFC 3502). One session's thread. */
+/** The messages that an APPEND or REPLACE brings (RFC 3501 §6.3.11, RFC 3502, RFC 8508). One session's thread. */
 final class StoreUpload implements Mailboxes.Upload {
     private final Account account;
     private final Folder folder;
     private final AppendLimit limit;
     private final InstantSource clock;
+    private final Optional<Replaced> replaced;
     private final List<Arrival> arrived = new ArrayList<>();
     private Optional<Arriving> arriving = Optional.empty();
 
     private record Arriving(Upload upload, List<String> flags, OffsetDateTime date) {}
 
-    StoreUpload(Account account, Folder folder, AppendLimit limit, InstantSource clock) {
+    /** The message that goes when the new one is there. */
+    record Replaced(int folderId, MessageRef message) {}
+
+    StoreUpload(Account account, Folder folder, AppendLimit limit, InstantSource clock, Optional<Replaced> replaced) {
         this.account = account;
         this.folder = folder;
         this.limit = limit;
         this.clock = clock;
+        this.replaced = replaced;
     }
 
     /** The first message as well. Those before it go to the journal, so that no number of them takes memory. */
@@ -67,13 +74,21 @@ final class StoreUpload implements Mailboxes.Upload {
     public Mailboxes.Appended commit() throws IOException {
         try {
             ended();
-            List<Appended> appended = Refusals.done(account.append(arrived), folder.name());
+            List<Appended> appended = Refusals.done(stored(), folder.name());
             return new Mailboxes.Appended(
                     appended.getFirst().uidValidity(),
                     appended.stream().map(Appended::uid).toList());
         } finally {
             abandon();
         }
+    }
+
+    private Outcome<List<Appended>> stored() throws IOException {
+        if (replaced.isEmpty()) {
+            return account.append(arrived);
+        }
+        return account.replace(replaced.get().folderId(), replaced.get().message(), arrived.getFirst())
+                .map(List::of);
     }
 
     @Override

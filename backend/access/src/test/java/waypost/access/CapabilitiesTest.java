@@ -72,6 +72,10 @@ class CapabilitiesTest {
                     "SEARCHRES",
                     "a SEARCH RETURN (SAVE) ALL\r\nb FETCH $ UID\r\n",
                     List.of("a OK", "* 1 FETCH (UID 1)", "b OK")),
+            new Trial(
+                    "REPLACE",
+                    "a REPLACE 1 INBOX {1+}\r\nz\r\n",
+                    List.of("* OK [APPENDUID 1000 ", "* 1 EXPUNGE", "a OK")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -172,6 +173,8 @@ final class ModelSession {
             both(pair, where, mailbox -> mailbox.store(numbers, change, flags, since(mailbox, conditional, other)));
         } else if (!pair.model().readOnly() && kind == 7) {
             both(pair, where, mailbox -> mailbox.move(numbers, target));
+        } else if (!pair.model().readOnly() && random.nextInt(4) == 0) {
+            both(pair, where, mailbox -> replace(mailbox, numbers.getFirst(), target, flags));
         } else if (!pair.model().readOnly() && kind == 8) {
             if (random.nextBoolean()) { // of the others it is chance whether they are deleted
                 List<String> deleted = List.of("\\Deleted");
@@ -179,6 +182,13 @@ final class ModelSession {
             }
             both(pair, where, mailbox -> nothing(() -> mailbox.expunge(numbers)));
         }
+    }
+
+    private static Mailboxes.Appended replace(SelectedMailbox mailbox, int number, String target, List<String> flags)
+            throws IOException {
+        Mailboxes.Upload upload = mailbox.replace(number, target, flags, Optional.of(MemoryAccount.ARRIVAL), 1);
+        upload.write(ByteBuffer.wrap(new byte[] {'x'}));
+        return upload.commit();
     }
 
     private static OptionalLong since(SelectedMailbox mailbox, boolean conditional, int number) {

@@ -32,6 +32,7 @@ final class Answers {
                     ROLE_TAKEN,
                     INVALID_NAME,
                     KEYWORD_LIMIT,
+                    NO_SUCH_MESSAGE,
                     TOO_MANY_MESSAGES,
                     ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };

@@ -159,6 +159,11 @@ public final class Account {
         return volume.deliveries().append(id, arrivals);
     }
 
+    /** Puts the message where it is to be and expunges another one for it, in one commit; refused when that one is not there. */
+    public Outcome<Appended> replace(int folderId, MessageRef replaced, Arrival arrival) throws IOException {
+        return volume.deliveries().replace(id, folderId, replaced, arrival);
+    }
+
     /** Changes flags; answers the messages that now have others. */
     public Outcome<List<MessageRow>> flag(int folderId, List<MessageRef> messages, FlagChange change)
             throws IOException {

@@ -61,6 +61,25 @@ final class Deliveries {
         return outcome;
     }
 
+    /** The body is in the journal before the change. */
+    Outcome<Appended> replace(AccountId account, int folderId, MessageRef replaced, Arrival arrival)
+            throws IOException {
+        if (arrival.body().settle() instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
+            return Outcome.refused(reason);
+        }
+        List<AccountHead> heads = List.of(volume.account(account).head());
+        Outcome<List<Appended>> outcome = volume.commits().run(heads, Change.Growth.GROWS, drafts -> {
+            Draft draft = drafts.getFirst();
+            boolean there = !ItemCommits.remove(draft, folderId, List.of(replaced), Flags.NONE)
+                    .isEmpty();
+            return there ? together(draft, List.of(arrival)) : Outcome.refused(Outcome.Reason.NO_SUCH_MESSAGE);
+        });
+        if (outcome instanceof Outcome.Done<List<Appended>>) {
+            derive(arrival.body());
+        }
+        return outcome.map(List::getFirst);
+    }
+
     private static Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) {
         if (!draft.serves()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);

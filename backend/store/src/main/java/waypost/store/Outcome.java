@@ -22,6 +22,8 @@ public sealed interface Outcome<T> {
         INVALID_NAME,
         /** The account has as many keywords as it can, or a new one is too long. */
         KEYWORD_LIMIT,
+        /** The message that was to be replaced is not there, or not any more. */
+        NO_SUCH_MESSAGE,
         /** More than one commit can take. */
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */

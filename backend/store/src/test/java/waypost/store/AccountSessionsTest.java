@@ -95,6 +95,37 @@ class AccountSessionsTest {
         assertEquals(List.of(false), there);
     }
 
+    /** RFC 8508 §3.4: "the intermediate states do not occur". */
+    @Test
+    void aMessageTakesThePlaceOfAnotherAtOnce() throws IOException {
+        MessageRef old = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "old"));
+        int archive = account.folder("Archive").orElseThrow().id();
+        List<Optional<FolderCounts>> seen = new ArrayList<>();
+        try (OpenFolder _ = account.open(Folder.INBOX, _ -> {
+                    try {
+                        seen.add(account.counts(archive));
+                    } catch (IOException failed) {
+                        throw new AssertionError(failed);
+                    }
+                })
+                .orElseThrow()) {
+            assertEquals(1, Results.done(replace(old, archive)).uid());
+            assertEquals(Outcome.Reason.NO_SUCH_MESSAGE, Results.refused(replace(old, archive)));
+            MessageRef other = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "other"));
+            assertEquals(Outcome.Reason.NO_SUCH_FOLDER, Results.refused(replace(other, 999)));
+        }
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), seen.getFirst());
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), account.counts(archive));
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), account.counts(Folder.INBOX));
+    }
+
+    private Outcome<Appended> replace(MessageRef old, int folderId) throws IOException {
+        NewMessage message = new NewMessage(folderId, "", Flags.NONE, StoreFixture.DATE);
+        try (ReceivedBody body = StoreFixture.body(account.upload(), "new")) {
+            return account.replace(Folder.INBOX, old, new Arrival(body, message));
+        }
+    }
+
     @Test
     void subscriptionsNeedNoFolder() throws IOException {
         assertTrue(Results.done(account.subscribe("nowhere")));

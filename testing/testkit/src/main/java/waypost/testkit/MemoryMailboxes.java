@@ -76,7 +76,8 @@ final class MemoryMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        MemoryUpload upload = new MemoryUpload(mailbox, account.folder(mailbox), account.largestMessage());
+        MemoryUpload upload =
+                new MemoryUpload(mailbox, account.folder(mailbox), account.largestMessage(), Optional.empty());
         upload.next(flags, date, size);
         return upload;
     }

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import waypost.protocol.ServedSession.Wakeup;
@@ -202,6 +203,23 @@ final class MemorySelected implements SelectedMailbox {
         Mailboxes.Copied copied = copy(numbers, mailbox);
         folder.expunge(messages(numbers));
         return copied;
+    }
+
+    @Override
+    public Mailboxes.Upload replace(
+            int number, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
+            throws IOException {
+        MemoryMessage old = row(number).message();
+        if (old.expunged()) {
+            throw new MailboxException("EXPUNGEISSUED", "Message is gone");
+        }
+        MemoryUpload upload = new MemoryUpload(
+                mailbox,
+                account.folder(mailbox),
+                account.largestMessage(),
+                Optional.of(new MemoryUpload.Replaced(folder, old)));
+        upload.next(flags, date, octets);
+        return upload;
     }
 
     @Override

@@ -17,14 +17,18 @@ final class MemoryUpload implements Upload {
     private final String mailbox;
     private final MemoryFolder folder;
     private final AppendLimit limit;
+    private final Optional<Replaced> replaced;
     private final List<Arriving> messages = new ArrayList<>();
 
     record Arriving(ByteArrayOutputStream octets, OffsetDateTime date, List<String> flags) {}
 
-    MemoryUpload(String mailbox, MemoryFolder folder, AppendLimit limit) {
+    record Replaced(MemoryFolder folder, MemoryMessage message) {}
+
+    MemoryUpload(String mailbox, MemoryFolder folder, AppendLimit limit, Optional<Replaced> replaced) {
         this.mailbox = mailbox;
         this.folder = folder;
         this.limit = limit;
+        this.replaced = replaced;
     }
 
     @Override
@@ -43,10 +47,14 @@ final class MemoryUpload implements Upload {
     }
 
     @Override
-    public Appended commit() throws NoSuch {
+    public Appended commit() throws MailboxException {
+        if (replaced.filter(old -> old.message().expunged()).isPresent()) {
+            throw new MailboxException("EXPUNGEISSUED", "Message is gone");
+        }
         if (folder.gone()) {
             throw new NoSuch(mailbox);
         }
+        replaced.ifPresent(old -> old.folder().expunge(List.of(old.message())));
         return folder.addAll(messages);
     }
 

@@ -36,6 +36,8 @@ class ImapFuzzTest {
             "a LIST \"\" % RETURN (STATUS (UIDNEXT SIZE) CHILDREN)\r\n",
             "a APPEND Archive (\\Seen) \"01-Jan-2026 00:00:00 +0100\" {9+}\r\nA: b\r\n\r\nc\r\n",
             "a APPEND Archive {3+}\r\na:b (\\Seen) {3+}\r\nc:d {1+}\r\ne\r\n",
+            "a REPLACE 2 INBOX (\\Draft) {3+}\r\na:b\r\n",
+            "a UID REPLACE 3 {7+}\r\nArchive {1+}\r\nx\r\n",
             "a IDLE\r\nDONE\r\n",
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",

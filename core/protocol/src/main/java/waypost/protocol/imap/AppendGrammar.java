@@ -9,13 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What follows the mailbox of APPEND (RFC 3501 §6.3.11), and the dates of §9. */
+/** REPLACE, what follows the mailbox of APPEND (RFC 3501 §6.3.11), and the dates of §9. */
 final class AppendGrammar {
     private static final List<String> MONTHS =
             List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final int DATE_TIME_LENGTH = "dd-mon-yyyy hh:mm:ss +zzzz".length();
 
     private AppendGrammar() {}
+
+    /** RFC 8508 §5. */
+    static ImapCommand replace(ImapCommand.Numbering numbering, Tokens in) throws SyntaxError {
+        in.space();
+        long number = in.sequenceNumber();
+        in.space();
+        String mailbox = MailboxName.parse(in.astring());
+        return new ImapCommand.Replace(numbering, number, mailbox, message(in));
+    }
 
     /** append-message of RFC 3502. */
     static AppendMessage message(Tokens in) throws SyntaxError {

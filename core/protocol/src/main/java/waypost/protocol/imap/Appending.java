@@ -8,21 +8,28 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.Upload;
 
 /**
- * An APPEND whose messages are on their way (RFC 3501 §6.3.11, RFC 3502): all of them get there or none. After a failure the rest is read
- * and thrown away.
+ * An APPEND or REPLACE whose messages are on their way (RFC 3501 §6.3.11, RFC 3502, RFC 8508): all of them get there or none. After a failure
+ * the rest is read and thrown away.
  */
 final class Appending {
     /** Messages of one APPEND, so that it fits into one commit. */
     private static final int MOST = 1000;
 
     private final String tag;
+    private final Verb verb;
     private final Upload upload;
     private final ImapExtensions extensions;
     private int messages = 1;
     private Optional<IOException> problem = Optional.empty();
 
-    private Appending(String tag, Upload upload, ImapExtensions extensions) {
+    private enum Verb {
+        APPEND,
+        REPLACE
+    }
+
+    private Appending(String tag, Verb verb, Upload upload, ImapExtensions extensions) {
         this.tag = tag;
+        this.verb = verb;
         this.upload = upload;
         this.extensions = extensions;
     }
@@ -32,11 +39,27 @@ final class Appending {
         AppendMessage first = command.first();
         refuseEmpty(first);
         Upload upload = mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size());
-        return new Appending(tag, upload, extensions);
+        return new Appending(tag, Verb.APPEND, upload, extensions);
+    }
+
+    /** @param number of the message that goes when the new one has come */
+    static Appending replace(
+            String tag, ImapCommand.Replace command, SelectedMailbox from, int number, ImapExtensions extensions)
+            throws IOException {
+        AppendMessage message = command.message();
+        refuseEmpty(message);
+        Upload upload = from.replace(
+                number, command.mailbox(), Flags.storable(message.flags()), message.date(), message.size());
+        return new Appending(tag, Verb.REPLACE, upload, extensions);
     }
 
     String tag() {
         return tag;
+    }
+
+    /** Whether more messages may follow: RFC 8508 §4.7 knows nothing of several. */
+    boolean several() {
+        return verb == Verb.APPEND;
     }
 
     /** Goes on to another message. When it is refused, or one before it was, the APPEND is over. */
@@ -86,13 +109,23 @@ final class Appending {
         }
     }
 
-    String finish() throws IOException {
+    String finish(Replies out) throws IOException {
         if (problem.isPresent()) {
             throw problem.get();
         }
         Appended appended = upload.commit();
-        String code = "[APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] ";
-        return "OK " + (extensions.has(ImapExtension.UIDPLUS) ? code : "") + "APPEND completed";
+        String code = extensions.has(ImapExtension.UIDPLUS)
+                ? "[APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] "
+                : "";
+        return switch (verb) {
+            case APPEND -> "OK " + code + "APPEND completed";
+            case REPLACE -> { // RFC 8508 §4.3: ahead of the EXPUNGE
+                if (!code.isEmpty()) {
+                    out.untagged("OK " + code + "Replacement is there");
+                }
+                yield "OK REPLACE completed";
+            }
+        };
     }
 
     void abandon() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 final class CommandBuffer {
     private static final int KEPT = 512;
     private static final byte[] APPEND = "APPEND ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REPLACE = "REPLACE ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UID_REPLACE = "UID REPLACE ".getBytes(StandardCharsets.US_ASCII);
     static final byte[] LOGIN = "LOGIN ".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
@@ -82,10 +84,22 @@ final class CommandBuffer {
         take(ByteBuffer.wrap(end), kept);
     }
 
-    /** Whether the literal that ends this line is the message of an APPEND and not the name of its mailbox. */
+    /** Whether the literal that ends this line is a message for a mailbox, and not the mailbox's name. */
     boolean announcesMessage() {
-        int argument = indexOf(' ', 0) + 1 + APPEND.length;
-        return begins(APPEND) && (octets[argument] != '{' || lineStart > 0);
+        int mailbox = destination();
+        return mailbox > 0 && (octets[mailbox] != '{' || lineStart > 0);
+    }
+
+    /** Where the mailbox is named that the command brings a message for; 0 where it brings none. */
+    private int destination() {
+        int verb = indexOf(' ', 0) + 1;
+        if (begins(APPEND)) {
+            return verb + APPEND.length;
+        }
+        if (begins(REPLACE)) {
+            return indexOf(' ', verb + REPLACE.length) + 1;
+        }
+        return begins(UID_REPLACE) ? indexOf(' ', verb + UID_REPLACE.length) + 1 : 0;
     }
 
     /** Whether a command is begun by this word, in any case, and the space behind it, and has more. */

@@ -17,6 +17,11 @@ public sealed interface ImapCommand {
         return false;
     }
 
+    /** Whether the octets of a message follow its line, which do not pass through the parser. */
+    default boolean announcesMessage() {
+        return false;
+    }
+
     /** One command line with its tag. */
     record Tagged(String tag, ImapCommand command) {}
 
@@ -142,7 +147,12 @@ public sealed interface ImapCommand {
     record Namespace() implements Authenticated {}
 
     /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
-    record Append(String mailbox, AppendMessage first) implements Authenticated {}
+    record Append(String mailbox, AppendMessage first) implements Authenticated {
+        @Override
+        public boolean announcesMessage() {
+            return true;
+        }
+    }
 
     /** How a literal was announced (RFC 7888). */
     enum Literal {
@@ -246,4 +256,16 @@ public sealed interface ImapCommand {
 
     /** RFC 6851. */
     record Move(Numbering numbering, SequenceSet set, String mailbox) implements Selected {}
+
+    /**
+     * RFC 8508: the message in the place of another one of the open mailbox.
+     *
+     * @param number of the message that goes, or {@link SequenceSet#STAR}
+     */
+    record Replace(Numbering numbering, long number, String mailbox, AppendMessage message) implements Selected {
+        @Override
+        public boolean announcesMessage() {
+            return true;
+        }
+    }
 }

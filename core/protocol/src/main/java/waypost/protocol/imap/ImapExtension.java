@@ -39,6 +39,8 @@ public enum ImapExtension {
     APPENDLIMIT("APPENDLIMIT"),
     /** RFC 3502. */
     MULTIAPPEND("MULTIAPPEND"),
+    /** RFC 8508. */
+    REPLACE("REPLACE"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
     /** RFC 5182. */
@@ -77,6 +79,7 @@ public enum ImapExtension {
                     case "NAMESPACE" -> NAMESPACE;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
+                    case "REPLACE", "UID REPLACE" -> REPLACE;
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
                     default -> null;

@@ -82,6 +82,7 @@ public final class ImapParser {
                     "APPEND" -> mailboxCommand(verb, in);
             case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.SEQUENCE, in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
+            case "REPLACE" -> AppendGrammar.replace(Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);
         };
     }
@@ -99,6 +100,7 @@ public final class ImapParser {
             }
             case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.UID, in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.UID, in);
+            case "REPLACE" -> AppendGrammar.replace(Numbering.UID, in);
             default -> new ImapCommand.Unknown("UID " + verb);
         };
     }

@@ -58,7 +58,7 @@ public final class ImapReceiver {
         lineExpected = true;
     }
 
-    /** The message of the APPEND, or the next one, just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
+    /** The message of the APPEND or REPLACE, or the next one, just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
     public void acceptMessage() {
         if (state instanceof State.Announced(String tag, LiteralMark mark)) {
             state = mark.size() == 0 ? new State.MessageTail(tag) : new State.Message(tag, mark.size());
@@ -115,7 +115,7 @@ public final class ImapReceiver {
         if (buffer.announcesMessage()) {
             Tagged tagged = takeCommand();
             state = new State.Announced(tagged.tag(), mark.get());
-            if (!(tagged.command() instanceof ImapCommand.Append)) {
+            if (!tagged.command().announcesMessage()) {
                 refuseMessage();
             }
             return Optional.of(new Received.Command(tagged));

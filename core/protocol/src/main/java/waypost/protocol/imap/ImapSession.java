@@ -98,7 +98,7 @@ public final class ImapSession implements ServedSession {
             case Received.EndOfMessage() -> {
                 Appending appending = appending();
                 activity = new Activity.Commands();
-                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(appending::finish), out);
+                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(() -> appending.finish(out)), out);
             }
         }
     }
@@ -119,6 +119,7 @@ public final class ImapSession implements ServedSession {
         switch (tagged.command()) {
             case ImapCommand.Idle() -> idle(tag, out);
             case ImapCommand.Append append -> append(tag, append, out);
+            case ImapCommand.Replace replace -> replace(tag, replace, out);
             case ImapCommand.Logout() -> {
                 out.untagged("BYE Logging out");
                 out.tagged(tag, "OK LOGOUT completed");
@@ -206,9 +207,33 @@ public final class ImapSession implements ServedSession {
         }
     }
 
+    private void replace(String tag, ImapCommand.Replace command, Replies out) throws IOException {
+        try {
+            switch (state.replaced(command)) {
+                case ImapState.Replaced.Message(SelectedMailbox mailbox, int number) -> {
+                    activity = new Activity.Append(Appending.replace(tag, command, mailbox, number, extensions));
+                    takeMessage(command.message(), out);
+                }
+                case ImapState.Replaced.Nothing(String why) -> {
+                    receiver.refuseMessage();
+                    run(tag, Expunges.TELL, () -> why, out);
+                }
+            }
+        } catch (IOException refused) {
+            refuseMessage(tag, refused, out);
+        }
+    }
+
     /** RFC 3502: another message of the same APPEND. */
     private void next(AppendMessage message, Replies out) throws IOException {
         Appending appending = appending();
+        if (!appending.several()) {
+            appending.abandon();
+            activity = new Activity.Commands();
+            receiver.refuseMessage();
+            run(appending.tag(), Expunges.TELL, () -> "BAD One message replaces another", out);
+            return;
+        }
         try {
             appending.next(message);
             takeMessage(message, out);

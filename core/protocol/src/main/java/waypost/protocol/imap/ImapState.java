@@ -12,6 +12,8 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
  * ImapSession} itself conducts those that take more. One session's thread.
  */
 final class ImapState {
+    private static final String SELECT_FIRST = "BAD Select a mailbox first";
+
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
     private final MailboxCommands commands;
@@ -50,7 +52,7 @@ final class ImapState {
             case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
             case ImapCommand.Selected selected ->
                 switch (state) {
-                    case State.Authenticated() -> "BAD Select a mailbox first";
+                    case State.Authenticated() -> SELECT_FIRST;
                     case State.Selected(SelectedCommands mailbox) -> selected(tagged.tag(), selected, mailbox, out);
                 };
         };
@@ -123,6 +125,22 @@ final class ImapState {
             case ImapCommand.Store store -> mailbox.store(store, out);
             case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));
             case ImapCommand.Move move -> tryCreate(() -> mailbox.move(move, out));
+            case ImapCommand.Replace _ -> throw new IllegalStateException("takes more than a line");
+        };
+    }
+
+    /** What a REPLACE is to take away. */
+    sealed interface Replaced {
+        record Message(SelectedMailbox mailbox, int number) implements Replaced {}
+
+        /** @param why what stands behind the tag then */
+        record Nothing(String why) implements Replaced {}
+    }
+
+    Replaced replaced(ImapCommand.Replace command) {
+        return switch (state) {
+            case State.Authenticated() -> new Replaced.Nothing(SELECT_FIRST);
+            case State.Selected(SelectedCommands selected) -> selected.replaced(command);
         };
     }
 

@@ -277,6 +277,25 @@ final class SelectedCommands {
         return "OK MOVE completed";
     }
 
+    /** RFC 8508 §3.2: "can't remove specified message" is a NO, and so is a unique identifier without a message here. */
+    ImapState.Replaced replaced(ImapCommand.Replace command) {
+        SequenceSet.Range one = new SequenceSet.Range(command.number(), command.number());
+        Optional<List<Integer>> numbers = messages.of(command.numbering(), new SequenceSet.Numbers(List.of(one)));
+        if (numbers.isEmpty()) {
+            return new ImapState.Replaced.Nothing(NO_SUCH_MESSAGE);
+        }
+        if (mailbox.readOnly()) {
+            return new ImapState.Replaced.Nothing(READ_ONLY);
+        }
+        if (numbers.get().isEmpty()) {
+            return new ImapState.Replaced.Nothing("NO [NONEXISTENT] No message has that identifier");
+        }
+        int number = numbers.get().getFirst();
+        return mailbox.expunged(number)
+                ? new ImapState.Replaced.Nothing(EXPUNGE_ISSUED)
+                : new ImapState.Replaced.Message(mailbox, number);
+    }
+
     /** RFC 4315 §3. */
     private String copyUid(Copied copied) {
         return copied.sourceUids().isEmpty() || !extensions.has(ImapExtension.UIDPLUS)

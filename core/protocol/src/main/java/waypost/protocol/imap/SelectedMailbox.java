@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -80,6 +81,13 @@ public interface SelectedMailbox extends AutoCloseable {
 
     /** COPY and expunge in one commit. The expunged messages leave the view at the next {@link #refresh}. */
     Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException;
+
+    /**
+     * Begins a message that takes the place of another one (RFC 8508): when it is committed, that one is expunged in the same commit, whatever
+     * its flags. The commit is refused with EXPUNGEISSUED when it is gone by then. Refused at once as {@link Mailboxes#append} is.
+     */
+    Mailboxes.Upload replace(int number, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
+            throws IOException;
 
     /**
      * Removes those of the given messages for ever, in one commit, that are {@code \Deleted} then: not one that another session has saved

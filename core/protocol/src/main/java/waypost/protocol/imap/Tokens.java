@@ -207,7 +207,8 @@ final class Tokens {
         return new SequenceSet.Numbers(ranges);
     }
 
-    private long sequenceNumber() throws SyntaxError {
+    /** seq-number. */
+    long sequenceNumber() throws SyntaxError {
         return skip('*') ? SequenceSet.STAR : positiveNumber();
     }
 

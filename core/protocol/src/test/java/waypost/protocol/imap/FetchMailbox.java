@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import waypost.message.Envelope;
@@ -191,6 +192,12 @@ final class FetchMailbox implements SelectedMailbox {
 
     @Override
     public Mailboxes.Copied move(List<Integer> numbers, String mailbox) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mailboxes.Upload replace(
+            int number, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets) {
         throw new UnsupportedOperationException();
     }
 

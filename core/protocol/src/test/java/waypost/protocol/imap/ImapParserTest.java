@@ -105,6 +105,21 @@ class ImapParserTest {
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
     }
 
+    /** RFC 8508 §5: seq-number and mailbox, then all that APPEND takes. */
+    @Test
+    void replace() {
+        AppendMessage plain = new AppendMessage(List.of(), Optional.empty(), 5, ImapCommand.Literal.SYNCHRONIZING);
+        AppendMessage draft = new AppendMessage(
+                List.of("\\Draft"),
+                Optional.of(OffsetDateTime.parse("2026-02-01T03:04:05Z")),
+                7,
+                ImapCommand.Literal.NON_SYNCHRONIZING);
+        assertEquals(new ImapCommand.Replace(Numbering.SEQUENCE, 4, "Drafts", plain), parse("REPLACE 4 Drafts {5}"));
+        assertEquals(
+                new ImapCommand.Replace(Numbering.UID, SequenceSet.STAR, "INBOX", draft),
+                parse("uid replace * {5+}\r\ninbox (\\Draft) \" 1-Feb-2026 03:04:05 +0000\" {7+}"));
+    }
+
     @Test
     void list() {
         assertEquals(new ImapCommand.ListDelimiter(), parse("LIST \"x\" \"\""));
@@ -322,6 +337,11 @@ class ImapParserTest {
                 "FETCH $:3 FLAGS",
                 "SEARCH CHARSET UTF-8 RETURN (MIN) ALL",
                 "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
+                "REPLACE 0 x {1}",
+                "REPLACE 1:2 x {1}",
+                "REPLACE $ x {1}",
+                "REPLACE x {1}",
+                "UID REPLACE 1 x",
                 "APPEND x \"01-Jan-2026 00:00:00 +2000\" {1}",
                 "APPEND x \"01-Jan-2026 00:00:60 0000\" {1}",
                 "LOGIN \u00FC \"\u00FC\"",

@@ -49,6 +49,10 @@ class ImapReceiverTest {
                     "a:Append <" + "m".repeat(200) + "> end"),
             new Case("empty message", "a APPEND x {0+}\r\n\r\nb NOOP\r\n", "a:Append end b:Noop"),
             new Case("mailbox as literal", "a APPEND {1}\r\nx {2+}\r\nhi\r\n", "+ a:Append <hi> end"),
+            new Case("replacement", "a REPLACE 7 x {2+}\r\nhi\r\nb NOOP\r\n", "a:Replace <hi> end b:Noop"),
+            new Case("its mailbox as literal", "a uid Replace * {1}\r\nx {2}\r\nhi\r\n", "+ a:Replace <hi> end"),
+            new Case("replacement of nothing", "a REPLACE {1}\r\nx {2}\r\nb NOOP\r\n", "+ a:Malformed b:Noop"),
+            new Case("refused replacement", "a REPLACE 1 no {2+}\r\nhi\r\nb NOOP\r\n", "a:Replace b:Noop"),
             new Case(
                     "two messages",
                     "a APPEND x {2+}\r\nhi {2+}\r\nho\r\nb NOOP\r\n",
@@ -144,12 +148,20 @@ class ImapReceiverTest {
             text.append(' ').append(tagged.tag()).append(':').append(name);
             if (tagged.command() instanceof ImapCommand.Idle) {
                 receiver.expectLine();
-            } else if (tagged.command() instanceof ImapCommand.Append append
-                    && append.mailbox().equals("x")) {
+            } else if (tagged.command().announcesMessage()
+                    && mailbox(tagged.command()).equals("x")) {
                 receiver.acceptMessage();
             } else {
                 receiver.refuseMessage();
             }
+        }
+
+        private static String mailbox(ImapCommand command) {
+            return switch (command) {
+                case ImapCommand.Append append -> append.mailbox();
+                case ImapCommand.Replace replace -> replace.mailbox();
+                case ImapCommand other -> throw new AssertionError(other);
+            };
         }
 
         @Override

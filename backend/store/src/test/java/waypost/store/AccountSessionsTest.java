@@ -114,9 +114,9 @@ class AccountSessionsTest {
             MessageRef other = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "other"));
             assertEquals(Outcome.Reason.NO_SUCH_FOLDER, Results.refused(replace(other, 999)));
         }
-        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), seen.getFirst());
-        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), account.counts(archive));
-        assertEquals(Optional.of(new FolderCounts(1, 1, 1)), account.counts(Folder.INBOX));
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1, 0, 3)), seen.getFirst());
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1, 0, 3)), account.counts(archive));
+        assertEquals(Optional.of(new FolderCounts(1, 1, 1, 0, 5)), account.counts(Folder.INBOX));
     }
 
     private Outcome<Appended> replace(MessageRef old, int folderId) throws IOException {

@@ -59,9 +59,14 @@ public final class Account {
         return new Usage(all.messages(), all.octets());
     }
 
-    /** Makes a folder and the parents it lacks, which get no role; answers its id. */
+    /** Makes a folder for mail; answers its id. */
     public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
-        return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, role));
+        return createFolder(name, FolderType.mail(role));
+    }
+
+    /** Makes a folder and the parents it lacks, which are for mail and get no role; answers its id. */
+    public Outcome<Integer> createFolder(String name, FolderType type) throws IOException {
+        return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, type));
     }
 
     /**

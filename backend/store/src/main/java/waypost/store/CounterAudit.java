@@ -35,6 +35,10 @@ final class CounterAudit {
             case StateRecord.Item item -> {
                 number(item.itemNo());
                 count(item);
+                below(
+                        "item's MODSEQ",
+                        Math.max(item.history().content(), item.history().read()),
+                        item.version() + 1);
                 below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
                 modseq(state);
             }

@@ -26,9 +26,10 @@ final class ItemCommits {
                 itemNo,
                 message.folderId(),
                 uid,
+                message.kind(),
                 message.flags(),
                 ReceivedAt.of(message.receivedAt()),
-                draft.modseq(),
+                ItemHistory.begun(draft.modseq(), draft.now(), message.creator()),
                 message.prefix(),
                 body));
         return new Appended(message.folderId(), folder.uidValidity(), uid, itemNo);
@@ -65,7 +66,8 @@ final class ItemCommits {
         List<Long> uids = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
-            draft.put(item.copied(draft.modseq(), draft.nextItemNo(), toFolder, uid));
+            ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), "");
+            draft.put(item.copied(history, draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
         }
@@ -83,7 +85,7 @@ final class ItemCommits {
         for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
             draft.depart(folderId, item.uid());
-            draft.put(item.moved(draft.modseq(), toFolder, uid));
+            draft.put(item.moved(draft.modseq(), draft.now(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
         }

@@ -191,7 +191,8 @@ class CommitsModelTest {
     private Outcome<Long> prepare(Draft draft, Request request) throws IOException {
         return switch (request) {
             case Request.Create(String name) ->
-                FolderCommits.create(draft, name, FolderRole.NONE).map(Integer::longValue);
+                FolderCommits.create(draft, name, FolderType.mail(FolderRole.NONE))
+                        .map(Integer::longValue);
             case Request.Rename(int folder, String name) ->
                 FolderCommits.rename(draft, folder, name).map(Integer::longValue);
             case Request.Delete(int folder, List<MessageRef> messages) ->

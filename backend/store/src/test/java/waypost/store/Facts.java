@@ -58,9 +58,11 @@ final class Facts {
                 long recent = 0;
                 for (int i = 0; i < snapshot.size(); i++) {
                     recent += snapshot.uid(i) >= folder.recentFrom() ? 1 : 0;
-                    String text = text(
-                            account.message(snapshot.itemNo(i)).orElseThrow().octets());
-                    once(new Numbered(id, folder.uidValidity(), snapshot.uid(i)), text + "/" + snapshot.itemNo(i));
+                    Message message = account.message(snapshot.itemNo(i)).orElseThrow();
+                    String text = text(message.octets());
+                    once(
+                            new Numbered(id, folder.uidValidity(), snapshot.uid(i)),
+                            text + "/" + snapshot.itemNo(i) + " of " + message.saveDate());
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }

@@ -26,6 +26,7 @@ final class Refusals {
             case ROLE_TAKEN -> new MailboxException("USEATTR", "Another mailbox has this special use"); // RFC 6154 §3
             case INVALID_NAME -> new MailboxException("CANNOT", "Not a name for a mailbox");
             case KEYWORD_LIMIT -> new MailboxException("LIMIT", "Too many keywords, or one that is too long");
+            case PROPERTY_LIMIT, PROPERTY_TOO_LARGE -> new MailboxException("LIMIT", "Too much to keep");
             case TOO_MANY_MESSAGES -> new MailboxException("LIMIT", "Too many messages at once");
             case FULL -> new MailboxException("UNAVAILABLE", "No room for new messages at present");
             case NOT_OWNER, ACCOUNT_EXISTS, UNAVAILABLE ->

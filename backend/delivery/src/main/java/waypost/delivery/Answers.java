@@ -32,6 +32,8 @@ final class Answers {
                     ROLE_TAKEN,
                     INVALID_NAME,
                     KEYWORD_LIMIT,
+                    PROPERTY_LIMIT,
+                    PROPERTY_TOO_LARGE,
                     TOO_MANY_MESSAGES,
                     ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };

@@ -57,6 +57,7 @@ final class FolderCommits {
         if (draft.holdsItems(folderId)) {
             return Outcome.refused(Reason.FOLDER_GREW);
         }
+        new PropertyDraft(draft).removeAll(folderId);
         draft.remove(folder.get());
         return Outcome.done(folderId);
     }

@@ -22,6 +22,10 @@ public sealed interface Outcome<T> {
         INVALID_NAME,
         /** The account has as many keywords as it can, or a new one is too long. */
         KEYWORD_LIMIT,
+        /** The account has as many properties as it can, or as large ones. */
+        PROPERTY_LIMIT,
+        /** A property is longer than {@link PropertyValue#OCTETS}. */
+        PROPERTY_TOO_LARGE,
         /** More than one commit can take. */
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */

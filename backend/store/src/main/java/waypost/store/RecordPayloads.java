@@ -11,6 +11,8 @@ import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.KeptGone;
 import waypost.store.StateRecord.Keywords;
+import waypost.store.StateRecord.PropertyGone;
+import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.Subscriptions;
 
 /** The part of each record that is its own. A later release may add fields at the end; they are ignored here, as those an earlier one lacks have a value. */
@@ -48,6 +50,11 @@ final class RecordPayloads {
                 out.number(departed.at());
                 UidRange.write(out, departed.uids());
             }
+            case PropertyState property -> {
+                property.key().write(out);
+                out.octets(property.value().octets());
+            }
+            case PropertyGone gone -> gone.key().write(out);
         }
     }
 
@@ -68,6 +75,8 @@ final class RecordPayloads {
             case KEPT -> TransferPayloads.kept(in, version);
             case KEPT_GONE -> new KeptGone(version, in.number());
             case DEPARTED -> new Departed(account, version, in.number32(), in.number(), UidRange.read(in));
+            case PROPERTY -> new PropertyState(account, version, PropertyKey.read(in), PropertyValue.of(in.octets()));
+            case PROPERTY_GONE -> new PropertyGone(account, version, PropertyKey.read(in));
         };
     }
 

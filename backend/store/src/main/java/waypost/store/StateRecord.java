@@ -125,6 +125,14 @@ sealed interface StateRecord {
      */
     record Departed(long account, long version, int folderId, long at, List<UidRange> uids) implements StateRecord {}
 
+    record PropertyState(long account, long version, PropertyKey key, PropertyValue value) implements StateRecord {
+        Property property() {
+            return new Property(key, version, value);
+        }
+    }
+
+    record PropertyGone(long account, long version, PropertyKey key) implements StateRecord {}
+
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)
             implements StateRecord {

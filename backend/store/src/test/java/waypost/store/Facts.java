@@ -72,6 +72,13 @@ final class Facts {
             }
         }
         assertEquals(new Usage(messages, octets), account.usage());
+        for (Property property : account.properties().all(PropertyKind.METADATA)) {
+            PropertyKey key = property.key();
+            String name = account.folder(key.folderId()).map(Folder::name).orElse("");
+            assertEquals(name.isEmpty(), key.folderId() == PropertyKey.ACCOUNT);
+            assertEquals(Optional.of(property), account.properties().get(key));
+            facts.add(new Fact.Set(id, name, key.name(), property.value().text()));
+        }
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));

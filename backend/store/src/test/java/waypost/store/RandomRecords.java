@@ -61,6 +61,8 @@ final class RandomRecords {
                         number(),
                         body());
             case KEPT_GONE -> new StateRecord.KeptGone(version, number());
+            case PROPERTY -> new StateRecord.PropertyState(account, version, propertyKey(), PropertyValue.of(text()));
+            case PROPERTY_GONE -> new StateRecord.PropertyGone(account, version, propertyKey());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
     }
@@ -102,6 +104,11 @@ final class RandomRecords {
             texts.add(text());
         }
         return List.copyOf(texts);
+    }
+
+    private PropertyKey propertyKey() {
+        PropertyKind[] kinds = PropertyKind.values();
+        return new PropertyKey(kinds[random.nextInt(kinds.length)], small(), text());
     }
 
     private List<UidRange> uids() {

@@ -33,6 +33,8 @@ final class Answers {
                     INVALID_NAME,
                     KEYWORD_LIMIT,
                     NO_SUCH_MESSAGE,
+                    PROPERTY_LIMIT,
+                    PROPERTY_TOO_LARGE,
                     TOO_MANY_MESSAGES,
                     ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };

@@ -20,12 +20,14 @@ public final class Account {
     private final VolumeCore volume;
     private final AccountHead head;
     private final OpenFolders folders;
+    private final AccountProperties properties;
 
     Account(AccountId id, VolumeCore volume) {
         this.id = id;
         this.volume = volume;
         this.head = new AccountHead(id.value(), this, volume.table());
         this.folders = new OpenFolders(id.value(), volume.table());
+        this.properties = new AccountProperties(id.value(), volume.table(), this::run);
     }
 
     public AccountId id() {
@@ -59,9 +61,14 @@ public final class Account {
         return new Usage(all.messages(), all.octets());
     }
 
-    /** Makes a folder and the parents it lacks, which get no role; answers its id. */
+    /** Makes a folder for mail; answers its id. */
     public Outcome<Integer> createFolder(String name, FolderRole role) throws IOException {
-        return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, role));
+        return createFolder(name, FolderType.mail(role));
+    }
+
+    /** Makes a folder and the parents it lacks, which are for mail and get no role; answers its id. */
+    public Outcome<Integer> createFolder(String name, FolderType type) throws IOException {
+        return run(Change.Growth.GROWS, draft -> FolderCommits.create(draft, name, type));
     }
 
     /**
@@ -91,6 +98,16 @@ public final class Account {
     /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */
     public Outcome<Integer> renameFolder(int folderId, String name) throws IOException {
         return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.rename(draft, folderId, name));
+    }
+
+    public AccountProperties properties() {
+        return properties;
+    }
+
+    /** Tells the watch of all that changes from now on, until it is closed. */
+    public AccountWatch.Watching watch(AccountWatch watch) {
+        folders.join(watch);
+        return () -> openFolders().leave(watch); // holds the account: only one in memory is told
     }
 
     public List<String> subscriptions() {
@@ -285,11 +302,7 @@ public final class Account {
         return Outcome.done(gathered);
     }
 
-    private interface Single<T> {
-        Outcome<T> prepare(Draft draft) throws IOException;
-    }
-
-    private <T> Outcome<T> run(Change.Growth growth, Single<T> single) throws IOException {
+    private <T> Outcome<T> run(Change.Growth growth, AccountProperties.Preparation<T> single) throws IOException {
         return volume.commits().run(List.of(head), growth, drafts -> {
             Draft draft = drafts.getFirst();
             return draft.serves() ? single.prepare(draft) : Outcome.refused(Outcome.Reason.NOT_OWNER);

@@ -29,12 +29,17 @@ final class AccountHead implements Comparable<AccountHead> {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private @Nullable State state;
 
-    /** What commits are prepared on. */
+    /**
+     * What commits are prepared on.
+     *
+     * @param counts as the index keeps them; what is not there counts nothing
+     */
     record State(
             StateRecord.Counters counters,
             Map<Integer, StateRecord.FolderState> folders,
             StateRecord.Keywords keywords,
             StateRecord.Subscriptions subscriptions,
+            Map<Integer, StoredCounts> counts,
             StateRecord.@Nullable Owned owned) {}
 
     /** Hangs on a commit: as long as it is on its way, its head must stay the only one of the account. */
@@ -166,6 +171,25 @@ final class AccountHead implements Comparable<AccountHead> {
             }
         });
         return moving;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    /** What the commits on their way make of properties. The lock is held. */
+    Map<PropertyKey, StateRecord> pendingProperties() {
+        Map<PropertyKey, StateRecord> pending = new HashMap<>();
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.PropertyState there) {
+                    pending.put(there.key(), there);
+                } else if (record instanceof StateRecord.PropertyGone gone) {
+                    pending.put(gone.key(), gone);
+                }
+            }
+        }
+        return pending;
     }
 
     /** A transfer to the recipient, on its way or durable, that makes storing this one needless. The lock is held. */

@@ -13,6 +13,7 @@ import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Keywords;
 import waypost.store.StateRecord.Owned;
+import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.Subscriptions;
 import waypost.store.StateRecord.Transferred;
 
@@ -27,6 +28,7 @@ final class AccountReads {
                 read(from, Keys.keywords(account), Keywords.class).orElse(new Keywords(account, 0, List.of())),
                 read(from, Keys.subscriptions(account), Subscriptions.class)
                         .orElse(new Subscriptions(account, 0, List.of())),
+                counts(from, account),
                 owned(from, account).orElse(null)));
     }
 
@@ -93,6 +95,29 @@ final class AccountReads {
             return true;
         });
         return last[0];
+    }
+
+    static Optional<PropertyState> property(Table table, long account, PropertyKey key) throws IOException {
+        return read(table, Keys.property(account, key), PropertyState.class);
+    }
+
+    static List<PropertyState> properties(Table table, long account, PropertyKind kind) throws IOException {
+        return all(table, Keys.properties(account, kind), PropertyState.class);
+    }
+
+    static List<PropertyState> properties(Table table, long account, PropertyKind kind, int folderId)
+            throws IOException {
+        return all(table, Keys.properties(account, kind, folderId), PropertyState.class);
+    }
+
+    /** By folder, {@link StoredCounts#ACCOUNT} and {@link StoredCounts#PROPERTIES}. */
+    private static Map<Integer, StoredCounts> counts(Table table, long account) throws IOException {
+        Map<Integer, StoredCounts> counts = new HashMap<>();
+        table.scan(Family.ACCOUNTS, Keys.counts(account), (key, value) -> {
+            counts.put(Keys.folderOfCounts(key), StoredCounts.of(Optional.of(value)));
+            return true;
+        });
+        return Map.copyOf(counts);
     }
 
     static Optional<Item> item(Table table, long account, long itemNo) throws IOException {

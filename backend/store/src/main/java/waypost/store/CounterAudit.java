@@ -35,6 +35,10 @@ final class CounterAudit {
             case StateRecord.Item item -> {
                 number(item.itemNo());
                 count(item);
+                below(
+                        "item's MODSEQ",
+                        Math.max(item.history().content(), item.history().read()),
+                        item.version() + 1);
                 below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
                 modseq(state);
             }
@@ -46,7 +50,11 @@ final class CounterAudit {
             case StateRecord.HeldGone gone -> number(gone.number());
             case StateRecord.Kept kept -> number(kept.number());
             case StateRecord.KeptGone gone -> number(gone.number());
-            case StateRecord.Keywords _, StateRecord.Subscriptions _ -> modseq(state);
+            case StateRecord.PropertyState property -> {
+                counted.merge(StoredCounts.PROPERTIES, StoredCounts.of(property), StoredCounts::plus);
+                modseq(state);
+            }
+            case StateRecord.Keywords _, StateRecord.Subscriptions _, StateRecord.PropertyGone _ -> modseq(state);
             case StateRecord.Departed departed -> {
                 long next = uidNext.getOrDefault(departed.folderId(), Long.MAX_VALUE);
                 below(

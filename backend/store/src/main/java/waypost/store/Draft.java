@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Draft {
     private final Map<Integer, FolderState> folders;
     private final List<Integer> touched = new ArrayList<>();
     private final List<StateRecord> things = new ArrayList<>();
+    private final Map<PropertyKey, StateRecord> properties = new LinkedHashMap<>();
+    private @Nullable Map<PropertyKey, StateRecord> pendingProperties;
+    private final Map<Integer, StoredCounts> counts;
     private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
@@ -46,6 +50,7 @@ final class Draft {
         this.folders = new HashMap<>(before.folders());
         this.keywords = before.keywords();
         this.subscriptions = before.subscriptions();
+        this.counts = new HashMap<>(before.counts());
         this.owned = before.owned();
     }
 
@@ -143,6 +148,37 @@ final class Draft {
         put(folder.with(modseq, folder.uidNext(), folder.recentFrom()));
     }
 
+    /** The counts of a folder as they are after what has been put so far; or {@link StoredCounts#ACCOUNT}, {@link StoredCounts#PROPERTIES}. */
+    StoredCounts counts(int slot) {
+        return counts.getOrDefault(slot, StoredCounts.NONE);
+    }
+
+    /** What those commits make of properties that are on their way. */
+    Map<PropertyKey, StateRecord> pendingProperties() {
+        Map<PropertyKey, StateRecord> known = pendingProperties;
+        if (known == null) {
+            known = head.pendingProperties();
+            pendingProperties = known;
+        }
+        return known;
+    }
+
+    /** What this commit makes of properties. */
+    Map<PropertyKey, StateRecord> properties() {
+        return properties;
+    }
+
+    void put(StateRecord before, StateRecord after) {
+        put(Optional.of(before), after);
+    }
+
+    /** Puts a thing that is counted. */
+    void put(Optional<? extends StateRecord> before, StateRecord after) {
+        StoredCounts.differences(before, after)
+                .forEach((slot, difference) -> counts.merge(slot, difference, StoredCounts::plus));
+        put(after);
+    }
+
     void put(StateRecord thing) {
         switch (thing) {
             case FolderState folder -> put(folder);
@@ -158,6 +194,8 @@ final class Draft {
                 owned = changed;
                 things.add(changed);
             }
+            case StateRecord.PropertyState property -> properties.put(property.key(), property);
+            case StateRecord.PropertyGone gone -> properties.put(gone.key(), gone);
             case StateRecord other -> things.add(other);
         }
     }
@@ -165,6 +203,7 @@ final class Draft {
     boolean empty() {
         return things.isEmpty()
                 && touched.isEmpty()
+                && properties.isEmpty()
                 && purged == before.counters().purged();
     }
 
@@ -175,13 +214,16 @@ final class Draft {
             folder(id).ifPresent(records::add);
         }
         records.addAll(things);
+        records.addAll(properties.values());
         departed.forEach((folder, uids) ->
                 records.add(new Departed(account(), modseq, folder, now.getEpochSecond(), UidRange.of(uids))));
         return List.copyOf(records);
     }
 
     AccountHead.State after() {
-        return new AccountHead.State(counters(), Map.copyOf(folders), keywords, subscriptions, owned);
+        counts.values().removeIf(StoredCounts.NONE::equals);
+        Map<Integer, StoredCounts> counted = Map.copyOf(counts);
+        return new AccountHead.State(counters(), Map.copyOf(folders), keywords, subscriptions, counted, owned);
     }
 
     private Counters counters() {

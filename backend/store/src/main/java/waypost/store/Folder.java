@@ -12,7 +12,7 @@ public record Folder(
         int id,
         int parent,
         String name,
-        FolderRole role,
+        FolderType type,
         long uidValidity,
         long uidNext,
         long recentFrom,
@@ -21,4 +21,8 @@ public record Folder(
 
     /** Octets of a full name in UTF-8, at most. */
     public static final int NAME_OCTETS = 1000;
+
+    public FolderRole role() {
+        return type.role();
+    }
 }

@@ -15,29 +15,31 @@ final class FolderCommits {
     private FolderCommits() {}
 
     /** Missing parents are made as well (RFC 3501 §6.3.3). No two folders have one role (RFC 6154 §3 allows to refuse that). */
-    static Outcome<Integer> create(Draft draft, String name, FolderRole role) {
-        if (!FolderTree.valid(name)) {
+    static Outcome<Integer> create(Draft draft, String name, FolderType type) {
+        if (!FolderTree.valid(name) || !type.valid()) {
             return Outcome.refused(Reason.INVALID_NAME);
         }
         FolderTree tree = new FolderTree(draft.folders());
         if (tree.find(name).isPresent()) {
             return Outcome.refused(Reason.FOLDER_EXISTS);
         }
-        boolean taken =
-                role != FolderRole.NONE && draft.folders().values().stream().anyMatch(folder -> folder.role() == role);
+        FolderRole role = type.role();
+        boolean taken = role != FolderRole.NONE
+                && draft.folders().values().stream()
+                        .anyMatch(folder -> folder.type().role() == role);
         if (taken) {
             return Outcome.refused(Reason.ROLE_TAKEN);
         }
         List<String> levels = FolderTree.levels(name);
         int parent = parents(draft, levels);
-        return Outcome.done(add(draft, parent, levels.getLast(), role));
+        return Outcome.done(add(draft, parent, levels.getLast(), type));
     }
 
     /** In the first commit of an account. */
     static void createStandard(Draft draft) {
         for (FolderRole role : FolderRole.values()) {
             if (role != FolderRole.NONE) {
-                add(draft, 0, role.standardName(), role);
+                add(draft, 0, role.standardName(), FolderType.mail(role));
             }
         }
     }
@@ -55,6 +57,7 @@ final class FolderCommits {
         if (draft.holdsItems(folderId)) {
             return Outcome.refused(Reason.FOLDER_GREW);
         }
+        new PropertyDraft(draft).removeAll(folderId);
         draft.remove(folder.get());
         return Outcome.done(folderId);
     }
@@ -121,15 +124,17 @@ final class FolderCommits {
         int parent = 0;
         for (String level : levels.subList(0, levels.size() - 1)) {
             Optional<FolderState> there = new FolderTree(draft.folders()).child(parent, level);
-            parent = there.isPresent() ? there.get().folderId() : add(draft, parent, level, FolderRole.NONE);
+            parent = there.isPresent()
+                    ? there.get().folderId()
+                    : add(draft, parent, level, FolderType.mail(FolderRole.NONE));
         }
         return parent;
     }
 
-    private static int add(Draft draft, int parent, String name, FolderRole role) {
+    private static int add(Draft draft, int parent, String name, FolderType type) {
         int id = draft.nextFolderId();
         long uidValidity = draft.nextUidValidity();
-        draft.put(new FolderState(draft.account(), draft.modseq(), id, parent, name, role, uidValidity, 1, 1));
+        draft.put(new FolderState(draft.account(), draft.modseq(), id, parent, name, type, uidValidity, 1, 1));
         return id;
     }
 }

@@ -33,7 +33,7 @@ final class FolderTree {
                 state.folderId(),
                 state.parent(),
                 name(state),
-                state.role(),
+                state.type(),
                 state.uidValidity(),
                 state.uidNext(),
                 state.recentFrom(),

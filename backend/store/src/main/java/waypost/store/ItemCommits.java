@@ -20,17 +20,19 @@ final class ItemCommits {
         FolderState folder = draft.folder(message.folderId()).orElseThrow();
         long uid = draft.nextUid(message.folderId());
         long itemNo = draft.nextItemNo();
-        draft.put(new Item(
+        Item item = new Item(
                 draft.account(),
                 draft.modseq(),
                 itemNo,
                 message.folderId(),
                 uid,
+                message.kind(),
                 message.flags(),
                 ReceivedAt.of(message.receivedAt()),
-                draft.modseq(),
+                ItemHistory.begun(draft.modseq(), draft.now(), message.creator()),
                 message.prefix(),
-                body));
+                body);
+        draft.put(Optional.empty(), item);
         return new Appended(message.folderId(), folder.uidValidity(), uid, itemNo);
     }
 
@@ -46,7 +48,7 @@ final class ItemCommits {
                 modified.add(item.uid());
             } else if (!flags.equals(item.flags())) {
                 Item flagged = item.flagged(draft.modseq(), flags);
-                draft.put(flagged);
+                draft.put(item, flagged);
                 changed.add(MessageRow.of(flagged));
             }
         }
@@ -65,7 +67,8 @@ final class ItemCommits {
         List<Long> uids = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
-            draft.put(item.copied(draft.modseq(), draft.nextItemNo(), toFolder, uid));
+            ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), "");
+            draft.put(Optional.empty(), item.copied(history, draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
         }
@@ -83,7 +86,7 @@ final class ItemCommits {
         for (Item item : present(draft, folderId, messages)) {
             long uid = draft.nextUid(toFolder);
             draft.depart(folderId, item.uid());
-            draft.put(item.moved(draft.modseq(), toFolder, uid));
+            draft.put(item, item.moved(draft.modseq(), draft.now(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
         }
@@ -104,7 +107,7 @@ final class ItemCommits {
         for (Item item : present(draft, folderId, messages)) {
             if (item.flags().has(required)) {
                 draft.depart(folderId, item.uid());
-                draft.put(new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
+                draft.put(item, new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
                 gone.add(item.uid());
             }
         }

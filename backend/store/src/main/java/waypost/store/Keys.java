@@ -24,6 +24,7 @@ final class Keys {
     private static final byte KEPT = 12;
     private static final byte COUNTS = 13;
     private static final byte DEPARTED = 14;
+    private static final byte PROPERTY = 15;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -53,6 +54,8 @@ final class Keys {
             case StateRecord.Kept kept -> numbered(KEPT, kept.number());
             case StateRecord.KeptGone gone -> numbered(KEPT, gone.number());
             case StateRecord.Departed departed -> departed(account, departed.folderId(), departed.version());
+            case StateRecord.PropertyState property -> property(account, property.key());
+            case StateRecord.PropertyGone gone -> property(account, gone.key());
         };
     }
 
@@ -132,6 +135,10 @@ final class Keys {
         return ByteBuffer.wrap(key).getInt(9);
     }
 
+    static byte[] counts(long account) {
+        return kind(account, COUNTS);
+    }
+
     static byte[] counts(long account, int folderId) {
         return buffer(13).putLong(account).put(COUNTS).putInt(folderId).array();
     }
@@ -152,6 +159,19 @@ final class Keys {
                 .putInt(folderId)
                 .putLong(modseq)
                 .array();
+    }
+
+    static byte[] properties(long account, PropertyKind kind) {
+        return buffer(10).putLong(account).put(PROPERTY).put((byte) kind.code()).array();
+    }
+
+    static byte[] properties(long account, PropertyKind kind, int folderId) {
+        return concat(properties(account, kind), buffer(4).putInt(folderId).array());
+    }
+
+    static byte[] property(long account, PropertyKey key) {
+        return concat(
+                properties(account, key.kind(), key.folderId()), key.name().getBytes(StandardCharsets.UTF_8));
     }
 
     static long modseqOfDeparted(byte[] key) {

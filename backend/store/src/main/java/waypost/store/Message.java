@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import waypost.message.MessageScanner;
@@ -43,6 +44,31 @@ public final class Message {
     /** The internal date. */
     public OffsetDateTime receivedAt() {
         return item.receivedAt().date();
+    }
+
+    /** When it came into its folder (RFC 8514 §3); empty for what is there from an earlier release. */
+    public Optional<Instant> saveDate() {
+        long saved = item.history().saved();
+        return saved == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(saved));
+    }
+
+    public ItemKind kind() {
+        return item.kind();
+    }
+
+    /** The principal who put it there; empty for the account itself. */
+    public String creator() {
+        return item.history().creator();
+    }
+
+    /** Of the last change of its content. */
+    public long contentModseq() {
+        return item.history().content();
+    }
+
+    /** Of the last change of \Seen. */
+    public long readModseq() {
+        return item.history().read();
     }
 
     public long size() {

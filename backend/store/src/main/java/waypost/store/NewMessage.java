@@ -7,9 +7,16 @@ import java.time.OffsetDateTime;
  * What an account's copy of a message has of its own.
  *
  * @param prefix whole header lines of ours, put before the body; at most {@link #PREFIX_OCTETS} in UTF-8
+ * @param creator the principal who puts it there; empty for the account itself
  */
-public record NewMessage(int folderId, String prefix, Flags flags, OffsetDateTime receivedAt) {
+public record NewMessage(
+        int folderId, String prefix, Flags flags, OffsetDateTime receivedAt, ItemKind kind, String creator) {
     public static final int PREFIX_OCTETS = 2048;
+
+    /** Mail that the account itself takes. */
+    public NewMessage(int folderId, String prefix, Flags flags, OffsetDateTime receivedAt) {
+        this(folderId, prefix, flags, receivedAt, ItemKind.MAIL, "");
+    }
 
     public NewMessage {
         int octets = prefix.getBytes(StandardCharsets.UTF_8).length;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
 import waypost.store.StateRecord.FolderState;
 
@@ -18,6 +20,7 @@ final class OpenFolders {
     private final long account;
     private final Table table;
     private final Map<Integer, FolderView> views = new ConcurrentHashMap<>();
+    private final Set<AccountWatch> watches = new CopyOnWriteArraySet<>();
     private final ReentrantLock opening = new ReentrantLock();
     private final List<StateRecord> early = new ArrayList<>();
     private boolean loaded;
@@ -113,6 +116,14 @@ final class OpenFolders {
         }
     }
 
+    void join(AccountWatch watch) {
+        watches.add(watch);
+    }
+
+    void leave(AccountWatch watch) {
+        watches.remove(watch);
+    }
+
     /** Takes what was applied. On the applier's thread. */
     void apply(List<Effect> effects) {
         synchronized (this) {
@@ -131,6 +142,35 @@ final class OpenFolders {
                 view.tell();
             }
         }
+        if (!watches.isEmpty()) {
+            List<AccountChange> changes =
+                    effects.stream().flatMap(effect -> change(effect).stream()).toList();
+            if (!changes.isEmpty()) {
+                watches.forEach(watch -> watch.changed(changes));
+            }
+        }
+    }
+
+    /** What sessions are told of it, if anything. */
+    private static Optional<AccountChange> change(Effect effect) {
+        return switch (effect.after()) {
+            case FolderState folder -> Optional.of(change(effect.before(), folder));
+            case StateRecord.FolderGone gone -> Optional.of(new AccountChange.FolderDeleted(gone.folderId()));
+            case StateRecord.PropertyState property -> Optional.of(new AccountChange.PropertyChanged(property.key()));
+            case StateRecord.PropertyGone gone -> Optional.of(new AccountChange.PropertyChanged(gone.key()));
+            case StateRecord.Subscriptions _ -> Optional.of(new AccountChange.SubscriptionsChanged());
+            case StateRecord other -> Optional.empty();
+        };
+    }
+
+    private static AccountChange change(Optional<StateRecord> before, FolderState now) {
+        if (before.isPresent() && before.get() instanceof FolderState old) {
+            boolean stays = old.parent() == now.parent() && old.name().equals(now.name());
+            return stays
+                    ? new AccountChange.FolderTouched(now.folderId())
+                    : new AccountChange.FolderRenamed(now.folderId());
+        }
+        return new AccountChange.FolderCreated(now.folderId());
     }
 
     private List<MessageRow> rows(int folderId) throws IOException {

@@ -24,6 +24,10 @@ public sealed interface Outcome<T> {
         KEYWORD_LIMIT,
         /** The message that was to be replaced is not there, or not any more. */
         NO_SUCH_MESSAGE,
+        /** The account has as many properties as it can, or as large ones. */
+        PROPERTY_LIMIT,
+        /** A property is longer than {@link PropertyValue#OCTETS}. */
+        PROPERTY_TOO_LARGE,
         /** More than one commit can take. */
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */

@@ -19,7 +19,9 @@ enum RecordKind {
     HELD_GONE(12),
     KEPT(13),
     KEPT_GONE(14),
-    DEPARTED(15);
+    DEPARTED(15),
+    PROPERTY(16),
+    PROPERTY_GONE(17);
 
     private static final List<RecordKind> KINDS = List.of(values());
 
@@ -54,6 +56,8 @@ enum RecordKind {
             case StateRecord.Kept _ -> KEPT;
             case StateRecord.KeptGone _ -> KEPT_GONE;
             case StateRecord.Departed _ -> DEPARTED;
+            case StateRecord.PropertyState _ -> PROPERTY;
+            case StateRecord.PropertyGone _ -> PROPERTY_GONE;
         };
     }
 }

@@ -11,6 +11,8 @@ import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.KeptGone;
 import waypost.store.StateRecord.Keywords;
+import waypost.store.StateRecord.PropertyGone;
+import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.Subscriptions;
 
 /** The part of each record that is its own. A later release may add fields at the end; they are ignored here, as those an earlier one lacks have a value. */
@@ -48,6 +50,11 @@ final class RecordPayloads {
                 out.number(departed.at());
                 UidRange.write(out, departed.uids());
             }
+            case PropertyState property -> {
+                property.key().write(out);
+                out.octets(property.value().octets());
+            }
+            case PropertyGone gone -> gone.key().write(out);
         }
     }
 
@@ -68,6 +75,8 @@ final class RecordPayloads {
             case KEPT -> TransferPayloads.kept(in, version);
             case KEPT_GONE -> new KeptGone(version, in.number());
             case DEPARTED -> new Departed(account, version, in.number32(), in.number(), UidRange.read(in));
+            case PROPERTY -> new PropertyState(account, version, PropertyKey.read(in), PropertyValue.of(in.octets()));
+            case PROPERTY_GONE -> new PropertyGone(account, version, PropertyKey.read(in));
         };
     }
 
@@ -83,10 +92,12 @@ final class RecordPayloads {
         out.number(folder.folderId());
         out.number(folder.parent());
         out.text(folder.name());
-        out.octet(folder.role().code());
+        out.octet(folder.type().role().code());
         out.number(folder.uidValidity());
         out.number(folder.uidNext());
         out.number(folder.recentFrom());
+        out.text(folder.type().folderClass());
+        out.octet(folder.type().hidden() ? 1 : 0);
     }
 
     private static FolderState folder(RecordReader in, long account, long version) throws Malformed {
@@ -94,7 +105,11 @@ final class RecordPayloads {
         int parent = in.number32();
         String name = in.text();
         FolderRole role = FolderRole.of(in.octet());
-        return new FolderState(account, version, folderId, parent, name, role, in.number(), in.number(), in.number());
+        long uidValidity = in.number();
+        long uidNext = in.number();
+        long recentFrom = in.number();
+        FolderType type = in.hasMore() ? new FolderType(role, in.text(), in.octet() == 1) : FolderType.mail(role);
+        return new FolderState(account, version, folderId, parent, name, type, uidValidity, uidNext, recentFrom);
     }
 
     private static void item(RecordWriter out, Item item) {
@@ -105,9 +120,11 @@ final class RecordPayloads {
         out.number(item.flags().keywordBits());
         out.fixed64(item.receivedAt().epochSecond());
         out.number(item.receivedAt().offsetMinutes() + 1440);
-        out.number(item.created());
+        out.number(item.history().created());
         out.text(item.prefix());
         item.body().write(out);
+        out.octet(item.kind().code());
+        item.history().write(out);
     }
 
     private static Item item(RecordReader in, long account, long version) throws Malformed {
@@ -120,7 +137,9 @@ final class RecordPayloads {
         ReceivedAt receivedAt = new ReceivedAt(epochSecond, in.size(2 * 1440) - 1440);
         long created = in.number();
         String prefix = in.text();
-        return new Item(
-                account, version, itemNo, folderId, uid, flags, receivedAt, created, prefix, StoredBody.read(in));
+        StoredBody body = StoredBody.read(in);
+        ItemKind kind = in.hasMore() ? ItemKind.of(in.octet()) : ItemKind.MAIL;
+        ItemHistory history = in.hasMore() ? ItemHistory.read(in, created) : ItemHistory.unknown(created, version);
+        return new Item(account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, body);
     }
 }

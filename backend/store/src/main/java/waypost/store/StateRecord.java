@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
@@ -52,19 +53,19 @@ sealed interface StateRecord {
             int folderId,
             int parent,
             String name,
-            FolderRole role,
+            FolderType type,
             long uidValidity,
             long uidNext,
             long recentFrom)
             implements StateRecord {
         FolderState with(long newVersion, long newUidNext, long newRecentFrom) {
             return new FolderState(
-                    account, newVersion, folderId, parent, name, role, uidValidity, newUidNext, newRecentFrom);
+                    account, newVersion, folderId, parent, name, type, uidValidity, newUidNext, newRecentFrom);
         }
 
         FolderState renamed(long newVersion, int newParent, String newName) {
             return new FolderState(
-                    account, newVersion, folderId, newParent, newName, role, uidValidity, uidNext, recentFrom);
+                    account, newVersion, folderId, newParent, newName, type, uidValidity, uidNext, recentFrom);
         }
     }
 
@@ -76,9 +77,10 @@ sealed interface StateRecord {
             long itemNo,
             int folderId,
             long uid,
+            ItemKind kind,
             Flags flags,
             ReceivedAt receivedAt,
-            long created,
+            ItemHistory history,
             String prefix,
             StoredBody body)
             implements StateRecord {
@@ -91,20 +93,24 @@ sealed interface StateRecord {
         }
 
         Item flagged(long modseq, Flags newFlags) {
-            return new Item(account, modseq, itemNo, folderId, uid, newFlags, receivedAt, created, prefix, body);
+            boolean read = newFlags.has(Flags.SEEN) != flags.has(Flags.SEEN);
+            ItemHistory then = read ? history.readAt(modseq) : history;
+            return new Item(account, modseq, itemNo, folderId, uid, kind, newFlags, receivedAt, then, prefix, body);
         }
 
-        Item moved(long modseq, int newFolder, long newUid) {
-            return new Item(account, modseq, itemNo, newFolder, newUid, flags, receivedAt, created, prefix, body);
+        Item moved(long modseq, Instant now, int newFolder, long newUid) {
+            ItemHistory then = history.savedAt(now);
+            return new Item(account, modseq, itemNo, newFolder, newUid, kind, flags, receivedAt, then, prefix, body);
         }
 
-        Item copied(long modseq, long newItemNo, int newFolder, long newUid) {
-            return new Item(account, modseq, newItemNo, newFolder, newUid, flags, receivedAt, modseq, prefix, body);
+        Item copied(ItemHistory then, long newItemNo, int newFolder, long newUid) {
+            long modseq = then.created();
+            return new Item(account, modseq, newItemNo, newFolder, newUid, kind, flags, receivedAt, then, prefix, body);
         }
 
         Item resolved(Position operation) {
             StoredBody there = body.resolve(operation);
-            return new Item(account, version, itemNo, folderId, uid, flags, receivedAt, created, prefix, there);
+            return new Item(account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, there);
         }
     }
 
@@ -118,6 +124,14 @@ sealed interface StateRecord {
      * @param uids growing
      */
     record Departed(long account, long version, int folderId, long at, List<UidRange> uids) implements StateRecord {}
+
+    record PropertyState(long account, long version, PropertyKey key, PropertyValue value) implements StateRecord {
+        Property property() {
+            return new Property(key, version, value);
+        }
+    }
+
+    record PropertyGone(long account, long version, PropertyKey key) implements StateRecord {}
 
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)

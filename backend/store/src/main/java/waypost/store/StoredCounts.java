@@ -2,8 +2,12 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.PropertyState;
 
 /**
  * The counts of a folder, or of all folders of an account together, as the index keeps them: they follow from the items.
@@ -18,33 +22,52 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     /** In place of a folder's id: all of them. */
     static final int ACCOUNT = 0;
 
+    /** In place of a folder's id: the properties of the account, counted as if they were messages. */
+    static final int PROPERTIES = -1;
+
     private static final int OCTETS = 32;
 
-    /** Counts an item out of where it was and into where it is. */
+    /** Counts a thing out of where it was and into where it is. */
     static void update(Batch batch, Optional<StateRecord> before, StateRecord after) throws IOException {
-        Optional<Item> left = before.flatMap(StoredCounts::item);
-        Optional<Item> here = item(after);
-        StoredCounts less = left.map(StoredCounts::of).orElse(NONE);
-        StoredCounts more = here.map(StoredCounts::of).orElse(NONE);
-        boolean stays = left.isPresent()
-                && here.isPresent()
-                && left.get().folderId() == here.get().folderId();
-        if (stays) {
-            add(batch, after.account(), here.get().folderId(), more.minus(less));
-        } else {
-            if (left.isPresent()) {
-                add(batch, after.account(), left.get().folderId(), NONE.minus(less));
-            }
-            if (here.isPresent()) {
-                add(batch, after.account(), here.get().folderId(), more);
+        for (Map.Entry<Integer, StoredCounts> difference :
+                differences(before, after).entrySet()) {
+            byte[] key = Keys.counts(after.account(), difference.getKey());
+            StoredCounts now = of(batch.get(Family.ACCOUNTS, key)).plus(difference.getValue());
+            if (now.equals(NONE)) {
+                batch.delete(Family.ACCOUNTS, key);
+            } else {
+                batch.put(Family.ACCOUNTS, key, now.bytes());
             }
         }
-        add(batch, after.account(), ACCOUNT, more.minus(less));
+    }
+
+    /** What is to be added to which counts. */
+    static Map<Integer, StoredCounts> differences(Optional<? extends StateRecord> before, StateRecord after) {
+        Map<Integer, StoredCounts> differences = new HashMap<>();
+        before.ifPresent(old -> add(differences, old, -1));
+        add(differences, after, 1);
+        differences.values().removeIf(NONE::equals);
+        return differences;
+    }
+
+    private static void add(Map<Integer, StoredCounts> differences, StateRecord state, int sign) {
+        if (state instanceof Item item) {
+            StoredCounts one = of(item).times(sign);
+            differences.merge(item.folderId(), one, StoredCounts::plus);
+            differences.merge(ACCOUNT, one, StoredCounts::plus);
+        } else if (state instanceof PropertyState property) {
+            differences.merge(PROPERTIES, of(property).times(sign), StoredCounts::plus);
+        }
     }
 
     static StoredCounts of(Item item) {
         return new StoredCounts(
                 1, item.flags().has(Flags.SEEN) ? 0 : 1, item.flags().has(Flags.DELETED) ? 1 : 0, item.size());
+    }
+
+    static StoredCounts of(PropertyState property) {
+        int name = property.key().name().getBytes(StandardCharsets.UTF_8).length;
+        return new StoredCounts(1, 0, 0, (long) name + property.value().length());
     }
 
     static StoredCounts of(Optional<byte[]> value) {
@@ -61,25 +84,11 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     }
 
     StoredCounts minus(StoredCounts other) {
-        return new StoredCounts(
-                messages - other.messages, unseen - other.unseen, deleted - other.deleted, octets - other.octets);
+        return plus(other.times(-1));
     }
 
-    private static Optional<Item> item(StateRecord state) {
-        return state instanceof Item item ? Optional.of(item) : Optional.empty();
-    }
-
-    private static void add(Batch batch, long account, int folderId, StoredCounts difference) throws IOException {
-        if (difference.equals(NONE)) {
-            return;
-        }
-        byte[] key = Keys.counts(account, folderId);
-        StoredCounts now = of(batch.get(Family.ACCOUNTS, key)).plus(difference);
-        if (now.equals(NONE)) {
-            batch.delete(Family.ACCOUNTS, key);
-        } else {
-            batch.put(Family.ACCOUNTS, key, now.bytes());
-        }
+    private StoredCounts times(int sign) {
+        return new StoredCounts(sign * messages, sign * unseen, sign * deleted, sign * octets);
     }
 
     private byte[] bytes() {

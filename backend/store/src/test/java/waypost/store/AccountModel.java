@@ -12,6 +12,7 @@ import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.PropertyState;
 
 /** What an account holds when its commits come one after the other. Folders by full names, messages by where they are. */
 final class AccountModel {
@@ -33,6 +34,9 @@ final class AccountModel {
         record Flag(int folder, MessageRef message, Flags flag) implements Request {}
 
         record Subscribe(String name) implements Request {}
+
+        /** @param value empty to remove it */
+        record Set(int folder, String name, String value) implements Request {}
     }
 
     record Place(int folder, long uid, Flags flags) {}
@@ -40,6 +44,7 @@ final class AccountModel {
     private final Map<Integer, String> folders = new TreeMap<>();
     private final Map<Long, Place> messages = new HashMap<>();
     private final Map<Integer, Set<Long>> departed = new TreeMap<>();
+    private final Map<Integer, Map<String, String>> properties = new TreeMap<>();
     private final Set<String> subscriptions = new TreeSet<>();
     private int unknown;
 
@@ -77,8 +82,20 @@ final class AccountModel {
                 yield Outcome.done(old.flags().has(flag) ? 0L : 1L);
             }
             case Request.Move _, Request.Expunge _, Request.Flag _ -> Outcome.done(0L);
+            case Request.Set(int folder, _, _) when folder != 0 && !folders.containsKey(folder) ->
+                Outcome.refused(Reason.NO_SUCH_FOLDER);
+            case Request.Set(int folder, String name, String value) -> Outcome.done(set(folder, name, value));
             case Request.Subscribe(String name) -> Outcome.done(subscriptions.add(name) ? 1L : 0L);
         };
+    }
+
+    private long set(int folder, String name, String value) {
+        Map<String, String> own = properties.computeIfAbsent(folder, _ -> new TreeMap<>());
+        String before = value.isEmpty() ? own.remove(name) : own.put(name, value);
+        if (own.isEmpty()) {
+            properties.remove(folder);
+        }
+        return value.equals(before == null ? "" : before) ? 0 : 1;
     }
 
     private void depart(int folder, long uid) {
@@ -137,6 +154,7 @@ final class AccountModel {
         }
         messages.values().removeIf(place -> place.folder() == id);
         folders.remove(id);
+        properties.remove(id);
         return Outcome.done((long) id);
     }
 
@@ -156,11 +174,13 @@ final class AccountModel {
                 new TreeSet<>(folders.values()).toString(),
                 new TreeMap<>(messages).toString(),
                 departed.toString(),
+                properties.toString(),
                 subscriptions.toString());
     }
 
     /** The same of what is stored. */
-    static AccountModel of(AccountHead.State state, List<Item> items, List<Departed> departures) {
+    static AccountModel of(
+            AccountHead.State state, List<Item> items, List<Departed> departures, List<PropertyState> properties) {
         AccountModel model = new AccountModel();
         FolderTree tree = new FolderTree(state.folders());
         for (FolderState folder : state.folders().values()) {
@@ -172,6 +192,8 @@ final class AccountModel {
                     .forEach(range -> LongStream.rangeClosed(range.first(), range.last())
                             .forEach(uid -> model.depart(left.folderId(), uid)));
         }
+        properties.forEach(property ->
+                model.set(property.key().folderId(), property.key().name(), property.value().text()));
         model.subscriptions.addAll(state.subscriptions().names());
         return model;
     }

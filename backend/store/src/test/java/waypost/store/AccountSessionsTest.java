@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,11 @@ class AccountSessionsTest {
     private Store store;
     private AccountId id;
     private Account account;
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
 
     @BeforeEach
     void open() throws IOException {
-        StoreFixture fixture = new StoreFixture(folder);
+        StoreFixture fixture = new StoreFixture(folder, () -> now);
         store = fixture.open();
         id = fixture.create(store, "alice");
         account = store.accounts().open(id).orElseThrow();
@@ -124,6 +126,49 @@ class AccountSessionsTest {
         try (ReceivedBody body = StoreFixture.body(account.upload(), "new")) {
             return account.replace(Folder.INBOX, old, new Arrival(body, message));
         }
+    }
+
+    @Test
+    void anItemRemembersWhenItCameAndWhenItWasRead() throws IOException {
+        MessageRef first = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "first"));
+        Message appended = account.message(first.itemNo()).orElseThrow();
+        assertEquals(Optional.of(now), appended.saveDate());
+        assertEquals(appended.modseq(), appended.readModseq());
+        assertEquals(appended.modseq(), appended.contentModseq());
+        assertEquals(ItemKind.MAIL, appended.kind());
+        assertEquals("", appended.creator());
+        Results.done(account.flag(Folder.INBOX, List.of(first), new FlagChange.Add(Flags.FLAGGED)));
+        assertEquals(
+                appended.modseq(), account.message(first.itemNo()).orElseThrow().readModseq());
+        Results.done(account.flag(Folder.INBOX, List.of(first), new FlagChange.Add(Flags.SEEN)));
+        Message read = account.message(first.itemNo()).orElseThrow();
+        assertEquals(read.modseq(), read.readModseq());
+        assertEquals(appended.modseq(), read.contentModseq());
+        now = now.plusSeconds(60);
+        assertEquals(appended.saveDate(), read.saveDate());
+        int work = Results.done(account.createFolder("work", FolderRole.NONE));
+        Results.done(account.copy(Folder.INBOX, List.of(first), work));
+        Message copy = account.message(first.itemNo() + 1).orElseThrow();
+        assertEquals(Optional.of(now), copy.saveDate());
+        assertEquals(copy.modseq(), copy.contentModseq());
+        Results.done(account.move(Folder.INBOX, List.of(first), work));
+        Message moved = account.message(first.itemNo()).orElseThrow();
+        assertEquals(Optional.of(now), moved.saveDate());
+        assertEquals(read.readModseq(), moved.readModseq());
+    }
+
+    @Test
+    void aFolderHasAClassAndMayBeHidden() throws IOException {
+        FolderType type = new FolderType(FolderRole.NONE, "IPF.Appointment", true);
+        int calendar = Results.done(account.createFolder("a/calendar", type));
+        assertEquals(type, account.folder(calendar).orElseThrow().type());
+        assertEquals(
+                FolderType.mail(FolderRole.NONE),
+                account.folder("a").orElseThrow().type());
+        FolderType none = new FolderType(FolderRole.NONE, "Appointment", false);
+        assertEquals(Outcome.Reason.INVALID_NAME, Results.refused(account.createFolder("b", none)));
+        Results.done(account.renameFolder(calendar, "b"));
+        assertEquals(type, account.folder(calendar).orElseThrow().type());
     }
 
     @Test

@@ -58,6 +58,10 @@ class CommitsModelTest {
             return AccountReads.all(table, Keys.departed(ACCOUNT), StateRecord.Departed.class);
         }
 
+        List<StateRecord.PropertyState> properties() throws IOException {
+            return AccountReads.properties(table, ACCOUNT, PropertyKind.METADATA);
+        }
+
         List<Item> items() throws IOException {
             return AccountReads.all(table, Keys.items(ACCOUNT), Item.class);
         }
@@ -106,6 +110,8 @@ class CommitsModelTest {
             drain(world);
             model = settle(world, asked, model);
         }
+        assertEquals(world.stored().counts(), world.head().lock().counts());
+        world.head().unlock();
     }
 
     /** The next commit would wait for those before the refused ones, so they are ended here. */
@@ -137,7 +143,7 @@ class CommitsModelTest {
                 assertTrue(next.prepared().end().isPresent() || told.equals(before.told()), next.request()::toString);
             }
         }
-        AccountModel stored = AccountModel.of(world.stored(), world.items(), world.departures());
+        AccountModel stored = AccountModel.of(world.stored(), world.items(), world.departures(), world.properties());
         assertEquals(before.told(), stored.told());
         for (Request request : over) {
             again++;
@@ -159,7 +165,7 @@ class CommitsModelTest {
         MessageRef message =
                 item.map(one -> new MessageRef(one.itemNo(), one.uid())).orElse(new MessageRef(0, 0));
         int from = item.map(Item::folderId).orElse(folder);
-        return switch (world.random().nextInt(9)) {
+        return switch (world.random().nextInt(11)) {
             case 0, 1 -> new Request.Create(name);
             case 2 -> new Request.Rename(folder, name);
             case 3 ->
@@ -171,7 +177,12 @@ class CommitsModelTest {
                                 .toList());
             case 4, 5 -> new Request.Append(folder);
             case 6 -> new Request.Move(from, message, folder);
-            case 7 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
+            case 7, 8 ->
+                new Request.Set(
+                        world.random().nextInt(3) == 0 ? 0 : folder,
+                        world.one(List.of("/private/comment", "/shared/comment")),
+                        world.one(List.of("", "a", "b")));
+            case 9 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
             default ->
                 new Request.Flag(from, message, new Flags(1L << world.random().nextInt(4)));
         };
@@ -191,7 +202,8 @@ class CommitsModelTest {
     private Outcome<Long> prepare(Draft draft, Request request) throws IOException {
         return switch (request) {
             case Request.Create(String name) ->
-                FolderCommits.create(draft, name, FolderRole.NONE).map(Integer::longValue);
+                FolderCommits.create(draft, name, FolderType.mail(FolderRole.NONE))
+                        .map(Integer::longValue);
             case Request.Rename(int folder, String name) ->
                 FolderCommits.rename(draft, folder, name).map(Integer::longValue);
             case Request.Delete(int folder, List<MessageRef> messages) ->
@@ -213,6 +225,13 @@ class CommitsModelTest {
             case Request.Flag(int folder, MessageRef message, Flags flag) ->
                 ItemCommits.flag(draft, folder, List.of(message), new FlagChange.Add(flag), Long.MAX_VALUE)
                         .map(flagged -> (long) flagged.changed().size());
+            case Request.Set(int folder, String name, String value) -> {
+                PropertyKey key = new PropertyKey(PropertyKind.METADATA, folder, name);
+                PropertyChange change = value.isEmpty()
+                        ? new PropertyChange.Remove(key)
+                        : new PropertyChange.Set(key, PropertyValue.of(value));
+                yield new PropertyDraft(draft).change(change).map(changed -> changed ? 1L : 0L);
+            }
             case Request.Subscribe(String name) ->
                 FolderCommits.subscribe(draft, name).map(changed -> changed ? 1L : 0L);
         };

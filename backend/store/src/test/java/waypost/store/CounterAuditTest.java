@@ -20,12 +20,14 @@ class CounterAuditTest {
     private static final Counters COUNTERS = new Counters(7, 20, 10, 3, 100, 0);
 
     private static FolderState folder(int id, long uidValidity, long uidNext) {
-        return new FolderState(7, 5, id, 0, "f", FolderRole.NONE, uidValidity, uidNext, 1);
+        return new FolderState(7, 5, id, 0, "f", FolderType.mail(FolderRole.NONE), uidValidity, uidNext, 1);
     }
 
     private static Item item(long version, long itemNo, long uid) {
         StoredBody empty = new StoredBody(List.of(), 0, 0, false);
-        return new Item(7, version, itemNo, 3, uid, Flags.NONE, new ReceivedAt(0, 0), 1, "", empty);
+        ItemHistory history = new ItemHistory(1, 1, 1, 0, "");
+        return new Item(
+                7, version, itemNo, 3, uid, ItemKind.MAIL, Flags.NONE, new ReceivedAt(0, 0), history, "", empty);
     }
 
     static Stream<Arguments> things() {

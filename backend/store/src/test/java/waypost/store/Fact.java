@@ -13,6 +13,9 @@ sealed interface Fact {
     /** A message has left the folder. */
     record Left(long account, String folder, long uid) implements Fact {}
 
+    /** @param folder empty for the account's own */
+    record Set(long account, String folder, String name, String value) implements Fact {}
+
     record Subscribed(long account, String name) implements Fact {}
 
     record Keyword(long account, int index, String name) implements Fact {}

@@ -58,9 +58,11 @@ final class Facts {
                 long recent = 0;
                 for (int i = 0; i < snapshot.size(); i++) {
                     recent += snapshot.uid(i) >= folder.recentFrom() ? 1 : 0;
-                    String text = text(
-                            account.message(snapshot.itemNo(i)).orElseThrow().octets());
-                    once(new Numbered(id, folder.uidValidity(), snapshot.uid(i)), text + "/" + snapshot.itemNo(i));
+                    Message message = account.message(snapshot.itemNo(i)).orElseThrow();
+                    String text = text(message.octets());
+                    once(
+                            new Numbered(id, folder.uidValidity(), snapshot.uid(i)),
+                            text + "/" + snapshot.itemNo(i) + " of " + message.saveDate());
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
@@ -70,6 +72,13 @@ final class Facts {
             }
         }
         assertEquals(new Usage(messages, octets), account.usage());
+        for (Property property : account.properties().all(PropertyKind.METADATA)) {
+            PropertyKey key = property.key();
+            String name = account.folder(key.folderId()).map(Folder::name).orElse("");
+            assertEquals(name.isEmpty(), key.folderId() == PropertyKey.ACCOUNT);
+            assertEquals(Optional.of(property), account.properties().get(key));
+            facts.add(new Fact.Set(id, name, key.name(), property.value().text()));
+        }
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));

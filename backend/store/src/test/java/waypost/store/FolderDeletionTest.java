@@ -34,7 +34,8 @@ class FolderDeletionTest {
                 effects -> published.add(effects.stream().map(Effect::after).toList()));
         journal = new DelayedJournal(new ForgetfulDisk(1, 1 << 30), SETTINGS, index);
         commits = new Commits(journal, InstantSource.system());
-        var created = prepare(drafts -> FolderCommits.create(drafts.getFirst(), "work", FolderRole.NONE));
+        var created =
+                prepare(drafts -> FolderCommits.create(drafts.getFirst(), "work", FolderType.mail(FolderRole.NONE)));
         settle();
         work = Results.done(created.ended(_ -> {}).orElseThrow());
         seen = arrive();

@@ -18,8 +18,8 @@ class OpenFoldersTest {
     private final OpenFolders folders = new OpenFolders(ACCOUNT, table);
 
     private void inbox(AccountIndex index, long version) throws IOException {
-        FolderState inbox =
-                new FolderState(ACCOUNT, version, Folder.INBOX, 0, "INBOX", FolderRole.INBOX, 1, version, 1);
+        FolderState inbox = new FolderState(
+                ACCOUNT, version, Folder.INBOX, 0, "INBOX", FolderType.mail(FolderRole.INBOX), 1, version, 1);
         ByteBuffer operation = ByteBuffer.wrap(RecordCodec.operation(List.of(inbox)));
         index.apply(version, List.of(new Applied(new Position(version, 0), ACCOUNT, operation, 0)), _ -> {
             throw new AssertionError("nothing is in parts");

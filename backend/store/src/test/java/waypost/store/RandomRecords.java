@@ -32,7 +32,7 @@ final class RandomRecords {
             case SUBSCRIPTIONS -> new StateRecord.Subscriptions(account, version, texts());
             case FOLDER ->
                 new StateRecord.FolderState(
-                        account, version, small(), small(), text(), role(), number(), number(), number());
+                        account, version, small(), small(), text(), type(), number(), number(), number());
             case FOLDER_GONE -> new StateRecord.FolderGone(account, version, small());
             case ITEM ->
                 new StateRecord.Item(
@@ -41,9 +41,10 @@ final class RandomRecords {
                         number(),
                         small(),
                         number(),
+                        ItemKind.values()[random.nextInt(ItemKind.values().length)],
                         new Flags(random.nextLong() & ~0xE0L),
                         new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
-                        number(),
+                        new ItemHistory(number(), number(), number(), number(), text()),
                         text(),
                         body());
             case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
@@ -60,19 +61,22 @@ final class RandomRecords {
                         number(),
                         body());
             case KEPT_GONE -> new StateRecord.KeptGone(version, number());
+            case PROPERTY -> new StateRecord.PropertyState(account, version, propertyKey(), PropertyValue.of(text()));
+            case PROPERTY_GONE -> new StateRecord.PropertyGone(account, version, propertyKey());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
     }
 
     private Ownership ownership(AccountId id) {
         NodeName node = new NodeName("n" + random.nextInt(10));
-        Ownership.State state = switch (random.nextInt(5)) {
-            case 0 -> new Ownership.State.Owner();
-            case 1 -> new Ownership.State.IncomingFrom(node, random.nextLong(), random.nextBoolean());
-            case 2 -> new Ownership.State.MovingTo(node, random.nextLong());
-            case 3 -> new Ownership.State.MovedTo(node, random.nextLong());
-            default -> new Ownership.State.Gone();
-        };
+        Ownership.State state =
+                switch (random.nextInt(5)) {
+                    case 0 -> new Ownership.State.Owner();
+                    case 1 -> new Ownership.State.IncomingFrom(node, random.nextLong(), random.nextBoolean());
+                    case 2 -> new Ownership.State.MovingTo(node, random.nextLong());
+                    case 3 -> new Ownership.State.MovedTo(node, random.nextLong());
+                    default -> new Ownership.State.Gone();
+                };
         return new Ownership(
                 id, new DirectoryId("d" + small()), new AccountName("u" + small(), "example.net"), number(), state);
     }
@@ -102,6 +106,11 @@ final class RandomRecords {
         return List.copyOf(texts);
     }
 
+    private PropertyKey propertyKey() {
+        PropertyKind[] kinds = PropertyKind.values();
+        return new PropertyKey(kinds[random.nextInt(kinds.length)], small(), text());
+    }
+
     private List<UidRange> uids() {
         Set<Long> uids = new TreeSet<>();
         for (int i = random.nextInt(20); i > 0; i--) {
@@ -110,8 +119,9 @@ final class RandomRecords {
         return UidRange.of(uids);
     }
 
-    private FolderRole role() {
-        return FolderRole.values()[random.nextInt(FolderRole.values().length)];
+    private FolderType type() {
+        FolderRole role = FolderRole.values()[random.nextInt(FolderRole.values().length)];
+        return new FolderType(role, text(), random.nextBoolean());
     }
 
     private StoredBody body() {

@@ -152,10 +152,27 @@ class RecordCodecTest {
     @Test
     void countersOfAnEarlierReleaseRememberNoDepartures() throws Exception {
         StateRecord.Counters counters = new StateRecord.Counters(7, 20, 10, 3, 100, 0);
-        byte[] now = RecordCodec.record(counters);
-        byte[] before = Arrays.copyOf(now, now.length - 1);
-        before[1 + 8 + 1 + 1]--; // the length of the payload
-        assertEquals(new StateRecord.Counters(7, 20, 10, 3, 100, 20), RecordCodec.record(ByteBuffer.wrap(before)));
+        assertEquals(new StateRecord.Counters(7, 20, 10, 3, 100, 20), shortened(counters, 1));
+    }
+
+    @Test
+    void itemsAndFoldersOfAnEarlierReleaseAreMail() throws Exception {
+        StoredBody empty = new StoredBody(List.of(), 0, 0, false);
+        ItemHistory unknown = new ItemHistory(5, 5, 9, 0, "");
+        StateRecord.Item item = new StateRecord.Item(
+                7, 9, 3, 1, 2, ItemKind.MAIL, Flags.SEEN, new ReceivedAt(1, 0), unknown, "X: y\r\n", empty);
+        assertEquals(item, shortened(item, 5));
+        StateRecord.FolderState folder =
+                new StateRecord.FolderState(7, 9, 2, 0, "a", FolderType.mail(FolderRole.SENT), 100, 5, 4);
+        assertEquals(folder, shortened(folder, 1 + FolderType.MAIL.length() + 1));
+    }
+
+    /** As it was before so many octets were added at its end. */
+    private static StateRecord shortened(StateRecord state, int octets) throws Exception {
+        byte[] now = RecordCodec.record(state);
+        byte[] before = Arrays.copyOf(now, now.length - octets);
+        before[1 + 8 + 1 + 1] -= (byte) octets; // the length of the payload
+        return RecordCodec.record(ByteBuffer.wrap(before));
     }
 
     @Test

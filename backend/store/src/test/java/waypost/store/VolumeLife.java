@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -50,7 +50,8 @@ final class VolumeLife {
             case 13 -> transfers.step();
             case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
             case 15 -> forgetVanished(account);
-            case 16 -> world.volume().core().index().flush();
+            case 16, 17 -> set(account, one);
+            case 18 -> world.volume().core().index().flush();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -193,6 +194,10 @@ final class VolumeLife {
                 after.remove(fact);
                 after.add(new Fact.Mail(
                         mail.account(), renamed.apply(mail.folder()), mail.uid(), mail.flags(), mail.text()));
+            } else if (fact instanceof Fact.Set(long id, String old, String key, String value)
+                    && id == account.id().value()) {
+                after.remove(fact);
+                after.add(new Fact.Set(id, renamed.apply(old), key, value));
             } else if (fact instanceof Fact.Left(long id, String old, long uid)
                     && id == account.id().value()) {
                 after.remove(fact);
@@ -217,8 +222,33 @@ final class VolumeLife {
         gone.removeIf(fact -> fact instanceof Fact.Left left
                 && left.account() == account.id().value()
                 && left.folder().equals(folder.name()));
+        gone.removeIf(fact -> fact instanceof Fact.Set property
+                && property.account() == account.id().value()
+                && property.folder().equals(folder.name()));
         gone.remove(new Fact.FolderThere(account.id().value(), folder.name()));
         world.ask(one(gone), () -> account.deleteFolder(folder.id()));
+    }
+
+    /** Two properties in one commit: one is set, the other removed. */
+    private void set(Account account, Folder folder) throws IOException {
+        boolean own = random.nextInt(3) == 0;
+        String where = own ? "" : folder.name();
+        int folderId = own ? PropertyKey.ACCOUNT : folder.id();
+        String set = "name" + random.nextInt(2);
+        String removed = "name" + (1 + random.nextInt(3));
+        String value = "value " + random.nextInt(3) + "x".repeat(random.nextInt(200));
+        Set<Fact> after = now();
+        after.removeIf(fact -> fact instanceof Fact.Set old
+                && old.account() == account.id().value()
+                && old.folder().equals(where)
+                && List.of(set, removed).contains(old.name()));
+        if (!set.equals(removed)) {
+            after.add(new Fact.Set(account.id().value(), where, set, value));
+        }
+        List<PropertyChange> changes = List.of(
+                new PropertyChange.Set(new PropertyKey(PropertyKind.METADATA, folderId, set), PropertyValue.of(value)),
+                new PropertyChange.Remove(new PropertyKey(PropertyKind.METADATA, folderId, removed)));
+        world.ask(one(after), () -> account.properties().change(changes));
     }
 
     private void subscribe(Account account) throws IOException {

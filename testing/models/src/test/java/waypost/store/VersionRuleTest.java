@@ -26,7 +26,17 @@ class VersionRuleTest {
 
     private static StateRecord item(long version, Flags flags) {
         return new StateRecord.Item(
-                ACCOUNT, version, 1, 1, 1, flags, new ReceivedAt(0, 0), 1, "", new StoredBody(List.of(), 0, 0, false));
+                ACCOUNT,
+                version,
+                1,
+                1,
+                1,
+                ItemKind.MAIL,
+                flags,
+                new ReceivedAt(0, 0),
+                new ItemHistory(1, 1, 1, 0, ""),
+                "",
+                new StoredBody(List.of(), 0, 0, false));
     }
 
     private static final StateRecord FIRST = item(1, Flags.NONE);

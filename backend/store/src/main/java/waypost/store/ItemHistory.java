@@ -1,0 +1,42 @@
+package waypost.store;
+
+import java.time.Instant;
+
+/**
+ * When what has happened to an item, and by whom it came.
+ *
+ * @param created modseq
+ * @param content modseq of the last change of its content
+ * @param read modseq of the last change of \Seen
+ * @param saved when it came into its folder, in seconds since the epoch (RFC 8514 §3); 0 when that is not known
+ * @param creator the principal who put it there; empty for the account itself
+ */
+record ItemHistory(long created, long content, long read, long saved, String creator) {
+    static ItemHistory begun(long modseq, Instant now, String creator) {
+        return new ItemHistory(modseq, modseq, modseq, now.getEpochSecond(), creator);
+    }
+
+    ItemHistory readAt(long modseq) {
+        return new ItemHistory(created, content, modseq, saved, creator);
+    }
+
+    ItemHistory savedAt(Instant now) {
+        return new ItemHistory(created, content, read, now.getEpochSecond(), creator);
+    }
+
+    void write(RecordWriter out) {
+        out.number(content);
+        out.number(read);
+        out.number(saved);
+        out.text(creator);
+    }
+
+    static ItemHistory read(RecordReader in, long created) throws RecordReader.Malformed {
+        return new ItemHistory(created, in.number(), in.number(), in.number(), in.text());
+    }
+
+    /** Of an item that an earlier release has written. */
+    static ItemHistory unknown(long created, long version) {
+        return new ItemHistory(created, created, version, 0, "");
+    }
+}

@@ -1,0 +1,34 @@
+package waypost.store;
+
+/** What an item is. Its content is a message (RFC 5322), one iCalendar resource or one vCard. */
+public enum ItemKind {
+    MAIL(0),
+    EVENT(1),
+    TASK(2),
+    NOTE(3),
+    JOURNAL(4),
+    CONTACT(5),
+    LIST(6),
+    /** Associated with its folder, and shown by no mail protocol. */
+    FAI(7);
+
+    private final int code;
+
+    ItemKind(int code) {
+        this.code = code;
+    }
+
+    /** How records spell it. */
+    int code() {
+        return code;
+    }
+
+    static ItemKind of(int code) {
+        for (ItemKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return MAIL;
+    }
+}

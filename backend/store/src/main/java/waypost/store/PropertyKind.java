@@ -1,0 +1,42 @@
+package waypost.store;
+
+import java.util.Optional;
+
+/** What a property of an account or a folder says. Codes are never given to another kind. */
+public enum PropertyKind {
+    /** Annotations (RFC 5464), by entry name. */
+    METADATA(1),
+    /** Rights (RFC 4314), by principal. */
+    ACL(2),
+    /** Limits of this account in place of those of its node (RFC 9208), by resource. */
+    QUOTA(3),
+    SETTING(4),
+    /** Sieve scripts (RFC 5804), by name. */
+    SCRIPT(5),
+    /** Addresses that the user sends as, with signatures. */
+    IDENTITY(6),
+    /** Application passwords, keys of second factors. */
+    SECRET(7),
+    /** Who may send for the user. */
+    DELEGATION(8);
+
+    private final int code;
+
+    PropertyKind(int code) {
+        this.code = code;
+    }
+
+    /** How records and keys spell it. */
+    int code() {
+        return code;
+    }
+
+    static Optional<PropertyKind> of(int code) {
+        for (PropertyKind kind : values()) {
+            if (kind.code == code) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -77,8 +77,33 @@ final class FetchGrammar {
             case "BODYSTRUCTURE" -> new FetchItem.BodyStructure();
             case "BODY" -> in.peek() == '[' ? body(Seen.SET, in) : new FetchItem.Body();
             case "BODY.PEEK" -> body(Seen.PEEK, in);
-            default -> throw new SyntaxError("unknown FETCH item");
+            default -> binary(name, in);
         };
+    }
+
+    /** RFC 3516 §7. */
+    private static FetchItem binary(String name, Tokens in) throws SyntaxError {
+        if (!name.equals("BINARY") && !name.equals("BINARY.PEEK") && !name.equals("BINARY.SIZE")) {
+            throw new SyntaxError("unknown FETCH item");
+        }
+        in.needs(ImapExtension.BINARY);
+        in.expect('[');
+        List<Integer> part = new ArrayList<>();
+        if (in.peek() != ']') {
+            do {
+                part.add(partNumber(in));
+            } while (in.skip('.'));
+        }
+        in.expect(']');
+        return switch (name) {
+            case "BINARY.SIZE" -> new FetchItem.BinarySize(List.copyOf(part));
+            case "BINARY.PEEK" -> new FetchItem.Binary(Seen.PEEK, List.copyOf(part), partial(in));
+            default -> new FetchItem.Binary(Seen.SET, List.copyOf(part), partial(in));
+        };
+    }
+
+    private static int partNumber(Tokens in) throws SyntaxError {
+        return (int) Math.min(in.positiveNumber(), Integer.MAX_VALUE);
     }
 
     private static FetchItem body(Seen seen, Tokens in) throws SyntaxError {
@@ -91,7 +116,7 @@ final class FetchGrammar {
     private static Section section(Tokens in) throws SyntaxError {
         List<Integer> part = new ArrayList<>();
         while (Characters.DIGIT.contains(in.peek())) {
-            part.add((int) Math.min(in.positiveNumber(), Integer.MAX_VALUE));
+            part.add(partNumber(in));
             if (!in.skip('.')) {
                 return new Section(List.copyOf(part), Kind.ALL, List.of());
             }

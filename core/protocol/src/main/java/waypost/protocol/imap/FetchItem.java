@@ -40,6 +40,25 @@ public sealed interface FetchItem {
         }
     }
 
+    /** What RFC 3516 §4.2 says of a part whose transfer encoding is undone; no numbers stand for the whole message. */
+    sealed interface Decoded extends FetchItem {
+        List<Integer> part();
+
+        /** Counts decoded octets. */
+        Optional<Partial> partial();
+    }
+
+    /** BINARY[part]&lt;partial&gt; and BINARY.PEEK. */
+    record Binary(BodySection.Seen seen, List<Integer> part, Optional<Partial> partial) implements Decoded {}
+
+    /** BINARY.SIZE[part]. */
+    record BinarySize(List<Integer> part) implements Decoded {
+        @Override
+        public Optional<Partial> partial() {
+            return Optional.empty();
+        }
+    }
+
     /** Octets {@code [offset, offset + count)}; {@code count} is at least 1. */
     record Partial(long offset, long count) {}
 

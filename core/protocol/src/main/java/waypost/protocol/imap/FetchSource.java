@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
@@ -24,6 +25,7 @@ final class FetchSource {
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
+    private final DecodedTexts decoded = new DecodedTexts();
 
     FetchSource(SelectedMailbox mailbox, int number) {
         this.mailbox = mailbox;
@@ -46,6 +48,10 @@ final class FetchSource {
                     wantsOctets = true;
                     wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
                 }
+                case FetchItem.Decoded _ -> {
+                    wantsOctets = true;
+                    wantsStructure = true;
+                }
                 case BodySection asked -> {
                     Section section = asked.section();
                     wantsOctets = true;
@@ -58,6 +64,11 @@ final class FetchSource {
             octets = wantsOctets ? content.octets() : null;
             structure = wantsStructure ? content.structure() : null;
             envelope = wantsEnvelope ? content.envelope() : null;
+        }
+        for (FetchItem item : items) {
+            if (item instanceof FetchItem.Decoded asked) {
+                decoded.add(asked, octets(), structure());
+            }
         }
     }
 
@@ -83,6 +94,11 @@ final class FetchSource {
 
     MessageStructure structure() {
         return Objects.requireNonNull(structure);
+    }
+
+    /** Nothing where there is no such part. */
+    Optional<DecodedText> decoded(FetchItem.Decoded item) {
+        return decoded.of(item);
     }
 
     Envelope envelope() {

@@ -41,6 +41,8 @@ public enum ImapExtension {
     MULTIAPPEND("MULTIAPPEND"),
     /** RFC 8508. */
     REPLACE("REPLACE"),
+    /** RFC 3516. */
+    BINARY("BINARY"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
     /** RFC 5182. */

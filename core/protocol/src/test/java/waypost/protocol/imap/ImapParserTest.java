@@ -103,6 +103,10 @@ class ImapParserTest {
                                 7,
                                 ImapCommand.Literal.NON_SYNCHRONIZING)),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
+        assertEquals(
+                new ImapCommand.Append(
+                        "x", new AppendMessage(List.of(), Optional.empty(), 7, ImapCommand.Literal.SYNCHRONIZING)),
+                parse("APPEND x ~{7}")); // RFC 3516 §7
     }
 
     /** RFC 8508 §5: seq-number and mailbox, then all that APPEND takes. */
@@ -174,6 +178,16 @@ class ImapParserTest {
                         new BodySection(Seen.SET, new Section(List.of(3), Kind.MIME, List.of()), Optional.empty()),
                         new FetchItem.Body()),
                 fetch("(body.peek[] BODY[1.2.HEADER.FIELDS.NOT (To \"x y\")]<0.5> BODY[3.MIME] BODY)"));
+    }
+
+    @Test
+    void fetchBinary() {
+        assertEquals(
+                List.of(
+                        new FetchItem.Binary(Seen.SET, List.of(), Optional.empty()),
+                        new FetchItem.Binary(Seen.PEEK, List.of(1, 2), Optional.of(new Partial(3, 4))),
+                        new FetchItem.BinarySize(List.of(5))),
+                fetch("(BINARY[] binary.peek[1.2]<3.4> Binary.Size[5])"));
     }
 
     @Test
@@ -293,6 +307,11 @@ class ImapParserTest {
                 "FETCH 1 BODY[0]",
                 "FETCH 1 BODY[]<5>",
                 "FETCH 1 BODY[]<5.0>",
+                "FETCH 1 BINARY",
+                "FETCH 1 BINARY[1.]",
+                "FETCH 1 BINARY[0]",
+                "FETCH 1 BINARY[1.MIME]",
+                "FETCH 1 BINARY.SIZE[1]<0.1>",
                 "FETCH 1, FLAGS",
                 "FETCH 4294967296 FLAGS",
                 "FETCH 99999999999999999999 FLAGS",
@@ -336,6 +355,9 @@ class ImapParserTest {
                 "FETCH 1,$ FLAGS",
                 "FETCH $:3 FLAGS",
                 "SEARCH CHARSET UTF-8 RETURN (MIN) ALL",
+                "APPEND x ~ {1}",
+                "APPEND ~{1} {1}",
+                "CREATE ~{1}\r\nx",
                 "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
                 "REPLACE 0 x {1}",
                 "REPLACE 1:2 x {1}",

@@ -56,6 +56,7 @@ class CapabilitiesTest {
                     "BINARY",
                     "a FETCH 1 BINARY.SIZE[1]\r\nb APPEND Spam ~{1+}\r\n\0\r\n",
                     List.of("* 1 FETCH (BINARY.SIZE[1] 3)", "a OK", "b NO [UNKNOWN-CTE]")),
+            new Trial("PREVIEW", "a FETCH 1 PREVIEW (LAZY)\r\n", List.of("* 1 FETCH (PREVIEW \"x\")", "a OK")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
             new Trial(

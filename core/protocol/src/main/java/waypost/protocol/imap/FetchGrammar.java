@@ -77,8 +77,21 @@ final class FetchGrammar {
             case "BODYSTRUCTURE" -> new FetchItem.BodyStructure();
             case "BODY" -> in.peek() == '[' ? body(Seen.SET, in) : new FetchItem.Body();
             case "BODY.PEEK" -> body(Seen.PEEK, in);
+            case "PREVIEW" -> preview(in);
             default -> binary(name, in);
         };
+    }
+
+    /** RFC 8970 §6; the list behind it may be of the modifiers of FETCH. */
+    private static FetchItem preview(Tokens in) throws SyntaxError {
+        in.needs(ImapExtension.PREVIEW);
+        if (in.skip(" (LAZY")) {
+            while (in.skip(' ')) {
+                in.word("LAZY");
+            }
+            in.expect(')');
+        }
+        return new FetchItem.Preview();
     }
 
     /** RFC 3516 §7. */

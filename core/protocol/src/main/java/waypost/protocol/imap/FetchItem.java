@@ -18,6 +18,11 @@ public sealed interface FetchItem {
     /** MODSEQ (RFC 7162 §3.1.4.2). */
     record ModSeq() implements FetchItem {}
 
+    /**
+     * PREVIEW (RFC 8970). With LAZY it is the same: little of a message is read for it, and nothing is prepared that might not be there yet.
+     */
+    record Preview() implements FetchItem {}
+
     /** BODY without a section: BODYSTRUCTURE without extension data. */
     record Body() implements FetchItem {}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.Octets;
+import waypost.message.Preview;
 import waypost.protocol.imap.FetchItem.BodySection;
 import waypost.protocol.imap.FetchItem.Section;
 
@@ -25,6 +26,7 @@ final class FetchSource {
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
+    private String preview = "";
     private final DecodedTexts decoded = new DecodedTexts();
 
     FetchSource(SelectedMailbox mailbox, int number) {
@@ -48,7 +50,7 @@ final class FetchSource {
                     wantsOctets = true;
                     wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
                 }
-                case FetchItem.Decoded _ -> {
+                case FetchItem.Decoded _, FetchItem.Preview _ -> {
                     wantsOctets = true;
                     wantsStructure = true;
                 }
@@ -65,9 +67,15 @@ final class FetchSource {
             structure = wantsStructure ? content.structure() : null;
             envelope = wantsEnvelope ? content.envelope() : null;
         }
+        derive(items);
+    }
+
+    private void derive(List<FetchItem> items) throws IOException {
         for (FetchItem item : items) {
             if (item instanceof FetchItem.Decoded asked) {
                 decoded.add(asked, octets(), structure());
+            } else if (item instanceof FetchItem.Preview) {
+                preview = Preview.of(octets(), structure());
             }
         }
     }
@@ -99,6 +107,10 @@ final class FetchSource {
     /** Nothing where there is no such part. */
     Optional<DecodedText> decoded(FetchItem.Decoded item) {
         return decoded.of(item);
+    }
+
+    String preview() {
+        return preview;
     }
 
     Envelope envelope() {

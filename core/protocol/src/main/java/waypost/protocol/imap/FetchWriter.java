@@ -1,5 +1,8 @@
 package waypost.protocol.imap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,7 @@ final class FetchWriter {
                     FetchItem.Uid _,
                     FetchItem.Body _,
                     FetchItem.BodyStructure _,
+                    FetchItem.Preview _,
                     FetchItem.BinarySize _ -> false;
         });
     }
@@ -103,6 +107,10 @@ final class FetchWriter {
             case FetchItem.BodyStructure() -> {
                 line.ascii("BODYSTRUCTURE ");
                 StructureWriter.extended(line).write(source.structure().root());
+            }
+            case FetchItem.Preview() -> {
+                line.ascii("PREVIEW ");
+                line.string(new String(source.preview().getBytes(UTF_8), ISO_8859_1)); // RFC 8970 §3.3
             }
             case Rfc822(var name) -> old(source, name);
             case BodySection asked -> {

@@ -43,6 +43,8 @@ public enum ImapExtension {
     REPLACE("REPLACE"),
     /** RFC 3516. */
     BINARY("BINARY"),
+    /** RFC 8970. */
+    PREVIEW("PREVIEW"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
     /** RFC 5182. */

@@ -181,16 +181,6 @@ class ImapParserTest {
     }
 
     @Test
-    void fetchBinary() {
-        assertEquals(
-                List.of(
-                        new FetchItem.Binary(Seen.SET, List.of(), Optional.empty()),
-                        new FetchItem.Binary(Seen.PEEK, List.of(1, 2), Optional.of(new Partial(3, 4))),
-                        new FetchItem.BinarySize(List.of(5))),
-                fetch("(BINARY[] binary.peek[1.2]<3.4> Binary.Size[5])"));
-    }
-
-    @Test
     void condstore() {
         assertEquals(
                 new ImapCommand.Select("INBOX", Access.EXAMINE, Set.of(Parameter.CONDSTORE)),
@@ -307,11 +297,6 @@ class ImapParserTest {
                 "FETCH 1 BODY[0]",
                 "FETCH 1 BODY[]<5>",
                 "FETCH 1 BODY[]<5.0>",
-                "FETCH 1 BINARY",
-                "FETCH 1 BINARY[1.]",
-                "FETCH 1 BINARY[0]",
-                "FETCH 1 BINARY[1.MIME]",
-                "FETCH 1 BINARY.SIZE[1]<0.1>",
                 "FETCH 1, FLAGS",
                 "FETCH 4294967296 FLAGS",
                 "FETCH 99999999999999999999 FLAGS",

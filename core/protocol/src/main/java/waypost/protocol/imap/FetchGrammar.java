@@ -18,15 +18,24 @@ final class FetchGrammar {
     static ImapCommand fetch(Numbering numbering, SequenceSet set, Tokens in) throws SyntaxError {
         List<FetchItem> items = items(in);
         OptionalLong changedSince = OptionalLong.empty();
+        Optional<PartialRange> partial = Optional.empty();
         if (in.skip(' ')) {
             in.expect('(');
-            in.needs(ImapExtension.CONDSTORE);
-            in.word("CHANGEDSINCE");
-            in.space();
-            changedSince = OptionalLong.of(in.modSeq());
+            do {
+                String modifier = in.word();
+                if (modifier.equals("CHANGEDSINCE") && changedSince.isEmpty()) {
+                    in.needs(ImapExtension.CONDSTORE);
+                    in.space();
+                    changedSince = OptionalLong.of(in.modSeq());
+                } else if (modifier.equals("PARTIAL") && partial.isEmpty() && numbering == Numbering.UID) {
+                    partial = Optional.of(SearchReturnGrammar.partial(in));
+                } else {
+                    throw new SyntaxError("unknown FETCH modifier");
+                }
+            } while (in.skip(' '));
             in.expect(')');
         }
-        return new ImapCommand.Fetch(numbering, set, items, changedSince);
+        return new ImapCommand.Fetch(numbering, set, items, partial, changedSince);
     }
 
     /** Each once: who asks for an item twice is told it once. */

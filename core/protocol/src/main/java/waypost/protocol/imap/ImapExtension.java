@@ -47,6 +47,8 @@ public enum ImapExtension {
     PREVIEW("PREVIEW"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
+    /** RFC 9394. */
+    PARTIAL("PARTIAL"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */

@@ -121,7 +121,9 @@ final class SelectedCommands {
         if (named.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
-        List<Integer> numbers = changedSince(named.get(), command.changedSince());
+        List<Integer> piece =
+                command.partial().map(range -> range.of(named.get())).orElse(named.get());
+        List<Integer> numbers = changedSince(piece, command.changedSince()); // RFC 9394 §3.4: in this order
         List<FetchItem> items = asked(command);
         Set<Integer> newlySeen = markSeen(numbers, items);
         FetchWriter writer = new FetchWriter(mailbox, out);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +45,29 @@ class FetchGrammarTest {
         assertEquals(List.of(preview.getFirst(), new FetchItem.Uid()), fetch("(PREVIEW (LAZY) UID)"));
     }
 
+    @Test
+    void partial() {
+        PartialRange last = new PartialRange(PartialRange.End.LAST, 1, 30);
+        for (String modifiers : List.of("(PARTIAL -1:-30 CHANGEDSINCE 9)", "(changedsince 9 partial -1:-30)")) {
+            ImapCommand.Fetch fetch =
+                    assertInstanceOf(ImapCommand.Fetch.class, parse("UID FETCH 1:* UID " + modifiers));
+            assertEquals(Optional.of(last), fetch.partial());
+            assertEquals(OptionalLong.of(9), fetch.changedSince());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "FETCH 1:* UID (PARTIAL 1:2)",
+                "UID FETCH 1:* UID (PARTIAL 1)",
+                "UID FETCH 1:* UID (PARTIAL 1:-2)",
+                "UID FETCH 1:* UID (PARTIAL -1:2)",
+                "UID FETCH 1:* UID (PARTIAL 0:2)",
+                "UID FETCH 1:* UID (PARTIAL 1:*)",
+                "UID FETCH 1:* UID (PARTIAL 1:2 PARTIAL 3:4)",
+                "UID FETCH 1:* UID (CHANGEDSINCE 1 CHANGEDSINCE 1)",
+                "UID FETCH 1:* UID (OTHER)",
                 "FETCH 1 BINARY",
                 "FETCH 1 BINARY[1.]",
                 "FETCH 1 BINARY[0]",

@@ -187,7 +187,11 @@ class ImapParserTest {
                 parse("EXAMINE inbox (condstore)"));
         assertEquals(
                 new ImapCommand.Fetch(
-                        Numbering.UID, set(1, 2), List.of(new FetchItem.ModSeq()), OptionalLong.of(Long.MAX_VALUE)),
+                        Numbering.UID,
+                        set(1, 2),
+                        List.of(new FetchItem.ModSeq()),
+                        Optional.empty(),
+                        OptionalLong.of(Long.MAX_VALUE)),
                 parse("UID FETCH 1:2 MODSEQ (CHANGEDSINCE 9223372036854775807)"));
         assertEquals(
                 new ImapCommand.Store(

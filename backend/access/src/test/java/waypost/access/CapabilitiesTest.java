@@ -52,6 +52,11 @@ class CapabilitiesTest {
                     "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\nb STATUS INBOX (APPENDLIMIT)\r\n",
                     List.of("a NO [TOOBIG]", "* STATUS INBOX (APPENDLIMIT " + StoreWorld.LARGEST + ")", "b OK")),
             new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
+            new Trial(
+                    "BINARY",
+                    "a FETCH 1 BINARY.SIZE[1]\r\nb APPEND Spam ~{1+}\r\n\0\r\n",
+                    List.of("* 1 FETCH (BINARY.SIZE[1] 3)", "a OK", "b NO [UNKNOWN-CTE]")),
+            new Trial("PREVIEW", "a FETCH 1 PREVIEW (LAZY)\r\n", List.of("* 1 FETCH (PREVIEW \"x\")", "a OK")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
             new Trial(
@@ -62,6 +67,10 @@ class CapabilitiesTest {
                     "ESEARCH",
                     "a UID SEARCH RETURN (COUNT) 1\r\n",
                     List.of("* ESEARCH (TAG \"a\") UID COUNT 1", "a OK")),
+            new Trial(
+                    "PARTIAL",
+                    "a UID SEARCH RETURN (PARTIAL -1:-1) 1\r\nb UID FETCH 1 UID (PARTIAL 1:5)\r\n",
+                    List.of("* ESEARCH (TAG \"a\") UID PARTIAL (-1:-1 1)", "a OK", "* 1 FETCH (UID 1)", "b OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),

@@ -39,6 +39,9 @@ final class AppendGrammar {
             date = Optional.of(dateTime(in.string()));
             in.space();
         }
+        if (in.skip('~')) { // literal8 of RFC 3516 §7
+            in.needs(ImapExtension.BINARY);
+        }
         LiteralMark mark = in.announcement();
         return new AppendMessage(flags, date, mark.size(), mark.kind());
     }

@@ -100,11 +100,15 @@ final class Appending {
         }
     }
 
-    /** RFC 3501 §4.3.1: a literal has no NUL; RFC 3516's literal8 is not offered. */
-    private static void refuseNul(ByteBuffer slice) throws MailboxException {
+    /**
+     * RFC 3501 §4.3.1: a literal has no NUL. A literal8 may have, but no mailbox stores one: neither POP3 nor SMTP nor BODY[] could give it
+     * back, and to encode it anew would break signatures (RFC 3516 §4.4, §6).
+     */
+    private void refuseNul(ByteBuffer slice) throws MailboxException {
         for (int at = slice.position(); at < slice.limit(); at++) {
             if (slice.get(at) == 0) {
-                throw new MailboxException("CANNOT", "Message contains NUL octets");
+                String code = extensions.has(ImapExtension.BINARY) ? UnknownEncoding.CODE : "CANNOT";
+                throw new MailboxException(code, "Message contains NUL octets");
             }
         }
     }

@@ -18,15 +18,24 @@ final class FetchGrammar {
     static ImapCommand fetch(Numbering numbering, SequenceSet set, Tokens in) throws SyntaxError {
         List<FetchItem> items = items(in);
         OptionalLong changedSince = OptionalLong.empty();
+        Optional<PartialRange> partial = Optional.empty();
         if (in.skip(' ')) {
             in.expect('(');
-            in.needs(ImapExtension.CONDSTORE);
-            in.word("CHANGEDSINCE");
-            in.space();
-            changedSince = OptionalLong.of(in.modSeq());
+            do {
+                String modifier = in.word();
+                if (modifier.equals("CHANGEDSINCE") && changedSince.isEmpty()) {
+                    in.needs(ImapExtension.CONDSTORE);
+                    in.space();
+                    changedSince = OptionalLong.of(in.modSeq());
+                } else if (modifier.equals("PARTIAL") && partial.isEmpty() && numbering == Numbering.UID) {
+                    partial = Optional.of(SearchReturnGrammar.partial(in));
+                } else {
+                    throw new SyntaxError("unknown FETCH modifier");
+                }
+            } while (in.skip(' '));
             in.expect(')');
         }
-        return new ImapCommand.Fetch(numbering, set, items, changedSince);
+        return new ImapCommand.Fetch(numbering, set, items, partial, changedSince);
     }
 
     /** Each once: who asks for an item twice is told it once. */
@@ -77,8 +86,46 @@ final class FetchGrammar {
             case "BODYSTRUCTURE" -> new FetchItem.BodyStructure();
             case "BODY" -> in.peek() == '[' ? body(Seen.SET, in) : new FetchItem.Body();
             case "BODY.PEEK" -> body(Seen.PEEK, in);
-            default -> throw new SyntaxError("unknown FETCH item");
+            case "PREVIEW" -> preview(in);
+            default -> binary(name, in);
         };
+    }
+
+    /** RFC 8970 §6; the list behind it may be of the modifiers of FETCH. */
+    private static FetchItem preview(Tokens in) throws SyntaxError {
+        in.needs(ImapExtension.PREVIEW);
+        if (in.skip(" (LAZY")) {
+            while (in.skip(' ')) {
+                in.word("LAZY");
+            }
+            in.expect(')');
+        }
+        return new FetchItem.Preview();
+    }
+
+    /** RFC 3516 §7. */
+    private static FetchItem binary(String name, Tokens in) throws SyntaxError {
+        if (!name.equals("BINARY") && !name.equals("BINARY.PEEK") && !name.equals("BINARY.SIZE")) {
+            throw new SyntaxError("unknown FETCH item");
+        }
+        in.needs(ImapExtension.BINARY);
+        in.expect('[');
+        List<Integer> part = new ArrayList<>();
+        if (in.peek() != ']') {
+            do {
+                part.add(partNumber(in));
+            } while (in.skip('.'));
+        }
+        in.expect(']');
+        return switch (name) {
+            case "BINARY.SIZE" -> new FetchItem.BinarySize(List.copyOf(part));
+            case "BINARY.PEEK" -> new FetchItem.Binary(Seen.PEEK, List.copyOf(part), partial(in));
+            default -> new FetchItem.Binary(Seen.SET, List.copyOf(part), partial(in));
+        };
+    }
+
+    private static int partNumber(Tokens in) throws SyntaxError {
+        return (int) Math.min(in.positiveNumber(), Integer.MAX_VALUE);
     }
 
     private static FetchItem body(Seen seen, Tokens in) throws SyntaxError {
@@ -91,7 +138,7 @@ final class FetchGrammar {
     private static Section section(Tokens in) throws SyntaxError {
         List<Integer> part = new ArrayList<>();
         while (Characters.DIGIT.contains(in.peek())) {
-            part.add((int) Math.min(in.positiveNumber(), Integer.MAX_VALUE));
+            part.add(partNumber(in));
             if (!in.skip('.')) {
                 return new Section(List.copyOf(part), Kind.ALL, List.of());
             }

@@ -18,6 +18,11 @@ public sealed interface FetchItem {
     /** MODSEQ (RFC 7162 §3.1.4.2). */
     record ModSeq() implements FetchItem {}
 
+    /**
+     * PREVIEW (RFC 8970). With LAZY it is the same: little of a message is read for it, and nothing is prepared that might not be there yet.
+     */
+    record Preview() implements FetchItem {}
+
     /** BODY without a section: BODYSTRUCTURE without extension data. */
     record Body() implements FetchItem {}
 
@@ -37,6 +42,25 @@ public sealed interface FetchItem {
         public enum Seen {
             SET,
             PEEK
+        }
+    }
+
+    /** What RFC 3516 §4.2 says of a part whose transfer encoding is undone; no numbers stand for the whole message. */
+    sealed interface Decoded extends FetchItem {
+        List<Integer> part();
+
+        /** Counts decoded octets. */
+        Optional<Partial> partial();
+    }
+
+    /** BINARY[part]&lt;partial&gt; and BINARY.PEEK. */
+    record Binary(BodySection.Seen seen, List<Integer> part, Optional<Partial> partial) implements Decoded {}
+
+    /** BINARY.SIZE[part]. */
+    record BinarySize(List<Integer> part) implements Decoded {
+        @Override
+        public Optional<Partial> partial() {
+            return Optional.empty();
         }
     }
 

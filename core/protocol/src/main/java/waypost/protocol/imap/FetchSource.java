@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.Octets;
+import waypost.message.Preview;
 import waypost.protocol.imap.FetchItem.BodySection;
 import waypost.protocol.imap.FetchItem.Section;
 
@@ -24,6 +26,8 @@ final class FetchSource {
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
+    private String preview = "";
+    private final DecodedTexts decoded = new DecodedTexts();
 
     FetchSource(SelectedMailbox mailbox, int number) {
         this.mailbox = mailbox;
@@ -46,6 +50,10 @@ final class FetchSource {
                     wantsOctets = true;
                     wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
                 }
+                case FetchItem.Decoded _, FetchItem.Preview _ -> {
+                    wantsOctets = true;
+                    wantsStructure = true;
+                }
                 case BodySection asked -> {
                     Section section = asked.section();
                     wantsOctets = true;
@@ -58,6 +66,17 @@ final class FetchSource {
             octets = wantsOctets ? content.octets() : null;
             structure = wantsStructure ? content.structure() : null;
             envelope = wantsEnvelope ? content.envelope() : null;
+        }
+        derive(items);
+    }
+
+    private void derive(List<FetchItem> items) throws IOException {
+        for (FetchItem item : items) {
+            if (item instanceof FetchItem.Decoded asked) {
+                decoded.add(asked, octets(), structure());
+            } else if (item instanceof FetchItem.Preview) {
+                preview = Preview.of(octets(), structure());
+            }
         }
     }
 
@@ -83,6 +102,15 @@ final class FetchSource {
 
     MessageStructure structure() {
         return Objects.requireNonNull(structure);
+    }
+
+    /** Nothing where there is no such part. */
+    Optional<DecodedText> decoded(FetchItem.Decoded item) {
+        return decoded.of(item);
+    }
+
+    String preview() {
+        return preview;
     }
 
     Envelope envelope() {

@@ -1,5 +1,8 @@
 package waypost.protocol.imap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,7 @@ final class FetchWriter {
     static boolean setsSeen(List<FetchItem> items) {
         return items.stream().anyMatch(item -> switch (item) {
             case BodySection section -> section.seen() == BodySection.Seen.SET;
+            case FetchItem.Binary binary -> binary.seen() == BodySection.Seen.SET;
             case Rfc822(var name) -> name != Rfc822.Old.RFC822_HEADER;
             case FetchItem.Envelope _,
                     FetchItem.Flags _,
@@ -48,7 +52,9 @@ final class FetchWriter {
                     FetchItem.Rfc822Size _,
                     FetchItem.Uid _,
                     FetchItem.Body _,
-                    FetchItem.BodyStructure _ -> false;
+                    FetchItem.BodyStructure _,
+                    FetchItem.Preview _,
+                    FetchItem.BinarySize _ -> false;
         });
     }
 
@@ -102,12 +108,39 @@ final class FetchWriter {
                 line.ascii("BODYSTRUCTURE ");
                 StructureWriter.extended(line).write(source.structure().root());
             }
+            case FetchItem.Preview() -> {
+                line.ascii("PREVIEW ");
+                line.string(new String(source.preview().getBytes(UTF_8), ISO_8859_1)); // RFC 8970 §3.3
+            }
             case Rfc822(var name) -> old(source, name);
             case BodySection asked -> {
                 SectionName.write(line, asked.section(), asked.partial());
                 section(source, asked.section(), asked.partial());
             }
+            case FetchItem.Binary asked -> {
+                SectionName.binary(line, asked.part(), asked.partial());
+                binary(source.decoded(asked));
+            }
+            case FetchItem.BinarySize asked -> {
+                SectionName.binarySize(line, asked.part());
+                line.number(source.decoded(asked).map(DecodedText::length).orElse(0L));
+            }
         }
+    }
+
+    /** RFC 3516 §4.3: a literal8 only where a NUL is. */
+    private void binary(Optional<DecodedText> asked) throws IOException {
+        if (asked.isEmpty()) {
+            line.nil();
+            return;
+        }
+        DecodedText text = asked.get();
+        if (text.length() == 0) {
+            line.string("");
+            return;
+        }
+        (text.nul() ? line.literal8Of(text.length()) : line.literalOf(text.length())).drainTo(out);
+        out.octets(text.octets(), 0, text.length());
     }
 
     private void flags(int number) {

@@ -28,7 +28,15 @@ public sealed interface ImapCommand {
     /** Whether numbers in a command and its answer are message sequence numbers or unique identifiers (RFC 3501 §6.4.8). */
     enum Numbering {
         SEQUENCE,
-        UID
+        UID;
+
+        /** What a message is called in an answer. */
+        long identifier(SelectedMailbox mailbox, int number) {
+            return switch (this) {
+                case SEQUENCE -> number;
+                case UID -> mailbox.uid(number);
+            };
+        }
     }
 
     // RFC 3501 §6.1: any state.
@@ -217,8 +225,18 @@ public sealed interface ImapCommand {
     /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
     record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 
-    /** {@code changedSince}: only messages with a greater mod-sequence (RFC 7162 §3.1.4.1). */
-    record Fetch(Numbering numbering, SequenceSet set, List<FetchItem> items, OptionalLong changedSince)
+    /**
+     * FETCH with its modifiers.
+     *
+     * @param partial a piece of those messages (RFC 9394 §3.3)
+     * @param changedSince only messages with a greater mod-sequence (RFC 7162 §3.1.4.1)
+     */
+    record Fetch(
+            Numbering numbering,
+            SequenceSet set,
+            List<FetchItem> items,
+            Optional<PartialRange> partial,
+            OptionalLong changedSince)
             implements Selected {
         @Override
         public boolean enablesCondstore() {

@@ -41,8 +41,14 @@ public enum ImapExtension {
     MULTIAPPEND("MULTIAPPEND"),
     /** RFC 8508. */
     REPLACE("REPLACE"),
+    /** RFC 3516. */
+    BINARY("BINARY"),
+    /** RFC 8970. */
+    PREVIEW("PREVIEW"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
+    /** RFC 9394. */
+    PARTIAL("PARTIAL"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */

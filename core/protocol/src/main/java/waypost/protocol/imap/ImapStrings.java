@@ -90,6 +90,11 @@ final class ImapStrings {
         return ascii('{').number(octets).ascii("}\r\n");
     }
 
+    /** The same for octets among which are NULs (RFC 3516 §4.3). */
+    ImapStrings literal8Of(long octets) {
+        return ascii('~').literalOf(octets);
+    }
+
     /** Hands what was gathered to the output and is empty again. */
     void drainTo(Output out) throws IOException {
         out.write(ByteBuffer.wrap(bytes, 0, length));

@@ -1,5 +1,8 @@
 package waypost.protocol.imap;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a SEARCH is to answer with: its result options (RFC 4466 §2.6.1). */
@@ -11,9 +14,49 @@ public sealed interface SearchReturn {
      * One ESEARCH response with these items (RFC 4731 §3.1), and none without items (RFC 5182 §1), which only SAVE can leave:
      * {@code RETURN ()} has come to ALL.
      */
-    record Extended(Set<Item> items, Saving saving) implements SearchReturn {
+    record Extended(Set<Item> items, Optional<PartialRange> partial, Saving saving) implements SearchReturn {
         public Extended {
             items = Set.copyOf(items);
+        }
+
+        public Extended(Set<Item> items, Saving saving) {
+            this(items, Optional.empty(), saving);
+        }
+
+        /** Whether all that is found must be known: not where only ends of it are asked for. */
+        boolean whole() {
+            boolean ends = !items.isEmpty() || partial.isPresent();
+            return !ends || items.contains(Item.ALL) || items.contains(Item.COUNT);
+        }
+
+        /** How many results from this end on must be known then. */
+        long reach(PartialRange.End end) {
+            Item last = end == PartialRange.End.FIRST ? Item.MIN : Item.MAX;
+            long ofItem = items.contains(last) ? 1 : 0;
+            return partial.filter(range -> range.from() == end)
+                    .map(range -> Math.max(ofItem, range.reach()))
+                    .orElse(ofItem);
+        }
+
+        /**
+         * Those of the results that the answer is about, and that are saved (RFC 5182 §2.4, RFC 9394 §3.2).
+         *
+         * @param results in their order; ends of them that reach far enough stand for all, unless they must be {@link #whole}
+         */
+        @Override
+        public <T> List<T> concerned(List<T> results) {
+            if (whole() || results.isEmpty()) {
+                return results;
+            }
+            Set<T> concerned =
+                    new LinkedHashSet<>(partial.map(range -> range.of(results)).orElse(List.of()));
+            if (items.contains(Item.MIN)) {
+                concerned.add(results.getFirst());
+            }
+            if (items.contains(Item.MAX)) {
+                concerned.add(results.getLast());
+            }
+            return List.copyOf(concerned);
         }
     }
 
@@ -32,7 +75,12 @@ public sealed interface SearchReturn {
         KEEP
     }
 
+    /** Those of the results that the answer is about, see {@link Extended#concerned}. */
+    default <T> List<T> concerned(List<T> results) {
+        return this instanceof Extended asked ? asked.concerned(results) : results;
+    }
+
     default boolean saves() {
-        return this instanceof Extended(var _, Saving saving) && saving == Saving.SAVE;
+        return this instanceof Extended(var _, var _, Saving saving) && saving == Saving.SAVE;
     }
 }

@@ -2,10 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Set;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -33,29 +30,24 @@ final class Searcher {
         return found;
     }
 
-    /**
-     * The least and the greatest of those numbers, as far as MIN and MAX ask for them; one number may be both. The messages between them
-     * are not looked at (RFC 4731 §5).
-     */
-    List<Integer> ends(SearchKey key, Set<SearchReturn.Item> items) throws IOException {
+    /** That many of the least and of the greatest of those numbers. The messages between them are not looked at (RFC 4731 §5). */
+    List<Integer> ends(SearchKey key, long least, long greatest) throws IOException {
         SearchStep step = plan.of(key);
-        Set<Integer> found = new LinkedHashSet<>();
-        if (items.contains(SearchReturn.Item.MIN)) {
-            first(step, 1, mailbox.size(), 1).ifPresent(found::add);
-        }
-        if (items.contains(SearchReturn.Item.MAX)) {
-            first(step, mailbox.size(), 1, -1).ifPresent(found::add);
-        }
-        return List.copyOf(found);
-    }
-
-    private OptionalInt first(SearchStep step, int from, int to, int by) throws IOException {
-        for (int number = from; by > 0 ? number <= to : number >= to; number += by) {
-            if (matches(step, new SearchedMessage(mailbox, number))) {
-                return OptionalInt.of(number);
+        List<Integer> found = new ArrayList<>();
+        int low = 1;
+        for (; low <= mailbox.size() && found.size() < least; low++) {
+            if (matches(step, new SearchedMessage(mailbox, low))) {
+                found.add(low);
             }
         }
-        return OptionalInt.empty();
+        List<Integer> last = new ArrayList<>();
+        for (int high = mailbox.size(); high >= low && last.size() < greatest; high--) {
+            if (matches(step, new SearchedMessage(mailbox, high))) {
+                last.add(high);
+            }
+        }
+        found.addAll(last.reversed());
+        return found;
     }
 
     private static boolean matches(SearchStep step, SearchedMessage message) throws IOException {

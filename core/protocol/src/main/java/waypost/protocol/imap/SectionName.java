@@ -11,14 +11,7 @@ final class SectionName {
 
     static void write(ImapStrings line, Section section, Optional<Partial> partial) {
         line.ascii("BODY[");
-        boolean first = true;
-        for (int number : section.part()) {
-            if (!first) {
-                line.ascii('.');
-            }
-            first = false;
-            line.number(number);
-        }
+        part(line, section.part());
         String kind = switch (section.kind()) {
             case ALL -> "";
             case HEADER -> "HEADER";
@@ -27,13 +20,41 @@ final class SectionName {
             case TEXT -> "TEXT";
             case MIME -> "MIME";
         };
-        if (!first && !kind.isEmpty()) {
+        if (!section.part().isEmpty() && !kind.isEmpty()) {
             line.ascii('.');
         }
         line.ascii(kind);
         if (section.kind() == Section.Kind.HEADER_FIELDS || section.kind() == Section.Kind.HEADER_FIELDS_NOT) {
             names(line, section.fields());
         }
+        end(line, partial);
+    }
+
+    /** RFC 3516 §7. */
+    static void binary(ImapStrings line, List<Integer> part, Optional<Partial> partial) {
+        line.ascii("BINARY[");
+        part(line, part);
+        end(line, partial);
+    }
+
+    static void binarySize(ImapStrings line, List<Integer> part) {
+        line.ascii("BINARY.SIZE[");
+        part(line, part);
+        end(line, Optional.empty());
+    }
+
+    private static void part(ImapStrings line, List<Integer> numbers) {
+        boolean first = true;
+        for (int number : numbers) {
+            if (!first) {
+                line.ascii('.');
+            }
+            first = false;
+            line.number(number);
+        }
+    }
+
+    private static void end(ImapStrings line, Optional<Partial> partial) {
         line.ascii(']');
         if (partial.isPresent()) {
             line.ascii('<').number(partial.get().offset()).ascii('>');

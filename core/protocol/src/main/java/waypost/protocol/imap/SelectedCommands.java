@@ -121,19 +121,26 @@ final class SelectedCommands {
         if (named.isEmpty()) {
             return NO_SUCH_MESSAGE;
         }
-        List<Integer> numbers = changedSince(named.get(), command.changedSince());
+        List<Integer> piece =
+                command.partial().map(range -> range.of(named.get())).orElse(named.get());
+        List<Integer> numbers = changedSince(piece, command.changedSince()); // RFC 9394 §3.4: in this order
         List<FetchItem> items = asked(command);
         Set<Integer> newlySeen = markSeen(numbers, items);
         FetchWriter writer = new FetchWriter(mailbox, out);
-        boolean gone = false;
+        String result = "OK FETCH completed";
         for (int number : numbers) {
             try {
                 writer.write(number, newlySeen.contains(number) ? withFlags(items) : items);
+            } catch (UnknownEncoding unknown) { // RFC 3516 §4.3
+                result = "NO [" + unknown.code() + "] " + unknown.getMessage();
+                if (newlySeen.contains(number)) {
+                    writer.write(number, withUid(withFlags(List.of()), command.numbering()));
+                }
             } catch (MailboxException expunged) { // by another session; the others can still be had (RFC 2180 §4.1)
-                gone = true;
+                result = EXPUNGE_ISSUED;
             }
         }
-        return gone ? EXPUNGE_ISSUED : "OK FETCH completed";
+        return result;
     }
 
     private List<Integer> changedSince(List<Integer> numbers, OptionalLong modSeq) {

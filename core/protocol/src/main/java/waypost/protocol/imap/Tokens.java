@@ -50,6 +50,14 @@ final class Tokens {
         return false;
     }
 
+    /** Skips a text that is there, in any case. */
+    boolean skip(String wanted) {
+        int end = position + wanted.length();
+        boolean there = end <= octets.length && raw(position, end).equalsIgnoreCase(wanted);
+        position = there ? end : position;
+        return there;
+    }
+
     void expect(char wanted) throws SyntaxError {
         if (!skip(wanted)) {
             throw new SyntaxError("expected '" + wanted + "'");

@@ -103,6 +103,10 @@ class ImapParserTest {
                                 7,
                                 ImapCommand.Literal.NON_SYNCHRONIZING)),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
+        assertEquals(
+                new ImapCommand.Append(
+                        "x", new AppendMessage(List.of(), Optional.empty(), 7, ImapCommand.Literal.SYNCHRONIZING)),
+                parse("APPEND x ~{7}")); // RFC 3516 §7
     }
 
     /** RFC 8508 §5: seq-number and mailbox, then all that APPEND takes. */
@@ -183,7 +187,11 @@ class ImapParserTest {
                 parse("EXAMINE inbox (condstore)"));
         assertEquals(
                 new ImapCommand.Fetch(
-                        Numbering.UID, set(1, 2), List.of(new FetchItem.ModSeq()), OptionalLong.of(Long.MAX_VALUE)),
+                        Numbering.UID,
+                        set(1, 2),
+                        List.of(new FetchItem.ModSeq()),
+                        Optional.empty(),
+                        OptionalLong.of(Long.MAX_VALUE)),
                 parse("UID FETCH 1:2 MODSEQ (CHANGEDSINCE 9223372036854775807)"));
         assertEquals(
                 new ImapCommand.Store(
@@ -336,6 +344,9 @@ class ImapParserTest {
                 "FETCH 1,$ FLAGS",
                 "FETCH $:3 FLAGS",
                 "SEARCH CHARSET UTF-8 RETURN (MIN) ALL",
+                "APPEND x ~ {1}",
+                "APPEND ~{1} {1}",
+                "CREATE ~{1}\r\nx",
                 "APPEND x \"32-Jan-2026 00:00:00 +0000\" {1}",
                 "REPLACE 0 x {1}",
                 "REPLACE 1:2 x {1}",

@@ -62,6 +62,11 @@ class ImapReceiverTest {
                     "a APPEND x {1}\r\nh (\\Seen) \" 1-Jan-2026 00:00:00 +0000\" {2}\r\nho ($a) {1+}\r\n!\r\n",
                     "a:Append <h> next <ho> next <!> end"),
             new Case(
+                    "literal8",
+                    "a APPEND x ~{2}\r\n\0h ~{1+}\r\n!\r\nb NOOP\r\n",
+                    "a:Append <\0h> next <!> end b:Noop"),
+            new Case("literal8 for a name", "a APPEND ~{1+}\r\nx\r\nb NOOP\r\n", "a:Malformed b:Noop"),
+            new Case(
                     "no message behind a message",
                     "a APPEND x {2+}\r\nhi {2+} {2+}\r\nho {2+}\r\nha\r\nb NOOP\r\n",
                     "a:Append <hi> a:Malformed b:Noop"),

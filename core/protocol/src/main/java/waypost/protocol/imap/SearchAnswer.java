@@ -1,0 +1,84 @@
+package waypost.protocol.imap;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import waypost.protocol.imap.ImapCommand.Numbering;
+import waypost.protocol.imap.SearchReturn.Extended;
+import waypost.protocol.imap.SearchReturn.Item;
+
+/**
+ * The answer to SEARCH or SORT: the response of RFC 3501 §7.2.5 or RFC 5256, or an ESEARCH response, which repeats the tag (RFC 4466
+ * §2.6.2).
+ *
+ * @param modSeq whether the greatest mod-sequence is part of it (RFC 7162 §3.1.5)
+ */
+record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq) {
+
+    /**
+     * The text of the response; none where only SAVE is asked for.
+     *
+     * @param found numbers in the order of the result; only its ends where these are enough for {@code returns}
+     */
+    Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox mailbox) {
+        List<Long> identifiers = found.stream()
+                .map(number -> numbering.identifier(mailbox, number))
+                .toList();
+        OptionalLong greatest = modSeq
+                ? returns.concerned(found).stream().mapToLong(mailbox::modSeq).max()
+                : OptionalLong.empty();
+        return switch (returns) {
+            case SearchReturn.Plain() -> Optional.of(plain(identifiers, greatest));
+            case Extended asked ->
+                asked.items().isEmpty() && asked.partial().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(extended(asked, identifiers, greatest));
+        };
+    }
+
+    private String plain(List<Long> found, OptionalLong greatest) {
+        StringBuilder answer = new StringBuilder(verb);
+        found.forEach(identifier -> answer.append(' ').append(identifier));
+        if (greatest.isPresent()) { // RFC 7162 §3.1.6
+            answer.append(" (MODSEQ ").append(greatest.getAsLong()).append(')');
+        }
+        return answer.toString();
+    }
+
+    private String extended(Extended asked, List<Long> found, OptionalLong greatest) {
+        StringBuilder answer = begun();
+        items(answer, asked.items(), found);
+        asked.partial().ifPresent(range -> {
+            List<Long> piece = range.of(found);
+            answer.append(" PARTIAL (").append(range).append(' ');
+            answer.append(piece.isEmpty() ? "NIL" : Answers.uidSet(piece)).append(')'); // RFC 9394 §3.1
+        });
+        greatest.ifPresent(value -> answer.append(" MODSEQ ").append(value)); // RFC 4731 §3.2
+        return answer.toString();
+    }
+
+    private StringBuilder begun() {
+        StringBuilder answer =
+                new StringBuilder("ESEARCH (TAG ").append(Answers.quoted(tag)).append(')');
+        return numbering == Numbering.UID ? answer.append(" UID") : answer;
+    }
+
+    /** RFC 4731 §3.1: where nothing was found, neither MIN, MAX nor ALL is there, but the response is. */
+    private static void items(StringBuilder answer, Set<Item> items, List<Long> found) {
+        for (Item item : Item.values()) {
+            if (items.contains(item) && (item == Item.COUNT || !found.isEmpty())) {
+                answer.append(' ').append(item).append(' ').append(value(item, found));
+            }
+        }
+    }
+
+    private static String value(Item item, List<Long> found) {
+        return switch (item) {
+            case MIN -> found.getFirst().toString();
+            case MAX -> found.getLast().toString();
+            case COUNT -> String.valueOf(found.size());
+            case ALL -> Answers.uidSet(found);
+        };
+    }
+}

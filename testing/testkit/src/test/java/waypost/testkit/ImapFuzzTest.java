@@ -23,6 +23,7 @@ class ImapFuzzTest {
             "a LOGIN alice {5+}\r\nwrong\r\n",
             "a AUTHENTICATE PLAIN AGFsaWNlAHNlY3Jl\r\n",
             "a ENABLE CONDSTORE\r\n",
+            "a ENABLE UTF8=ACCEPT\r\nb APPEND Archive UTF8 (~{3+}\r\na:b) (\\Seen) UTF8 (~{1+}\r\nc)\r\n",
             "a SELECT INBOX\r\n",
             "a EXAMINE \"Archive\"\r\n",
             "a CREATE &ZeVnLIqe-/x\r\n",

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.protocol.imap.AppendMessage.Data;
 
 /** REPLACE, what follows the mailbox of APPEND (RFC 3501 §6.3.11), and the dates of §9. */
 final class AppendGrammar {
@@ -22,7 +23,7 @@ final class AppendGrammar {
         in.space();
         long number = in.sequenceNumber();
         in.space();
-        String mailbox = MailboxName.parse(in.astring());
+        String mailbox = in.mailbox();
         return new ImapCommand.Replace(numbering, number, mailbox, message(in));
     }
 
@@ -39,11 +40,30 @@ final class AppendGrammar {
             date = Optional.of(dateTime(in.string()));
             in.space();
         }
+        Data data = data(in);
+        LiteralMark mark = in.announcement();
+        return new AppendMessage(flags, date, data, mark.size(), mark.kind());
+    }
+
+    /** append-data of RFC 4466 §2.5 up to the literal. */
+    private static Data data(Tokens in) throws SyntaxError {
         if (in.skip('~')) { // literal8 of RFC 3516 §7
             in.needs(ImapExtension.BINARY);
+            return Data.LITERAL;
         }
-        LiteralMark mark = in.announcement();
-        return new AppendMessage(flags, date, mark.size(), mark.kind());
+        if (!Characters.ATOM.contains(in.peek())) {
+            return Data.LITERAL;
+        }
+        if (!in.word().equals("UTF8")) {
+            throw new SyntaxError("expected a literal");
+        }
+        if (!in.enabled(ImapExtension.UTF8_ACCEPT)) {
+            throw new SyntaxError("UTF8=ACCEPT is not enabled");
+        }
+        in.space();
+        in.expect('(');
+        in.expect('~');
+        return Data.UTF8;
     }
 
     /** date-time, without its quotes. The day is two characters, the first may be a space. */

@@ -10,6 +10,9 @@ import waypost.protocol.imap.Mailboxes.Upload;
 /**
  * An APPEND or REPLACE whose messages are on their way (RFC 3501 §6.3.11, RFC 3502, RFC 8508): all of them get there or none. After a failure
  * the rest is read and thrown away.
+ *
+ * <p>Declined: RFC 6855 §4 would have a message refused that has 8-bit octets in its header, from a client that has not enabled UTF8=ACCEPT.
+ * Mail had such octets long before that RFC, and who carries it over from another server must not lose it. They are kept as they come.
  */
 final class Appending {
     /** Messages of one APPEND, so that it fits into one commit. */

@@ -1,18 +1,43 @@
 package waypost.protocol.imap;
 
-/** What a client has switched on by asking for it, until its connection ends (RFC 5161 §3.1, RFC 7162 §3.1). */
-final class Enabled {
-    private boolean condstore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-    /** Whether the client is told mod-sequences. */
-    boolean condstore() {
-        return condstore;
+/** What a client has switched on by asking for it, until its connection ends (RFC 5161 §3.1, RFC 7162 §3.1). One session's thread. */
+final class Enabled {
+    private static final List<ImapExtension> BY_COMMAND = List.of(ImapExtension.CONDSTORE, ImapExtension.UTF8_ACCEPT);
+
+    private final Set<ImapExtension> on = EnumSet.noneOf(ImapExtension.class);
+
+    /** Those that ENABLE can switch on, of the ones with these names; the names are in capitals. */
+    static List<ImapExtension> named(List<String> capabilities, ImapExtensions offered) {
+        return BY_COMMAND.stream()
+                .filter(extension -> capabilities.contains(extension.inCapitals()) && offered.has(extension))
+                .toList();
     }
 
     /** False when it was enabled before. */
-    boolean enableCondstore() {
-        boolean first = !condstore;
-        condstore = true;
-        return first;
+    boolean add(ImapExtension extension) {
+        return on.add(extension);
+    }
+
+    boolean has(ImapExtension extension) {
+        return on.contains(extension);
+    }
+
+    /** Whether the client is told mod-sequences. */
+    boolean condstore() {
+        return has(ImapExtension.CONDSTORE);
+    }
+
+    /** Whether strings and names in either direction are UTF-8 (RFC 6855 §3). */
+    boolean utf8() {
+        return has(ImapExtension.UTF8_ACCEPT);
+    }
+
+    /** How mailbox names are written. */
+    MailboxName.Spelling spelling() {
+        return utf8() ? MailboxName.Spelling.UTF8 : MailboxName.Spelling.MODIFIED_UTF7;
     }
 }

@@ -1,5 +1,7 @@
 package waypost.protocol.imap;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ public enum ImapExtension {
     ENABLE("ENABLE"),
     /** RFC 7162 §3.1. */
     CONDSTORE("CONDSTORE"),
+    /** RFC 6855. */
+    UTF8_ACCEPT("UTF8=ACCEPT", ENABLE),
     /** RFC 2177. */
     IDLE("IDLE"),
     /** RFC 2342. */
@@ -65,9 +69,22 @@ public enum ImapExtension {
     THREAD_REFERENCES("THREAD=REFERENCES");
 
     private final String capability;
+    private final List<ImapExtension> basis;
 
-    ImapExtension(String capability) {
+    /** @param basis without all of which it is not offered either */
+    ImapExtension(String capability, ImapExtension... basis) {
         this.capability = capability;
+        this.basis = List.of(basis);
+    }
+
+    /** Those that it is built on: without one of them it is not offered. */
+    public List<ImapExtension> basis() {
+        return basis;
+    }
+
+    /** As the names of an ENABLE come from the parser. */
+    String inCapitals() {
+        return capability.toUpperCase(Locale.ROOT);
     }
 
     /** How it is announced. */

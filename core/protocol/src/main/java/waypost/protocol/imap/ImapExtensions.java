@@ -19,9 +19,14 @@ public final class ImapExtensions {
         this.offered = offered;
     }
 
+    /** Without this one, and those that are built on it. */
     public ImapExtensions without(ImapExtension extension) {
         Set<ImapExtension> rest = EnumSet.copyOf(offered);
         rest.remove(extension);
+        boolean more = true;
+        while (more) {
+            more = rest.removeIf(each -> !rest.containsAll(each.basis()));
+        }
         return new ImapExtensions(rest);
     }
 

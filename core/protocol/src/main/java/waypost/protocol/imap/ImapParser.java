@@ -28,7 +28,11 @@ public final class ImapParser {
      * @param octets the command without its last CRLF, literals in place; the message of an APPEND is announced at the end and not included
      */
     public static Tagged parse(byte[] octets, ImapExtensions extensions) {
-        Tokens in = new Tokens(octets, extensions);
+        return parse(octets, extensions, new Enabled());
+    }
+
+    static Tagged parse(byte[] octets, ImapExtensions extensions, Enabled enabled) {
+        Tokens in = new Tokens(octets, extensions, enabled);
         String tag = NO_TAG;
         try {
             tag = in.tag();
@@ -110,7 +114,7 @@ public final class ImapParser {
         if (verb.equals("LIST")) {
             return ListGrammar.list(in);
         }
-        String mailbox = MailboxName.parse(in.astring());
+        String mailbox = in.mailbox();
         return switch (verb) {
             case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT, selectParameters(in));
             case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE, selectParameters(in));
@@ -150,12 +154,12 @@ public final class ImapParser {
 
     private static String mailbox(Tokens in) throws SyntaxError {
         in.space();
-        return MailboxName.parse(in.astring());
+        return in.mailbox();
     }
 
     private static String pattern(Tokens in) throws SyntaxError {
         in.space();
-        return ListGrammar.pattern(in);
+        return in.mailboxPattern();
     }
 
     /** RFC 4466 §2.1. */

@@ -21,13 +21,20 @@ public final class ImapReceiver {
 
     private final CommandBuffer buffer;
     private final ImapExtensions extensions;
+    private final Enabled enabled;
     private State state = new State.Line();
     private boolean lineExpected;
 
     /** @param extensions whose commands are known */
     public ImapReceiver(int limit, ImapExtensions extensions) {
+        this(limit, extensions, new Enabled());
+    }
+
+    /** @param enabled what holds for the next command */
+    ImapReceiver(int limit, ImapExtensions extensions, Enabled enabled) {
         buffer = new CommandBuffer(limit);
         this.extensions = extensions;
+        this.enabled = enabled;
     }
 
     /** Reads on. Call again until {@link Received.More}. */
@@ -37,8 +44,8 @@ public final class ImapReceiver {
                 case State.Line() -> line(in);
                 case State.Literal(long left) -> literal(left, in);
                 case State.Announced _ -> throw new IllegalStateException("nobody said what to do with the message");
-                case State.Message(String tag, long left) -> message(tag, left, in);
-                case State.MessageTail(String tag) -> messageTail(tag, in);
+                case State.Message(MessageEnd end, long left) -> message(end, left, in);
+                case State.MessageTail(MessageEnd end) -> messageTail(end, in);
                 case State.DiscardedLine() -> discardLine(in);
                 case State.DiscardedLiteral(long left) -> discardLiteral(left, in);
             };
@@ -60,8 +67,10 @@ public final class ImapReceiver {
 
     /** The message of the APPEND or REPLACE, or the next one, just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
     public void acceptMessage() {
-        if (state instanceof State.Announced(String tag, LiteralMark mark)) {
-            state = mark.size() == 0 ? new State.MessageTail(tag) : new State.Message(tag, mark.size());
+        if (state instanceof State.Announced announced) {
+            MessageEnd end = announced.end();
+            long size = announced.mark().size();
+            state = size == 0 ? new State.MessageTail(end) : new State.Message(end, size);
         }
     }
 
@@ -114,7 +123,7 @@ public final class ImapReceiver {
         }
         if (buffer.announcesMessage()) {
             Tagged tagged = takeCommand();
-            state = new State.Announced(tagged.tag(), mark.get());
+            state = new State.Announced(MessageEnd.of(tagged), mark.get());
             if (!tagged.command().announcesMessage()) {
                 refuseMessage();
             }
@@ -143,48 +152,49 @@ public final class ImapReceiver {
         return Optional.empty();
     }
 
-    private Optional<Received> message(String tag, long left, ByteBuffer in) {
+    private Optional<Received> message(MessageEnd end, long left, ByteBuffer in) {
         if (!in.hasRemaining()) {
             return Optional.of(MORE);
         }
         int count = (int) Math.min(left, in.remaining());
         ByteBuffer slice = in.slice(in.position(), count);
         in.position(in.position() + count);
-        state = count == left ? new State.MessageTail(tag) : new State.Message(tag, left - count);
+        state = count == left ? new State.MessageTail(end) : new State.Message(end, left - count);
         return Optional.of(new Received.Message(slice));
     }
 
     /** The line ends behind the message, or goes on with another (RFC 3502). */
-    private Optional<Received> messageTail(String tag, ByteBuffer in) {
+    private Optional<Received> messageTail(MessageEnd end, ByteBuffer in) {
         return switch (takeLine(in)) {
             case PART -> Optional.of(MORE);
             case TOO_LONG -> {
                 buffer.keepEnd();
                 state = new State.DiscardedLine();
-                yield Optional.of(malformed(tag, "something follows the message"));
+                yield Optional.of(malformed(end.tag(), "something follows the message"));
             }
-            case WHOLE -> Optional.of(behindMessage(tag));
+            case WHOLE -> Optional.of(behindMessage(end));
         };
     }
 
-    private Received behindMessage(String tag) {
-        byte[] line = buffer.content();
+    private Received behindMessage(MessageEnd end) {
+        Tokens in = new Tokens(buffer.content(), extensions, enabled);
         Optional<LiteralMark> mark = buffer.literal();
         buffer.clear();
         state = new State.Line();
-        if (line.length == 0) {
-            return new Received.EndOfMessage();
-        }
-        mark.ifPresent(announced -> state = new State.Announced(tag, announced));
+        mark.ifPresent(announced -> state = new State.Announced(end, announced));
         try {
-            Tokens in = new Tokens(line, extensions);
+            end.read(in);
+            if (in.peek() == Tokens.END) {
+                return new Received.EndOfMessage();
+            }
             in.needs(ImapExtension.MULTIAPPEND);
             AppendMessage message = AppendGrammar.message(in);
             in.end();
+            mark.ifPresent(announced -> state = new State.Announced(end.followedBy(message), announced));
             return new Received.NextMessage(message);
         } catch (SyntaxError error) {
             refuseMessage();
-            return malformed(tag, error.reason());
+            return malformed(end.tag(), error.reason());
         }
     }
 
@@ -228,12 +238,12 @@ public final class ImapReceiver {
     }
 
     private Received tooLarge() {
-        String tag = ImapParser.parse(buffer.content(), extensions).tag();
+        String tag = ImapParser.parse(buffer.content(), extensions, enabled).tag();
         return malformed(tag, "command too long");
     }
 
     private Tagged takeCommand() {
-        Tagged tagged = ImapParser.parse(buffer.content(), extensions);
+        Tagged tagged = ImapParser.parse(buffer.content(), extensions, enabled);
         buffer.clear();
         return tagged;
     }
@@ -269,11 +279,11 @@ public final class ImapReceiver {
 
         record Literal(long left) implements State {}
 
-        record Announced(String tag, LiteralMark mark) implements State {}
+        record Announced(MessageEnd end, LiteralMark mark) implements State {}
 
-        record Message(String tag, long left) implements State {}
+        record Message(MessageEnd end, long left) implements State {}
 
-        record MessageTail(String tag) implements State {}
+        record MessageTail(MessageEnd end) implements State {}
 
         record DiscardedLine() implements State {}
 

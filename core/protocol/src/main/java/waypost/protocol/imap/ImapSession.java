@@ -32,8 +32,9 @@ public final class ImapSession implements ServedSession {
         this.mailboxes = mailboxes;
         this.extensions = extensions;
         this.journal = journal;
-        receiver = new ImapReceiver(ImapReceiver.LIMIT, extensions);
-        state = new ImapState(mailboxes, extensions, () -> wakeup.wake(), clock);
+        Enabled enabled = new Enabled();
+        receiver = new ImapReceiver(ImapReceiver.LIMIT, extensions, enabled);
+        state = new ImapState(mailboxes, extensions, enabled, () -> wakeup.wake(), clock);
     }
 
     /** Hears of failures of the mailboxes, as against refusals; the client is only told that there was one. */

@@ -19,16 +19,17 @@ final class ImapState {
     private final MailboxCommands commands;
     private final Wakeup wakeup;
     private final InstantSource clock;
-    private final Enabled enabled = new Enabled();
+    private final Enabled enabled;
     private State state = new State.Authenticated();
 
     /** @param wakeup is called when something in the open mailbox changes by another hand */
-    ImapState(Mailboxes mailboxes, ImapExtensions extensions, Wakeup wakeup, InstantSource clock) {
+    ImapState(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled, Wakeup wakeup, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.extensions = extensions;
+        this.enabled = enabled;
         this.wakeup = wakeup;
         this.clock = clock;
-        commands = new MailboxCommands(mailboxes, extensions);
+        commands = new MailboxCommands(mailboxes, extensions, enabled);
     }
 
     private sealed interface State {
@@ -154,7 +155,11 @@ final class ImapState {
     }
 
     private String select(ImapCommand.Select command, Replies out) throws IOException {
+        boolean left = state instanceof State.Selected;
         deselect(); // RFC 3501 §6.3.1: whether or not the new one opens
+        if (left && extensions.has(ImapExtension.CONDSTORE)) { // RFC 7162 §3.2.11
+            out.untagged("OK [CLOSED] Former mailbox is closed");
+        }
         SelectedMailbox mailbox = mailboxes.select(command.mailbox(), command.access(), wakeup);
         SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, clock);
         state = new State.Selected(selected);
@@ -172,7 +177,9 @@ final class ImapState {
 
     /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands; of SELECT it is told so by the new one. */
     private void enable(ImapCommand command, Replies out) throws IOException {
-        boolean first = command.enablesCondstore() && enabled.enableCondstore();
+        boolean first = command.enablesCondstore()
+                && extensions.has(ImapExtension.CONDSTORE)
+                && enabled.add(ImapExtension.CONDSTORE);
         boolean leaves = command instanceof ImapCommand.Select;
         if (first && !leaves && state instanceof State.Selected(SelectedCommands selected)) {
             selected.highestModSeq(out);

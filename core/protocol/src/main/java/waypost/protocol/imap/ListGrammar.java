@@ -19,10 +19,10 @@ final class ListGrammar {
             selection = selection(in);
             in.space();
         }
-        String reference = MailboxName.parse(in.astring());
+        String reference = in.mailbox();
         in.space();
         boolean several = in.peek() == '(';
-        List<String> patterns = several ? patterns(in) : List.of(pattern(in));
+        List<String> patterns = several ? patterns(in) : List.of(in.mailboxPattern());
         boolean returns = in.skip(' ');
         boolean extended = selects || several || returns; // RFC 5258 §1
         if (extended) {
@@ -39,15 +39,11 @@ final class ListGrammar {
         return new ListMailboxes(Set.copyOf(selection), reference, patterns, Set.copyOf(returned), List.copyOf(status));
     }
 
-    static String pattern(Tokens in) throws SyntaxError {
-        return MailboxName.parse(in.listMailbox());
-    }
-
     private static List<String> patterns(Tokens in) throws SyntaxError {
         List<String> patterns = new ArrayList<>();
         in.expect('(');
         do {
-            patterns.add(pattern(in));
+            patterns.add(in.mailboxPattern());
         } while (in.skip(' '));
         in.expect(')');
         return List.copyOf(patterns);

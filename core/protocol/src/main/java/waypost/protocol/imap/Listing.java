@@ -49,8 +49,8 @@ final class Listing {
         }
 
         /** What stands behind LIST. */
-        String text() {
-            return "(" + String.join(" ", attributes) + ") \"/\" " + MailboxName.astring(name)
+        String text(MailboxName.Spelling spelling) {
+            return "(" + String.join(" ", attributes) + ") \"/\" " + MailboxName.astring(name, spelling)
                     + (childInfo ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : "");
         }
     }

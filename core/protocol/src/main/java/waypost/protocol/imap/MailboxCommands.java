@@ -18,10 +18,12 @@ final class MailboxCommands {
 
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
+    private final Enabled enabled;
 
-    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions) {
+    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled) {
         this.mailboxes = mailboxes;
         this.extensions = extensions;
+        this.enabled = enabled;
     }
 
     /** RFC 6154 §3 allows several uses of one mailbox; that is declined, as is a use that another mailbox has. */
@@ -54,12 +56,18 @@ final class MailboxCommands {
         return "OK RENAME completed";
     }
 
-    /** RFC 3501 §6.3.3: a separator at the end only says that names will be created below. */
-    private static String newName(String mailbox) throws MailboxException {
+    /**
+     * RFC 3501 §6.3.3: a separator at the end only says that names will be created below. RFC 9051 §6.3.4: a name in UTF-8 that is not in
+     * Net-Unicode is refused or converted; refused, as the client would not find what it has named.
+     */
+    private String newName(String mailbox) throws MailboxException {
         String name = mailbox.endsWith("/") ? mailbox.substring(0, mailbox.length() - 1) : mailbox;
         boolean emptyLevel = name.isEmpty() || name.startsWith("/") || name.endsWith("/") || name.contains("//");
         if (emptyLevel || name.indexOf('*') >= 0 || name.indexOf('%') >= 0) {
             throw new MailboxException("CANNOT", "Not a name for a mailbox");
+        }
+        if (enabled.utf8() && !MailboxName.normalized(name)) {
+            throw new MailboxException("CANNOT", "Mailbox name is not in Unicode Normalization Form C");
         }
         return name;
     }
@@ -86,7 +94,11 @@ final class MailboxCommands {
         String values = items.stream()
                 .map(item -> item + " " + count(counts, totals, item))
                 .collect(Collectors.joining(" "));
-        return "STATUS " + MailboxName.astring(mailbox) + " (" + values + ")";
+        return "STATUS " + astring(mailbox) + " (" + values + ")";
+    }
+
+    private String astring(String mailbox) {
+        return MailboxName.astring(mailbox, enabled.spelling());
     }
 
     private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
@@ -112,7 +124,7 @@ final class MailboxCommands {
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
         for (Listing.Line line : Listing.of(command, mailboxes, extensions)) {
             if (command.status().isEmpty() || !line.hasStatus()) {
-                out.untagged("LIST " + line.text());
+                out.untagged("LIST " + line.text(enabled.spelling()));
             } else {
                 listWithStatus(line, command.status(), out);
             }
@@ -126,10 +138,10 @@ final class MailboxCommands {
         try {
             status = status(line.name(), items);
         } catch (Mailboxes.NoSuch gone) {
-            out.untagged("LIST " + line.notSelectable().text());
+            out.untagged("LIST " + line.notSelectable().text(enabled.spelling()));
             return;
         }
-        out.untagged("LIST " + line.text());
+        out.untagged("LIST " + line.text(enabled.spelling()));
         out.untagged(status);
     }
 
@@ -141,11 +153,11 @@ final class MailboxCommands {
         Set<String> listed = new LinkedHashSet<>();
         for (String name : subscribed) {
             if (pattern.matches(name)) {
-                listed.add(") \"/\" " + MailboxName.astring(name));
+                listed.add(") \"/\" " + astring(name));
             } else if (pattern.singleLevel()) {
                 parent(name, pattern)
                         .filter(parent -> !names.contains(parent))
-                        .ifPresent(parent -> listed.add("\\Noselect) \"/\" " + MailboxName.astring(parent)));
+                        .ifPresent(parent -> listed.add("\\Noselect) \"/\" " + astring(parent)));
             }
         }
         for (String name : listed) {
@@ -171,8 +183,12 @@ final class MailboxCommands {
 
     /** RFC 5161 §3.1: names what it has enabled. */
     String enable(ImapCommand.Enable command, Replies out) throws IOException {
-        boolean condstore = command.enablesCondstore() && extensions.has(ImapExtension.CONDSTORE);
-        out.untagged(condstore ? "ENABLED CONDSTORE" : "ENABLED");
+        StringBuilder answer = new StringBuilder("ENABLED");
+        for (ImapExtension extension : Enabled.named(command.capabilities(), extensions)) {
+            enabled.add(extension);
+            answer.append(' ').append(extension.capability());
+        }
+        out.untagged(answer.toString());
         return "OK ENABLE completed";
     }
 }

@@ -35,6 +35,9 @@ final class SearchGrammar {
         }
         Charset charset = StandardCharsets.UTF_8;
         if (first.equals(Optional.of("CHARSET"))) {
+            if (in.enabled(ImapExtension.UTF8_ACCEPT)) { // RFC 6855 §3
+                throw new SyntaxError("no CHARSET where UTF8=ACCEPT is enabled");
+            }
             in.space();
             String name = in.astring();
             Optional<Charset> known = SearchCharset.lookup(name);

@@ -19,16 +19,22 @@ final class Tokens {
 
     private final byte[] octets;
     private final ImapExtensions extensions;
+    private final Enabled enabled;
     private int position;
 
     /** @param extensions whose grammar is understood */
-    Tokens(byte[] octets, ImapExtensions extensions) {
+    Tokens(byte[] octets, ImapExtensions extensions, Enabled enabled) {
         this.octets = octets;
         this.extensions = extensions;
+        this.enabled = enabled;
     }
 
     boolean offers(ImapExtension extension) {
         return extensions.has(extension);
+    }
+
+    boolean enabled(ImapExtension extension) {
+        return enabled.has(extension);
     }
 
     /** What has been read is of this extension. */
@@ -137,6 +143,17 @@ final class Tokens {
         };
     }
 
+    /** The name of a mailbox. */
+    String mailbox() throws SyntaxError {
+        return MailboxName.parse(astring(), enabled.spelling());
+    }
+
+    /** list-mailbox. */
+    String mailboxPattern() throws SyntaxError {
+        return MailboxName.parse(listMailbox(), enabled.spelling());
+    }
+
+    /** RFC 6855 §3: where UTF-8 is enabled, octets that are none are BAD. */
     private String quoted() throws SyntaxError {
         expect('"');
         StringBuilder text = new StringBuilder();
@@ -148,6 +165,9 @@ final class Tokens {
             }
             text.append((char) octet);
             position++;
+        }
+        if (enabled.utf8()) {
+            decode(text.toString(), StandardCharsets.UTF_8);
         }
         return text.toString();
     }

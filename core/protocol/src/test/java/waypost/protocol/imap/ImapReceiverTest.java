@@ -49,6 +49,10 @@ class ImapReceiverTest {
                     "a:Append <" + "m".repeat(200) + "> end"),
             new Case("empty message", "a APPEND x {0+}\r\n\r\nb NOOP\r\n", "a:Append end b:Noop"),
             new Case("mailbox as literal", "a APPEND {1}\r\nx {2+}\r\nhi\r\n", "+ a:Append <hi> end"),
+            new Case(
+                    "UTF-8 data that is not enabled",
+                    "a APPEND x UTF8 (~{2+}\r\nhi)\r\nb NOOP\r\n",
+                    "a:Malformed b:Noop"),
             new Case("replacement", "a REPLACE 7 x {2+}\r\nhi\r\nb NOOP\r\n", "a:Replace <hi> end b:Noop"),
             new Case("its mailbox as literal", "a uid Replace * {1}\r\nx {2}\r\nhi\r\n", "+ a:Replace <hi> end"),
             new Case("replacement of nothing", "a REPLACE {1}\r\nx {2}\r\nb NOOP\r\n", "+ a:Malformed b:Noop"),

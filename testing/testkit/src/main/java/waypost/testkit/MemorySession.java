@@ -105,6 +105,14 @@ public final class MemorySession implements ByteSession {
         unread.writeBytes(output.take());
     }
 
+    /** All that the server has said and has not been read. */
+    public byte[] take() throws IOException {
+        pump();
+        byte[] octets = unread.toByteArray();
+        unread.reset();
+        return octets;
+    }
+
     @Override
     public boolean silent() throws IOException {
         pump();

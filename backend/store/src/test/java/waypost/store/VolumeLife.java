@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -51,6 +51,7 @@ final class VolumeLife {
             case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
             case 15 -> forgetVanished(account);
             case 16 -> world.volume().core().index().flush();
+            case 17, 18 -> world.clean();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -64,7 +65,7 @@ final class VolumeLife {
     }
 
     private void append(Account account, Folder folder) throws IOException {
-        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(2000));
+        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(6000));
         Set<Fact> after = now();
         after.add(new Fact.Mail(account.id().value(), folder.name(), folder.uidNext(), Flags.DRAFT, text));
         world.ask(one(after), () -> {

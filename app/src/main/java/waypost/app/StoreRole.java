@@ -34,6 +34,7 @@ import waypost.net.Verdict;
 import waypost.protocol.imap.ImapExtensions;
 import waypost.proxy.LocalSessions;
 import waypost.store.Account;
+import waypost.store.CleaningSettings;
 import waypost.store.JournalSettings;
 import waypost.store.Reserve;
 import waypost.store.Store;
@@ -93,7 +94,8 @@ final class StoreRole {
                 section.number(),
                 section.path(),
                 new JournalSettings(
-                        segment, standard.groupBytes(), standard.queueBytes(), standard.flushBytes(), reserve));
+                        segment, standard.groupBytes(), standard.queueBytes(), standard.flushBytes(), reserve),
+                new CleaningSettings(section.cleanAbove(), section.cleanRate().bytes()));
     }
 
     private Map<NodeName, Dial> others() {

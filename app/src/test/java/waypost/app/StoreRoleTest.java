@@ -24,7 +24,13 @@ class StoreRoleTest {
 
     private static Reserve reserve(long segmentSize, long reserve) {
         VolumeSection section = new VolumeSection(
-                new VolumeName("v1"), 1, Path.of("v1"), new ByteSize(segmentSize), new ByteSize(reserve));
+                new VolumeName("v1"),
+                1,
+                Path.of("v1"),
+                new ByteSize(segmentSize),
+                new ByteSize(reserve),
+                40,
+                new ByteSize(1 << 20));
         return StoreRole.spec(section).journal().reserve();
     }
 }

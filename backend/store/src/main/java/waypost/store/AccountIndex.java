@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of a volume: applies what the journal says to a table and publishes it. {@link #apply} and {@link #flush} belong to the applier's
+ * The index of a volume: applies what the journal says to a table and publishes it. {@link #apply} belongs to the applier's
  * thread. The same journal gives the same table, whatever the flushes and replays between; only derived entries differ.
  */
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int APPLIED_OCTETS = 12;
 
     private final Table table;
@@ -105,12 +105,14 @@ final class AccountIndex implements Journal.Index {
         published.accept(effects);
     }
 
-    /** What the journal has lost is damage like any other. */
+    /** What the journal has lost is damage like any other; of a piece that was cleaned nothing is needed. */
     private static RecordCodec.Operation piece(BodyPart part, Bodies earlier) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(part.length());
         try {
             earlier.body(List.of(part)).read(0, part.length(), piece::put);
             return RecordCodec.operation(piece.flip());
+        } catch (CleanedRecord _) {
+            return new RecordCodec.Operation(List.of(), List.of(), List.of());
         } catch (DamagedRecord | JournalDamaged | NoSuchFileException lost) {
             return new RecordCodec.Operation(List.of(), List.of(), List.of(String.valueOf(lost.getMessage())));
         }
@@ -128,8 +130,9 @@ final class AccountIndex implements Journal.Index {
         }
     }
 
+    /** By the applier or by the cleaner. */
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         long through = applied;
         table.flush();
         flushed = through;
@@ -148,6 +151,11 @@ final class AccountIndex implements Journal.Index {
     /** Takes what was derived from a body; it is written with the next change, if there is room for it until then. Any thread. */
     void derive(Position body, byte[] value) {
         derived.add(body, value);
+    }
+
+    /** Nothing needs these bodies any more: what was derived from them goes with the next change. Any thread. */
+    void forgetDerived(List<Position> bodies) {
+        derived.forget(bodies);
     }
 
     Optional<byte[]> derived(Position body) throws IOException {

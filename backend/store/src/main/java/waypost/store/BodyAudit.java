@@ -45,7 +45,7 @@ final class BodyAudit {
             } finally {
                 journal.segments().release(segment);
             }
-        } catch (DamagedRecord | JournalDamaged | NoSuchFileException broken) {
+        } catch (DamagedRecord | CleanedRecord | JournalDamaged | NoSuchFileException broken) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,15 @@ public record BodyPart(Position position, int length) {
         if (length < 0 || length > Journal.MAX_RECORD_BYTES) {
             throw new IllegalArgumentException("length " + length);
         }
+    }
+
+    /** Its length as the index keeps it. */
+    byte[] lengthOctets() {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+    }
+
+    static int length(byte[] octets) {
+        return ByteBuffer.wrap(octets).getInt();
     }
 
     static void write(RecordWriter out, List<BodyPart> parts) {

@@ -115,20 +115,36 @@ final class Commits {
         long account = drafts.getFirst().account();
         List<StateRecord> records = new ArrayList<>();
         drafts.forEach(draft -> records.addAll(draft.records()));
-        return operation(account, growth, records).map(operation -> {
-            CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth, ground));
-            drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
-            return end;
-        });
+        List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
+        if (pieces.size() == 1) {
+            return Outcome.done(append(drafts, growth, bodies, ground, ByteBuffer.wrap(pieces.getFirst())));
+        }
+        Pins.Pin pin = journal.pin();
+        try {
+            Outcome<CompletableFuture<Position>> appended =
+                    ahead(account, growth, pieces).map(operation -> append(drafts, growth, bodies, ground, operation));
+            if (appended instanceof Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> end)) {
+                var _ = end.whenComplete((_, _) -> pin.close());
+            } else {
+                pin.close();
+            }
+            return appended;
+        } catch (IOException | RuntimeException failure) {
+            pin.close();
+            throw failure;
+        }
+    }
+
+    private CompletableFuture<Position> append(
+            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies, Ground ground, ByteBuffer operation) {
+        long account = drafts.getFirst().account();
+        CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth, ground));
+        drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
+        return end;
     }
 
     /** What does not fit into one record of the journal is durable before the change that names it: all of it counts from then on, or nothing. */
-    private Outcome<ByteBuffer> operation(long account, Change.Growth growth, List<StateRecord> records)
-            throws IOException {
-        List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
-        if (pieces.size() == 1) {
-            return Outcome.done(ByteBuffer.wrap(pieces.getFirst()));
-        }
+    private Outcome<ByteBuffer> ahead(long account, Change.Growth growth, List<byte[]> pieces) throws IOException {
         List<CompletableFuture<Position>> ends = new ArrayList<>();
         pieces.forEach(piece -> ends.add(journal.appendPart(account, ByteBuffer.wrap(piece), growth)));
         List<BodyPart> earlier = new ArrayList<>();

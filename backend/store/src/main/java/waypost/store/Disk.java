@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -42,6 +43,9 @@ public interface Disk {
 
     /** Makes creations, renames and deletions durable. */
     void force() throws IOException;
+
+    /** When a file was last written to, as far as is known. */
+    Instant modified(String name) throws IOException;
 
     Space space() throws IOException;
 

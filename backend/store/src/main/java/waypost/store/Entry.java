@@ -29,6 +29,15 @@ record Entry(Position position, StateRecord state) {
         }
     }
 
+    /** The position alone. */
+    static Position position(byte[] entry) throws IOException {
+        if (entry.length < POSITION) {
+            throw new IOException("damaged entry in the index: " + entry.length + " octets");
+        }
+        ByteBuffer in = ByteBuffer.wrap(entry);
+        return new Position(in.getLong(), in.getInt());
+    }
+
     /** The one rule of applier and replay. */
     boolean replaces(Entry older) {
         int versions = Long.compare(state.version(), older.state.version());

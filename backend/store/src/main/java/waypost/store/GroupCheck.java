@@ -49,6 +49,12 @@ final class GroupCheck {
         return Optional.of(bytes.flip().asReadOnlyBuffer());
     }
 
+    static int crc(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
+    }
+
     private int crc(long offset, int length) throws IOException {
         CRC32C crc = new CRC32C();
         for (long at = offset; at < offset + length; at += slice.capacity()) {

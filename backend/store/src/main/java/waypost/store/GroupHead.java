@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -19,6 +20,9 @@ import java.util.zip.CRC32C;
  *
  * The CRC of the head covers those of the records, so it covers all. The mark is a random number: no bytes a stranger sends can be
  * taken for a group.
+ *
+ * <p>A cleaned segment has the same entries. A record that has been dropped keeps its number and has the length {@link #DROPPED}. Entries of
+ * which nothing is left are a run: a head alone, with no changes, the last of them as its entry and their number in place of the records.
  */
 final class GroupHead {
     static final int FIXED_BYTES = 40;
@@ -26,6 +30,9 @@ final class GroupHead {
     private static final int CHANGE_BYTES = 16;
     private static final int RECORD_BYTES = 8;
     private static final int ALIGNMENT = 8;
+
+    /** In place of a length: the cleaner has left the record out. */
+    private static final int DROPPED = Integer.MIN_VALUE;
 
     private final ByteBuffer head;
 
@@ -50,10 +57,12 @@ final class GroupHead {
     static Optional<Integer> size(ByteBuffer fixed, long mark, long limit) {
         int changes = fixed.getInt(32);
         int records = fixed.getInt(36);
-        if (fixed.getLong(0) != mark || changes < 1 || records < changes || records > MAX_RECORDS) {
+        boolean run = changes == 0 && records > 0;
+        boolean group = changes > 0 && records >= changes && records <= MAX_RECORDS;
+        if (fixed.getLong(0) != mark || !(run || group)) {
             return Optional.empty();
         }
-        int size = bytes(changes, records);
+        int size = run ? FIXED_BYTES : bytes(changes, records);
         int length = fixed.getInt(12);
         return length < size || length > limit ? Optional.empty() : Optional.of(size);
     }
@@ -85,6 +94,37 @@ final class GroupHead {
         group.putInt(32, changes).putInt(36, records);
         GroupHead head = new GroupHead(group);
         group.putInt(8, head.checksum());
+    }
+
+    /** The head of a run of so many entries that ends with this one. */
+    static ByteBuffer run(long mark, long incarnation, long entry, int entries) {
+        ByteBuffer run = ByteBuffer.allocate(FIXED_BYTES);
+        complete(run, mark, incarnation, entry, 0, entries);
+        return run;
+    }
+
+    /** The head of what is left of this group, record by record. */
+    ByteBuffer reduced(List<Optional<ByteBuffer>> left) {
+        ByteBuffer group = ByteBuffer.allocate(bytes());
+        group.put(head.duplicate().position(0)).clear();
+        int length = bytes();
+        for (int i = 0; i < left.size(); i++) {
+            Optional<ByteBuffer> record = left.get(i);
+            putRecord(
+                    group,
+                    changes(),
+                    i,
+                    record.map(ByteBuffer::remaining).orElse(DROPPED),
+                    record.map(GroupCheck::crc).orElse(0));
+            length += record.map(ByteBuffer::remaining).orElse(0);
+        }
+        group.putInt(12, length);
+        group.putInt(8, new GroupHead(group).checksum());
+        return group;
+    }
+
+    long mark() {
+        return head.getLong(0);
     }
 
     static void putChange(ByteBuffer group, int number, GroupMember member) {
@@ -125,7 +165,22 @@ final class GroupHead {
     }
 
     int records() {
-        return head.getInt(36);
+        return changes() == 0 ? 0 : head.getInt(36);
+    }
+
+    /** The first entry it accounts for: its own, or that of a run begins. */
+    long from() {
+        return changes() == 0 ? entry() - head.getInt(36) + 1 : entry();
+    }
+
+    /** Whether the entry is this one, or of this run. */
+    boolean covers(long wanted) {
+        return from() <= wanted && wanted <= entry();
+    }
+
+    /** Whether a cleaner has left the record out. */
+    boolean dropped(int record) {
+        return changes() == 0 || stored(record) == DROPPED;
     }
 
     long account(int change) {
@@ -142,7 +197,13 @@ final class GroupHead {
         return head.getInt(FIXED_BYTES + CHANGE_BYTES * change + 12) & 0xffffff;
     }
 
+    /** 0 where it was dropped. */
     int length(int record) {
+        int stored = stored(record);
+        return stored == DROPPED ? 0 : stored;
+    }
+
+    private int stored(int record) {
         return head.getInt(bytes(changes(), record));
     }
 
@@ -157,5 +218,16 @@ final class GroupHead {
             sum += length(i);
         }
         return sum;
+    }
+
+    /** Of all records, from the begin of the group. */
+    int[] offsets() {
+        int[] offsets = new int[records()];
+        int sum = bytes();
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = sum;
+            sum += length(i);
+        }
+        return offsets;
     }
 }

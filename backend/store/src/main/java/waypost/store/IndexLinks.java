@@ -56,18 +56,15 @@ final class IndexLinks {
         switch (old) {
             case Item item -> {
                 batch.delete(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()));
-                reference(item.body(), item.account(), item.itemNo())
-                        .ifPresent(key -> batch.delete(Family.BODIES, key));
+                unrefer(batch, item.body(), item.account(), item.itemNo());
             }
             case Transferred done -> {
                 batch.delete(Family.ACCOUNTS, Keys.digest(done));
                 batch.delete(Family.VOLUME, Keys.byTransfer(done));
                 batch.delete(Family.VOLUME, Keys.byAge(done));
             }
-            case StateRecord.Held held ->
-                reference(held.body(), 0, held.number()).ifPresent(key -> batch.delete(Family.BODIES, key));
-            case StateRecord.Kept kept ->
-                reference(kept.body(), 0, kept.number()).ifPresent(key -> batch.delete(Family.BODIES, key));
+            case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
+            case StateRecord.Kept kept -> unrefer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
         }
     }
@@ -79,8 +76,7 @@ final class IndexLinks {
                         Family.ACCOUNTS,
                         Keys.uid(item.account(), item.folderId(), item.uid()),
                         MessageRow.of(item).bytes());
-                reference(item.body(), item.account(), item.itemNo())
-                        .ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
+                refer(batch, item.body(), item.account(), item.itemNo());
             }
             case StateRecord.Owned owned -> batch.put(Family.VOLUME, Keys.byAccount(owned.account()), NOTHING);
             case Transferred done -> {
@@ -88,10 +84,8 @@ final class IndexLinks {
                 batch.put(Family.VOLUME, Keys.byTransfer(done), NOTHING);
                 batch.put(Family.VOLUME, Keys.byAge(done), NOTHING);
             }
-            case StateRecord.Held held ->
-                reference(held.body(), 0, held.number()).ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
-            case StateRecord.Kept kept ->
-                reference(kept.body(), 0, kept.number()).ifPresent(key -> batch.put(Family.BODIES, key, NOTHING));
+            case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
+            case StateRecord.Kept kept -> refer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
         }
     }
@@ -112,7 +106,16 @@ final class IndexLinks {
         }
     }
 
-    private static Optional<byte[]> reference(StoredBody body, long account, long number) {
-        return body.id().map(id -> Keys.reference(id, account, number));
+    /** Each part by itself: the cleaner asks for records. */
+    private static void refer(Batch batch, StoredBody body, long account, long number) {
+        for (BodyPart part : body.parts()) {
+            batch.put(Family.BODIES, Keys.reference(part.position(), account, number), part.lengthOctets());
+        }
+    }
+
+    private static void unrefer(Batch batch, StoredBody body, long account, long number) {
+        for (BodyPart part : body.parts()) {
+            batch.delete(Family.BODIES, Keys.reference(part.position(), account, number));
+        }
     }
 }

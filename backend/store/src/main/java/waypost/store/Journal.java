@@ -40,6 +40,12 @@ public interface Journal extends Bodies, Closeable {
     /** The last entry that is durable and applied. */
     long appliedThrough();
 
+    /** Keeps all that is appended from now on, named or not, from being cleaned. */
+    Pins.Pin pin();
+
+    /** Its files. */
+    Segments segments();
+
     /** Takes nothing more, ends what is queued, flushes the index. */
     @Override
     void close() throws IOException;
@@ -57,7 +63,7 @@ public interface Journal extends Bodies, Closeable {
          */
         void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException;
 
-        /** Makes all that was applied survive a crash. */
+        /** Makes all that was applied survive a crash. Any thread. */
         void flush() throws IOException;
     }
 }

@@ -41,10 +41,13 @@ final class JournalAudit implements Closeable {
     private static void footers(Segments segments, Findings findings) throws IOException {
         for (long first :
                 segments.firsts().descendingSet().stream().skip(2).sorted().toList()) {
-            try (Disk.DiskFile file = segments.disk().open(SegmentHeader.name(first))) {
+            try (Disk.DiskFile file = SegmentFile.open(segments.disk(), segments.identity(), first)
+                    .file()) {
                 if (SegmentFooter.read(file).isEmpty()) {
                     findings.add(VolumeFinding.Kind.JOURNAL, 0, SegmentHeader.name(first) + " has no sound footer");
                 }
+            } catch (JournalDamaged _) {
+                continue; // its entries will be missed
             }
         }
     }

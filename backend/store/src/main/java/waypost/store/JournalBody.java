@@ -66,7 +66,8 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
             Segment.Place place = place();
             long begin = place.offset() + place.head().offset(record());
             if (part.length() <= Slices.BYTES) {
-                require(crc(fill(begin, part.length())) == place.head().crc(record()));
+                require(GroupCheck.crc(fill(begin, part.length()))
+                        == place.head().crc(record()));
                 sink.accept(slice.slice(from, to - from).asReadOnlyBuffer());
             } else if (to - from == part.length()) {
                 whole(place, begin, sink);
@@ -114,12 +115,6 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
                 throw damaged("the file ends in it");
             }
             return slice.flip();
-        }
-
-        private static int crc(ByteBuffer bytes) {
-            CRC32C sum = new CRC32C();
-            sum.update(bytes.duplicate());
-            return (int) sum.getValue();
         }
 
         private void require(boolean sound) throws DamagedRecord {

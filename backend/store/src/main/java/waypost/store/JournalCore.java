@@ -58,6 +58,11 @@ final class JournalCore implements Closeable {
         return spare;
     }
 
+    /** What is appended from now on gets an entry that no group has yet. */
+    Pins.Pin pin() {
+        return segments.pins().pin(order().gathered() + 1);
+    }
+
     /** The committer's step: these changes become durable and the applier's, or fail. */
     void commit(List<GroupMember> arrived) {
         List<GroupMember> members = Group.standing(arrived);

@@ -77,7 +77,7 @@ final class JournalOpening {
 
     private void list(Segments segments) throws IOException {
         for (String name : disk.list()) {
-            if (name.equals(SegmentSpare.FILE)) {
+            if (name.equals(SegmentSpare.FILE) || name.equals(CleanedFile.NAME)) {
                 disk.delete(name);
             }
             SegmentHeader.first(name).ifPresent(segments::add);
@@ -123,8 +123,9 @@ final class JournalOpening {
      */
     private void sealBefore(JournalIdentity identity, long first, long next) throws IOException {
         try (Disk.DiskFile file = disk.open(SegmentHeader.name(first))) {
-            SegmentHeader.read(file, identity, first);
-            SegmentFooter.find(file, identity, first, next).seal(file);
+            if (SegmentHeader.read(file, identity, first).cleaned().isEmpty()) {
+                SegmentFooter.find(file, identity, first, next).seal(file);
+            }
         } catch (JournalDamaged damage) {
             log.error("event=segment-not-sealed why=\"{}\"", damage.getMessage());
         }

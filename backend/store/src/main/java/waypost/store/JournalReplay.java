@@ -37,7 +37,7 @@ final class JournalReplay {
         List<Applied> changes = new ArrayList<>(head.changes());
         int record = 0;
         for (int i = 0; i < head.changes(); i++) {
-            if (head.kind(i) == GroupMember.Kind.CHANGE) {
+            if (head.kind(i) == GroupMember.Kind.CHANGE && !head.dropped(record)) {
                 Optional<ByteBuffer> operation = check.record(head, offset, record);
                 if (operation.isPresent()) {
                     Position position = new Position(head.entry(), record);

@@ -15,7 +15,7 @@ final class JournalWalk {
         this.damages = damages;
     }
 
-    /** Takes the groups; the records in them are not checked yet. */
+    /** Takes the groups, and the runs of entries that were cleaned; the records in them are not checked yet. */
     @FunctionalInterface
     interface Visitor {
         void group(Segment segment, GroupHead head, long offset) throws IOException;
@@ -69,13 +69,13 @@ final class JournalWalk {
                 return through + 1;
             }
             GroupHead head = place.get().head();
-            missing(segment.name(), next, Math.min(head.entry() - 1, through));
+            missing(segment.name(), next, Math.min(head.from() - 1, through));
             if (head.entry() >= next && head.entry() <= through) {
                 visitor.group(segment, head, place.get().offset());
             }
             next = Math.max(next, head.entry() + 1);
             offset = GroupHead.next(place.get().offset(), head.length());
         }
-        return next;
+        return Math.min(next, through + 1);
     }
 }

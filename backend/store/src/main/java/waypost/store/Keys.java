@@ -291,6 +291,12 @@ final class Keys {
         return behind;
     }
 
+    /** The body of a {@link #reference}. */
+    static Position referred(byte[] reference) {
+        ByteBuffer in = ByteBuffer.wrap(reference);
+        return new Position(in.getLong(), in.getInt());
+    }
+
     private static byte[] numbered(byte kind, long number) {
         return buffer(17).putLong(0).put(kind).putLong(number).array();
     }

@@ -85,6 +85,16 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
+    public Pins.Pin pin() {
+        return core.pin();
+    }
+
+    @Override
+    public Segments segments() {
+        return core.segments();
+    }
+
+    @Override
     public void close() throws IOException {
         threads.finish();
         core.close();

@@ -9,12 +9,13 @@ import waypost.message.Scanned;
 
 /**
  * A body that has arrived whole. Its last part reaches the journal with the first commit that names it; from then on commits name it by position. One
- * thread; closing frees what still waits in memory or in a file.
+ * thread; closing frees what still waits in memory or in a file, and what is in the journal if nothing names it.
  */
 public final class ReceivedBody implements AutoCloseable {
     private final long account;
     private final Journal journal;
     private final UploadMemory memory;
+    private final Pins.Pin pin;
     private final List<BodyPart> parts;
     private final long size;
     private final int crc;
@@ -35,6 +36,7 @@ public final class ReceivedBody implements AutoCloseable {
             long account,
             Journal journal,
             UploadMemory memory,
+            Pins.Pin pin,
             Rest rest,
             List<BodyPart> parts,
             long size,
@@ -44,6 +46,7 @@ public final class ReceivedBody implements AutoCloseable {
         this.account = account;
         this.journal = journal;
         this.memory = memory;
+        this.pin = pin;
         this.rest = rest;
         this.parts = new ArrayList<>(parts);
         this.size = size;
@@ -112,6 +115,7 @@ public final class ReceivedBody implements AutoCloseable {
 
     @Override
     public void close() {
+        pin.close();
         Rest unused = rest;
         rest = Rest.NONE;
         unused.buffer().ifPresent(memory::giveBack);

@@ -3,6 +3,7 @@ package waypost.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waypost.store.RecordReader.Malformed;
 
 /**
@@ -81,6 +82,44 @@ final class RecordCodec {
             damage.add(String.valueOf(malformed.getMessage()));
         }
         return new Operation(List.copyOf(earlier), List.copyOf(records), List.copyOf(damage));
+    }
+
+    /** A record and how it is written, fields included that this release does not know. */
+    record Written(StateRecord state, ByteBuffer octets) {}
+
+    /** The records of an operation as they are written; none when not all of it is known to this release, or when it only names its pieces. */
+    static Optional<List<Written>> written(ByteBuffer operation) {
+        List<Written> written = new ArrayList<>();
+        List<StateRecord> records = new ArrayList<>();
+        List<String> damage = new ArrayList<>();
+        RecordReader in = new RecordReader(operation);
+        try {
+            if (in.octet() != WHOLE) {
+                return Optional.empty();
+            }
+            while (in.hasMore() && damage.isEmpty()) {
+                int begin = in.position();
+                read(in, records, damage);
+                if (damage.isEmpty()) {
+                    int length = in.position() - begin;
+                    written.add(new Written(records.getLast(), operation.slice(operation.position() + begin, length)));
+                }
+            }
+        } catch (Malformed malformed) {
+            return Optional.empty();
+        }
+        return damage.isEmpty() ? Optional.of(written) : Optional.empty();
+    }
+
+    /** An operation of these records alone. */
+    static ByteBuffer of(List<Written> records) {
+        RecordWriter out = begun();
+        for (Written record : records) {
+            byte[] octets = new byte[record.octets().remaining()];
+            record.octets().get(record.octets().position(), octets);
+            out.raw(octets);
+        }
+        return ByteBuffer.wrap(out.bytes());
     }
 
     static byte[] record(StateRecord state) {

@@ -13,6 +13,11 @@ final class RecordReader {
         this.bytes = bytes.slice();
     }
 
+    /** Octets that were read. */
+    int position() {
+        return bytes.position();
+    }
+
     boolean hasMore() {
         return bytes.hasRemaining();
     }

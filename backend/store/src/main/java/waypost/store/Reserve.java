@@ -14,6 +14,15 @@ public record Reserve(int percent, long leastBytes) {
     }
 
     boolean reached(Disk.Space space) {
-        return space.usable() < Math.max(space.total() / 100 * percent, leastBytes);
+        return space.usable() < octets(space);
+    }
+
+    /** Whether there is less than twice as much. */
+    boolean near(Disk.Space space) {
+        return space.usable() < 2 * octets(space);
+    }
+
+    private long octets(Disk.Space space) {
+        return Math.max(space.total() / 100 * percent, leastBytes);
     }
 }

@@ -20,6 +20,7 @@ final class Segment implements Closeable {
     private volatile long end;
     private int leases;
     private long lastUse;
+    private boolean retired;
 
     Segment(SegmentHeader header, Disk.DiskFile file, SegmentTable table, long end) {
         this.header = header;
@@ -79,11 +80,17 @@ final class Segment implements Closeable {
         Optional<Place> walked = walk(entry);
         Place place = (walked.isPresent()
                         ? walked
-                        : search(table.before(entry), table.behind(entry, end), head -> head.entry() == entry))
+                        : search(table.before(entry), table.behind(entry, end), head -> head.covers(entry)))
                 .orElseThrow(() -> new DamagedRecord(position, name(), "no sound group"));
+        if (place.head().changes() == 0) {
+            throw new CleanedRecord(position, name());
+        }
         if (position.record() >= place.head().records()) {
             throw new DamagedRecord(
                     position, name(), "the group has " + place.head().records() + " records");
+        }
+        if (place.head().dropped(position.record())) {
+            throw new CleanedRecord(position, name());
         }
         return place;
     }
@@ -99,7 +106,7 @@ final class Segment implements Closeable {
                     .isPresent();
             if (!led || fixed.getLong(24) >= entry) {
                 long at = offset;
-                return head(at).filter(head -> head.entry() == entry).map(head -> new Place(head, at));
+                return head(at).filter(head -> head.covers(entry)).map(head -> new Place(head, at));
             }
             offset = GroupHead.next(offset, fixed.getInt(12));
         }
@@ -134,6 +141,15 @@ final class Segment implements Closeable {
 
     long lastUse() {
         return lastUse;
+    }
+
+    /** Another file has its name; those who have leased it go on with this one. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean retired() {
+        return retired;
     }
 
     @Override

@@ -21,15 +21,21 @@ record SegmentFooter(SegmentTable table, long last, long end) {
 
     /** Writes it and ends the file behind it; durable when it returns. One byte more is written, so that ending the file there is always a change. */
     void seal(Disk.DiskFile file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(table.rows() * SegmentTable.ROW_BYTES + TRAILER + 1);
-        table.write(bytes);
-        bytes.putLong(last).putLong(end).putInt(table.rows());
-        bytes.putInt(checksum(bytes.duplicate().flip())).putLong(MAGIC);
-        long size = end + bytes.position();
-        bytes.put((byte) 0).flip();
+        ByteBuffer footer = bytes();
+        long size = end + footer.remaining();
+        ByteBuffer bytes = ByteBuffer.allocate(footer.remaining() + 1);
+        bytes.put(footer).put((byte) 0).flip();
         file.write(bytes, end);
         file.truncate(size);
         file.force();
+    }
+
+    ByteBuffer bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(table.rows() * SegmentTable.ROW_BYTES + TRAILER);
+        table.write(bytes);
+        bytes.putLong(last).putLong(end).putInt(table.rows());
+        bytes.putInt(checksum(bytes.duplicate().flip())).putLong(MAGIC);
+        return bytes.flip();
     }
 
     /**

@@ -37,13 +37,13 @@ final class SegmentRemains {
         Optional<GroupHead> here =
                 GroupHead.read(file, volume.mark(), end, size).filter(head -> follows(head, next));
         if (here.isPresent()) {
-            table.add(here.get().entry(), end);
+            table.add(here.get().from(), end);
             passed(here.get(), end);
             return true;
         }
         Optional<Segment.Place> later = GroupSearch.first(file, volume.mark(), end, size, head -> follows(head, next));
         later.ifPresent(place -> {
-            table.resume(place.head().entry(), place.offset());
+            table.resume(place.head().from(), place.offset());
             passed(place.head(), place.offset());
         });
         return later.isPresent();

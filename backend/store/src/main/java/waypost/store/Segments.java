@@ -25,6 +25,7 @@ final class Segments implements Bodies, Closeable {
     private final Map<Long, Segment> open = new ConcurrentHashMap<>();
     private final JournalBody.Slices slices = new JournalBody.Slices();
     private final AtomicLong clock = new AtomicLong();
+    private final Pins pins = new Pins();
 
     Segments(Disk disk, JournalIdentity identity) {
         this.disk = disk;
@@ -37,6 +38,10 @@ final class Segments implements Bodies, Closeable {
 
     Disk disk() {
         return disk;
+    }
+
+    Pins pins() {
+        return pins;
     }
 
     NavigableSet<Long> firsts() {
@@ -61,33 +66,68 @@ final class Segments implements Bodies, Closeable {
 
     /** The segment that has the entry; to be given back by {@link #release}. */
     Segment lease(long entry) throws IOException {
-        Long first = firsts.floor(entry);
-        if (first == null) {
-            throw new NoSuchFileException("no segment has entry " + entry);
-        }
-        try {
-            return open.compute(first, (key, known) -> {
-                Segment segment = Optional.ofNullable(known).orElseGet(() -> openSealed(key));
-                segment.leased(clock.incrementAndGet());
-                return segment;
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        for (; ; ) {
+            Long first = firsts.floor(entry);
+            if (first == null) {
+                throw new NoSuchFileException("no segment has entry " + entry);
+            }
+            try {
+                return open.compute(first, (key, known) -> {
+                    Segment segment = Optional.ofNullable(known).orElseGet(() -> openSealed(key));
+                    segment.leased(clock.incrementAndGet());
+                    return segment;
+                });
+            } catch (UncheckedIOException e) {
+                boolean merged = e.getCause() instanceof NoSuchFileException && !first.equals(firsts.floor(entry));
+                if (!merged) {
+                    throw e.getCause();
+                }
+            }
         }
     }
 
     void release(Segment segment) throws IOException {
-        open.computeIfPresent(segment.header().first(), (_, known) -> {
-            known.released();
-            return known;
-        });
         try {
+            open.compute(segment.header().first(), (_, known) -> {
+                segment.released();
+                if (segment.retired() && segment.idle()) {
+                    close(segment);
+                }
+                return known;
+            });
             while (open.size() > OPEN && closeOldest()) {
                 continue;
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Another file has the segment's name. Who has leased the old one goes on with it. */
+    void replaced(long first) throws IOException {
+        try {
+            open.computeIfPresent(first, (_, known) -> {
+                known.retire();
+                if (known.idle()) {
+                    close(known);
+                }
+                return null;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The segment before this one has all that is left of its entries. */
+    void merged(long first) throws IOException {
+        firsts.remove(first);
+        replaced(first);
+        disk.delete(SegmentHeader.name(first));
+    }
+
+    /** The last segment that cannot change any more by itself: the one behind it has been sealed durably. */
+    Optional<Long> lastSettled() {
+        return firsts.descendingSet().stream().skip(2).findFirst();
     }
 
     private boolean closeOldest() {
@@ -105,14 +145,13 @@ final class Segments implements Bodies, Closeable {
 
     private Segment openSealed(long first) {
         try {
-            Disk.DiskFile file = disk.open(SegmentHeader.name(first));
+            SegmentFile opened = SegmentFile.open(disk, identity, first);
             try {
-                SegmentHeader header = SegmentHeader.read(file, identity, first);
                 long next = Optional.ofNullable(firsts.higher(first)).orElse(Long.MAX_VALUE);
-                SegmentFooter footer = SegmentFooter.find(file, identity, first, next);
-                return new Segment(header, file, footer.table(), footer.end());
+                SegmentFooter footer = SegmentFooter.find(opened.file(), identity, first, next);
+                return new Segment(opened.header(), opened.file(), footer.table(), footer.end());
             } catch (IOException e) {
-                file.close();
+                opened.file().close();
                 throw e;
             }
         } catch (IOException e) {

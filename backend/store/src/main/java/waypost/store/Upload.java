@@ -25,6 +25,7 @@ public final class Upload implements AutoCloseable {
     private final MessageDigest digest = TransferDigest.sha256();
     private final MessageScanner scanner = new MessageScanner();
     private final List<BodyPart> parts = new ArrayList<>();
+    private Pins.Pin pin;
     private byte[] copy = {};
     private @Nullable ByteBuffer buffer;
     private Incoming.@Nullable Spill spill;
@@ -35,6 +36,7 @@ public final class Upload implements AutoCloseable {
         this.journal = journal;
         this.incoming = incoming;
         this.memory = memory;
+        this.pin = journal.pin();
     }
 
     /** Octets so far. */
@@ -81,14 +83,26 @@ public final class Upload implements AutoCloseable {
     /** Ends the body. What it holds in memory and files now belongs to the result. */
     public ReceivedBody finish() {
         var rest = new ReceivedBody.Rest(Optional.ofNullable(buffer), Optional.ofNullable(spill));
+        Pins.Pin kept = pin;
         buffer = null;
         spill = null;
+        pin = Pins.Pin.NONE;
         return new ReceivedBody(
-                account, journal, memory, rest, parts, size, (int) crc.getValue(), digest.digest(), scanner.finish());
+                account,
+                journal,
+                memory,
+                kept,
+                rest,
+                parts,
+                size,
+                (int) crc.getValue(),
+                digest.digest(),
+                scanner.finish());
     }
 
     @Override
     public void close() {
+        pin.close();
         ByteBuffer unused = buffer;
         if (unused != null) {
             buffer = null;

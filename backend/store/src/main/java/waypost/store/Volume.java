@@ -23,13 +23,22 @@ public final class Volume implements Closeable {
     private final VolumeCore core;
     private final Ownerships ownerships;
     private final HandOnQueue queue;
+    private final Publication publication;
     private final Closeable lock;
+    private Closeable cleaner = () -> {};
 
     private Volume(
-            String name, VolumeLabel label, VolumeCore core, Ownerships ownerships, HandOnQueue queue, Closeable lock) {
+            String name,
+            VolumeLabel label,
+            VolumeCore core,
+            Ownerships ownerships,
+            HandOnQueue queue,
+            Publication publication,
+            Closeable lock) {
         this.name = name;
         this.label = label;
         this.core = core;
+        this.publication = publication;
         this.ownerships = ownerships;
         this.queue = queue;
         this.lock = lock;
@@ -42,7 +51,9 @@ public final class Volume implements Closeable {
         try {
             VolumeParts parts = VolumeParts.in(spec, reads);
             try {
-                return open(spec.name(), spec.number(), parts, memory, clock, lock);
+                Volume volume = open(spec.name(), spec.number(), parts, memory, clock, lock);
+                volume.startCleaner(spec);
+                return volume;
             } catch (IOException | RuntimeException failure) {
                 parts.table().close();
                 throw failure;
@@ -71,11 +82,24 @@ public final class Volume implements Closeable {
             publication.listen(ownerships::apply);
             publication.listen(queue::apply);
             publication.listen(core.accounts()::apply);
-            return new Volume(name, label, core, ownerships, queue, lock);
+            return new Volume(name, label, core, ownerships, queue, publication, lock);
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
         }
+    }
+
+    private void startCleaner(VolumeSpec spec) {
+        Disk disk = core.journal().segments().disk();
+        int segmentBytes = spec.journal().segmentBytes();
+        CleanerThread thread = new CleanerThread(
+                name,
+                new Cleaner(name, core.journal(), core.index(), core.table(), segmentBytes),
+                spec.cleaning(),
+                () -> spec.journal().reserve().near(disk.space()),
+                segmentBytes);
+        publication.listen(thread::apply);
+        cleaner = thread.start();
     }
 
     public String name() {
@@ -183,8 +207,9 @@ public final class Volume implements Closeable {
     public void close() throws IOException {
         try (lock;
                 Table _ = core.table();
-                Incoming _ = core.incoming()) {
-            core.journal().close();
+                Incoming _ = core.incoming();
+                Journal _ = core.journal()) {
+            cleaner.close();
         }
     }
 }

@@ -114,6 +114,16 @@ final class CommitsTest {
         }
 
         @Override
+        public Pins.Pin pin() {
+            return Pins.Pin.NONE;
+        }
+
+        @Override
+        public Segments segments() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int operationBytes() {
             return limit;
         }

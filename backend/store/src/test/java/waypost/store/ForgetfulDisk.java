@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class ForgetfulDisk implements Disk {
     }
 
     private final SplittableRandom random;
-    private final long capacity;
+    private long capacity;
     private final Map<String, ForgetfulFile> seen = new TreeMap<>();
     private final Map<String, ForgetfulFile> kept = new HashMap<>();
     private final List<Entry> unforced = new ArrayList<>();
@@ -64,6 +65,11 @@ public final class ForgetfulDisk implements Disk {
     /** Lets the call with this number, counted from now, fail. */
     public void failAt(long call, Fault fault) {
         injected = Optional.of(new Injected(calls + call, fault));
+    }
+
+    /** From now on so many bytes fit. */
+    public void capacity(long bytes) {
+        capacity = bytes;
     }
 
     public long calls() {
@@ -192,6 +198,14 @@ public final class ForgetfulDisk implements Disk {
         }
         unforced.forEach(this::keep);
         unforced.clear();
+    }
+
+    /** So long ago that whatever has an age is old. */
+    @Override
+    public Instant modified(String name) throws IOException {
+        call(Need.NOTHING);
+        find(name);
+        return Instant.EPOCH;
     }
 
     @Override

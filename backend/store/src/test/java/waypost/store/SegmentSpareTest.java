@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -145,6 +146,11 @@ final class SegmentSpareTest {
         @Override
         public void force() throws IOException {
             disk.force();
+        }
+
+        @Override
+        public Instant modified(String name) throws IOException {
+            return disk.modified(name);
         }
 
         @Override

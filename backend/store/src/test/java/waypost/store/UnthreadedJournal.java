@@ -49,6 +49,16 @@ abstract class UnthreadedJournal implements Journal {
     }
 
     @Override
+    public Pins.Pin pin() {
+        return core.pin();
+    }
+
+    @Override
+    public Segments segments() {
+        return core.segments();
+    }
+
+    @Override
     public long appliedThrough() {
         return core.order().applied();
     }

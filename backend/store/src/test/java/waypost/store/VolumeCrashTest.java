@@ -25,20 +25,30 @@ final class VolumeCrashTest {
     @Test
     void whatWasToldSurvivesEveryEnd() {
         int open = 0;
+        long cleaned = 0;
         for (int i = 0; i < Math.max(1, CRASHES / LIVES); i++) {
             long seed = SEED + i;
             try {
-                open += world(new SplittableRandom(seed));
+                Ended ended = world(new SplittableRandom(seed));
+                open += ended.open();
+                cleaned += ended.cleaned();
             } catch (IOException | RuntimeException | AssertionError e) {
                 throw new AssertionError("-Dwaypost.crashes=" + LIVES + " -Dwaypost.seed=" + seed, e);
             }
         }
-        System.out.println("figures: accounts, " + CRASHES + " lives, " + open + " ended in the middle of something");
+        System.out.println("figures: accounts, " + CRASHES + " lives, " + open + " ended in the middle of something, "
+                + cleaned + " segments cleaned");
         assertTrue(open > 0 || CRASHES <= LIVES, "no life ended in the middle of something");
+        assertTrue(cleaned > 0 || CRASHES <= LIVES, "nothing was cleaned");
     }
 
-    /** How many lives ended while something was asked for. */
-    private static int world(SplittableRandom random) throws IOException {
+    /**
+     * @param open how many lives ended while something was asked for
+     * @param cleaned how many segments were replaced
+     */
+    private record Ended(int open, long cleaned) {}
+
+    private static Ended world(SplittableRandom random) throws IOException {
         VolumeWorld.Uploads uploads =
                 random.nextBoolean() ? VolumeWorld.Uploads.IN_MEMORY : VolumeWorld.Uploads.IN_FILES;
         VolumeWorld world = new VolumeWorld(random, ROOMY, uploads);
@@ -57,7 +67,7 @@ final class VolumeCrashTest {
             open += world.over() ? 1 : 0;
             world.reopen();
         }
-        return open;
+        return new Ended(open, world.cleaned());
     }
 
     static Stream<Arguments> failures() {

@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -52,6 +52,7 @@ final class VolumeLife {
             case 15 -> forgetVanished(account);
             case 16, 17 -> set(account, one);
             case 18 -> world.volume().core().index().flush();
+            case 19, 20 -> world.clean();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -65,7 +66,7 @@ final class VolumeLife {
     }
 
     private void append(Account account, Folder folder) throws IOException {
-        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(2000));
+        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(6000));
         Set<Fact> after = now();
         after.add(new Fact.Mail(account.id().value(), folder.name(), folder.uidNext(), Flags.DRAFT, text));
         world.ask(one(after), () -> {

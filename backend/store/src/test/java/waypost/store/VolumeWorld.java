@@ -24,7 +24,7 @@ import waypost.message.Octets;
 /** A volume on forgetful disks, stepped by one thread, and the facts it has told. */
 final class VolumeWorld {
     private static final JournalSettings SETTINGS =
-            new JournalSettings(48 << 10, 16 << 10, 1 << 20, 1 << 30, Reserve.NONE);
+            new JournalSettings(12 << 10, 8 << 10, 1 << 20, 1 << 30, Reserve.NONE);
 
     /** So short that most commits of several messages are cut. */
     private static final int SHORT_OPERATION = 250;
@@ -41,6 +41,7 @@ final class VolumeWorld {
     private List<Set<Fact>> possible = List.of();
     private boolean over;
     private boolean refused;
+    private long cleaned;
 
     /** What a volume keeps on disks of its own. */
     enum Part {
@@ -142,6 +143,35 @@ final class VolumeWorld {
 
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** A pass of the cleaner. When it fails, the volume goes on. */
+    void clean() {
+        Cleaner cleaner = cleaner();
+        try {
+            cleaned += cleaner.pass(random.nextInt(60), Pace.FULL, (_, _) -> {}).segments();
+            assertEquals(Set.of(), cleaner.refused());
+        } catch (IOException failure) {
+            assertTrue(failed(), failure.toString());
+        }
+    }
+
+    Cleaner cleaner() {
+        return new Cleaner("v1", process.journal(), process.volume().core().index(), table, SETTINGS.segmentBytes());
+    }
+
+    MemoryTable table() {
+        return table;
+    }
+
+    /** What is there now counts as told: somebody has gone past {@link #ask}. */
+    void look() throws IOException {
+        told = reader.read(process.volume(), accounts);
+    }
+
+    /** Segments replaced so far. */
+    long cleaned() {
+        return cleaned;
     }
 
     void killAt(long append) {

@@ -24,4 +24,19 @@ public record VolumeSection(
                 value =
                         "Space kept free, 2 % of the disk and two segments at least: below it new mail is refused for now.",
                 standard = "512 MiB")
-        ByteSize reserve) {}
+        ByteSize reserve,
+
+        @Key(
+                value =
+                        "A segment is cleaned when more percent of it than this are needless; 100 for never. Where space is short, 10 are enough.",
+                standard = "40",
+                least = "1",
+                most = "100")
+        int cleanAbove,
+
+        @Key(
+                value = "Octets that cleaning may read and write in a second; four times as many where space is short.",
+                standard = "16 MiB",
+                least = "64 KiB",
+                most = "100 GiB")
+        ByteSize cleanRate) {}

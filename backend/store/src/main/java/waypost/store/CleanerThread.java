@@ -1,0 +1,168 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cleans a volume by and by: looks what is to be gained when the volume has been opened, and then each time that much has died or space has become short. A
+ * platform thread of its own; never interrupted.
+ */
+final class CleanerThread implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(CleanerThread.class);
+
+    /** A volume that has just been opened has other things to do. */
+    private static final Duration FIRST = Duration.ofMinutes(2);
+
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+    /** Of a record that another has replaced. */
+    private static final int RECORD = 200;
+
+    /** So many times the pace where space is short. */
+    private static final int HURRY = 4;
+
+    /** So many of the octets of a segment have to die before it is worth to look again. */
+    private static final int SHARE = 2;
+
+    /** Needless percent of a segment that are worth it then. */
+    private static final int LITTLE = 10;
+
+    /** Octets that are paid for at once. */
+    private static final long QUANTUM = 256 << 10;
+
+    private final String name;
+    private final Cleaner cleaner;
+    private final CleaningSettings settings;
+    private final Shortage shortage;
+    private final long worthwhile;
+    private final AtomicLong died = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stop = lock.newCondition();
+    private final Thread thread;
+    private boolean stopped;
+    private long octetsPerSecond;
+    private long unpaid;
+
+    /** Whether the volume has come near its reserve. */
+    @FunctionalInterface
+    interface Shortage {
+        boolean near() throws IOException;
+    }
+
+    CleanerThread(String name, Cleaner cleaner, CleaningSettings settings, Shortage shortage, long segmentBytes) {
+        this.name = name;
+        this.cleaner = cleaner;
+        this.settings = settings;
+        this.shortage = shortage;
+        this.worthwhile = segmentBytes / SHARE;
+        this.thread = Thread.ofPlatform().name(name + "-cleaner").unstarted(this::run);
+    }
+
+    CleanerThread start() {
+        if (settings.deadPercent() < 100) {
+            thread.start();
+        }
+        return this;
+    }
+
+    /** What the applier has applied; on its thread. */
+    void apply(List<Effect> effects) {
+        for (Effect effect : effects) {
+            StateRecord before = effect.before().orElse(effect.after());
+            boolean body = effect.after() instanceof StateRecord.ItemGone && before instanceof StateRecord.Item;
+            died.addAndGet(body && before instanceof StateRecord.Item item ? RECORD + item.size() : RECORD);
+        }
+    }
+
+    private void run() {
+        died.set(worthwhile);
+        try {
+            for (rest(FIRST); ; rest(BETWEEN)) {
+                boolean near = shortage.near();
+                if (near || died.get() >= worthwhile) {
+                    died.set(0);
+                    pass(near);
+                }
+            }
+        } catch (Pace.Stopped stopping) {
+            log.debug("event=cleaner-stopped volume={}", name);
+        } catch (IOException | RuntimeException failure) {
+            log.error("event=cleaner-failed volume={}: nothing is cleaned until it is opened again", name, failure);
+        }
+    }
+
+    /** Where space is short, everything that can be gained is, and sooner. */
+    private void pass(boolean near) throws IOException {
+        int percent = near ? Math.min(settings.deadPercent(), LITTLE) : settings.deadPercent();
+        octetsPerSecond = near ? HURRY * settings.octetsPerSecond() : settings.octetsPerSecond();
+        Cleaner.Gain gain = cleaner.pass(percent, this::spend, (_, _) -> {});
+        if (gain.segments() > 0) {
+            log.info(
+                    "event=volume-cleaned volume={} segments={} before={} after={}",
+                    name,
+                    gain.segments(),
+                    gain.before(),
+                    gain.after());
+        }
+    }
+
+    private void spend(long octets) throws IOException {
+        unpaid += octets;
+        if (unpaid >= QUANTUM) {
+            rest(Duration.ofNanos(unpaid * TimeUnit.SECONDS.toNanos(1) / octetsPerSecond));
+            unpaid = 0;
+        }
+    }
+
+    private void rest(Duration time) throws Pace.Stopped {
+        long left = time.toNanos();
+        lock.lock();
+        try {
+            while (!stopped && left > 0) {
+                left = awaitNanos(left);
+            }
+            if (stopped) {
+                throw new Pace.Stopped();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitNanos(long nanos) {
+        try {
+            return stop.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the cleaner is never interrupted", e);
+        }
+    }
+
+    /** Waits for the end of what it is at, which is not long. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            stopped = true;
+            stop.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException failure = new InterruptedIOException("while the cleaner was stopped");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package waypost.store;
+
+import java.io.IOException;
+
+/**
+ * A segment's header, and the file as it is read: as if it had never been encoded.
+ *
+ * @param file belongs to whoever opened it
+ */
+record SegmentFile(SegmentHeader header, Disk.DiskFile file) {
+    static SegmentFile open(Disk disk, JournalIdentity volume, long first) throws IOException {
+        Disk.DiskFile file = disk.open(SegmentHeader.name(first));
+        try {
+            return new SegmentFile(SegmentHeader.read(file, volume, first), file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+}

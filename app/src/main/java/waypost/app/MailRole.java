@@ -24,6 +24,7 @@ import waypost.net.Wire;
 import waypost.net.WireHandler;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpSession;
+import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.SmtpService;
 import waypost.store.Store;
 
@@ -46,7 +47,13 @@ final class MailRole {
                 services.smtp().maxMessageSize().bytes(),
                 services.submission().maxMessageSize().bytes());
         QueueBell bell = new QueueBell();
-        this.reception = new LocalReception(host, store, resolver, InstantSource.system(), bell);
+        SmtpReply overQuota =
+                switch (configuration.quota().whenOver()) {
+                    case DEFER -> LocalReception.OVER_QUOTA_FOR_NOW;
+                    case REFUSE -> LocalReception.OVER_QUOTA;
+                };
+        this.reception = new LocalReception(
+                new LocalReception.Parts(host, store, resolver, InstantSource.system(), overQuota), bell);
         NodeDialing dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
         Keeper keeper = parts.closing()
                 .with(new Keeper(

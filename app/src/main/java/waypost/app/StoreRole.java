@@ -18,9 +18,12 @@ import waypost.cluster.Claims;
 import waypost.cluster.LinkService;
 import waypost.cluster.TrustedGate;
 import waypost.cluster.TrustedPeers;
+import waypost.config.ByteSize;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
+import waypost.config.Count;
 import waypost.config.ListenerSection;
+import waypost.config.QuotaSection;
 import waypost.config.ServicesSection;
 import waypost.config.VolumeSection;
 import waypost.identity.AddressRules;
@@ -36,6 +39,7 @@ import waypost.proxy.LocalSessions;
 import waypost.store.Account;
 import waypost.store.CleaningSettings;
 import waypost.store.JournalSettings;
+import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
 import waypost.store.Store;
 import waypost.store.VolumeSpec;
@@ -81,7 +85,15 @@ final class StoreRole {
                     .collect(Collectors.joining("; "));
             throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened. " + reasons);
         }
+        opened.quota(limits(configuration.quota()));
         return opened;
+    }
+
+    static QuotaLimits limits(QuotaSection quota) {
+        return new QuotaLimits(
+                quota.storage().map(ByteSize::bytes).orElse(QuotaLimits.NONE),
+                quota.messages().map(Count::value).orElse(QuotaLimits.NONE),
+                quota.folderMessages().map(Count::value).orElse(QuotaLimits.NONE));
     }
 
     static VolumeSpec spec(VolumeSection section) {

@@ -3,10 +3,14 @@ package waypost.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import waypost.config.ByteSize;
+import waypost.config.Count;
+import waypost.config.QuotaSection;
 import waypost.config.VolumeName;
 import waypost.config.VolumeSection;
+import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
 
 class StoreRoleTest {
@@ -20,6 +24,19 @@ class StoreRoleTest {
     void theReserveIsTwoSegmentsAtLeast() {
         assertEquals(new Reserve(2, 128 << 20), reserve(64 << 20, 5 << 20));
         assertEquals(new Reserve(2, 2L << 30), reserve(1 << 30, 512 << 20));
+    }
+
+    @Test
+    void quotasAreUnlimitedWhereNothingIsConfigured() {
+        QuotaSection nothing =
+                new QuotaSection(Optional.empty(), Optional.empty(), Optional.empty(), QuotaSection.WhenOver.DEFER);
+        assertEquals(QuotaLimits.UNLIMITED, StoreRole.limits(nothing));
+        QuotaSection some = new QuotaSection(
+                Optional.of(new ByteSize(10L << 30)),
+                Optional.of(new Count(1000)),
+                Optional.of(new Count(500)),
+                QuotaSection.WhenOver.REFUSE);
+        assertEquals(new QuotaLimits(10L << 30, 1000, 500), StoreRole.limits(some));
     }
 
     private static Reserve reserve(long segmentSize, long reserve) {

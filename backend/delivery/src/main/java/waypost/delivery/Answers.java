@@ -36,6 +36,7 @@ final class Answers {
                     PROPERTY_LIMIT,
                     PROPERTY_TOO_LARGE,
                     TOO_MANY_MESSAGES,
+                    OVER_QUOTA,
                     ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };
     }

@@ -23,6 +23,12 @@ import waypost.store.Volume;
 
 /** Where mail for this node's accounts arrives, and for others' that it is to keep. Safe for threads; blocks as the port says. */
 public final class LocalReception implements Reception {
+    /** A full mailbox, as RFC 3463 §3.3 has it: "this code should be used as a persistent transient failure". */
+    public static final SmtpReply OVER_QUOTA_FOR_NOW = SmtpReply.of(452, "4.2.2", "Mailbox is full");
+
+    /** The same for good (RFC 5321 §4.2.3). */
+    public static final SmtpReply OVER_QUOTA = SmtpReply.of(552, "5.2.2", "Mailbox is full");
+
     private static final Logger LOG = LoggerFactory.getLogger("waypost.delivery");
 
     private final Parts parts;
@@ -32,15 +38,18 @@ public final class LocalReception implements Reception {
      * What a reception works on.
      *
      * @param host our name in Received fields
+     * @param overQuota what is answered for an account that has no room for a message
      */
-    record Parts(String host, Store store, AccountResolver resolver, InstantSource clock) {}
+    public record Parts(String host, Store store, AccountResolver resolver, InstantSource clock, SmtpReply overQuota) {
+        /** The reply that says why something was refused. */
+        SmtpReply answer(Outcome.Reason reason) {
+            return reason == Outcome.Reason.OVER_QUOTA ? overQuota : Answers.of(reason);
+        }
+    }
 
-    /**
-     * @param host our name in Received fields
-     * @param bell rung when the hand-on queue has got work
-     */
-    public LocalReception(String host, Store store, AccountResolver resolver, InstantSource clock, QueueBell bell) {
-        this.parts = new Parts(host, store, resolver, clock);
+    /** @param bell rung when the hand-on queue has got work */
+    public LocalReception(Parts parts, QueueBell bell) {
+        this.parts = parts;
         this.bell = bell;
     }
 

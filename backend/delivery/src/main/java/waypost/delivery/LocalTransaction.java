@@ -1,5 +1,6 @@
 package waypost.delivery;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -22,6 +23,7 @@ import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.Trace;
 import waypost.protocol.smtp.Transaction;
 import waypost.protocol.smtp.Transfer;
+import waypost.store.Account;
 import waypost.store.Folder;
 import waypost.store.Volume;
 
@@ -97,8 +99,24 @@ final class LocalTransaction implements Reception.Receiving {
         if (!volume.get().hasRoom()) {
             return Answers.FULL;
         }
+        if (!hasQuota(account)) {
+            LOG.info("event=over-quota recipient={} account={}", recipient.address(), account.id());
+            return parts.overQuota();
+        }
         list.add(new Listed.Own(recipient, account.id(), volume.get()));
         return Answers.RECIPIENT;
+    }
+
+    /** For a message of the size that was announced, or any. Whether it has is decided again when the message is stored. */
+    private boolean hasQuota(Ownership account) {
+        try {
+            Optional<Account> open = parts.store().accounts().open(account.id());
+            return open.isEmpty()
+                    || open.get().hasQuota(Folder.INBOX, transaction.size().orElse(1));
+        } catch (IOException broken) {
+            LOG.error("event=quota-unknown account={}", account.id(), broken);
+            return true;
+        }
     }
 
     @Override
@@ -116,13 +134,13 @@ final class LocalTransaction implements Reception.Receiving {
         open = true;
         for (Listed listed : list) {
             if (listed instanceof Listed.Own(var _, var account, var volume)) {
-                shares.computeIfAbsent(volume, on -> new VolumeShare(on, account, transaction));
+                shares.computeIfAbsent(volume, on -> new VolumeShare(on, account, transaction, parts::answer));
             }
         }
         if (shares.isEmpty()) {
             parts.store().volumes().stream()
                     .findFirst()
-                    .ifPresent(any -> shares.put(any, new VolumeShare(any, NOBODY, transaction)));
+                    .ifPresent(any -> shares.put(any, new VolumeShare(any, NOBODY, transaction, parts::answer)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountId;
@@ -35,14 +36,20 @@ final class VolumeShare implements AutoCloseable {
 
     private final Volume volume;
     private final Transaction transaction;
+    private final Function<Outcome.Reason, SmtpReply> answers;
     private final Upload upload;
     private Optional<ReceivedBody> received = Optional.empty();
     private Optional<SmtpReply> failure = Optional.empty();
 
-    /** @param account any of those that are to get it here */
-    VolumeShare(Volume volume, AccountId account, Transaction transaction) {
+    /**
+     * @param account any of those that are to get it here
+     * @param answers to what the store refuses
+     */
+    VolumeShare(
+            Volume volume, AccountId account, Transaction transaction, Function<Outcome.Reason, SmtpReply> answers) {
         this.volume = volume;
         this.transaction = transaction;
+        this.answers = answers;
         this.upload = volume.upload(account);
     }
 
@@ -122,10 +129,11 @@ final class VolumeShare implements AutoCloseable {
         try {
             Outcome<List<Delivered>> ended = volume.deliver(body, deliveries);
             for (int i = 0; i < deliveries.size(); i++) {
-                Delivered result = switch (ended) {
-                    case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
-                    case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
-                };
+                Delivered result =
+                        switch (ended) {
+                            case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
+                            case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
+                        };
                 replies.put(deliveries.get(i).account(), reply(deliveries.get(i), result, body));
             }
         } catch (IOException broken) {
@@ -153,7 +161,7 @@ final class VolumeShare implements AutoCloseable {
             }
             case Delivered.Refused(var reason) -> {
                 LOG.warn("event=not-delivered transfer={} account={} why={}", transfer, delivery.account(), reason);
-                yield Answers.of(reason);
+                yield answers.apply(reason);
             }
         };
     }

@@ -90,7 +90,9 @@ final class Cluster implements AutoCloseable {
         LinkService unlinked = new LinkService(self, Set.of(self), new TrustedPeers(self, List.of()), Runnable::run);
         Claims claims = new Claims(self, Set.of(self), store, mapping, unlinked, random.split());
         AccountResolver resolver = new AccountResolver(self, list, mapping, store, claims);
-        LocalReception reception = new LocalReception(name, store, resolver, clock, new QueueBell());
+        LocalReception reception = new LocalReception(
+                new LocalReception.Parts(name, store, resolver, clock, LocalReception.OVER_QUOTA_FOR_NOW),
+                new QueueBell());
         Passage passage = new Passage(self, list, mapping, new LocalHand(reception), this::carry);
         Postmaster postmaster = new Postmaster("mx.example.net", passage);
         NodeTroubles troubles = new NodeTroubles();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ import waypost.protocol.smtp.Reception;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.Transaction;
+import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
+import waypost.store.Store;
 
 class LocalReceptionTest {
     @TempDir
@@ -136,6 +139,44 @@ class LocalReceptionTest {
         assertEquals("4.3.1", answer(ann).enhanced(), "before the message is sent");
         assertEquals(List.of(452), cluster.send("a", cluster.transfer(), ann.heldFor(new NodeName("b"))));
         assertEquals(List.of(), cluster.inbox("a", "ann"));
+    }
+
+    @Test
+    void anAccountThatIsOverQuotaHearsSoAtRcptAndTheOthersGetTheirs() throws IOException {
+        Recipient amy = cluster.account("amy", "a-v1");
+        assertEquals(List.of(250, 250), cluster.send("a", cluster.transfer(), ann, amy));
+        Store store = cluster.store("a");
+        var account = store.accounts().find(ann.directoryId().orElseThrow()).orElseThrow();
+        var properties = store.accounts().open(account.id()).orElseThrow().properties();
+        properties.change(List.of(QuotaLimits.own(QuotaLimits.MESSAGES, 2)));
+        assertEquals(250, answer(ann).code());
+        assertEquals(List.of(250), codes(Cluster.MAIL + "2"));
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(ann));
+        assertEquals(250, answer(amy).code());
+        properties.change(
+                List.of(QuotaLimits.own(QuotaLimits.STORAGE, 1000), QuotaLimits.standard(QuotaLimits.MESSAGES)));
+        assertEquals(250, answer(ann).code());
+        assertEquals(List.of(452), codes(Cluster.MAIL + "x".repeat(1000)), "at the dot, as no size was announced");
+        assertEquals(2, cluster.inbox("a", "ann").size());
+        store.quota(new QuotaLimits(QuotaLimits.NONE, 1, QuotaLimits.NONE));
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(amy));
+    }
+
+    @Test
+    void aSizeThatIsAnnouncedIsEnoughToBeRefused() throws IOException {
+        cluster.store("a").quota(new QuotaLimits(5000, QuotaLimits.NONE, QuotaLimits.NONE));
+        Transaction said = Cluster.transaction(cluster.transfer());
+        Transaction large = new Transaction(
+                said.transfer(),
+                said.sender(),
+                OptionalLong.of(6000),
+                said.body(),
+                said.encoding(),
+                said.client(),
+                said.trace());
+        var opened = (Reception.Opening.Opened) cluster.reception("a").begin(large);
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, opened.receiving().recipient(ann));
+        opened.receiving().abandon();
     }
 
     @Test

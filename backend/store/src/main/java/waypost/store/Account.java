@@ -56,9 +56,19 @@ public final class Account {
                 : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
     }
 
-    public Usage usage() throws IOException {
-        StoredCounts all = AccountReads.counts(volume.table(), id.value(), StoredCounts.ACCOUNT);
-        return new Usage(all.messages(), all.octets());
+    /** What it holds and may hold; the limits of its own are {@link PropertyKind#QUOTA} properties. */
+    public Quota quota() throws IOException {
+        return AccountReads.quota(volume.table(), id.value(), volume.quota());
+    }
+
+    /** Whether a message of so many octets would be taken into the folder now: no quota is in its way. */
+    public boolean hasQuota(int folderId, long octets) throws IOException {
+        AccountHead.State state = head.lock();
+        try {
+            return new Draft(head, state, Instant.EPOCH).fits(volume.quota(), folderId, octets);
+        } finally {
+            head.unlock();
+        }
     }
 
     /** Makes a folder for mail; answers its id. */
@@ -215,7 +225,7 @@ public final class Account {
                 Change.Growth.GROWS,
                 messages,
                 toFolder,
-                (draft, part) -> ItemCommits.copy(draft, folderId, part, toFolder));
+                (draft, part) -> ItemCommits.copy(draft, volume.quota(), folderId, part, toFolder));
     }
 
     /** The messages keep their item numbers and leave the folder they were in. */

@@ -33,6 +33,7 @@ final class AccountHead implements Comparable<AccountHead> {
      * What commits are prepared on.
      *
      * @param counts as the index keeps them; what is not there counts nothing
+     * @param quota limits of the account's own, by name
      */
     record State(
             StateRecord.Counters counters,
@@ -40,6 +41,7 @@ final class AccountHead implements Comparable<AccountHead> {
             StateRecord.Keywords keywords,
             StateRecord.Subscriptions subscriptions,
             Map<Integer, StoredCounts> counts,
+            Map<String, Long> quota,
             StateRecord.@Nullable Owned owned) {}
 
     /** Hangs on a commit: as long as it is on its way, its head must stay the only one of the account. */

@@ -29,6 +29,7 @@ final class AccountReads {
                 read(from, Keys.subscriptions(account), Subscriptions.class)
                         .orElse(new Subscriptions(account, 0, List.of())),
                 counts(from, account),
+                quota(from, account),
                 owned(from, account).orElse(null)));
     }
 
@@ -108,6 +109,23 @@ final class AccountReads {
     static List<PropertyState> properties(Table table, long account, PropertyKind kind, int folderId)
             throws IOException {
         return all(table, Keys.properties(account, kind, folderId), PropertyState.class);
+    }
+
+    /** Limits of the account's own, by name. */
+    private static Map<String, Long> quota(Table table, long account) throws IOException {
+        Map<String, Long> quota = new HashMap<>();
+        for (PropertyState own : properties(table, account, PropertyKind.QUOTA, PropertyKey.ACCOUNT)) {
+            QuotaLimits.limit(own.value())
+                    .ifPresent(limit -> quota.put(own.key().name(), limit));
+        }
+        return Map.copyOf(quota);
+    }
+
+    static Quota quota(Table table, long account, QuotaLimits standard) throws IOException {
+        return table.read(from -> {
+            StoredCounts all = counts(from, account, StoredCounts.ACCOUNT);
+            return new Quota(new Usage(all.messages(), all.octets()), standard.with(quota(from, account)));
+        });
     }
 
     /** By folder, {@link StoredCounts#ACCOUNT} and {@link StoredCounts#PROPERTIES}. */

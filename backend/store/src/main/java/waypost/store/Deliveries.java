@@ -40,9 +40,8 @@ final class Deliveries {
     }
 
     private void derive(ReceivedBody body) {
-        body.stored()
-                .flatMap(StoredBody::id)
-                .ifPresent(id -> volume.index().derive(id, StructureCodec.encode(body.scanned())));
+        body.stored().flatMap(StoredBody::id).ifPresent(id -> volume.index()
+                .derive(id, StructureCodec.encode(body.scanned())));
     }
 
     /** Several bodies for one account in one change. They are in the journal before it: what it may bring itself is one body. */
@@ -80,17 +79,19 @@ final class Deliveries {
         return outcome.map(List::getFirst);
     }
 
-    private static Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) {
+    private Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) {
         if (!draft.serves()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);
         }
         List<Appended> appended = new ArrayList<>();
         for (Arrival arrival : arrivals) {
-            if (draft.folder(arrival.message().folderId()).isEmpty()) {
-                return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
-            }
             StoredBody body = arrival.body().stored().orElseThrow();
-            appended.add(ItemCommits.append(draft, arrival.message(), body));
+            switch (ItemCommits.append(draft, volume.quota(), arrival.message(), body)) {
+                case Outcome.Done<Appended>(Appended one) -> appended.add(one);
+                case Outcome.Refused<Appended>(Outcome.Reason reason) -> {
+                    return Outcome.refused(reason);
+                }
+            }
         }
         return Outcome.done(appended);
     }
@@ -132,12 +133,21 @@ final class Deliveries {
             if (earlier.isPresent()) {
                 return new Delivered.AlreadyHere(earlier.get());
             }
-            Appended appended = ItemCommits.append(draft, delivery.message(), body);
-            draft.put(new StateRecord.Transferred(
-                    draft.account(), transfer.id(), transfer.recipient(), seen, appended.itemNo()));
-            return new Delivered.Stored(appended);
+            Delivered delivered = store(draft, delivery, body);
+            if (delivered instanceof Delivered.Stored(Appended appended)) {
+                draft.put(new StateRecord.Transferred(
+                        draft.account(), transfer.id(), transfer.recipient(), seen, appended.itemNo()));
+            }
+            return delivered;
         }
-        return new Delivered.Stored(ItemCommits.append(draft, delivery.message(), body));
+        return store(draft, delivery, body);
+    }
+
+    private Delivered store(Draft draft, Delivery delivery, StoredBody body) {
+        return switch (ItemCommits.append(draft, volume.quota(), delivery.message(), body)) {
+            case Outcome.Done<Appended>(Appended appended) -> new Delivered.Stored(appended);
+            case Outcome.Refused<Appended>(Outcome.Reason reason) -> new Delivered.Refused(reason);
+        };
     }
 
     private static Draft draft(List<Draft> drafts, AccountId account) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Draft {
     private final Map<PropertyKey, StateRecord> properties = new LinkedHashMap<>();
     private @Nullable Map<PropertyKey, StateRecord> pendingProperties;
     private final Map<Integer, StoredCounts> counts;
+    private final Map<String, Long> quota;
     private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
@@ -51,6 +53,7 @@ final class Draft {
         this.keywords = before.keywords();
         this.subscriptions = before.subscriptions();
         this.counts = new HashMap<>(before.counts());
+        this.quota = new HashMap<>(before.quota());
         this.owned = before.owned();
     }
 
@@ -194,10 +197,32 @@ final class Draft {
                 owned = changed;
                 things.add(changed);
             }
-            case StateRecord.PropertyState property -> properties.put(property.key(), property);
-            case StateRecord.PropertyGone gone -> properties.put(gone.key(), gone);
+            case StateRecord.PropertyState property -> {
+                properties.put(property.key(), property);
+                limit(property.key(), QuotaLimits.limit(property.value()));
+            }
+            case StateRecord.PropertyGone gone -> {
+                properties.put(gone.key(), gone);
+                limit(gone.key(), OptionalLong.empty());
+            }
             case StateRecord other -> things.add(other);
         }
+    }
+
+    private void limit(PropertyKey key, OptionalLong own) {
+        if (key.kind() == PropertyKind.QUOTA && key.folderId() == PropertyKey.ACCOUNT) {
+            quota.remove(key.name());
+            own.ifPresent(limit -> quota.put(key.name(), limit));
+        }
+    }
+
+    /**
+     * Whether the folder and the account may take one message more, after what has been put so far.
+     *
+     * @param standard limits where the account has none of its own
+     */
+    boolean fits(QuotaLimits standard, int folderId, long octets) {
+        return standard.with(quota).allow(counts(StoredCounts.ACCOUNT), counts(folderId), octets);
     }
 
     boolean empty() {
@@ -223,7 +248,8 @@ final class Draft {
     AccountHead.State after() {
         counts.values().removeIf(StoredCounts.NONE::equals);
         Map<Integer, StoredCounts> counted = Map.copyOf(counts);
-        return new AccountHead.State(counters(), Map.copyOf(folders), keywords, subscriptions, counted, owned);
+        return new AccountHead.State(
+                counters(), Map.copyOf(folders), keywords, subscriptions, counted, Map.copyOf(quota), owned);
     }
 
     private Counters counters() {

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,18 @@ import waypost.store.StateRecord.ItemGone;
 final class ItemCommits {
     private ItemCommits() {}
 
-    /** Puts a new message into the folder, which must be there. */
+    /** Puts a new message into the folder, if the account may have it. */
+    static Outcome<Appended> append(Draft draft, QuotaLimits quota, NewMessage message, StoredBody body) {
+        if (draft.folder(message.folderId()).isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        }
+        long octets = message.prefix().getBytes(StandardCharsets.UTF_8).length + body.length();
+        return draft.fits(quota, message.folderId(), octets)
+                ? Outcome.done(append(draft, message, body))
+                : Outcome.refused(Reason.OVER_QUOTA);
+    }
+
+    /** Puts a new message into the folder, which must be there, whatever the account may have. */
     static Appended append(Draft draft, NewMessage message, StoredBody body) {
         FolderState folder = draft.folder(message.folderId()).orElseThrow();
         long uid = draft.nextUid(message.folderId());
@@ -58,7 +70,8 @@ final class ItemCommits {
         return Outcome.done(new Flagged(changed, modified));
     }
 
-    static Outcome<Copied> copy(Draft draft, int folderId, List<MessageRef> messages, int toFolder) throws IOException {
+    static Outcome<Copied> copy(Draft draft, QuotaLimits quota, int folderId, List<MessageRef> messages, int toFolder)
+            throws IOException {
         Optional<FolderState> destination = draft.folder(toFolder);
         if (destination.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -66,6 +79,9 @@ final class ItemCommits {
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
+            if (!draft.fits(quota, toFolder, item.size())) {
+                return Outcome.refused(Reason.OVER_QUOTA);
+            }
             long uid = draft.nextUid(toFolder);
             ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), "");
             draft.put(Optional.empty(), item.copied(history, draft.nextItemNo(), toFolder, uid));

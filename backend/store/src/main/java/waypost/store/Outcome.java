@@ -28,6 +28,8 @@ public sealed interface Outcome<T> {
         PROPERTY_LIMIT,
         /** A property is longer than {@link PropertyValue#OCTETS}. */
         PROPERTY_TOO_LARGE,
+        /** The account, or the folder, has as much as it may. */
+        OVER_QUOTA,
         /** More than one commit can take. */
         TOO_MANY_MESSAGES,
         /** The account is not, or no longer, served by this volume. */

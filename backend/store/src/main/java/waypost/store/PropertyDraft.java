@@ -37,8 +37,8 @@ public final class PropertyDraft {
         for (Map<PropertyKey, StateRecord> changed : List.of(draft.pendingProperties(), draft.properties())) {
             changed.forEach((key, state) -> {
                 if (key.kind() == kind && key.folderId() == folderId) {
-                    there(state).ifPresentOrElse(
-                            now -> all.put(key.name(), now.property()), () -> all.remove(key.name()));
+                    there(state)
+                            .ifPresentOrElse(now -> all.put(key.name(), now.property()), () -> all.remove(key.name()));
                 }
             });
         }
@@ -48,12 +48,13 @@ public final class PropertyDraft {
     /** Answers whether that changed anything. */
     public Outcome<Boolean> change(PropertyChange change) throws IOException {
         PropertyKey key = change.key();
-        if (key.folderId() != PropertyKey.ACCOUNT && draft.folder(key.folderId()).isEmpty()) {
+        if (key.folderId() != PropertyKey.ACCOUNT
+                && draft.folder(key.folderId()).isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
         }
         Optional<PropertyState> before = state(key);
         return switch (change) {
-            case PropertyChange.Set(_, PropertyValue value) -> set(before, key, value);
+            case PropertyChange.Set(var _, PropertyValue value) -> set(before, key, value);
             case PropertyChange.Remove _ -> {
                 before.ifPresent(there -> draft.put(there, new PropertyGone(draft.account(), draft.modseq(), key)));
                 yield Outcome.done(before.isPresent());

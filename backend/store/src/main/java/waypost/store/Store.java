@@ -54,6 +54,11 @@ public final class Store implements Closeable {
         return store;
     }
 
+    /** What accounts may hold that have no limits of their own, from now on. */
+    public void quota(QuotaLimits standard) {
+        volumes.values().forEach(volume -> volume.core().quota(standard));
+    }
+
     public Collection<Volume> volumes() {
         return List.copyOf(volumes.values());
     }

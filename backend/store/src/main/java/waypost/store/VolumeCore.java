@@ -12,6 +12,7 @@ final class VolumeCore {
     private final Incoming incoming;
     private final UploadMemory memory;
     private final Ticks ticks;
+    private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
     private final DoneMarks marks = new DoneMarks();
     private final Commits commits;
     private final Deliveries deliveries = new Deliveries(this);
@@ -51,6 +52,15 @@ final class VolumeCore {
 
     Ticks ticks() {
         return ticks;
+    }
+
+    /** Of accounts that have no limits of their own. */
+    QuotaLimits quota() {
+        return quota;
+    }
+
+    void quota(QuotaLimits standard) {
+        quota = standard;
     }
 
     DoneMarks marks() {

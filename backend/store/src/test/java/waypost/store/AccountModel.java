@@ -35,6 +35,9 @@ final class AccountModel {
 
         record Subscribe(String name) implements Request {}
 
+        /** So many messages may be there. */
+        record Limit(long messages) implements Request {}
+
         /** @param value empty to remove it */
         record Set(int folder, String name, String value) implements Request {}
     }
@@ -45,6 +48,7 @@ final class AccountModel {
     private final Map<Long, Place> messages = new HashMap<>();
     private final Map<Integer, Set<Long>> departed = new TreeMap<>();
     private final Map<Integer, Map<String, String>> properties = new TreeMap<>();
+    private long limit = QuotaLimits.NONE;
     private final Set<String> subscriptions = new TreeSet<>();
     private int unknown;
 
@@ -56,6 +60,7 @@ final class AccountModel {
             case Request.Rename(int folder, String name) -> rename(folder, name);
             case Request.Delete(int folder, List<MessageRef> known) -> delete(folder, known);
             case Request.Append(int folder) when !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
+            case Request.Append _ when messages.size() >= limit -> Outcome.refused(Reason.OVER_QUOTA);
             case Request.Append(int folder) -> {
                 messages.put(number >> 32, new Place(folder, number & 0xFFFF_FFFFL, Flags.NONE));
                 yield Outcome.done(number);
@@ -82,9 +87,14 @@ final class AccountModel {
                 yield Outcome.done(old.flags().has(flag) ? 0L : 1L);
             }
             case Request.Move _, Request.Expunge _, Request.Flag _ -> Outcome.done(0L);
-            case Request.Set(int folder, _, _) when folder != 0 && !folders.containsKey(folder) ->
-                Outcome.refused(Reason.NO_SUCH_FOLDER);
+            case Request.Set(int folder, var _, var _)
+            when folder != 0 && !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
             case Request.Set(int folder, String name, String value) -> Outcome.done(set(folder, name, value));
+            case Request.Limit(long most) -> {
+                boolean same = most == limit;
+                limit = most;
+                yield Outcome.done(same ? 0L : 1L);
+            }
             case Request.Subscribe(String name) -> Outcome.done(subscriptions.add(name) ? 1L : 0L);
         };
     }
@@ -175,6 +185,7 @@ final class AccountModel {
                 new TreeMap<>(messages).toString(),
                 departed.toString(),
                 properties.toString(),
+                "at most " + limit,
                 subscriptions.toString());
     }
 
@@ -188,12 +199,14 @@ final class AccountModel {
         }
         items.forEach(item -> model.messages.put(item.itemNo(), new Place(item.folderId(), item.uid(), item.flags())));
         for (Departed left : departures) {
-            left.uids()
-                    .forEach(range -> LongStream.rangeClosed(range.first(), range.last())
-                            .forEach(uid -> model.depart(left.folderId(), uid)));
+            left.uids().forEach(range -> LongStream.rangeClosed(range.first(), range.last())
+                    .forEach(uid -> model.depart(left.folderId(), uid)));
         }
-        properties.forEach(property ->
-                model.set(property.key().folderId(), property.key().name(), property.value().text()));
+        properties.forEach(property -> model.set(
+                property.key().folderId(),
+                property.key().name(),
+                property.value().text()));
+        model.limit = state.quota().getOrDefault(QuotaLimits.MESSAGES, QuotaLimits.NONE);
         model.subscriptions.addAll(state.subscriptions().names());
         return model;
     }

@@ -211,7 +211,7 @@ class AccountSessionsTest {
                     List.of(flags),
                     changes.changed().stream().map(MessageRow::flags).toList());
             assertEquals(Optional.of(new FolderCounts(2, 1, 2, 1, 11)), account.counts(Folder.INBOX));
-            assertEquals(new Usage(2, 11), account.usage());
+            assertEquals(new Usage(2, 11), account.quota().usage());
             Results.done(account.claimRecent(Folder.INBOX));
             Results.done(account.expunge(Folder.INBOX, List.of(second)));
             assertEquals(List.of(2L), open.changes().expunged());

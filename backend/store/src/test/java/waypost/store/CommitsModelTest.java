@@ -165,7 +165,7 @@ class CommitsModelTest {
         MessageRef message =
                 item.map(one -> new MessageRef(one.itemNo(), one.uid())).orElse(new MessageRef(0, 0));
         int from = item.map(Item::folderId).orElse(folder);
-        return switch (world.random().nextInt(11)) {
+        return switch (world.random().nextInt(12)) {
             case 0, 1 -> new Request.Create(name);
             case 2 -> new Request.Rename(folder, name);
             case 3 ->
@@ -182,7 +182,8 @@ class CommitsModelTest {
                         world.random().nextInt(3) == 0 ? 0 : folder,
                         world.one(List.of("/private/comment", "/shared/comment")),
                         world.one(List.of("", "a", "b")));
-            case 9 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
+            case 9 -> new Request.Limit(5 + world.random().nextInt(10));
+            case 10 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
             default ->
                 new Request.Flag(from, message, new Flags(1L << world.random().nextInt(4)));
         };
@@ -208,13 +209,11 @@ class CommitsModelTest {
                 FolderCommits.rename(draft, folder, name).map(Integer::longValue);
             case Request.Delete(int folder, List<MessageRef> messages) ->
                 FolderCommits.delete(draft, folder, messages).map(Integer::longValue);
-            case Request.Append(int folder)
-            when draft.folder(folder).isEmpty() -> Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
             case Request.Append(int folder) -> {
                 StoredBody body = new StoredBody(List.of(new BodyPart(StoredBody.ordinal(0), 100)), 100, 0, false);
                 NewMessage message = new NewMessage(folder, "", Flags.NONE, StoreFixture.DATE);
-                Appended appended = ItemCommits.append(draft, message, body);
-                yield Outcome.done(appended.itemNo() << 32 | appended.uid());
+                yield ItemCommits.append(draft, QuotaLimits.UNLIMITED, message, body)
+                        .map(appended -> appended.itemNo() << 32 | appended.uid());
             }
             case Request.Move(int folder, MessageRef message, int to) ->
                 ItemCommits.move(draft, folder, List.of(message), to)
@@ -232,6 +231,10 @@ class CommitsModelTest {
                         : new PropertyChange.Set(key, PropertyValue.of(value));
                 yield new PropertyDraft(draft).change(change).map(changed -> changed ? 1L : 0L);
             }
+            case Request.Limit(long messages) ->
+                new PropertyDraft(draft)
+                        .change(QuotaLimits.own(QuotaLimits.MESSAGES, messages))
+                        .map(changed -> changed ? 1L : 0L);
             case Request.Subscribe(String name) ->
                 FolderCommits.subscribe(draft, name).map(changed -> changed ? 1L : 0L);
         };

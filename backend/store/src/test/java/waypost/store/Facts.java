@@ -71,7 +71,7 @@ final class Facts {
                 octets += snapshot.octets();
             }
         }
-        assertEquals(new Usage(messages, octets), account.usage());
+        assertEquals(new Usage(messages, octets), account.quota().usage());
         for (Property property : account.properties().all(PropertyKind.METADATA)) {
             PropertyKey key = property.key();
             String name = account.folder(key.folderId()).map(Folder::name).orElse("");

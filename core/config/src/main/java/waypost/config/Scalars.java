@@ -23,6 +23,7 @@ final class Scalars {
 
     private static final Map<Class<?>, Scalar> TYPES = Map.ofEntries(
             entry(String.class, new Scalar("text", text -> text)),
+            entry(Count.class, new Scalar("number", Count::parse)),
             entry(int.class, new Scalar("number", Scalars::number)),
             entry(boolean.class, new Scalar("true or false", Scalars::truth)),
             entry(Duration.class, new Scalar("duration (500ms, 30s, 5m, 8h, 14d)", Scalars::duration)),

@@ -29,6 +29,7 @@ final class Refusals {
             case NO_SUCH_MESSAGE -> new MailboxException("EXPUNGEISSUED", "Message is gone");
             case PROPERTY_LIMIT, PROPERTY_TOO_LARGE -> new MailboxException("LIMIT", "Too much to keep");
             case OVER_QUOTA -> new MailboxException("OVERQUOTA", "Over quota");
+            case NO_RIGHT -> new MailboxException("NOPERM", "No right to do that");
             case TOO_MANY_MESSAGES -> new MailboxException("LIMIT", "Too many messages at once");
             case FULL -> new MailboxException("UNAVAILABLE", "No room for new messages at present");
             case NOT_OWNER, ACCOUNT_EXISTS, UNAVAILABLE ->

@@ -37,6 +37,7 @@ final class Answers {
                     PROPERTY_TOO_LARGE,
                     TOO_MANY_MESSAGES,
                     OVER_QUOTA,
+                    NO_RIGHT,
                     ACCOUNT_EXISTS -> throw new IllegalStateException("no delivery is refused for " + reason);
         };
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import waypost.identity.AccountId;
 
 /**
@@ -13,14 +12,12 @@ import waypost.identity.AccountId;
  * read is durable; what changes is durable and visible to all sessions when the method returns.
  */
 public final class Account {
-    /** Items of one commit, so that it takes tens of megabytes of memory on its way at most. */
-    private static final int COMMIT_ITEMS = 100_000;
-
     private final AccountId id;
     private final VolumeCore volume;
     private final AccountHead head;
     private final OpenFolders folders;
     private final AccountProperties properties;
+    private final ItemParts parts;
 
     Account(AccountId id, VolumeCore volume) {
         this.id = id;
@@ -28,6 +25,7 @@ public final class Account {
         this.head = new AccountHead(id.value(), this, volume.table());
         this.folders = new OpenFolders(id.value(), volume.table());
         this.properties = new AccountProperties(id.value(), volume.table(), this::run);
+        this.parts = new ItemParts(this::run);
     }
 
     public AccountId id() {
@@ -96,7 +94,7 @@ public final class Account {
             return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
         }
         List<MessageRef> messages = messages(folderId);
-        int ahead = Math.max(0, messages.size() - COMMIT_ITEMS);
+        int ahead = Math.max(0, messages.size() - ItemParts.COMMIT_ITEMS);
         if (expunge(folderId, messages.subList(0, ahead))
                 instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
             return Outcome.refused(reason);
@@ -204,37 +202,21 @@ public final class Account {
      */
     public Outcome<Flagged> flag(int folderId, List<MessageRef> messages, FlagChange change, long unchangedSince)
             throws IOException {
-        List<Flagged> parts = new ArrayList<>();
-        Outcome<List<Flagged>> ended = inParts(
-                Change.Growth.ESSENTIAL,
-                messages,
-                (draft, part) -> ItemCommits.flag(draft, folderId, part, change, unchangedSince),
-                parts::add,
-                parts);
-        return ended.map(all -> new Flagged(
-                all.stream().flatMap(part -> part.changed().stream()).toList(),
-                all.stream().flatMap(part -> part.modified().stream()).toList()));
+        return parts.flag(messages, (draft, part) -> ItemCommits.flag(draft, folderId, part, change, unchangedSince));
     }
 
     /** All of them or none (RFC 3501 §6.4.7); too many are refused. */
     public Outcome<Copied> copy(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
-        if (messages.size() > COMMIT_ITEMS) {
-            return Outcome.refused(Outcome.Reason.TOO_MANY_MESSAGES);
-        }
-        return copied(
-                Change.Growth.GROWS,
+        return parts.copy(
                 messages,
-                toFolder,
-                (draft, part) -> ItemCommits.copy(draft, volume.quota(), folderId, part, toFolder));
+                folder(toFolder),
+                (draft, part) -> ItemCommits.copy(draft, volume.quota(), "", folderId, part, toFolder));
     }
 
     /** The messages keep their item numbers and leave the folder they were in. */
     public Outcome<Copied> move(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
-        return copied(
-                Change.Growth.ESSENTIAL,
-                messages,
-                toFolder,
-                (draft, part) -> ItemCommits.move(draft, folderId, part, toFolder));
+        return parts.move(
+                messages, folder(toFolder), (draft, part) -> ItemCommits.move(draft, folderId, part, toFolder));
     }
 
     /** Removes messages for ever, whatever their flags; answers their UIDs. */
@@ -244,13 +226,7 @@ public final class Account {
 
     /** Removes those of the messages for ever that have all these flags when it happens; answers their UIDs. */
     public Outcome<List<Long>> expunge(int folderId, List<MessageRef> messages, Flags required) throws IOException {
-        List<Long> gone = new ArrayList<>();
-        return inParts(
-                Change.Growth.ESSENTIAL,
-                messages,
-                (draft, part) -> ItemCommits.expunge(draft, folderId, part, required),
-                gone::addAll,
-                gone);
+        return parts.expunge(messages, (draft, part) -> ItemCommits.expunge(draft, folderId, part, required));
     }
 
     /**
@@ -274,42 +250,16 @@ public final class Account {
         return head;
     }
 
+    ItemParts parts() {
+        return parts;
+    }
+
+    QuotaLimits standardQuota() {
+        return volume.quota();
+    }
+
     OpenFolders openFolders() {
         return folders;
-    }
-
-    private interface Part<T> {
-        Outcome<T> prepare(Draft draft, List<MessageRef> messages) throws IOException;
-    }
-
-    private Outcome<Copied> copied(Change.Growth growth, List<MessageRef> messages, int toFolder, Part<Copied> part)
-            throws IOException {
-        Optional<Folder> destination = folder(toFolder);
-        if (destination.isEmpty()) {
-            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
-        }
-        List<Copied> copies = new ArrayList<>();
-        Outcome<List<Copied>> ended = inParts(growth, messages, part, copies::add, copies);
-        return ended.map(all -> new Copied(
-                destination.get().uidValidity(),
-                all.stream().flatMap(copy -> copy.sourceUids().stream()).toList(),
-                all.stream().flatMap(copy -> copy.destinationUids().stream()).toList()));
-    }
-
-    /** One commit as a rule; more, each of whole messages, when there are too many for one (RFC 6851 §3.3 allows that). */
-    private <T, R> Outcome<R> inParts(
-            Change.Growth growth, List<MessageRef> messages, Part<T> part, Consumer<T> gather, R gathered)
-            throws IOException {
-        for (int from = 0; from < messages.size(); from += COMMIT_ITEMS) {
-            List<MessageRef> some = messages.subList(from, Math.min(messages.size(), from + COMMIT_ITEMS));
-            switch (run(growth, draft -> part.prepare(draft, some))) {
-                case Outcome.Done<T>(T result) -> gather.accept(result);
-                case Outcome.Refused<T>(Outcome.Reason reason) -> {
-                    return Outcome.refused(reason);
-                }
-            }
-        }
-        return Outcome.done(gathered);
     }
 
     private <T> Outcome<T> run(Change.Growth growth, AccountProperties.Preparation<T> single) throws IOException {

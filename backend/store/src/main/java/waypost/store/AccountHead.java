@@ -194,6 +194,23 @@ final class AccountHead implements Comparable<AccountHead> {
         return pending;
     }
 
+    /** What a principal has marked of these items of a folder, as the next commit finds it. The lock is held. */
+    Map<Long, StateRecord.SeenBy> marks(int folderId, String principal, List<StateRecord.Item> items)
+            throws IOException {
+        Map<Long, StateRecord.SeenBy> marks = new HashMap<>();
+        AccountReads.marks(table, account, folderId, principal, items).forEach(mark -> marks.put(mark.itemNo(), mark));
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.SeenBy mark
+                        && mark.folderId() == folderId
+                        && mark.principal().equals(principal)) {
+                    marks.put(mark.itemNo(), mark);
+                }
+            }
+        }
+        return marks;
+    }
+
     /** A transfer to the recipient, on its way or durable, that makes storing this one needless. The lock is held. */
     Optional<TransferId> earlier(TransferId transfer, String recipient, TransferLedger.Seen arriving, DoneMarks marks)
             throws IOException {

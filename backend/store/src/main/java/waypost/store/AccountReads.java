@@ -14,6 +14,7 @@ import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Keywords;
 import waypost.store.StateRecord.Owned;
 import waypost.store.StateRecord.PropertyState;
+import waypost.store.StateRecord.SeenBy;
 import waypost.store.StateRecord.Subscriptions;
 import waypost.store.StateRecord.Transferred;
 
@@ -109,6 +110,23 @@ final class AccountReads {
     static List<PropertyState> properties(Table table, long account, PropertyKind kind, int folderId)
             throws IOException {
         return all(table, Keys.properties(account, kind, folderId), PropertyState.class);
+    }
+
+    static List<SeenBy> marks(Table table, long account, int folderId, String principal) throws IOException {
+        return all(table, Keys.seen(account, folderId, principal), SeenBy.class);
+    }
+
+    /** Those of these items, as far as there are any. */
+    static List<SeenBy> marks(Table table, long account, int folderId, String principal, List<Item> items)
+            throws IOException {
+        return table.read(from -> {
+            List<SeenBy> marks = new ArrayList<>();
+            for (Item item : items) {
+                read(from, Keys.seen(account, folderId, principal, item.itemNo()), SeenBy.class)
+                        .ifPresent(marks::add);
+            }
+            return marks;
+        });
     }
 
     /** Limits of the account's own, by name. */

@@ -59,6 +59,14 @@ public final class Accounts {
         return Optional.of(volume.get().account(id));
     }
 
+    /** The same, as somebody sees it: its owner if the account has his name, or another. */
+    public Optional<Access> open(AccountId id, Visitor visitor) throws IOException {
+        Optional<Account> account = open(id);
+        boolean owner =
+                find(id).filter(record -> record.name().equals(visitor.name())).isPresent();
+        return account.map(there -> new Access(there, visitor, owner));
+    }
+
     /**
      * Journals the record of a new account, with its standard folders, in one commit. Who calls has won the claim, and has seen to
      * those that are {@link #named} so.
@@ -133,9 +141,7 @@ public final class Accounts {
         List<Ownership> found = store.volumes().stream()
                 .flatMap(volume -> find.apply(volume.ownerships()).stream())
                 .toList();
-        return found.stream()
-                .filter(Ownership::serves)
-                .findFirst()
-                .or(() -> found.stream().findFirst());
+        return found.stream().filter(Ownership::serves).findFirst().or(() -> found.stream()
+                .findFirst());
     }
 }

@@ -46,6 +46,11 @@ final class CounterAudit {
                 number(gone.itemNo());
                 below("UID", gone.uid(), uidNext.getOrDefault(gone.folderId(), Long.MAX_VALUE));
             }
+            case StateRecord.SeenBy mark -> {
+                number(mark.itemNo());
+                below("UID", mark.uid(), uidNext.getOrDefault(mark.folderId(), Long.MAX_VALUE));
+                modseq(state);
+            }
             case StateRecord.Held held -> number(held.number());
             case StateRecord.HeldGone gone -> number(gone.number());
             case StateRecord.Kept kept -> number(kept.number());

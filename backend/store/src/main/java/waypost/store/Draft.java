@@ -91,6 +91,11 @@ final class Draft {
         return ++itemNo;
     }
 
+    /** The last that was given out. */
+    long lastItemNo() {
+        return itemNo;
+    }
+
     int nextFolderId() {
         return ++folderId;
     }

@@ -12,6 +12,9 @@ public record Flags(long bits) {
     public static final Flags DELETED = new Flags(8);
     public static final Flags DRAFT = new Flags(16);
 
+    /** Whatever can be set. */
+    static final Flags ALL = new Flags(~0xE0L);
+
     /** Keywords an account can have. */
     public static final int KEYWORDS = 56;
 
@@ -34,6 +37,11 @@ public record Flags(long bits) {
 
     public Flags without(Flags others) {
         return new Flags(bits & ~others.bits);
+    }
+
+    /** Those that are in both. */
+    Flags and(Flags others) {
+        return new Flags(bits & others.bits);
     }
 
     /** Whether all of these are set. */

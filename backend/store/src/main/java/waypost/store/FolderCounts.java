@@ -8,4 +8,8 @@ package waypost.store;
  * @param deleted with \\Deleted
  * @param octets of all of them
  */
-public record FolderCounts(long messages, long unseen, long recent, long deleted, long octets) {}
+public record FolderCounts(long messages, long unseen, long recent, long deleted, long octets) {
+    FolderCounts withUnseen(long others) {
+        return new FolderCounts(messages, others, recent, deleted, octets);
+    }
+}

@@ -17,6 +17,7 @@ final class FolderView {
     private record Expunged(long uid, long modseq) {}
 
     private final int folderId;
+    private final Optional<SeenMarks> marks;
     private final Set<OpenFolder> holders = new CopyOnWriteArraySet<>();
     private final List<Effect> early = new ArrayList<>();
     private final List<Expunged> expunged = new ArrayList<>();
@@ -26,8 +27,10 @@ final class FolderView {
     private long modseq;
     private long uidNext;
 
-    FolderView(int folderId) {
+    /** @param marks of the principal whose view it is; empty for the account's own */
+    FolderView(int folderId, Optional<SeenMarks> marks) {
         this.folderId = folderId;
+        this.marks = marks;
     }
 
     void join(OpenFolder holder) {
@@ -51,16 +54,20 @@ final class FolderView {
             case StateRecord.ItemGone gone -> gone.folderId() == folderId;
             case StateRecord.FolderState folder -> folder.folderId() == folderId;
             case StateRecord.FolderGone gone -> gone.folderId() == folderId;
+            case StateRecord.SeenBy mark ->
+                mark.folderId() == folderId
+                        && marks.filter(own -> own.concern(mark)).isPresent();
             case StateRecord other -> false;
         };
     }
 
     /** Takes the rows and the folder as the index had them; the view is complete from now on. */
-    synchronized void loaded(List<MessageRow> rows, Folder folder) {
+    synchronized void loaded(List<MessageRow> rows, List<StateRecord.SeenBy> seen, Folder folder) {
         if (loaded) {
             return;
         }
-        rows.forEach(messages::put);
+        marks.ifPresent(own -> own.put(seen));
+        rows.forEach(row -> messages.put(shown(row)));
         modseq = folder.modseq();
         uidNext = folder.uidNext();
         loaded = true;
@@ -144,13 +151,18 @@ final class FolderView {
         switch (after) {
             case StateRecord.Item item -> {
                 own();
-                messages.put(MessageRow.of(item));
+                messages.put(shown(MessageRow.of(item)));
                 modseq = Math.max(modseq, item.version());
                 uidNext = Math.max(uidNext, item.uid() + 1);
             }
             case StateRecord.FolderState folder -> {
                 modseq = Math.max(modseq, folder.version());
                 uidNext = Math.max(uidNext, folder.uidNext());
+            }
+            case StateRecord.SeenBy mark -> {
+                marks.ifPresent(own -> own.put(mark));
+                show(mark);
+                modseq = Math.max(modseq, mark.version());
             }
             case StateRecord other -> modseq = Math.max(modseq, other.version());
         }
@@ -165,6 +177,19 @@ final class FolderView {
         expunged.add(new Expunged(item.uid(), after.version()));
         modseq = Math.max(modseq, after.version());
         return Optional.of(item.uid());
+    }
+
+    private MessageRow shown(MessageRow row) {
+        return marks.map(own -> own.row(row)).orElse(row);
+    }
+
+    /** A mark whose message is not there yet will be shown with it. */
+    private void show(StateRecord.SeenBy mark) {
+        int index = messages.indexOf(mark.uid());
+        if (index >= 0 && messages.itemNo(index) == mark.itemNo()) {
+            own();
+            messages.put(shown(messages.row(index)));
+        }
     }
 
     private void own() {

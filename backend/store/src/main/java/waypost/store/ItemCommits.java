@@ -11,6 +11,7 @@ import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.ItemGone;
+import waypost.store.StateRecord.SeenBy;
 
 /** What an account's sessions do to its messages, as preparations of commits. */
 final class ItemCommits {
@@ -32,6 +33,7 @@ final class ItemCommits {
         FolderState folder = draft.folder(message.folderId()).orElseThrow();
         long uid = draft.nextUid(message.folderId());
         long itemNo = draft.nextItemNo();
+        boolean foreign = !message.creator().isEmpty();
         Item item = new Item(
                 draft.account(),
                 draft.modseq(),
@@ -39,12 +41,16 @@ final class ItemCommits {
                 message.folderId(),
                 uid,
                 message.kind(),
-                message.flags(),
+                foreign ? message.flags().without(Flags.SEEN) : message.flags(),
                 ReceivedAt.of(message.receivedAt()),
                 ItemHistory.begun(draft.modseq(), draft.now(), message.creator()),
                 message.prefix(),
                 body);
         draft.put(Optional.empty(), item);
+        if (foreign && message.flags().has(Flags.SEEN)) {
+            draft.put(
+                    new SeenBy(draft.account(), draft.modseq(), item.folderId(), message.creator(), itemNo, uid, true));
+        }
         return new Appended(message.folderId(), folder.uidValidity(), uid, itemNo);
     }
 
@@ -70,7 +76,9 @@ final class ItemCommits {
         return Outcome.done(new Flagged(changed, modified));
     }
 
-    static Outcome<Copied> copy(Draft draft, QuotaLimits quota, int folderId, List<MessageRef> messages, int toFolder)
+    /** @param by the principal who does it; empty for the account itself */
+    static Outcome<Copied> copy(
+            Draft draft, QuotaLimits quota, String by, int folderId, List<MessageRef> messages, int toFolder)
             throws IOException {
         Optional<FolderState> destination = draft.folder(toFolder);
         if (destination.isEmpty()) {
@@ -83,7 +91,7 @@ final class ItemCommits {
                 return Outcome.refused(Reason.OVER_QUOTA);
             }
             long uid = draft.nextUid(toFolder);
-            ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), "");
+            ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), by);
             draft.put(Optional.empty(), item.copied(history, draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
@@ -161,7 +169,7 @@ final class ItemCommits {
         return folded.indexOf(name.toLowerCase(Locale.ROOT));
     }
 
-    private static List<Item> present(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
+    static List<Item> present(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         if (draft.folder(folderId).isEmpty()) {
             return List.of();
         }

@@ -25,6 +25,7 @@ final class Keys {
     private static final byte COUNTS = 13;
     private static final byte DEPARTED = 14;
     private static final byte PROPERTY = 15;
+    private static final byte SEEN = 16;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -56,6 +57,7 @@ final class Keys {
             case StateRecord.Departed departed -> departed(account, departed.folderId(), departed.version());
             case StateRecord.PropertyState property -> property(account, property.key());
             case StateRecord.PropertyGone gone -> property(account, gone.key());
+            case StateRecord.SeenBy mark -> seen(account, mark.folderId(), mark.principal(), mark.itemNo());
         };
     }
 
@@ -172,6 +174,23 @@ final class Keys {
     static byte[] property(long account, PropertyKey key) {
         return concat(
                 properties(account, key.kind(), key.folderId()), key.name().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All that a principal has marked in a folder. */
+    static byte[] seen(long account, int folderId, String principal) {
+        byte[] text = principal.getBytes(StandardCharsets.UTF_8);
+        return buffer(14 + text.length)
+                .putLong(account)
+                .put(SEEN)
+                .putInt(folderId)
+                .put(text)
+                .put((byte) 0)
+                .array();
+    }
+
+    static byte[] seen(long account, int folderId, String principal, long itemNo) {
+        return concat(
+                seen(account, folderId, principal), buffer(8).putLong(itemNo).array());
     }
 
     static long modseqOfDeparted(byte[] key) {

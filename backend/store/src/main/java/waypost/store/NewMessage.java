@@ -18,6 +18,11 @@ public record NewMessage(
         this(folderId, prefix, flags, receivedAt, ItemKind.MAIL, "");
     }
 
+    /** As the principal puts it there: \\Seen is his own then, not the account's. */
+    NewMessage by(String principal) {
+        return new NewMessage(folderId, prefix, flags, receivedAt, kind, principal);
+    }
+
     public NewMessage {
         int octets = prefix.getBytes(StandardCharsets.UTF_8).length;
         if (octets > PREFIX_OCTETS) {

@@ -19,7 +19,7 @@ import waypost.store.StateRecord.FolderState;
 final class OpenFolders {
     private final long account;
     private final Table table;
-    private final Map<Integer, FolderView> views = new ConcurrentHashMap<>();
+    private final Map<Viewed, FolderView> views = new ConcurrentHashMap<>();
     private final Set<AccountWatch> watches = new CopyOnWriteArraySet<>();
     private final ReentrantLock opening = new ReentrantLock();
     private final List<StateRecord> early = new ArrayList<>();
@@ -27,6 +27,14 @@ final class OpenFolders {
     private Map<Integer, FolderState> folders = Map.of();
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
+
+    /** @param principal empty for the account itself */
+    private record Viewed(int folderId, String principal) {
+        FolderView view() {
+            return new FolderView(
+                    folderId, principal.isEmpty() ? Optional.empty() : Optional.of(new SeenMarks(principal)));
+        }
+    }
 
     OpenFolders(long account, Table table) {
         this.account = account;
@@ -77,14 +85,19 @@ final class OpenFolders {
 
     /** Opens a folder that is there. */
     Optional<OpenFolder> open(int folderId, FolderWatch watch) throws IOException {
+        return open(folderId, "", watch);
+    }
+
+    /** As somebody sees it who is not the account itself. */
+    Optional<OpenFolder> open(int folderId, String principal, FolderWatch watch) throws IOException {
         opening.lock();
         try {
-            FolderView view = views.computeIfAbsent(folderId, FolderView::new);
+            FolderView view = views.computeIfAbsent(new Viewed(folderId, principal), Viewed::view);
             OpenFolder opened = new OpenFolder(this, view, folderId, watch);
             view.join(opened);
             boolean there = false;
             try {
-                there = load(view, folderId);
+                there = load(view, folderId, principal);
             } finally {
                 if (!there) {
                     leave(opened);
@@ -97,10 +110,12 @@ final class OpenFolders {
     }
 
     /** Whether there is such a folder. Its view has joined before, so it misses nothing. */
-    private boolean load(FolderView view, int folderId) throws IOException {
+    private boolean load(FolderView view, int folderId, String principal) throws IOException {
         Optional<Folder> folder = folder(folderId);
         if (folder.isPresent() && !view.isLoaded()) {
-            view.loaded(rows(folderId), folder.get());
+            List<StateRecord.SeenBy> seen =
+                    principal.isEmpty() ? List.of() : AccountReads.marks(table, account, folderId, principal);
+            view.loaded(rows(folderId), seen, folder.get());
         }
         return folder.isPresent();
     }
@@ -109,7 +124,7 @@ final class OpenFolders {
         opening.lock();
         try {
             if (opened.view().leave(opened)) {
-                views.remove(opened.folderId(), opened.view());
+                views.values().remove(opened.view());
             }
         } finally {
             opening.unlock();

@@ -92,6 +92,7 @@ final class OperationCleaning {
                     StateRecord.FolderState _,
                     StateRecord.Item _,
                     StateRecord.PropertyState _,
+                    StateRecord.SeenBy _,
                     StateRecord.Transferred _,
                     StateRecord.Horizon _,
                     StateRecord.Held _,

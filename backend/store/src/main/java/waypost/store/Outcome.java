@@ -11,6 +11,8 @@ public sealed interface Outcome<T> {
     enum Reason {
         /** The folder is not there, or not any more. */
         NO_SUCH_FOLDER,
+        /** Who asks has no right to it. */
+        NO_RIGHT,
         /** A folder of this name exists. */
         FOLDER_EXISTS,
         FOLDER_HAS_CHILDREN,

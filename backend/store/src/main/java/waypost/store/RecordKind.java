@@ -21,7 +21,8 @@ enum RecordKind {
     KEPT_GONE(14),
     DEPARTED(15),
     PROPERTY(16),
-    PROPERTY_GONE(17);
+    PROPERTY_GONE(17),
+    SEEN_BY(18);
 
     private static final List<RecordKind> KINDS = List.of(values());
 
@@ -58,6 +59,7 @@ enum RecordKind {
             case StateRecord.Departed _ -> DEPARTED;
             case StateRecord.PropertyState _ -> PROPERTY;
             case StateRecord.PropertyGone _ -> PROPERTY_GONE;
+            case StateRecord.SeenBy _ -> SEEN_BY;
         };
     }
 }

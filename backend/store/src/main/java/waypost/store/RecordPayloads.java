@@ -13,6 +13,7 @@ import waypost.store.StateRecord.KeptGone;
 import waypost.store.StateRecord.Keywords;
 import waypost.store.StateRecord.PropertyGone;
 import waypost.store.StateRecord.PropertyState;
+import waypost.store.StateRecord.SeenBy;
 import waypost.store.StateRecord.Subscriptions;
 
 /** The part of each record that is its own. A later release may add fields at the end; they are ignored here, as those an earlier one lacks have a value. */
@@ -55,6 +56,7 @@ final class RecordPayloads {
                 out.octets(property.value().octets());
             }
             case PropertyGone gone -> gone.key().write(out);
+            case SeenBy mark -> mark(out, mark);
         }
     }
 
@@ -77,6 +79,8 @@ final class RecordPayloads {
             case DEPARTED -> new Departed(account, version, in.number32(), in.number(), UidRange.read(in));
             case PROPERTY -> new PropertyState(account, version, PropertyKey.read(in), PropertyValue.of(in.octets()));
             case PROPERTY_GONE -> new PropertyGone(account, version, PropertyKey.read(in));
+            case SEEN_BY ->
+                new SeenBy(account, version, in.number32(), in.text(), in.number(), in.number(), in.octet() == 1);
         };
     }
 
@@ -86,6 +90,14 @@ final class RecordPayloads {
         int folderId = in.number32();
         long uidValidity = in.number();
         return new Counters(account, version, itemNo, folderId, uidValidity, in.hasMore() ? in.number() : version);
+    }
+
+    private static void mark(RecordWriter out, SeenBy mark) {
+        out.number(mark.folderId());
+        out.text(mark.principal());
+        out.number(mark.itemNo());
+        out.number(mark.uid());
+        out.octet(mark.seen() ? 1 : 0);
     }
 
     private static void folder(RecordWriter out, FolderState folder) {

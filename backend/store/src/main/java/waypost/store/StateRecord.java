@@ -133,6 +133,14 @@ sealed interface StateRecord {
 
     record PropertyGone(long account, long version, PropertyKey key) implements StateRecord {}
 
+    /**
+     * Whether a principal other than the owner has seen a message in this folder. It stays when the message goes, and means nothing then.
+     *
+     * @param uid which the message had when it was marked
+     */
+    record SeenBy(long account, long version, int folderId, String principal, long itemNo, long uid, boolean seen)
+            implements StateRecord {}
+
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)
             implements StateRecord {

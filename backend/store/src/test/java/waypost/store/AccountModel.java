@@ -13,6 +13,7 @@ import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.PropertyState;
+import waypost.store.StateRecord.SeenBy;
 
 /** What an account holds when its commits come one after the other. Folders by full names, messages by where they are. */
 final class AccountModel {
@@ -35,6 +36,9 @@ final class AccountModel {
 
         record Subscribe(String name) implements Request {}
 
+        /** By a visitor. */
+        record See(int folder, MessageRef message) implements Request {}
+
         /** So many messages may be there. */
         record Limit(long messages) implements Request {}
 
@@ -48,6 +52,7 @@ final class AccountModel {
     private final Map<Long, Place> messages = new HashMap<>();
     private final Map<Integer, Set<Long>> departed = new TreeMap<>();
     private final Map<Integer, Map<String, String>> properties = new TreeMap<>();
+    private final Set<String> seen = new TreeSet<>();
     private long limit = QuotaLimits.NONE;
     private final Set<String> subscriptions = new TreeSet<>();
     private int unknown;
@@ -86,7 +91,9 @@ final class AccountModel {
                         new Place(old.folder(), old.uid(), old.flags().with(flag)));
                 yield Outcome.done(old.flags().has(flag) ? 0L : 1L);
             }
-            case Request.Move _, Request.Expunge _, Request.Flag _ -> Outcome.done(0L);
+            case Request.See(int folder, MessageRef message)
+            when there(folder, message) -> Outcome.done(seen.add(folder + "/" + message.itemNo()) ? 1L : 0L);
+            case Request.Move _, Request.Expunge _, Request.Flag _, Request.See _ -> Outcome.done(0L);
             case Request.Set(int folder, var _, var _)
             when folder != 0 && !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
             case Request.Set(int folder, String name, String value) -> Outcome.done(set(folder, name, value));
@@ -186,12 +193,17 @@ final class AccountModel {
                 departed.toString(),
                 properties.toString(),
                 "at most " + limit,
+                seen.toString(),
                 subscriptions.toString());
     }
 
     /** The same of what is stored. */
     static AccountModel of(
-            AccountHead.State state, List<Item> items, List<Departed> departures, List<PropertyState> properties) {
+            AccountHead.State state,
+            List<Item> items,
+            List<Departed> departures,
+            List<PropertyState> properties,
+            List<SeenBy> marks) {
         AccountModel model = new AccountModel();
         FolderTree tree = new FolderTree(state.folders());
         for (FolderState folder : state.folders().values()) {
@@ -207,6 +219,7 @@ final class AccountModel {
                 property.key().name(),
                 property.value().text()));
         model.limit = state.quota().getOrDefault(QuotaLimits.MESSAGES, QuotaLimits.NONE);
+        marks.forEach(mark -> model.seen.add(mark.folderId() + "/" + mark.itemNo()));
         model.subscriptions.addAll(state.subscriptions().names());
         return model;
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,11 @@ class CommitsModelTest {
 
         List<StateRecord.PropertyState> properties() throws IOException {
             return AccountReads.properties(table, ACCOUNT, PropertyKind.METADATA);
+        }
+
+        List<StateRecord.SeenBy> marks() throws IOException {
+            byte[] all = Arrays.copyOf(Keys.seen(ACCOUNT, 0, ""), Long.BYTES + 1);
+            return AccountReads.all(table, all, StateRecord.SeenBy.class);
         }
 
         List<Item> items() throws IOException {
@@ -143,7 +149,8 @@ class CommitsModelTest {
                 assertTrue(next.prepared().end().isPresent() || told.equals(before.told()), next.request()::toString);
             }
         }
-        AccountModel stored = AccountModel.of(world.stored(), world.items(), world.departures(), world.properties());
+        AccountModel stored =
+                AccountModel.of(world.stored(), world.items(), world.departures(), world.properties(), world.marks());
         assertEquals(before.told(), stored.told());
         for (Request request : over) {
             again++;
@@ -165,7 +172,7 @@ class CommitsModelTest {
         MessageRef message =
                 item.map(one -> new MessageRef(one.itemNo(), one.uid())).orElse(new MessageRef(0, 0));
         int from = item.map(Item::folderId).orElse(folder);
-        return switch (world.random().nextInt(12)) {
+        return switch (world.random().nextInt(13)) {
             case 0, 1 -> new Request.Create(name);
             case 2 -> new Request.Rename(folder, name);
             case 3 ->
@@ -183,7 +190,8 @@ class CommitsModelTest {
                         world.one(List.of("/private/comment", "/shared/comment")),
                         world.one(List.of("", "a", "b")));
             case 9 -> new Request.Limit(5 + world.random().nextInt(10));
-            case 10 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
+            case 10 -> new Request.See(from, message);
+            case 11 -> world.random().nextBoolean() ? new Request.Expunge(from, message) : new Request.Subscribe(name);
             default ->
                 new Request.Flag(from, message, new Flags(1L << world.random().nextInt(4)));
         };
@@ -235,6 +243,10 @@ class CommitsModelTest {
                 new PropertyDraft(draft)
                         .change(QuotaLimits.own(QuotaLimits.MESSAGES, messages))
                         .map(changed -> changed ? 1L : 0L);
+            case Request.See(int folder, MessageRef message) ->
+                new VisitorCommits("user:carol@example.net", Rights.ALL)
+                        .flag(draft, folder, List.of(message), new FlagChange.Add(Flags.SEEN), Long.MAX_VALUE)
+                        .map(flagged -> (long) flagged.changed().size());
             case Request.Subscribe(String name) ->
                 FolderCommits.subscribe(draft, name).map(changed -> changed ? 1L : 0L);
         };

@@ -16,6 +16,9 @@ sealed interface Fact {
     /** @param folder empty for the account's own */
     record Set(long account, String folder, String name, String value) implements Fact {}
 
+    /** A visitor has seen a message. */
+    record Seen(long account, String folder, long itemNo) implements Fact {}
+
     record Subscribed(long account, String name) implements Fact {}
 
     record Keyword(long account, int index, String name) implements Fact {}

@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import waypost.identity.AccountId;
 import waypost.message.Octets;
 import waypost.store.StateRecord.Departed;
+import waypost.store.StateRecord.SeenBy;
 
 /** Reads all facts of a volume, and holds that a number once given to something is never another's. */
 final class Facts {
@@ -51,6 +52,7 @@ final class Facts {
         for (Folder folder : account.folders()) {
             facts.add(new Fact.FolderThere(id, folder.name()));
             departures(volume.core().table(), account, folder, facts);
+            marks(volume.core().table(), account, folder, facts);
             Integer before = folders.putIfAbsent(new Numbered(id, 0, folder.uidValidity()), folder.id());
             assertEquals(before == null ? folder.id() : before, folder.id(), "UIDVALIDITY given twice");
             try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
@@ -82,6 +84,28 @@ final class Facts {
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
+        }
+    }
+
+    /** What the visitor has seen is what the index has of him, whatever the owner has. */
+    private static void marks(Table table, Account account, Folder folder, Set<Fact> facts) throws IOException {
+        Map<Long, SeenBy> marks = new HashMap<>();
+        for (SeenBy mark : AccountReads.marks(table, account.id().value(), folder.id(), VolumeLife.VISITOR)) {
+            marks.put(mark.itemNo(), mark);
+            if (mark.seen()) {
+                facts.add(new Fact.Seen(account.id().value(), folder.name(), mark.itemNo()));
+            }
+        }
+        try (OpenFolder open = account.openFolders()
+                .open(folder.id(), VolumeLife.VISITOR, _ -> {})
+                .orElseThrow()) {
+            FolderSnapshot snapshot = open.snapshot();
+            for (int i = 0; i < snapshot.size(); i++) {
+                Optional<SeenBy> mark = Optional.ofNullable(marks.get(snapshot.itemNo(i)));
+                assertEquals(
+                        mark.filter(SeenBy::seen).isPresent(), snapshot.flags(i).has(Flags.SEEN));
+                assertTrue(snapshot.modseq(i) >= mark.map(SeenBy::version).orElse(0L));
+            }
         }
     }
 

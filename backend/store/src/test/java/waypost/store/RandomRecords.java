@@ -63,6 +63,8 @@ final class RandomRecords {
             case KEPT_GONE -> new StateRecord.KeptGone(version, number());
             case PROPERTY -> new StateRecord.PropertyState(account, version, propertyKey(), PropertyValue.of(text()));
             case PROPERTY_GONE -> new StateRecord.PropertyGone(account, version, propertyKey());
+            case SEEN_BY ->
+                new StateRecord.SeenBy(account, version, small(), text(), number(), number(), random.nextBoolean());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
     }

@@ -19,6 +19,9 @@ import waypost.identity.AccountId;
 final class VolumeLife {
     private static final List<String> NAMES = List.of("a", "a/b", "b", "c/d", "Archive/x");
 
+    /** Somebody else who looks into the accounts. */
+    static final String VISITOR = "user:carol@example.net";
+
     private final VolumeWorld world;
     private final SplittableRandom random;
     private final VolumeTransfers transfers;
@@ -35,7 +38,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(23)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -51,8 +54,9 @@ final class VolumeLife {
             case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
             case 15 -> forgetVanished(account);
             case 16, 17 -> set(account, one);
-            case 18 -> world.volume().core().index().flush();
-            case 19, 20 -> world.clean();
+            case 18 -> see(account, one);
+            case 19 -> world.volume().core().index().flush();
+            case 20, 21 -> world.clean();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -155,6 +159,21 @@ final class VolumeLife {
         world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));
     }
 
+    /** A visitor sees messages, or forgets that he has; the owner's flags stay. */
+    private void see(Account account, Folder folder) throws IOException {
+        boolean add = random.nextInt(3) > 0;
+        FlagChange change = add ? new FlagChange.Add(Flags.SEEN) : new FlagChange.Remove(Flags.SEEN);
+        List<MessageRef> some = List.copyOf(some(account, folder).values());
+        Set<Fact> after = now();
+        for (MessageRef message : some) {
+            Fact.Seen seen = new Fact.Seen(account.id().value(), folder.name(), message.itemNo());
+            boolean _ = add ? after.add(seen) : after.remove(seen);
+        }
+        VisitorCommits commits = new VisitorCommits(VISITOR, Rights.ALL);
+        world.ask(one(after), () -> account.parts()
+                .flag(some, (draft, part) -> commits.flag(draft, folder.id(), part, change, Long.MAX_VALUE)));
+    }
+
     private void create(Account account) throws IOException {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         if (account.folder(name).isPresent()) {
@@ -199,6 +218,10 @@ final class VolumeLife {
                     && id == account.id().value()) {
                 after.remove(fact);
                 after.add(new Fact.Set(id, renamed.apply(old), key, value));
+            } else if (fact instanceof Fact.Seen(long id, String old, long itemNo)
+                    && id == account.id().value()) {
+                after.remove(fact);
+                after.add(new Fact.Seen(id, renamed.apply(old), itemNo));
             } else if (fact instanceof Fact.Left(long id, String old, long uid)
                     && id == account.id().value()) {
                 after.remove(fact);
@@ -223,6 +246,9 @@ final class VolumeLife {
         gone.removeIf(fact -> fact instanceof Fact.Left left
                 && left.account() == account.id().value()
                 && left.folder().equals(folder.name()));
+        gone.removeIf(fact -> fact instanceof Fact.Seen seen
+                && seen.account() == account.id().value()
+                && seen.folder().equals(folder.name()));
         gone.removeIf(fact -> fact instanceof Fact.Set property
                 && property.account() == account.id().value()
                 && property.folder().equals(folder.name()));

@@ -1,0 +1,23 @@
+package waypost.store;
+
+import java.util.HashSet;
+import java.util.Set;
+import waypost.identity.AccountName;
+
+/** Somebody who looks into accounts, his own or others'. */
+public record Visitor(AccountName name, Set<String> groups) {
+    public Visitor {
+        groups = Set.copyOf(groups);
+    }
+
+    /** All whose rights he has. */
+    Set<Principal> principals() {
+        Set<Principal> all = new HashSet<>(Set.of(principal(), new Principal.Anyone()));
+        groups.forEach(group -> all.add(new Principal.Group(group)));
+        return all;
+    }
+
+    Principal.User principal() {
+        return new Principal.User(name);
+    }
+}

@@ -2,6 +2,7 @@ package waypost.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,18 +14,20 @@ import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.config.VolumeSection;
 import waypost.store.VolumeCheck;
+import waypost.store.VolumeCompact;
 import waypost.store.VolumeFinding;
 import waypost.store.VolumeProgress;
 import waypost.store.VolumeRebuild;
 import waypost.store.VolumeReport;
 import waypost.store.VolumeSpec;
+import waypost.store.VolumeStats;
 
 /** {@code waypost store}: work on the volumes of a node that does not run. */
 @Command(
         name = "store",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Checks and mends the volumes of a node that does not run.")
+        description = "Checks, mends and cleans the volumes of a node that does not run.")
 final class StoreCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -83,6 +86,25 @@ final class StoreCommand {
         return each(chosen, this::rebuilt);
     }
 
+    @Command(
+            name = "compact",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Gives back the space of what a volume does not need any more, as a running node does by and by.",
+                "Exit status 1 if damage is met; what is damaged is left as it is."
+            })
+    int compact(@Mixin Chosen chosen) throws Complaint {
+        return each(chosen, this::compacted);
+    }
+
+    @Command(
+            name = "stats",
+            mixinStandardHelpOptions = true,
+            description = "Says what a volume has, and how much space it takes. Changes nothing.")
+    int stats(@Mixin Chosen chosen) throws Complaint {
+        return each(chosen, this::counted);
+    }
+
     private int each(Chosen chosen, Work work) throws Complaint {
         boolean sound = true;
         for (VolumeSpec volume : chosen.volumes()) {
@@ -120,6 +142,50 @@ final class StoreCommand {
         };
     }
 
+    private boolean compacted(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
+        return switch (VolumeCompact.run(volume, InstantSource.system(), progress)) {
+            case VolumeCompact.Result.Compacted compacted -> {
+                out().println("volume " + volume.name() + ": " + compacted.segments() + " segments cleaned, "
+                        + mebi(compacted.before()) + " became " + mebi(compacted.after()));
+                boolean whole = compacted.findings().isEmpty()
+                        || told(volume, compacted.findings(), compacted.findings().size());
+                if (compacted.refused() > 0) {
+                    out().println("volume " + volume.name() + ": " + compacted.refused()
+                            + " segments left as they are. Check the volume.");
+                }
+                yield whole && compacted.refused() == 0;
+            }
+            case VolumeCompact.Result.InUse() -> throw inUse(volume);
+            case VolumeCompact.Result.NoVolume() -> throw none(volume);
+        };
+    }
+
+    private boolean counted(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
+        return switch (VolumeStats.run(volume)) {
+            case VolumeStats.Result.Taken(VolumeStats stats) -> {
+                told(volume, stats);
+                yield true;
+            }
+            case VolumeStats.Result.InUse() -> throw inUse(volume);
+            case VolumeStats.Result.NoVolume() -> throw none(volume);
+        };
+    }
+
+    private void told(VolumeSpec volume, VolumeStats stats) {
+        out().println("volume " + volume.name() + ": " + stats.accounts() + " accounts, " + stats.messages() + " messages");
+        out().println("  journal: " + stats.segments() + " segments, " + mebi(stats.journal()) + "; "
+                + stats.compressed() + " of them compressed");
+        out().println("  settled: " + mebi(stats.contents()) + " before compression, " + mebi(stats.needless())
+                + " of that needless");
+        out().println("  index: " + mebi(stats.index()));
+        out().println("  disk: " + mebi(stats.space().usable()) + " of "
+                + mebi(stats.space().total()) + " free, reserve " + mebi(stats.reserve()));
+    }
+
+    private static String mebi(long octets) {
+        return String.format(Locale.ROOT, "%.1f MiB", octets / 1048576.0);
+    }
+
     private boolean told(VolumeSpec volume, List<VolumeFinding> findings, long found) {
         for (VolumeFinding finding : findings) {
             String whose = finding.accounts().isEmpty() ? "" : " of " + finding.accounts();
@@ -149,6 +215,7 @@ final class StoreCommand {
                         + switch (progress.step()) {
                             case JOURNAL -> progress.done() + of + " entries of the journal read";
                             case COMPARISON -> progress.done() + of + " keys of the index compared";
+                            case CLEANING -> progress.done() + of + " segments cleaned";
                         });
     }
 

@@ -2,10 +2,12 @@ package waypost.app;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -107,7 +109,10 @@ final class StoreRole {
                 section.path(),
                 new JournalSettings(
                         segment, standard.groupBytes(), standard.queueBytes(), standard.flushBytes(), reserve),
-                new CleaningSettings(section.cleanAbove(), section.cleanRate().bytes()));
+                new CleaningSettings(
+                        section.cleanAbove(),
+                        section.cleanRate().bytes(),
+                        Optional.of(section.compressAfter()).filter(Duration::isPositive)));
     }
 
     private Map<NodeName, Dial> others() {
@@ -134,7 +139,7 @@ final class StoreRole {
         AccountDoor imap = imapDoor();
         AccountDoor pop3 = pop3Door();
         return (service, granted, epoch, request) -> (service == Service.POP3 ? pop3 : imap)
-                .admit(granted.name(), java.util.Optional.of(granted.directoryId()), epoch, request);
+                .admit(granted.name(), Optional.of(granted.directoryId()), epoch, request);
     }
 
     private AccountDoor imapDoor() {

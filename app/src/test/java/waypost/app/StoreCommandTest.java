@@ -26,6 +26,23 @@ final class StoreCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"compact", "stats"})
+    void cleansAndCounts(String command) throws Complaint {
+        Ended none = site.run("store", command, "--config", site.config());
+        assertTrue(none.err().startsWith("There is no volume"), none.err());
+        try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
+            Ended running = site.run("store", command, "--config", site.config());
+            assertTrue(running.err().contains("Stop the node first."), running.err());
+        }
+        Ended ended = site.run("store", command, "--config", site.config());
+        assertEquals(Main.DONE, ended.status(), ended.err());
+        String said = command.equals("compact")
+                ? "volume v1: 0 segments cleaned, 0.0 MiB became 0.0 MiB\n"
+                : "volume v1: 0 accounts, 0 messages\n  journal: 1 segments, ";
+        assertTrue(ended.out().startsWith(said), ended.out());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"check", "rebuild-index"})
     void needsAVolumeThatNobodyHasOpen(String command) throws Complaint {
         Ended none = site.run("store", command, "--config", site.config());

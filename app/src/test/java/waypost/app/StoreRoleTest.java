@@ -3,6 +3,7 @@ package waypost.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import waypost.config.ByteSize;
@@ -47,7 +48,8 @@ class StoreRoleTest {
                 new ByteSize(segmentSize),
                 new ByteSize(reserve),
                 40,
-                new ByteSize(1 << 20));
+                new ByteSize(1 << 20),
+                Duration.ofDays(7));
         return StoreRole.spec(section).journal().reserve();
     }
 }

@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ final class CleanedFile implements Closeable {
     private final Disk disk;
     private final Disk.DiskFile file;
     private final Pace pace;
+    private final Optional<Frames.Writer> frames;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private final SegmentTable table = new SegmentTable();
     private long written = SegmentHeader.BYTES;
@@ -27,17 +29,24 @@ final class CleanedFile implements Closeable {
     private long runEnd;
     private boolean named;
 
-    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace) {
+    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace, Optional<Frames.Writer> frames) {
         this.disk = disk;
         this.file = file;
         this.pace = pace;
+        this.frames = frames;
     }
 
-    static CleanedFile begin(Disk disk, Pace pace) throws IOException {
+    static CleanedFile begin(Disk disk, SegmentHeader.Encoding encoding, Pace pace) throws IOException {
         if (disk.list().contains(NAME)) {
             disk.delete(NAME);
         }
-        return new CleanedFile(disk, disk.create(NAME), pace);
+        Disk.DiskFile file = disk.create(NAME);
+        Optional<Frames.Writer> frames =
+                switch (encoding) {
+                    case PLAIN -> Optional.empty();
+                    case ZSTD -> Optional.of(new Frames.Writer(file, SegmentHeader.BYTES));
+                };
+        return new CleanedFile(disk, file, pace, frames);
     }
 
     /** What is left of a group; nothing, if no record is. */
@@ -83,16 +92,26 @@ final class CleanedFile implements Closeable {
         runEnd = 0;
     }
 
-    /** Ends it, durably; it still has no segment's name. Answers its length. */
-    long finish(SegmentHeader of, SegmentHeader.Cleaned cleaned) throws IOException {
+    /**
+     * Ends it, durably; it still has no segment's name. Answers its length.
+     *
+     * @param of the header of the first segment that it stands for
+     * @param last the last entry that it accounts for
+     * @param through and the one up to which nothing needless is in it
+     */
+    long finish(SegmentHeader of, long last, long through, Instant sealed) throws IOException {
         endRun();
-        put(new SegmentFooter(table, cleaned.last(), end()).bytes());
+        put(new SegmentFooter(table, last, end()).bytes());
         flush();
-        SegmentHeader.Cleaned whole = new SegmentHeader.Cleaned(
-                cleaned.last(), cleaned.through(), cleaned.sealed(), cleaned.encoding(), written);
-        new SegmentHeader(of.volume(), of.first(), of.incarnation(), Optional.of(whole)).write(file);
+        if (frames.isPresent()) {
+            frames.get().finish();
+        }
+        SegmentHeader.Encoding encoding =
+                frames.isPresent() ? SegmentHeader.Encoding.ZSTD : SegmentHeader.Encoding.PLAIN;
+        var cleaned = new SegmentHeader.Cleaned(last, through, sealed, encoding, written);
+        new SegmentHeader(of.volume(), of.first(), of.incarnation(), Optional.of(cleaned)).write(file);
         file.force();
-        return written;
+        return file.size();
     }
 
     private long end() {
@@ -120,7 +139,11 @@ final class CleanedFile implements Closeable {
         chunk.flip();
         int count = chunk.remaining();
         if (count > 0) {
-            file.write(chunk, written);
+            if (frames.isPresent()) {
+                frames.get().write(chunk);
+            } else {
+                file.write(chunk, written);
+            }
             file.force();
             pace.spend(count);
         }

@@ -1,8 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +21,22 @@ final class Cleaner {
     private final AccountIndex index;
     private final Table table;
     private final long segmentBytes;
+    private final Compression compression;
     private final Set<Long> refused = new HashSet<>();
 
-    Cleaner(String volume, Journal journal, AccountIndex index, Table table, long segmentBytes) {
+    Cleaner(
+            String volume,
+            Journal journal,
+            AccountIndex index,
+            Table table,
+            long segmentBytes,
+            Compression compression) {
         this.volume = volume;
         this.journal = journal;
         this.index = index;
         this.table = table;
         this.segmentBytes = segmentBytes;
+        this.compression = compression;
     }
 
     /**
@@ -59,11 +65,12 @@ final class Cleaner {
         List<Survey.Found> settled = Survey.take(segments(), table, pace).stream()
                 .filter(segment -> !refused.contains(segment.first()))
                 .toList();
-        List<Run> runs = CleaningPlan.of(settled, deadPercent, segmentBytes);
+        List<Run> runs = CleaningPlan.of(
+                settled, segment -> segment.deadBeyond(deadPercent) || compression.due(segment), segmentBytes);
         long worth = runs.stream().mapToLong(run -> run.segments().size()).sum();
         Gain gain = Gain.NONE;
         for (Run run : runs) {
-            gain = gain.plus(clean(run, pace));
+            gain = gain.plus(clean(run, deadPercent, pace));
             progress.at(gain, worth);
         }
         return gain;
@@ -79,7 +86,7 @@ final class Cleaner {
     }
 
     /** Nothing, if it is not allowed now or there is no room for what is left beside the next segment. */
-    private Gain clean(Run run, Pace pace) throws IOException {
+    private Gain clean(Run run, int deadPercent, Pace pace) throws IOException {
         if (run.last() > index.appliedThrough()) {
             index.flush();
         }
@@ -87,12 +94,19 @@ final class Cleaner {
                 run.last(), index.appliedThrough(), segments().pins().first());
         boolean room = segments().disk().space().usable() > run.live() + SegmentHeader.BYTES + segmentBytes;
         if (!room && run.segments().size() > 1) {
-            return clean(new Run(run.segments().subList(0, 1)), pace);
+            return clean(new Run(run.segments().subList(0, 1)), deadPercent, pace);
         }
         if (!decidable || !room) {
             return Gain.NONE;
         }
-        try (CleanedFile file = CleanedFile.begin(segments().disk(), pace)) {
+        SegmentHeader.Encoding encoding = compression.of(run, segments(), pace);
+        boolean gains = encoding == SegmentHeader.Encoding.ZSTD
+                || run.segments().size() > 1
+                || run.segments().getFirst().deadBeyond(deadPercent);
+        if (!gains) {
+            return Gain.NONE;
+        }
+        try (CleanedFile file = CleanedFile.begin(segments().disk(), encoding, pace)) {
             return replace(run, file, pace);
         }
     }
@@ -107,7 +121,8 @@ final class Cleaner {
                 return Gain.NONE;
             }
         }
-        long after = file.finish(run.segments().getFirst().header(), form(run, operations.thorough() ? through : 0));
+        long after = file.finish(
+                run.segments().getFirst().header(), run.last(), operations.thorough() ? through : 0, run.sealed());
         long decided = journal.appliedThrough();
         index.flush();
         if (!CleaningRules.replaceable(decided, index.appliedThrough())) {
@@ -139,14 +154,6 @@ final class Cleaner {
                     broken.getMessage());
             return false;
         }
-    }
-
-    private static SegmentHeader.Cleaned form(Run run, long through) {
-        Instant sealed = run.segments().stream()
-                .map(Survey.Found::sealed)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return new SegmentHeader.Cleaned(run.last(), through, sealed, SegmentHeader.Encoding.PLAIN, 0);
     }
 
     /** Who asks for an entry of the others is led to the new file before theirs go; what a crash leaves of them is as good as ever. */

@@ -19,19 +19,11 @@ import org.slf4j.LoggerFactory;
 final class CleanerThread implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(CleanerThread.class);
 
-    /** A volume that has just been opened has other things to do. */
-    private static final Duration FIRST = Duration.ofMinutes(2);
-
-    private static final Duration BETWEEN = Duration.ofMinutes(1);
-
     /** Of a record that another has replaced. */
     private static final int RECORD = 200;
 
     /** So many times the pace where space is short. */
     private static final int HURRY = 4;
-
-    /** So many of the octets of a segment have to die before it is worth to look again. */
-    private static final int SHARE = 2;
 
     /** Needless percent of a segment that are worth it then. */
     private static final int LITTLE = 10;
@@ -43,6 +35,7 @@ final class CleanerThread implements Closeable {
     private final Cleaner cleaner;
     private final CleaningSettings settings;
     private final Shortage shortage;
+    private final Rests rests;
     private final long worthwhile;
     private final AtomicLong died = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,18 +45,32 @@ final class CleanerThread implements Closeable {
     private long octetsPerSecond;
     private long unpaid;
 
+    /** How long it waits before it looks whether there is something to do, for the first time and then. */
+    record Rests(Duration first, Duration between) {
+        /** A volume that has just been opened has other things to do. */
+        static final Rests STANDARD = new Rests(Duration.ofMinutes(2), Duration.ofMinutes(1));
+    }
+
     /** Whether the volume has come near its reserve. */
     @FunctionalInterface
     interface Shortage {
         boolean near() throws IOException;
     }
 
-    CleanerThread(String name, Cleaner cleaner, CleaningSettings settings, Shortage shortage, long segmentBytes) {
+    /** @param segmentBytes when half of that has died, it is time to look again */
+    CleanerThread(
+            String name,
+            Cleaner cleaner,
+            CleaningSettings settings,
+            Shortage shortage,
+            Rests rests,
+            long segmentBytes) {
         this.name = name;
         this.cleaner = cleaner;
         this.settings = settings;
         this.shortage = shortage;
-        this.worthwhile = segmentBytes / SHARE;
+        this.rests = rests;
+        this.worthwhile = segmentBytes / 2;
         this.thread = Thread.ofPlatform().name(name + "-cleaner").unstarted(this::run);
     }
 
@@ -86,7 +93,7 @@ final class CleanerThread implements Closeable {
     private void run() {
         died.set(worthwhile);
         try {
-            for (rest(FIRST); ; rest(BETWEEN)) {
+            for (rest(rests.first()); ; rest(rests.between())) {
                 boolean near = shortage.near();
                 if (near || died.get() >= worthwhile) {
                     died.set(0);

@@ -1,8 +1,10 @@
 package waypost.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import waypost.store.Survey.Found;
 
 /** Which segments are worth cleaning, the one with the least needed part first. Pure. */
@@ -14,12 +16,12 @@ final class CleaningPlan {
     private static final int SMALL = 8;
 
     private final List<Found> settled;
-    private final int deadPercent;
+    private final Predicate<Found> worth;
     private final long segmentBytes;
 
-    private CleaningPlan(List<Found> settled, int deadPercent, long segmentBytes) {
+    private CleaningPlan(List<Found> settled, Predicate<Found> worth, long segmentBytes) {
         this.settled = settled;
-        this.deadPercent = deadPercent;
+        this.worth = worth;
         this.segmentBytes = segmentBytes;
     }
 
@@ -49,18 +51,26 @@ final class CleaningPlan {
             return segments.stream().mapToLong(Found::size).sum();
         }
 
+        /** When the newest of them was. */
+        Instant sealed() {
+            return segments.stream().map(Found::sealed).max(Comparator.naturalOrder()).orElseThrow();
+        }
+
         private double share() {
             return (double) live() / octets();
         }
     }
 
-    /** @param settled in their order */
-    static List<Run> of(List<Found> settled, int deadPercent, long segmentBytes) {
-        CleaningPlan plan = new CleaningPlan(settled, deadPercent, segmentBytes);
+    /**
+     * @param settled in their order
+     * @param worth whether something is to be gained from a segment by itself
+     */
+    static List<Run> of(List<Found> settled, Predicate<Found> worth, long segmentBytes) {
+        CleaningPlan plan = new CleaningPlan(settled, worth, segmentBytes);
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < settled.size(); ) {
             Run run = new Run(plan.from(i));
-            if (run.segments().size() >= TOGETHER || run.segments().stream().anyMatch(plan::worth)) {
+            if (run.segments().size() >= TOGETHER || run.segments().stream().anyMatch(worth)) {
                 runs.add(run);
             }
             i += run.segments().size();
@@ -87,11 +97,7 @@ final class CleaningPlan {
         return run;
     }
 
-    private boolean worth(Found segment) {
-        return segment.deadBeyond(deadPercent);
-    }
-
     private boolean joins(Found segment) {
-        return worth(segment) || segment.octets() < segmentBytes / SMALL;
+        return worth.test(segment) || segment.octets() < segmentBytes / SMALL;
     }
 }

@@ -1,16 +1,18 @@
 package waypost.store;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * When a volume's segments are cleaned.
  *
  * @param deadPercent more than this of a segment has to be needless; 100 for never
  * @param octetsPerSecond read and written
+ * @param compressAfter the age of segments that are compressed; empty for none
  */
-public record CleaningSettings(int deadPercent, long octetsPerSecond) {
-    public static final CleaningSettings STANDARD = new CleaningSettings(40, 16L << 20);
-
-    /** Whatever can be gained, as fast as can be. */
-    static final CleaningSettings ALL = new CleaningSettings(0, Long.MAX_VALUE);
+public record CleaningSettings(int deadPercent, long octetsPerSecond, Optional<Duration> compressAfter) {
+    public static final CleaningSettings STANDARD =
+            new CleaningSettings(40, 16L << 20, Optional.of(Duration.ofDays(7)));
 
     public CleaningSettings {
         if (deadPercent < 0 || deadPercent > 100 || octetsPerSecond < 1) {

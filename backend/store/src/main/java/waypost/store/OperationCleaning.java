@@ -70,8 +70,8 @@ final class OperationCleaning {
     private boolean keeps(Position at, StateRecord state) throws IOException {
         Named named = liveness.named(state);
         Says says = says(state);
-        boolean forgotten = named instanceof Named.Forgotten && says == Says.IS_GONE;
-        return switch (CleaningRules.record(at, says, named, forgotten ? cleared.through() : 0)) {
+        boolean asked = named instanceof Named.Forgotten && says == Says.IS_GONE && thorough;
+        return switch (CleaningRules.record(at, says, named, asked ? cleared.through() : 0)) {
             case Fate.KEEP -> true;
             case Fate.DROP -> false;
             case Fate.SUSPECT -> throw new Suspect(at, state);

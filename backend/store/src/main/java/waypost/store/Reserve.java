@@ -22,7 +22,7 @@ public record Reserve(int percent, long leastBytes) {
         return space.usable() < 2 * octets(space);
     }
 
-    private long octets(Disk.Space space) {
+    long octets(Disk.Space space) {
         return Math.max(space.total() / 100 * percent, leastBytes);
     }
 }

@@ -11,7 +11,19 @@ record SegmentFile(SegmentHeader header, Disk.DiskFile file) {
     static SegmentFile open(Disk disk, JournalIdentity volume, long first) throws IOException {
         Disk.DiskFile file = disk.open(SegmentHeader.name(first));
         try {
-            return new SegmentFile(SegmentHeader.read(file, volume, first), file);
+            SegmentHeader header = SegmentHeader.read(file, volume, first);
+            SegmentHeader.Encoding encoding =
+                    header.cleaned().map(SegmentHeader.Cleaned::encoding).orElse(SegmentHeader.Encoding.PLAIN);
+            return switch (encoding) {
+                case PLAIN -> new SegmentFile(header, file);
+                case ZSTD ->
+                    new SegmentFile(
+                            header,
+                            FramedFile.open(
+                                    file,
+                                    SegmentHeader.name(first),
+                                    header.cleaned().orElseThrow().bytes()));
+            };
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

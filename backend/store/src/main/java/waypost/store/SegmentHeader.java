@@ -28,7 +28,9 @@ record SegmentHeader(JournalIdentity volume, long first, long incarnation, Optio
 
     /** How the bytes behind the header are kept. */
     enum Encoding {
-        PLAIN
+        PLAIN,
+        /** As {@link Frames}. */
+        ZSTD
     }
 
     /**

@@ -52,7 +52,7 @@ public final class Volume implements Closeable {
             VolumeParts parts = VolumeParts.in(spec, reads);
             try {
                 Volume volume = open(spec.name(), spec.number(), parts, memory, clock, lock);
-                volume.startCleaner(spec);
+                volume.startCleaner(spec, clock);
                 return volume;
             } catch (IOException | RuntimeException failure) {
                 parts.table().close();
@@ -89,14 +89,21 @@ public final class Volume implements Closeable {
         }
     }
 
-    private void startCleaner(VolumeSpec spec) {
+    private void startCleaner(VolumeSpec spec, InstantSource clock) {
         Disk disk = core.journal().segments().disk();
         int segmentBytes = spec.journal().segmentBytes();
         CleanerThread thread = new CleanerThread(
                 name,
-                new Cleaner(name, core.journal(), core.index(), core.table(), segmentBytes),
+                new Cleaner(
+                        name,
+                        core.journal(),
+                        core.index(),
+                        core.table(),
+                        segmentBytes,
+                        new Compression(spec.cleaning().compressAfter(), clock)),
                 spec.cleaning(),
                 () -> spec.journal().reserve().near(disk.space()),
+                CleanerThread.Rests.STANDARD,
                 segmentBytes);
         publication.listen(thread::apply);
         cleaner = thread.start();

@@ -33,7 +33,7 @@ record VolumeParts(Disk root, Disk incoming, Table table, JournalSource journal)
     }
 
     /** An index of another format is thrown away: the journal gives one of this. */
-    private static Table index(VolumeSpec spec) throws IOException {
+    static Table index(VolumeSpec spec) throws IOException {
         Path folder = spec.folder().resolve("index");
         Table table = RocksTable.open(folder);
         if (AccountIndex.reads(table)) {

@@ -12,7 +12,9 @@ public record VolumeProgress(Step step, long done, long total) {
         /** The journal is read, {@code done} entries so far. */
         JOURNAL,
         /** The index is compared, {@code done} keys so far. */
-        COMPARISON
+        COMPARISON,
+        /** Segments are cleaned, {@code done} so far. */
+        CLEANING
     }
 
     /** Told now and then, on the thread that does the work. */

@@ -44,6 +44,7 @@ final class CleanerCrashTest {
                     world.disk(VolumeWorld.Part.JOURNAL).failAt(1 + random.nextInt(200), VolumeWorld.fault(random));
                 }
                 if (random.nextInt(4) == 0 && !world.over()) {
+                    world.compresses(random.nextInt(3) == 0);
                     world.clean();
                 }
             }
@@ -73,6 +74,7 @@ final class CleanerCrashTest {
             VolumeWorld world =
                     new VolumeWorld(new SplittableRandom(SEED + call), ROOMY, VolumeWorld.Uploads.IN_MEMORY);
             fill(world);
+            world.compresses(call % 2 == 0);
             world.disk(VolumeWorld.Part.JOURNAL).failAt(++call, fault);
             world.clean();
             failed = world.disk(VolumeWorld.Part.JOURNAL).failed();

@@ -305,6 +305,47 @@ final class CleanerTest {
     }
 
     @Test
+    void whatIsOldIsCompressedOnceAndReadAsBefore() throws IOException {
+        List<Appended> messages = append(40);
+        long before = size();
+        world.compresses(true);
+        Cleaner.Gain gain = clean();
+        assertTrue(gain.segments() > 4 && gain.after() < gain.before() / 2, gain::toString);
+        assertTrue(size() < before * 2 / 3, before + " octets, then " + size());
+        for (int i = 0; i < messages.size(); i++) {
+            assertEquals("message " + i + FILLING, text(messages.get(i)));
+        }
+        assertEquals(Cleaner.Gain.NONE, clean(), "once");
+        world.look();
+        world.check();
+        expunge(messages.subList(0, 30));
+        append(20);
+        assertTrue(clean().segments() > 0);
+        world.look();
+        world.check();
+    }
+
+    @Test
+    void whatDoesNotShrinkStaysAsItIs() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder noise = new StringBuilder();
+        for (int i = 0; i < 6000; i++) {
+            noise.append((char) ('!' + random.nextInt(90)));
+        }
+        for (int i = 0; i < 12; i++) {
+            int from = random.nextInt(3000);
+            StoreFixture.append(alice, Folder.INBOX, noise.substring(from, from + 3000));
+        }
+        world.compresses(true);
+        Cleaner cleaner = cleaner();
+        cleaner.pass(100, Pace.FULL, (_, _) -> {});
+        long calls = world.disk(VolumeWorld.Part.JOURNAL).calls();
+        assertEquals(Cleaner.Gain.NONE, cleaner.pass(100, Pace.FULL, (_, _) -> {}));
+        long again = world.disk(VolumeWorld.Part.JOURNAL).calls() - calls;
+        assertTrue(again < 60, "it has tried again: " + again + " calls");
+    }
+
+    @Test
     void withoutRoomNothingIsBegun() throws IOException {
         expunge(append(30));
         List<Appended> kept = append(10);

@@ -21,7 +21,7 @@ final class CleaningPlanTest {
     }
 
     private List<List<Long>> planned() {
-        return CleaningPlan.of(settled, 40, SEGMENT).stream()
+        return CleaningPlan.of(settled, segment -> segment.deadBeyond(40), SEGMENT).stream()
                 .map(run -> run.segments().stream().map(Survey.Found::first).toList())
                 .toList();
     }

@@ -142,8 +142,10 @@ final class VolumeCrashTest {
             VolumeWorld world =
                     new VolumeWorld(new SplittableRandom(SEED + seed), 110 << 10, VolumeWorld.Uploads.IN_MEMORY);
             VolumeLife sessions = new VolumeLife(world);
-            for (int step = 0; step < 1000 && !world.over(); step++) {
+            int since = 0;
+            for (int step = 0; step < 1000 && since < 60 && !world.over(); step++) {
                 sessions.step();
+                since += world.refused() ? 1 : 0;
             }
             assertTrue(world.refused(), "the disk did not become full");
             world.check();

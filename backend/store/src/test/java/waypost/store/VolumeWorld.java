@@ -42,6 +42,7 @@ final class VolumeWorld {
     private boolean over;
     private boolean refused;
     private long cleaned;
+    private boolean compresses;
 
     /** What a volume keeps on disks of its own. */
     enum Part {
@@ -156,8 +157,21 @@ final class VolumeWorld {
         }
     }
 
+    /** The disk says that all is old: each cleaner compresses whatever it can, or nothing. */
     Cleaner cleaner() {
-        return new Cleaner("v1", process.journal(), process.volume().core().index(), table, SETTINGS.segmentBytes());
+        Optional<Duration> after = compresses ? Optional.of(Duration.ofDays(7)) : Optional.empty();
+        return new Cleaner(
+                "v1",
+                process.journal(),
+                process.volume().core().index(),
+                table,
+                SETTINGS.segmentBytes(),
+                new Compression(after, () -> now));
+    }
+
+    /** Whether cleaners do. */
+    void compresses(boolean all) {
+        compresses = all;
     }
 
     MemoryTable table() {

@@ -1,6 +1,7 @@
 package waypost.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A folder with its own journal and index, where accounts live. */
 public record VolumeSection(
@@ -39,4 +40,7 @@ public record VolumeSection(
                 standard = "16 MiB",
                 least = "64 KiB",
                 most = "100 GiB")
-        ByteSize cleanRate) {}
+        ByteSize cleanRate,
+
+        @Key(value = "Age at which a segment is compressed, if that saves a tenth of it; 0s for never.", standard = "7d")
+        Duration compressAfter) {}

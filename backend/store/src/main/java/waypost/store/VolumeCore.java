@@ -16,6 +16,7 @@ final class VolumeCore {
     private final Commits commits;
     private final Deliveries deliveries = new Deliveries(this);
     private final LiveAccounts accounts = new LiveAccounts(this);
+    private final SearchIndex search = new SearchIndex(this);
 
     VolumeCore(
             Table table,
@@ -67,6 +68,10 @@ final class VolumeCore {
 
     LiveAccounts accounts() {
         return accounts;
+    }
+
+    SearchIndex search() {
+        return search;
     }
 
     Account account(AccountId id) throws IOException {

@@ -35,7 +35,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(23)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -53,6 +53,7 @@ final class VolumeLife {
             case 16, 17 -> set(account, one);
             case 18 -> world.volume().core().index().flush();
             case 19, 20 -> world.clean();
+            case 21 -> account.index();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.SearchKey;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
 import waypost.store.Copied;
@@ -185,6 +187,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public long size(int number) throws IOException {
         return row(number).octets();
+    }
+
+    @Override
+    public IntPredicate mayMatch(SearchKey.Textual key) throws IOException {
+        return SearchNarrowing.of(key, account, opened, view);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import waypost.identity.AccountId;
 
 /**
@@ -154,6 +155,16 @@ public final class Account {
     public Optional<Message> message(long itemNo) throws IOException {
         return AccountReads.item(volume.table(), id.value(), itemNo)
                 .map(item -> new Message(item, volume.journal(), volume.index()));
+    }
+
+    /** The messages that may have this text in one of the fields, as far as that is known without reading them. */
+    public SearchCandidates candidates(Set<SearchField> fields, String text) throws IOException {
+        return SearchReads.candidates(volume.table(), id.value(), fields, text);
+    }
+
+    /** Brings what {@link #candidates} knows up to date at once; the volume does so by itself in some seconds. */
+    public void index() throws IOException {
+        volume.search().catchUp(id.value());
     }
 
     /** A new body for this account. */

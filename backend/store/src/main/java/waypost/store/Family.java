@@ -9,5 +9,7 @@ enum Family {
     /** Which items need a body. */
     BODIES,
     /** What can be computed from bodies again, by body: not part of what a rebuilt index must have. */
-    DERIVED
+    DERIVED,
+    /** The grams of items, account first: what narrows searches. Found again from the items when it is missing. */
+    TERMS
 }

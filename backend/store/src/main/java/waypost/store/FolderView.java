@@ -107,6 +107,12 @@ final class FolderView {
         return index < 0 ? Optional.empty() : Optional.of(messages.row(index));
     }
 
+    synchronized void items(OpenFolder.Items items) {
+        for (int i = 0; i < messages.size(); i++) {
+            items.accept(messages.uid(i), messages.itemNo(i));
+        }
+    }
+
     synchronized FolderChanges since(long since) {
         List<MessageRow> changed = new ArrayList<>();
         for (int i = 0; i < messages.size() && modseq > since; i++) {

@@ -70,7 +70,7 @@ final class Keys {
     /** Whose key it is; 0 for the volume's own. */
     static long account(Family family, byte[] key) {
         return switch (family) {
-            case ACCOUNTS -> ByteBuffer.wrap(key).getLong(0);
+            case ACCOUNTS, TERMS -> ByteBuffer.wrap(key).getLong(0);
             case BODIES -> ByteBuffer.wrap(key).getLong(POSITION_OCTETS);
             case VOLUME, DERIVED -> 0;
         };

@@ -36,6 +36,17 @@ public final class OpenFolder implements AutoCloseable {
         return view.row(uid);
     }
 
+    /** Takes messages in the order of their UIDs, quickly: changes of the folder wait meanwhile. */
+    @FunctionalInterface
+    public interface Items {
+        void accept(long uid, long itemNo);
+    }
+
+    /** Hands out all messages as they are now. */
+    public void items(Items items) {
+        view.items(items);
+    }
+
     /** What has happened since the last snapshot or call. */
     public FolderChanges changes() {
         FolderChanges changes = view.since(told);

@@ -12,12 +12,14 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -53,15 +55,32 @@ final class RocksTable implements Table {
     }
 
     static RocksTable open(Path folder) throws IOException {
-        return open(folder, RocksDB::open);
+        return open(folder, List.of(Family.values()), RocksDB::open);
     }
 
-    /** Changes nothing; there must be one. */
+    /** Changes nothing; there must be one. A family that a later release has added has no entries. */
     static RocksTable openForReading(Path folder) throws IOException {
-        return open(folder, RocksDB::openReadOnly);
+        RocksDB.loadLibrary();
+        try (Options options = new Options()) {
+            List<String> there = RocksDB.listColumnFamilies(options, folder.toString()).stream()
+                    .map(name -> new String(name, StandardCharsets.US_ASCII))
+                    .toList();
+            List<Family> families = Stream.of(Family.values())
+                    .filter(family -> there.contains(new String(name(family), StandardCharsets.US_ASCII)))
+                    .toList();
+            return open(folder, families, RocksDB::openReadOnly);
+        } catch (RocksDBException failure) {
+            throw failure("open " + folder, failure);
+        }
     }
 
-    private interface Opening {
+    private static byte[] name(Family family) {
+        return family == Family.VOLUME
+                ? RocksDB.DEFAULT_COLUMN_FAMILY
+                : family.name().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    interface Opening {
         RocksDB open(
                 DBOptions options,
                 String folder,
@@ -70,7 +89,7 @@ final class RocksTable implements Table {
                 throws RocksDBException;
     }
 
-    private static RocksTable open(Path folder, Opening opening) throws IOException {
+    static RocksTable open(Path folder, List<Family> present, Opening opening) throws IOException {
         RocksDB.loadLibrary();
         DBOptions options = new DBOptions()
                 .setCreateIfMissing(true)
@@ -82,17 +101,14 @@ final class RocksTable implements Table {
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .optimizeLevelStyleCompaction(32L << 20);
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        for (Family family : Family.values()) {
-            byte[] name = family == Family.VOLUME
-                    ? RocksDB.DEFAULT_COLUMN_FAMILY
-                    : family.name().getBytes(StandardCharsets.US_ASCII);
-            descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
+        for (Family family : present) {
+            descriptors.add(new ColumnFamilyDescriptor(name(family), familyOptions));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             RocksDB database = opening.open(options, folder.toString(), descriptors, handles);
             Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
-            for (Family family : Family.values()) {
+            for (Family family : present) {
                 families.put(family, handles.get(families.size()));
             }
             WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
@@ -126,12 +142,18 @@ final class RocksTable implements Table {
 
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
-        return use("get", () -> Optional.ofNullable(database.get(handle(family), key)));
+        return use("get", () -> {
+            ColumnFamilyHandle handle = families.get(family);
+            return handle == null ? Optional.empty() : Optional.ofNullable(database.get(handle, key));
+        });
     }
 
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
         use("scan", () -> {
+            if (!families.containsKey(family)) {
+                return false;
+            }
             try (RocksIterator at = database.newIterator(handle(family))) {
                 for (at.seek(first); at.isValid() && visit(at, prefix, visitor); at.next()) {
                     continue;

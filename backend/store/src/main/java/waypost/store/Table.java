@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Sorted keys and values in families; what an index is kept in. Any thread reads, one writes. */
+/** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does. */
 interface Table extends Closeable {
     Optional<byte[]> get(Family family, byte[] key) throws IOException;
 

@@ -53,6 +53,7 @@ public final class Volume implements Closeable {
             try {
                 Volume volume = open(spec.name(), spec.number(), parts, memory, clock, lock);
                 volume.startCleaner(spec, clock);
+                volume.core.search().start(spec.name());
                 return volume;
             } catch (IOException | RuntimeException failure) {
                 parts.table().close();
@@ -82,6 +83,7 @@ public final class Volume implements Closeable {
             publication.listen(ownerships::apply);
             publication.listen(queue::apply);
             publication.listen(core.accounts()::apply);
+            publication.listen(core.search()::apply);
             return new Volume(name, label, core, ownerships, queue, publication, lock);
         } catch (IOException | RuntimeException failure) {
             journal.close();
@@ -215,7 +217,8 @@ public final class Volume implements Closeable {
         try (lock;
                 Table _ = core.table();
                 Incoming _ = core.incoming();
-                Journal _ = core.journal()) {
+                Journal _ = core.journal();
+                SearchIndex _ = core.search()) {
             cleaner.close();
         }
     }

@@ -17,6 +17,7 @@ final class VolumeCore {
     private final Commits commits;
     private final Deliveries deliveries = new Deliveries(this);
     private final LiveAccounts accounts = new LiveAccounts(this);
+    private final SearchIndex search = new SearchIndex(this);
 
     VolumeCore(
             Table table,
@@ -77,6 +78,10 @@ final class VolumeCore {
 
     LiveAccounts accounts() {
         return accounts;
+    }
+
+    SearchIndex search() {
+        return search;
     }
 
     Account account(AccountId id) throws IOException {

@@ -3,6 +3,7 @@ package waypost.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
 
 /** A table that is closed while somebody reads. */
 final class RocksTableTest {
@@ -39,6 +41,23 @@ final class RocksTableTest {
         assertThrows(IOException.class, () -> table.write(batch));
         assertThrows(IOException.class, table::flush);
         table.close();
+    }
+
+    @Test
+    void readsATableOfBeforeAFamilyWasAdded() throws IOException {
+        try (Table table = RocksTable.open(folder, List.of(Family.VOLUME, Family.ACCOUNTS), RocksDB::open)) {
+            Batch batch = new Batch(table);
+            batch.put(Family.ACCOUNTS, KEY, new byte[] {2});
+            table.write(batch);
+            table.flush();
+        }
+        try (Table table = RocksTable.openForReading(folder)) {
+            assertArrayEquals(new byte[] {2}, table.get(Family.ACCOUNTS, KEY).orElseThrow());
+            assertTrue(table.get(Family.TERMS, KEY).isEmpty());
+            table.scan(Family.TERMS, KEY, (_, _) -> {
+                throw new AssertionError("nothing is there");
+            });
+        }
     }
 
     private static void awaitBlocked(Thread thread) throws IOException {

@@ -38,7 +38,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -57,6 +57,7 @@ final class VolumeLife {
             case 18 -> see(account, one);
             case 19 -> world.volume().core().index().flush();
             case 20, 21 -> world.clean();
+            case 22 -> account.index();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }

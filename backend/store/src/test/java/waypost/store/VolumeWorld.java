@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -326,6 +327,9 @@ final class VolumeWorld {
     /** What is told is what is there, and the index is what the journal says. */
     void check() throws IOException {
         assertEquals(told, reader.read(process.volume(), accounts));
+        for (AccountId account : accounts) {
+            findable(process.volume().account(account));
+        }
         MemoryTable made = new MemoryTable();
         AccountIndex index = new AccountIndex(made, _ -> {});
         new JournalReplay(process.journal().core().segments(), index, damage -> {
@@ -333,5 +337,23 @@ final class VolumeWorld {
                 })
                 .run(process.journal().core().order().applied());
         assertEquals(made.dump(), table.dump(), "the rebuilt index is another");
+    }
+
+    /** No search index takes a message for one that has not a text which it has. */
+    private void findable(Account account) throws IOException {
+        for (Folder folder : account.folders()) {
+            List<Long> items = new ArrayList<>();
+            try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
+                open.items((_, itemNo) -> items.add(itemNo));
+            }
+            for (long item : items) {
+                String text = Facts.text(account.message(item).orElseThrow().octets());
+                int from = random.nextInt(Math.max(1, text.length() - 20));
+                String some = text.substring(from, Math.min(text.length(), from + 20));
+                boolean may = account.candidates(EnumSet.allOf(SearchField.class), some)
+                        .mayHold(item);
+                assertTrue(may, () -> "item " + item + " has " + some);
+            }
+        }
     }
 }

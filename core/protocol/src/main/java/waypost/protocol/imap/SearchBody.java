@@ -3,23 +3,17 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import waypost.message.Charsets;
 import waypost.message.MessageStructure.Enclosed;
 import waypost.message.MessageStructure.Part;
-import waypost.message.MimeFields;
 import waypost.message.Octets;
+import waypost.message.PartText;
 import waypost.message.TransferDecoder;
 
 /**
  * The keys BODY and TEXT for one text: a search of the parts of a message, transfer encoding and charset undone, while they stream by.
- * BODY looks at parts of type text and message and at the headers of enclosed messages; TEXT at all headers besides, those of MIME parts
- * included. RFC 3501 §6.4.4 leaves other types out ("MAY exclude"): nobody looks for text in the octets of a picture. HTML is
- * searched as it is written. Used by one thread.
+ * BODY looks at parts that are text ({@link PartText}) and at the headers of enclosed messages; TEXT at all headers besides, those of MIME
+ * parts included. HTML is searched as it is written. Used by one thread.
  */
 final class SearchBody {
     enum Scope {
@@ -29,11 +23,6 @@ final class SearchBody {
 
     /** Octets asked for at once; between two such reads a match ends the search. */
     private static final long READ = 1 << 17;
-
-    /** What a part may be in that does not say, or says US-ASCII and does not mean it. */
-    private static final List<Charset> UNSAID = List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"));
-
-    private static final Map<Charset, Boolean> ASCII_STANDS_ALONE = new ConcurrentHashMap<>();
 
     private final SearchText text;
     private final Scope scope;
@@ -64,23 +53,16 @@ final class SearchBody {
             }
         }
         boolean leaf = part.parts().isEmpty() && part.message().isEmpty();
-        return leaf && searched(part.fields()) && inContent(octets, part);
+        return leaf && PartText.searched(part.fields()) && inContent(octets, part);
     }
 
     private boolean inHeader(Octets octets, Part part) throws IOException {
         return SearchHeader.read(octets, part.headerStart(), part.bodyStart()).anywhere(text);
     }
 
-    private static boolean searched(MimeFields fields) {
-        return fields.text() || fields.type().equalsIgnoreCase("message");
-    }
-
     private boolean inContent(Octets octets, Part part) throws IOException {
-        if (TransferDecoder.of(part.fields().encoding()).isEmpty()) {
-            return false;
-        }
-        List<Charset> charsets = charsets(part.fields());
-        if (charsets.stream().allMatch(SearchBody::asciiStandsAlone)) {
+        List<Charset> charsets = PartText.charsets(part.fields());
+        if (charsets.stream().allMatch(PartText::keepsAscii)) {
             if (text.ascii()) {
                 window.begin(text);
                 return inContent(octets, part, slice -> window.feed(text, slice));
@@ -131,26 +113,5 @@ final class SearchBody {
             }
         }
         return false;
-    }
-
-    private static List<Charset> charsets(MimeFields fields) {
-        return fields.parameter("charset")
-                .filter(name -> !name.toLowerCase(Locale.ROOT).endsWith("ascii"))
-                .flatMap(Charsets::lookup)
-                .map(List::of)
-                .orElse(UNSAID);
-    }
-
-    /** Whether in this charset octets below 128 are ASCII and no part of other characters: UTF-8 and most of one octet a character. */
-    private static boolean asciiStandsAlone(Charset charset) {
-        return ASCII_STANDS_ALONE.computeIfAbsent(charset, asked -> {
-            byte[] ascii = new byte[128];
-            for (int i = 0; i < ascii.length; i++) {
-                ascii[i] = (byte) i;
-            }
-            boolean oneOctet = asked.canEncode() && asked.newEncoder().maxBytesPerChar() == 1;
-            return asked.equals(StandardCharsets.UTF_8)
-                    || (oneOctet && new String(ascii, asked).equals(new String(ascii, StandardCharsets.US_ASCII)));
-        });
     }
 }

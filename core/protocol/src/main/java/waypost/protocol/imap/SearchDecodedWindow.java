@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import waypost.message.CaseFold;
 
 /**
  * A bounded window over octets of some charset that arrive in slices, decoded and looked through for one text. What is malformed decodes
@@ -72,7 +73,7 @@ final class SearchDecodedWindow {
     }
 
     private boolean look(int end) {
-        SearchFold.fold(characters, kept, end);
+        CaseFold.fold(characters, kept, end);
         if (text.in(characters, 0, end)) {
             return true;
         }

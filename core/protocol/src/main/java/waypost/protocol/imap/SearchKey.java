@@ -14,17 +14,7 @@ public sealed interface SearchKey {
             case And(var keys) -> keys.stream().anyMatch(SearchKey::asksModSeq);
             case Or(var left, var right) -> left.asksModSeq() || right.asksModSeq();
             case Not(var key) -> key.asksModSeq();
-            case All _,
-                    Flag _,
-                    Recent _,
-                    Sequence _,
-                    Larger _,
-                    Smaller _,
-                    Date _,
-                    Within _,
-                    Header _,
-                    BodyText _,
-                    Text _ -> false;
+            case All _, Flag _, Recent _, Sequence _, Larger _, Smaller _, Date _, Within _, Textual _ -> false;
         };
     }
 
@@ -72,11 +62,16 @@ public sealed interface SearchKey {
         }
     }
 
-    /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
-    record Header(String field, String text) implements SearchKey {}
+    /** A key that looks for a text. */
+    sealed interface Textual extends SearchKey {
+        String text();
+    }
 
-    record BodyText(String text) implements SearchKey {}
+    /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
+    record Header(String field, String text) implements Textual {}
+
+    record BodyText(String text) implements Textual {}
 
     /** Header or body. */
-    record Text(String text) implements SearchKey {}
+    record Text(String text) implements Textual {}
 }

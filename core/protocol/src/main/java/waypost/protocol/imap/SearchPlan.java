@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import waypost.protocol.imap.SearchStep.Cost;
 import waypost.protocol.imap.SequenceSet.Range;
 
@@ -28,8 +29,9 @@ final class SearchPlan {
     SearchStep of(SearchKey key) {
         return switch (key) {
             case SearchKey.All() -> SearchStep.of(Cost.RECORD, _ -> true);
-            case SearchKey.And(var keys) -> all(sorted(keys));
-            case SearchKey.Or(var left, var right) -> any(sorted(List.of(left, right)));
+            case SearchKey.And(var keys) -> all(sorted(keys.stream().flatMap(each -> steps(each).stream())));
+            case SearchKey.Or(var left, var right) ->
+                any(sorted(Stream.of(left, right).map(this::of)));
             case SearchKey.Not(var negated) -> not(of(negated));
             case SearchKey.Flag(var flag) ->
                 SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), flag));
@@ -46,17 +48,27 @@ final class SearchPlan {
             case SearchKey.Date(var field, var order, var date) -> date(field, order, date);
             case SearchKey.Within(var age, long seconds) ->
                 within(age, now.minusSeconds(seconds).getEpochSecond());
+            case SearchKey.Textual text -> all(steps(text));
+        };
+    }
+
+    /** All that have to match: a text is looked for in messages only that may have it. */
+    private List<SearchStep> steps(SearchKey key) {
+        return key instanceof SearchKey.Textual text
+                ? List.of(SearchStep.of(Cost.INDEX, new SearchNarrowing(mailbox, text)), reading(text))
+                : List.of(of(key));
+    }
+
+    private SearchStep reading(SearchKey.Textual key) {
+        return switch (key) {
             case SearchKey.Header(var field, var text) -> header(field, new SearchText(text));
             case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY);
             case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT);
         };
     }
 
-    private List<SearchStep> sorted(List<SearchKey> keys) {
-        return keys.stream()
-                .map(this::of)
-                .sorted(Comparator.comparing(SearchStep::cost))
-                .toList();
+    private static List<SearchStep> sorted(Stream<SearchStep> steps) {
+        return steps.sorted(Comparator.comparing(SearchStep::cost)).toList();
     }
 
     private static SearchStep all(List<SearchStep> steps) {

@@ -7,6 +7,8 @@ record SearchStep(Cost cost, Test test) {
     /** What has to be read for an answer, cheapest first. */
     enum Cost {
         RECORD,
+        /** One look into an index for all messages. */
+        INDEX,
         ENVELOPE,
         HEADER,
         BODY

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.util.Arrays;
+import waypost.message.CaseFold;
 
 /**
  * A text to look for, case aside, by Horspool's algorithm. Immutable. An ASCII text is found in bytes as well, in any charset whose ASCII
@@ -16,7 +17,7 @@ final class SearchText {
 
     SearchText(String text) {
         folded = text.toCharArray();
-        SearchFold.fold(folded, 0, folded.length);
+        CaseFold.fold(folded, 0, folded.length);
         ascii = text.chars().allMatch(c -> c < 0x80);
         blanks = text.chars().anyMatch(c -> c == ' ' || c == '\t');
         Arrays.fill(skip, Math.max(1, folded.length));
@@ -53,7 +54,7 @@ final class SearchText {
         int[] skips = skip;
         for (int i = start + last; i < end; ) {
             int octet = octets[i] & 0xff;
-            if (SearchFold.fold((char) octet) == ending && matches(octets, i - last)) {
+            if (CaseFold.fold((char) octet) == ending && matches(octets, i - last)) {
                 return true;
             }
             i += skips[octet];
@@ -84,13 +85,13 @@ final class SearchText {
             return false;
         }
         char[] characters = text.toCharArray();
-        SearchFold.fold(characters, 0, characters.length);
+        CaseFold.fold(characters, 0, characters.length);
         return in(characters, 0, characters.length);
     }
 
     private boolean matches(byte[] octets, int at) {
         for (int i = 0; i < folded.length - 1; i++) {
-            if (SearchFold.fold((char) (octets[at + i] & 0xff)) != folded[i]) {
+            if (CaseFold.fold((char) (octets[at + i] & 0xff)) != folded[i]) {
                 return false;
             }
         }

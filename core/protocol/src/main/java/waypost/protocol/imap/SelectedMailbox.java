@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * An open mailbox as one session sees it. It keeps still between calls of {@link #refresh}: message n stays message n (RFC 3501 §7.4.1
@@ -54,6 +55,14 @@ public interface SelectedMailbox extends AutoCloseable {
     OffsetDateTime internalDate(int number) throws IOException;
 
     long size(int number) throws IOException;
+
+    /**
+     * Which messages may match the key, by their numbers, as far as that is known without reading them: each that does is among them. Without
+     * an index all may.
+     */
+    default IntPredicate mayMatch(SearchKey.Textual key) throws IOException {
+        return _ -> true;
+    }
 
     /** The message's bytes and structure. A message expunged by another session may still be read or throw [EXPUNGEISSUED]. */
     Mailboxes.Content content(int number) throws IOException;

@@ -1,20 +1,21 @@
-package waypost.protocol.imap;
+package waypost.message;
 
 /**
- * Case folding for SEARCH: ASCII letters as i;ascii-casemap (RFC 4790 §9.2), other characters of the basic plane by Unicode's simple case
+ * Case folding for searches: ASCII letters as i;ascii-casemap (RFC 4790 §9.2), other characters of the basic plane by Unicode's simple case
  * mapping, one character to one character. ASCII folds only with ASCII (the Kelvin sign is no k), so that an ASCII text may be looked
  * for in bytes. No normalisation: composed and decomposed letters differ. Characters beyond the basic plane match exactly.
  */
-final class SearchFold {
+public final class CaseFold {
     private static final char[] TABLE = table();
 
-    private SearchFold() {}
+    private CaseFold() {}
 
-    static char fold(char character) {
+    public static char fold(char character) {
         return TABLE[character];
     }
 
-    static void fold(char[] text, int start, int end) {
+    /** Folds the characters {@code [start, end)} where they are. */
+    public static void fold(char[] text, int start, int end) {
         char[] table = TABLE;
         for (int i = start; i < end; i++) {
             text[i] = table[text[i]];

@@ -72,6 +72,10 @@ class CapabilitiesTest {
                     "PARTIAL",
                     "a UID SEARCH RETURN (PARTIAL -1:-1) 1\r\nb UID FETCH 1 UID (PARTIAL 1:5)\r\n",
                     List.of("* ESEARCH (TAG \"a\") UID PARTIAL (-1:-1 1)", "a OK", "* 1 FETCH (UID 1)", "b OK")),
+            new Trial(
+                    "CONTEXT=SEARCH",
+                    "u SEARCH RETURN (UPDATE) KEYWORD y\r\na STORE 1 +FLAGS.SILENT (y)\r\nb CANCELUPDATE \"u\"\r\n",
+                    List.of("u OK", "* ESEARCH (TAG \"u\") ADDTO (0 1)", "a OK", "b OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),

@@ -173,6 +173,9 @@ public sealed interface ImapCommand {
     // RFC 3501 §6.4: selected.
     sealed interface Selected extends ImapCommand {}
 
+    /** RFC 5267 §4.3.5: no more updates of the searches with these tags. */
+    record CancelUpdate(List<String> tags) implements Selected {}
+
     record Check() implements Selected {}
 
     record Close() implements Selected {}

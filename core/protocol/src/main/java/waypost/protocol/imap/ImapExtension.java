@@ -53,6 +53,8 @@ public enum ImapExtension {
     ESEARCH("ESEARCH"),
     /** RFC 9394. */
     PARTIAL("PARTIAL"),
+    /** RFC 5267 §4. */
+    CONTEXT_SEARCH("CONTEXT=SEARCH"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */
@@ -105,6 +107,7 @@ public enum ImapExtension {
                     case "REPLACE", "UID REPLACE" -> REPLACE;
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
+                    case "CANCELUPDATE" -> CONTEXT_SEARCH;
                     default -> null;
                 });
     }

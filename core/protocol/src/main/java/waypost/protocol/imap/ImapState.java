@@ -120,6 +120,7 @@ final class ImapState {
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
+            case ImapCommand.CancelUpdate cancel -> mailbox.searches().cancelUpdate(cancel);
             case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
             case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);

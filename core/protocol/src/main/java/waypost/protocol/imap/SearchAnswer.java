@@ -47,7 +47,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq
     }
 
     private String extended(Extended asked, List<Long> found, OptionalLong greatest) {
-        StringBuilder answer = begun();
+        StringBuilder answer = begun(tag, numbering);
         items(answer, asked.items(), found);
         asked.partial().ifPresent(range -> {
             List<Long> piece = range.of(found);
@@ -58,7 +58,8 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq
         return answer.toString();
     }
 
-    private StringBuilder begun() {
+    /** An ESEARCH response up to its items. */
+    static StringBuilder begun(String tag, Numbering numbering) {
         StringBuilder answer =
                 new StringBuilder("ESEARCH (TAG ").append(Answers.quoted(tag)).append(')');
         return numbering == Numbering.UID ? answer.append(" UID") : answer;

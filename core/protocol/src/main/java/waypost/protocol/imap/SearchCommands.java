@@ -10,23 +10,35 @@ import waypost.protocol.imap.PartialRange.End;
 final class SearchCommands {
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
+    private final SearchContexts contexts;
     private final InstantSource clock;
 
     /** @param messages learns what a search saves */
-    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages, InstantSource clock) {
+    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages, SearchContexts contexts, InstantSource clock) {
         this.mailbox = mailbox;
         this.messages = messages;
+        this.contexts = contexts;
         this.clock = clock;
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
-        Searcher searcher = searcher(command.returns());
+        boolean updates = command.returns().updates();
+        if (updates && contexts.has(tag)) {
+            return "BAD Tag is in use"; // RFC 5267 §4.3
+        }
+        SearchPlan plan = plan(command.returns());
+        Searcher searcher = new Searcher(mailbox, plan);
         SearchKey key = command.key();
         List<Integer> found = switch (command.returns()) {
             case SearchReturn.Extended asked
-            when !asked.whole() -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
+            when !asked.whole() && !updates -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
             case SearchReturn _ -> searcher.search(key);
         };
+        if (updates && contexts.full()) { // RFC 5267 §4.3.1
+            out.untagged("NO [NOUPDATE " + Answers.quoted(tag) + "] Too many searches are kept up to date");
+        } else if (updates) {
+            contexts.add(new SearchContext(mailbox, tag, command, plan, found));
+        }
         return answer(
                 new SearchAnswer(tag, "SEARCH", command.numbering(), key.asksModSeq()), command.returns(), found, out);
     }
@@ -34,7 +46,7 @@ final class SearchCommands {
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
-        List<Integer> found = searcher(command.returns()).search(key);
+        List<Integer> found = new Searcher(mailbox, plan(command.returns())).search(key);
         List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
         return answer(
                 new SearchAnswer(tag, "SORT", command.numbering(), key.asksModSeq()), command.returns(), sorted, out);
@@ -52,8 +64,14 @@ final class SearchCommands {
         return "OK " + answer.verb() + " completed";
     }
 
+    /** RFC 5267 §4.3.5. */
+    String cancelUpdate(ImapCommand.CancelUpdate command) {
+        contexts.cancel(command.tags());
+        return "OK CANCELUPDATE completed";
+    }
+
     String thread(ImapCommand.Thread command, Replies out) throws IOException {
-        List<Integer> found = searcher(new SearchReturn.Plain()).search(command.key());
+        List<Integer> found = new Searcher(mailbox, plan(new SearchReturn.Plain())).search(command.key());
         List<ThreadNode> threads = new Threader(mailbox).threads(command.algorithm(), found);
         out.untagged(ThreadAnswer.of(threads, number -> command.numbering().identifier(mailbox, number)));
         return "OK THREAD completed";
@@ -68,11 +86,11 @@ final class SearchCommands {
     }
 
     /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */
-    private Searcher searcher(SearchReturn returns) {
-        Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved(), clock.instant()));
+    private SearchPlan plan(SearchReturn returns) {
+        SearchPlan plan = new SearchPlan(mailbox, messages.saved(), clock.instant());
         if (returns.saves()) {
             messages.save(List.of());
         }
-        return searcher;
+        return plan;
     }
 }

@@ -29,7 +29,7 @@ final class SearchGrammar {
         if (first.equals(Optional.of("RETURN"))) {
             in.needs(ImapExtension.ESEARCH);
             in.space();
-            returns = SearchReturnGrammar.options(in);
+            returns = SearchReturnGrammar.ofSearch(in);
             in.space();
             first = leadingWord(in);
         }

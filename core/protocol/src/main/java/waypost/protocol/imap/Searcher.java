@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
@@ -26,6 +27,16 @@ final class Searcher {
             if (matches(step, new SearchedMessage(mailbox, number))) {
                 found.add(number);
             }
+        }
+        return found;
+    }
+
+    /** Those of the numbers for whose messages the key holds. */
+    BitSet among(BitSet numbers, SearchKey key) throws IOException {
+        SearchStep step = plan.of(key);
+        BitSet found = new BitSet();
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            found.set(number, matches(step, new SearchedMessage(mailbox, number)));
         }
         return found;
     }

@@ -76,6 +76,10 @@ class CapabilitiesTest {
                     "CONTEXT=SEARCH",
                     "u SEARCH RETURN (UPDATE) KEYWORD y\r\na STORE 1 +FLAGS.SILENT (y)\r\nb CANCELUPDATE \"u\"\r\n",
                     List.of("u OK", "* ESEARCH (TAG \"u\") ADDTO (0 1)", "a OK", "b OK")),
+            new Trial(
+                    "MULTISEARCH",
+                    "a ESEARCH IN (mailboxes Archive selected) SUBJECT \"\" UID 1\r\nb ESEARCH ALL\r\n",
+                    List.of("a OK", "* ESEARCH (TAG \"b\" MAILBOX INBOX UIDVALIDITY 1000) UID ALL 1", "b OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),

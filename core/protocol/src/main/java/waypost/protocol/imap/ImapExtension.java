@@ -53,6 +53,8 @@ public enum ImapExtension {
     ESEARCH("ESEARCH"),
     /** RFC 9394. */
     PARTIAL("PARTIAL"),
+    /** RFC 7377. */
+    MULTISEARCH("MULTISEARCH"),
     /** RFC 5267 §4. */
     CONTEXT_SEARCH("CONTEXT=SEARCH"),
     /** RFC 5182. */
@@ -108,6 +110,7 @@ public enum ImapExtension {
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
                     case "CANCELUPDATE" -> CONTEXT_SEARCH;
+                    case "ESEARCH" -> MULTISEARCH;
                     default -> null;
                 });
     }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.PartialRange.End;
 
 /** SEARCH, SORT and THREAD in the selected state: they find, and answer in the form that was asked for. */
 final class SearchCommands {
+    static final String UNKNOWN_CHARSET = "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
     private final SearchContexts contexts;
@@ -22,6 +25,15 @@ final class SearchCommands {
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
+        return search(tag, "SEARCH", command, out);
+    }
+
+    /** RFC 7377: one of the mailboxes that are searched, by UID. */
+    String multiSearch(String tag, ImapCommand.MultiSearch command, Replies out) throws IOException {
+        return search(tag, "ESEARCH", new ImapCommand.Search(Numbering.UID, command.returns(), command.key()), out);
+    }
+
+    private String search(String tag, String verb, ImapCommand.Search command, Replies out) throws IOException {
         boolean updates = command.returns().updates();
         if (updates && contexts.has(tag)) {
             return "BAD Tag is in use"; // RFC 5267 §4.3
@@ -39,8 +51,12 @@ final class SearchCommands {
         } else if (updates) {
             contexts.add(new SearchContext(mailbox, tag, command, plan, found));
         }
+        boolean several = verb.equals("ESEARCH");
         return answer(
-                new SearchAnswer(tag, "SEARCH", command.numbering(), key.asksModSeq()), command.returns(), found, out);
+                new SearchAnswer(tag, verb, command.numbering(), several, key.asksModSeq()),
+                command.returns(),
+                found,
+                out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
@@ -49,7 +65,10 @@ final class SearchCommands {
         List<Integer> found = new Searcher(mailbox, plan(command.returns())).search(key);
         List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
         return answer(
-                new SearchAnswer(tag, "SORT", command.numbering(), key.asksModSeq()), command.returns(), sorted, out);
+                new SearchAnswer(tag, "SORT", command.numbering(), false, key.asksModSeq()),
+                command.returns(),
+                sorted,
+                out);
     }
 
     private String answer(SearchAnswer answer, SearchReturn returns, List<Integer> found, Replies out)
@@ -82,7 +101,7 @@ final class SearchCommands {
         if (command.returns().saves()) {
             messages.save(List.of());
         }
-        return "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+        return UNKNOWN_CHARSET;
     }
 
     /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */

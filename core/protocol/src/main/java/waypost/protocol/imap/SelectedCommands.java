@@ -77,6 +77,10 @@ final class SelectedCommands {
         updates.write(expunges, out);
     }
 
+    String name() {
+        return mailbox.name();
+    }
+
     /** Whether the mailbox itself is no longer there. */
     boolean gone() {
         return mailbox.gone();

@@ -49,6 +49,8 @@ public enum ImapExtension {
     BINARY("BINARY"),
     /** RFC 8970. */
     PREVIEW("PREVIEW"),
+    /** RFC 9585. */
+    INPROGRESS("INPROGRESS"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
     /** RFC 9394. */

@@ -32,7 +32,7 @@ final class ImapState {
         this.clock = clock;
         commands = new MailboxCommands(mailboxes, extensions, enabled);
         commands = new MailboxCommands(mailboxes, extensions);
-        searches = new MultiSearch(mailboxes, clock);
+        searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
     }
 
     private sealed interface State {
@@ -131,7 +131,7 @@ final class ImapState {
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
             case ImapCommand.CancelUpdate cancel -> mailbox.searches().cancelUpdate(cancel);
-            case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
+            case ImapCommand.Thread thread -> mailbox.searches().thread(tag, thread, out);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);
             case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));

@@ -1,7 +1,6 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +15,11 @@ final class MultiSearch {
     private static final MailboxFilter SELECTED = new MailboxFilter.Selected();
 
     private final Mailboxes mailboxes;
-    private final InstantSource clock;
+    private final Progress.Telling telling;
 
-    MultiSearch(Mailboxes mailboxes, InstantSource clock) {
+    MultiSearch(Mailboxes mailboxes, Progress.Telling telling) {
         this.mailboxes = mailboxes;
-        this.clock = clock;
+        this.telling = telling;
     }
 
     /** @param selected the open mailbox */
@@ -76,7 +75,7 @@ final class MultiSearch {
             return;
         }
         try (mailbox) {
-            new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), clock)
+            new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), telling)
                     .multiSearch(tag, new ImapCommand.MultiSearch(command.sources(), once, command.key()), out);
         }
     }

@@ -1,7 +1,6 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import waypost.protocol.imap.ImapCommand.Numbering;
@@ -14,14 +13,15 @@ final class SearchCommands {
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
     private final SearchContexts contexts;
-    private final InstantSource clock;
+    private final Progress.Telling telling;
 
     /** @param messages learns what a search saves */
-    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages, SearchContexts contexts, InstantSource clock) {
+    SearchCommands(
+            SelectedMailbox mailbox, MessageNumbers messages, SearchContexts contexts, Progress.Telling telling) {
         this.mailbox = mailbox;
         this.messages = messages;
         this.contexts = contexts;
-        this.clock = clock;
+        this.telling = telling;
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
@@ -39,7 +39,7 @@ final class SearchCommands {
             return "BAD Tag is in use"; // RFC 5267 §4.3
         }
         SearchPlan plan = plan(command.returns());
-        Searcher searcher = new Searcher(mailbox, plan);
+        Searcher searcher = searcher(tag, plan, out);
         SearchKey key = command.key();
         List<Integer> found = switch (command.returns()) {
             case SearchReturn.Extended asked
@@ -62,7 +62,7 @@ final class SearchCommands {
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
-        List<Integer> found = new Searcher(mailbox, plan(command.returns())).search(key);
+        List<Integer> found = searcher(tag, plan(command.returns()), out).search(key);
         List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
         return answer(
                 new SearchAnswer(tag, "SORT", command.numbering(), false, key.asksModSeq()),
@@ -89,11 +89,15 @@ final class SearchCommands {
         return "OK CANCELUPDATE completed";
     }
 
-    String thread(ImapCommand.Thread command, Replies out) throws IOException {
-        List<Integer> found = new Searcher(mailbox, plan(new SearchReturn.Plain())).search(command.key());
+    String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {
+        List<Integer> found = searcher(tag, plan(new SearchReturn.Plain()), out).search(command.key());
         List<ThreadNode> threads = new Threader(mailbox).threads(command.algorithm(), found);
         out.untagged(ThreadAnswer.of(threads, number -> command.numbering().identifier(mailbox, number)));
         return "OK THREAD completed";
+    }
+
+    private Searcher searcher(String tag, SearchPlan plan, Replies out) {
+        return new Searcher(mailbox, plan, telling.of(tag, mailbox.size(), out));
     }
 
     /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
@@ -106,7 +110,8 @@ final class SearchCommands {
 
     /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */
     private SearchPlan plan(SearchReturn returns) {
-        SearchPlan plan = new SearchPlan(mailbox, messages.saved(), clock.instant());
+        SearchPlan plan =
+                new SearchPlan(mailbox, messages.saved(), telling.clock().instant());
         if (returns.saves()) {
             messages.save(List.of());
         }

@@ -13,10 +13,12 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
 final class Searcher {
     private final SelectedMailbox mailbox;
     private final SearchPlan plan;
+    private final Progress progress;
 
-    Searcher(SelectedMailbox mailbox, SearchPlan plan) {
+    Searcher(SelectedMailbox mailbox, SearchPlan plan, Progress progress) {
         this.mailbox = mailbox;
         this.plan = plan;
+        this.progress = progress;
     }
 
     /** Numbers of the messages for which the key holds, ascending. A message that can no longer be read is not among them. */
@@ -24,6 +26,7 @@ final class Searcher {
         SearchStep step = plan.of(key);
         List<Integer> found = new ArrayList<>();
         for (int number = 1; number <= mailbox.size(); number++) {
+            progress.at(number - 1L);
             if (matches(step, new SearchedMessage(mailbox, number))) {
                 found.add(number);
             }
@@ -47,12 +50,14 @@ final class Searcher {
         List<Integer> found = new ArrayList<>();
         int low = 1;
         for (; low <= mailbox.size() && found.size() < least; low++) {
+            progress.at(low - 1L);
             if (matches(step, new SearchedMessage(mailbox, low))) {
                 found.add(low);
             }
         }
         List<Integer> last = new ArrayList<>();
         for (int high = mailbox.size(); high >= low && last.size() < greatest; high--) {
+            progress.at(low - 1L + mailbox.size() - high);
             if (matches(step, new SearchedMessage(mailbox, high))) {
                 last.add(high);
             }

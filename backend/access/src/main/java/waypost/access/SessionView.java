@@ -1,6 +1,9 @@
 package waypost.access;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import waypost.protocol.imap.SelectedMailbox.Event;
 import waypost.store.Flags;
 import waypost.store.FolderSnapshot;
 import waypost.store.MessageRow;
@@ -99,13 +102,13 @@ final class SessionView {
         size++;
     }
 
-    /** Takes out what is gone; answers the indexes it had, growing. */
-    int[] removeGone() {
-        int[] removed = new int[gone];
+    /** Takes out what is gone. */
+    List<Event.Expunged> removeGone() {
+        List<Event.Expunged> removed = new ArrayList<>(gone);
         int kept = 0;
         for (int i = 0; i < size && gone > 0; i++) {
             if (isGone(i)) {
-                removed[i - kept] = i;
+                removed.add(new Event.Expunged(kept + 1, uid(i)));
                 recent -= isRecent(i) ? 1 : 0;
             } else {
                 uids[kept] = uids[i];

@@ -313,10 +313,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         changes.expunged().forEach(view::markGone);
         List<Event> events = new ArrayList<>();
         if (expunges == Expunges.TELL) {
-            int[] removed = view.removeGone();
-            for (int i = 0; i < removed.length; i++) {
-                events.add(new Event.Expunged(removed[i] - i + 1));
-            }
+            events.addAll(view.removeGone());
         }
         takeNew(changes.changed(), events);
         takeFlags(changes.changed(), events);

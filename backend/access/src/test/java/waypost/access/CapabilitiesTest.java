@@ -72,6 +72,16 @@ class CapabilitiesTest {
                     "PARTIAL",
                     "a UID SEARCH RETURN (PARTIAL -1:-1) 1\r\nb UID FETCH 1 UID (PARTIAL 1:5)\r\n",
                     List.of("* ESEARCH (TAG \"a\") UID PARTIAL (-1:-1 1)", "a OK", "* 1 FETCH (UID 1)", "b OK")),
+            new Trial(
+                    "CONTEXT=SEARCH",
+                    "u SEARCH RETURN (UPDATE) KEYWORD y\r\na STORE 1 +FLAGS.SILENT (y)\r\nb CANCELUPDATE \"u\"\r\n",
+                    List.of("u OK", "* ESEARCH (TAG \"u\") ADDTO (0 1)", "a OK", "b OK")),
+            new Trial(
+                    "MULTISEARCH",
+                    "a ESEARCH IN (mailboxes Archive selected) SUBJECT \"\" UID 1\r\nb ESEARCH ALL\r\n",
+                    List.of("a OK", "* ESEARCH (TAG \"b\" MAILBOX INBOX UIDVALIDITY 1000) UID ALL 1", "b OK")),
+            new Trial(
+                    "INPROGRESS", "a SEARCH ALL\r\n", List.of("* OK [INPROGRESS (\"a\" 0 1)] ", "* SEARCH 1", "a OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),
@@ -95,8 +105,9 @@ class CapabilitiesTest {
     @Test
     void announcesWhatItServes(@TempDir Path folder) throws IOException {
         try (StoreWorld world = new StoreWorld(folder);
-                Dialogue imap = new Dialogue(StoreWorld.sessions().imap(world.account("alice")))) {
-            List<String> announced = StoreWorld.sessions().imapCapabilities();
+                Dialogue imap =
+                        new Dialogue(StoreWorld.slowSessions(ImapExtensions.ALL).imap(world.account("alice")))) {
+            List<String> announced = StoreWorld.slowSessions(ImapExtensions.ALL).imapCapabilities();
             has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", announced));
             Set<String> tried = new HashSet<>();
             for (Trial trial : TRIALS) {
@@ -112,8 +123,9 @@ class CapabilitiesTest {
     @ParameterizedTest
     @EnumSource
     void offersNothingOfWhatIsTakenAway(ImapExtension extension, @TempDir Path folder) throws IOException {
-        Sessions sessions = StoreWorld.sessions(ImapExtensions.ALL.without(extension));
-        List<String> taken = new ArrayList<>(StoreWorld.sessions().imapCapabilities());
+        Sessions sessions = StoreWorld.slowSessions(ImapExtensions.ALL.without(extension));
+        List<String> taken =
+                new ArrayList<>(StoreWorld.slowSessions(ImapExtensions.ALL).imapCapabilities());
         taken.removeAll(sessions.imapCapabilities());
         assertEquals(
                 names(extension), taken.stream().map(CapabilitiesTest::name).collect(Collectors.toSet()));

@@ -257,8 +257,8 @@ final class MemorySelected implements SelectedMailbox {
     private void removeExpunged(List<Event> events) {
         for (int number = 1; number <= rows.size(); ) {
             if (row(number).message().expunged()) {
+                events.add(new Event.Expunged(number, uid(number)));
                 rows.remove(number - 1);
-                events.add(new Event.Expunged(number));
             } else {
                 number++;
             }

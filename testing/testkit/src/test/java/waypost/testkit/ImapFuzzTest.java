@@ -48,6 +48,8 @@ class ImapFuzzTest {
             "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",
             "a UID SEARCH RETURN (SAVE MAX) 1:2\r\nb FETCH $ FLAGS\r\n",
             "a SEARCH RETURN (PARTIAL -1:-2 MIN SAVE) ALL\r\nb UID FETCH 1:* UID (PARTIAL 1:2 CHANGEDSINCE 1)\r\n",
+            "a SEARCH RETURN (UPDATE COUNT CONTEXT) UNSEEN\r\nb STORE 1:2 +FLAGS (\\Seen)\r\nc CANCELUPDATE \"a\"\r\n",
+            "a ESEARCH IN (mailboxes (INBOX x) subtree-one Lists personal) RETURN (COUNT) CHARSET UTF-8 FROM a\r\n",
             "a UID SORT RETURN (ALL) (REVERSE SUBJECT DATE DISPLAYFROM) UTF-8 UNSEEN\r\n",
             "a UID THREAD REFERENCES UTF-8 UNSEEN\r\nb THREAD ORDEREDSUBJECT UTF-8 1:*\r\n",
             "a COPY 2 Archive\r\n",

@@ -162,6 +162,18 @@ public sealed interface ImapCommand {
         }
     }
 
+    /** ESEARCH (RFC 7377): a search of several mailboxes, which need not be open. */
+    record MultiSearch(List<MailboxFilter> sources, SearchReturn.Extended returns, SearchKey key)
+            implements Authenticated {
+        @Override
+        public boolean enablesCondstore() {
+            return key.asksModSeq();
+        }
+    }
+
+    /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
+    record UnknownCharset(SearchReturn returns, String charset) implements Authenticated {}
+
     /** How a literal was announced (RFC 7888). */
     enum Literal {
         SYNCHRONIZING,
@@ -172,6 +184,9 @@ public sealed interface ImapCommand {
 
     // RFC 3501 §6.4: selected.
     sealed interface Selected extends ImapCommand {}
+
+    /** RFC 5267 §4.3.5: no more updates of the searches with these tags. */
+    record CancelUpdate(List<String> tags) implements Selected {}
 
     record Check() implements Selected {}
 
@@ -221,9 +236,6 @@ public sealed interface ImapCommand {
             }
         }
     }
-
-    /** SEARCH or its kind in a charset that is not known: NO [BADCHARSET], RFC 3501 §6.4.4. */
-    record UnknownCharset(SearchReturn returns, String charset) implements Selected {}
 
     /**
      * FETCH with its modifiers.

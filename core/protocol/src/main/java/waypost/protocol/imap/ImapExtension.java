@@ -49,10 +49,16 @@ public enum ImapExtension {
     BINARY("BINARY"),
     /** RFC 8970. */
     PREVIEW("PREVIEW"),
+    /** RFC 9585. */
+    INPROGRESS("INPROGRESS"),
     /** RFC 4731. */
     ESEARCH("ESEARCH"),
     /** RFC 9394. */
     PARTIAL("PARTIAL"),
+    /** RFC 7377. */
+    MULTISEARCH("MULTISEARCH"),
+    /** RFC 5267 §4. */
+    CONTEXT_SEARCH("CONTEXT=SEARCH"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */
@@ -105,6 +111,8 @@ public enum ImapExtension {
                     case "REPLACE", "UID REPLACE" -> REPLACE;
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
+                    case "CANCELUPDATE" -> CONTEXT_SEARCH;
+                    case "ESEARCH" -> MULTISEARCH;
                     default -> null;
                 });
     }

@@ -85,6 +85,11 @@ public final class ImapParser {
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
             case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.SEQUENCE, in);
+            case "ESEARCH" -> {
+                in.space();
+                yield SearchGrammar.multiSearch(in);
+            }
+            case "CANCELUPDATE" -> SearchReturnGrammar.cancelUpdate(in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
             case "REPLACE" -> AppendGrammar.replace(Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);

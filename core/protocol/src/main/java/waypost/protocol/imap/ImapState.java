@@ -17,6 +17,7 @@ final class ImapState {
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
     private final MailboxCommands commands;
+    private final MultiSearch searches;
     private final Wakeup wakeup;
     private final InstantSource clock;
     private final Enabled enabled;
@@ -30,6 +31,8 @@ final class ImapState {
         this.wakeup = wakeup;
         this.clock = clock;
         commands = new MailboxCommands(mailboxes, extensions, enabled);
+        commands = new MailboxCommands(mailboxes, extensions);
+        searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
     }
 
     private sealed interface State {
@@ -50,7 +53,7 @@ final class ImapState {
         return switch (tagged.command()) {
             case ImapCommand.AnyState any -> any(any, out);
             case ImapCommand.NotAuthenticated _ -> "BAD Already logged in";
-            case ImapCommand.Authenticated authenticated -> authenticated(authenticated, out);
+            case ImapCommand.Authenticated authenticated -> authenticated(tagged.tag(), authenticated, out);
             case ImapCommand.Selected selected ->
                 switch (state) {
                     case State.Authenticated() -> SELECT_FIRST;
@@ -76,7 +79,7 @@ final class ImapState {
         };
     }
 
-    private String authenticated(ImapCommand.Authenticated command, Replies out) throws IOException {
+    private String authenticated(String tag, ImapCommand.Authenticated command, Replies out) throws IOException {
         return switch (command) {
             case ImapCommand.Select select -> select(select, out);
             case ImapCommand.Create create -> commands.create(create);
@@ -90,8 +93,15 @@ final class ImapState {
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Enable enable -> commands.enable(enable, out);
+            case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
+            case ImapCommand.UnknownCharset unknown ->
+                selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
             case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
         };
+    }
+
+    private Optional<SelectedCommands> selected() {
+        return state instanceof State.Selected(SelectedCommands open) ? Optional.of(open) : Optional.empty();
     }
 
     /** Who deletes the mailbox that it has open is in the authenticated state then; RFC 3501 §6.3.4 does not forbid it. */
@@ -120,8 +130,8 @@ final class ImapState {
             case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
-            case ImapCommand.Thread thread -> mailbox.searches().thread(thread, out);
-            case ImapCommand.UnknownCharset unknown -> mailbox.searches().refuse(unknown);
+            case ImapCommand.CancelUpdate cancel -> mailbox.searches().cancelUpdate(cancel);
+            case ImapCommand.Thread thread -> mailbox.searches().thread(tag, thread, out);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);
             case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));

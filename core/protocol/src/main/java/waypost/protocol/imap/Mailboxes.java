@@ -59,7 +59,10 @@ public interface Mailboxes extends AutoCloseable {
 
     Totals totals(String name) throws IOException;
 
-    /** Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is open per session. */
+    /**
+     * Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is selected in a session; others may be
+     * open beside it for reading.
+     */
     SelectedMailbox select(String name, ImapCommand.Select.Access access, Wakeup wakeup) throws IOException;
 
     AppendLimit appendLimit();

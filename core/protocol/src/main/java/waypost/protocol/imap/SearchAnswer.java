@@ -9,12 +9,13 @@ import waypost.protocol.imap.SearchReturn.Extended;
 import waypost.protocol.imap.SearchReturn.Item;
 
 /**
- * The answer to SEARCH or SORT: the response of RFC 3501 §7.2.5 or RFC 5256, or an ESEARCH response, which repeats the tag (RFC 4466
+ * The answer to SEARCH, ESEARCH or SORT: the response of RFC 3501 §7.2.5 or RFC 5256, or an ESEARCH response, which repeats the tag (RFC 4466
  * §2.6.2).
  *
+ * @param several whether the answer says which mailbox it is about, and is left out where nothing was found (RFC 7377 §2.1)
  * @param modSeq whether the greatest mod-sequence is part of it (RFC 7162 §3.1.5)
  */
-record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq) {
+record SearchAnswer(String tag, String verb, Numbering numbering, boolean several, boolean modSeq) {
 
     /**
      * The text of the response; none where only SAVE is asked for.
@@ -31,9 +32,9 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq
         return switch (returns) {
             case SearchReturn.Plain() -> Optional.of(plain(identifiers, greatest));
             case Extended asked ->
-                asked.items().isEmpty() && asked.partial().isEmpty()
+                (asked.items().isEmpty() && asked.partial().isEmpty()) || (several && found.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(extended(asked, identifiers, greatest));
+                        : Optional.of(extended(asked, identifiers, greatest, mailbox));
         };
     }
 
@@ -46,8 +47,11 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq
         return answer.toString();
     }
 
-    private String extended(Extended asked, List<Long> found, OptionalLong greatest) {
-        StringBuilder answer = begun();
+    private String extended(Extended asked, List<Long> found, OptionalLong greatest, SelectedMailbox mailbox) {
+        String which = several
+                ? " MAILBOX " + MailboxName.astring(mailbox.name()) + " UIDVALIDITY " + mailbox.uidValidity()
+                : "";
+        StringBuilder answer = begun(tag, which, numbering);
         items(answer, asked.items(), found);
         asked.partial().ifPresent(range -> {
             List<Long> piece = range.of(found);
@@ -58,9 +62,16 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean modSeq
         return answer.toString();
     }
 
-    private StringBuilder begun() {
-        StringBuilder answer =
-                new StringBuilder("ESEARCH (TAG ").append(Answers.quoted(tag)).append(')');
+    /** An ESEARCH response up to its items. */
+    static StringBuilder begun(String tag, Numbering numbering) {
+        return begun(tag, "", numbering);
+    }
+
+    private static StringBuilder begun(String tag, String which, Numbering numbering) {
+        StringBuilder answer = new StringBuilder("ESEARCH (TAG ")
+                .append(Answers.quoted(tag))
+                .append(which)
+                .append(')');
         return numbering == Numbering.UID ? answer.append(" UID") : answer;
     }
 

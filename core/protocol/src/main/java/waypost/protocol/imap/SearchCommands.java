@@ -1,43 +1,74 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.PartialRange.End;
 
 /** SEARCH, SORT and THREAD in the selected state: they find, and answer in the form that was asked for. */
 final class SearchCommands {
+    static final String UNKNOWN_CHARSET = "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
-    private final InstantSource clock;
+    private final SearchContexts contexts;
+    private final Progress.Telling telling;
 
     /** @param messages learns what a search saves */
-    SearchCommands(SelectedMailbox mailbox, MessageNumbers messages, InstantSource clock) {
+    SearchCommands(
+            SelectedMailbox mailbox, MessageNumbers messages, SearchContexts contexts, Progress.Telling telling) {
         this.mailbox = mailbox;
         this.messages = messages;
-        this.clock = clock;
+        this.contexts = contexts;
+        this.telling = telling;
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
-        Searcher searcher = searcher(command.returns());
+        return search(tag, "SEARCH", command, out);
+    }
+
+    /** RFC 7377: one of the mailboxes that are searched, by UID. */
+    String multiSearch(String tag, ImapCommand.MultiSearch command, Replies out) throws IOException {
+        return search(tag, "ESEARCH", new ImapCommand.Search(Numbering.UID, command.returns(), command.key()), out);
+    }
+
+    private String search(String tag, String verb, ImapCommand.Search command, Replies out) throws IOException {
+        boolean updates = command.returns().updates();
+        if (updates && contexts.has(tag)) {
+            return "BAD Tag is in use"; // RFC 5267 §4.3
+        }
+        SearchPlan plan = plan(command.returns());
+        Searcher searcher = searcher(tag, plan, out);
         SearchKey key = command.key();
         List<Integer> found = switch (command.returns()) {
             case SearchReturn.Extended asked
-            when !asked.whole() -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
+            when !asked.whole() && !updates -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
             case SearchReturn _ -> searcher.search(key);
         };
+        if (updates && contexts.full()) { // RFC 5267 §4.3.1
+            out.untagged("NO [NOUPDATE " + Answers.quoted(tag) + "] Too many searches are kept up to date");
+        } else if (updates) {
+            contexts.add(new SearchContext(mailbox, tag, command, plan, found));
+        }
+        boolean several = verb.equals("ESEARCH");
         return answer(
-                new SearchAnswer(tag, "SEARCH", command.numbering(), key.asksModSeq()), command.returns(), found, out);
+                new SearchAnswer(tag, verb, command.numbering(), several, key.asksModSeq()),
+                command.returns(),
+                found,
+                out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
-        List<Integer> found = searcher(command.returns()).search(key);
+        List<Integer> found = searcher(tag, plan(command.returns()), out).search(key);
         List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
         return answer(
-                new SearchAnswer(tag, "SORT", command.numbering(), key.asksModSeq()), command.returns(), sorted, out);
+                new SearchAnswer(tag, "SORT", command.numbering(), false, key.asksModSeq()),
+                command.returns(),
+                sorted,
+                out);
     }
 
     private String answer(SearchAnswer answer, SearchReturn returns, List<Integer> found, Replies out)
@@ -52,11 +83,21 @@ final class SearchCommands {
         return "OK " + answer.verb() + " completed";
     }
 
-    String thread(ImapCommand.Thread command, Replies out) throws IOException {
-        List<Integer> found = searcher(new SearchReturn.Plain()).search(command.key());
+    /** RFC 5267 §4.3.5. */
+    String cancelUpdate(ImapCommand.CancelUpdate command) {
+        contexts.cancel(command.tags());
+        return "OK CANCELUPDATE completed";
+    }
+
+    String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {
+        List<Integer> found = searcher(tag, plan(new SearchReturn.Plain()), out).search(command.key());
         List<ThreadNode> threads = new Threader(mailbox).threads(command.algorithm(), found);
         out.untagged(ThreadAnswer.of(threads, number -> command.numbering().identifier(mailbox, number)));
         return "OK THREAD completed";
+    }
+
+    private Searcher searcher(String tag, SearchPlan plan, Replies out) {
+        return new Searcher(mailbox, plan, telling.of(tag, mailbox.size(), out));
     }
 
     /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
@@ -64,15 +105,16 @@ final class SearchCommands {
         if (command.returns().saves()) {
             messages.save(List.of());
         }
-        return "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
+        return UNKNOWN_CHARSET;
     }
 
     /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */
-    private Searcher searcher(SearchReturn returns) {
-        Searcher searcher = new Searcher(mailbox, new SearchPlan(mailbox, messages.saved(), clock.instant()));
+    private SearchPlan plan(SearchReturn returns) {
+        SearchPlan plan =
+                new SearchPlan(mailbox, messages.saved(), telling.clock().instant());
         if (returns.saves()) {
             messages.save(List.of());
         }
-        return searcher;
+        return plan;
     }
 }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
@@ -24,12 +26,39 @@ final class SearchGrammar {
     }
 
     static ImapCommand search(Numbering numbering, Tokens in) throws SyntaxError {
-        SearchReturn returns = new SearchReturn.Plain();
+        return program(leadingWord(in), in, (returns, key) -> new ImapCommand.Search(numbering, returns, key));
+    }
+
+    /** RFC 7377 §4; §2.1: without result options it is as with ALL. */
+    static ImapCommand multiSearch(Tokens in) throws SyntaxError {
+        List<MailboxFilter> sources = List.of(new MailboxFilter.Selected());
         Optional<String> first = leadingWord(in);
+        if (first.equals(Optional.of("IN"))) {
+            in.space();
+            sources = MailboxFilterGrammar.sources(in);
+            in.space();
+            first = leadingWord(in);
+        }
+        List<MailboxFilter> searched = sources;
+        return program(first, in, (returns, key) -> new ImapCommand.MultiSearch(searched, extended(returns), key));
+    }
+
+    private static SearchReturn.Extended extended(SearchReturn returns) {
+        return returns instanceof SearchReturn.Extended options
+                ? options
+                : new SearchReturn.Extended(Set.of(SearchReturn.Item.ALL), SearchReturn.Saving.KEEP);
+    }
+
+    /** Result options and search-program of RFC 4466 §3, whose first word is read already if it has one. */
+    private static ImapCommand program(
+            Optional<String> begun, Tokens in, BiFunction<SearchReturn, SearchKey, ImapCommand> command)
+            throws SyntaxError {
+        SearchReturn returns = new SearchReturn.Plain();
+        Optional<String> first = begun;
         if (first.equals(Optional.of("RETURN"))) {
             in.needs(ImapExtension.ESEARCH);
             in.space();
-            returns = SearchReturnGrammar.options(in);
+            returns = SearchReturnGrammar.ofSearch(in);
             in.space();
             first = leadingWord(in);
         }
@@ -51,7 +80,7 @@ final class SearchGrammar {
         }
         SearchGrammar grammar = new SearchGrammar(in, charset);
         SearchKey key = grammar.keys(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
-        return new ImapCommand.Search(numbering, returns, key);
+        return command.apply(returns, key);
     }
 
     /** search-criteria of RFC 5256 §5, where the charset must be there, and the command that is made of them. */

@@ -14,13 +14,14 @@ public sealed interface SearchReturn {
      * One ESEARCH response with these items (RFC 4731 §3.1), and none without items (RFC 5182 §1), which only SAVE can leave:
      * {@code RETURN ()} has come to ALL.
      */
-    record Extended(Set<Item> items, Optional<PartialRange> partial, Saving saving) implements SearchReturn {
+    record Extended(Set<Item> items, Optional<PartialRange> partial, Saving saving, Updating updating)
+            implements SearchReturn {
         public Extended {
             items = Set.copyOf(items);
         }
 
         public Extended(Set<Item> items, Saving saving) {
-            this(items, Optional.empty(), saving);
+            this(items, Optional.empty(), saving, Updating.ONCE);
         }
 
         /** Whether all that is found must be known: not where only ends of it are asked for. */
@@ -68,6 +69,13 @@ public sealed interface SearchReturn {
         ALL
     }
 
+    /** Whether the client hears of the result once. */
+    enum Updating {
+        ONCE,
+        /** And of what changes in it later (RFC 5267 §4.3). */
+        UPDATE
+    }
+
     /** What becomes of the saved result. */
     enum Saving {
         /** This search takes its place (RFC 5182 §2.1). */
@@ -80,7 +88,11 @@ public sealed interface SearchReturn {
         return this instanceof Extended asked ? asked.concerned(results) : results;
     }
 
+    default boolean updates() {
+        return this instanceof Extended asked && asked.updating() == Updating.UPDATE;
+    }
+
     default boolean saves() {
-        return this instanceof Extended(var _, var _, Saving saving) && saving == Saving.SAVE;
+        return this instanceof Extended(var _, var _, Saving saving, var _) && saving == Saving.SAVE;
     }
 }

@@ -1,11 +1,14 @@
 package waypost.protocol.imap;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waypost.protocol.imap.PartialRange.End;
 import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SearchReturn.Saving;
+import waypost.protocol.imap.SearchReturn.Updating;
 
 /** What follows RETURN in a SEARCH (RFC 4466 §2.6.1). Options that no extension here defines are BAD. */
 final class SearchReturnGrammar {
@@ -13,13 +16,24 @@ final class SearchReturnGrammar {
     private final Set<Item> items = EnumSet.noneOf(Item.class);
     private Optional<PartialRange> partial = Optional.empty();
     private Saving saving = Saving.KEEP;
+    private Updating updating = Updating.ONCE;
+    private boolean context;
 
     private SearchReturnGrammar(Tokens in) {
         this.in = in;
     }
 
-    static SearchReturn options(Tokens in) throws SyntaxError {
+    static SearchReturn ofSearch(Tokens in) throws SyntaxError {
         return new SearchReturnGrammar(in).options();
+    }
+
+    static SearchReturn ofSort(Tokens in) throws SyntaxError {
+        SearchReturnGrammar grammar = new SearchReturnGrammar(in);
+        SearchReturn options = grammar.options();
+        if (grammar.context) {
+            throw new SyntaxError("CONTEXT=SORT is not offered"); // RFC 5267 §4.1
+        }
+        return options;
     }
 
     private SearchReturn options() throws SyntaxError {
@@ -34,7 +48,7 @@ final class SearchReturnGrammar {
         if (partial.isPresent() && items.contains(Item.ALL)) {
             throw new SyntaxError("PARTIAL or ALL, not both"); // RFC 9394 §3.1
         }
-        return new SearchReturn.Extended(items, partial, saving);
+        return new SearchReturn.Extended(items, partial, saving, updating);
     }
 
     private void option() throws SyntaxError {
@@ -53,8 +67,31 @@ final class SearchReturnGrammar {
                 }
                 partial = Optional.of(partial(in));
             }
+            case "UPDATE" -> {
+                context();
+                updating = Updating.UPDATE;
+            }
+            case "CONTEXT" -> context(); // RFC 5267 §4.2: a hint, which is not needed
             default -> throw new SyntaxError("unknown result option");
         }
+    }
+
+    private void context() throws SyntaxError {
+        in.needs(ImapExtension.CONTEXT_SEARCH);
+        context = true;
+    }
+
+    /** CANCELUPDATE of RFC 5267 §5. */
+    static ImapCommand cancelUpdate(Tokens in) throws SyntaxError {
+        List<String> tags = new ArrayList<>();
+        do {
+            in.space();
+            if (in.peek() != '"') {
+                throw new SyntaxError("expected a tag in quotes");
+            }
+            tags.add(in.string());
+        } while (in.peek() == ' ');
+        return new ImapCommand.CancelUpdate(List.copyOf(tags));
     }
 
     /** modifier-partial of RFC 9394 §4, behind its first word. */

@@ -31,15 +31,17 @@ final class SelectedCommands {
     private final Enabled enabled;
     private final Updates updates;
     private final MessageNumbers messages;
+    private final SearchContexts contexts;
     private final SearchCommands searches;
 
     SelectedCommands(SelectedMailbox mailbox, ImapExtensions extensions, Enabled enabled, InstantSource clock) {
         this.mailbox = mailbox;
         this.extensions = extensions;
         this.enabled = enabled;
-        updates = new Updates(mailbox, enabled);
+        contexts = new SearchContexts(mailbox);
+        updates = new Updates(mailbox, enabled, contexts);
         messages = new MessageNumbers(mailbox);
-        searches = new SearchCommands(mailbox, messages, clock);
+        searches = new SearchCommands(mailbox, messages, contexts, new Progress.Telling(extensions, clock));
     }
 
     /** What SELECT tells of the mailbox (RFC 3501 §6.3.1). */
@@ -73,6 +75,10 @@ final class SelectedCommands {
 
     void update(Expunges expunges, Replies out) throws IOException {
         updates.write(expunges, out);
+    }
+
+    String name() {
+        return mailbox.name();
     }
 
     /** Whether the mailbox itself is no longer there. */
@@ -161,8 +167,10 @@ final class SelectedCommands {
         if (unseen.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(mailbox.store(unseen, Change.ADD, List.of(Flags.SEEN), OptionalLong.empty())
-                .changed());
+        List<Integer> changed = mailbox.store(unseen, Change.ADD, List.of(Flags.SEEN), OptionalLong.empty())
+                .changed();
+        contexts.changed(changed);
+        return Set.copyOf(changed);
     }
 
     /** RFC 7162 §3.1.4.1: CHANGEDSINCE asks for MODSEQ too. */
@@ -215,6 +223,7 @@ final class SelectedCommands {
             stored = mailbox.store(
                     numbers.get(), command.change(), Flags.storable(command.flags()), command.unchangedSince());
             updates.newKeywords(out);
+            contexts.changed(stored.changed());
         }
         List<Integer> done = new ArrayList<>(numbers.get());
         done.removeAll(Set.copyOf(stored.modified()));

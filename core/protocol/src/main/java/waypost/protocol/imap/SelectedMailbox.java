@@ -122,8 +122,8 @@ public interface SelectedMailbox extends AutoCloseable {
 
     /** One unsolicited answer. */
     sealed interface Event {
-        /** {@code number} is counted after the events before it. */
-        record Expunged(int number) implements Event {}
+        /** {@code number} is counted after the events before it; of several the first has the lowest. */
+        record Expunged(int number, long uid) implements Event {}
 
         record Exists(int count) implements Event {}
 

@@ -19,7 +19,7 @@ final class SortGrammar {
             }
             in.needs(ImapExtension.ESORT);
             in.space();
-            returns = SearchReturnGrammar.options(in);
+            returns = SearchReturnGrammar.ofSort(in);
             in.space();
         }
         List<SortCriterion> criteria = criteria(in);

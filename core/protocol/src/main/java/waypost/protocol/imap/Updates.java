@@ -15,17 +15,21 @@ final class Updates {
 
     private final SelectedMailbox mailbox;
     private final Enabled enabled;
+    private final SearchContexts contexts;
     private Set<String> keywords = Set.of();
 
-    Updates(SelectedMailbox mailbox, Enabled enabled) {
+    Updates(SelectedMailbox mailbox, Enabled enabled, SearchContexts contexts) {
         this.mailbox = mailbox;
         this.enabled = enabled;
+        this.contexts = contexts;
     }
 
     void write(Expunges expunges, Replies out) throws IOException {
-        for (Event event : mailbox.refresh(expunges)) {
+        List<Event> events = mailbox.refresh(expunges);
+        contexts.expunge(events, out);
+        for (Event event : events) {
             switch (event) {
-                case Event.Expunged(int number) -> out.untagged(number + " EXPUNGE");
+                case Event.Expunged(int number, var _) -> out.untagged(number + " EXPUNGE");
                 case Event.Exists(int count) -> out.untagged(count + " EXISTS");
                 case Event.Recent(int count) -> out.untagged(count + " RECENT");
                 case Event.FlagsChanged(int number) ->
@@ -33,6 +37,7 @@ final class Updates {
                 case Event.KeywordsChanged() -> newKeywords(out);
             }
         }
+        contexts.look(events, out);
     }
 
     /** FLAGS and PERMANENTFLAGS, if the client does not know all keywords yet. */

@@ -47,7 +47,7 @@ final class FetchMailbox implements SelectedMailbox {
 
     /** At {@link #DATE}, without a saved result. */
     Searcher searcher() {
-        return new Searcher(this, new SearchPlan(this, List.of(), DATE.toInstant()));
+        return new Searcher(this, new SearchPlan(this, List.of(), DATE.toInstant()), Progress.UNTOLD);
     }
 
     @Override

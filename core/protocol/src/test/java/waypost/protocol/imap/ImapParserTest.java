@@ -235,23 +235,6 @@ class ImapParserTest {
                 parse("SEARCH CHARSET x-what TEXT {3+}\r\n\u00FF\u0001\u0002"));
     }
 
-    private static SearchReturn returns(String search) {
-        return assertInstanceOf(ImapCommand.Search.class, parse("SEARCH " + search))
-                .returns();
-    }
-
-    @Test
-    void searchReturns() {
-        assertEquals(new SearchReturn.Plain(), returns("ALL"));
-        assertEquals(new SearchReturn.Extended(Set.of(Item.ALL), Saving.KEEP), returns("RETURN () ALL"));
-        assertEquals(
-                new SearchReturn.Extended(Set.of(Item.MIN, Item.MAX, Item.COUNT), Saving.KEEP),
-                returns("return (Max COUNT min) CHARSET UTF-8 1:*"));
-        assertEquals(new SearchReturn.Extended(Set.of(), Saving.SAVE), returns("RETURN (SAVE) ALL"));
-        assertEquals(new SearchReturn.Extended(Set.of(Item.MAX), Saving.SAVE), returns("RETURN (MAX SAVE) $"));
-        assertEquals(new SearchKey.Header("RETURN", "x"), search("RETURN (ALL) HEADER RETURN x"));
-    }
-
     @Test
     void sort() {
         SortCriterion subject = new SortCriterion(Key.SUBJECT, Direction.ASCENDING);
@@ -321,7 +304,6 @@ class ImapParserTest {
                 "SEARCH RETURN (MIN)",
                 "SEARCH RETURN (MIN )ALL",
                 "SEARCH RETURN ( MIN) ALL",
-                "SEARCH RETURN (UPDATE) ALL",
                 "SEARCH RETURN MIN ALL",
                 "SORT (DATE) UTF-8",
                 "SORT (DATE)",

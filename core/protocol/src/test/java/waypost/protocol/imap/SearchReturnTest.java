@@ -17,6 +17,7 @@ import waypost.protocol.imap.PartialRange.End;
 import waypost.protocol.imap.SearchReturn.Extended;
 import waypost.protocol.imap.SearchReturn.Item;
 import waypost.protocol.imap.SearchReturn.Saving;
+import waypost.protocol.imap.SearchReturn.Updating;
 
 class SearchReturnTest {
     private static ImapCommand parse(String command) {
@@ -30,10 +31,34 @@ class SearchReturnTest {
     }
 
     @Test
+    void items() {
+        assertEquals(
+                new SearchReturn.Plain(),
+                assertInstanceOf(ImapCommand.Search.class, parse("SEARCH ALL")).returns());
+        assertEquals(new Extended(Set.of(Item.ALL), Saving.KEEP), returns("RETURN ()"));
+        assertEquals(
+                new Extended(Set.of(Item.MIN, Item.MAX, Item.COUNT), Saving.KEEP),
+                returns("return (Max COUNT min) CHARSET UTF-8 1:*"));
+        assertEquals(new Extended(Set.of(), Saving.SAVE), returns("RETURN (SAVE)"));
+        assertEquals(new Extended(Set.of(Item.MAX), Saving.SAVE), returns("RETURN (MAX SAVE) $"));
+        ImapCommand.Search search =
+                assertInstanceOf(ImapCommand.Search.class, parse("SEARCH RETURN (ALL) HEADER RETURN x"));
+        assertEquals(new SearchKey.Header("RETURN", "x"), search.key());
+    }
+
+    /** RFC 5267 §4. */
+    @Test
+    void contexts() {
+        assertEquals(Updating.UPDATE, returns("RETURN (COUNT Update CONTEXT)").updating());
+        assertEquals(Updating.ONCE, returns("RETURN (CONTEXT)").updating());
+        assertEquals(new ImapCommand.CancelUpdate(List.of("a 1", "b")), parse("CANCELUPDATE \"a 1\" \"b\""));
+    }
+
+    @Test
     void partial() {
         PartialRange range = new PartialRange(End.FIRST, 500, 1);
         assertEquals(
-                new Extended(Set.of(Item.MIN), Optional.of(range), Saving.SAVE),
+                new Extended(Set.of(Item.MIN), Optional.of(range), Saving.SAVE, Updating.ONCE),
                 returns("RETURN (MIN Partial 500:1 SAVE)"));
         assertEquals("500:1", range.toString());
         PartialRange last = new PartialRange(End.LAST, 1, 100);
@@ -45,13 +70,19 @@ class SearchReturnTest {
     @ValueSource(
             strings = {
                 "SEARCH RETURN (PARTIAL) ALL",
+                "SORT RETURN (UPDATE) (DATE) UTF-8 ALL",
+                "SORT RETURN (CONTEXT) (DATE) UTF-8 ALL",
+                "CANCELUPDATE",
+                "CANCELUPDATE a",
+                "CANCELUPDATE {1+}\r\na",
                 "SEARCH RETURN (PARTIAL 1) ALL",
                 "SEARCH RETURN (PARTIAL 0:1) ALL",
                 "SEARCH RETURN (PARTIAL -1:1) ALL",
                 "SEARCH RETURN (PARTIAL 1:-1) ALL",
                 "SEARCH RETURN (PARTIAL 1:2 PARTIAL 3:4) ALL",
                 "SEARCH RETURN (ALL PARTIAL 1:2) ALL",
-                "SORT RETURN (PARTIAL 1:2 ALL) (DATE) UTF-8 ALL"
+                "SORT RETURN (PARTIAL 1:2 ALL) (DATE) UTF-8 ALL",
+                "SEARCH RETURN (PARTIAL 1:2 PARTIAL -1:-2) ALL"
             })
     void malformed(String command) {
         assertInstanceOf(ImapCommand.Malformed.class, parse(command));
@@ -113,7 +144,7 @@ class SearchReturnTest {
             Extended asked = returns("RETURN (" + options + ")");
             mailbox.contentsAsked = 0;
             List<Integer> ends = mailbox.searcher().ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
-            SearchAnswer answer = new SearchAnswer("a", "SEARCH", ImapCommand.Numbering.UID, true);
+            SearchAnswer answer = new SearchAnswer("a", "SEARCH", ImapCommand.Numbering.UID, false, true);
             assertEquals(answer.of(asked, all, mailbox), answer.of(asked, ends, mailbox));
             assertEquals(asked.concerned(all), asked.concerned(ends));
             boolean reachesFar = options.contains("13") || options.contains("20");

@@ -1,0 +1,50 @@
+package waypost.protocol.imap;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which mailboxes a command is about: RFC 5465 §6, and {@code subtree-one} of RFC 7377 §2.2. */
+public sealed interface MailboxFilter {
+    /** The open one. */
+    record Selected() implements MailboxFilter {}
+
+    /** All of the user's own; {@code inboxes} is the same, as a filter may deliver anywhere (RFC 5465 §6.3). */
+    record Personal() implements MailboxFilter {}
+
+    record Subscribed() implements MailboxFilter {}
+
+    /** These and all below them. */
+    record Subtree(List<String> roots) implements MailboxFilter {}
+
+    /** These and those one level below. */
+    record SubtreeOne(List<String> roots) implements MailboxFilter {}
+
+    record Named(List<String> mailboxes) implements MailboxFilter {}
+
+    /**
+     * Names that it stands for, whether there are such mailboxes or not; {@link Selected} stands for none.
+     *
+     * @param all that can be selected, in order
+     */
+    default Stream<String> among(List<String> all, List<String> subscribed) {
+        return switch (this) {
+            case Selected() -> Stream.of();
+            case Personal() -> all.stream();
+            case Subscribed() -> subscribed.stream().sorted(Comparator.comparingInt(all::indexOf));
+            case Subtree(var roots) ->
+                all.stream().filter(name -> roots.stream().anyMatch(root -> within(name, root)));
+            case SubtreeOne(var roots) ->
+                all.stream().filter(name -> roots.stream().anyMatch(root -> within(name, root) && near(name, root)));
+            case Named(var mailboxes) -> mailboxes.stream();
+        };
+    }
+
+    private static boolean within(String name, String root) {
+        return name.equals(root) || name.startsWith(root + "/");
+    }
+
+    private static boolean near(String name, String root) {
+        return name.indexOf('/', Math.min(name.length(), root.length() + 1)) < 0;
+    }
+}

@@ -1,0 +1,82 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.Mailboxes.Entry;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.SearchReturn.Extended;
+
+/** ESEARCH (RFC 7377): a search of several mailboxes, one after the other. It leaves the session's state alone. */
+final class MultiSearch {
+    private static final MailboxFilter SELECTED = new MailboxFilter.Selected();
+
+    private final Mailboxes mailboxes;
+    private final Progress.Telling telling;
+
+    MultiSearch(Mailboxes mailboxes, Progress.Telling telling) {
+        this.mailboxes = mailboxes;
+        this.telling = telling;
+    }
+
+    /** @param selected the open mailbox */
+    String search(String tag, ImapCommand.MultiSearch command, Optional<SelectedCommands> selected, Replies out)
+            throws IOException {
+        Extended returns = command.returns();
+        boolean only = command.sources().stream().allMatch(SELECTED::equals);
+        if (selected.isEmpty() && (command.sources().contains(SELECTED) || returns.updates())) {
+            return "BAD Select a mailbox first"; // RFC 7377 §2.2
+        }
+        if (returns.saves() && !only) {
+            return "BAD SAVE is for the selected mailbox"; // RFC 7377 §2.2
+        }
+        Optional<String> open = selected.map(SelectedCommands::name);
+        for (String name : names(command.sources(), open)) {
+            if (open.equals(Optional.of(name))) {
+                String result = selected.orElseThrow().searches().multiSearch(tag, command, out);
+                if (!result.startsWith("OK")) {
+                    return result;
+                }
+            } else {
+                searchOther(tag, name, command, out);
+            }
+        }
+        return "OK ESEARCH completed";
+    }
+
+    /** Each mailbox once, in the order in which they were asked for. */
+    private Set<String> names(List<MailboxFilter> sources, Optional<String> open) throws IOException {
+        List<String> all = mailboxes.list().stream()
+                .filter(Entry::selectable)
+                .map(Entry::name)
+                .toList();
+        List<String> subscribed = mailboxes.subscriptions();
+        Set<String> names = new LinkedHashSet<>();
+        for (MailboxFilter source : sources) {
+            if (source.equals(SELECTED)) {
+                open.ifPresent(names::add);
+            }
+            source.among(all, subscribed).forEach(names::add);
+        }
+        return names;
+    }
+
+    /** RFC 7377 §2.2: one that cannot be read is passed over; UPDATE is for the open mailbox, and {@code $} stands for none of its messages. */
+    private void searchOther(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
+        Extended returns = command.returns();
+        Extended once = new Extended(returns.items(), returns.partial(), returns.saving(), SearchReturn.Updating.ONCE);
+        SelectedMailbox mailbox;
+        try {
+            mailbox = mailboxes.select(name, Access.EXAMINE, () -> {});
+        } catch (MailboxException unreadable) {
+            return;
+        }
+        try (mailbox) {
+            new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), telling)
+                    .multiSearch(tag, new ImapCommand.MultiSearch(command.sources(), once, command.key()), out);
+        }
+    }
+}

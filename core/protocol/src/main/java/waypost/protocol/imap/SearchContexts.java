@@ -1,0 +1,92 @@
+package waypost.protocol.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import waypost.protocol.imap.SelectedMailbox.Event;
+
+/** The searches in an open mailbox whose results are kept up to date (RFC 5267 §4.3). They go with the mailbox. */
+final class SearchContexts {
+    /** RFC 5267 §4.3.1: at least one. Each is asked of each message that comes or changes. */
+    static final int MOST = 8;
+
+    private final SelectedMailbox mailbox;
+    private final List<SearchContext> contexts = new ArrayList<>();
+
+    /** Numbers whose flags this session has changed itself: the mailbox does not tell of them. */
+    private BitSet changed = new BitSet();
+
+    /** Messages that all contexts have looked at. */
+    private int size;
+
+    SearchContexts(SelectedMailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    boolean has(String tag) {
+        return contexts.stream().anyMatch(context -> context.tag().equals(tag));
+    }
+
+    boolean full() {
+        return contexts.size() == MOST;
+    }
+
+    void add(SearchContext context) {
+        contexts.add(context);
+        size = mailbox.size();
+    }
+
+    /** A tag of none of them is one whose search is no longer updated. */
+    void cancel(List<String> tags) {
+        contexts.removeIf(context -> tags.contains(context.tag()));
+    }
+
+    void changed(List<Integer> numbers) {
+        if (!contexts.isEmpty()) {
+            numbers.forEach(changed::set);
+        }
+    }
+
+    /** RFC 5267 §4.3.4: before the client is told of the messages that have gone. */
+    void expunge(List<Event> events, Replies out) throws IOException {
+        Expunged expunged = Expunged.of(events);
+        if (contexts.isEmpty() || expunged.size() == 0) {
+            return;
+        }
+        for (SearchContext context : contexts) {
+            tell(context.expunge(expunged), out);
+        }
+        changed = expunged.outOf(changed);
+        size -= expunged.size();
+    }
+
+    /** RFC 5267 §4.3.3: after the client was told of the messages that have come or changed. */
+    void look(List<Event> events, Replies out) throws IOException {
+        if (contexts.isEmpty()) {
+            changed.clear();
+            return;
+        }
+        for (Event event : events) {
+            if (event instanceof Event.FlagsChanged(int number)) {
+                changed.set(number);
+            }
+        }
+        changed.set(size + 1, mailbox.size() + 1);
+        size = mailbox.size();
+        BitSet numbers = changed;
+        changed = new BitSet();
+        if (!numbers.isEmpty()) {
+            for (SearchContext context : contexts) {
+                tell(context.look(numbers), out);
+            }
+        }
+    }
+
+    private static void tell(Optional<String> update, Replies out) throws IOException {
+        if (update.isPresent()) {
+            out.untagged(update.get());
+        }
+    }
+}

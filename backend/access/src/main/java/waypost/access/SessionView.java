@@ -102,6 +102,10 @@ final class SessionView {
         size++;
     }
 
+    boolean hasGone() {
+        return gone > 0;
+    }
+
     /** Takes out what is gone. */
     List<Event.Expunged> removeGone() {
         List<Event.Expunged> removed = new ArrayList<>(gone);

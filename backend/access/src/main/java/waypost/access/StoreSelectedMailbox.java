@@ -15,6 +15,7 @@ import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SearchKey;
 import waypost.protocol.imap.SelectedMailbox;
+import waypost.protocol.imap.SequenceSet;
 import waypost.store.Account;
 import waypost.store.Copied;
 import waypost.store.FlagChange;
@@ -29,6 +30,7 @@ import waypost.store.MessageRow;
 import waypost.store.OpenFolder;
 import waypost.store.Outcome;
 import waypost.store.RecentClaim;
+import waypost.store.Vanished;
 
 /**
  * An open folder as one session sees it. What the store does becomes visible at {@link #refresh} only; the session's own changes of flags
@@ -133,6 +135,23 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public long highestModSeq() {
         return modseq;
+    }
+
+    @Override
+    public Optional<List<SequenceSet.Range>> vanished(long sinceModSeq) throws IOException {
+        return switch (account.vanished(folder.id(), sinceModSeq, modseq)
+                .orElseThrow(() -> new Mailboxes.NoSuch(name()))) {
+            case Vanished.Uids(var uids) ->
+                Optional.of(uids.stream()
+                        .map(range -> new SequenceSet.Range(range.first(), range.last()))
+                        .toList());
+            case Vanished.TooOld() -> Optional.empty();
+        };
+    }
+
+    @Override
+    public boolean lags() {
+        return view.hasGone();
     }
 
     @Override

@@ -100,6 +100,10 @@ class CapabilitiesTest {
                     "UTF8=ACCEPT",
                     "a ENABLE UTF8=ACCEPT\r\nb LIST \"\" \"\u00c3\u00bc\"\r\n",
                     List.of("* ENABLED UTF8=ACCEPT", "b OK")),
+            new Trial(
+                    "QRESYNC",
+                    "a ENABLE QRESYNC\r\nb UID FETCH 1:* (UID) (CHANGEDSINCE 1 VANISHED)\r\n",
+                    List.of("* ENABLED QRESYNC", "* VANISHED (EARLIER) 1", "b OK")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));
 
     @Test

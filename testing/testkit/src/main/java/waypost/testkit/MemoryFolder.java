@@ -4,7 +4,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.ImapCommand.Store.Change;
@@ -12,12 +14,14 @@ import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.Copied;
 import waypost.protocol.imap.Mailboxes.Counts;
 import waypost.protocol.imap.Mailboxes.Totals;
+import waypost.protocol.imap.SequenceSet;
 
 /** A mailbox in memory. All sessions of its account see the same one; its own lock guards it. */
 final class MemoryFolder {
     private final long uidValidity;
     private final List<MemoryMessage> messages = new ArrayList<>();
     private final Set<String> keywords = new TreeSet<>();
+    private final Map<Long, Long> vanished = new TreeMap<>();
     private final Set<Wakeup> watchers = new HashSet<>();
     private long uidNext = 1;
     private long recentFrom = 1;
@@ -155,8 +159,17 @@ final class MemoryFolder {
         return after;
     }
 
+    /** What has gone after the one mod-sequence and not after the other. */
+    synchronized List<SequenceSet.Range> vanished(long since, long through) {
+        return vanished.entrySet().stream()
+                .filter(entry -> entry.getValue() > since && entry.getValue() <= through)
+                .map(entry -> new SequenceSet.Range(entry.getKey(), entry.getKey()))
+                .toList();
+    }
+
     synchronized void expunge(List<MemoryMessage> gones) {
         modSeq++;
+        gones.stream().filter(message -> !message.expunged()).forEach(message -> vanished.put(message.uid(), modSeq));
         gones.forEach(MemoryMessage::expunge);
         messages.removeAll(gones);
         changed();

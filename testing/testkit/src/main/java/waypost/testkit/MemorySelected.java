@@ -14,6 +14,7 @@ import waypost.protocol.imap.ImapCommand.Store.Change;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox;
+import waypost.protocol.imap.SequenceSet;
 
 /** One session's view of a {@link MemoryFolder}. */
 final class MemorySelected implements SelectedMailbox {
@@ -88,6 +89,16 @@ final class MemorySelected implements SelectedMailbox {
     @Override
     public long highestModSeq() {
         return modSeq;
+    }
+
+    @Override
+    public Optional<List<SequenceSet.Range>> vanished(long sinceModSeq) {
+        return Optional.of(folder.vanished(sinceModSeq, modSeq));
+    }
+
+    @Override
+    public boolean lags() {
+        return rows.stream().anyMatch(row -> row.message().expunged());
     }
 
     @Override

@@ -24,6 +24,8 @@ class ImapFuzzTest {
             "a AUTHENTICATE PLAIN AGFsaWNlAHNlY3Jl\r\n",
             "a ENABLE CONDSTORE\r\n",
             "a ENABLE UTF8=ACCEPT\r\nb APPEND Archive UTF8 (~{3+}\r\na:b) (\\Seen) UTF8 (~{1+}\r\nc)\r\n",
+            "a ENABLE QRESYNC\r\nb SELECT INBOX (QRESYNC (1000 1 1:3,5 (1,2:3 1,2:3)))\r\n",
+            "a UID FETCH 1:* (FLAGS) (CHANGEDSINCE 1 VANISHED)\r\n",
             "a SELECT INBOX\r\n",
             "a EXAMINE \"Archive\"\r\n",
             "a CREATE &ZeVnLIqe-/x\r\n",

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** What a client has switched on by asking for it, until its connection ends (RFC 5161 §3.1, RFC 7162 §3.1). One session's thread. */
 final class Enabled {
-    private static final List<ImapExtension> BY_COMMAND = List.of(ImapExtension.CONDSTORE, ImapExtension.UTF8_ACCEPT);
+    private static final List<ImapExtension> BY_COMMAND =
+            List.of(ImapExtension.CONDSTORE, ImapExtension.QRESYNC, ImapExtension.UTF8_ACCEPT);
 
     private final Set<ImapExtension> on = EnumSet.noneOf(ImapExtension.class);
 
@@ -29,6 +30,11 @@ final class Enabled {
     /** Whether the client is told mod-sequences. */
     boolean condstore() {
         return has(ImapExtension.CONDSTORE);
+    }
+
+    /** Whether the client is told what has gone by UID, and may ask for it (RFC 7162 §3.2.3). */
+    boolean qresync() {
+        return has(ImapExtension.QRESYNC);
     }
 
     /** Whether strings and names in either direction are UTF-8 (RFC 6855 §3). */

@@ -19,6 +19,7 @@ final class FetchGrammar {
         List<FetchItem> items = items(in);
         OptionalLong changedSince = OptionalLong.empty();
         Optional<PartialRange> partial = Optional.empty();
+        boolean vanished = false;
         if (in.skip(' ')) {
             in.expect('(');
             do {
@@ -29,13 +30,27 @@ final class FetchGrammar {
                     changedSince = OptionalLong.of(in.modSeq());
                 } else if (modifier.equals("PARTIAL") && partial.isEmpty() && numbering == Numbering.UID) {
                     partial = Optional.of(SearchReturnGrammar.partial(in));
+                } else if (modifier.equals("VANISHED") && !vanished) {
+                    vanished = true;
                 } else {
                     throw new SyntaxError("unknown FETCH modifier");
                 }
             } while (in.skip(' '));
             in.expect(')');
         }
-        return new ImapCommand.Fetch(numbering, set, items, partial, changedSince);
+        ImapCommand.Fetch fetch = new ImapCommand.Fetch(numbering, set, items, partial, changedSince);
+        return vanished ? vanished(fetch, in) : fetch;
+    }
+
+    /** RFC 7162 §3.2.6: only of UID FETCH, with CHANGEDSINCE, where QRESYNC is enabled. */
+    private static ImapCommand vanished(ImapCommand.Fetch fetch, Tokens in) throws SyntaxError {
+        if (fetch.numbering() != Numbering.UID || fetch.changedSince().isEmpty()) {
+            throw new SyntaxError("VANISHED needs UID FETCH and CHANGEDSINCE");
+        }
+        if (!in.enabled(ImapExtension.QRESYNC)) {
+            throw new SyntaxError("QRESYNC is not enabled");
+        }
+        return new ImapCommand.FetchVanished(fetch);
     }
 
     /** Each once: who asks for an item twice is told it once. */

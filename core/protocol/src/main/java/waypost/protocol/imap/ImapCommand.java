@@ -81,11 +81,13 @@ public sealed interface ImapCommand {
     record Enable(List<String> capabilities) implements Authenticated {
         @Override
         public boolean enablesCondstore() {
-            return capabilities.contains("CONDSTORE");
+            return capabilities.contains("CONDSTORE") || capabilities.contains("QRESYNC");
         }
     }
 
-    record Select(String mailbox, Access access, Set<Parameter> parameters) implements Authenticated {
+    /** @param known what the client asks to be brought up to date from (RFC 7162 §3.2.5) */
+    record Select(String mailbox, Access access, Set<Parameter> parameters, Optional<Resync> known)
+            implements Authenticated {
         public enum Access {
             SELECT,
             EXAMINE
@@ -253,6 +255,14 @@ public sealed interface ImapCommand {
         @Override
         public boolean enablesCondstore() {
             return changedSince.isPresent() || items.contains(new FetchItem.ModSeq());
+        }
+    }
+
+    /** UID FETCH that also asks which of these messages have gone since its {@code changedSince} (RFC 7162 §3.2.6). */
+    record FetchVanished(Fetch fetch) implements Selected {
+        @Override
+        public boolean enablesCondstore() {
+            return true;
         }
     }
 

@@ -15,6 +15,8 @@ public enum ImapExtension {
     ENABLE("ENABLE"),
     /** RFC 7162 §3.1. */
     CONDSTORE("CONDSTORE"),
+    /** RFC 7162 §3.2. */
+    QRESYNC("QRESYNC", ENABLE, CONDSTORE),
     /** RFC 6855. */
     UTF8_ACCEPT("UTF8=ACCEPT", ENABLE),
     /** RFC 2177. */

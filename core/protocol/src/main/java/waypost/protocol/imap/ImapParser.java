@@ -121,8 +121,8 @@ public final class ImapParser {
         }
         String mailbox = in.mailbox();
         return switch (verb) {
-            case "SELECT" -> new ImapCommand.Select(mailbox, Access.SELECT, selectParameters(in));
-            case "EXAMINE" -> new ImapCommand.Select(mailbox, Access.EXAMINE, selectParameters(in));
+            case "SELECT" -> select(mailbox, Access.SELECT, in);
+            case "EXAMINE" -> select(mailbox, Access.EXAMINE, in);
             case "CREATE" -> CreateGrammar.create(mailbox, in);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
@@ -167,16 +167,26 @@ public final class ImapParser {
         return in.mailboxPattern();
     }
 
-    /** RFC 4466 §2.1. */
-    private static Set<Parameter> selectParameters(Tokens in) throws SyntaxError {
-        if (!in.skip(' ')) {
-            return Set.of();
+    /** Each parameter of RFC 4466 §2.1 once. */
+    private static ImapCommand select(String mailbox, Access access, Tokens in) throws SyntaxError {
+        Set<Parameter> parameters = EnumSet.noneOf(Parameter.class);
+        Optional<Resync> known = Optional.empty();
+        if (in.skip(' ')) {
+            in.needs(ImapExtension.CONDSTORE);
+            in.expect('(');
+            do {
+                String word = in.word();
+                if (word.equals("CONDSTORE") && parameters.add(Parameter.CONDSTORE)) {
+                    continue;
+                }
+                if (!word.equals("QRESYNC") || known.isPresent()) {
+                    throw new SyntaxError("unknown parameter");
+                }
+                known = Optional.of(ResyncGrammar.known(in));
+            } while (in.skip(' '));
+            in.expect(')');
         }
-        in.needs(ImapExtension.CONDSTORE);
-        in.expect('(');
-        in.word("CONDSTORE");
-        in.expect(')');
-        return Set.of(Parameter.CONDSTORE);
+        return new ImapCommand.Select(mailbox, access, Set.copyOf(parameters), known);
     }
 
     static List<StatusItem> statusItems(Tokens in) throws SyntaxError {

@@ -135,7 +135,8 @@ public final class ImapSession implements ServedSession {
         return switch (command) {
             case ImapCommand.Fetch fetch -> expungesDuring(fetch.numbering());
             case ImapCommand.Store store -> expungesDuring(store.numbering());
-            case ImapCommand.Search search -> expungesDuring(search.numbering());
+            case ImapCommand.Search search ->
+                search.key().usesNumbers() ? Expunges.KEEP : expungesDuring(search.numbering()); // RFC 7162 §3.2.10.2
             case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
             case ImapCommand.Thread thread -> expungesDuring(thread.numbering());
             case ImapCommand.UnknownCharset _, ImapCommand.Malformed _ -> Expunges.KEEP; // may have been one of them

@@ -127,12 +127,13 @@ final class ImapState {
                 deselect();
                 yield "OK UNSELECT completed";
             }
-            case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids);
+            case ImapCommand.Expunge(Optional<SequenceSet> uids) -> mailbox.expunge(uids, out);
             case ImapCommand.Search search -> mailbox.searches().search(tag, search, out);
             case ImapCommand.Sort sort -> mailbox.searches().sort(tag, sort, out);
             case ImapCommand.CancelUpdate cancel -> mailbox.searches().cancelUpdate(cancel);
             case ImapCommand.Thread thread -> mailbox.searches().thread(tag, thread, out);
             case ImapCommand.Fetch fetch -> mailbox.fetch(fetch, out);
+            case ImapCommand.FetchVanished fetch -> mailbox.fetch(fetch, out);
             case ImapCommand.Store store -> mailbox.store(store, out);
             case ImapCommand.Copy copy -> tryCreate(() -> mailbox.copy(copy));
             case ImapCommand.Move move -> tryCreate(() -> mailbox.move(move, out));
@@ -174,6 +175,9 @@ final class ImapState {
         SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, clock);
         state = new State.Selected(selected);
         selected.announce(out);
+        if (command.known().isPresent()) {
+            selected.resynchronize(command.known().get(), out);
+        }
         return "OK " + selected.access() + " " + command.access() + " completed";
     }
 
@@ -187,13 +191,20 @@ final class ImapState {
 
     /** RFC 7162 §3.1: the first time, with a mailbox open, the client hears where it stands; of SELECT it is told so by the new one. */
     private void enable(ImapCommand command, Replies out) throws IOException {
-        boolean first = command.enablesCondstore()
+        boolean first = enablesCondstore(command)
                 && extensions.has(ImapExtension.CONDSTORE)
                 && enabled.add(ImapExtension.CONDSTORE);
         boolean leaves = command instanceof ImapCommand.Select;
         if (first && !leaves && state instanceof State.Selected(SelectedCommands selected)) {
             selected.highestModSeq(out);
         }
+    }
+
+    private boolean enablesCondstore(ImapCommand command) {
+        return command instanceof ImapCommand.Enable(var names)
+                ? Enabled.named(names, extensions).stream()
+                        .anyMatch(named -> named == ImapExtension.CONDSTORE || named == ImapExtension.QRESYNC)
+                : command.enablesCondstore();
     }
 
     /** Tells what has changed in the open mailbox, if there is one. */

@@ -36,6 +36,17 @@ final class MessageNumbers {
         saved = List.copyOf(ranges);
     }
 
+    /** The UIDs that a set names, whether there is a message or not. */
+    UidRanges uids(SequenceSet set) {
+        return switch (set) {
+            case SequenceSet.Numbers(var ranges) -> {
+                int size = mailbox.size();
+                yield UidRanges.of(ranges, size == 0 ? mailbox.uidNext() : mailbox.uid(size));
+            }
+            case SequenceSet.SearchResult() -> new UidRanges(saved);
+        };
+    }
+
     /** The UIDs of what {@code $} stands for. */
     List<Range> saved() {
         return saved;
@@ -63,7 +74,7 @@ final class MessageNumbers {
             long first = Math.min(one, other);
             long last = Math.max(one, other);
             if (numbering == Numbering.UID) {
-                numbers.set(firstFrom(first), firstFrom(last + 1));
+                numbers.set(firstFrom(mailbox, first), firstFrom(mailbox, last + 1));
             } else if (first < 1 || last > size) {
                 return Optional.empty();
             } else {
@@ -74,7 +85,7 @@ final class MessageNumbers {
     }
 
     /** The first number whose identifier is not below the given one; one more than the last where there is none. */
-    private int firstFrom(long uid) {
+    static int firstFrom(SelectedMailbox mailbox, long uid) {
         int low = 1;
         int high = mailbox.size() + 1;
         while (low < high) {

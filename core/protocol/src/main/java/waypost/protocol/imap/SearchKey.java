@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A search key of RFC 3501 §6.4.4. Text is already decoded from the command's charset. */
 public sealed interface SearchKey {
@@ -9,12 +10,20 @@ public sealed interface SearchKey {
 
     /** Whether MODSEQ is in it, at any depth: the answer has the greatest mod-sequence then (RFC 7162 §3.1.5). */
     default boolean asksModSeq() {
+        return any(key -> key instanceof ModSeq);
+    }
+
+    /** Whether message sequence numbers are in it, at any depth. */
+    default boolean usesNumbers() {
+        return any(key -> key instanceof Sequence(var numbering, var _) && numbering == ImapCommand.Numbering.SEQUENCE);
+    }
+
+    private boolean any(Predicate<SearchKey> leaf) {
         return switch (this) {
-            case ModSeq _ -> true;
-            case And(var keys) -> keys.stream().anyMatch(SearchKey::asksModSeq);
-            case Or(var left, var right) -> left.asksModSeq() || right.asksModSeq();
-            case Not(var key) -> key.asksModSeq();
-            case All _, Flag _, Recent _, Sequence _, Larger _, Smaller _, Date _, Within _, Textual _ -> false;
+            case And(var keys) -> keys.stream().anyMatch(key -> key.any(leaf));
+            case Or(var left, var right) -> left.any(leaf) || right.any(leaf);
+            case Not(var key) -> key.any(leaf);
+            case SearchKey key -> leaf.test(key);
         };
     }
 

@@ -97,12 +97,14 @@ final class SelectedCommands {
         }
     }
 
-    String expunge(Optional<SequenceSet> uids) throws IOException {
+    String expunge(Optional<SequenceSet> uids, Replies out) throws IOException {
         if (mailbox.readOnly()) {
             return READ_ONLY;
         }
         expunge(uids.flatMap(set -> messages.of(Numbering.UID, set)).orElseGet(this::allNumbers));
-        return "OK EXPUNGE completed";
+        return updates.write(Expunges.TELL, out) && enabled.qresync() // RFC 7162 §3.2.7
+                ? "OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] EXPUNGE completed"
+                : "OK EXPUNGE completed";
     }
 
     private void expunge(List<Integer> candidates) throws IOException {
@@ -120,6 +122,19 @@ final class SelectedCommands {
 
     SearchCommands searches() {
         return searches;
+    }
+
+    /** Opened again: what the client does not know yet. */
+    void resynchronize(Resync known, Replies out) throws IOException {
+        new Resynchronization(mailbox, out).from(known);
+    }
+
+    /** RFC 7162 §3.2.6: what has gone is told first. */
+    String fetch(ImapCommand.FetchVanished command, Replies out) throws IOException {
+        ImapCommand.Fetch fetch = command.fetch();
+        new Resynchronization(mailbox, out)
+                .vanished(messages.uids(fetch.set()), fetch.changedSince().orElseThrow());
+        return fetch(fetch, out);
     }
 
     String fetch(ImapCommand.Fetch command, Replies out) throws IOException {
@@ -190,9 +205,10 @@ final class SelectedCommands {
         return all;
     }
 
+    /** RFC 7162 §3.2.4: the client that knows mod-sequences is told of the change with UID. */
     private List<FetchItem> withFlags(List<FetchItem> items) {
         List<FetchItem> all = with(items, new FetchItem.Flags());
-        return enabled.condstore() ? with(all, new FetchItem.ModSeq()) : all;
+        return enabled.condstore() ? with(withUid(all, Numbering.UID), new FetchItem.ModSeq()) : all;
     }
 
     private static List<FetchItem> with(List<FetchItem> items, FetchItem item) {
@@ -250,7 +266,7 @@ final class SelectedCommands {
         if (!items.isEmpty()) {
             FetchWriter writer = new FetchWriter(mailbox, out);
             for (int number : command.echo() == Echo.REPORT ? reported : silent) {
-                writer.write(number, withUid(items, command.numbering()));
+                writer.write(number, withUid(items, enabled.condstore() ? Numbering.UID : command.numbering()));
             }
         }
     }

@@ -30,6 +30,15 @@ public interface SelectedMailbox extends AutoCloseable {
     long highestModSeq();
 
     /**
+     * The UIDs of messages that have gone since, up to {@link #highestModSeq}; empty when that is not known any more. Messages may be among
+     * them that the view still has.
+     */
+    Optional<List<SequenceSet.Range>> vanished(long sinceModSeq) throws IOException;
+
+    /** Whether the view has messages that are gone, and {@link #highestModSeq} may be of their end. */
+    boolean lags();
+
+    /**
      * Of the last change of the message (RFC 7162 §3.1). While others have changed flags that the session was not told of, it is that of
      * what it was told: a client that keeps it with the flags of the view hears of the change when it comes back.
      */

@@ -17,27 +17,67 @@ final class Updates {
     private final Enabled enabled;
     private final SearchContexts contexts;
     private Set<String> keywords = Set.of();
+    private long settled;
 
     Updates(SelectedMailbox mailbox, Enabled enabled, SearchContexts contexts) {
         this.mailbox = mailbox;
         this.enabled = enabled;
         this.contexts = contexts;
+        settled = mailbox.highestModSeq();
     }
 
-    void write(Expunges expunges, Replies out) throws IOException {
+    /** Answers whether messages have gone. */
+    boolean write(Expunges expunges, Replies out) throws IOException {
         List<Event> events = mailbox.refresh(expunges);
         contexts.expunge(events, out);
+        boolean gone = vanished(events, out);
         for (Event event : events) {
-            switch (event) {
-                case Event.Expunged(int number, var _) -> out.untagged(number + " EXPUNGE");
-                case Event.Exists(int count) -> out.untagged(count + " EXISTS");
-                case Event.Recent(int count) -> out.untagged(count + " RECENT");
-                case Event.FlagsChanged(int number) ->
-                    new FetchWriter(mailbox, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
-                case Event.KeywordsChanged() -> newKeywords(out);
+            write(event, out);
+        }
+        highestModSeq(out);
+        contexts.look(events, out);
+        return gone;
+    }
+
+    /** RFC 7162 §3.2.10.2: in one answer, in the place of EXPUNGE. */
+    private boolean vanished(List<Event> events, Replies out) throws IOException {
+        List<Long> gone = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.Expunged(int _, long uid)) {
+                gone.add(uid);
             }
         }
-        contexts.look(events, out);
+        if (!gone.isEmpty() && enabled.qresync()) {
+            out.untagged("VANISHED " + Answers.uidSet(gone));
+        }
+        return !gone.isEmpty();
+    }
+
+    private void write(Event event, Replies out) throws IOException {
+        switch (event) {
+            case Event.Expunged(int number, long _) -> {
+                if (!enabled.qresync()) {
+                    out.untagged(number + " EXPUNGE");
+                }
+            }
+            case Event.Exists(int count) -> out.untagged(count + " EXISTS");
+            case Event.Recent(int count) -> out.untagged(count + " RECENT");
+            case Event.FlagsChanged(int number) ->
+                new FetchWriter(mailbox, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
+            case Event.KeywordsChanged() -> newKeywords(out);
+        }
+    }
+
+    /**
+     * RFC 7162 §3.2: while messages are gone that the client may not be told of yet, it must not take the greatest mod-sequence it has seen for
+     * what it knows: cut off now, it would never hear of them.
+     */
+    private void highestModSeq(Replies out) throws IOException {
+        if (!mailbox.lags()) {
+            settled = mailbox.highestModSeq();
+        } else if (enabled.qresync()) {
+            out.untagged("OK [HIGHESTMODSEQ " + settled + "] Some messages have gone since");
+        }
     }
 
     /** FLAGS and PERMANENTFLAGS, if the client does not know all keywords yet. */

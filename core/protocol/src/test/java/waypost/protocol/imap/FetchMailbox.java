@@ -175,6 +175,16 @@ final class FetchMailbox implements SelectedMailbox {
 
     /** As many as there are messages up to it. */
     @Override
+    public Optional<List<SequenceSet.Range>> vanished(long sinceModSeq) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean lags() {
+        return false;
+    }
+
+    @Override
     public long modSeq(int number) {
         return number;
     }

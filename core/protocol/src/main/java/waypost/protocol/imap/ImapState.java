@@ -31,7 +31,6 @@ final class ImapState {
         this.wakeup = wakeup;
         this.clock = clock;
         commands = new MailboxCommands(mailboxes, extensions, enabled);
-        commands = new MailboxCommands(mailboxes, extensions);
         searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
     }
 

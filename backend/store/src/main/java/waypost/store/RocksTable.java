@@ -68,6 +68,9 @@ final class RocksTable implements Table {
             List<Family> families = Stream.of(Family.values())
                     .filter(family -> there.contains(new String(name(family), StandardCharsets.US_ASCII)))
                     .toList();
+            if (families.isEmpty()) {
+                throw new IndexUnreadable("there is no index in " + folder);
+            }
             return open(folder, families, RocksDB::openReadOnly);
         } catch (RocksDBException failure) {
             throw failure("open " + folder, failure);

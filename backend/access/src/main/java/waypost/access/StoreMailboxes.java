@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.MailboxMetadata;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
@@ -27,11 +28,13 @@ final class StoreMailboxes implements Mailboxes {
     private final Account account;
     private final AppendLimit largestMessage;
     private final InstantSource clock;
+    private final StoreMetadata metadata;
 
     StoreMailboxes(Account account, AppendLimit largestMessage, InstantSource clock) {
         this.account = account;
         this.largestMessage = largestMessage;
         this.clock = clock;
+        this.metadata = new StoreMetadata(account);
     }
 
     private Folder folder(String name) throws NoSuch {
@@ -103,9 +106,13 @@ final class StoreMailboxes implements Mailboxes {
         }
     }
 
-    /** RFC 3501 §6.3.5: the messages of INBOX go to a new mailbox; INBOX stays, and so do the mailboxes below it. */
+    /**
+     * RFC 3501 §6.3.5: the messages of INBOX go to a new mailbox; INBOX stays, and so do the mailboxes below it. RFC 5464 §4.1: both have its annotations
+     * then.
+     */
     private void emptyInbox(String to) throws IOException {
         int folderId = Refusals.done(account.createFolder(to, FolderRole.NONE), to);
+        metadata.copy(Folder.INBOX, folderId, to);
         FolderSnapshot inbox = snapshot(Folder.INBOX, "INBOX");
         List<MessageRef> messages =
                 IntStream.range(0, inbox.size()).mapToObj(inbox::ref).toList();
@@ -182,7 +189,14 @@ final class StoreMailboxes implements Mailboxes {
         return new StoreUpload(account, folder(mailbox), largestMessage, clock, replaced);
     }
 
+    @Override
+    public Optional<MailboxMetadata> metadata() {
+        return Optional.of(metadata);
+    }
+
     /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */
     @Override
-    public void close() {}
+    public void close() {
+        metadata.close();
+    }
 }

@@ -42,6 +42,14 @@ class CapabilitiesTest {
                     "LIST-STATUS",
                     "a LIST \"\" INBOX RETURN (STATUS (MESSAGES))\r\n",
                     List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "* STATUS INBOX (MESSAGES 1)", "a OK")),
+            new Trial(
+                    "METADATA",
+                    "a SETMETADATA INBOX (/shared/comment \"x\")\r\nb GETMETADATA INBOX /shared/comment\r\n",
+                    List.of("a OK", "* METADATA INBOX (/shared/comment \"x\")", "b OK")),
+            new Trial(
+                    "LIST-METADATA",
+                    "a LIST \"\" INBOX RETURN (METADATA (/shared/comment))\r\n",
+                    List.of("* METADATA INBOX (/shared/comment ", "a OK")),
             new Trial("STATUS=SIZE", "a STATUS INBOX (SIZE)\r\n", List.of("* STATUS INBOX (SIZE 3)", "a OK")),
             new Trial(
                     "SPECIAL-USE",

@@ -52,10 +52,20 @@ class TranscriptsTest {
         return tests(folder, this::imapSession);
     }
 
+    /** Those of ports that only the store has. */
+    @TestFactory
+    List<DynamicTest> imapOfTheStore() throws Exception {
+        return tests(resource("/imap"), this::imapSession);
+    }
+
     @TestFactory
     List<DynamicTest> pop3() throws Exception {
-        var folder = Objects.requireNonNull(TranscriptsTest.class.getResource("/pop3"));
-        return tests(Path.of(folder.toURI()), this::pop3Session);
+        return tests(resource("/pop3"), this::pop3Session);
+    }
+
+    private static Path resource(String name) throws Exception {
+        return Path.of(
+                Objects.requireNonNull(TranscriptsTest.class.getResource(name)).toURI());
     }
 
     private interface Connecting {

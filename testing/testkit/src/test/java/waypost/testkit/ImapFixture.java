@@ -92,7 +92,7 @@ final class ImapFixture {
                                     throw new AssertionError(cause);
                                 },
                                 CLOCK),
-                        ImapExtensions.ALL.capabilities(account.largestMessage()));
+                        ImapExtensions.ALL.servedBy(account.open()).capabilities(account.largestMessage()));
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

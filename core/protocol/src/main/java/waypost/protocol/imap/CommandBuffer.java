@@ -11,6 +11,7 @@ final class CommandBuffer {
     private static final byte[] APPEND = "APPEND ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLACE = "REPLACE ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UID_REPLACE = "UID REPLACE ".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] SETMETADATA = "SETMETADATA ".getBytes(StandardCharsets.US_ASCII);
     static final byte[] LOGIN = "LOGIN ".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;

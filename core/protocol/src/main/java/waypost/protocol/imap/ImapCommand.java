@@ -123,14 +123,26 @@ public sealed interface ImapCommand {
      * LIST of RFC 3501 §6.3.8 with the options and patterns of RFC 5258 §3 and RFC 6154 §2.
      *
      * @param status of the return option STATUS (RFC 5819 §2); empty without it
+     * @param metadata entries of the return option METADATA (RFC 9590 §3); empty without it
      */
     record ListMailboxes(
             Set<Selection> selection,
             String reference,
             List<String> patterns,
             Set<Return> returned,
-            List<StatusItem> status)
+            List<StatusItem> status,
+            List<String> metadata)
             implements Authenticated {
+        /** One that asks for no annotations. */
+        public ListMailboxes(
+                Set<Selection> selection,
+                String reference,
+                List<String> patterns,
+                Set<Return> returned,
+                List<StatusItem> status) {
+            this(selection, reference, patterns, returned, status, List.of());
+        }
+
         public enum Selection {
             SUBSCRIBED,
             REMOTE,
@@ -155,6 +167,8 @@ public sealed interface ImapCommand {
     }
 
     record Namespace() implements Authenticated {}
+
+    record Metadata(MetadataCommand command) implements Authenticated {}
 
     /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
     record Append(String mailbox, AppendMessage first) implements Authenticated {

@@ -35,6 +35,10 @@ public enum ImapExtension {
     LIST_EXTENDED("LIST-EXTENDED"),
     /** RFC 5819. */
     LIST_STATUS("LIST-STATUS"),
+    /** RFC 5464, and with it its METADATA-SERVER. */
+    METADATA("METADATA"),
+    /** RFC 9590. */
+    LIST_METADATA("LIST-METADATA", LIST_EXTENDED, METADATA),
     /** RFC 8438. */
     STATUS_SIZE("STATUS=SIZE"),
     /** RFC 6154 §2. */
@@ -108,6 +112,7 @@ public enum ImapExtension {
                     case "ENABLE" -> ENABLE;
                     case "IDLE" -> IDLE;
                     case "NAMESPACE" -> NAMESPACE;
+                    case "GETMETADATA", "SETMETADATA" -> METADATA;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
                     case "REPLACE", "UID REPLACE" -> REPLACE;

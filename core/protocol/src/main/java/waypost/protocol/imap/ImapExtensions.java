@@ -30,6 +30,11 @@ public final class ImapExtensions {
         return new ImapExtensions(rest);
     }
 
+    /** Those of them that these mailboxes can serve. */
+    public ImapExtensions servedBy(Mailboxes mailboxes) {
+        return mailboxes.metadata().isPresent() ? this : without(ImapExtension.METADATA);
+    }
+
     boolean has(ImapExtension extension) {
         return offered.contains(extension);
     }

@@ -67,6 +67,8 @@ public final class ImapParser {
             case "AUTHENTICATE" -> authenticate(in);
             case "ENABLE" -> enable(in);
             case "NAMESPACE" -> new ImapCommand.Namespace();
+            case "GETMETADATA" -> MetadataGrammar.get(in);
+            case "SETMETADATA" -> MetadataGrammar.set(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();

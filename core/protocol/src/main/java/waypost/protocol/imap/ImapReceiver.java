@@ -239,6 +239,9 @@ public final class ImapReceiver {
 
     private Received tooLarge() {
         String tag = ImapParser.parse(buffer.content(), extensions, enabled).tag();
+        if (extensions.has(ImapExtension.METADATA) && buffer.begins(CommandBuffer.SETMETADATA)) {
+            return new Received.Command(new Tagged(tag, new ImapCommand.Metadata(new MetadataCommand.TooLarge())));
+        }
         return malformed(tag, "command too long");
     }
 

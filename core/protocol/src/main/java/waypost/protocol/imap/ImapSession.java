@@ -28,9 +28,9 @@ public final class ImapSession implements ServedSession {
     private int bad;
 
     /** Takes the mailboxes over and closes them. */
-    public ImapSession(Mailboxes mailboxes, ImapExtensions extensions, Journal journal, InstantSource clock) {
+    public ImapSession(Mailboxes mailboxes, ImapExtensions offered, Journal journal, InstantSource clock) {
         this.mailboxes = mailboxes;
-        this.extensions = extensions;
+        this.extensions = offered.servedBy(mailboxes);
         this.journal = journal;
         Enabled enabled = new Enabled();
         receiver = new ImapReceiver(ImapReceiver.LIMIT, extensions, enabled);

@@ -18,6 +18,7 @@ final class ImapState {
     private final ImapExtensions extensions;
     private final MailboxCommands commands;
     private final MultiSearch searches;
+    private final MetadataCommands metadata;
     private final Wakeup wakeup;
     private final InstantSource clock;
     private final Enabled enabled;
@@ -30,7 +31,8 @@ final class ImapState {
         this.enabled = enabled;
         this.wakeup = wakeup;
         this.clock = clock;
-        commands = new MailboxCommands(mailboxes, extensions, enabled);
+        metadata = new MetadataCommands(mailboxes, enabled, wakeup);
+        commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
         searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
     }
 
@@ -91,6 +93,7 @@ final class ImapState {
             case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
+            case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
             case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
@@ -206,10 +209,11 @@ final class ImapState {
                 : command.enablesCondstore();
     }
 
-    /** Tells what has changed in the open mailbox, if there is one. */
+    /** Tells what has changed in the open mailbox, if there is one, and beside it what the client has asked to be told of. */
     void update(Expunges expunges, Replies out) throws IOException {
         if (state instanceof State.Selected(SelectedCommands selected)) {
             selected.update(expunges, out);
         }
+        metadata.update(out);
     }
 }

@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import waypost.protocol.imap.ImapCommand.ListMailboxes;
@@ -33,10 +34,17 @@ final class ListGrammar {
         }
         Set<Return> returned = EnumSet.noneOf(Return.class);
         Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
+        Set<String> metadata = new LinkedHashSet<>();
         if (returns) {
-            returned(in, returned, status);
+            returned(in, returned, status, metadata);
         }
-        return new ListMailboxes(Set.copyOf(selection), reference, patterns, Set.copyOf(returned), List.copyOf(status));
+        return new ListMailboxes(
+                Set.copyOf(selection),
+                reference,
+                patterns,
+                Set.copyOf(returned),
+                List.copyOf(status),
+                List.copyOf(metadata));
     }
 
     private static List<String> patterns(Tokens in) throws SyntaxError {
@@ -76,12 +84,13 @@ final class ListGrammar {
         return options;
     }
 
-    private static void returned(Tokens in, Set<Return> options, Set<StatusItem> status) throws SyntaxError {
+    private static void returned(Tokens in, Set<Return> options, Set<StatusItem> status, Set<String> metadata)
+            throws SyntaxError {
         in.word("RETURN");
         in.space();
         in.expect('(');
         while (!in.skip(')')) {
-            if (!options.isEmpty() || !status.isEmpty()) {
+            if (!options.isEmpty() || !status.isEmpty() || !metadata.isEmpty()) {
                 in.space();
             }
             switch (in.word()) {
@@ -94,6 +103,11 @@ final class ListGrammar {
                 case "STATUS" -> { // RFC 5819 §4
                     in.needs(ImapExtension.LIST_STATUS);
                     status.addAll(ImapParser.statusItems(in));
+                }
+                case "METADATA" -> { // RFC 9590 §5
+                    in.needs(ImapExtension.LIST_METADATA);
+                    in.space();
+                    metadata.addAll(MetadataGrammar.entries(in));
                 }
                 default -> throw new SyntaxError("unknown LIST option");
             }

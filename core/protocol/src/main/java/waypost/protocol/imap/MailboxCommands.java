@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ final class MailboxCommands {
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
     private final Enabled enabled;
+    private final MetadataCommands metadata;
 
-    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled) {
+    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled, MetadataCommands metadata) {
+        this.metadata = metadata;
         this.mailboxes = mailboxes;
         this.extensions = extensions;
         this.enabled = enabled;
@@ -123,26 +126,42 @@ final class MailboxCommands {
 
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
         for (Listing.Line line : Listing.of(command, mailboxes, extensions)) {
-            if (command.status().isEmpty() || !line.hasStatus()) {
-                out.untagged("LIST " + line.text(enabled.spelling()));
+            if (line.hasStatus()) {
+                listWithMore(line, command, out);
             } else {
-                listWithStatus(line, command.status(), out);
+                out.untagged("LIST " + line.text(enabled.spelling()));
             }
         }
         return "OK LIST completed";
     }
 
     /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */
-    private void listWithStatus(Listing.Line line, List<StatusItem> items, Replies out) throws IOException {
-        String status;
+    private void listWithMore(Listing.Line line, ImapCommand.ListMailboxes command, Replies out) throws IOException {
+        List<String> status = new ArrayList<>();
         try {
-            status = status(line.name(), items);
+            if (!command.status().isEmpty()) {
+                status.add(status(line.name(), command.status()));
+            }
         } catch (Mailboxes.NoSuch gone) {
             out.untagged("LIST " + line.notSelectable().text(enabled.spelling()));
             return;
         }
         out.untagged("LIST " + line.text(enabled.spelling()));
-        out.untagged(status);
+        for (String each : status) {
+            out.untagged(each);
+        }
+        if (!command.metadata().isEmpty()) {
+            listMetadata(line.name(), command.metadata(), out);
+        }
+    }
+
+    /** RFC 9590 §3: what cannot be looked up is left out. */
+    private void listMetadata(String mailbox, List<String> entries, Replies out) throws IOException {
+        try {
+            metadata.list(mailbox, entries, out);
+        } catch (MailboxException refused) {
+            // it has gone since it was listed
+        }
     }
 
     /** RFC 3501 §6.3.9: with % a level above subscribed names is listed as \Noselect when it is not subscribed itself. */

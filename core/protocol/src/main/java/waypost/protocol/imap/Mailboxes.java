@@ -67,6 +67,11 @@ public interface Mailboxes extends AutoCloseable {
 
     AppendLimit appendLimit();
 
+    /** Empty where there are no annotations: METADATA (RFC 5464) is not offered then. */
+    default Optional<MailboxMetadata> metadata() {
+        return Optional.empty();
+    }
+
     /** Begins an APPEND. Throws before any byte is taken when the mailbox is not there or the message too large. */
     Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
 

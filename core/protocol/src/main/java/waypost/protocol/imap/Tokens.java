@@ -172,18 +172,27 @@ final class Tokens {
         return text.toString();
     }
 
+    /** nstring, or a literal8 (RFC 3516 §7), which may have NULs. */
+    Optional<String> nstringOrLiteral8() throws SyntaxError {
+        return skip('~') ? Optional.of(literalOctets()) : nstring();
+    }
+
     private String literal() throws SyntaxError {
+        String text = literalOctets();
+        if (text.indexOf('\0') >= 0) {
+            throw new SyntaxError("NUL in a literal"); // RFC 3501 §9: CHAR8
+        }
+        return text;
+    }
+
+    private String literalOctets() throws SyntaxError {
         long size = announcement().size();
         if (!skip('\r') || !skip('\n') || size > octets.length - position) {
             throw new SyntaxError("incomplete literal");
         }
         int from = position;
         position += (int) size;
-        String text = raw(from, position);
-        if (text.indexOf('\0') >= 0) {
-            throw new SyntaxError("NUL in a literal"); // RFC 3501 §9: CHAR8
-        }
-        return text;
+        return raw(from, position);
     }
 
     /** The announcement of a literal, without its octets: the end of APPEND as the parser sees it. */

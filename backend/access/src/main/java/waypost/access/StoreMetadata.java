@@ -1,0 +1,185 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import waypost.protocol.ServedSession.Wakeup;
+import waypost.protocol.imap.MailboxMetadata;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.Mailboxes.NoSuch;
+import waypost.store.Account;
+import waypost.store.AccountChange;
+import waypost.store.AccountWatch;
+import waypost.store.Folder;
+import waypost.store.Outcome;
+import waypost.store.Property;
+import waypost.store.PropertyChange;
+import waypost.store.PropertyDraft;
+import waypost.store.PropertyKey;
+import waypost.store.PropertyKind;
+import waypost.store.PropertyValue;
+
+/**
+ * Annotations as properties of folders and of the account, which stands for the server: its private entries are the user's, and shared ones nobody has
+ * (RFC 5464 §3.3 lets their creation be restricted). For one session; the applier's thread only gathers what has changed.
+ */
+final class StoreMetadata implements MailboxMetadata {
+    private static final String SHARED = "/shared/";
+
+    private final Account account;
+    private final Set<PropertyKey> changed = ConcurrentHashMap.newKeySet();
+    private AccountWatch.Watching watching = () -> {};
+
+    StoreMetadata(Account account) {
+        this.account = account;
+    }
+
+    private int folderId(String mailbox) throws NoSuch {
+        return mailbox.equals(SERVER)
+                ? PropertyKey.ACCOUNT
+                : account.folder(mailbox).orElseThrow(() -> new NoSuch(mailbox)).id();
+    }
+
+    private static PropertyKey key(int folderId, String entry) {
+        return new PropertyKey(PropertyKind.METADATA, folderId, entry);
+    }
+
+    @Override
+    public Optional<String> value(String mailbox, String entry) throws IOException {
+        return account.properties().get(key(folderId(mailbox), entry)).map(StoreMetadata::text);
+    }
+
+    @Override
+    public SortedMap<String, String> values(String mailbox) throws IOException {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (Property property : account.properties().all(PropertyKind.METADATA, folderId(mailbox))) {
+            values.put(property.key().name(), text(property));
+        }
+        return values;
+    }
+
+    private static String text(Property property) {
+        return new String(property.value().octets(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void change(String mailbox, List<Change> changes) throws IOException {
+        int folderId = folderId(mailbox);
+        boolean ofAll = changes.stream().anyMatch(change -> change.entry().startsWith(SHARED));
+        if (folderId == PropertyKey.ACCOUNT && ofAll) {
+            throw new MailboxException("NOPERM", "Shared annotations of the server cannot be changed");
+        }
+        List<PropertyChange> wanted =
+                changes.stream().map(change -> change(folderId, change)).toList();
+        if (wanted.stream().anyMatch(PropertyChange.Set.class::isInstance)) {
+            done(account.properties().edit(properties -> edit(properties, folderId, wanted)), mailbox);
+        } else {
+            done(account.properties().change(wanted), mailbox);
+        }
+        for (PropertyChange own : wanted) {
+            forget(own);
+        }
+    }
+
+    private static PropertyChange change(int folderId, Change change) {
+        PropertyKey key = key(folderId, change.entry());
+        return change.value().isPresent()
+                ? new PropertyChange.Set(
+                        key, PropertyValue.of(change.value().get().getBytes(StandardCharsets.ISO_8859_1)))
+                : new PropertyChange.Remove(key);
+    }
+
+    private static Outcome<Boolean> edit(PropertyDraft properties, int folderId, List<PropertyChange> changes)
+            throws IOException {
+        int before = properties.all(PropertyKind.METADATA, folderId).size();
+        for (PropertyChange change : changes) {
+            if (properties.change(change) instanceof Outcome.Refused<Boolean> refused) {
+                return refused;
+            }
+        }
+        int after = properties.all(PropertyKind.METADATA, folderId).size();
+        return after > Math.max(before, MAX_ENTRIES)
+                ? Outcome.refused(Outcome.Reason.PROPERTY_LIMIT)
+                : Outcome.done(true);
+    }
+
+    /** RFC 5464 §4.3. */
+    private static <T> void done(Outcome<T> outcome, String mailbox) throws MailboxException {
+        if (outcome.equals(Outcome.refused(Outcome.Reason.PROPERTY_LIMIT))) {
+            throw new MailboxException("METADATA TOOMANY", "No more annotations can be kept");
+        }
+        Refusals.done(outcome, mailbox);
+    }
+
+    /** What the folder has the other one gets as well. */
+    void copy(int fromFolder, int toFolder, String mailbox) throws IOException {
+        List<PropertyChange> copies = account.properties().all(PropertyKind.METADATA, fromFolder).stream()
+                .<PropertyChange>map(property ->
+                        new PropertyChange.Set(key(toFolder, property.key().name()), property.value()))
+                .toList();
+        done(account.properties().change(copies), mailbox);
+        copies.forEach(copy -> changed.remove(copy.key()));
+    }
+
+    @Override
+    public void watch(Wakeup wakeup) {
+        watching = account.watch(changes -> {
+            boolean some = false;
+            for (AccountChange change : changes) {
+                if (change instanceof AccountChange.PropertyChanged(PropertyKey key)
+                        && key.kind() == PropertyKind.METADATA) {
+                    some |= changed.add(key);
+                }
+            }
+            if (some) {
+                wakeup.wake();
+            }
+        });
+    }
+
+    /** The client knows what it has done itself; unless another has come behind it, which is noticed before or after this looks. */
+    private void forget(PropertyChange own) throws IOException {
+        if (changed.remove(own.key()) && !isAs(own)) {
+            changed.add(own.key());
+        }
+    }
+
+    private boolean isAs(PropertyChange own) throws IOException {
+        Optional<PropertyValue> now = account.properties().get(own.key()).map(Property::value);
+        return switch (own) {
+            case PropertyChange.Set(PropertyKey _, PropertyValue value) -> now.equals(Optional.of(value));
+            case PropertyChange.Remove(PropertyKey _) -> now.isEmpty();
+        };
+    }
+
+    /** What was there of a folder that has gone since is not told of. */
+    @Override
+    public List<Changed> changed() {
+        SortedMap<String, SortedMap<String, PropertyKey>> entries = new TreeMap<>();
+        for (PropertyKey key : changed) {
+            changed.remove(key);
+            name(key.folderId())
+                    .ifPresent(mailbox -> entries.computeIfAbsent(mailbox, _ -> new TreeMap<>())
+                            .put(key.name(), key));
+        }
+        return entries.entrySet().stream()
+                .map(each ->
+                        new Changed(each.getKey(), List.copyOf(each.getValue().keySet())))
+                .toList();
+    }
+
+    private Optional<String> name(int folderId) {
+        return folderId == PropertyKey.ACCOUNT
+                ? Optional.of(SERVER)
+                : account.folder(folderId).map(Folder::name);
+    }
+
+    void close() {
+        watching.close();
+    }
+}

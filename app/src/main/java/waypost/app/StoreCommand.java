@@ -148,7 +148,10 @@ final class StoreCommand {
                 out().println("volume " + volume.name() + ": " + compacted.segments() + " segments cleaned, "
                         + mebi(compacted.before()) + " became " + mebi(compacted.after()));
                 boolean whole = compacted.findings().isEmpty()
-                        || told(volume, compacted.findings(), compacted.findings().size());
+                        || told(
+                                volume,
+                                compacted.findings(),
+                                compacted.findings().size());
                 if (compacted.refused() > 0) {
                     out().println("volume " + volume.name() + ": " + compacted.refused()
                             + " segments left as they are. Check the volume.");
@@ -172,7 +175,8 @@ final class StoreCommand {
     }
 
     private void told(VolumeSpec volume, VolumeStats stats) {
-        out().println("volume " + volume.name() + ": " + stats.accounts() + " accounts, " + stats.messages() + " messages");
+        out().println("volume " + volume.name() + ": " + stats.accounts() + " accounts, " + stats.messages()
+                + " messages");
         out().println("  journal: " + stats.segments() + " segments, " + mebi(stats.journal()) + "; "
                 + stats.compressed() + " of them compressed");
         out().println("  settled: " + mebi(stats.contents()) + " before compression, " + mebi(stats.needless())

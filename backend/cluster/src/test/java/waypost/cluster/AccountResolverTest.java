@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import waypost.identity.Referral;
 import waypost.mapping.Answer;
 import waypost.mapping.Presence;
 import waypost.mapping.Route;
+import waypost.store.Outcome;
 import waypost.store.Store;
 
 /** One store node that has no other to ask, in a cluster of names. */
@@ -41,7 +45,11 @@ class AccountResolverTest {
 
     @BeforeEach
     void open() {
-        store = Stores.open(folder, "one", 1, 2, InstantSource.system());
+        open(Stores.open(folder, "one", 1, 2, InstantSource.system()));
+    }
+
+    private void open(Store opened) {
+        store = opened;
         AccountNames names = new AccountNames(mapping, store);
         Claims claims =
                 new Claims(SELF, Set.of(SELF), store, names, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
@@ -154,6 +162,36 @@ class AccountResolverTest {
         mapping.account(ALICE, "one");
         assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, new DirectoryId("other"), 0));
         assertEquals(0, store.accounts().all().size());
+    }
+
+    /** Its accounts are told to come again, nobody gets a second mailbox, and the others are served. */
+    @Test
+    void aVolumeThatDoesNotOpenTakesOnlyItsAccountsOut() throws IOException {
+        store.close();
+        Path three = folder.resolve("three");
+        List<AccountName> names = Stream.of("alice", "bob", "carol")
+                .map(local -> new AccountName(local, "example.net"))
+                .toList();
+        try (Store whole = Stores.open(three, "one", 1, 3, InstantSource.system())) {
+            for (int i = 0; i < 3; i++) {
+                mapping.account(names.get(i), "one");
+                Optional<String> volume = Optional.of("one-v" + (i + 1));
+                assertInstanceOf(
+                        Outcome.Done.class,
+                        whole.accounts().create(CannedMapping.idOf(names.get(i)), names.get(i), 1, volume));
+            }
+        }
+        Files.delete(three.resolve("one-v2/journal/identity"));
+        open(Stores.open(three, "one", 1, 3, InstantSource.system()));
+        assertEquals(Set.of("one-v2"), store.failures().keySet());
+        for (int i = 0; i < 3; i++) {
+            Class<?> expected = i == 1 ? Resolution.Unavailable.class : Resolution.Here.class;
+            assertInstanceOf(expected, resolver.resolve(names.get(i), CannedMapping.idOf(names.get(i)), 0));
+        }
+        AccountName fresh = new AccountName("dave", "example.net");
+        mapping.account(fresh, "one");
+        assertInstanceOf(
+                Resolution.Unavailable.class, resolver.resolve(fresh, CannedMapping.idOf(fresh), 0), "who knows");
     }
 
     @Test

@@ -41,11 +41,10 @@ final class CleanedFile implements Closeable {
             disk.delete(NAME);
         }
         Disk.DiskFile file = disk.create(NAME);
-        Optional<Frames.Writer> frames =
-                switch (encoding) {
-                    case PLAIN -> Optional.empty();
-                    case ZSTD -> Optional.of(new Frames.Writer(file, SegmentHeader.BYTES));
-                };
+        Optional<Frames.Writer> frames = switch (encoding) {
+            case PLAIN -> Optional.empty();
+            case ZSTD -> Optional.of(new Frames.Writer(file, SegmentHeader.BYTES));
+        };
         return new CleanedFile(disk, file, pace, frames);
     }
 

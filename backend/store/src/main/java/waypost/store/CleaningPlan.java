@@ -53,7 +53,10 @@ final class CleaningPlan {
 
         /** When the newest of them was. */
         Instant sealed() {
-            return segments.stream().map(Found::sealed).max(Comparator.naturalOrder()).orElseThrow();
+            return segments.stream()
+                    .map(Found::sealed)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
         }
 
         private double share() {

@@ -38,10 +38,7 @@ final class Compression {
     }
 
     private static Encoding encoding(Survey.Found segment) {
-        return segment.header()
-                .cleaned()
-                .map(SegmentHeader.Cleaned::encoding)
-                .orElse(Encoding.PLAIN);
+        return segment.header().cleaned().map(SegmentHeader.Cleaned::encoding).orElse(Encoding.PLAIN);
     }
 
     /** How the segment that is made of these is to be kept. */

@@ -54,8 +54,8 @@ public final class VolumeCompact {
                 Cleaner.Gain gain = cleaner.pass(
                         LITTLE,
                         Pace.FULL,
-                        (done, of) -> listener.at(
-                                new VolumeProgress(VolumeProgress.Step.CLEANING, done.segments(), of)));
+                        (done, of) ->
+                                listener.at(new VolumeProgress(VolumeProgress.Step.CLEANING, done.segments(), of)));
                 return new Result.Compacted(
                         gain.segments(),
                         gain.before(),

@@ -99,7 +99,8 @@ public record VolumeStats(
     private static long octets(Path folder, String ending) throws IOException {
         long sum = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(ending)).toList()) {
                 sum += Files.size(file);
             }
         }

@@ -29,8 +29,7 @@ final class CleanerThreadTest {
         Account account = world.volume().account(world.accounts().getFirst());
         List<MessageRef> gone = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            MessageRef message =
-                    StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, i + "z".repeat(1500)));
+            MessageRef message = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, i + "z".repeat(1500)));
             if (i % 6 != 0) {
                 gone.add(message);
             }

@@ -42,5 +42,7 @@ public record VolumeSection(
                 most = "100 GiB")
         ByteSize cleanRate,
 
-        @Key(value = "Age at which a segment is compressed, if that saves a tenth of it; 0s for never.", standard = "7d")
+        @Key(
+                value = "Age at which a segment is compressed, if that saves a tenth of it; 0s for never.",
+                standard = "7d")
         Duration compressAfter) {}

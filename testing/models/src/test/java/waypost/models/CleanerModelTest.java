@@ -18,15 +18,15 @@ class CleanerModelTest {
 
     @Test
     void nothingIsLost(TestReporter reporter) {
-        Report.sound(
-                "cleaner", new Explorer<>(new CleanerWorld(ENTRIES, CleanerRules.REAL)).everything(), reporter);
+        Report.sound("cleaner", new Explorer<>(new CleanerWorld(ENTRIES, CleanerRules.REAL)).everything(), reporter);
     }
 
     @Test
     void nothingIsLostInLongerLives(TestReporter reporter) {
         Report.sound(
                 "cleaner, longer lives",
-                new Explorer<>(new CleanerWorld(12, CleanerRules.REAL)).walks(300, 80, new SplittableRandom(20_261_129)),
+                new Explorer<>(new CleanerWorld(12, CleanerRules.REAL))
+                        .walks(300, 80, new SplittableRandom(20_261_129)),
                 reporter);
     }
 

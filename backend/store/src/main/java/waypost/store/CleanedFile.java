@@ -20,7 +20,7 @@ final class CleanedFile implements Closeable {
     private final Disk.DiskFile file;
     private final Pace pace;
     private final Optional<Frames.Writer> frames;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    private final ByteBuffer chunk;
     private final SegmentTable table = new SegmentTable();
     private long written = SegmentHeader.BYTES;
     private long mark;
@@ -29,14 +29,16 @@ final class CleanedFile implements Closeable {
     private long runEnd;
     private boolean named;
 
-    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace, Optional<Frames.Writer> frames) {
+    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace, Optional<Frames.Writer> frames, ByteBuffer chunk) {
         this.disk = disk;
         this.file = file;
         this.pace = pace;
         this.frames = frames;
+        this.chunk = chunk;
     }
 
-    static CleanedFile begin(Disk disk, SegmentHeader.Encoding encoding, Pace pace) throws IOException {
+    /** @param octets that it will have, at most */
+    static CleanedFile begin(Disk disk, SegmentHeader.Encoding encoding, long octets, Pace pace) throws IOException {
         if (disk.list().contains(NAME)) {
             disk.delete(NAME);
         }
@@ -45,7 +47,8 @@ final class CleanedFile implements Closeable {
             case PLAIN -> Optional.empty();
             case ZSTD -> Optional.of(new Frames.Writer(file, SegmentHeader.BYTES));
         };
-        return new CleanedFile(disk, file, pace, frames);
+        int whole = (int) Math.min(CHUNK, (octets / Frames.OCTETS + 1) * Frames.OCTETS);
+        return new CleanedFile(disk, file, pace, frames, ByteBuffer.allocateDirect(whole));
     }
 
     /** What is left of a group; nothing, if no record is. */

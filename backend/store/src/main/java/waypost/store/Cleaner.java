@@ -106,7 +106,7 @@ final class Cleaner {
         if (!gains) {
             return Gain.NONE;
         }
-        try (CleanedFile file = CleanedFile.begin(segments().disk(), encoding, pace)) {
+        try (CleanedFile file = CleanedFile.begin(segments().disk(), encoding, run.octets(), pace)) {
             return replace(run, file, pace);
         }
     }

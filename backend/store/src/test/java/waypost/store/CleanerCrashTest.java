@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accounts whose segments are cleaned all the time, and ends in the middle of that; {@code -Dwaypost.crashes} says how many. */
 final class CleanerCrashTest {
-    private static final int CRASHES = Integer.getInteger("waypost.crashes", 30);
+    private static final int CRASHES = Integer.getInteger("waypost.crashes", 15);
     private static final long SEED = Long.getLong("waypost.seed", 20_261_129);
     private static final int LIVES = 3;
     private static final int STEPS = 60;
@@ -57,10 +57,10 @@ final class CleanerCrashTest {
     private static void fill(VolumeWorld world) throws IOException {
         Account account = world.volume().account(world.accounts().getFirst());
         List<MessageRef> messages = new ArrayList<>();
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 18; i++) {
             messages.add(StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, i + "z".repeat(1500))));
         }
-        Results.done(account.expunge(Folder.INBOX, messages.subList(3, 22)));
+        Results.done(account.expunge(Folder.INBOX, messages.subList(3, 17)));
         world.look();
     }
 

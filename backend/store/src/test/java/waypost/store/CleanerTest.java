@@ -260,48 +260,12 @@ final class CleanerTest {
         world.check();
     }
 
-    /** How many records of a kind the journal has. */
     private long written(Class<? extends StateRecord> kind) throws IOException {
-        long[] count = {0};
-        Journal.Index counting = new Journal.Index() {
-            @Override
-            public long appliedThrough() {
-                return 0;
-            }
-
-            @Override
-            public void apply(long entry, List<Applied> changes, Bodies earlier) throws IOException {
-                for (Applied change : changes) {
-                    RecordCodec.Operation operation = RecordCodec.operation(change.operation());
-                    count(operation);
-                    for (BodyPart part : operation.earlier()) {
-                        piece(part, earlier);
-                    }
-                }
-            }
-
-            private void piece(BodyPart part, Bodies earlier) throws IOException {
-                ByteBuffer piece = ByteBuffer.allocate(part.length());
-                try {
-                    earlier.body(List.of(part)).read(0, part.length(), piece::put);
-                    count(RecordCodec.operation(piece.flip()));
-                } catch (CleanedRecord _) {
-                    assertEquals(0, piece.position());
-                }
-            }
-
-            private void count(RecordCodec.Operation operation) {
-                count[0] +=
-                        operation.records().stream().filter(kind::isInstance).count();
-            }
-
-            @Override
-            public void flush() {}
-        };
         Journal journal = world.volume().core().journal();
-        new JournalReplay(journal.segments(), counting, damage -> Assertions.fail(damage.toString()))
+        WrittenRecords records = new WrittenRecords();
+        new JournalReplay(journal.segments(), records, damage -> Assertions.fail(damage.toString()))
                 .run(journal.appliedThrough());
-        return count[0];
+        return records.count(kind);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class ImapState {
     private final ImapExtensions extensions;
     private final MailboxCommands commands;
     private final MetadataCommands metadata;
+    private final QuotaCommands quotas;
     private final Wakeup wakeup;
     private final InstantSource clock;
     private final Enabled enabled;
@@ -30,6 +31,7 @@ final class ImapState {
         this.enabled = enabled;
         this.wakeup = wakeup;
         this.clock = clock;
+        quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
         commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
     }
@@ -92,6 +94,7 @@ final class ImapState {
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
+            case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
             case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
         };

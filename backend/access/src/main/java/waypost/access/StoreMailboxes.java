@@ -13,6 +13,7 @@ import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.MailboxMetadata;
+import waypost.protocol.imap.MailboxQuotas;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
@@ -187,6 +188,11 @@ final class StoreMailboxes implements Mailboxes {
 
     private StoreUpload upload(String mailbox, Optional<StoreUpload.Replaced> replaced) throws NoSuch {
         return new StoreUpload(account, folder(mailbox), largestMessage, clock, replaced);
+    }
+
+    @Override
+    public Optional<MailboxQuotas> quotas() {
+        return Optional.of(new StoreQuotas(account));
     }
 
     @Override

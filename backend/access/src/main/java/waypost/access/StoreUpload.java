@@ -49,6 +49,9 @@ final class StoreUpload implements Mailboxes.Upload {
         if (size > limit.octets()) {
             throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §4.2
         }
+        if (replaced.isEmpty() && !account.hasQuota(folder.id(), size)) {
+            throw new MailboxException("OVERQUOTA", "Over quota"); // RFC 9208 §4.3.1
+        }
         if (arriving.isPresent()) {
             Refusals.done(ended().body().settle(), folder.name());
         }

@@ -26,6 +26,19 @@ class CapabilitiesTest {
     private static final List<Trial> TRIALS = List.of(
             new Trial("IMAP4rev1", "a SELECT INBOX\r\n", List.of("a OK [READ-WRITE]")),
             new Trial("LITERAL+", "a APPEND INBOX {3+}\r\nx\r\n\r\n", List.of("a OK [APPENDUID 1000 1]")),
+            new Trial("QUOTA", "a GETQUOTAROOT INBOX\r\n", List.of("* QUOTAROOT INBOX \"\"", "* QUOTA \"\" (", "a OK")),
+            new Trial(
+                    "QUOTA=RES-STORAGE",
+                    "a GETQUOTA \"\"\r\nb STATUS INBOX (DELETED-STORAGE)\r\n",
+                    List.of("* QUOTA \"\" (STORAGE 1 4194304", "a OK", "* STATUS INBOX (DELETED-STORAGE 0)", "b OK")),
+            new Trial(
+                    "QUOTA=RES-MESSAGE",
+                    "a GETQUOTA \"\"\r\nb STATUS INBOX (DELETED)\r\n",
+                    List.of(
+                            "* QUOTA \"\" (STORAGE 1 4194304 MESSAGE 1 1000000)",
+                            "a OK",
+                            "* STATUS INBOX (DELETED 0)",
+                            "b OK")),
             new Trial("ID", "a ID NIL\r\n", List.of("* ID ", "a OK")),
             new Trial("ENABLE", "a ENABLE X\r\n", List.of("* ENABLED", "a OK")),
             new Trial("IDLE", "a IDLE\r\nDONE\r\n", List.of("+ idling", "a OK")),

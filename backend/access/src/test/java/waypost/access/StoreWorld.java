@@ -18,6 +18,7 @@ import waypost.protocol.imap.Mailboxes;
 import waypost.store.Account;
 import waypost.store.JournalSettings;
 import waypost.store.Outcome;
+import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
 import waypost.store.Store;
 import waypost.store.VolumeSpec;
@@ -25,6 +26,11 @@ import waypost.store.VolumeSpec;
 /** A store in a folder, with accounts as tests need them. It can be closed and opened again. */
 final class StoreWorld implements AutoCloseable {
     static final long LARGEST = 1_000_000;
+
+    /** Far from what tests need. */
+    private static final long QUOTA_OCTETS = 1L << 32;
+
+    private static final long QUOTA_MESSAGES = 1_000_000;
 
     /** UIDVALIDITY begins here. */
     static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1000));
@@ -50,6 +56,7 @@ final class StoreWorld implements AutoCloseable {
         if (!opened.complete()) {
             throw new AssertionError(opened.failures());
         }
+        opened.quota(new QuotaLimits(QUOTA_OCTETS, QUOTA_MESSAGES, QuotaLimits.NONE));
         return opened;
     }
 

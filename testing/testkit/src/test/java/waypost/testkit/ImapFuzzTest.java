@@ -43,6 +43,7 @@ class ImapFuzzTest {
             "a UID REPLACE 3 {7+}\r\nArchive {1+}\r\nx\r\n",
             "a LIST \"\" % RETURN (METADATA (/shared/x))\r\nb GETMETADATA (DEPTH 1 MAXSIZE 9) \"\" (/shared /private/x)\r\n",
             "a SETMETADATA INBOX (/shared/x {1+}\r\ny /private/x NIL /private/y ~{1+}\r\nz)\r\n",
+            "a GETQUOTA \"\"\r\nb GETQUOTAROOT INBOX\r\nc SETQUOTA \"\" (STORAGE 5 MESSAGE 6)\r\n",
             "a IDLE\r\nDONE\r\n",
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",

@@ -14,7 +14,13 @@ import waypost.testkit.MemorySession.Feeding;
 /** Mailboxes in memory lack ports of the store: what needs them is neither announced nor understood. */
 class PortsTest {
     @ParameterizedTest
-    @CsvSource({"METADATA, GETMETADATA INBOX /shared/x", "LIST-METADATA, LIST \"\" % RETURN (METADATA (/shared/x))"})
+    @CsvSource({
+        "METADATA, GETMETADATA INBOX /shared/x",
+        "LIST-METADATA, LIST \"\" % RETURN (METADATA (/shared/x))",
+        "QUOTA, GETQUOTAROOT INBOX",
+        "QUOTA=RES-MESSAGE, GETQUOTA \"\"",
+        "QUOTA=RES-STORAGE, STATUS INBOX (DELETED-STORAGE)"
+    })
     void withoutThePortThereIsNoExtension(String capability, String command) throws IOException {
         try (MemorySession session = new ImapFixture(ImapFixture.SECURE, Feeding.WHOLE).session()) {
             session.send(("a CAPABILITY\r\nb " + command + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -170,6 +170,8 @@ public sealed interface ImapCommand {
 
     record Metadata(MetadataCommand command) implements Authenticated {}
 
+    record Quota(QuotaCommand command) implements Authenticated {}
+
     /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
     record Append(String mailbox, AppendMessage first) implements Authenticated {
         @Override

@@ -39,6 +39,12 @@ public enum ImapExtension {
     METADATA("METADATA"),
     /** RFC 9590. */
     LIST_METADATA("LIST-METADATA", LIST_EXTENDED, METADATA),
+    /** RFC 9208. */
+    QUOTA("QUOTA"),
+    /** RFC 9208 §5.1. */
+    QUOTA_STORAGE("QUOTA=RES-STORAGE", QUOTA),
+    /** RFC 9208 §5.2. */
+    QUOTA_MESSAGE("QUOTA=RES-MESSAGE", QUOTA),
     /** RFC 8438. */
     STATUS_SIZE("STATUS=SIZE"),
     /** RFC 6154 §2. */
@@ -113,6 +119,7 @@ public enum ImapExtension {
                     case "IDLE" -> IDLE;
                     case "NAMESPACE" -> NAMESPACE;
                     case "GETMETADATA", "SETMETADATA" -> METADATA;
+                    case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
                     case "REPLACE", "UID REPLACE" -> REPLACE;

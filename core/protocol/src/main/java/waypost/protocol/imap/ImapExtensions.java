@@ -32,7 +32,8 @@ public final class ImapExtensions {
 
     /** Those of them that these mailboxes can serve. */
     public ImapExtensions servedBy(Mailboxes mailboxes) {
-        return mailboxes.metadata().isPresent() ? this : without(ImapExtension.METADATA);
+        ImapExtensions served = mailboxes.metadata().isPresent() ? this : without(ImapExtension.METADATA);
+        return mailboxes.quotas().isPresent() ? served : served.without(ImapExtension.QUOTA);
     }
 
     boolean has(ImapExtension extension) {

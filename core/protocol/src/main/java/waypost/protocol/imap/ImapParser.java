@@ -69,6 +69,9 @@ public final class ImapParser {
             case "NAMESPACE" -> new ImapCommand.Namespace();
             case "GETMETADATA" -> MetadataGrammar.get(in);
             case "SETMETADATA" -> MetadataGrammar.set(in);
+            case "GETQUOTA" -> QuotaGrammar.get(in);
+            case "GETQUOTAROOT" -> QuotaGrammar.getRoot(in);
+            case "SETQUOTA" -> QuotaGrammar.set(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
@@ -205,7 +208,7 @@ public final class ImapParser {
     private static StatusItem statusItem(Tokens in) throws SyntaxError {
         String word = in.word();
         for (StatusItem item : StatusItem.values()) {
-            if (item.name().equals(word) && item.extension().map(in::offers).orElse(true)) {
+            if (item.toString().equals(word) && item.extension().map(in::offers).orElse(true)) {
                 return item;
             }
         }

@@ -19,6 +19,7 @@ final class ImapState {
     private final MailboxCommands commands;
     private final MultiSearch searches;
     private final MetadataCommands metadata;
+    private final QuotaCommands quotas;
     private final Wakeup wakeup;
     private final InstantSource clock;
     private final Enabled enabled;
@@ -31,6 +32,7 @@ final class ImapState {
         this.enabled = enabled;
         this.wakeup = wakeup;
         this.clock = clock;
+        quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
         commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
         searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
@@ -94,6 +96,7 @@ final class ImapState {
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
+            case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
             case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->

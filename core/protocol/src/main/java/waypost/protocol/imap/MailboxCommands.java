@@ -94,8 +94,11 @@ final class MailboxCommands {
         Mailboxes.Counts counts = mailboxes.status(mailbox);
         boolean summed = items.contains(StatusItem.SIZE) || items.contains(StatusItem.DELETED);
         Mailboxes.Totals totals = summed ? mailboxes.totals(mailbox) : NOT_SUMMED;
+        long deletedOctets = items.contains(StatusItem.DELETED_STORAGE)
+                ? mailboxes.quotas().orElseThrow().deletedOctets(mailbox)
+                : 0;
         String values = items.stream()
-                .map(item -> item + " " + count(counts, totals, item))
+                .map(item -> item + " " + count(counts, totals, deletedOctets, item))
                 .collect(Collectors.joining(" "));
         return "STATUS " + astring(mailbox) + " (" + values + ")";
     }
@@ -104,7 +107,7 @@ final class MailboxCommands {
         return MailboxName.astring(mailbox, enabled.spelling());
     }
 
-    private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, StatusItem item) {
+    private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, long deletedOctets, StatusItem item) {
         return switch (item) {
             case MESSAGES -> counts.messages();
             case RECENT -> counts.recent();
@@ -114,6 +117,7 @@ final class MailboxCommands {
             case HIGHESTMODSEQ -> counts.highestModSeq();
             case SIZE -> totals.size();
             case DELETED -> totals.deleted();
+            case DELETED_STORAGE -> deletedOctets;
             case APPENDLIMIT -> mailboxes.appendLimit().octets();
         };
     }

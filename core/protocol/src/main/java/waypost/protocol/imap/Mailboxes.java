@@ -67,6 +67,11 @@ public interface Mailboxes extends AutoCloseable {
 
     AppendLimit appendLimit();
 
+    /** Empty where there are no quotas: QUOTA (RFC 9208) is not offered then. */
+    default Optional<MailboxQuotas> quotas() {
+        return Optional.empty();
+    }
+
     /** Empty where there are no annotations: METADATA (RFC 5464) is not offered then. */
     default Optional<MailboxMetadata> metadata() {
         return Optional.empty();

@@ -11,6 +11,8 @@ public enum StatusItem {
     UNSEEN,
     SIZE,
     DELETED,
+    /** RFC 9208 §4.1.4. */
+    DELETED_STORAGE,
     APPENDLIMIT,
     /** RFC 7162 §3.1.7. */
     HIGHESTMODSEQ;
@@ -20,8 +22,15 @@ public enum StatusItem {
         return switch (this) {
             case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, DELETED -> Optional.empty();
             case SIZE -> Optional.of(ImapExtension.STATUS_SIZE);
+            case DELETED_STORAGE -> Optional.of(ImapExtension.QUOTA_STORAGE);
             case APPENDLIMIT -> Optional.of(ImapExtension.APPENDLIMIT);
             case HIGHESTMODSEQ -> Optional.of(ImapExtension.CONDSTORE);
         };
+    }
+
+    /** As commands and answers have it. */
+    @Override
+    public String toString() {
+        return name().replace('_', '-');
     }
 }

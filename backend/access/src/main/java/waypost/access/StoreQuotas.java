@@ -1,0 +1,70 @@
+package waypost.access;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waypost.protocol.imap.MailboxQuotas;
+import waypost.protocol.imap.Mailboxes.NoSuch;
+import waypost.store.Account;
+import waypost.store.Flags;
+import waypost.store.Folder;
+import waypost.store.FolderSnapshot;
+import waypost.store.OpenFolder;
+import waypost.store.QuotaLimits;
+import waypost.store.Usage;
+
+/**
+ * The quota of an account, which all its mailboxes share. The limit of messages in any one folder is not told of: each folder would have to be a root of its
+ * own for that.
+ */
+final class StoreQuotas implements MailboxQuotas {
+    /** RFC 9208 §4.2.1 has an example with this name. */
+    private static final String ROOT = "";
+
+    private final Account account;
+
+    StoreQuotas(Account account) {
+        this.account = account;
+    }
+
+    @Override
+    public Optional<Quota> quota(String root) throws IOException {
+        if (!root.equals(ROOT)) {
+            return Optional.empty();
+        }
+        waypost.store.Quota quota = account.quota();
+        Usage usage = quota.usage();
+        List<Limited> resources = new ArrayList<>();
+        if (quota.limits().storage() != QuotaLimits.NONE) {
+            resources.add(
+                    new Limited(Resource.STORAGE, usage.octets(), quota.limits().storage()));
+        }
+        if (quota.limits().messages() != QuotaLimits.NONE) {
+            resources.add(
+                    new Limited(Resource.MESSAGE, usage.messages(), quota.limits().messages()));
+        }
+        return Optional.of(new Quota(ROOT, List.copyOf(resources)));
+    }
+
+    @Override
+    public List<String> roots(String mailbox) {
+        return List.of(ROOT);
+    }
+
+    @Override
+    public long deletedOctets(String mailbox) throws IOException {
+        Folder folder = account.folder(mailbox).orElseThrow(() -> new NoSuch(mailbox));
+        if (account.counts(folder.id()).orElseThrow(() -> new NoSuch(mailbox)).deleted() == 0) {
+            return 0;
+        }
+        long octets = 0;
+        try (OpenFolder opened = account.open(folder.id(), _ -> {}).orElseThrow(() -> new NoSuch(mailbox))) {
+            FolderSnapshot messages = opened.snapshot();
+            for (int i = 0; i < messages.size(); i++) {
+                octets += messages.flags(i).has(Flags.DELETED) ? messages.octets(i) : 0;
+            }
+        }
+        return octets;
+    }
+}

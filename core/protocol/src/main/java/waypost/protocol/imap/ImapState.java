@@ -31,7 +31,7 @@ final class ImapState {
         this.wakeup = wakeup;
         this.clock = clock;
         commands = new MailboxCommands(mailboxes, extensions, enabled);
-        searches = new MultiSearch(mailboxes, new Progress.Telling(extensions, clock));
+        searches = new MultiSearch(mailboxes, enabled, new Progress.Telling(extensions, clock));
     }
 
     private sealed interface State {

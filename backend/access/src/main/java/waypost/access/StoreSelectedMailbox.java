@@ -2,6 +2,7 @@ package waypost.access;
 
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -201,6 +202,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public OffsetDateTime internalDate(int number) throws IOException {
         return row(number).receivedAt().date();
+    }
+
+    @Override
+    public Optional<OffsetDateTime> saveDate(int number) throws IOException {
+        return stored(number).message().saveDate().map(saved -> saved.atOffset(ZoneOffset.UTC));
     }
 
     @Override

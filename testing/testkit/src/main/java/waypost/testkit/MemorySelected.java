@@ -162,6 +162,12 @@ final class MemorySelected implements SelectedMailbox {
         return row(number).message().date();
     }
 
+    /** Nothing in memory comes at another time. */
+    @Override
+    public Optional<OffsetDateTime> saveDate(int number) {
+        return Optional.of(MemoryAccount.ARRIVAL);
+    }
+
     @Override
     public long size(int number) {
         return row(number).message().octets().length();

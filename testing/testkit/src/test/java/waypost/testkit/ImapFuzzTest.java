@@ -44,7 +44,7 @@ class ImapFuzzTest {
             "a IDLE\r\nDONE\r\n",
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",
-            "a FETCH 1:2 (BINARY[1]<1.2> BINARY.PEEK[] BINARY.SIZE[1] PREVIEW (LAZY))\r\nb APPEND Archive ~{3+}\r\na:b\r\n",
+            "a FETCH 1:2 (BINARY[1]<1.2> BINARY.PEEK[] BINARY.SIZE[1] PREVIEW (LAZY) SAVEDATE)\r\nb APPEND Archive ~{3+}\r\na:b\r\n",
             "a STORE 1:2 +FLAGS.SILENT (\\Deleted $x)\r\n",
             "a UID SEARCH CHARSET UTF-8 OLDER 1 OR FROM \"x\" NOT (SINCE 1-Feb-2026 LARGER 5)\r\n",
             "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",

@@ -11,6 +11,9 @@ public sealed interface FetchItem {
 
     record InternalDate() implements FetchItem {}
 
+    /** SAVEDATE (RFC 8514 §4.2). */
+    record SaveDate() implements FetchItem {}
+
     record Rfc822Size() implements FetchItem {}
 
     record Uid() implements FetchItem {}

@@ -21,6 +21,7 @@ final class FetchSource {
     private final SelectedMailbox mailbox;
     private final int number;
     private @Nullable OffsetDateTime internalDate;
+    private Optional<OffsetDateTime> saveDate = Optional.empty();
     private long size;
     private long modSeq;
     private @Nullable Octets octets;
@@ -43,6 +44,7 @@ final class FetchSource {
                 case FetchItem.Flags _, FetchItem.Uid _ -> {}
                 case FetchItem.ModSeq _ -> modSeq = mailbox.modSeq(number);
                 case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
+                case FetchItem.SaveDate _ -> saveDate = mailbox.saveDate(number);
                 case FetchItem.Rfc822Size _ -> size = mailbox.size(number);
                 case FetchItem.Envelope _ -> wantsEnvelope = true;
                 case FetchItem.Body _, FetchItem.BodyStructure _ -> wantsStructure = true;
@@ -86,6 +88,10 @@ final class FetchSource {
 
     OffsetDateTime internalDate() {
         return Objects.requireNonNull(internalDate);
+    }
+
+    Optional<OffsetDateTime> saveDate() {
+        return saveDate;
     }
 
     long size() {

@@ -48,6 +48,7 @@ final class FetchWriter {
             case FetchItem.Envelope _,
                     FetchItem.Flags _,
                     FetchItem.InternalDate _,
+                    FetchItem.SaveDate _,
                     FetchItem.ModSeq _,
                     FetchItem.Rfc822Size _,
                     FetchItem.Uid _,
@@ -95,6 +96,10 @@ final class FetchWriter {
             case FetchItem.InternalDate() -> {
                 line.ascii("INTERNALDATE ");
                 FetchDate.write(line, source.internalDate());
+            }
+            case FetchItem.SaveDate() -> {
+                line.ascii("SAVEDATE ");
+                source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
             }
             case FetchItem.Envelope() -> {
                 line.ascii("ENVELOPE ");

@@ -51,6 +51,8 @@ public enum ImapExtension {
     BINARY("BINARY"),
     /** RFC 8970. */
     PREVIEW("PREVIEW"),
+    /** RFC 8514. */
+    SAVEDATE("SAVEDATE"),
     /** RFC 9585. */
     INPROGRESS("INPROGRESS"),
     /** RFC 4731. */

@@ -165,6 +165,13 @@ final class SearchGrammar {
             case "SENTBEFORE" -> date(Field.SENT, Order.BEFORE);
             case "SENTON" -> date(Field.SENT, Order.ON);
             case "SENTSINCE" -> date(Field.SENT, Order.SINCE);
+            case "SAVEDBEFORE" -> saved(Order.BEFORE);
+            case "SAVEDON" -> saved(Order.ON);
+            case "SAVEDSINCE" -> saved(Order.SINCE);
+            case "SAVEDATESUPPORTED" -> { // RFC 8514 §4.3: by all mailboxes
+                in.needs(ImapExtension.SAVEDATE);
+                yield new SearchKey.All();
+            }
             case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new SearchKey.Header(name, text());
             case "HEADER" -> header();
             case "BODY" -> new SearchKey.BodyText(text());
@@ -220,6 +227,11 @@ final class SearchGrammar {
     private SearchKey uids() throws SyntaxError {
         in.space();
         return new SearchKey.Sequence(Numbering.UID, in.sequenceSet());
+    }
+
+    private SearchKey saved(Order order) throws SyntaxError {
+        in.needs(ImapExtension.SAVEDATE);
+        return date(Field.SAVED, order);
     }
 
     private SearchKey date(Field field, Order order) throws SyntaxError {

@@ -49,11 +49,15 @@ public sealed interface SearchKey {
 
     record Smaller(long octets) implements SearchKey {}
 
-    /** BEFORE, ON, SINCE look at the internal date; SENTBEFORE, SENTON, SENTSINCE at the Date field. Time and zone are disregarded. */
+    /**
+     * BEFORE, ON, SINCE look at the internal date; SENTBEFORE, SENTON, SENTSINCE at the Date field; SAVEDBEFORE, SAVEDON, SAVEDSINCE at the save
+     * date (RFC 8514 §4.3). Time and zone are disregarded.
+     */
     record Date(Field field, Order order, LocalDate date) implements SearchKey {
         public enum Field {
             INTERNAL,
-            SENT
+            SENT,
+            SAVED
         }
 
         public enum Order {

@@ -63,6 +63,9 @@ public interface SelectedMailbox extends AutoCloseable {
 
     OffsetDateTime internalDate(int number) throws IOException;
 
+    /** When the message came into this mailbox (RFC 8514 §3); empty where that is not known. */
+    Optional<OffsetDateTime> saveDate(int number) throws IOException;
+
     long size(int number) throws IOException;
 
     /**

@@ -46,6 +46,11 @@ class FetchGrammarTest {
     }
 
     @Test
+    void saveDate() {
+        assertEquals(List.of(new FetchItem.SaveDate()), fetch("SaveDate"));
+    }
+
+    @Test
     void partial() {
         PartialRange last = new PartialRange(PartialRange.End.LAST, 1, 30);
         for (String modifiers : List.of("(PARTIAL -1:-30 CHANGEDSINCE 9)", "(changedsince 9 partial -1:-30)")) {

@@ -114,6 +114,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public String mailboxId() {
+        return ObjectIds.mailbox(folder);
+    }
+
+    @Override
     public boolean readOnly() {
         return access == Access.EXAMINE;
     }
@@ -202,6 +207,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public OffsetDateTime internalDate(int number) throws IOException {
         return row(number).receivedAt().date();
+    }
+
+    @Override
+    public String emailId(int number) throws IOException {
+        return ObjectIds.email(stored(number).message());
     }
 
     @Override

@@ -44,7 +44,7 @@ final class RandomRecords {
                         ItemKind.values()[random.nextInt(ItemKind.values().length)],
                         new Flags(random.nextLong() & ~0xE0L),
                         new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
-                        new ItemHistory(number(), number(), number(), number(), text()),
+                        new ItemHistory(number(), number(), number(), number(), text(), number()),
                         text(),
                         body());
             case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
@@ -71,14 +71,13 @@ final class RandomRecords {
 
     private Ownership ownership(AccountId id) {
         NodeName node = new NodeName("n" + random.nextInt(10));
-        Ownership.State state =
-                switch (random.nextInt(5)) {
-                    case 0 -> new Ownership.State.Owner();
-                    case 1 -> new Ownership.State.IncomingFrom(node, random.nextLong(), random.nextBoolean());
-                    case 2 -> new Ownership.State.MovingTo(node, random.nextLong());
-                    case 3 -> new Ownership.State.MovedTo(node, random.nextLong());
-                    default -> new Ownership.State.Gone();
-                };
+        Ownership.State state = switch (random.nextInt(5)) {
+            case 0 -> new Ownership.State.Owner();
+            case 1 -> new Ownership.State.IncomingFrom(node, random.nextLong(), random.nextBoolean());
+            case 2 -> new Ownership.State.MovingTo(node, random.nextLong());
+            case 3 -> new Ownership.State.MovedTo(node, random.nextLong());
+            default -> new Ownership.State.Gone();
+        };
         return new Ownership(
                 id, new DirectoryId("d" + small()), new AccountName("u" + small(), "example.net"), number(), state);
     }

@@ -162,6 +162,16 @@ final class MemorySelected implements SelectedMailbox {
         return row(number).message().date();
     }
 
+    @Override
+    public String emailId(int number) {
+        return row(number).message().emailId();
+    }
+
+    @Override
+    public String mailboxId() {
+        return folder.mailboxId();
+    }
+
     /** Nothing in memory comes at another time. */
     @Override
     public Optional<OffsetDateTime> saveDate(int number) {

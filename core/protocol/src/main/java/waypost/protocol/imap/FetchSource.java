@@ -22,6 +22,7 @@ final class FetchSource {
     private final int number;
     private @Nullable OffsetDateTime internalDate;
     private Optional<OffsetDateTime> saveDate = Optional.empty();
+    private String emailId = "";
     private long size;
     private long modSeq;
     private @Nullable Octets octets;
@@ -41,7 +42,8 @@ final class FetchSource {
         boolean wantsEnvelope = false;
         for (FetchItem item : items) {
             switch (item) {
-                case FetchItem.Flags _, FetchItem.Uid _ -> {}
+                case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ThreadId _ -> {}
+                case FetchItem.EmailId _ -> emailId = mailbox.emailId(number);
                 case FetchItem.ModSeq _ -> modSeq = mailbox.modSeq(number);
                 case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
                 case FetchItem.SaveDate _ -> saveDate = mailbox.saveDate(number);
@@ -88,6 +90,10 @@ final class FetchSource {
 
     OffsetDateTime internalDate() {
         return Objects.requireNonNull(internalDate);
+    }
+
+    String emailId() {
+        return emailId;
     }
 
     Optional<OffsetDateTime> saveDate() {

@@ -49,6 +49,8 @@ final class FetchWriter {
                     FetchItem.Flags _,
                     FetchItem.InternalDate _,
                     FetchItem.SaveDate _,
+                    FetchItem.EmailId _,
+                    FetchItem.ThreadId _,
                     FetchItem.ModSeq _,
                     FetchItem.Rfc822Size _,
                     FetchItem.Uid _,
@@ -97,6 +99,9 @@ final class FetchWriter {
                 line.ascii("INTERNALDATE ");
                 FetchDate.write(line, source.internalDate());
             }
+            case FetchItem.EmailId() ->
+                line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
+            case FetchItem.ThreadId() -> line.ascii("THREADID ").nil(); // RFC 8474 §5.2: relations are not kept
             case FetchItem.SaveDate() -> {
                 line.ascii("SAVEDATE ");
                 source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);

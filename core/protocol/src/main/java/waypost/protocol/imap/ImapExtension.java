@@ -51,6 +51,8 @@ public enum ImapExtension {
     BINARY("BINARY"),
     /** RFC 8970. */
     PREVIEW("PREVIEW"),
+    /** RFC 8474. */
+    OBJECTID("OBJECTID"),
     /** RFC 8514. */
     SAVEDATE("SAVEDATE"),
     /** RFC 9585. */

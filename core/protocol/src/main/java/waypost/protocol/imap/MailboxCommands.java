@@ -40,7 +40,16 @@ final class MailboxCommands {
             }
         }
         mailboxes.create(name, use);
-        return "OK CREATE completed";
+        return "OK " + (extensions.has(ImapExtension.OBJECTID) ? mailboxId(name) : "") + "CREATE completed";
+    }
+
+    /** RFC 8474 §4.1; one that another session has deleted at once has none to be told. */
+    private String mailboxId(String name) throws IOException {
+        try {
+            return "[MAILBOXID (" + mailboxes.mailboxId(name) + ")] ";
+        } catch (Mailboxes.NoSuch gone) {
+            return "";
+        }
     }
 
     String delete(String mailbox) throws IOException {
@@ -91,8 +100,9 @@ final class MailboxCommands {
         Mailboxes.Counts counts = mailboxes.status(mailbox);
         boolean summed = items.contains(StatusItem.SIZE) || items.contains(StatusItem.DELETED);
         Mailboxes.Totals totals = summed ? mailboxes.totals(mailbox) : NOT_SUMMED;
+        String id = items.contains(StatusItem.MAILBOXID) ? mailboxes.mailboxId(mailbox) : "";
         String values = items.stream()
-                .map(item -> item + " " + count(counts, totals, item))
+                .map(item -> item + " " + (item == StatusItem.MAILBOXID ? "(" + id + ")" : count(counts, totals, item)))
                 .collect(Collectors.joining(" "));
         return "STATUS " + astring(mailbox) + " (" + values + ")";
     }
@@ -112,6 +122,7 @@ final class MailboxCommands {
             case SIZE -> totals.size();
             case DELETED -> totals.deleted();
             case APPENDLIMIT -> mailboxes.appendLimit().octets();
+            case MAILBOXID -> throw new IllegalStateException("is no number");
         };
     }
 

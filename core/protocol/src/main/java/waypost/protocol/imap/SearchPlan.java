@@ -49,6 +49,10 @@ final class SearchPlan {
             case SearchKey.Smaller(long octets) ->
                 SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) < octets);
             case SearchKey.Date(var field, var order, var date) -> date(field, order, date);
+            case SearchKey.EmailId(var id) ->
+                SearchStep.of(
+                        Cost.ENVELOPE,
+                        message -> mailbox.emailId(message.number()).equals(id));
             case SearchKey.Within(var age, long seconds) ->
                 within(age, now.minusSeconds(seconds).getEpochSecond());
             case SearchKey.Textual text -> all(steps(text));

@@ -12,6 +12,8 @@ public enum StatusItem {
     SIZE,
     DELETED,
     APPENDLIMIT,
+    /** RFC 8474 §4.3. */
+    MAILBOXID,
     /** RFC 7162 §3.1.7. */
     HIGHESTMODSEQ;
 
@@ -21,6 +23,7 @@ public enum StatusItem {
             case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, DELETED -> Optional.empty();
             case SIZE -> Optional.of(ImapExtension.STATUS_SIZE);
             case APPENDLIMIT -> Optional.of(ImapExtension.APPENDLIMIT);
+            case MAILBOXID -> Optional.of(ImapExtension.OBJECTID);
             case HIGHESTMODSEQ -> Optional.of(ImapExtension.CONDSTORE);
         };
     }

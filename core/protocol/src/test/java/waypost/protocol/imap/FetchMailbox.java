@@ -75,6 +75,16 @@ final class FetchMailbox implements SelectedMailbox {
         return messages.get(number - 1).date();
     }
 
+    @Override
+    public String emailId(int number) {
+        return "M" + number;
+    }
+
+    @Override
+    public String mailboxId() {
+        return "F1";
+    }
+
     /** Three days behind the internal date; of the first message it is not known. */
     @Override
     public Optional<OffsetDateTime> saveDate(int number) {

@@ -154,6 +154,11 @@ final class StoreMailboxes implements Mailboxes {
         return account.counts(folder.id()).orElseThrow(() -> new NoSuch(folder.name()));
     }
 
+    @Override
+    public String mailboxId(String name) throws IOException {
+        return ObjectIds.mailbox(folder(name));
+    }
+
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {
         try (OpenFolder opened = account.open(folderId, _ -> {}).orElseThrow(() -> new NoSuch(name))) {
             return opened.snapshot();

@@ -2,6 +2,7 @@ package waypost.access;
 
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public String mailboxId() {
+        return ObjectIds.mailbox(folder);
+    }
+
+    @Override
     public boolean readOnly() {
         return access == Access.EXAMINE;
     }
@@ -201,6 +207,16 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public OffsetDateTime internalDate(int number) throws IOException {
         return row(number).receivedAt().date();
+    }
+
+    @Override
+    public String emailId(int number) throws IOException {
+        return ObjectIds.email(stored(number).message());
+    }
+
+    @Override
+    public Optional<OffsetDateTime> saveDate(int number) throws IOException {
+        return stored(number).message().saveDate().map(saved -> saved.atOffset(ZoneOffset.UTC));
     }
 
     @Override

@@ -103,6 +103,20 @@ class CapabilitiesTest {
                     List.of("a OK", "* ESEARCH (TAG \"b\" MAILBOX INBOX UIDVALIDITY 1000) UID ALL 1", "b OK")),
             new Trial(
                     "INPROGRESS", "a SEARCH ALL\r\n", List.of("* OK [INPROGRESS (\"a\" 0 1)] ", "* SEARCH 1", "a OK")),
+            new Trial(
+                    "SAVEDATE",
+                    "a FETCH 1 SAVEDATE\r\nb SEARCH SAVEDON 1-Jan-1970\r\n",
+                    List.of("* 1 FETCH (SAVEDATE \" 1-Jan-1970 00:16:40 +0000\")", "a OK", "* SEARCH 1", "b OK")),
+            new Trial(
+                    "OBJECTID",
+                    "a STATUS Archive (MAILBOXID)\r\nb FETCH 1 (EMAILID THREADID)\r\nc SEARCH EMAILID M1\r\n",
+                    List.of(
+                            "* STATUS Archive (MAILBOXID (F6))",
+                            "a OK",
+                            "* 1 FETCH (EMAILID (M1) THREADID NIL)",
+                            "b OK",
+                            "* SEARCH 1",
+                            "c OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),

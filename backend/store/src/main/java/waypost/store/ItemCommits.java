@@ -91,7 +91,7 @@ final class ItemCommits {
                 return Outcome.refused(Reason.OVER_QUOTA);
             }
             long uid = draft.nextUid(toFolder);
-            ItemHistory history = ItemHistory.begun(draft.modseq(), draft.now(), by);
+            ItemHistory history = ItemHistory.copied(draft.modseq(), draft.now(), by, item);
             draft.put(Optional.empty(), item.copied(history, draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);

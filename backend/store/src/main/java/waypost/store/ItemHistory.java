@@ -10,18 +10,24 @@ import java.time.Instant;
  * @param read modseq of the last change of \Seen
  * @param saved when it came into its folder, in seconds since the epoch (RFC 8514 §3); 0 when that is not known
  * @param creator the principal who put it there; empty for the account itself
+ * @param original number of the item whose copy it is, however many copies ago; 0 for one that is none
  */
-record ItemHistory(long created, long content, long read, long saved, String creator) {
+record ItemHistory(long created, long content, long read, long saved, String creator, long original) {
     static ItemHistory begun(long modseq, Instant now, String creator) {
-        return new ItemHistory(modseq, modseq, modseq, now.getEpochSecond(), creator);
+        return new ItemHistory(modseq, modseq, modseq, now.getEpochSecond(), creator, 0);
+    }
+
+    /** Of a copy. */
+    static ItemHistory copied(long modseq, Instant now, String creator, StateRecord.Item source) {
+        return new ItemHistory(modseq, modseq, modseq, now.getEpochSecond(), creator, source.original());
     }
 
     ItemHistory readAt(long modseq) {
-        return new ItemHistory(created, content, modseq, saved, creator);
+        return new ItemHistory(created, content, modseq, saved, creator, original);
     }
 
     ItemHistory savedAt(Instant now) {
-        return new ItemHistory(created, content, read, now.getEpochSecond(), creator);
+        return new ItemHistory(created, content, read, now.getEpochSecond(), creator, original);
     }
 
     void write(RecordWriter out) {
@@ -29,14 +35,19 @@ record ItemHistory(long created, long content, long read, long saved, String cre
         out.number(read);
         out.number(saved);
         out.text(creator);
+        out.number(original);
     }
 
     static ItemHistory read(RecordReader in, long created) throws RecordReader.Malformed {
-        return new ItemHistory(created, in.number(), in.number(), in.number(), in.text());
+        long content = in.number();
+        long read = in.number();
+        long saved = in.number();
+        String creator = in.text();
+        return new ItemHistory(created, content, read, saved, creator, in.hasMore() ? in.number() : 0);
     }
 
     /** Of an item that an earlier release has written. */
     static ItemHistory unknown(long created, long version) {
-        return new ItemHistory(created, created, version, 0, "");
+        return new ItemHistory(created, created, version, 0, "", 0);
     }
 }

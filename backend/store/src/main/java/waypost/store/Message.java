@@ -52,6 +52,11 @@ public final class Message {
         return saved == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(saved));
     }
 
+    /** Number of the message whose copy it is, or else its own: it says which messages have the same content (RFC 8474 §5.1). */
+    public long original() {
+        return item.original();
+    }
+
     public ItemKind kind() {
         return item.kind();
     }

@@ -92,6 +92,11 @@ sealed interface StateRecord {
             return prefix.getBytes(StandardCharsets.UTF_8);
         }
 
+        /** Number of the item that had this content first: copies have it in common. */
+        long original() {
+            return history.original() == 0 ? itemNo : history.original();
+        }
+
         Item flagged(long modseq, Flags newFlags) {
             boolean read = newFlags.has(Flags.SEEN) != flags.has(Flags.SEEN);
             ItemHistory then = read ? history.readAt(modseq) : history;

@@ -157,6 +157,28 @@ class AccountSessionsTest {
         assertEquals(read.readModseq(), moved.readModseq());
     }
 
+    /** RFC 8474 §5.1. */
+    @Test
+    void copiesKnowWhatTheyAreCopiesOf() throws IOException {
+        MessageRef first = StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, "first"));
+        Results.done(account.copy(Folder.INBOX, List.of(first), Folder.INBOX));
+        Message copy = account.message(first.itemNo() + 1).orElseThrow();
+        Results.done(account.expunge(Folder.INBOX, List.of(first), Flags.NONE));
+        MessageRef ofCopy = new MessageRef(copy.itemNo(), copy.uid());
+        int work = Results.done(account.createFolder("work", FolderRole.NONE));
+        Results.done(account.copy(Folder.INBOX, List.of(ofCopy), work));
+        Results.done(account.move(Folder.INBOX, List.of(ofCopy), work));
+        Results.done(account.flag(work, List.of(ofCopy), new FlagChange.Add(Flags.SEEN)));
+        assertEquals(
+                first.itemNo(), account.message(copy.itemNo()).orElseThrow().original());
+        assertEquals(
+                first.itemNo(),
+                account.message(first.itemNo() + 2).orElseThrow().original());
+        MessageRef other = StoreFixture.ref(StoreFixture.append(account, work, "first"));
+        assertEquals(
+                other.itemNo(), account.message(other.itemNo()).orElseThrow().original());
+    }
+
     @Test
     void aFolderHasAClassAndMayBeHidden() throws IOException {
         FolderType type = new FolderType(FolderRole.NONE, "IPF.Appointment", true);

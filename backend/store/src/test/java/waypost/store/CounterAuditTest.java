@@ -25,7 +25,7 @@ class CounterAuditTest {
 
     private static Item item(long version, long itemNo, long uid) {
         StoredBody empty = new StoredBody(List.of(), 0, 0, false);
-        ItemHistory history = new ItemHistory(1, 1, 1, 0, "");
+        ItemHistory history = new ItemHistory(1, 1, 1, 0, "", 0);
         return new Item(
                 7, version, itemNo, 3, uid, ItemKind.MAIL, Flags.NONE, new ReceivedAt(0, 0), history, "", empty);
     }

@@ -158,7 +158,7 @@ class RecordCodecTest {
     @Test
     void itemsAndFoldersOfAnEarlierReleaseAreMail() throws Exception {
         StoredBody empty = new StoredBody(List.of(), 0, 0, false);
-        ItemHistory unknown = new ItemHistory(5, 5, 9, 0, "");
+        ItemHistory unknown = new ItemHistory(5, 5, 9, 0, "", 0);
         StateRecord.Item item = new StateRecord.Item(
                 7, 9, 3, 1, 2, ItemKind.MAIL, Flags.SEEN, new ReceivedAt(1, 0), unknown, "X: y\r\n", empty);
         assertEquals(item, shortened(item, 5));

@@ -36,6 +36,10 @@ final class MemoryFolder {
         return uidValidity;
     }
 
+    String mailboxId() {
+        return "F" + uidValidity;
+    }
+
     synchronized long uidNext() {
         return uidNext;
     }
@@ -98,7 +102,8 @@ final class MemoryFolder {
     }
 
     synchronized void add(byte[] octets, OffsetDateTime date, List<String> flags) {
-        messages.add(new MemoryMessage(uidNext++, octets, date, Set.copyOf(flags), ++modSeq));
+        String emailId = "M" + uidValidity + "-" + uidNext;
+        messages.add(new MemoryMessage(uidNext++, emailId, octets, date, Set.copyOf(flags), ++modSeq));
         learn(flags);
         changed();
     }

@@ -64,6 +64,11 @@ final class MemoryMailboxes implements Mailboxes {
     }
 
     @Override
+    public String mailboxId(String name) throws IOException {
+        return account.folder(name).mailboxId();
+    }
+
+    @Override
     public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
         return new MemorySelected(account, name, account.folder(name), access, wakeup);
     }

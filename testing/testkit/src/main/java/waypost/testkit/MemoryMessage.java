@@ -13,14 +13,16 @@ import waypost.protocol.imap.Mailboxes;
 /** A message of a {@link MemoryFolder}. Its folder's lock guards what changes. */
 final class MemoryMessage implements Mailboxes.Content {
     private final long uid;
+    private final String emailId;
     private final byte[] octets;
     private final OffsetDateTime date;
     private Set<String> flags;
     private long modSeq;
     private boolean expunged;
 
-    MemoryMessage(long uid, byte[] octets, OffsetDateTime date, Set<String> flags, long modSeq) {
+    MemoryMessage(long uid, String emailId, byte[] octets, OffsetDateTime date, Set<String> flags, long modSeq) {
         this.uid = uid;
+        this.emailId = emailId;
         this.octets = octets;
         this.date = date;
         this.flags = Set.copyOf(flags);
@@ -28,11 +30,16 @@ final class MemoryMessage implements Mailboxes.Content {
     }
 
     MemoryMessage copy(long newUid, long newModSeq) {
-        return new MemoryMessage(newUid, octets, date, flags, newModSeq);
+        return new MemoryMessage(newUid, emailId, octets, date, flags, newModSeq);
     }
 
     long modSeq() {
         return modSeq;
+    }
+
+    /** Of a copy the same. */
+    String emailId() {
+        return emailId;
     }
 
     long uid() {

@@ -163,6 +163,22 @@ final class MemorySelected implements SelectedMailbox {
     }
 
     @Override
+    public String emailId(int number) {
+        return row(number).message().emailId();
+    }
+
+    @Override
+    public String mailboxId() {
+        return folder.mailboxId();
+    }
+
+    /** Nothing in memory comes at another time. */
+    @Override
+    public Optional<OffsetDateTime> saveDate(int number) {
+        return Optional.of(MemoryAccount.ARRIVAL);
+    }
+
+    @Override
     public long size(int number) {
         return row(number).message().octets().length();
     }

@@ -102,6 +102,18 @@ final class FetchGrammar {
             case "BODY" -> in.peek() == '[' ? body(Seen.SET, in) : new FetchItem.Body();
             case "BODY.PEEK" -> body(Seen.PEEK, in);
             case "PREVIEW" -> preview(in);
+            case "EMAILID" -> {
+                in.needs(ImapExtension.OBJECTID);
+                yield new FetchItem.EmailId();
+            }
+            case "THREADID" -> {
+                in.needs(ImapExtension.OBJECTID);
+                yield new FetchItem.ThreadId();
+            }
+            case "SAVEDATE" -> {
+                in.needs(ImapExtension.SAVEDATE);
+                yield new FetchItem.SaveDate();
+            }
             default -> binary(name, in);
         };
     }

@@ -11,6 +11,15 @@ public sealed interface FetchItem {
 
     record InternalDate() implements FetchItem {}
 
+    /** EMAILID (RFC 8474 §5.1). */
+    record EmailId() implements FetchItem {}
+
+    /** THREADID (RFC 8474 §5.2). */
+    record ThreadId() implements FetchItem {}
+
+    /** SAVEDATE (RFC 8514 §4.2). */
+    record SaveDate() implements FetchItem {}
+
     record Rfc822Size() implements FetchItem {}
 
     record Uid() implements FetchItem {}

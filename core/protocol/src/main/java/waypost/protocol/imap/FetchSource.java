@@ -21,6 +21,8 @@ final class FetchSource {
     private final SelectedMailbox mailbox;
     private final int number;
     private @Nullable OffsetDateTime internalDate;
+    private Optional<OffsetDateTime> saveDate = Optional.empty();
+    private String emailId = "";
     private long size;
     private long modSeq;
     private @Nullable Octets octets;
@@ -40,9 +42,11 @@ final class FetchSource {
         boolean wantsEnvelope = false;
         for (FetchItem item : items) {
             switch (item) {
-                case FetchItem.Flags _, FetchItem.Uid _ -> {}
+                case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ThreadId _ -> {}
+                case FetchItem.EmailId _ -> emailId = mailbox.emailId(number);
                 case FetchItem.ModSeq _ -> modSeq = mailbox.modSeq(number);
                 case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
+                case FetchItem.SaveDate _ -> saveDate = mailbox.saveDate(number);
                 case FetchItem.Rfc822Size _ -> size = mailbox.size(number);
                 case FetchItem.Envelope _ -> wantsEnvelope = true;
                 case FetchItem.Body _, FetchItem.BodyStructure _ -> wantsStructure = true;
@@ -86,6 +90,14 @@ final class FetchSource {
 
     OffsetDateTime internalDate() {
         return Objects.requireNonNull(internalDate);
+    }
+
+    String emailId() {
+        return emailId;
+    }
+
+    Optional<OffsetDateTime> saveDate() {
+        return saveDate;
     }
 
     long size() {

@@ -48,6 +48,9 @@ final class FetchWriter {
             case FetchItem.Envelope _,
                     FetchItem.Flags _,
                     FetchItem.InternalDate _,
+                    FetchItem.SaveDate _,
+                    FetchItem.EmailId _,
+                    FetchItem.ThreadId _,
                     FetchItem.ModSeq _,
                     FetchItem.Rfc822Size _,
                     FetchItem.Uid _,
@@ -95,6 +98,13 @@ final class FetchWriter {
             case FetchItem.InternalDate() -> {
                 line.ascii("INTERNALDATE ");
                 FetchDate.write(line, source.internalDate());
+            }
+            case FetchItem.EmailId() ->
+                line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
+            case FetchItem.ThreadId() -> line.ascii("THREADID ").nil(); // RFC 8474 §5.2: relations are not kept
+            case FetchItem.SaveDate() -> {
+                line.ascii("SAVEDATE ");
+                source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
             }
             case FetchItem.Envelope() -> {
                 line.ascii("ENVELOPE ");

@@ -61,6 +61,10 @@ public enum ImapExtension {
     BINARY("BINARY"),
     /** RFC 8970. */
     PREVIEW("PREVIEW"),
+    /** RFC 8474. */
+    OBJECTID("OBJECTID"),
+    /** RFC 8514. */
+    SAVEDATE("SAVEDATE"),
     /** RFC 9585. */
     INPROGRESS("INPROGRESS"),
     /** RFC 4731. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -15,7 +15,6 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
  */
 final class MailboxCommands {
     private static final String LSUB = "LSUB (";
-    private static final Mailboxes.Totals NOT_SUMMED = new Mailboxes.Totals(0, 0);
 
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
@@ -43,7 +42,16 @@ final class MailboxCommands {
             }
         }
         mailboxes.create(name, use);
-        return "OK CREATE completed";
+        return "OK " + (extensions.has(ImapExtension.OBJECTID) ? mailboxId(name) : "") + "CREATE completed";
+    }
+
+    /** RFC 8474 §4.1; one that another session has deleted at once has none to be told. */
+    private String mailboxId(String name) throws IOException {
+        try {
+            return "[MAILBOXID (" + mailboxes.mailboxId(name) + ")] ";
+        } catch (Mailboxes.NoSuch gone) {
+            return "";
+        }
     }
 
     String delete(String mailbox) throws IOException {
@@ -92,14 +100,10 @@ final class MailboxCommands {
 
     private String status(String mailbox, List<StatusItem> items) throws IOException {
         Mailboxes.Counts counts = mailboxes.status(mailbox);
-        boolean summed = items.contains(StatusItem.SIZE) || items.contains(StatusItem.DELETED);
-        Mailboxes.Totals totals = summed ? mailboxes.totals(mailbox) : NOT_SUMMED;
-        long deletedOctets = items.contains(StatusItem.DELETED_STORAGE)
-                ? mailboxes.quotas().orElseThrow().deletedOctets(mailbox)
-                : 0;
-        String values = items.stream()
-                .map(item -> item + " " + count(counts, totals, deletedOctets, item))
-                .collect(Collectors.joining(" "));
+        StringJoiner values = new StringJoiner(" ");
+        for (StatusItem item : items) {
+            values.add(item + " " + value(mailbox, counts, item));
+        }
         return "STATUS " + astring(mailbox) + " (" + values + ")";
     }
 
@@ -107,18 +111,20 @@ final class MailboxCommands {
         return MailboxName.astring(mailbox, enabled.spelling());
     }
 
-    private long count(Mailboxes.Counts counts, Mailboxes.Totals totals, long deletedOctets, StatusItem item) {
+    private String value(String mailbox, Mailboxes.Counts counts, StatusItem item) throws IOException {
         return switch (item) {
-            case MESSAGES -> counts.messages();
-            case RECENT -> counts.recent();
-            case UIDNEXT -> counts.uidNext();
-            case UIDVALIDITY -> counts.uidValidity();
-            case UNSEEN -> counts.unseen();
-            case HIGHESTMODSEQ -> counts.highestModSeq();
-            case SIZE -> totals.size();
-            case DELETED -> totals.deleted();
-            case DELETED_STORAGE -> deletedOctets;
-            case APPENDLIMIT -> mailboxes.appendLimit().octets();
+            case MESSAGES -> String.valueOf(counts.messages());
+            case RECENT -> String.valueOf(counts.recent());
+            case UIDNEXT -> String.valueOf(counts.uidNext());
+            case UIDVALIDITY -> String.valueOf(counts.uidValidity());
+            case UNSEEN -> String.valueOf(counts.unseen());
+            case HIGHESTMODSEQ -> String.valueOf(counts.highestModSeq());
+            case SIZE -> String.valueOf(mailboxes.totals(mailbox).size());
+            case DELETED -> String.valueOf(mailboxes.totals(mailbox).deleted());
+            case DELETED_STORAGE ->
+                String.valueOf(mailboxes.quotas().orElseThrow().deletedOctets(mailbox));
+            case APPENDLIMIT -> String.valueOf(mailboxes.appendLimit().octets());
+            case MAILBOXID -> "(" + mailboxes.mailboxId(mailbox) + ")";
         };
     }
 

@@ -33,11 +33,11 @@ final class MailboxFilterGrammar {
     private static List<String> mailboxes(Tokens in) throws SyntaxError {
         in.space();
         if (!in.skip('(')) {
-            return List.of(MailboxName.parse(in.astring()));
+            return List.of(in.mailbox());
         }
         List<String> mailboxes = new ArrayList<>();
         do {
-            mailboxes.add(MailboxName.parse(in.astring()));
+            mailboxes.add(in.mailbox());
         } while (in.skip(' '));
         in.expect(')');
         return List.copyOf(mailboxes);

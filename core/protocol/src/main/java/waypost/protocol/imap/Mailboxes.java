@@ -59,6 +59,9 @@ public interface Mailboxes extends AutoCloseable {
 
     Totals totals(String name) throws IOException;
 
+    /** What a mailbox has for itself, whatever its name is (RFC 8474 §4). */
+    String mailboxId(String name) throws IOException;
+
     /**
      * Opens a mailbox; the wakeup is called when something in it changes by another hand. At most one is selected in a session; others may be
      * open beside it for reading.

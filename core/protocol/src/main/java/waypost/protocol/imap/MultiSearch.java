@@ -15,10 +15,12 @@ final class MultiSearch {
     private static final MailboxFilter SELECTED = new MailboxFilter.Selected();
 
     private final Mailboxes mailboxes;
+    private final Enabled enabled;
     private final Progress.Telling telling;
 
-    MultiSearch(Mailboxes mailboxes, Progress.Telling telling) {
+    MultiSearch(Mailboxes mailboxes, Enabled enabled, Progress.Telling telling) {
         this.mailboxes = mailboxes;
+        this.enabled = enabled;
         this.telling = telling;
     }
 
@@ -36,7 +38,7 @@ final class MultiSearch {
         Optional<String> open = selected.map(SelectedCommands::name);
         for (String name : names(command.sources(), open)) {
             if (open.equals(Optional.of(name))) {
-                String result = selected.orElseThrow().searches().multiSearch(tag, command, out);
+                String result = selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, out);
                 if (!result.startsWith("OK")) {
                     return result;
                 }
@@ -76,7 +78,15 @@ final class MultiSearch {
         }
         try (mailbox) {
             new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), telling)
-                    .multiSearch(tag, new ImapCommand.MultiSearch(command.sources(), once, command.key()), out);
+                    .multiSearch(
+                            tag,
+                            spelled(name),
+                            new ImapCommand.MultiSearch(command.sources(), once, command.key()),
+                            out);
         }
+    }
+
+    private String spelled(String name) {
+        return MailboxName.astring(name, enabled.spelling());
     }
 }

@@ -12,29 +12,29 @@ import waypost.protocol.imap.SearchReturn.Item;
  * The answer to SEARCH, ESEARCH or SORT: the response of RFC 3501 §7.2.5 or RFC 5256, or an ESEARCH response, which repeats the tag (RFC 4466
  * §2.6.2).
  *
- * @param several whether the answer says which mailbox it is about, and is left out where nothing was found (RFC 7377 §2.1)
+ * @param mailbox which one the answer is about, as it is spelled; it is left out where nothing was found then (RFC 7377 §2.1)
  * @param modSeq whether the greatest mod-sequence is part of it (RFC 7162 §3.1.5)
  */
-record SearchAnswer(String tag, String verb, Numbering numbering, boolean several, boolean modSeq) {
+record SearchAnswer(String tag, String verb, Numbering numbering, Optional<String> mailbox, boolean modSeq) {
 
     /**
      * The text of the response; none where only SAVE is asked for.
      *
      * @param found numbers in the order of the result; only its ends where these are enough for {@code returns}
      */
-    Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox mailbox) {
+    Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox opened) {
         List<Long> identifiers = found.stream()
-                .map(number -> numbering.identifier(mailbox, number))
+                .map(number -> numbering.identifier(opened, number))
                 .toList();
         OptionalLong greatest = modSeq
-                ? returns.concerned(found).stream().mapToLong(mailbox::modSeq).max()
+                ? returns.concerned(found).stream().mapToLong(opened::modSeq).max()
                 : OptionalLong.empty();
         return switch (returns) {
             case SearchReturn.Plain() -> Optional.of(plain(identifiers, greatest));
             case Extended asked ->
-                (asked.items().isEmpty() && asked.partial().isEmpty()) || (several && found.isEmpty())
+                asked.onlySaves() || (mailbox.isPresent() && found.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(extended(asked, identifiers, greatest, mailbox));
+                        : Optional.of(extended(asked, identifiers, greatest, opened.uidValidity()));
         };
     }
 
@@ -47,10 +47,9 @@ record SearchAnswer(String tag, String verb, Numbering numbering, boolean severa
         return answer.toString();
     }
 
-    private String extended(Extended asked, List<Long> found, OptionalLong greatest, SelectedMailbox mailbox) {
-        String which = several
-                ? " MAILBOX " + MailboxName.astring(mailbox.name()) + " UIDVALIDITY " + mailbox.uidValidity()
-                : "";
+    private String extended(Extended asked, List<Long> found, OptionalLong greatest, long uidValidity) {
+        String which = mailbox.map(name -> " MAILBOX " + name + " UIDVALIDITY " + uidValidity)
+                .orElse("");
         StringBuilder answer = begun(tag, which, numbering);
         items(answer, asked.items(), found);
         asked.partial().ifPresent(range -> {

@@ -25,15 +25,38 @@ final class SearchCommands {
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
-        return search(tag, "SEARCH", command, out);
+        Numbering numbering = command.numbering();
+        return search(
+                new SearchAnswer(
+                        tag,
+                        "SEARCH",
+                        numbering,
+                        Optional.empty(),
+                        command.key().asksModSeq()),
+                command,
+                out);
     }
 
-    /** RFC 7377: one of the mailboxes that are searched, by UID. */
-    String multiSearch(String tag, ImapCommand.MultiSearch command, Replies out) throws IOException {
-        return search(tag, "ESEARCH", new ImapCommand.Search(Numbering.UID, command.returns(), command.key()), out);
+    /**
+     * RFC 7377: one of the mailboxes that are searched, by UID.
+     *
+     * @param name of this one, as it is spelled
+     */
+    String multiSearch(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
+        ImapCommand.Search search = new ImapCommand.Search(Numbering.UID, command.returns(), command.key());
+        return search(
+                new SearchAnswer(
+                        tag,
+                        "ESEARCH",
+                        Numbering.UID,
+                        Optional.of(name),
+                        search.key().asksModSeq()),
+                search,
+                out);
     }
 
-    private String search(String tag, String verb, ImapCommand.Search command, Replies out) throws IOException {
+    private String search(SearchAnswer answer, ImapCommand.Search command, Replies out) throws IOException {
+        String tag = answer.tag();
         boolean updates = command.returns().updates();
         if (updates && contexts.has(tag)) {
             return "BAD Tag is in use"; // RFC 5267 §4.3
@@ -51,12 +74,7 @@ final class SearchCommands {
         } else if (updates) {
             contexts.add(new SearchContext(mailbox, tag, command, plan, found));
         }
-        boolean several = verb.equals("ESEARCH");
-        return answer(
-                new SearchAnswer(tag, verb, command.numbering(), several, key.asksModSeq()),
-                command.returns(),
-                found,
-                out);
+        return answer(answer, command.returns(), found, out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
@@ -65,7 +83,7 @@ final class SearchCommands {
         List<Integer> found = searcher(tag, plan(command.returns()), out).search(key);
         List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
         return answer(
-                new SearchAnswer(tag, "SORT", command.numbering(), false, key.asksModSeq()),
+                new SearchAnswer(tag, "SORT", command.numbering(), Optional.empty(), key.asksModSeq()),
                 command.returns(),
                 sorted,
                 out);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
@@ -16,6 +17,7 @@ import waypost.protocol.imap.SearchKey.Within.Age;
 /** SEARCH (RFC 3501 §6.4.4). Without a CHARSET the text is read as UTF-8, of which US-ASCII is a part. */
 final class SearchGrammar {
     private static final int MAX_DEPTH = 64;
+    private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     private final Tokens in;
     private final Charset charset;
@@ -165,6 +167,18 @@ final class SearchGrammar {
             case "SENTBEFORE" -> date(Field.SENT, Order.BEFORE);
             case "SENTON" -> date(Field.SENT, Order.ON);
             case "SENTSINCE" -> date(Field.SENT, Order.SINCE);
+            case "EMAILID" -> new SearchKey.EmailId(objectId());
+            case "THREADID" -> { // RFC 8474 §5.2: of messages that have none
+                objectId();
+                yield not(new SearchKey.All());
+            }
+            case "SAVEDBEFORE" -> saved(Order.BEFORE);
+            case "SAVEDON" -> saved(Order.ON);
+            case "SAVEDSINCE" -> saved(Order.SINCE);
+            case "SAVEDATESUPPORTED" -> { // RFC 8514 §4.3: by all mailboxes
+                in.needs(ImapExtension.SAVEDATE);
+                yield new SearchKey.All();
+            }
             case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new SearchKey.Header(name, text());
             case "HEADER" -> header();
             case "BODY" -> new SearchKey.BodyText(text());
@@ -220,6 +234,22 @@ final class SearchGrammar {
     private SearchKey uids() throws SyntaxError {
         in.space();
         return new SearchKey.Sequence(Numbering.UID, in.sequenceSet());
+    }
+
+    /** RFC 8474 §7. */
+    private String objectId() throws SyntaxError {
+        in.needs(ImapExtension.OBJECTID);
+        in.space();
+        String id = in.atom();
+        if (!OBJECT_ID.matcher(id).matches()) {
+            throw new SyntaxError("expected an identifier");
+        }
+        return id;
+    }
+
+    private SearchKey saved(Order order) throws SyntaxError {
+        in.needs(ImapExtension.SAVEDATE);
+        return date(Field.SAVED, order);
     }
 
     private SearchKey date(Field field, Order order) throws SyntaxError {

@@ -49,11 +49,15 @@ public sealed interface SearchKey {
 
     record Smaller(long octets) implements SearchKey {}
 
-    /** BEFORE, ON, SINCE look at the internal date; SENTBEFORE, SENTON, SENTSINCE at the Date field. Time and zone are disregarded. */
+    /**
+     * BEFORE, ON, SINCE look at the internal date; SENTBEFORE, SENTON, SENTSINCE at the Date field; SAVEDBEFORE, SAVEDON, SAVEDSINCE at the save
+     * date (RFC 8514 §4.3). Time and zone are disregarded.
+     */
     record Date(Field field, Order order, LocalDate date) implements SearchKey {
         public enum Field {
             INTERNAL,
-            SENT
+            SENT,
+            SAVED
         }
 
         public enum Order {
@@ -62,6 +66,9 @@ public sealed interface SearchKey {
             SINCE
         }
     }
+
+    /** EMAILID (RFC 8474 §6). */
+    record EmailId(String id) implements SearchKey {}
 
     /** OLDER and YOUNGER of RFC 5032: the internal date lies at least, or at most, so many seconds back. */
     record Within(Age age, long seconds) implements SearchKey {

@@ -1,9 +1,12 @@
 package waypost.protocol.imap;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import waypost.protocol.imap.SearchStep.Cost;
@@ -46,6 +49,10 @@ final class SearchPlan {
             case SearchKey.Smaller(long octets) ->
                 SearchStep.of(Cost.RECORD, message -> mailbox.size(message.number()) < octets);
             case SearchKey.Date(var field, var order, var date) -> date(field, order, date);
+            case SearchKey.EmailId(var id) ->
+                SearchStep.of(
+                        Cost.ENVELOPE,
+                        message -> mailbox.emailId(message.number()).equals(id));
             case SearchKey.Within(var age, long seconds) ->
                 within(age, now.minusSeconds(seconds).getEpochSecond());
             case SearchKey.Textual text -> all(steps(text));
@@ -133,7 +140,15 @@ final class SearchPlan {
                         message -> message.sentDate()
                                 .filter(sent -> holds(sent, order, date))
                                 .isPresent());
+            case SAVED ->
+                SearchStep.of(Cost.ENVELOPE, message -> holds(savedOrInternal(message.number()), order, date));
         };
+    }
+
+    /** RFC 8514 §4.3: the internal date where there is no save date. */
+    private LocalDate savedOrInternal(int number) throws IOException {
+        Optional<OffsetDateTime> saved = mailbox.saveDate(number);
+        return (saved.isPresent() ? saved.get() : mailbox.internalDate(number)).toLocalDate();
     }
 
     /** RFC 5032 §2: both keys take in the target itself, to the resolution of a second. */

@@ -11,8 +11,7 @@ public sealed interface SearchReturn {
     record Plain() implements SearchReturn {}
 
     /**
-     * One ESEARCH response with these items (RFC 4731 §3.1), and none without items (RFC 5182 §1), which only SAVE can leave:
-     * {@code RETURN ()} has come to ALL.
+     * One ESEARCH response with these items (RFC 4731 §3.1); {@code RETURN ()} has come to ALL.
      */
     record Extended(Set<Item> items, Optional<PartialRange> partial, Saving saving, Updating updating)
             implements SearchReturn {
@@ -22,6 +21,11 @@ public sealed interface SearchReturn {
 
         public Extended(Set<Item> items, Saving saving) {
             this(items, Optional.empty(), saving, Updating.ONCE);
+        }
+
+        /** Whether nothing is to be answered (RFC 5182 §1). */
+        boolean onlySaves() {
+            return items.isEmpty() && partial.isEmpty() && saves() && !updates();
         }
 
         /** Whether all that is found must be known: not where only ends of it are asked for. */

@@ -59,6 +59,9 @@ final class SelectedCommands {
         updates.permanentFlags(out);
         out.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] Next identifier");
         out.untagged("OK [UIDVALIDITY " + mailbox.uidValidity() + "] Identifiers are valid");
+        if (extensions.has(ImapExtension.OBJECTID)) { // RFC 8474 §4.2
+            out.untagged("OK [MAILBOXID (" + mailbox.mailboxId() + ")] Its own identifier");
+        }
         if (enabled.condstore()) {
             highestModSeq(out);
         }

@@ -15,6 +15,9 @@ import java.util.function.IntPredicate;
 public interface SelectedMailbox extends AutoCloseable {
     String name();
 
+    /** See {@link Mailboxes#mailboxId}. */
+    String mailboxId();
+
     boolean readOnly();
 
     /** Whether the mailbox itself has been deleted. */
@@ -62,6 +65,12 @@ public interface SelectedMailbox extends AutoCloseable {
     boolean expunged(int number);
 
     OffsetDateTime internalDate(int number) throws IOException;
+
+    /** What messages of the same content have in common (RFC 8474 §5.1), for ever. */
+    String emailId(int number) throws IOException;
+
+    /** When the message came into this mailbox (RFC 8514 §3); empty where that is not known. */
+    Optional<OffsetDateTime> saveDate(int number) throws IOException;
 
     long size(int number) throws IOException;
 

@@ -14,6 +14,8 @@ public enum StatusItem {
     /** RFC 9208 §4.1.4. */
     DELETED_STORAGE,
     APPENDLIMIT,
+    /** RFC 8474 §4.3. */
+    MAILBOXID,
     /** RFC 7162 §3.1.7. */
     HIGHESTMODSEQ;
 
@@ -24,6 +26,7 @@ public enum StatusItem {
             case SIZE -> Optional.of(ImapExtension.STATUS_SIZE);
             case DELETED_STORAGE -> Optional.of(ImapExtension.QUOTA_STORAGE);
             case APPENDLIMIT -> Optional.of(ImapExtension.APPENDLIMIT);
+            case MAILBOXID -> Optional.of(ImapExtension.OBJECTID);
             case HIGHESTMODSEQ -> Optional.of(ImapExtension.CONDSTORE);
         };
     }

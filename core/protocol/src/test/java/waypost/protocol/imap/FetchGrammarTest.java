@@ -46,6 +46,23 @@ class FetchGrammarTest {
     }
 
     @Test
+    void saveDate() {
+        assertEquals(List.of(new FetchItem.SaveDate()), fetch("SaveDate"));
+    }
+
+    @Test
+    void objectIds() {
+        assertEquals(List.of(new FetchItem.EmailId(), new FetchItem.ThreadId()), fetch("(EmailId THREADID)"));
+        assertEquals(new SearchKey.EmailId("M-_a1"), search("emailid M-_a1"));
+        assertEquals(new SearchKey.Not(new SearchKey.All()), search("THREADID T1"));
+    }
+
+    private static SearchKey search(String key) {
+        return assertInstanceOf(ImapCommand.Search.class, parse("SEARCH " + key))
+                .key();
+    }
+
+    @Test
     void partial() {
         PartialRange last = new PartialRange(PartialRange.End.LAST, 1, 30);
         for (String modifiers : List.of("(PARTIAL -1:-30 CHANGEDSINCE 9)", "(changedsince 9 partial -1:-30)")) {
@@ -59,6 +76,10 @@ class FetchGrammarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SEARCH EMAILID",
+                "SEARCH EMAILID M+1",
+                "SEARCH EMAILID \"M1\"",
+                "SEARCH THREADID (T1)",
                 "FETCH 1:* UID (PARTIAL 1:2)",
                 "UID FETCH 1:* UID (PARTIAL 1)",
                 "UID FETCH 1:* UID (PARTIAL 1:-2)",

@@ -76,6 +76,22 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     @Override
+    public String emailId(int number) {
+        return "M" + number;
+    }
+
+    @Override
+    public String mailboxId() {
+        return "F1";
+    }
+
+    /** Three days behind the internal date; of the first message it is not known. */
+    @Override
+    public Optional<OffsetDateTime> saveDate(int number) {
+        return number == 1 ? Optional.empty() : Optional.of(internalDate(number).plusDays(3));
+    }
+
+    @Override
     public long size(int number) {
         return messages.get(number - 1).bytes().length;
     }

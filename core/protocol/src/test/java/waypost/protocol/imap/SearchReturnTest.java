@@ -144,7 +144,7 @@ class SearchReturnTest {
             Extended asked = returns("RETURN (" + options + ")");
             mailbox.contentsAsked = 0;
             List<Integer> ends = mailbox.searcher().ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
-            SearchAnswer answer = new SearchAnswer("a", "SEARCH", ImapCommand.Numbering.UID, false, true);
+            SearchAnswer answer = new SearchAnswer("a", "SEARCH", ImapCommand.Numbering.UID, Optional.empty(), true);
             assertEquals(answer.of(asked, all, mailbox), answer.of(asked, ends, mailbox));
             assertEquals(asked.concerned(all), asked.concerned(ends));
             boolean reachesFar = options.contains("13") || options.contains("20");

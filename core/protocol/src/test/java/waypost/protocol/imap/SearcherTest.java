@@ -97,7 +97,10 @@ final class SearcherTest {
                 Arguments.of(date(Field.INTERNAL, Order.SINCE, "2025-01-02"), List.of(2, 3, 4, 5)),
                 Arguments.of(date(Field.SENT, Order.ON, "2024-12-31"), List.of(1)),
                 Arguments.of(date(Field.SENT, Order.BEFORE, "2025-01-01"), List.of(1)),
-                Arguments.of(date(Field.SENT, Order.SINCE, "2024-12-31"), List.of(1, 2)));
+                Arguments.of(date(Field.SENT, Order.SINCE, "2024-12-31"), List.of(1, 2)),
+                Arguments.of(date(Field.SAVED, Order.BEFORE, "2025-01-02"), List.of(1)),
+                Arguments.of(date(Field.SAVED, Order.SINCE, "2025-01-03"), List.of(2, 3, 4, 5)),
+                Arguments.of(date(Field.SAVED, Order.ON, "2025-01-01"), List.of(1)));
     }
 
     static Stream<Arguments> compoundKeys() {

@@ -85,8 +85,13 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** @param known what the client asks to be brought up to date from (RFC 7162 §3.2.5) */
-    record Select(String mailbox, Access access, Set<Parameter> parameters, Optional<Resync> known)
+    /**
+     * SELECT and EXAMINE.
+     *
+     * @param written the name as the client has spelled it
+     * @param known what the client asks to be brought up to date from (RFC 7162 §3.2.5)
+     */
+    record Select(String mailbox, String written, Access access, Set<Parameter> parameters, Optional<Resync> known)
             implements Authenticated {
         public enum Access {
             SELECT,

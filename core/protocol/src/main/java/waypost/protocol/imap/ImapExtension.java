@@ -74,7 +74,24 @@ public enum ImapExtension {
     /** RFC 5256. */
     THREAD_ORDEREDSUBJECT("THREAD=ORDEREDSUBJECT"),
     /** RFC 5256. */
-    THREAD_REFERENCES("THREAD=REFERENCES");
+    THREAD_REFERENCES("THREAD=REFERENCES"),
+    /** RFC 9051, beside IMAP4rev1: with all that it has taken over from extensions. */
+    IMAP4REV2(
+            "IMAP4rev2",
+            ENABLE,
+            IDLE,
+            NAMESPACE,
+            UNSELECT,
+            UIDPLUS,
+            MOVE,
+            CHILDREN,
+            LIST_EXTENDED,
+            LIST_STATUS,
+            STATUS_SIZE,
+            SPECIAL_USE,
+            ESEARCH,
+            SEARCHRES,
+            BINARY);
 
     private final String capability;
     private final List<ImapExtension> basis;

@@ -119,10 +119,11 @@ public final class ImapParser {
         if (verb.equals("LIST")) {
             return ListGrammar.list(in);
         }
+        if (verb.equals("SELECT") || verb.equals("EXAMINE")) {
+            return select(Access.valueOf(verb), in);
+        }
         String mailbox = in.mailbox();
         return switch (verb) {
-            case "SELECT" -> select(mailbox, Access.SELECT, in);
-            case "EXAMINE" -> select(mailbox, Access.EXAMINE, in);
             case "CREATE" -> CreateGrammar.create(mailbox, in);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
@@ -168,7 +169,8 @@ public final class ImapParser {
     }
 
     /** Each parameter of RFC 4466 §2.1 once. */
-    private static ImapCommand select(String mailbox, Access access, Tokens in) throws SyntaxError {
+    private static ImapCommand select(Access access, Tokens in) throws SyntaxError {
+        String written = in.writtenMailbox();
         Set<Parameter> parameters = EnumSet.noneOf(Parameter.class);
         Optional<Resync> known = Optional.empty();
         if (in.skip(' ')) {
@@ -186,7 +188,7 @@ public final class ImapParser {
             } while (in.skip(' '));
             in.expect(')');
         }
-        return new ImapCommand.Select(mailbox, access, Set.copyOf(parameters), known);
+        return new ImapCommand.Select(MailboxName.withInbox(written), written, access, Set.copyOf(parameters), known);
     }
 
     static List<StatusItem> statusItems(Tokens in) throws SyntaxError {

@@ -108,7 +108,8 @@ class CapabilitiesTest {
                     "IMAP4rev2",
                     "a ENABLE IMAP4rev2\r\nb SEARCH 1\r\n",
                     List.of("* ENABLED IMAP4rev2", "* ESEARCH (TAG \"b\") ALL 1", "b OK")),
-            new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));
+            new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")),
+            new Trial("COMPRESS=DEFLATE", "a COMPRESS DEFLATE\r\n", List.of("a OK")));
 
     @Test
     void announcesWhatItServes(@TempDir Path folder) throws IOException {

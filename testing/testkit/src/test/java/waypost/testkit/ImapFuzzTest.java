@@ -41,6 +41,7 @@ class ImapFuzzTest {
             "a APPEND Archive {3+}\r\na:b (\\Seen) {3+}\r\nc:d {1+}\r\ne\r\n",
             "a REPLACE 2 INBOX (\\Draft) {3+}\r\na:b\r\n",
             "a UID REPLACE 3 {7+}\r\nArchive {1+}\r\nx\r\n",
+            "a COMPRESS DEFLATE!\r\n",
             "a IDLE\r\nDONE\r\n",
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",

@@ -189,6 +189,9 @@ public sealed interface ImapCommand {
 
     record Idle() implements Authenticated {}
 
+    /** RFC 4978 §3: DEFLATE, the only mechanism there is. */
+    record Compress() implements Authenticated {}
+
     // RFC 3501 §6.4: selected.
     sealed interface Selected extends ImapCommand {}
 

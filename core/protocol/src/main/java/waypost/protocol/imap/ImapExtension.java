@@ -27,6 +27,8 @@ public enum ImapExtension {
     UIDPLUS("UIDPLUS"),
     /** RFC 6851. */
     MOVE("MOVE"),
+    /** RFC 4978. */
+    COMPRESS_DEFLATE("COMPRESS=DEFLATE"),
     /** RFC 3691. */
     UNSELECT("UNSELECT"),
     /** RFC 3348. */
@@ -128,6 +130,7 @@ public enum ImapExtension {
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
                     case "REPLACE", "UID REPLACE" -> REPLACE;
+                    case "COMPRESS" -> COMPRESS_DEFLATE;
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
                     case "CANCELUPDATE" -> CONTEXT_SEARCH;

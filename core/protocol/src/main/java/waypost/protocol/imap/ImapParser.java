@@ -68,6 +68,7 @@ public final class ImapParser {
             case "ENABLE" -> enable(in);
             case "NAMESPACE" -> new ImapCommand.Namespace();
             case "IDLE" -> new ImapCommand.Idle();
+            case "COMPRESS" -> compress(in);
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
@@ -248,6 +249,13 @@ public final class ImapParser {
         Optional<String> initial =
                 in.skip(' ') ? Optional.of(in.run(Characters.ATOM, "an initial response")) : Optional.empty();
         return new ImapCommand.Authenticate(mechanism, initial);
+    }
+
+    /** RFC 4978 §5. */
+    private static ImapCommand compress(Tokens in) throws SyntaxError {
+        in.space();
+        in.word("DEFLATE");
+        return new ImapCommand.Compress();
     }
 
     /** RFC 5161 §3.1. */

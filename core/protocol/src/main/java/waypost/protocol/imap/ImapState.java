@@ -95,7 +95,8 @@ final class ImapState {
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
                 selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
-            case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
+            case ImapCommand.Append _, ImapCommand.Idle(), ImapCommand.Compress() ->
+                throw new IllegalStateException("takes more than a line");
         };
     }
 

@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * An extension of RFC 3501 that a session offers, by the name that announces it (RFC 3501 §7.2.1). What it adds to the grammar is not known to a session
  * without it, and what it adds to answers is not said.
+ *
+ * <p>Declined: UNAUTHENTICATE (RFC 8437). Most clients have logged in at another node, whose relay has handed the connection over: what they said
+ * behind it would reach the log-in of an internal listener, which believes nodes and serves no user's password. To offer it where the front end
+ * serves the account itself would make it depend on where the account lives.
  */
 public enum ImapExtension {
     /** RFC 2971. */

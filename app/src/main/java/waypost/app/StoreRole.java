@@ -18,6 +18,7 @@ import waypost.cluster.AccountResolver;
 import waypost.cluster.Admitted;
 import waypost.cluster.Claims;
 import waypost.cluster.LinkService;
+import waypost.cluster.SessionCount;
 import waypost.cluster.TrustedGate;
 import waypost.cluster.TrustedPeers;
 import waypost.config.ByteSize;
@@ -55,6 +56,7 @@ final class StoreRole {
     private final LinkService link;
     private final AccountResolver resolver;
     private final Sessions sessions;
+    private final SessionCount count;
     private final MailRole mail;
 
     StoreRole(Configuration configuration, NodeParts parts) throws Complaint {
@@ -73,6 +75,7 @@ final class StoreRole {
                 configuration.services().submission().maxMessageSize().bytes(),
                 ImapExtensions.ALL,
                 InstantSource.system());
+        this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         link.start(claims, parts.net(), others());
     }
@@ -149,6 +152,7 @@ final class StoreRole {
                     Account account = account(admitted);
                     return new Verdict.Serve(() -> sessions.imap(account), sessions.imapCapabilities());
                 },
+                count,
                 parts.blocking());
     }
 
@@ -159,6 +163,7 @@ final class StoreRole {
                     var session = sessions.pop3(account(admitted));
                     return new Verdict.Serve(() -> session, List.of());
                 },
+                count,
                 parts.blocking());
     }
 

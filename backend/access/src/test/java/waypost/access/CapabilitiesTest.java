@@ -139,7 +139,12 @@ class CapabilitiesTest {
                     "QRESYNC",
                     "a ENABLE QRESYNC\r\nb UID FETCH 1:* (UID) (CHANGEDSINCE 1 VANISHED)\r\n",
                     List.of("* ENABLED QRESYNC", "* VANISHED (EARLIER) 1", "b OK")),
-            new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")));
+            new Trial(
+                    "IMAP4rev2",
+                    "a ENABLE IMAP4rev2\r\nb SEARCH 1\r\n",
+                    List.of("* ENABLED IMAP4rev2", "* ESEARCH (TAG \"b\") ALL 1", "b OK")),
+            new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")),
+            new Trial("COMPRESS=DEFLATE", "a COMPRESS DEFLATE\r\n", List.of("a OK")));
 
     @Test
     void announcesWhatItServes(@TempDir Path folder) throws IOException {

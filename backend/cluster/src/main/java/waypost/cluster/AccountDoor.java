@@ -7,10 +7,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.Verdict;
+import waypost.protocol.ServedSession;
 import waypost.protocol.login.Refusal;
 
 /**
@@ -22,12 +24,19 @@ public final class AccountDoor {
 
     private final AccountResolver resolver;
     private final SessionFactory sessions;
+    private final SessionCount count;
     private final Executor blocking;
 
-    /** @param blocking runs each task on a virtual thread */
-    public AccountDoor(AccountResolver resolver, SessionFactory sessions, Executor blocking) {
+    /**
+     * A door of one protocol.
+     *
+     * @param count of all doors of this node
+     * @param blocking runs each task on a virtual thread
+     */
+    public AccountDoor(AccountResolver resolver, SessionFactory sessions, SessionCount count, Executor blocking) {
         this.resolver = resolver;
         this.sessions = sessions;
+        this.count = count;
         this.blocking = blocking;
     }
 
@@ -64,11 +73,33 @@ public final class AccountDoor {
     }
 
     private Verdict serve(Admitted admitted) {
+        AccountId account = admitted.account().id();
+        if (!count.enter(account)) {
+            LOG.warn(
+                    "event=login-refused session={} account={} why=\"too many sessions\"",
+                    admitted.request().session(),
+                    admitted.name());
+            return new Verdict.Refuse(Refusal.LIMIT);
+        }
         try {
-            return sessions.open(admitted);
+            Verdict.Serve opened = sessions.open(admitted);
+            return new Verdict.Serve(() -> session(account, opened), opened.capabilities());
         } catch (IOException failure) {
-            LOG.error("event=account-not-opened account={}", admitted.account().id(), failure);
+            count.leave(account);
+            LOG.error("event=account-not-opened account={}", account, failure);
             return new Verdict.Refuse(Refusal.UNAVAILABLE);
+        } catch (RuntimeException bug) {
+            count.leave(account);
+            throw bug;
+        }
+    }
+
+    private ServedSession session(AccountId account, Verdict.Serve opened) {
+        try {
+            return count.counted(account, opened.session().get());
+        } catch (RuntimeException bug) {
+            count.leave(account);
+            throw bug;
         }
     }
 }

@@ -2,6 +2,7 @@ package waypost.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,24 +129,47 @@ class TrustedGateTest {
         assertEquals(new Verdict.Refuse(Refusal.UNAVAILABLE), admit(GOOD, other));
     }
 
+    /** The session counts until it is closed, whoever has it then. */
+    @Test
+    void aUserHasSoManySessionsAtATime() throws IOException {
+        try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
+            TrustedGate gate = gate(store, new SessionCount(2));
+            var first = assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
+            var second = assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(gate, GOOD, Forwarded.NONE));
+            assertThrows(IllegalStateException.class, () -> first.session().get()); // not opened, so it ends here
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(gate, GOOD, Forwarded.NONE));
+            assertThrows(IllegalStateException.class, () -> second.session().get());
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
+        }
+    }
+
     private Verdict admit(Credentials credentials, Forwarded forwarded) throws IOException {
         try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
-            CannedMapping mapping = new CannedMapping().account(ALICE, "one");
-            AccountNames names = new AccountNames(mapping, store);
-            Claims claims = new Claims(
-                    SELF, Set.of(SELF), store, names, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
-            AccountResolver resolver = new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
-            SessionFactory sessions = admitted -> new Verdict.Serve(
-                    () -> {
-                        throw new IllegalStateException("not opened in this test");
-                    },
-                    List.of(admitted.name().toString()));
-            AccountDoor door = new AccountDoor(resolver, sessions, Runnable::run);
-            Peer near = peer("10.1.2.3", Peer.Way.SOCKET, true);
-            return new TrustedGate(PEERS, new AddressRules(AddressSettings.plain(Optional.empty())), door)
-                    .admit(new LoginRequest(credentials, near, forwarded, "IMAP", "s1"))
-                    .toCompletableFuture()
-                    .join();
+            return admit(gate(store, new SessionCount(1)), credentials, forwarded);
         }
+    }
+
+    private static TrustedGate gate(Store store, SessionCount count) {
+        CannedMapping mapping = new CannedMapping().account(ALICE, "one");
+        AccountNames names = new AccountNames(mapping, store);
+        Claims claims =
+                new Claims(SELF, Set.of(SELF), store, names, (_, _) -> false, new SplittableRandom(1), Claims.LIMIT);
+        AccountResolver resolver = new AccountResolver(SELF, Stores.nodes("one"), mapping, store, claims);
+        SessionFactory sessions = admitted -> new Verdict.Serve(
+                () -> {
+                    throw new IllegalStateException("not opened in this test");
+                },
+                List.of(admitted.name().toString()));
+        AccountDoor door = new AccountDoor(resolver, sessions, count, Runnable::run);
+        return new TrustedGate(PEERS, new AddressRules(AddressSettings.plain(Optional.empty())), door);
+    }
+
+    private static Verdict admit(TrustedGate gate, Credentials credentials, Forwarded forwarded) {
+        Peer near = peer("10.1.2.3", Peer.Way.SOCKET, true);
+        return gate.admit(new LoginRequest(credentials, near, forwarded, "IMAP", "s1"))
+                .toCompletableFuture()
+                .join();
     }
 }

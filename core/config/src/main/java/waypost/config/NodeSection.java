@@ -21,7 +21,13 @@ public record NodeSection(
         @Key(
                 value = "Host name in greetings and Received fields; the system's own where missing.",
                 example = "mail.example.net")
-        java.util.Optional<String> hostname) {
+        java.util.Optional<String> hostname,
+
+        @Key(
+                value = "IMAP and POP3 sessions at a time of one user of a store, from all front ends together.",
+                standard = "500",
+                least = "1")
+        int maxSessionsPerUser) {
 
     public enum Role {
         PROXY,

@@ -44,6 +44,7 @@ class ImapFuzzTest {
             "a LIST \"\" % RETURN (METADATA (/shared/x))\r\nb GETMETADATA (DEPTH 1 MAXSIZE 9) \"\" (/shared /private/x)\r\n",
             "a SETMETADATA INBOX (/shared/x {1+}\r\ny /private/x NIL /private/y ~{1+}\r\nz)\r\n",
             "a GETQUOTA \"\"\r\nb GETQUOTAROOT INBOX\r\nc SETQUOTA \"\" (STORAGE 5 MESSAGE 6)\r\n",
+            "a COMPRESS DEFLATE!\r\n",
             "a IDLE\r\nDONE\r\n",
             "a FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (To)]<0.9>)\r\n",
             "a UID FETCH 2,3 BODY[1.MIME]\r\n",

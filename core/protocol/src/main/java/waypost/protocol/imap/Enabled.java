@@ -7,7 +7,12 @@ import java.util.Set;
 /** What a client has switched on by asking for it, until its connection ends (RFC 5161 §3.1, RFC 7162 §3.1). One session's thread. */
 final class Enabled {
     private static final List<ImapExtension> BY_COMMAND =
-            List.of(ImapExtension.CONDSTORE, ImapExtension.QRESYNC, ImapExtension.UTF8_ACCEPT, ImapExtension.METADATA);
+            List.of(
+                    ImapExtension.CONDSTORE,
+                    ImapExtension.QRESYNC,
+                    ImapExtension.UTF8_ACCEPT,
+                    ImapExtension.IMAP4REV2,
+                    ImapExtension.METADATA);
 
     private final Set<ImapExtension> on = EnumSet.noneOf(ImapExtension.class);
 
@@ -37,9 +42,22 @@ final class Enabled {
         return has(ImapExtension.QRESYNC);
     }
 
-    /** Whether strings and names in either direction are UTF-8 (RFC 6855 §3). */
+    /**
+     * Whether it is RFC 9051 that answers keep to. What a client asks for by name it gets though that RFC has dropped it: CHECK, LSUB, STATUS
+     * (RECENT), SEARCH NEW, RFC822 (RFC 9051 appendix A: "unless explicitly requested").
+     */
+    boolean rev2() {
+        return has(ImapExtension.IMAP4REV2);
+    }
+
+    /** Whether strings and names in either direction are UTF-8 (RFC 6855 §3, RFC 9051 appendix A). */
     boolean utf8() {
-        return has(ImapExtension.UTF8_ACCEPT);
+        return has(ImapExtension.UTF8_ACCEPT) || rev2();
+    }
+
+    /** Whether each answer that tells of a change has the UID (RFC 7162 §3.2.4, RFC 9051 appendix E 21). */
+    boolean uidOfChanges() {
+        return condstore() || rev2();
     }
 
     /** How mailbox names are written. */

@@ -203,9 +203,12 @@ final class FetchGrammar {
         if (!in.skip('<')) {
             return Optional.empty();
         }
-        long offset = in.number();
+        long offset = in.number64();
         in.expect('.');
-        long count = in.positiveNumber();
+        long count = in.number64();
+        if (count == 0) {
+            throw new SyntaxError("zero is no number here");
+        }
         in.expect('>');
         return Optional.of(new FetchItem.Partial(offset, count));
     }

@@ -31,11 +31,18 @@ final class FetchWriter {
     private static final int LINE = 1 << 16;
 
     private final SelectedMailbox mailbox;
+    private final Enabled enabled;
     private final Output out;
     private final ImapStrings line = new ImapStrings();
 
+    /** As RFC 3501 has it. */
     FetchWriter(SelectedMailbox mailbox, Output out) {
+        this(mailbox, new Enabled(), out);
+    }
+
+    FetchWriter(SelectedMailbox mailbox, Enabled enabled, Output out) {
         this.mailbox = mailbox;
+        this.enabled = enabled;
         this.out = out;
     }
 
@@ -112,11 +119,11 @@ final class FetchWriter {
             }
             case FetchItem.Body() -> {
                 line.ascii("BODY ");
-                StructureWriter.plain(line).write(source.structure().root());
+                StructureWriter.plain(line, enabled).write(source.structure().root());
             }
             case FetchItem.BodyStructure() -> {
                 line.ascii("BODYSTRUCTURE ");
-                StructureWriter.extended(line).write(source.structure().root());
+                StructureWriter.extended(line, enabled).write(source.structure().root());
             }
             case FetchItem.Preview() -> {
                 line.ascii("PREVIEW ");
@@ -157,6 +164,9 @@ final class FetchWriter {
         line.ascii("FLAGS (");
         boolean first = true;
         for (String flag : mailbox.flags(number)) {
+            if (enabled.rev2() && flag.equals(Flags.RECENT)) { // RFC 9051 appendix E 12
+                continue;
+            }
             if (!first) {
                 line.ascii(' ');
             }

@@ -85,8 +85,13 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** @param known what the client asks to be brought up to date from (RFC 7162 §3.2.5) */
-    record Select(String mailbox, Access access, Set<Parameter> parameters, Optional<Resync> known)
+    /**
+     * SELECT and EXAMINE.
+     *
+     * @param written the name as the client has spelled it
+     * @param known what the client asks to be brought up to date from (RFC 7162 §3.2.5)
+     */
+    record Select(String mailbox, String written, Access access, Set<Parameter> parameters, Optional<Resync> known)
             implements Authenticated {
         public enum Access {
             SELECT,
@@ -199,6 +204,9 @@ public sealed interface ImapCommand {
     }
 
     record Idle() implements Authenticated {}
+
+    /** RFC 4978 §3: DEFLATE, the only mechanism there is. */
+    record Compress() implements Authenticated {}
 
     // RFC 3501 §6.4: selected.
     sealed interface Selected extends ImapCommand {}

@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * An extension of RFC 3501 that a session offers, by the name that announces it (RFC 3501 §7.2.1). What it adds to the grammar is not known to a session
  * without it, and what it adds to answers is not said.
+ *
+ * <p>Declined: UNAUTHENTICATE (RFC 8437). Most clients have logged in at another node, whose relay has handed the connection over: what they said
+ * behind it would reach the log-in of an internal listener, which believes nodes and serves no user's password. To offer it where the front end
+ * serves the account itself would make it depend on where the account lives.
  */
 public enum ImapExtension {
     /** RFC 2971. */
@@ -27,6 +31,8 @@ public enum ImapExtension {
     UIDPLUS("UIDPLUS"),
     /** RFC 6851. */
     MOVE("MOVE"),
+    /** RFC 4978. */
+    COMPRESS_DEFLATE("COMPRESS=DEFLATE"),
     /** RFC 3691. */
     UNSELECT("UNSELECT"),
     /** RFC 3348. */
@@ -88,7 +94,24 @@ public enum ImapExtension {
     /** RFC 5256. */
     THREAD_ORDEREDSUBJECT("THREAD=ORDEREDSUBJECT"),
     /** RFC 5256. */
-    THREAD_REFERENCES("THREAD=REFERENCES");
+    THREAD_REFERENCES("THREAD=REFERENCES"),
+    /** RFC 9051, beside IMAP4rev1: with all that it has taken over from extensions. */
+    IMAP4REV2(
+            "IMAP4rev2",
+            ENABLE,
+            IDLE,
+            NAMESPACE,
+            UNSELECT,
+            UIDPLUS,
+            MOVE,
+            CHILDREN,
+            LIST_EXTENDED,
+            LIST_STATUS,
+            STATUS_SIZE,
+            SPECIAL_USE,
+            ESEARCH,
+            SEARCHRES,
+            BINARY);
 
     private final String capability;
     private final List<ImapExtension> basis;
@@ -127,6 +150,7 @@ public enum ImapExtension {
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
                     case "REPLACE", "UID REPLACE" -> REPLACE;
+                    case "COMPRESS" -> COMPRESS_DEFLATE;
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
                     case "CANCELUPDATE" -> CONTEXT_SEARCH;

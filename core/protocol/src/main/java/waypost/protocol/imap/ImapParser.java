@@ -73,6 +73,7 @@ public final class ImapParser {
             case "GETQUOTAROOT" -> QuotaGrammar.getRoot(in);
             case "SETQUOTA" -> QuotaGrammar.set(in);
             case "IDLE" -> new ImapCommand.Idle();
+            case "COMPRESS" -> compress(in);
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
@@ -124,10 +125,11 @@ public final class ImapParser {
         if (verb.equals("LIST")) {
             return ListGrammar.list(in);
         }
+        if (verb.equals("SELECT") || verb.equals("EXAMINE")) {
+            return select(Access.valueOf(verb), in);
+        }
         String mailbox = in.mailbox();
         return switch (verb) {
-            case "SELECT" -> select(mailbox, Access.SELECT, in);
-            case "EXAMINE" -> select(mailbox, Access.EXAMINE, in);
             case "CREATE" -> CreateGrammar.create(mailbox, in);
             case "DELETE" -> new ImapCommand.Delete(mailbox);
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox);
@@ -173,7 +175,8 @@ public final class ImapParser {
     }
 
     /** Each parameter of RFC 4466 §2.1 once. */
-    private static ImapCommand select(String mailbox, Access access, Tokens in) throws SyntaxError {
+    private static ImapCommand select(Access access, Tokens in) throws SyntaxError {
+        String written = in.writtenMailbox();
         Set<Parameter> parameters = EnumSet.noneOf(Parameter.class);
         Optional<Resync> known = Optional.empty();
         if (in.skip(' ')) {
@@ -191,7 +194,7 @@ public final class ImapParser {
             } while (in.skip(' '));
             in.expect(')');
         }
-        return new ImapCommand.Select(mailbox, access, Set.copyOf(parameters), known);
+        return new ImapCommand.Select(MailboxName.withInbox(written), written, access, Set.copyOf(parameters), known);
     }
 
     static List<StatusItem> statusItems(Tokens in) throws SyntaxError {
@@ -251,6 +254,13 @@ public final class ImapParser {
         Optional<String> initial =
                 in.skip(' ') ? Optional.of(in.run(Characters.ATOM, "an initial response")) : Optional.empty();
         return new ImapCommand.Authenticate(mechanism, initial);
+    }
+
+    /** RFC 4978 §5. */
+    private static ImapCommand compress(Tokens in) throws SyntaxError {
+        in.space();
+        in.word("DEFLATE");
+        return new ImapCommand.Compress();
     }
 
     /** RFC 5161 §3.1. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 import waypost.protocol.imap.ImapCommand.Tagged;
@@ -25,6 +27,7 @@ public final class ImapSession implements ServedSession {
     private final ImapExtensions extensions;
     private Wakeup wakeup = () -> {};
     private Activity activity = new Activity.Commands();
+    private Optional<Compression> compression = Optional.empty();
     private int bad;
 
     /** Takes the mailboxes over and closes them. */
@@ -61,16 +64,47 @@ public final class ImapSession implements ServedSession {
 
     @Override
     public void received(ByteBuffer in, Output output) throws IOException {
-        Replies out = new Replies(output);
+        if (compression.isEmpty()) {
+            read(in, replies(output));
+        }
+        if (compression.isPresent() && !over()) { // maybe just now: what follows the command is compressed
+            inflate(compression.get(), in, replies(output));
+        }
+        in.position(in.limit());
+        if (!over()) {
+            replies(output).flush();
+        }
+    }
+
+    private boolean over() {
+        return activity instanceof Activity.Over;
+    }
+
+    private Replies replies(Output output) {
+        return new Replies(compression.map(on -> on.to(output)).orElse(output));
+    }
+
+    /** Until the octets are used up, or those that are left are compressed. */
+    private void read(ByteBuffer in, Replies out) throws IOException {
+        Optional<Compression> present = compression;
         boolean more = true;
-        while (more && !(activity instanceof Activity.Over)) {
+        while (more && !over() && compression.equals(present)) {
             Received received = receiver.next(in);
             more = !(received instanceof Received.More);
             on(received, out);
         }
-        in.position(in.limit());
-        if (!(activity instanceof Activity.Over)) {
-            out.flush();
+    }
+
+    private void inflate(Compression active, ByteBuffer in, Replies out) throws IOException {
+        try {
+            ByteBuffer piece = active.inflate(in);
+            while (piece.hasRemaining() && !over()) {
+                read(piece, out);
+                piece = active.inflate(in);
+            }
+        } catch (DataFormatException invalid) {
+            out.untagged("BYE Compressed data is invalid");
+            end(out);
         }
     }
 
@@ -79,7 +113,9 @@ public final class ImapSession implements ServedSession {
     public boolean shutdown(Output output) throws IOException {
         boolean between = receiver.between() && !(activity instanceof Activity.Append);
         if (between) {
-            new Replies(output).untagged("BYE Shutting down");
+            Replies out = replies(output);
+            out.untagged("BYE Shutting down");
+            out.flush();
             activity = new Activity.Over();
         }
         return between;
@@ -119,6 +155,7 @@ public final class ImapSession implements ServedSession {
         String tag = tagged.tag();
         switch (tagged.command()) {
             case ImapCommand.Idle() -> idle(tag, out);
+            case ImapCommand.Compress() -> compress(tag, out);
             case ImapCommand.Append append -> append(tag, append, out);
             case ImapCommand.Replace replace -> replace(tag, replace, out);
             case ImapCommand.Logout() -> {
@@ -260,6 +297,18 @@ public final class ImapSession implements ServedSession {
         run(tag, Expunges.TELL, () -> ImapState.tryCreate(refusal), out);
     }
 
+    /** RFC 4978 §3: compressed is what comes behind the answer. */
+    private void compress(String tag, Replies out) throws IOException {
+        if (compression.isPresent()) {
+            run(tag, Expunges.TELL, () -> "BAD COMPRESS is active", out);
+            return;
+        }
+        run(tag, Expunges.TELL, () -> "OK DEFLATE active", out);
+        if (!over()) {
+            compression = Optional.of(new Compression());
+        }
+    }
+
     /** RFC 2177 §3. */
     private void idle(String tag, Replies out) throws IOException {
         out.continuation("idling");
@@ -278,7 +327,7 @@ public final class ImapSession implements ServedSession {
     @Override
     public void woken(Output output) throws IOException {
         if (activity instanceof Activity.Idle) {
-            Replies out = new Replies(output);
+            Replies out = replies(output);
             if (update(Expunges.TELL, out)) {
                 out.flush();
             }
@@ -293,5 +342,6 @@ public final class ImapSession implements ServedSession {
         activity = new Activity.Over();
         state.deselect();
         mailboxes.close();
+        compression.ifPresent(Compression::end);
     }
 }

@@ -86,7 +86,7 @@ final class ImapState {
         return switch (command) {
             case ImapCommand.Select select -> select(select, out);
             case ImapCommand.Create create -> commands.create(create);
-            case ImapCommand.Delete(String mailbox) -> delete(mailbox);
+            case ImapCommand.Delete(String mailbox) -> delete(mailbox, out);
             case ImapCommand.Rename(String from, String to) -> commands.rename(from, to);
             case ImapCommand.Subscribe(String mailbox) -> commands.subscribe(mailbox);
             case ImapCommand.Unsubscribe(String mailbox) -> commands.unsubscribe(mailbox);
@@ -101,7 +101,8 @@ final class ImapState {
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
                 selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
-            case ImapCommand.Append _, ImapCommand.Idle() -> throw new IllegalStateException("takes more than a line");
+            case ImapCommand.Append _, ImapCommand.Idle(), ImapCommand.Compress() ->
+                throw new IllegalStateException("takes more than a line");
         };
     }
 
@@ -110,11 +111,14 @@ final class ImapState {
     }
 
     /** Who deletes the mailbox that it has open is in the authenticated state then; RFC 3501 §6.3.4 does not forbid it. */
-    private String delete(String mailbox) throws IOException {
+    private String delete(String mailbox, Replies out) throws IOException {
         boolean there = state instanceof State.Selected(SelectedCommands selected) && !selected.gone();
         String result = commands.delete(mailbox);
         if (there && state instanceof State.Selected(SelectedCommands selected) && selected.gone()) {
             deselect();
+            if (enabled.rev2()) { // RFC 9051 §3, "unsolicited CLOSED response code"
+                out.untagged("OK [CLOSED] Mailbox is deleted");
+            }
         }
         return result;
     }
@@ -180,6 +184,9 @@ final class ImapState {
         SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, clock);
         state = new State.Selected(selected);
         selected.announce(out);
+        if (enabled.rev2()) {
+            commands.listSelected(command, out);
+        }
         if (command.known().isPresent()) {
             selected.resynchronize(command.known().get(), out);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import waypost.protocol.imap.ImapCommand.ListMailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
 /**
@@ -143,6 +144,19 @@ final class MailboxCommands {
             }
         }
         return "OK LIST completed";
+    }
+
+    /** RFC 9051 §6.3.2: SELECT tells of the mailbox as LIST does; §6.3.9.7: by the name it goes by, if the client has written another. */
+    void listSelected(ImapCommand.Select command, Replies out) throws IOException {
+        ListMailboxes exactly = new ListMailboxes(Set.of(), "", List.of(command.mailbox()), Set.of(), List.of());
+        for (Listing.Line line : Listing.of(exactly, mailboxes, extensions)) {
+            if (line.name().equals(command.mailbox())) {
+                String oldName = line.name().equals(command.written())
+                        ? ""
+                        : " (\"OLDNAME\" (" + astring(command.written()) + "))";
+                out.untagged("LIST " + line.text(enabled.spelling()) + oldName);
+            }
+        }
     }
 
     /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */

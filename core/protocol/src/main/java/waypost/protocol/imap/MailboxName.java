@@ -26,6 +26,11 @@ public final class MailboxName {
     }
 
     static String parse(String octets, Spelling spelling) throws SyntaxError {
+        return withInbox(text(octets, spelling));
+    }
+
+    /** The name as it is written, INBOX in any case. */
+    static String text(String octets, Spelling spelling) throws SyntaxError {
         String name = switch (spelling) {
             case MODIFIED_UTF7 ->
                 ModifiedUtf7.decode(octets).orElseThrow(() -> new SyntaxError("mailbox name is not modified UTF-7"));
@@ -37,7 +42,7 @@ public final class MailboxName {
         if (name.chars().anyMatch(c -> Character.isISOControl(c) || spelling == Spelling.UTF8 && separates(c))) {
             throw new SyntaxError("control character in a mailbox name");
         }
-        return withInbox(name);
+        return name;
     }
 
     /** RFC 6855 §3: line separator and paragraph separator. */
@@ -51,7 +56,7 @@ public final class MailboxName {
     }
 
     /** RFC 3501 §5.1: INBOX is the same name in any case; so is the first level above its children. */
-    private static String withInbox(String name) {
+    static String withInbox(String name) {
         int end = name.indexOf(SEPARATOR);
         String first = end < 0 ? name : name.substring(0, end);
         boolean inbox = first.length() == INBOX.length()

@@ -12,10 +12,12 @@ final class Resynchronization {
             List.of(new FetchItem.Uid(), new FetchItem.Flags(), new FetchItem.ModSeq());
 
     private final SelectedMailbox mailbox;
+    private final Enabled enabled;
     private final Replies out;
 
-    Resynchronization(SelectedMailbox mailbox, Replies out) {
+    Resynchronization(SelectedMailbox mailbox, Enabled enabled, Replies out) {
         this.mailbox = mailbox;
+        this.enabled = enabled;
         this.out = out;
     }
 
@@ -30,7 +32,7 @@ final class Resynchronization {
                 .orElse(all);
         long certain = known.samples().map(this::certain).orElse(0L);
         vanished(uids.and(UidRanges.between(certain + 1, Long.MAX_VALUE)), known.modSeq());
-        FetchWriter writer = new FetchWriter(mailbox, out);
+        FetchWriter writer = new FetchWriter(mailbox, enabled, out);
         for (Range range : uids.ranges()) {
             for (int number = MessageNumbers.firstFrom(mailbox, range.first());
                     number <= mailbox.size() && mailbox.uid(number) <= range.last();

@@ -55,7 +55,7 @@ final class SearchGrammar {
     private static ImapCommand program(
             Optional<String> begun, Tokens in, BiFunction<SearchReturn, SearchKey, ImapCommand> command)
             throws SyntaxError {
-        SearchReturn returns = new SearchReturn.Plain();
+        SearchReturn returns = unasked(in);
         Optional<String> first = begun;
         if (first.equals(Optional.of("RETURN"))) {
             in.needs(ImapExtension.ESEARCH);
@@ -83,6 +83,13 @@ final class SearchGrammar {
         SearchGrammar grammar = new SearchGrammar(in, charset);
         SearchKey key = grammar.keys(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
         return command.apply(returns, key);
+    }
+
+    /** What SEARCH answers without RETURN (RFC 9051 §6.4.4: "the server MUST return the ESEARCH response"). */
+    private static SearchReturn unasked(Tokens in) {
+        return in.enabled(ImapExtension.IMAP4REV2)
+                ? new SearchReturn.Extended(Set.of(SearchReturn.Item.ALL), SearchReturn.Saving.KEEP)
+                : new SearchReturn.Plain();
     }
 
     /** search-criteria of RFC 5256 §5, where the charset must be there, and the command that is made of them. */
@@ -207,7 +214,7 @@ final class SearchGrammar {
 
     private long octets() throws SyntaxError {
         in.space();
-        return in.number();
+        return in.number64();
     }
 
     private long seconds() throws SyntaxError {

@@ -44,17 +44,13 @@ final class SelectedCommands {
         searches = new SearchCommands(mailbox, messages, contexts, new Progress.Telling(extensions, clock));
     }
 
-    /** What SELECT tells of the mailbox (RFC 3501 §6.3.1). */
+    /** What SELECT tells of the mailbox (RFC 3501 §6.3.1); RFC 9051 appendix E 11, 12 has dropped RECENT and UNSEEN. */
     void announce(Replies out) throws IOException {
         updates.flags(out);
         out.untagged(mailbox.size() + " EXISTS");
-        out.untagged(mailbox.recent() + " RECENT");
-        Optional<Integer> unseen = IntStream.rangeClosed(1, mailbox.size())
-                .filter(number -> !mailbox.flags(number).contains(Flags.SEEN))
-                .boxed()
-                .findFirst();
-        if (unseen.isPresent()) {
-            out.untagged("OK [UNSEEN " + unseen.get() + "] First unseen message");
+        if (!enabled.rev2()) {
+            out.untagged(mailbox.recent() + " RECENT");
+            unseen(out);
         }
         updates.permanentFlags(out);
         out.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] Next identifier");
@@ -64,6 +60,16 @@ final class SelectedCommands {
         }
         if (enabled.condstore()) {
             highestModSeq(out);
+        }
+    }
+
+    private void unseen(Replies out) throws IOException {
+        Optional<Integer> unseen = IntStream.rangeClosed(1, mailbox.size())
+                .filter(number -> !mailbox.flags(number).contains(Flags.SEEN))
+                .boxed()
+                .findFirst();
+        if (unseen.isPresent()) {
+            out.untagged("OK [UNSEEN " + unseen.get() + "] First unseen message");
         }
     }
 
@@ -129,13 +135,13 @@ final class SelectedCommands {
 
     /** Opened again: what the client does not know yet. */
     void resynchronize(Resync known, Replies out) throws IOException {
-        new Resynchronization(mailbox, out).from(known);
+        new Resynchronization(mailbox, enabled, out).from(known);
     }
 
     /** RFC 7162 §3.2.6: what has gone is told first. */
     String fetch(ImapCommand.FetchVanished command, Replies out) throws IOException {
         ImapCommand.Fetch fetch = command.fetch();
-        new Resynchronization(mailbox, out)
+        new Resynchronization(mailbox, enabled, out)
                 .vanished(messages.uids(fetch.set()), fetch.changedSince().orElseThrow());
         return fetch(fetch, out);
     }
@@ -150,7 +156,7 @@ final class SelectedCommands {
         List<Integer> numbers = changedSince(piece, command.changedSince()); // RFC 9394 §3.4: in this order
         List<FetchItem> items = asked(command);
         Set<Integer> newlySeen = markSeen(numbers, items);
-        FetchWriter writer = new FetchWriter(mailbox, out);
+        FetchWriter writer = new FetchWriter(mailbox, enabled, out);
         String result = "OK FETCH completed";
         for (int number : numbers) {
             try {
@@ -211,7 +217,8 @@ final class SelectedCommands {
     /** RFC 7162 §3.2.4: the client that knows mod-sequences is told of the change with UID. */
     private List<FetchItem> withFlags(List<FetchItem> items) {
         List<FetchItem> all = with(items, new FetchItem.Flags());
-        return enabled.condstore() ? with(withUid(all, Numbering.UID), new FetchItem.ModSeq()) : all;
+        List<FetchItem> named = enabled.uidOfChanges() ? withUid(all, Numbering.UID) : all;
+        return enabled.condstore() ? with(named, new FetchItem.ModSeq()) : named;
     }
 
     private static List<FetchItem> with(List<FetchItem> items, FetchItem item) {
@@ -267,9 +274,9 @@ final class SelectedCommands {
             items.add(new FetchItem.ModSeq());
         }
         if (!items.isEmpty()) {
-            FetchWriter writer = new FetchWriter(mailbox, out);
+            FetchWriter writer = new FetchWriter(mailbox, enabled, out);
             for (int number : command.echo() == Echo.REPORT ? reported : silent) {
-                writer.write(number, withUid(items, enabled.condstore() ? Numbering.UID : command.numbering()));
+                writer.write(number, withUid(items, enabled.uidOfChanges() ? Numbering.UID : command.numbering()));
             }
         }
     }

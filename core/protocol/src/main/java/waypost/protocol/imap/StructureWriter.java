@@ -16,18 +16,20 @@ final class StructureWriter {
 
     private final ImapStrings line;
     private final Form form;
+    private final Enabled enabled;
 
-    private StructureWriter(ImapStrings line, Form form) {
+    private StructureWriter(ImapStrings line, Form form, Enabled enabled) {
         this.line = line;
         this.form = form;
+        this.enabled = enabled;
     }
 
-    static StructureWriter plain(ImapStrings line) {
-        return new StructureWriter(line, Form.BODY);
+    static StructureWriter plain(ImapStrings line, Enabled enabled) {
+        return new StructureWriter(line, Form.BODY, enabled);
     }
 
-    static StructureWriter extended(ImapStrings line) {
-        return new StructureWriter(line, Form.BODYSTRUCTURE);
+    static StructureWriter extended(ImapStrings line, Enabled enabled) {
+        return new StructureWriter(line, Form.BODYSTRUCTURE, enabled);
     }
 
     void write(Part part) {
@@ -58,8 +60,8 @@ final class StructureWriter {
         parameters(fields.parameters());
         line.ascii(' ').nstring(fields.id()).ascii(' ').nstring(fields.description());
         line.ascii(' ').string(fields.encoding()).ascii(' ').number(part.bodyLength());
-        if (fields.is("message", "rfc822")) {
-            // Not for message/global, which RFC 3501 §9 body-type-msg does not know.
+        if (fields.is("message", "rfc822") || enabled.rev2() && fields.is("message", "global")) {
+            // RFC 3501 §9 body-type-msg does not know message/global, RFC 9051 does.
             for (Enclosed enclosed : part.message()) {
                 line.ascii(' ');
                 EnvelopeWriter.write(line, enclosed.envelope());
@@ -104,7 +106,9 @@ final class StructureWriter {
         line.ascii(')');
     }
 
-    private void parameters(List<Parameter> parameters) {
+    /** RFC 9051 §7.5.2 wants continuations of RFC 2231 joined; RFC 3501 leaves them to the client. */
+    private void parameters(List<Parameter> stored) {
+        List<Parameter> parameters = enabled.rev2() ? ContinuedParameters.joined(stored) : stored;
         if (parameters.isEmpty()) {
             line.nil();
             return;

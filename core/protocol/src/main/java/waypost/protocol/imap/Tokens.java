@@ -148,6 +148,11 @@ final class Tokens {
         return MailboxName.parse(astring(), enabled.spelling());
     }
 
+    /** The same, as it is written. */
+    String writtenMailbox() throws SyntaxError {
+        return MailboxName.text(astring(), enabled.spelling());
+    }
+
     /** list-mailbox. */
     String mailboxPattern() throws SyntaxError {
         return MailboxName.parse(listMailbox(), enabled.spelling());
@@ -198,7 +203,7 @@ final class Tokens {
     /** The announcement of a literal, without its octets: the end of APPEND as the parser sees it. */
     LiteralMark announcement() throws SyntaxError {
         expect('{');
-        long size = number();
+        long size = number64();
         ImapCommand.Literal kind =
                 skip('+') ? ImapCommand.Literal.NON_SYNCHRONIZING : ImapCommand.Literal.SYNCHRONIZING;
         expect('}');
@@ -211,6 +216,11 @@ final class Tokens {
             throw new SyntaxError("number too large");
         }
         return Long.parseLong(digits);
+    }
+
+    /** number64 of RFC 9051 §9, which is a number of 32 bits to RFC 3501. */
+    long number64() throws SyntaxError {
+        return enabled.rev2() ? modSeq() : number();
     }
 
     /** mod-sequence-valzer of RFC 7162 §7: 63 bits, zero included. */

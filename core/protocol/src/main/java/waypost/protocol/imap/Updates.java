@@ -61,9 +61,13 @@ final class Updates {
                 }
             }
             case Event.Exists(int count) -> out.untagged(count + " EXISTS");
-            case Event.Recent(int count) -> out.untagged(count + " RECENT");
+            case Event.Recent(int count) -> {
+                if (!enabled.rev2()) { // RFC 9051 appendix E 12
+                    out.untagged(count + " RECENT");
+                }
+            }
             case Event.FlagsChanged(int number) ->
-                new FetchWriter(mailbox, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
+                new FetchWriter(mailbox, enabled, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
             case Event.KeywordsChanged() -> newKeywords(out);
         }
     }

@@ -183,7 +183,7 @@ class ImapParserTest {
     @Test
     void condstore() {
         assertEquals(
-                new ImapCommand.Select("INBOX", Access.EXAMINE, Set.of(Parameter.CONDSTORE), Optional.empty()),
+                new ImapCommand.Select("INBOX", "inbox", Access.EXAMINE, Set.of(Parameter.CONDSTORE), Optional.empty()),
                 parse("EXAMINE inbox (condstore)"));
         assertEquals(
                 new ImapCommand.Fetch(

@@ -22,6 +22,7 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.protocol.imap.SelectedMailbox.Expunges;
 import waypost.store.Flags;
+import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
 
 /** What sessions on the store promise beyond the transcripts. */
@@ -207,6 +208,22 @@ class SessionsTest {
             assertEquals(3, inbox.size());
             assertEquals(Set.of("\\Recent"), inbox.flags(1));
             assertEquals(Set.of("\\Recent", "\\Seen"), inbox.flags(2));
+        }
+    }
+
+    /** RFC 9208 §4.3.1, RFC 5530 §3; what makes room is served. */
+    @Test
+    void overQuotaIsSaidOfWhatBringsMoreAndOfNothingElse() throws IOException {
+        try (Dialogue imap = imap()) {
+            has(imap.say("a APPEND INBOX {1+}\r\n1\r\n"), "a OK");
+            StoreWorld.done(
+                    world.account("alice").properties().change(List.of(QuotaLimits.own(QuotaLimits.MESSAGES, 1))));
+            has(imap.say("a APPEND INBOX {1+}\r\n2\r\n"), "a NO [OVERQUOTA]");
+            has(imap.say("a SELECT INBOX\r\n"), "* 1 EXISTS");
+            has(imap.say("a COPY 1 Archive\r\n"), "a NO [OVERQUOTA]");
+            has(imap.say("a STORE 1 +FLAGS (\\Seen)\r\n"), "a OK");
+            has(imap.say("a MOVE 1 Archive\r\n"), "a OK");
+            has(imap.say("a STATUS Archive (SIZE MESSAGES)\r\n"), "* STATUS Archive (MESSAGES 1 SIZE 1)");
         }
     }
 

@@ -24,31 +24,16 @@ final class CounterAudit {
         begin(state.account());
         switch (state) {
             case Counters now -> counters = now;
-            case StateRecord.FolderState folder -> {
-                uidNext.put(folder.folderId(), folder.uidNext());
-                below("folder", folder.folderId(), counters.folderId() + 1L);
-                below("UIDVALIDITY", folder.uidValidity(), counters.uidValidity() + 1);
-                below("recent UID", folder.recentFrom(), folder.uidNext() + 1);
-                modseq(state);
-            }
+            case StateRecord.FolderState folder -> check(folder);
             case StateRecord.FolderGone gone -> below("folder", gone.folderId(), counters.folderId() + 1L);
-            case StateRecord.Item item -> {
-                number(item.itemNo());
-                count(item);
-                below(
-                        "item's MODSEQ",
-                        Math.max(item.history().content(), item.history().read()),
-                        item.version() + 1);
-                below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
-                modseq(state);
-            }
+            case StateRecord.Item item -> check(item);
             case StateRecord.ItemGone gone -> {
                 number(gone.itemNo());
-                below("UID", gone.uid(), uidNext.getOrDefault(gone.folderId(), Long.MAX_VALUE));
+                uidOnceIn(gone.folderId(), gone.uid());
             }
             case StateRecord.SeenBy mark -> {
                 number(mark.itemNo());
-                below("UID", mark.uid(), uidNext.getOrDefault(mark.folderId(), Long.MAX_VALUE));
+                uidOnceIn(mark.folderId(), mark.uid());
                 modseq(state);
             }
             case StateRecord.Held held -> number(held.number());
@@ -61,15 +46,35 @@ final class CounterAudit {
             }
             case StateRecord.Keywords _, StateRecord.Subscriptions _, StateRecord.PropertyGone _ -> modseq(state);
             case StateRecord.Departed departed -> {
-                long next = uidNext.getOrDefault(departed.folderId(), Long.MAX_VALUE);
-                below(
-                        "UID",
-                        departed.uids().stream().mapToLong(UidRange::last).max().orElse(0),
-                        next);
+                departed.uids().forEach(range -> uidOnceIn(departed.folderId(), range.last()));
                 modseq(state);
             }
             case StateRecord.Owned _, StateRecord.Transferred _, StateRecord.Horizon _ -> {}
         }
+    }
+
+    private void check(StateRecord.FolderState folder) {
+        uidNext.put(folder.folderId(), folder.uidNext());
+        below("folder", folder.folderId(), counters.folderId() + 1L);
+        below("UIDVALIDITY", folder.uidValidity(), counters.uidValidity() + 1);
+        below("recent UID", folder.recentFrom(), folder.uidNext() + 1);
+        modseq(folder);
+    }
+
+    private void check(StateRecord.Item item) {
+        number(item.itemNo());
+        StoredCounts one = StoredCounts.of(item);
+        counted.merge(item.folderId(), one, StoredCounts::plus);
+        counted.merge(StoredCounts.ACCOUNT, one, StoredCounts::plus);
+        long last = Math.max(item.history().content(), item.history().read());
+        below("item's MODSEQ", last, item.version() + 1);
+        below("UID", item.uid(), uidNext.getOrDefault(item.folderId(), 0L));
+        modseq(item);
+    }
+
+    /** The folder may be gone. */
+    private void uidOnceIn(int folderId, long uid) {
+        below("UID", uid, uidNext.getOrDefault(folderId, Long.MAX_VALUE));
     }
 
     /** The counts that the index keeps for a folder or for the account. */
@@ -92,12 +97,6 @@ final class CounterAudit {
         }
     }
 
-    private void count(StateRecord.Item item) {
-        StoredCounts one = StoredCounts.of(item);
-        counted.merge(item.folderId(), one, StoredCounts::plus);
-        counted.merge(StoredCounts.ACCOUNT, one, StoredCounts::plus);
-    }
-
     private void compare(int folderId, StoredCounts stored, StoredCounts sum) {
         if (!stored.equals(sum)) {
             findings.add(
@@ -105,7 +104,7 @@ final class CounterAudit {
                     counters.account(),
                     "%s has %d messages (%d unseen, %d deleted, %d octets), but is counted as %d (%d, %d, %d)"
                             .formatted(
-                                    folderId == StoredCounts.ACCOUNT ? "the account" : "folder " + folderId,
+                                    slot(folderId),
                                     sum.messages(),
                                     sum.unseen(),
                                     sum.deleted(),
@@ -115,6 +114,14 @@ final class CounterAudit {
                                     stored.deleted(),
                                     stored.octets()));
         }
+    }
+
+    private static String slot(int folderId) {
+        return switch (folderId) {
+            case StoredCounts.ACCOUNT -> "the account";
+            case StoredCounts.PROPERTIES -> "what counts properties";
+            default -> "folder " + folderId;
+        };
     }
 
     private void number(long number) {

@@ -84,26 +84,28 @@ final class AccountModel {
                 yield Outcome.done(1L);
             }
             case Request.Flag(int folder, MessageRef message, Flags flag)
-            when there(folder, message) -> {
-                Place old = messages.getOrDefault(message.itemNo(), new Place(0, 0, Flags.NONE));
-                messages.put(
-                        message.itemNo(),
-                        new Place(old.folder(), old.uid(), old.flags().with(flag)));
-                yield Outcome.done(old.flags().has(flag) ? 0L : 1L);
-            }
+            when there(folder, message) -> Outcome.done(flag(message.itemNo(), flag));
             case Request.See(int folder, MessageRef message)
             when there(folder, message) -> Outcome.done(seen.add(folder + "/" + message.itemNo()) ? 1L : 0L);
             case Request.Move _, Request.Expunge _, Request.Flag _, Request.See _ -> Outcome.done(0L);
             case Request.Set(int folder, var _, var _)
             when folder != 0 && !folders.containsKey(folder) -> Outcome.refused(Reason.NO_SUCH_FOLDER);
             case Request.Set(int folder, String name, String value) -> Outcome.done(set(folder, name, value));
-            case Request.Limit(long most) -> {
-                boolean same = most == limit;
-                limit = most;
-                yield Outcome.done(same ? 0L : 1L);
-            }
+            case Request.Limit(long most) -> Outcome.done(limit(most));
             case Request.Subscribe(String name) -> Outcome.done(subscriptions.add(name) ? 1L : 0L);
         };
+    }
+
+    private long flag(long itemNo, Flags flag) {
+        Place old = messages.getOrDefault(itemNo, new Place(0, 0, Flags.NONE));
+        messages.put(itemNo, new Place(old.folder(), old.uid(), old.flags().with(flag)));
+        return old.flags().has(flag) ? 0 : 1;
+    }
+
+    private long limit(long most) {
+        boolean same = most == limit;
+        limit = most;
+        return same ? 0 : 1;
     }
 
     private long set(int folder, String name, String value) {

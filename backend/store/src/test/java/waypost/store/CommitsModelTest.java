@@ -208,6 +208,15 @@ class CommitsModelTest {
                         drafts -> prepare(drafts.getFirst(), request));
     }
 
+    private static PropertyChange property(int folder, String name, String value) {
+        PropertyKey key = new PropertyKey(PropertyKind.METADATA, folder, name);
+        return value.isEmpty() ? new PropertyChange.Remove(key) : new PropertyChange.Set(key, PropertyValue.of(value));
+    }
+
+    private static Outcome<Long> change(Draft draft, PropertyChange change) throws IOException {
+        return new PropertyDraft(draft).change(change).map(changed -> changed ? 1L : 0L);
+    }
+
     private Outcome<Long> prepare(Draft draft, Request request) throws IOException {
         return switch (request) {
             case Request.Create(String name) ->
@@ -232,17 +241,8 @@ class CommitsModelTest {
             case Request.Flag(int folder, MessageRef message, Flags flag) ->
                 ItemCommits.flag(draft, folder, List.of(message), new FlagChange.Add(flag), Long.MAX_VALUE)
                         .map(flagged -> (long) flagged.changed().size());
-            case Request.Set(int folder, String name, String value) -> {
-                PropertyKey key = new PropertyKey(PropertyKind.METADATA, folder, name);
-                PropertyChange change = value.isEmpty()
-                        ? new PropertyChange.Remove(key)
-                        : new PropertyChange.Set(key, PropertyValue.of(value));
-                yield new PropertyDraft(draft).change(change).map(changed -> changed ? 1L : 0L);
-            }
-            case Request.Limit(long messages) ->
-                new PropertyDraft(draft)
-                        .change(QuotaLimits.own(QuotaLimits.MESSAGES, messages))
-                        .map(changed -> changed ? 1L : 0L);
+            case Request.Set(int folder, String name, String value) -> change(draft, property(folder, name, value));
+            case Request.Limit(long messages) -> change(draft, QuotaLimits.own(QuotaLimits.MESSAGES, messages));
             case Request.See(int folder, MessageRef message) ->
                 new VisitorCommits("user:carol@example.net", Rights.ALL)
                         .flag(draft, folder, List.of(message), new FlagChange.Add(Flags.SEEN), Long.MAX_VALUE)

@@ -53,6 +53,7 @@ final class Facts {
             facts.add(new Fact.FolderThere(id, folder.name()));
             departures(volume.core().table(), account, folder, facts);
             marks(volume.core().table(), account, folder, facts);
+            once(new Numbered(id, -1, -folder.id()), "folder of " + folder.uidValidity());
             Integer before = folders.putIfAbsent(new Numbered(id, 0, folder.uidValidity()), folder.id());
             assertEquals(before == null ? folder.id() : before, folder.id(), "UIDVALIDITY given twice");
             try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
@@ -74,16 +75,21 @@ final class Facts {
             }
         }
         assertEquals(new Usage(messages, octets), account.quota().usage());
+        properties(account, facts);
+        account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
+        for (int i = 0; i < account.keywords().size(); i++) {
+            facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
+        }
+    }
+
+    private static void properties(Account account, Set<Fact> facts) throws IOException {
+        long id = account.id().value();
         for (Property property : account.properties().all(PropertyKind.METADATA)) {
             PropertyKey key = property.key();
             String name = account.folder(key.folderId()).map(Folder::name).orElse("");
             assertEquals(name.isEmpty(), key.folderId() == PropertyKey.ACCOUNT);
             assertEquals(Optional.of(property), account.properties().get(key));
             facts.add(new Fact.Set(id, name, key.name(), property.value().text()));
-        }
-        account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
-        for (int i = 0; i < account.keywords().size(); i++) {
-            facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
         }
     }
 

@@ -34,19 +34,7 @@ final class RandomRecords {
                 new StateRecord.FolderState(
                         account, version, small(), small(), text(), type(), number(), number(), number());
             case FOLDER_GONE -> new StateRecord.FolderGone(account, version, small());
-            case ITEM ->
-                new StateRecord.Item(
-                        account,
-                        version,
-                        number(),
-                        small(),
-                        number(),
-                        ItemKind.values()[random.nextInt(ItemKind.values().length)],
-                        new Flags(random.nextLong() & ~0xE0L),
-                        new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
-                        new ItemHistory(number(), number(), number(), number(), text()),
-                        text(),
-                        body());
+            case ITEM -> item(account, version);
             case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
             case TRANSFERRED -> new StateRecord.Transferred(account, transfer(), text(), seen(), number());
             case HORIZON -> new StateRecord.Horizon(version);
@@ -67,6 +55,21 @@ final class RandomRecords {
                 new StateRecord.SeenBy(account, version, small(), text(), number(), number(), random.nextBoolean());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
+    }
+
+    private StateRecord.Item item(long account, long version) {
+        return new StateRecord.Item(
+                account,
+                version,
+                number(),
+                small(),
+                number(),
+                ItemKind.values()[random.nextInt(ItemKind.values().length)],
+                new Flags(random.nextLong() & ~0xE0L),
+                new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
+                new ItemHistory(number(), number(), number(), number(), text()),
+                text(),
+                body());
     }
 
     private Ownership ownership(AccountId id) {

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import waypost.identity.AccountId;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.Ownership;
 
 /** Sessions of a world: random requests, each with what it has to do to the facts. */
 final class VolumeLife {
@@ -25,6 +29,7 @@ final class VolumeLife {
     private final VolumeWorld world;
     private final SplittableRandom random;
     private final VolumeTransfers transfers;
+    private final Set<AccountId> given = new HashSet<>();
 
     VolumeLife(VolumeWorld world) {
         this.world = world;
@@ -38,7 +43,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -58,6 +63,7 @@ final class VolumeLife {
             case 19 -> world.volume().core().index().flush();
             case 20, 21 -> world.clean();
             case 22 -> account.index();
+            case 23 -> account();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -144,6 +150,16 @@ final class VolumeLife {
     private static void leave(Fact.Mail mail, Set<Fact> after) {
         after.remove(mail);
         after.add(new Fact.Left(mail.account(), mail.folder(), mail.uid()));
+    }
+
+    /** An account that is gone as soon as it is there: its number is given to no other. */
+    private void account() throws IOException {
+        AccountId id = world.volume().ownerships().nextId();
+        assertTrue(!given.contains(id) && !world.accounts().contains(id), () -> id + " given twice");
+        Ownership gone = new Ownership(
+                id, new DirectoryId("gone"), new AccountName("gone", "example.net"), 1, new Ownership.State.Gone());
+        Optional<Ownership> told = world.ask(one(now()), () -> Accounts.put(world.volume(), gone, Change.Growth.GROWS));
+        told.ifPresent(record -> given.add(record.id()));
     }
 
     private void forgetVanished(Account account) throws IOException {

@@ -43,7 +43,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -64,6 +64,7 @@ final class VolumeLife {
             case 19 -> world.volume().core().index().flush();
             case 20, 21 -> world.clean();
             case 22 -> account.index();
+            case 23 -> account();
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }

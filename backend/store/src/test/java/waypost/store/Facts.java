@@ -67,7 +67,6 @@ final class Facts {
                             new Numbered(id, folder.uidValidity(), snapshot.uid(i)),
                             text + "/" + snapshot.itemNo(i) + " of " + message.saveDate());
                     once(new Numbered(id, -1, snapshot.itemNo(i)), text + " from " + message.original());
-                    once(new Numbered(id, -2, message.original()), text);
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
                 assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));

@@ -67,7 +67,7 @@ final class RandomRecords {
                 ItemKind.values()[random.nextInt(ItemKind.values().length)],
                 new Flags(random.nextLong() & ~0xE0L),
                 new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
-                new ItemHistory(number(), number(), number(), number(), text()),
+                history(),
                 text(),
                 body());
     }
@@ -83,6 +83,10 @@ final class RandomRecords {
         };
         return new Ownership(
                 id, new DirectoryId("d" + small()), new AccountName("u" + small(), "example.net"), number(), state);
+    }
+
+    private ItemHistory history() {
+        return new ItemHistory(number(), number(), number(), number(), text(), number());
     }
 
     /** Small or large, never negative. */

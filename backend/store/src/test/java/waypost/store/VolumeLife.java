@@ -60,7 +60,6 @@ final class VolumeLife {
             case 15 -> forgetVanished(account);
             case 16, 17 -> set(account, one);
             case 18 -> see(account, one);
-            case 22 -> account();
             case 19 -> world.volume().core().index().flush();
             case 20, 21 -> world.clean();
             case 22 -> account.index();

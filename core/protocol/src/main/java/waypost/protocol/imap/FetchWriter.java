@@ -102,10 +102,7 @@ final class FetchWriter {
             case FetchItem.ModSeq() ->
                 line.ascii("MODSEQ (").number(source.modSeq()).ascii(')');
             case FetchItem.Rfc822Size() -> line.ascii("RFC822.SIZE ").number(source.size());
-            case FetchItem.InternalDate() -> {
-                line.ascii("INTERNALDATE ");
-                FetchDate.write(line, source.internalDate());
-            }
+            case FetchItem.InternalDate() -> FetchDate.write(line.ascii("INTERNALDATE "), source.internalDate());
             case FetchItem.EmailId() ->
                 line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
             case FetchItem.ThreadId() -> line.ascii("THREADID ").nil(); // RFC 8474 §5.2: relations are not kept
@@ -113,22 +110,14 @@ final class FetchWriter {
                 line.ascii("SAVEDATE ");
                 source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
             }
-            case FetchItem.Envelope() -> {
-                line.ascii("ENVELOPE ");
-                EnvelopeWriter.write(line, source.envelope());
-            }
-            case FetchItem.Body() -> {
-                line.ascii("BODY ");
-                StructureWriter.plain(line, enabled).write(source.structure().root());
-            }
-            case FetchItem.BodyStructure() -> {
-                line.ascii("BODYSTRUCTURE ");
-                StructureWriter.extended(line, enabled).write(source.structure().root());
-            }
-            case FetchItem.Preview() -> {
-                line.ascii("PREVIEW ");
-                line.string(new String(source.preview().getBytes(UTF_8), ISO_8859_1)); // RFC 8970 §3.3
-            }
+            case FetchItem.Envelope() -> EnvelopeWriter.write(line.ascii("ENVELOPE "), source.envelope());
+            case FetchItem.Body() ->
+                StructureWriter.plain(line.ascii("BODY "), enabled)
+                        .write(source.structure().root());
+            case FetchItem.BodyStructure() ->
+                StructureWriter.extended(line.ascii("BODYSTRUCTURE "), enabled)
+                        .write(source.structure().root());
+            case FetchItem.Preview() -> preview(source.preview());
             case Rfc822(var name) -> old(source, name);
             case BodySection asked -> {
                 SectionName.write(line, asked.section(), asked.partial());
@@ -143,6 +132,11 @@ final class FetchWriter {
                 line.number(source.decoded(asked).map(DecodedText::length).orElse(0L));
             }
         }
+    }
+
+    /** RFC 8970 §3.3: UTF-8, whatever the client has enabled. */
+    private void preview(String text) {
+        line.ascii("PREVIEW ").string(new String(text.getBytes(UTF_8), ISO_8859_1));
     }
 
     /** RFC 3516 §4.3: a literal8 only where a NUL is. */

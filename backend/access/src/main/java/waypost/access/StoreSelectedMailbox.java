@@ -225,6 +225,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public <T> T reading(Reading<T> reading) throws IOException {
+        return account.reading(reading::run);
+    }
+
+    @Override
     public IntPredicate mayMatch(SearchKey.Textual key) throws IOException {
         return SearchNarrowing.of(key, account, opened, view);
     }

@@ -162,6 +162,17 @@ public final class Account {
         return SearchReads.candidates(volume.table(), id.value(), fields, text);
     }
 
+    /** Something that reads many messages. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs it on a thread that needs no other to read the index; waits for it. There are a few such threads, so it may have to wait its turn. */
+    public <T> T reading(Reading<T> reading) throws IOException {
+        return volume.search().threads().run(reading);
+    }
+
     /** Brings what {@link #candidates} knows up to date at once; the volume does so by itself in some seconds. */
     public void index() throws IOException {
         volume.search().catchUp(id.value());

@@ -23,6 +23,7 @@ final class SearchIndex implements Closeable {
 
     private final VolumeCore volume;
     private final SearchIndexer indexer;
+    private final SearchThreads threads = new SearchThreads();
     private final SearchBacklog backlog = new SearchBacklog();
     private final ReentrantLock stepping = new ReentrantLock();
     private final Set<Long> tidied = new HashSet<>();
@@ -42,6 +43,10 @@ final class SearchIndex implements Closeable {
                 backlog.add(effect.after().account());
             }
         }
+    }
+
+    SearchThreads threads() {
+        return threads;
     }
 
     void start(String name) {
@@ -96,9 +101,10 @@ final class SearchIndex implements Closeable {
         }
     }
 
-    /** Ends the thread. Nothing is indexed any more. */
+    /** Ends the thread. Nothing is indexed any more, and searches fail. */
     @Override
     public void close() throws IOException {
+        threads.close();
         backlog.close();
         Thread running = thread;
         if (running == null) {

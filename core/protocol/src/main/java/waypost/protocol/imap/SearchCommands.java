@@ -64,11 +64,11 @@ final class SearchCommands {
         SearchPlan plan = plan(command.returns());
         Searcher searcher = searcher(tag, plan, out);
         SearchKey key = command.key();
-        List<Integer> found = switch (command.returns()) {
+        List<Integer> found = mailbox.reading(() -> switch (command.returns()) {
             case SearchReturn.Extended asked
             when !asked.whole() && !updates -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
             case SearchReturn _ -> searcher.search(key);
-        };
+        });
         if (updates && contexts.full()) { // RFC 5267 §4.3.1
             out.untagged("NO [NOUPDATE " + Answers.quoted(tag) + "] Too many searches are kept up to date");
         } else if (updates) {
@@ -80,8 +80,9 @@ final class SearchCommands {
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
-        List<Integer> found = searcher(tag, plan(command.returns()), out).search(key);
-        List<Integer> sorted = new Sorter(mailbox).sort(found, command.criteria());
+        Searcher searcher = searcher(tag, plan(command.returns()), out);
+        List<Integer> sorted =
+                mailbox.reading(() -> new Sorter(mailbox).sort(searcher.search(key), command.criteria()));
         return answer(
                 new SearchAnswer(tag, "SORT", command.numbering(), Optional.empty(), key.asksModSeq()),
                 command.returns(),
@@ -108,8 +109,9 @@ final class SearchCommands {
     }
 
     String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {
-        List<Integer> found = searcher(tag, plan(new SearchReturn.Plain()), out).search(command.key());
-        List<ThreadNode> threads = new Threader(mailbox).threads(command.algorithm(), found);
+        Searcher searcher = searcher(tag, plan(new SearchReturn.Plain()), out);
+        List<ThreadNode> threads = mailbox.reading(
+                () -> new Threader(mailbox).threads(command.algorithm(), searcher.search(command.key())));
         out.untagged(ThreadAnswer.of(threads, number -> command.numbering().identifier(mailbox, number)));
         return "OK THREAD completed";
     }

@@ -82,6 +82,17 @@ public interface SelectedMailbox extends AutoCloseable {
         return _ -> true;
     }
 
+    /** Something that reads many messages. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs it where reading costs the least, which may be another thread; the caller waits for it. */
+    default <T> T reading(Reading<T> reading) throws IOException {
+        return reading.run();
+    }
+
     /** The message's bytes and structure. A message expunged by another session may still be read or throw [EXPUNGEISSUED]. */
     Mailboxes.Content content(int number) throws IOException;
 

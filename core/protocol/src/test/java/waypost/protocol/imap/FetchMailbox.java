@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import waypost.message.Envelope;
 import waypost.message.MessageScanner;
 import waypost.message.MessageStructure;
@@ -28,6 +29,15 @@ final class FetchMailbox implements SelectedMailbox {
     int sliceSize = 1 << 17;
     int contentsAsked;
     long octetsRead;
+
+    /** Octets behind the header of the message. */
+    long bodyOctetsRead;
+
+    int indexAsked;
+
+    /** What an index says of all texts. */
+    IntPredicate mayMatch = _ -> true;
+
     long largestRead;
 
     /** Messages that another session has expunged. */
@@ -97,6 +107,12 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     @Override
+    public IntPredicate mayMatch(SearchKey.Textual key) {
+        indexAsked++;
+        return mayMatch;
+    }
+
+    @Override
     public Mailboxes.Content content(int number) throws IOException {
         contentsAsked++;
         if (gone.contains(number)) {
@@ -106,7 +122,7 @@ final class FetchMailbox implements SelectedMailbox {
         return new Mailboxes.Content() {
             @Override
             public Octets octets() {
-                return sliced(message.bytes(), sliceSize);
+                return sliced(message, sliceSize);
             }
 
             @Override
@@ -122,7 +138,9 @@ final class FetchMailbox implements SelectedMailbox {
     }
 
     /** Octets that come in slices of at most that size. */
-    private Octets sliced(byte[] bytes, int size) {
+    private Octets sliced(Message message, int size) {
+        byte[] bytes = message.bytes();
+        long bodyStart = message.scanned().structure().root().bodyStart();
         return new Octets() {
             @Override
             public long length() {
@@ -135,6 +153,7 @@ final class FetchMailbox implements SelectedMailbox {
                     throw new IndexOutOfBoundsException(offset + "+" + length + " of " + bytes.length);
                 }
                 octetsRead += length;
+                bodyOctetsRead += Math.max(0, offset + length - Math.max(offset, bodyStart));
                 largestRead = Math.max(largestRead, length);
                 for (long at = offset; at < offset + length; at += size) {
                     int count = (int) Math.min(size, offset + length - at);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,6 @@ final class SearchThreadsTest {
         ExecutionException failed = assertThrows(
                 ExecutionException.class,
                 () -> virtual.submit(() -> threads.run(reading)).get());
-        return failed.getCause();
+        return Objects.requireNonNull(failed.getCause());
     }
 }

@@ -34,7 +34,7 @@ class VersionRuleTest {
                 ItemKind.MAIL,
                 flags,
                 new ReceivedAt(0, 0),
-                new ItemHistory(1, 1, 1, 0, ""),
+                new ItemHistory(1, 1, 1, 0, "", 0),
                 "",
                 new StoredBody(List.of(), 0, 0, false));
     }

@@ -41,8 +41,8 @@ final class StoreQuotas implements MailboxQuotas {
                     new Limited(Resource.STORAGE, usage.octets(), quota.limits().storage()));
         }
         if (quota.limits().messages() != QuotaLimits.NONE) {
-            resources.add(
-                    new Limited(Resource.MESSAGE, usage.messages(), quota.limits().messages()));
+            resources.add(new Limited(
+                    Resource.MESSAGE, usage.messages(), quota.limits().messages()));
         }
         return Optional.of(new Quota(ROOT, List.copyOf(resources)));
     }

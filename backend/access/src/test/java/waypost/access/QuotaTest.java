@@ -56,7 +56,7 @@ class QuotaTest {
         imap.say("s SELECT INBOX\r\n");
         hears("d NO [OVERQUOTA]", "d COPY 2 Archive\r\n");
         hears("e OK", "e MOVE 2 Archive\r\n");
-        hears("f OK [APPENDUID", "f REPLACE 1 INBOX {1500+}\r\n" + "y".repeat(1500) + "\r\n");
+        hears("f OK", "f REPLACE 1 INBOX {1500+}\r\n" + "y".repeat(1500) + "\r\n");
         hears("g NO [OVERQUOTA]", "g REPLACE 1 INBOX {2001+}\r\n" + "y".repeat(2001) + "\r\n");
         hears("h OK", "h APPEND INBOX {1+}\r\nx\r\n");
         assertEquals("i NO [OVERQUOTA] Over quota\r\n", imap.say("i APPEND INBOX {1}\r\n"));

@@ -67,11 +67,8 @@ public final class ImapParser {
             case "AUTHENTICATE" -> authenticate(in);
             case "ENABLE" -> enable(in);
             case "NAMESPACE" -> new ImapCommand.Namespace();
-            case "GETMETADATA" -> MetadataGrammar.get(in);
-            case "SETMETADATA" -> MetadataGrammar.set(in);
-            case "GETQUOTA" -> QuotaGrammar.get(in);
-            case "GETQUOTAROOT" -> QuotaGrammar.getRoot(in);
-            case "SETQUOTA" -> QuotaGrammar.set(in);
+            case "GETMETADATA", "SETMETADATA" -> MetadataGrammar.command(verb, in);
+            case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaGrammar.command(verb, in);
             case "IDLE" -> new ImapCommand.Idle();
             case "COMPRESS" -> compress(in);
             case "CHECK" -> new ImapCommand.Check();
@@ -90,11 +87,7 @@ public final class ImapParser {
                     "LSUB",
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
-            case "SEARCH", "SORT", "THREAD" -> searchCommand(verb, Numbering.SEQUENCE, in);
-            case "ESEARCH" -> {
-                in.space();
-                yield SearchGrammar.multiSearch(in);
-            }
+            case "SEARCH", "SORT", "THREAD", "ESEARCH" -> searchCommand(verb, Numbering.SEQUENCE, in);
             case "CANCELUPDATE" -> SearchReturnGrammar.cancelUpdate(in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);
             case "REPLACE" -> AppendGrammar.replace(Numbering.SEQUENCE, in);
@@ -148,6 +141,7 @@ public final class ImapParser {
             case "SEARCH" -> SearchGrammar.search(numbering, in);
             case "SORT" -> SortGrammar.sort(numbering, in);
             case "THREAD" -> SortGrammar.thread(numbering, in);
+            case "ESEARCH" -> SearchGrammar.multiSearch(in);
             default -> throw new IllegalArgumentException(verb);
         };
     }

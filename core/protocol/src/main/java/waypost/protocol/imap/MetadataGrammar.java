@@ -15,8 +15,12 @@ final class MetadataGrammar {
 
     private MetadataGrammar() {}
 
-    static ImapCommand get(Tokens in) throws SyntaxError {
+    static ImapCommand command(String verb, Tokens in) throws SyntaxError {
         in.space();
+        return verb.equals("GETMETADATA") ? get(in) : set(in);
+    }
+
+    private static ImapCommand get(Tokens in) throws SyntaxError {
         Options options = new Options();
         if (in.peek() == '(') {
             options.read(in);
@@ -39,8 +43,7 @@ final class MetadataGrammar {
         return new ImapCommand.Metadata(new MetadataCommand.Get(mailbox, entries, options.depth, options.maxSize));
     }
 
-    static ImapCommand set(Tokens in) throws SyntaxError {
-        in.space();
+    private static ImapCommand set(Tokens in) throws SyntaxError {
         String mailbox = in.mailbox();
         in.space();
         in.expect('(');

@@ -6,16 +6,18 @@ import java.nio.charset.StandardCharsets;
 final class QuotaGrammar {
     private QuotaGrammar() {}
 
-    static ImapCommand get(Tokens in) throws SyntaxError {
-        return new ImapCommand.Quota(new QuotaCommand.Get(root(in)));
-    }
-
-    static ImapCommand getRoot(Tokens in) throws SyntaxError {
+    static ImapCommand command(String verb, Tokens in) throws SyntaxError {
         in.space();
-        return new ImapCommand.Quota(new QuotaCommand.GetRoot(in.mailbox()));
+        return new ImapCommand.Quota(
+                switch (verb) {
+                    case "GETQUOTA" -> new QuotaCommand.Get(root(in));
+                    case "GETQUOTAROOT" -> new QuotaCommand.GetRoot(in.mailbox());
+                    case "SETQUOTA" -> set(in);
+                    default -> throw new IllegalArgumentException(verb);
+                });
     }
 
-    static ImapCommand set(Tokens in) throws SyntaxError {
+    private static QuotaCommand set(Tokens in) throws SyntaxError {
         String root = root(in);
         in.space();
         in.expect('(');
@@ -29,11 +31,10 @@ final class QuotaGrammar {
             in.space();
             in.modSeq(); // number64
         }
-        return new ImapCommand.Quota(new QuotaCommand.Set(root));
+        return new QuotaCommand.Set(root);
     }
 
     private static String root(Tokens in) throws SyntaxError {
-        in.space();
         return Tokens.decode(in.astring(), StandardCharsets.UTF_8);
     }
 }

@@ -59,14 +59,21 @@ final class ArgReader {
 
     private Arg quoted() {
         StringBuilder text = new StringBuilder();
-        for (at++; octets.charAt(at) != '"'; at++) {
-            if (octets.charAt(at) == '\\') {
+        for (at++; next() != '"'; at++) {
+            if (next() == '\\') {
                 at++;
             }
-            text.append(octets.charAt(at));
+            text.append(next());
         }
         at++;
         return new Arg.Quoted(text.toString());
+    }
+
+    private char next() {
+        if (at >= octets.length()) {
+            throw new AssertionError("a quoted string does not end: " + octets);
+        }
+        return octets.charAt(at);
     }
 
     private Arg literal(int digits) {

@@ -47,11 +47,10 @@ final class MailRole {
                 services.smtp().maxMessageSize().bytes(),
                 services.submission().maxMessageSize().bytes());
         QueueBell bell = new QueueBell();
-        SmtpReply overQuota =
-                switch (configuration.quota().whenOver()) {
-                    case DEFER -> LocalReception.OVER_QUOTA_FOR_NOW;
-                    case REFUSE -> LocalReception.OVER_QUOTA;
-                };
+        SmtpReply overQuota = switch (configuration.quota().whenOver()) {
+            case DEFER -> LocalReception.OVER_QUOTA_FOR_NOW;
+            case REFUSE -> LocalReception.OVER_QUOTA;
+        };
         this.reception = new LocalReception(
                 new LocalReception.Parts(host, store, resolver, InstantSource.system(), overQuota), bell);
         NodeDialing dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());

@@ -30,7 +30,6 @@ import waypost.store.MessageRef;
 import waypost.store.MessageRow;
 import waypost.store.OpenFolder;
 import waypost.store.Outcome;
-import waypost.store.RecentClaim;
 import waypost.store.Vanished;
 
 /**
@@ -45,7 +44,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private final Replacing replacing;
     private final FlagNames names;
     private final SessionView view;
-    private final List<RecentClaim> claims = new ArrayList<>();
+    private final RecentClaims claims;
     private Flags used = Flags.NONE;
     private Set<String> keywords;
     private long modseq;
@@ -65,6 +64,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         this.opened = opened;
         this.access = access;
         this.replacing = replacing;
+        claims = new RecentClaims(account, folder.id(), access);
         names = new FlagNames(account);
         FolderSnapshot snapshot = opened.snapshot();
         view = new SessionView(snapshot);
@@ -76,36 +76,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         keywords = names.keywords(used);
         int first =
                 view.indexOf(account.folder(folder.id()).map(Folder::recentFrom).orElse(uidNext));
-        markRecent(first < 0 ? -first - 1 : first);
-    }
-
-    /** Takes the new messages from this index on as recent, as far as no other session has been told of them (RFC 3501 §2.3.2). */
-    private void markRecent(int first) throws IOException {
-        if (first == view.size()) {
-            return;
-        }
-        // A claim may reach beyond the view: what it has will be recent when it comes.
-        if (claims.isEmpty() || !claims.getLast().has(view.uid(view.size() - 1))) {
-            claim().ifPresent(claims::add);
-        }
-        for (int i = first; i < view.size(); i++) {
-            long uid = view.uid(i);
-            if (claims.stream().anyMatch(claim -> claim.has(uid))) {
-                view.markRecent(i);
-            }
-        }
-        claims.removeIf(claim -> claim.to() <= uidNext);
-    }
-
-    /** EXAMINE takes nothing away from others (RFC 3501 §6.3.2). A volume that cannot note a claim grants none. */
-    private Optional<RecentClaim> claim() throws IOException {
-        return switch (access) {
-            case EXAMINE -> account.folder(folder.id()).map(now -> new RecentClaim(now.recentFrom(), uidNext));
-            case SELECT ->
-                account.claimRecent(folder.id()) instanceof Outcome.Done<RecentClaim>(RecentClaim claim)
-                        ? Optional.of(claim)
-                        : Optional.empty();
-        };
+        claims.mark(view, first < 0 ? -first - 1 : first, uidNext);
     }
 
     @Override
@@ -369,7 +340,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
                 used = used.with(row.flags());
             }
         }
-        markRecent(before);
+        claims.mark(view, before, uidNext);
         if (view.size() > before) {
             events.add(new Event.Exists(view.size()));
         }

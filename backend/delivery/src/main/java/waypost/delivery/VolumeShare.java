@@ -129,11 +129,10 @@ final class VolumeShare implements AutoCloseable {
         try {
             Outcome<List<Delivered>> ended = volume.deliver(body, deliveries);
             for (int i = 0; i < deliveries.size(); i++) {
-                Delivered result =
-                        switch (ended) {
-                            case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
-                            case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
-                        };
+                Delivered result = switch (ended) {
+                    case Outcome.Done<List<Delivered>>(var results) -> results.get(i);
+                    case Outcome.Refused<List<Delivered>>(var reason) -> new Delivered.Refused(reason);
+                };
                 replies.put(deliveries.get(i).account(), reply(deliveries.get(i), result, body));
             }
         } catch (IOException broken) {

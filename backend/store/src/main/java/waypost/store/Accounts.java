@@ -141,7 +141,9 @@ public final class Accounts {
         List<Ownership> found = store.volumes().stream()
                 .flatMap(volume -> find.apply(volume.ownerships()).stream())
                 .toList();
-        return found.stream().filter(Ownership::serves).findFirst().or(() -> found.stream()
-                .findFirst());
+        return found.stream()
+                .filter(Ownership::serves)
+                .findFirst()
+                .or(() -> found.stream().findFirst());
     }
 }

@@ -40,8 +40,9 @@ final class Deliveries {
     }
 
     private void derive(ReceivedBody body) {
-        body.stored().flatMap(StoredBody::id).ifPresent(id -> volume.index()
-                .derive(id, StructureCodec.encode(body.scanned())));
+        body.stored()
+                .flatMap(StoredBody::id)
+                .ifPresent(id -> volume.index().derive(id, StructureCodec.encode(body.scanned())));
     }
 
     /** Several bodies for one account in one change. They are in the journal before it: what it may bring itself is one body. */

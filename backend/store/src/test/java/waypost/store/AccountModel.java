@@ -213,8 +213,9 @@ final class AccountModel {
         }
         items.forEach(item -> model.messages.put(item.itemNo(), new Place(item.folderId(), item.uid(), item.flags())));
         for (Departed left : departures) {
-            left.uids().forEach(range -> LongStream.rangeClosed(range.first(), range.last())
-                    .forEach(uid -> model.depart(left.folderId(), uid)));
+            left.uids()
+                    .forEach(range -> LongStream.rangeClosed(range.first(), range.last())
+                            .forEach(uid -> model.depart(left.folderId(), uid)));
         }
         properties.forEach(property -> model.set(
                 property.key().folderId(),

@@ -187,8 +187,10 @@ final class VolumeLife {
             boolean _ = add ? after.add(seen) : after.remove(seen);
         }
         VisitorCommits commits = new VisitorCommits(VISITOR, Rights.ALL);
-        world.ask(one(after), () -> account.parts()
-                .flag(some, (draft, part) -> commits.flag(draft, folder.id(), part, change, Long.MAX_VALUE)));
+        world.ask(
+                one(after),
+                () -> account.parts()
+                        .flag(some, (draft, part) -> commits.flag(draft, folder.id(), part, change, Long.MAX_VALUE)));
     }
 
     private void create(Account account) throws IOException {

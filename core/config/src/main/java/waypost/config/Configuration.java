@@ -6,16 +6,32 @@ import java.util.Optional;
 /** All that a node is told: the whole of one file. */
 public record Configuration(
         @Key("This node.") NodeSection node,
+
         @Key("The embedded directory, hosted by exactly one node of a cluster that has no directory of its own.")
-                Optional<EmbeddedDirectorySection> embeddedDirectory,
+        Optional<EmbeddedDirectorySection> embeddedDirectory,
+
         @Key("Directories: how each is reached and read.") List<DirectorySection> directories,
         @Key("Who exists: asked in this order.") List<UserMapSection> userMaps,
-        @Key("How long answers of the directories are remembered.") CacheSection cache,
-        @Key("How spellings of addresses become one account name.") AddressSection addresses,
-        @Key("Every node of the cluster, of both tiers, this one included.") List<ClusterNodeSection> nodes,
-        @Key("Who may log in as somebody else, on internal listeners.") List<TrustedPeerSection> trustedPeers,
+
+        @Key("How long answers of the directories are remembered.")
+        CacheSection cache,
+
+        @Key("How spellings of addresses become one account name.")
+        AddressSection addresses,
+
+        @Key("Every node of the cluster, of both tiers, this one included.")
+        List<ClusterNodeSection> nodes,
+
+        @Key("Who may log in as somebody else, on internal listeners.")
+        List<TrustedPeerSection> trustedPeers,
+
         @Key("The protocols this node speaks.") ServicesSection services,
-        @Key("Where this node keeps mailboxes (role store).") List<VolumeSection> volumes,
-        @Key("How much an account may hold, unless it has limits of its own (role store).") QuotaSection quota,
+
+        @Key("Where this node keeps mailboxes (role store).")
+        List<VolumeSection> volumes,
+
+        @Key("How much an account may hold, unless it has limits of its own (role store).")
+        QuotaSection quota,
+
         @Key("Certificates.") TlsSection tls,
         @Key("The log.") LogSection log) {}

@@ -148,7 +148,7 @@ record CleanerState(
     int pinned() {
         int pinned = arrived == 0 ? Integer.MAX_VALUE : arrived;
         for (int entry = applied + 1; entry <= end(); entry++) {
-            if (written(entry) instanceof Written.There(_, int body) && body != 0) {
+            if (written(entry) instanceof Written.There(var _, int body) && body != 0) {
                 pinned = Math.min(pinned, body);
             }
         }

@@ -93,10 +93,7 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         }
         head.forEach((other, holds) -> {
             if (holds.body() != 0) {
-                step(
-                        steps,
-                        "copies " + other + " to " + thing,
-                        state.appended(new Written.There(thing, holds.body())));
+                step(steps, "copies " + other + " to " + thing, state.appended(new Written.There(thing, holds.body())));
             }
         });
     }
@@ -128,7 +125,7 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         Fate fate = !state.left().contains(entry)
                 ? Fate.DROP
                 : switch (state.written(entry)) {
-                    case Written.There(int thing, _) -> record(state, cleaning, entry, thing, Says.IS_THERE);
+                    case Written.There(int thing, var _) -> record(state, cleaning, entry, thing, Says.IS_THERE);
                     case Written.Gone(int thing) -> record(state, cleaning, entry, thing, Says.IS_GONE);
                     case Written.Body _ ->
                         index.values().stream().anyMatch(holds -> holds.body() == entry) ? Fate.KEEP : Fate.DROP;
@@ -138,8 +135,8 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         if (fate == Fate.KEEP) {
             kept.add(entry);
         }
-        Cleaning next = new Cleaning(
-                cleaning.segment(), entry + 1, Set.copyOf(kept), cleaning.through(), state.applied());
+        Cleaning next =
+                new Cleaning(cleaning.segment(), entry + 1, Set.copyOf(kept), cleaning.through(), state.applied());
         return state.cleaning(fate == Fate.SUSPECT ? Optional.empty() : Optional.of(next));
     }
 
@@ -163,8 +160,7 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         if (state.synced() == state.end() && state.cleaning().isEmpty() && state.arrived() == 0) {
             return List.of();
         }
-        CleanerState opened =
-                state.index(state.end(), state.end()).arrived(0).cleaning(Optional.empty());
+        CleanerState opened = state.index(state.end(), state.end()).arrived(0).cleaning(Optional.empty());
         return List.of(new Explorer.Step<>(() -> "power loss", () -> opened));
     }
 

@@ -6,13 +6,12 @@ import java.util.Set;
 
 /** What a client has switched on by asking for it, until its connection ends (RFC 5161 §3.1, RFC 7162 §3.1). One session's thread. */
 final class Enabled {
-    private static final List<ImapExtension> BY_COMMAND =
-            List.of(
-                    ImapExtension.CONDSTORE,
-                    ImapExtension.QRESYNC,
-                    ImapExtension.UTF8_ACCEPT,
-                    ImapExtension.IMAP4REV2,
-                    ImapExtension.METADATA);
+    private static final List<ImapExtension> BY_COMMAND = List.of(
+            ImapExtension.CONDSTORE,
+            ImapExtension.QRESYNC,
+            ImapExtension.UTF8_ACCEPT,
+            ImapExtension.IMAP4REV2,
+            ImapExtension.METADATA);
 
     private final Set<ImapExtension> on = EnumSet.noneOf(ImapExtension.class);
 

@@ -20,7 +20,7 @@ import waypost.testkit.scripts.ImaptestScript.Untagged;
  */
 final class ImaptestReader {
     private static final Pattern COMMAND =
-            Pattern.compile("(?:(tag\\d+) )?(?:(ok|no|bad|\"\") ?)?(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("(?:(tag\\d+) )?(?:(ok|no|bad|\"\")(?: |$))?(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern CONNECTION = Pattern.compile("(\\d+) (.*)", Pattern.DOTALL);
 
     private final String name;

@@ -19,8 +19,8 @@ import waypost.testkit.scripts.ImaptestScript.Untagged;
  * literal, without its last line end; its lines end in CRLF, those of a binary one as they stand.
  */
 final class ImaptestReader {
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:(tag\\d+) )?(?:(ok|no|bad|\"\")(?: |$))?(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:(tag\\d+) )?(?:(ok|no|bad|\"\")(?: |$))?(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern CONNECTION = Pattern.compile("(\\d+) (.*)", Pattern.DOTALL);
 
     private final String name;

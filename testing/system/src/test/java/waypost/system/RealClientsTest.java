@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that people use, from Debian's packages, against the demo. */
+/** Clients that people use, from Debian's packages, against the demo. {@link ClientsAgreeTest} has more of them. */
 @Tag("peers")
 class RealClientsTest {
     @TempDir
@@ -102,105 +101,5 @@ class RealClientsTest {
                 script.toString(),
                 String.valueOf(demo.imaps()),
                 demo.authority().toString());
-    }
-
-    @Test
-    void mbsyncCopiesBothWays() throws Exception {
-        Mail.send(demo, "for mbsync", "alice");
-        Path folder = folder("mbsync");
-        Path mail = folder("mbsync/mail");
-        Path config = Files.writeString(
-                folder.resolve("mbsyncrc"), """
-                IMAPAccount waypost
-                Host localhost
-                Port %d
-                User alice@example.test
-                Pass waypost
-                SSLType IMAPS
-                CertificateFile %s
-
-                IMAPStore far
-                Account waypost
-
-                MaildirStore near
-                Path %s/
-                Inbox %s/INBOX
-                SubFolders Verbatim
-
-                Channel all
-                Far :far:
-                Near :near:
-                Patterns *
-                Create Both
-                Expunge Both
-                SyncState *
-                """.formatted(demo.imaps(), demo.authority(), mail, mail));
-        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
-        assertTrue(messages(mail) > 0, "nothing came");
-        Files.createDirectories(mail.resolve("INBOX/new"));
-        Files.writeString(mail.resolve("INBOX/new/1.local"), "Subject: from the maildir\n\nhello\n");
-        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
-        assertEquals(1, Mail.count(demo, "alice", "from the maildir"));
-        Tool.run(folder, "mbsync", "-c", config.toString(), "-a");
-        assertEquals(1, Mail.count(demo, "alice", "from the maildir"), "a third run changes nothing");
-    }
-
-    private static long messages(Path mail) throws IOException {
-        try (Stream<Path> files = Files.walk(mail)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().matches(".*/(cur|new)/[^/]*"))
-                    .count();
-        }
-    }
-
-    @Test
-    void fetchmailTakesAllByPop() throws Exception {
-        Mail.send(demo, "for fetchmail", "bob");
-        Path folder = folder("fetchmail");
-        Path config =
-                Files.writeString(folder.resolve("fetchmailrc"), """
-                poll localhost service %d protocol pop3 uidl
-                  username "bob@example.test" password "waypost"
-                  ssl sslproto "auto" sslcertck sslcertfile "%s"
-                  keep mda "cat >> %s/mail.mbox"
-                """.formatted(demo.pop3s(), demo.authority(), folder));
-        Files.setPosixFilePermissions(config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        Tool.run(
-                folder,
-                "fetchmail",
-                "-f",
-                config.toString(),
-                "--pidfile",
-                folder.resolve("pid").toString(),
-                "-i",
-                folder.resolve("ids").toString());
-        assertTrue(Files.readString(folder.resolve("mail.mbox")).contains("Subject: for fetchmail"));
-    }
-
-    @Test
-    void muttOpensAndSaves() throws Exception {
-        Mail.send(demo, "for mutt", "carol");
-        Path folder = folder("mutt");
-        Path config = Files.writeString(
-                folder.resolve("muttrc"), """
-                set folder="imaps://localhost:%d/"
-                set spoolfile="imaps://localhost:%d/INBOX"
-                set imap_user="carol@example.test"
-                set imap_pass="waypost"
-                set ssl_ca_certificates_file="%s"
-                set ssl_usesystemcerts=no
-                set certificate_file="%s/certificates"
-                set confirmappend=no
-                set delete=no
-                push "<tag-pattern>~s 'for mutt'<enter><tag-prefix><copy-message>%s/saved<enter><enter><quit>y"
-                """.formatted(demo.imaps(), demo.imaps(), demo.authority(), folder, folder));
-        Tool.Result result = Tool.end(
-                folder,
-                "script",
-                "-qec",
-                "env TERM=vt100 mutt -n -F " + config,
-                folder.resolve("typescript").toString());
-        Path saved = folder.resolve("saved");
-        assertTrue(Files.exists(saved) && Files.readString(saved).contains("Subject: for mutt"), result::output);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the system to its end. */
 final class Tool {
-    private static final int SECONDS = 120;
+    private static final int SECONDS = Counts.of(120, 3600);
 
     private Tool() {}
 

@@ -65,7 +65,7 @@ final class StoreWorld implements AutoCloseable {
         store = open();
     }
 
-    /** The account of this name; a new one has INBOX and Archive. */
+    /** The account of this name; a new one has INBOX and Archive, and has subscribed to neither. */
     Account account(String name) throws IOException {
         DirectoryId id = new DirectoryId(name);
         if (store.accounts().find(id).isEmpty()) {
@@ -73,6 +73,9 @@ final class StoreWorld implements AutoCloseable {
             try (Mailboxes mailboxes = mailboxes(open(id))) {
                 for (String folder : STANDARD) {
                     mailboxes.delete(folder);
+                }
+                for (String folder : mailboxes.subscriptions()) {
+                    mailboxes.unsubscribe(folder);
                 }
             }
         }

@@ -35,13 +35,16 @@ final class FolderCommits {
         return Outcome.done(add(draft, parent, levels.getLast(), type));
     }
 
-    /** In the first commit of an account. */
+    /** In the first commit of an account. Subscribed, as some clients show no others. */
     static void createStandard(Draft draft) {
+        List<String> names = new ArrayList<>();
         for (FolderRole role : FolderRole.values()) {
             if (role != FolderRole.NONE) {
                 add(draft, 0, role.standardName(), FolderType.mail(role));
+                names.add(role.standardName());
             }
         }
+        draft.put(new StateRecord.Subscriptions(draft.account(), draft.modseq(), List.copyOf(names)));
     }
 
     /** Goes with these messages of it; when it holds others, all stay. */

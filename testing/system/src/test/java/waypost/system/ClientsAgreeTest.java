@@ -133,10 +133,9 @@ class ClientsAgreeTest {
                 + all.messages() + " messages, of " + MESSAGES + " and those that came and went");
     }
 
-    /** Thunderbird knows of no other folders; without its folder for deleted messages among them it wants to make one. */
+    /** Thunderbird knows of no other folders. */
     private static void subscribe(List<String> folders) throws IOException {
         try (LineClient imap = loggedIn()) {
-            imap.imap("SUBSCRIBE Trash");
             for (String folder : folders) {
                 imap.imap("SUBSCRIBE " + folder);
             }

@@ -117,6 +117,10 @@ class CapabilitiesTest {
                             "b OK",
                             "* SEARCH 1",
                             "c OK")),
+            new Trial(
+                    "I18NLEVEL=1",
+                    "a SEARCH CHARSET UTF-8 BODY {3+}\r\n\u00ef\u00bd\u0098\r\n",
+                    List.of("* SEARCH 1", "a OK")),
             new Trial("SORT", "a SORT (REVERSE DATE) UTF-8 ALL\r\n", List.of("* SORT 1", "a OK")),
             new Trial("SORT=DISPLAY", "a UID SORT (DISPLAYFROM DISPLAYTO) UTF-8 1\r\n", List.of("* SORT 1", "a OK")),
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,11 +29,26 @@ import waypost.store.Account;
 /** Searches of samples and of random messages find the same with the index as without. */
 final class SearchNarrowingTest {
     private static final Path DATA = Path.of(System.getProperty("waypost.repository"), "testing", "data");
-    private static final String LETTERS = "abABsk. \u00e4\u00c4\u00df\u017f\u212a\u0436\u0416\u0130i\u65e5\u672c\u8a9e";
+    private static final String LETTERS =
+            "abABsk. \u00a0\u00e4\u00c4\u00e9\u0301\u00df\u017f\u212a\u0436\u0416\u03c3\u03c2\u0130i\ufb01\uff41\u65e5\u672c\u8a9e\uac00";
     private static final List<Charset> CHARSETS = Stream.of(
                     "UTF-8", "UTF-16", "GB18030", "windows-1251", "ISO-2022-JP", "Shift_JIS", "ISO-8859-1")
             .map(Charset::forName)
             .toList();
+    /** Of each row all are the same to i;unicode-casemap (RFC 5051). */
+    private static final List<List<String>> SAME = List.of(
+            List.of("caf\u00e9s", "CAFE\u0301S", "Cafe\u0301s", "CAF\u00c9S"),
+            List.of("stra\u00dfe", "STRA\u00dfE"),
+            List.of("\u0130zmir", "I\u0307ZMIR", "i\u0307zmir"),
+            List.of("of\ufb01ce", "OF\ufb01CE"),
+            List.of(
+                    "\u03bb\u03cc\u03b3\u03bf\u03c2",
+                    "\u039b\u038c\u0393\u039f\u03a3",
+                    "\u03bb\u03bf\u0301\u03b3\u03bf\u03c3"),
+            List.of("\ud55c\uae00", "\u1112\u1161\u11ab\u1100\u1173\u11af"),
+            List.of("\uff57\uff49\uff44\uff45", "wide", "WIDE"),
+            List.of("n\u00a0b sp", "N B SP"));
+
     private static final List<String> FIELDS = List.of("Subject", "FROM", "To", "cc", "X-Other", "Received");
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_129));
@@ -52,10 +68,7 @@ final class SearchNarrowingTest {
         try (StoreWorld world = new StoreWorld(folder)) {
             Account account = world.account("alice");
             try (Dialogue imap = new Dialogue(StoreWorld.sessions().imap(account))) {
-                for (byte[] message : messages) {
-                    imap.say(line("a APPEND INBOX {" + message.length + "+}"), message, line(""));
-                }
-                imap.say("s SELECT INBOX\r\n");
+                append(imap);
                 List<String> without = new ArrayList<>();
                 for (SearchKey.Textual key : keys) {
                     without.add(search(imap, key));
@@ -67,6 +80,58 @@ final class SearchNarrowingTest {
             }
             narrows(account, keys);
         }
+    }
+
+    /** Letters of special case, composed or not: each form finds all. */
+    @Test
+    void narrowsByWhatIsCompared(@TempDir Path folder) throws IOException {
+        List<SearchKey.Textual> keys = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
+        for (List<String> same : SAME) {
+            StringBuilder found = new StringBuilder("* SEARCH");
+            for (String form : same) {
+                String subject = word(UTF_8, form.getBytes(UTF_8));
+                String message = "Subject: " + subject + "\r\nX-Other: " + form
+                        + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nin " + form + " it\r\n";
+                messages.add(message.getBytes(UTF_8));
+                found.append(' ').append(messages.size());
+            }
+            for (String form : same) {
+                for (SearchKey.Textual key : List.of(
+                        new SearchKey.Header("Subject", form),
+                        new SearchKey.Header("X-Other", form),
+                        new SearchKey.Text(form),
+                        new SearchKey.BodyText(form))) {
+                    keys.add(key);
+                    answers.add(found + "\r\nt OK SEARCH completed\r\n");
+                }
+            }
+        }
+        try (StoreWorld world = new StoreWorld(folder)) {
+            Account account = world.account("alice");
+            try (Dialogue imap = new Dialogue(StoreWorld.sessions().imap(account))) {
+                append(imap);
+                assertEquals(answers, answers(imap, keys));
+                account.index();
+                assertEquals(answers, answers(imap, keys));
+            }
+            narrows(account, keys);
+        }
+    }
+
+    private void append(Dialogue imap) throws IOException {
+        for (byte[] message : messages) {
+            imap.say(line("a APPEND INBOX {" + message.length + "+}"), message, line(""));
+        }
+        imap.say("s SELECT INBOX\r\n");
+    }
+
+    private static List<String> answers(Dialogue imap, List<SearchKey.Textual> keys) throws IOException {
+        List<String> answers = new ArrayList<>();
+        for (SearchKey.Textual key : keys) {
+            answers.add(search(imap, key));
+        }
+        return answers;
     }
 
     /** Not all may match, or there was nothing to test. */
@@ -122,8 +187,9 @@ final class SearchNarrowingTest {
         String from = texts.get(random.nextInt(texts.size()));
         int at = random.nextInt(from.length());
         String text = from.substring(at, Math.min(from.length(), at + 1 + random.nextInt(12)));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new SearchKey.BodyText(text);
+            case 3 -> new SearchKey.Text(Normalizer.normalize(text, Normalizer.Form.NFKD));
             case 1 -> new SearchKey.Text(text.toUpperCase(java.util.Locale.ROOT));
             case 2 -> new SearchKey.Text(text);
             default -> new SearchKey.Header(FIELDS.get(random.nextInt(FIELDS.size())), text);

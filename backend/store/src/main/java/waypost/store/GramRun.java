@@ -29,13 +29,13 @@ final class GramRun {
         length = 0;
     }
 
-    /** The gram that ends with the character, which is folded, or {@link #NONE}. */
-    int next(char folded) {
+    /** The gram that ends with the character, which is prepared, or {@link #NONE}. */
+    int next(char prepared) {
         boolean before = (char) (characters >>> CHARACTER) >= WIDE;
         boolean last = (char) characters >= WIDE;
-        characters = (characters << CHARACTER | folded) & THREE;
+        characters = (characters << CHARACTER | prepared) & THREE;
         length = Math.min(length + 1, 3);
-        if (last && folded >= WIDE) {
+        if (last && prepared >= WIDE) {
             return number(characters & TWO);
         }
         return length < 3 || (before && last) ? NONE : number(characters);

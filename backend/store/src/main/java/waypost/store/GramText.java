@@ -14,7 +14,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import waypost.message.CaseFold;
 import waypost.message.EncodedWords;
 import waypost.message.HeaderFields;
 import waypost.message.HeaderFields.Field;
@@ -24,6 +23,7 @@ import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
 import waypost.message.PartText;
 import waypost.message.TransferDecoder;
+import waypost.message.UnicodeCasemap;
 
 /**
  * Reader of the grams of messages. It looks at each text that a search without an index would look at, in each form in which that would: octets of
@@ -32,7 +32,7 @@ import waypost.message.TransferDecoder;
  */
 final class GramText {
     /** Changes with what is looked at, and how. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** A message up to this size is read at once. */
     private static final int AT_ONCE = 1 << 17;
@@ -41,6 +41,7 @@ final class GramText {
     private final GramRun run = new GramRun();
     private final ByteBuffer pending = ByteBuffer.allocate(1 << 13);
     private final CharBuffer room = CharBuffer.allocate(1 << 13);
+    private final char[] prepared = new char[UnicodeCasemap.LONGEST];
 
     /** In order, each once. */
     int[] of(Octets message, MessageStructure structure) throws IOException {
@@ -64,8 +65,9 @@ final class GramText {
     static int[] of(SearchField field, String text) {
         GramRun run = new GramRun();
         run.begin(field);
-        return text.chars()
-                .map(character -> run.next(CaseFold.fold((char) character)))
+        return new String(UnicodeCasemap.units(text))
+                .chars()
+                .map(unit -> run.next((char) unit))
                 .filter(gram -> gram != GramRun.NONE)
                 .sorted()
                 .distinct()
@@ -135,8 +137,8 @@ final class GramText {
 
     private void text(String text, SearchField into) {
         run.begin(into);
-        for (int i = 0; i < text.length(); i++) {
-            grams.add(run.next(CaseFold.fold(text.charAt(i))));
+        for (char unit : UnicodeCasemap.units(text)) {
+            grams.add(run.next(unit));
         }
     }
 
@@ -178,7 +180,7 @@ final class GramText {
                 others = true;
                 run.begin(field);
             } else {
-                grams.add(run.next(CaseFold.fold((char) octet)));
+                grams.add(run.next(UnicodeCasemap.prepare(octet)));
             }
         }
         return others;
@@ -212,10 +214,15 @@ final class GramText {
         pending.clear();
     }
 
+    /** Goes on with what is decoded. A decoder gives both halves of a surrogate pair at once. */
     private void take() {
-        room.flip();
-        while (room.hasRemaining()) {
-            grams.add(run.next(CaseFold.fold(room.get())));
+        char[] text = room.array();
+        int length = room.flip().limit();
+        for (int i = 0; i < length; i += UnicodeCasemap.units(text, i, length)) {
+            int end = UnicodeCasemap.prepare(text, i, length, prepared, 0);
+            for (int unit = 0; unit < end; unit++) {
+                grams.add(run.next(prepared[unit]));
+            }
         }
         room.clear();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GramTextTest {
     private static final String LETTERS =
-            "abAB .\r\n\u00e4\u00c4\u017f\u212a\u0416\u65e5\u672c\u8a9e\uac00\ud83d\ude00";
+            "abAB .\r\n\u00e4\u00c4\u00e9\u0301\u00df\u0130\ufb01\u03c3\u03c2\u017f\u212a\uff41\u0416\u65e5\u672c\u8a9e\uac00\ud83d\ude00";
 
     @Test
     void aTextHasTheGramsOfEachTextInIt() {
@@ -42,15 +42,21 @@ final class GramTextTest {
         "\u65e5a\u672c, 1",
         "a\u65e5\u672c, 1",
         "ab\u65e5, 1",
-        "\ud83d\ude00, 1"
+        "\ud83d\ude00, 1",
+        "\u00e9, 0",
+        "\u00e9a, 1",
+        "\uac01, 1"
     })
     void threeCharactersAreAGramAndTwoIdeographs(String text, int grams) {
         assertEquals(grams, GramText.of(SearchField.BODY, text).length);
     }
 
     @Test
-    void caseIsFoldedAndFieldsAreApart() {
+    void caseAndCompositionDoNotMatterAndFieldsAreApart() {
         assertArrayEquals(GramText.of(SearchField.BODY, "abc\u00e4"), GramText.of(SearchField.BODY, "ABC\u00c4"));
+        assertArrayEquals(
+                GramText.of(SearchField.BODY, "\u00e9t\u00e9\u03c2"),
+                GramText.of(SearchField.BODY, "E\u0301TE\u0301\u03c3"));
         assertTrue(GramText.of(SearchField.BODY, "abc")[0] != GramText.of(SearchField.FROM, "abc")[0]);
     }
 

@@ -10,8 +10,11 @@ public final class ImapExtensions {
     /** Every one there is. */
     public static final ImapExtensions ALL = new ImapExtensions(EnumSet.allOf(ImapExtension.class));
 
-    /** Behind log-in nobody can take them away: a client may rely on them before (RFC 7888 §3). */
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+");
+    /**
+     * Nobody can take them away: a client may rely on LITERAL+ before it logs in (RFC 7888 §3), and strings are compared in one way (RFC 5255
+     * §4.3).
+     */
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "I18NLEVEL=1");
 
     private final Set<ImapExtension> offered;
 

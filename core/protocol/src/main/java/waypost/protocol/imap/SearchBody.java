@@ -63,12 +63,14 @@ final class SearchBody {
     private boolean inContent(Octets octets, Part part) throws IOException {
         List<Charset> charsets = PartText.charsets(part.fields());
         if (charsets.stream().allMatch(PartText::keepsAscii)) {
-            if (text.ascii()) {
-                window.begin(text);
-                return inContent(octets, part, slice -> window.feed(text, slice));
-            }
-            if (!inContent(octets, part, SearchBody::eightBit)) {
-                return false;
+            boolean[] eightBit = {false};
+            window.begin(text);
+            boolean found = inContent(octets, part, slice -> {
+                eightBit[0] = eightBit[0] || eightBit(slice);
+                return text.ascii() ? window.feed(text, slice) : eightBit[0];
+            });
+            if (text.ascii() ? found || !eightBit[0] : !found) {
+                return found;
             }
         }
         for (Charset charset : charsets) {

@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import waypost.message.CaseFold;
+import waypost.message.UnicodeCasemap;
 
 /**
  * A bounded window over octets of some charset that arrive in slices, decoded and looked through for one text. What is malformed decodes
@@ -19,7 +19,11 @@ final class SearchDecodedWindow {
     /** Octets not decoded yet: of a character whose end has not come. */
     private final ByteBuffer pending = ByteBuffer.allocate(1 << 13);
 
+    private final CharBuffer decoded = CharBuffer.allocate(1 << 12);
+
+    /** Prepared. */
     private final char[] characters;
+
     private int kept;
 
     SearchDecodedWindow(SearchText text, Charset charset) {
@@ -50,21 +54,18 @@ final class SearchDecodedWindow {
 
     private boolean decode(boolean end) {
         pending.flip();
-        CharBuffer room = CharBuffer.wrap(characters);
         CoderResult result;
         do {
-            room.position(kept);
-            result = decoder.decode(pending, room, end);
-            if (look(room.position())) {
+            result = decoder.decode(pending, decoded, end);
+            if (take()) {
                 return true;
             }
         } while (result.isOverflow());
         pending.compact();
         if (end) {
             do {
-                room.position(kept);
-                result = decoder.flush(room);
-                if (look(room.position())) {
+                result = decoder.flush(decoded);
+                if (take()) {
                     return true;
                 }
             } while (result.isOverflow());
@@ -72,8 +73,25 @@ final class SearchDecodedWindow {
         return false;
     }
 
+    /** Prepares what is decoded and looks at it. A decoder gives both halves of a surrogate pair at once. */
+    private boolean take() {
+        char[] text = decoded.array();
+        int length = decoded.flip().limit();
+        int at = kept;
+        for (int i = 0; i < length; i += UnicodeCasemap.units(text, i, length)) {
+            if (characters.length - at < UnicodeCasemap.LONGEST) {
+                if (look(at)) {
+                    return true;
+                }
+                at = kept;
+            }
+            at = UnicodeCasemap.prepare(text, i, length, characters, at);
+        }
+        decoded.clear();
+        return look(at);
+    }
+
     private boolean look(int end) {
-        CaseFold.fold(characters, kept, end);
         if (text.in(characters, 0, end)) {
             return true;
         }

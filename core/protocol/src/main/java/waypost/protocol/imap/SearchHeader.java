@@ -19,11 +19,13 @@ import waypost.message.Octets;
 final class SearchHeader {
     private final byte[] octets;
     private final boolean encodedWords;
+    private final boolean eightBit;
     private @Nullable List<Field> fields;
 
     private SearchHeader(byte[] octets) {
         this.octets = octets;
         encodedWords = encodedWords(octets);
+        eightBit = eightBit(octets);
     }
 
     static SearchHeader read(Octets octets, long start, long end) throws IOException {
@@ -62,22 +64,23 @@ final class SearchHeader {
     }
 
     /**
-     * A quick no for most headers: without encoded words an ASCII text must be there as octets, unless it has a blank at which a field may
-     * be folded.
+     * A quick no for most headers: without encoded words and other letters an ASCII text must be there as octets, unless it has a blank at
+     * which a field may be folded.
      */
     private boolean possible(SearchText text) {
-        return encodedWords || text.blanks() || !text.ascii() || text.in(octets, 0, octets.length);
+        return encodedWords || eightBit || text.blanks() || !text.ascii() || text.in(octets, 0, octets.length);
     }
 
     private boolean in(String value, SearchText text) {
-        if (text.ascii() && text.in(value)) {
+        byte[] raw = value.getBytes(ISO_8859_1);
+        if (text.ascii() && text.in(raw, 0, raw.length)) {
             return true;
         }
         boolean decodes = encodedWords && value.contains("=?");
         if (decodes && text.in(EncodedWords.decode(value))) {
             return true;
         }
-        return !text.ascii() && text.in(new String(value.getBytes(ISO_8859_1), UTF_8));
+        return eightBit && text.in(new String(raw, UTF_8));
     }
 
     private List<Field> fields() {
@@ -87,6 +90,15 @@ final class SearchHeader {
             fields = present;
         }
         return present;
+    }
+
+    private static boolean eightBit(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean encodedWords(byte[] octets) {

@@ -1,14 +1,15 @@
 package waypost.protocol.imap;
 
 import java.util.Arrays;
-import waypost.message.CaseFold;
+import waypost.message.UnicodeCasemap;
 
 /**
- * A text to look for, case aside, by Horspool's algorithm. Immutable. An ASCII text is found in bytes as well, in any charset whose ASCII
- * octets always stand for themselves.
+ * A text to look for, by Horspool's algorithm. It and what it is looked for in are prepared by {@link UnicodeCasemap}, so that case and
+ * composition do not matter. Immutable. An ASCII text is found in bytes as well, in any charset whose ASCII octets always stand for
+ * themselves; but it may also be part of other characters, of {@code \u00e9} the e.
  */
 final class SearchText {
-    private final char[] folded;
+    private final char[] prepared;
     private final boolean ascii;
     private final boolean blanks;
 
@@ -16,24 +17,25 @@ final class SearchText {
     private final int[] skip = new int[256];
 
     SearchText(String text) {
-        folded = text.toCharArray();
-        CaseFold.fold(folded, 0, folded.length);
-        ascii = text.chars().allMatch(c -> c < 0x80);
-        blanks = text.chars().anyMatch(c -> c == ' ' || c == '\t');
-        Arrays.fill(skip, Math.max(1, folded.length));
-        for (int i = 0; i < folded.length - 1; i++) {
-            int distance = folded.length - 1 - i;
-            skip[folded[i] & 0xff] = distance;
-            skip[Character.toUpperCase(folded[i]) & 0xff] = distance;
+        prepared = UnicodeCasemap.units(text);
+        String all = new String(prepared);
+        ascii = all.chars().allMatch(c -> c < 0x80);
+        blanks = all.chars().anyMatch(c -> c == ' ' || c == '\t');
+        Arrays.fill(skip, Math.max(1, prepared.length));
+        for (int i = 0; i < prepared.length - 1; i++) {
+            int distance = prepared.length - 1 - i;
+            skip[prepared[i] & 0xff] = distance;
+            skip[Character.toLowerCase(prepared[i]) & 0xff] = distance;
         }
     }
 
+    /** Prepared. */
     int length() {
-        return folded.length;
+        return prepared.length;
     }
 
     boolean isEmpty() {
-        return folded.length == 0;
+        return prepared.length == 0;
     }
 
     /** Whether {@link #in(byte[], int, int)} may be asked. */
@@ -46,29 +48,29 @@ final class SearchText {
     }
 
     boolean in(byte[] octets, int start, int end) {
-        int last = folded.length - 1;
+        int last = prepared.length - 1;
         if (last < 0) {
             return true;
         }
-        char ending = folded[last];
+        char ending = prepared[last];
         int[] skips = skip;
         for (int i = start + last; i < end; ) {
-            int octet = octets[i] & 0xff;
-            if (CaseFold.fold((char) octet) == ending && matches(octets, i - last)) {
+            byte octet = octets[i];
+            if (UnicodeCasemap.prepare(octet) == ending && matches(octets, i - last)) {
                 return true;
             }
-            i += skips[octet];
+            i += skips[octet & 0xff];
         }
         return false;
     }
 
-    /** Looks in characters that are folded already. */
+    /** Looks in characters that are prepared already. */
     boolean in(char[] text, int start, int end) {
-        int last = folded.length - 1;
+        int last = prepared.length - 1;
         if (last < 0) {
             return true;
         }
-        char ending = folded[last];
+        char ending = prepared[last];
         int[] skips = skip;
         for (int i = start + last; i < end; ) {
             char character = text[i];
@@ -81,17 +83,13 @@ final class SearchText {
     }
 
     boolean in(String text) {
-        if (text.length() < folded.length) {
-            return false;
-        }
-        char[] characters = text.toCharArray();
-        CaseFold.fold(characters, 0, characters.length);
+        char[] characters = UnicodeCasemap.units(text);
         return in(characters, 0, characters.length);
     }
 
     private boolean matches(byte[] octets, int at) {
-        for (int i = 0; i < folded.length - 1; i++) {
-            if (CaseFold.fold((char) (octets[at + i] & 0xff)) != folded[i]) {
+        for (int i = 0; i < prepared.length - 1; i++) {
+            if (UnicodeCasemap.prepare(octets[at + i]) != prepared[i]) {
                 return false;
             }
         }
@@ -99,8 +97,8 @@ final class SearchText {
     }
 
     private boolean matches(char[] text, int at) {
-        for (int i = 0; i < folded.length - 1; i++) {
-            if (text[at + i] != folded[i]) {
+        for (int i = 0; i < prepared.length - 1; i++) {
+            if (text[at + i] != prepared[i]) {
                 return false;
             }
         }

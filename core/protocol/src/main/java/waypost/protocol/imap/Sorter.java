@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import waypost.message.EncodedWords;
 import waypost.message.Envelope.Address;
+import waypost.message.UnicodeCasemap;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SortCriterion.Direction;
 import waypost.protocol.imap.SortCriterion.Key;

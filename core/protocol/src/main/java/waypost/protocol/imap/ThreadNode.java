@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
+import waypost.message.UnicodeCasemap;
 
 /**
  * A message among those that a THREAD relates to each other, or a dummy for one that is not there (RFC 5256 §BASE.6.4.THREAD). Threads may

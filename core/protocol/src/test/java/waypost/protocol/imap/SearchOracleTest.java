@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -193,14 +194,13 @@ final class SearchOracleTest {
                 .toString();
     }
 
-    /** One character to one character, ASCII apart from the others. */
+    /** RFC 5051 §2, character by character. */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char other = Character.toLowerCase(Character.toUpperCase(c));
-            folded.append((c < 0x80) == (other < 0x80) ? other : c);
-        }
+        text.codePoints()
+                .map(Character::toTitleCase)
+                .mapToObj(Character::toString)
+                .forEach(one -> folded.append(Normalizer.normalize(one, Normalizer.Form.NFKD)));
         return folded.toString();
     }
 }

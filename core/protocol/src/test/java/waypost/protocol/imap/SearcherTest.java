@@ -125,6 +125,8 @@ final class SearcherTest {
                 Arguments.of(new SearchKey.Header("Subject", "gr\u00fc\u00dfe an"), List.of(2)),
                 Arguments.of(new SearchKey.Header("Subject", "\u00e4RGER"), List.of(3)),
                 Arguments.of(new SearchKey.Header("Subject", "forwarded"), List.of()),
+                Arguments.of(new SearchKey.Header("Subject", "GRU\u0308"), List.of(2)),
+                Arguments.of(new SearchKey.Header("Subject", "gru"), List.of(2)),
                 Arguments.of(new SearchKey.Header("x-empty", ""), List.of(1)),
                 Arguments.of(new SearchKey.Header("x-empty", "x"), List.of()),
                 Arguments.of(new SearchKey.Header("DATE", ""), List.of(1, 2)));
@@ -135,6 +137,9 @@ final class SearcherTest {
                 Arguments.of(new SearchKey.BodyText("QUICK"), List.of(1)),
                 Arguments.of(new SearchKey.BodyText("plain"), List.of()),
                 Arguments.of(new SearchKey.BodyText("\u00f6ne gr\u00dc"), List.of(2)),
+                Arguments.of(new SearchKey.BodyText("gru"), List.of(2)),
+                Arguments.of(new SearchKey.BodyText("\uff31uick"), List.of(1)),
+                Arguments.of(new SearchKey.BodyText("De\u0301ja\u0300"), List.of(5)),
                 Arguments.of(new SearchKey.BodyText("soft break"), List.of(2)),
                 Arguments.of(new SearchKey.BodyText("\u043f\u0440\u0438\u0412"), List.of(3)),
                 Arguments.of(new SearchKey.BodyText("hi there"), List.of(4)),

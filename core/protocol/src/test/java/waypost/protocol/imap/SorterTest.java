@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import waypost.message.UnicodeCasemap;
 import waypost.protocol.imap.SortCriterion.Direction;
 import waypost.protocol.imap.SortCriterion.Key;
 
@@ -91,6 +92,8 @@ final class SorterTest {
     @Test
     void comparesByUnicodeCasemap() {
         assertEquals("Dz\u00cc\u008c", UnicodeCasemap.prepare("\u01c4")); // its example
+        assertEquals("AB", UnicodeCasemap.prepare("\ud835\udc00\ud835\udc01"));
+        assertEquals(UnicodeCasemap.prepare("\u1112\u1161\u11ab"), UnicodeCasemap.prepare("\ud55c"));
         assertEquals(UnicodeCasemap.prepare("\u00e4\uff21"), UnicodeCasemap.prepare("A\u0308a"));
         assertTrue(UnicodeCasemap.prepare("\uffee").compareTo(UnicodeCasemap.prepare("\ud83d\ude00")) < 0);
         assertTrue(UnicodeCasemap.prepare("z").compareTo(UnicodeCasemap.prepare("\u0416")) < 0);

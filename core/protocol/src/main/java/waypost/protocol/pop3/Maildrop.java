@@ -11,15 +11,16 @@ import waypost.message.Octets;
  * implements; blocking; one thread at a time.
  */
 public interface Maildrop {
+    /** As they were at log-in, whatever other sessions do. */
     List<Entry> entries();
 
-    /** The message, or nothing if it was removed since by another session. */
+    /** The message, or nothing if another session has removed it since, or moved it elsewhere. */
     Optional<Message> open(int index) throws IOException;
 
     /** RETR has handed the message out: for IMAP sessions it is seen. */
     void retrieved(int index);
 
-    /** The UPDATE state (RFC 1939 §6): removes these messages. Removed by others already is removed. */
+    /** The UPDATE state (RFC 1939 §6): removes these messages. Removed by others already is removed; moved elsewhere stays there. */
     Removal remove(Set<Integer> indexes);
 
     /** Lets go; never throws. */

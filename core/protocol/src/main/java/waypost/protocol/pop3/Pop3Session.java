@@ -120,6 +120,11 @@ public final class Pop3Session implements ServedSession {
         return OptionalInt.of(number - 1);
     }
 
+    /**
+     * What another session has removed keeps its number, size and unique-id until QUIT, but RFC 1939 §5 lets its octets be refused, for which
+     * RFC 3206 has no code. RFC 1939 §11: an empty message in its place is declined, as it is none, and a client that goes by unique-ids
+     * (§7) would take it for the real one, which may be moved back.
+     */
     private Optional<Maildrop.Message> message(int number, Output out) throws IOException {
         OptionalInt index = index(number, out);
         if (index.isEmpty()) {
@@ -127,7 +132,7 @@ public final class Pop3Session implements ServedSession {
         }
         Optional<Maildrop.Message> message = maildrop.open(index.getAsInt());
         if (message.isEmpty()) {
-            out.text("-ERR Message was removed\r\n");
+            out.text("-ERR Message was removed by another session\r\n");
         }
         return message;
     }

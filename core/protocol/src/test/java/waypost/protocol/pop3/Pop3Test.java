@@ -43,7 +43,7 @@ class Pop3Test {
         String expected = "+OK 3 32\r\n+OK\r\n1 18\r\n2 8\r\n3 6\r\n.\r\n+OK 2 u2\r\n"
                 + "+OK 18 octets\r\nS: x\r\n\r\n..a\r\nb\r\nc\r\n.\r\n+OK 8 octets\r\nS: y\r\n\r\n.\r\n"
                 + "+OK\r\nS: x\r\n\r\n..a\r\n.\r\n+OK\r\n-ERR No such message\r\n+OK\r\n2 8\r\n3 6\r\n.\r\n"
-                + "-ERR Message was removed\r\n+OK Bye\r\n";
+                + "-ERR Message was removed by another session\r\n+OK Bye\r\n";
         for (int cut = 0; cut <= input.length(); cut++) {
             Drop drop = new Drop();
             Pop3Session session = new Pop3Session(drop);

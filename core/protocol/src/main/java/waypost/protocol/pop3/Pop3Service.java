@@ -12,7 +12,10 @@ import waypost.protocol.sasl.Mechanism;
  * @param mechanisms of AUTH that may be used on this connection as it is: none in clear; USER and PASS come with PLAIN
  */
 public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechanisms) {
-    /** RFC 2449 §6. UTF8 (RFC 6856) is not offered. */
+    /**
+     * RFC 2449 §6. UTF8 (RFC 6856) is not offered. RFC 2449 §6.5: LOGIN-DELAY is declined, as nobody is refused for coming back soon.
+     * RFC 2449 §6.7: EXPIRE is declined, as no retention is enforced here, and to promise NEVER is the site's affair.
+     */
     private static final String ALWAYS = "TOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n";
 
     public Pop3Service {

@@ -156,15 +156,16 @@ final class Cleaner {
         }
     }
 
-    /** Who asks for an entry of the others is led to the new file before theirs go; what a crash leaves of them is as good as ever. */
+    /**
+     * Who asks for an entry of the others is led to the new file before theirs go; what a crash leaves of them is as good as ever. They go one by one, in
+     * their order: if one were left whose successor has gone, that one's entries would be looked for in it.
+     */
     private void take(Run run, CleanedFile file) throws IOException {
         Disk disk = segments().disk();
         file.rename(SegmentHeader.name(run.first()));
         segments().replaced(run.first());
         for (Survey.Found other : run.segments().subList(1, run.segments().size())) {
             segments().merged(other.first());
-        }
-        if (run.segments().size() > 1) {
             disk.force();
         }
     }

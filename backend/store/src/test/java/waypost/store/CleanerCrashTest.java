@@ -1,5 +1,6 @@
 package waypost.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -62,6 +63,18 @@ final class CleanerCrashTest {
         }
         Results.done(account.expunge(Folder.INBOX, messages.subList(3, 17)));
         world.look();
+    }
+
+    /** If the later of two were gone and the earlier not, entries of the later would be looked for in the earlier. */
+    @Test
+    void whatAnotherStandsForGoesOneByOne() throws IOException {
+        VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED), ROOMY, VolumeWorld.Uploads.IN_MEMORY);
+        for (int i = 0; i < 4; i++) {
+            fill(world);
+        }
+        world.clean();
+        assertTrue(world.cleaned() > 2, "segments " + world.cleaned());
+        assertEquals(1, world.disk(VolumeWorld.Part.JOURNAL).mostGone());
     }
 
     /** The same cleaning each time, and one call of the disk after the other fails. */

@@ -49,6 +49,7 @@ public final class ForgetfulDisk implements Disk {
     private final List<Entry> unforced = new ArrayList<>();
     private Optional<Injected> injected = Optional.empty();
     private boolean failed;
+    private long mostGone;
     private long calls;
     private boolean dead;
     private boolean locked;
@@ -180,6 +181,13 @@ public final class ForgetfulDisk implements Disk {
         find(name);
         seen.remove(name);
         unforced.add(new Entry.Gone(name));
+        mostGone = Math.max(
+                mostGone, unforced.stream().filter(Entry.Gone.class::isInstance).count());
+    }
+
+    /** How many deletions there have been at once, at most, that a power loss might have undone one without the other. */
+    long mostGone() {
+        return mostGone;
     }
 
     @Override

@@ -94,16 +94,25 @@ final class CleanerThread implements Closeable {
         died.set(worthwhile);
         try {
             for (rest(rests.first()); ; rest(rests.between())) {
-                boolean near = shortage.near();
-                if (near || died.get() >= worthwhile) {
-                    died.set(0);
-                    pass(near);
-                }
+                attempt();
             }
         } catch (Pace.Stopped stopping) {
             log.debug("event=cleaner-stopped volume={}", name);
+        }
+    }
+
+    /** A pass that fails changes nothing; there will be another. */
+    private void attempt() throws Pace.Stopped {
+        try {
+            boolean near = shortage.near();
+            if (near || died.get() >= worthwhile) {
+                died.set(0);
+                pass(near);
+            }
+        } catch (Pace.Stopped stopping) {
+            throw stopping;
         } catch (IOException | RuntimeException failure) {
-            log.error("event=cleaner-failed volume={}: nothing is cleaned until it is opened again", name, failure);
+            log.error("event=cleaner-failed volume={}", name, failure);
         }
     }
 

@@ -54,11 +54,12 @@ final class GramText {
         try {
             header(octets, structure.root(), EnumSet.complementOf(EnumSet.of(SearchField.BODY)));
             body(octets, structure.root());
+            return grams.drain();
         } finally {
             pending.clear();
             room.clear();
+            grams.drain(); // those of a message that could not be read whole
         }
-        return grams.drain();
     }
 
     /** The grams of a text to look for in that field: every text that has it has them all. None if it is too short. */

@@ -1,11 +1,11 @@
 package waypost.store;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +21,7 @@ final class SearchBacklog {
     /** From when on each is to be taken, by {@link System#nanoTime}: growing. */
     private final Map<Long, Long> gathering = new LinkedHashMap<>();
 
-    private final Queue<Long> ready = new ArrayDeque<>();
+    private final SequencedSet<Long> ready = new LinkedHashSet<>();
     private boolean closed;
 
     /** Something has changed in the account. */
@@ -52,9 +52,8 @@ final class SearchBacklog {
         try {
             while (!closed) {
                 long wait = gathered();
-                Long next = ready.poll();
-                if (next != null) {
-                    return Optional.of(next);
+                if (!ready.isEmpty()) {
+                    return Optional.of(ready.removeFirst());
                 }
                 await(wait);
             }

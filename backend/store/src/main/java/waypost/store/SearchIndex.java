@@ -24,6 +24,10 @@ final class SearchIndex implements Closeable {
     private final VolumeCore volume;
     private final SearchIndexer indexer;
     private final SearchThreads threads = new SearchThreads();
+
+    /** Accounts that failed. The indexing thread's. */
+    private final Set<Long> broken = new HashSet<>();
+
     private final SearchBacklog backlog = new SearchBacklog();
     private final ReentrantLock stepping = new ReentrantLock();
     private final Set<Long> tidied = new HashSet<>();
@@ -62,15 +66,28 @@ final class SearchIndex implements Closeable {
             }
             for (Optional<Long> next = backlog.take(); next.isPresent(); next = backlog.take()) {
                 long began = System.nanoTime();
-                if (step(next.get())) {
-                    backlog.addAgain(next.get());
-                }
+                attempt(next.get());
                 if (!backlog.rest(REST * (System.nanoTime() - began))) {
                     return;
                 }
             }
         } catch (IOException | RuntimeException failure) {
             log.error("event=search-index-stopped why=\"{}\"", failure.getMessage(), failure);
+        }
+    }
+
+    /** An account whose index cannot be gone on with is left alone until the volume is opened again; its messages are read. */
+    private void attempt(long account) {
+        if (broken.contains(account)) {
+            return;
+        }
+        try {
+            if (step(account)) {
+                backlog.addAgain(account);
+            }
+        } catch (IOException | RuntimeException failure) {
+            broken.add(account);
+            log.error("event=search-index-stopped account={} why=\"{}\"", account, failure.getMessage(), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package waypost.access;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -196,8 +197,8 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
-    public <T> T reading(Reading<T> reading) throws IOException {
-        return account.reading(reading::run);
+    public <T> T reading(Reading<T> reading, Duration every, Waiting waiting) throws IOException {
+        return account.reading(reading::run, every, waiting::passed);
     }
 
     @Override

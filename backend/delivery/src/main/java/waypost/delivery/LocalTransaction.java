@@ -107,12 +107,17 @@ final class LocalTransaction implements Reception.Receiving {
         return Answers.RECIPIENT;
     }
 
-    /** For a message of the size that was announced, or any. Whether it has is decided again when the message is stored. */
+    /**
+     * For a message of the size that was announced, or any; a hand-over that is repeated needs no more room. Whether it has is decided again when the
+     * message is stored.
+     */
     private boolean hasQuota(Ownership account) {
         try {
             Optional<Account> open = parts.store().accounts().open(account.id());
             return open.isEmpty()
-                    || open.get().hasQuota(Folder.INBOX, transaction.size().orElse(1));
+                    || open.get().hasQuota(Folder.INBOX, transaction.size().orElse(1))
+                    || transaction.transfer().isPresent()
+                            && open.get().knows(transaction.transfer().get().id());
         } catch (IOException broken) {
             LOG.error("event=quota-unknown account={}", account.id(), broken);
             return true;

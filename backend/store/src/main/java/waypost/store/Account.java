@@ -1,12 +1,14 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountId;
+import waypost.identity.TransferId;
 
 /**
  * An account on a volume of this node, open for any number of sessions and deliveries at once. All methods may block and are meant for virtual threads. What is
@@ -168,14 +170,30 @@ public final class Account {
         T run() throws IOException;
     }
 
-    /** Runs it on a thread that needs no other to read the index; waits for it. There are a few such threads, so it may have to wait its turn. */
-    public <T> T reading(Reading<T> reading) throws IOException {
-        return volume.search().threads().run(reading);
+    /** Is called on the thread that waits for a {@link Reading}; by a failure it gives up waiting. */
+    @FunctionalInterface
+    public interface Waiting {
+        void passed() throws IOException;
+    }
+
+    /**
+     * Runs it on a thread that needs no other to read the index; waits for it. There are a few such threads, so it may have to wait its turn.
+     *
+     * @param every after each such time the waiting is told
+     */
+    public <T> T reading(Reading<T> reading, Duration every, Waiting waiting) throws IOException {
+        return volume.search().threads().run(reading, every, waiting);
     }
 
     /** Brings what {@link #candidates} knows up to date at once; the volume does so by itself in some seconds. */
     public void index() throws IOException {
         volume.search().catchUp(id.value());
+    }
+
+    /** Whether the transfer has brought a message here before. */
+    public boolean knows(TransferId transfer) throws IOException {
+        return AccountReads.ofTransfer(volume.table(), transfer).stream()
+                .anyMatch(sent -> sent.account() == id.value());
     }
 
     /** A new body for this account. */

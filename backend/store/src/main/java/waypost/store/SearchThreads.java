@@ -2,12 +2,14 @@ package waypost.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Platform threads, one a core, for what reads the index thousands of times: from a virtual thread each time would be a way to another thread and
@@ -31,29 +33,36 @@ final class SearchThreads implements Closeable {
     }
 
     /** Waits for what it runs. What is on a platform thread already stays there. */
-    <T> T run(Account.Reading<T> reading) throws IOException {
+    <T> T run(Account.Reading<T> reading, Duration every, Account.Waiting waiting) throws IOException {
         if (!Thread.currentThread().isVirtual()) {
             return reading.run();
         }
+        Future<T> result;
         try {
-            return CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    return reading.run();
-                                } catch (IOException failure) {
-                                    throw new CompletionException(failure);
-                                }
-                            },
-                            pool)
-                    .join();
+            result = pool.submit(reading::run);
         } catch (RejectedExecutionException ended) {
             throw new IOException("the volume is closed", ended);
-        } catch (CompletionException failure) {
-            switch (failure.getCause()) {
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case null, default -> throw failure;
+        }
+        while (true) {
+            try {
+                return result.get(every.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException notYet) {
+                waiting.passed();
+            } catch (InterruptedException never) {
+                throw new IllegalStateException("a session is never interrupted", never);
+            } catch (ExecutionException failure) {
+                throw failure(failure);
             }
+        }
+    }
+
+    /** As it was thrown, or for throwing. */
+    private static IOException failure(ExecutionException failure) throws IOException {
+        switch (failure.getCause()) {
+            case IOException cause -> throw cause;
+            case RuntimeException cause -> throw cause;
+            case Error cause -> throw cause;
+            case null, default -> throw new IOException(failure);
         }
     }
 

@@ -35,7 +35,7 @@ final class ImapState {
         quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
         commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
-        searches = new MultiSearch(mailboxes, enabled, new Progress.Telling(extensions, clock));
+        searches = new MultiSearch(mailboxes, extensions, enabled, clock);
     }
 
     private sealed interface State {

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,15 @@ final class MultiSearch {
     private static final MailboxFilter SELECTED = new MailboxFilter.Selected();
 
     private final Mailboxes mailboxes;
+    private final ImapExtensions extensions;
     private final Enabled enabled;
-    private final Progress.Telling telling;
+    private final InstantSource clock;
 
-    MultiSearch(Mailboxes mailboxes, Enabled enabled, Progress.Telling telling) {
+    MultiSearch(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled, InstantSource clock) {
         this.mailboxes = mailboxes;
+        this.extensions = extensions;
         this.enabled = enabled;
-        this.telling = telling;
+        this.clock = clock;
     }
 
     /** @param selected the open mailbox */
@@ -35,13 +38,13 @@ final class MultiSearch {
         if (returns.saves() && !only) {
             return "BAD SAVE is for the selected mailbox"; // RFC 7377 §2.2
         }
+        if (returns.updates() && selected.orElseThrow().searches().updating(tag)) {
+            return SearchCommands.TAG_IN_USE;
+        }
         Optional<String> open = selected.map(SelectedCommands::name);
         for (String name : names(command.sources(), open)) {
             if (open.equals(Optional.of(name))) {
-                String result = selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, out);
-                if (!result.startsWith("OK")) {
-                    return result;
-                }
+                selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, out);
             } else {
                 searchOther(tag, name, command, out);
             }
@@ -77,7 +80,7 @@ final class MultiSearch {
             return;
         }
         try (mailbox) {
-            new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), telling)
+            new SearchCommands(mailbox, new MessageNumbers(mailbox), new SearchContexts(mailbox), extensions, clock)
                     .multiSearch(
                             tag,
                             spelled(name),

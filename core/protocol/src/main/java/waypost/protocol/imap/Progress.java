@@ -2,39 +2,58 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 
-/** Hears how far a long command has come. */
-@FunctionalInterface
-interface Progress {
-    /** Of commands that nobody waits for. */
-    Progress UNTOLD = _ -> {};
-
+/**
+ * How far a long command has come. The thread that works says so here, whichever it is; the client is told by the session's, as a client that does
+ * not read keeps who writes to it waiting.
+ */
+final class Progress {
     /** RFC 9585 §4 recommends 10 to 15 seconds between two answers. */
-    Duration INTERVAL = Duration.ofSeconds(10);
+    static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** So many of the messages are done. */
-    void at(long done) throws IOException;
+    private final Optional<String> name;
+    private final long goal;
+    private volatile long done;
+    private volatile boolean ended;
 
-    /** Tells the client now and then (RFC 9585). */
-    record Telling(ImapExtensions extensions, InstantSource clock) {
+    private Progress(Optional<String> name, long goal) {
+        this.name = name;
+        this.goal = goal;
+    }
 
-        /** @param goal how many messages there are to do */
-        Progress of(String tag, long goal, Replies out) {
-            if (!extensions.has(ImapExtension.INPROGRESS)) {
-                return UNTOLD;
-            }
-            String name = tag.indexOf(']') < 0 ? Answers.quoted(tag) : "NIL"; // RFC 9585 §4
-            Instant[] next = {clock.instant().plus(INTERVAL)};
-            return done -> {
-                Instant now = clock.instant();
-                if (!now.isBefore(next[0]) && done < goal) {
-                    next[0] = now.plus(INTERVAL);
-                    out.untagged("OK [INPROGRESS (" + name + " " + done + " " + goal + ")] Still at it");
-                    out.flush();
-                }
-            };
+    /** Of a command that nobody is told of. */
+    static Progress untold() {
+        return new Progress(Optional.empty(), 0);
+    }
+
+    /** @param goal how many messages there are to do */
+    static Progress of(String tag, long goal, ImapExtensions extensions) {
+        if (!extensions.has(ImapExtension.INPROGRESS)) {
+            return untold();
         }
+        return new Progress(Optional.of(tag.indexOf(']') < 0 ? Answers.quoted(tag) : "NIL"), goal); // RFC 9585 §4
+    }
+
+    /** So many of the messages are done. Fails when nobody waits for the others any more. */
+    void at(long number) throws IOException {
+        if (ended) {
+            throw new IOException("the session has gone on");
+        }
+        done = number;
+    }
+
+    /** On the session's thread (RFC 9585). */
+    void tell(Replies out) throws IOException {
+        long now = done;
+        if (name.isPresent() && now < goal) {
+            out.untagged("OK [INPROGRESS (" + name.get() + " " + now + " " + goal + ")] Still at it");
+            out.flush();
+        }
+    }
+
+    /** Whoever still works at it need not go on. */
+    void end() {
+        ended = true;
     }
 }

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import waypost.protocol.imap.ImapCommand.Numbering;
@@ -10,18 +11,27 @@ import waypost.protocol.imap.PartialRange.End;
 final class SearchCommands {
     static final String UNKNOWN_CHARSET = "NO [" + SearchCharset.refusalCode() + "] Unknown charset";
 
+    /** RFC 5267 §4.3. */
+    static final String TAG_IN_USE = "BAD Tag is in use";
+
     private final SelectedMailbox mailbox;
     private final MessageNumbers messages;
     private final SearchContexts contexts;
-    private final Progress.Telling telling;
+    private final ImapExtensions extensions;
+    private final InstantSource clock;
 
     /** @param messages learns what a search saves */
     SearchCommands(
-            SelectedMailbox mailbox, MessageNumbers messages, SearchContexts contexts, Progress.Telling telling) {
+            SelectedMailbox mailbox,
+            MessageNumbers messages,
+            SearchContexts contexts,
+            ImapExtensions extensions,
+            InstantSource clock) {
         this.mailbox = mailbox;
         this.messages = messages;
         this.contexts = contexts;
-        this.telling = telling;
+        this.extensions = extensions;
+        this.clock = clock;
     }
 
     String search(String tag, ImapCommand.Search command, Replies out) throws IOException {
@@ -42,9 +52,9 @@ final class SearchCommands {
      *
      * @param name of this one, as it is spelled
      */
-    String multiSearch(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
+    void multiSearch(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
         ImapCommand.Search search = new ImapCommand.Search(Numbering.UID, command.returns(), command.key());
-        return search(
+        String unused = search(
                 new SearchAnswer(
                         tag,
                         "ESEARCH",
@@ -59,12 +69,13 @@ final class SearchCommands {
         String tag = answer.tag();
         boolean updates = command.returns().updates();
         if (updates && contexts.has(tag)) {
-            return "BAD Tag is in use"; // RFC 5267 §4.3
+            return TAG_IN_USE;
         }
         SearchPlan plan = plan(command.returns());
-        Searcher searcher = searcher(tag, plan, out);
+        Progress progress = progress(tag);
+        Searcher searcher = new Searcher(mailbox, plan, progress);
         SearchKey key = command.key();
-        List<Integer> found = mailbox.reading(() -> switch (command.returns()) {
+        List<Integer> found = reading(progress, out, () -> switch (command.returns()) {
             case SearchReturn.Extended asked
             when !asked.whole() && !updates -> searcher.ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
             case SearchReturn _ -> searcher.search(key);
@@ -80,9 +91,10 @@ final class SearchCommands {
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
-        Searcher searcher = searcher(tag, plan(command.returns()), out);
+        Progress progress = progress(tag);
+        Searcher searcher = new Searcher(mailbox, plan(command.returns()), progress);
         List<Integer> sorted =
-                mailbox.reading(() -> new Sorter(mailbox).sort(searcher.search(key), command.criteria()));
+                reading(progress, out, () -> new Sorter(mailbox).sort(searcher.search(key), command.criteria()));
         return answer(
                 new SearchAnswer(tag, "SORT", command.numbering(), Optional.empty(), key.asksModSeq()),
                 command.returns(),
@@ -109,15 +121,31 @@ final class SearchCommands {
     }
 
     String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {
-        Searcher searcher = searcher(tag, plan(new SearchReturn.Plain()), out);
-        List<ThreadNode> threads = mailbox.reading(
+        Progress progress = progress(tag);
+        Searcher searcher = new Searcher(mailbox, plan(new SearchReturn.Plain()), progress);
+        List<ThreadNode> threads = reading(
+                progress,
+                out,
                 () -> new Threader(mailbox).threads(command.algorithm(), searcher.search(command.key())));
         out.untagged(ThreadAnswer.of(threads, number -> command.numbering().identifier(mailbox, number)));
         return "OK THREAD completed";
     }
 
-    private Searcher searcher(String tag, SearchPlan plan, Replies out) {
-        return new Searcher(mailbox, plan, telling.of(tag, mailbox.size(), out));
+    private Progress progress(String tag) {
+        return Progress.of(tag, mailbox.size(), extensions);
+    }
+
+    private <T> T reading(Progress progress, Replies out, SelectedMailbox.Reading<T> reading) throws IOException {
+        try {
+            return mailbox.reading(reading, Progress.INTERVAL, () -> progress.tell(out));
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** Whether a search with this tag is kept up to date. */
+    boolean updating(String tag) {
+        return contexts.has(tag);
     }
 
     /** NO, and nothing is saved any longer if something was to be (RFC 5182 §2.1). */
@@ -130,8 +158,7 @@ final class SearchCommands {
 
     /** Knows what is saved; of that nothing is left if this search is to save and then fails (RFC 5182 §2.1). */
     private SearchPlan plan(SearchReturn returns) {
-        SearchPlan plan =
-                new SearchPlan(mailbox, messages.saved(), telling.clock().instant());
+        SearchPlan plan = new SearchPlan(mailbox, messages.saved(), clock.instant());
         if (returns.saves()) {
             messages.save(List.of());
         }

@@ -78,7 +78,7 @@ final class SearchContext {
     Optional<String> look(BitSet numbers) {
         BitSet holds;
         try {
-            holds = new Searcher(mailbox, plan, Progress.UNTOLD).among(numbers, key);
+            holds = new Searcher(mailbox, plan, Progress.untold()).among(numbers, key);
         } catch (IOException unreadable) {
             return Optional.empty();
         }

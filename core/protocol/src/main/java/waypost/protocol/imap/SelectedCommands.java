@@ -41,7 +41,7 @@ final class SelectedCommands {
         contexts = new SearchContexts(mailbox);
         updates = new Updates(mailbox, enabled, contexts);
         messages = new MessageNumbers(mailbox);
-        searches = new SearchCommands(mailbox, messages, contexts, new Progress.Telling(extensions, clock));
+        searches = new SearchCommands(mailbox, messages, contexts, extensions, clock);
     }
 
     /** What SELECT tells of the mailbox (RFC 3501 §6.3.1); RFC 9051 appendix E 11, 12 has dropped RECENT and UNSEEN. */

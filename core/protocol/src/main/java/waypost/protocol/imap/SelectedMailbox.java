@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -88,8 +89,18 @@ public interface SelectedMailbox extends AutoCloseable {
         T run() throws IOException;
     }
 
-    /** Runs it where reading costs the least, which may be another thread; the caller waits for it. */
-    default <T> T reading(Reading<T> reading) throws IOException {
+    /** Is called on the thread that waits for a {@link Reading}; by a failure it gives up waiting. */
+    @FunctionalInterface
+    interface Waiting {
+        void passed() throws IOException;
+    }
+
+    /**
+     * Runs it where reading costs the least, which may be another thread; the caller waits for it.
+     *
+     * @param every after each such time the waiting is told, if it is another thread
+     */
+    default <T> T reading(Reading<T> reading, Duration every, Waiting waiting) throws IOException {
         return reading.run();
     }
 

@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class FetchMailbox implements SelectedMailbox {
 
     final List<Message> messages = new ArrayList<>();
     int sliceSize = 1 << 17;
+    private Waiting waiting = () -> {};
     int contentsAsked;
     long octetsRead;
 
@@ -57,7 +59,7 @@ final class FetchMailbox implements SelectedMailbox {
 
     /** At {@link #DATE}, without a saved result. */
     Searcher searcher() {
-        return new Searcher(this, new SearchPlan(this, List.of(), DATE.toInstant()), Progress.UNTOLD);
+        return new Searcher(this, new SearchPlan(this, List.of(), DATE.toInstant()), Progress.untold());
     }
 
     @Override
@@ -112,8 +114,22 @@ final class FetchMailbox implements SelectedMailbox {
         return mayMatch;
     }
 
+    /** As if it were done by another thread, and took so long that who waits is told whenever a third message is read. */
+    @Override
+    public <T> T reading(Reading<T> reading, Duration every, Waiting waits) throws IOException {
+        waiting = waits;
+        try {
+            return reading.run();
+        } finally {
+            waiting = () -> {};
+        }
+    }
+
     @Override
     public Mailboxes.Content content(int number) throws IOException {
+        if (number % 3 == 0) {
+            waiting.passed();
+        }
         contentsAsked++;
         if (gone.contains(number)) {
             throw new Mailboxes.MailboxException("EXPUNGEISSUED", "Message is gone");

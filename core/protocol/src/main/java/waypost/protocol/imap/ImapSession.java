@@ -172,13 +172,18 @@ public final class ImapSession implements ServedSession {
         return switch (command) {
             case ImapCommand.Fetch fetch -> expungesDuring(fetch.numbering());
             case ImapCommand.Store store -> expungesDuring(store.numbering());
-            case ImapCommand.Search search ->
-                search.key().usesNumbers() ? Expunges.KEEP : expungesDuring(search.numbering()); // RFC 7162 §3.2.10.2
-            case ImapCommand.Sort sort -> expungesDuring(sort.numbering());
-            case ImapCommand.Thread thread -> expungesDuring(thread.numbering());
+            case ImapCommand.Search search -> expungesDuring(search.numbering(), search.key());
+            case ImapCommand.Sort sort -> expungesDuring(sort.numbering(), sort.key());
+            case ImapCommand.Thread thread -> expungesDuring(thread.numbering(), thread.key());
+            case ImapCommand.MultiSearch search -> expungesDuring(ImapCommand.Numbering.UID, search.key());
             case ImapCommand.UnknownCharset _, ImapCommand.Malformed _ -> Expunges.KEEP; // may have been one of them
             case ImapCommand _ -> Expunges.TELL;
         };
+    }
+
+    /** RFC 7162 §3.2.10.2: nor while they are in what is looked for. */
+    private static Expunges expungesDuring(ImapCommand.Numbering numbering, SearchKey key) {
+        return key.usesNumbers() ? Expunges.KEEP : expungesDuring(numbering);
     }
 
     private static Expunges expungesDuring(ImapCommand.Numbering numbering) {

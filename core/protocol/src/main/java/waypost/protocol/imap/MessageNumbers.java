@@ -36,13 +36,10 @@ final class MessageNumbers {
         saved = List.copyOf(ranges);
     }
 
-    /** The UIDs that a set names, whether there is a message or not. */
+    /** The UIDs that a set names, whether there is a message or not; a star is the last that was given, of a message that may be gone (RFC 7162 §3.2.6). */
     UidRanges uids(SequenceSet set) {
         return switch (set) {
-            case SequenceSet.Numbers(var ranges) -> {
-                int size = mailbox.size();
-                yield UidRanges.of(ranges, size == 0 ? mailbox.uidNext() : mailbox.uid(size));
-            }
+            case SequenceSet.Numbers(var ranges) -> UidRanges.of(ranges, mailbox.uidNext() - 1);
             case SequenceSet.SearchResult() -> new UidRanges(saved);
         };
     }

@@ -30,7 +30,7 @@ final class StoreQuotas implements MailboxQuotas {
 
     @Override
     public Optional<Quota> quota(String root) throws IOException {
-        if (!root.equals(ROOT)) {
+        if (!root.equals(ROOT) || !limited(account.quota().limits())) {
             return Optional.empty();
         }
         waypost.store.Quota quota = account.quota();
@@ -48,8 +48,13 @@ final class StoreQuotas implements MailboxQuotas {
     }
 
     @Override
-    public List<String> roots(String mailbox) {
-        return List.of(ROOT);
+    public List<String> roots(String mailbox) throws IOException {
+        return limited(account.quota().limits()) ? List.of(ROOT) : List.of();
+    }
+
+    /** RFC 9208 §7, quota-list: a root has a limit of something. */
+    private static boolean limited(QuotaLimits limits) {
+        return limits.storage() != QuotaLimits.NONE || limits.messages() != QuotaLimits.NONE;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package waypost.access;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,6 +31,18 @@ final class Dialogue implements AutoCloseable {
             answers.writeBytes(out.take());
         }
         return answers.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether an answer has a line that begins so. */
+    static boolean says(String answer, String line) {
+        return ("\r\n" + answer).contains("\r\n" + line);
+    }
+
+    /** Fails when a line is not in the answer. */
+    static void has(String answer, String... lines) {
+        for (String line : lines) {
+            assertTrue(says(answer, line), () -> "no " + line + " in:\n" + answer);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package waypost.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +40,7 @@ class QuotaTest {
     }
 
     private void hears(String wanted, String command) throws IOException {
-        String answer = imap.say(command);
-        assertTrue(("\r\n" + answer).contains("\r\n" + wanted), () -> "no " + wanted + " in:\n" + answer);
+        Dialogue.has(imap.say(command), wanted);
     }
 
     /** RFC 9208 §4.3.1: OVERQUOTA; an APPEND is refused before its message comes. */
@@ -70,13 +68,14 @@ class QuotaTest {
         hears("* QUOTA \"\" (STORAGE 0 4194304 MESSAGE 0 1)", "b GETQUOTA \"\"\r\n");
     }
 
-    /** RFC 9208 §4.2.1: "Resources not named in the list are not limited in the quota root." */
+    /** RFC 9208 §7: a root has one resource at least. §4.2.1: "Resources not named in the list are not limited in the quota root." */
     @Test
     void unlimited() throws IOException {
         limit(
                 QuotaLimits.own(QuotaLimits.STORAGE, QuotaLimits.NONE),
                 QuotaLimits.own(QuotaLimits.MESSAGES, QuotaLimits.NONE));
-        hears("* QUOTA \"\" ()", "a GETQUOTA \"\"\r\n");
+        hears("a NO [NONEXISTENT]", "a GETQUOTA \"\"\r\n");
+        assertEquals("* QUOTAROOT INBOX\r\nb OK GETQUOTAROOT completed\r\n", imap.say("b GETQUOTAROOT INBOX\r\n"));
         limit(QuotaLimits.own(QuotaLimits.MESSAGES, 5));
         hears("* QUOTA \"\" (MESSAGE 0 5)", "a GETQUOTA \"\"\r\n");
     }

@@ -52,38 +52,33 @@ class SessionsTest {
         return StoreWorld.mailboxes(world.account("alice"));
     }
 
-    private static void has(String answer, String... lines) {
-        for (String line : lines) {
-            assertTrue(("\r\n" + answer).contains("\r\n" + line), () -> "no " + line + " in:\n" + answer);
-        }
-    }
-
     /** RFC 3502: "either all messages are successfully appended, or no messages are appended". */
     @Test
     void appendsAllOrNothing() throws IOException {
         try (Dialogue imap = imap();
                 Dialogue other = imap()) {
-            has(imap.say("a CREATE x\r\na APPEND x {1+}\r\n1 {1+}\r\n2"), "a OK [MAILBOXID (");
-            has(other.say("a DELETE x\r\n"), "a OK");
-            has(imap.say("\r\n"), "a NO [TRYCREATE]");
+            Dialogue.has(imap.say("a CREATE x\r\na APPEND x {1+}\r\n1 {1+}\r\n2"), "a OK [MAILBOXID (");
+            Dialogue.has(other.say("a DELETE x\r\n"), "a OK");
+            Dialogue.has(imap.say("\r\n"), "a NO [TRYCREATE]");
             String large = "2".repeat(70_000);
             String several = "a APPEND INBOX {1+}\r\n1 (\\Seen) {70000+}\r\n" + large + " {1+}\r\n3\r\n";
-            has(imap.say(several), "a OK [APPENDUID 1000 1:3]");
+            Dialogue.has(imap.say(several), "a OK [APPENDUID 1000 1:3]");
         }
         world.reopen();
         try (Dialogue imap = imap()) {
-            has(imap.say("a SELECT INBOX\r\n"), "* 3 EXISTS");
-            has(imap.say("a FETCH 1:3 (UID RFC822.SIZE)\r\n"), "* 2 FETCH (UID 2 RFC822.SIZE 70000)");
-            has(imap.say("a FETCH 3 BODY.PEEK[]\r\n"), "* 3 FETCH (BODY[] {1}", "3)");
+            Dialogue.has(imap.say("a SELECT INBOX\r\n"), "* 3 EXISTS");
+            Dialogue.has(imap.say("a FETCH 1:3 (UID RFC822.SIZE)\r\n"), "* 2 FETCH (UID 2 RFC822.SIZE 70000)");
+            Dialogue.has(imap.say("a FETCH 3 BODY.PEEK[]\r\n"), "* 3 FETCH (BODY[] {1}", "3)");
         }
     }
 
     @Test
     void refusesMoreMessagesThanOneCommitTakes() throws IOException {
         try (Dialogue imap = imap()) {
-            has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1001) + "\r\n"), "a NO [LIMIT]");
-            has(imap.say("a STATUS INBOX (MESSAGES)\r\n"), "* STATUS INBOX (MESSAGES 0)");
-            has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1000) + "\r\n"), "a OK [APPENDUID 1000 1:1000]");
+            Dialogue.has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1001) + "\r\n"), "a NO [LIMIT]");
+            Dialogue.has(imap.say("a STATUS INBOX (MESSAGES)\r\n"), "* STATUS INBOX (MESSAGES 0)");
+            Dialogue.has(
+                    imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1000) + "\r\n"), "a OK [APPENDUID 1000 1:1000]");
         }
     }
 
@@ -141,8 +136,8 @@ class SessionsTest {
     @Test
     void refusesNul() throws IOException {
         try (Dialogue imap = imap()) {
-            has(imap.say("a APPEND INBOX {3+}\r\nx\0y\r\n"), "a NO [UNKNOWN-CTE] ");
-            has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 1)");
+            Dialogue.has(imap.say("a APPEND INBOX {3+}\r\nx\0y\r\n"), "a NO [UNKNOWN-CTE] ");
+            Dialogue.has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 1)");
         }
     }
 
@@ -151,11 +146,11 @@ class SessionsTest {
         try (Dialogue imap = imap()) {
             imap.say("a APPEND INBOX {3+}\r\nx\r\n\r\ns SELECT INBOX\r\n");
             for (int i = 0; i < Flags.KEYWORDS; i++) {
-                has(imap.say("a STORE 1 +FLAGS.SILENT (k" + i + ")\r\n"), "a OK");
+                Dialogue.has(imap.say("a STORE 1 +FLAGS.SILENT (k" + i + ")\r\n"), "a OK");
             }
-            has(imap.say("a STORE 1 +FLAGS (more)\r\n"), "a NO [LIMIT]");
-            has(imap.say("a APPEND INBOX (more) {3+}\r\nx\r\n\r\n"), "a NO [LIMIT]");
-            has(imap.say("a STORE 1 FLAGS (K3)\r\n"), "* 1 FETCH (FLAGS (k3 \\Recent))");
+            Dialogue.has(imap.say("a STORE 1 +FLAGS (more)\r\n"), "a NO [LIMIT]");
+            Dialogue.has(imap.say("a APPEND INBOX (more) {3+}\r\nx\r\n\r\n"), "a NO [LIMIT]");
+            Dialogue.has(imap.say("a STORE 1 FLAGS (K3)\r\n"), "* 1 FETCH (FLAGS (k3 \\Recent))");
         }
     }
 
@@ -163,8 +158,8 @@ class SessionsTest {
     void keepsSubscriptionsOfWhatIsGone() throws IOException {
         try (Dialogue imap = imap()) {
             imap.say("a CREATE x/y\r\na SUBSCRIBE x/y\r\n");
-            has(imap.say("a DELETE x\r\n"), "a NO [HASCHILDREN]");
-            has(imap.say("a DELETE x/y\r\na DELETE x\r\nb LSUB \"\" *\r\n"), "* LSUB () \"/\" x/y", "b OK");
+            Dialogue.has(imap.say("a DELETE x\r\n"), "a NO [HASCHILDREN]");
+            Dialogue.has(imap.say("a DELETE x/y\r\na DELETE x\r\nb LSUB \"\" *\r\n"), "* LSUB () \"/\" x/y", "b OK");
         }
     }
 
@@ -173,12 +168,13 @@ class SessionsTest {
     void refusesToRenameWhatIsBelowOutOfReach() throws IOException {
         try (Dialogue imap = imap()) {
             imap.say("a CREATE x/y/zz\r\n");
-            has(imap.say("a RENAME x " + "d/".repeat(62) + "d\r\n"), "a NO [CANNOT]");
-            has(imap.say("a RENAME x " + "l".repeat(996) + "\r\n"), "a NO [CANNOT]");
-            has(imap.say("a LIST \"\" x*\r\n"), "* LIST (\\HasNoChildren) \"/\" x/y/zz");
-            has(imap.say("a RENAME x " + "d/".repeat(61) + "d\r\n"), "a OK");
-            has(imap.say("a RENAME " + "d/".repeat(61) + "d " + "l".repeat(995) + "\r\n"), "a OK");
-            has(imap.say("a STATUS " + "l".repeat(995) + "/y/zz (MESSAGES)\r\n"), "* STATUS " + "l".repeat(995));
+            Dialogue.has(imap.say("a RENAME x " + "d/".repeat(62) + "d\r\n"), "a NO [CANNOT]");
+            Dialogue.has(imap.say("a RENAME x " + "l".repeat(996) + "\r\n"), "a NO [CANNOT]");
+            Dialogue.has(imap.say("a LIST \"\" x*\r\n"), "* LIST (\\HasNoChildren) \"/\" x/y/zz");
+            Dialogue.has(imap.say("a RENAME x " + "d/".repeat(61) + "d\r\n"), "a OK");
+            Dialogue.has(imap.say("a RENAME " + "d/".repeat(61) + "d " + "l".repeat(995) + "\r\n"), "a OK");
+            Dialogue.has(
+                    imap.say("a STATUS " + "l".repeat(995) + "/y/zz (MESSAGES)\r\n"), "* STATUS " + "l".repeat(995));
         }
     }
 
@@ -187,13 +183,14 @@ class SessionsTest {
     void renamesInboxByItsMessages() throws IOException {
         try (Dialogue imap = imap()) {
             imap.say("a CREATE INBOX/sub\r\na APPEND INBOX (\\Seen) {3+}\r\nx\r\n\r\n");
-            has(imap.say("a RENAME INBOX old/mail\r\n"), "a OK");
-            has(
+            Dialogue.has(imap.say("a RENAME INBOX old/mail\r\n"), "a OK");
+            Dialogue.has(
                     imap.say("a LIST \"\" *\r\n"),
                     "* LIST (\\HasChildren) \"/\" INBOX",
                     "* LIST (\\HasNoChildren) \"/\" INBOX/sub");
-            has(imap.say("a STATUS old/mail (MESSAGES UNSEEN)\r\n"), "* STATUS old/mail (MESSAGES 1 UNSEEN 0)");
-            has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 2)");
+            Dialogue.has(
+                    imap.say("a STATUS old/mail (MESSAGES UNSEEN)\r\n"), "* STATUS old/mail (MESSAGES 1 UNSEEN 0)");
+            Dialogue.has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 2)");
         }
     }
 
@@ -215,15 +212,15 @@ class SessionsTest {
     @Test
     void overQuotaIsSaidOfWhatBringsMoreAndOfNothingElse() throws IOException {
         try (Dialogue imap = imap()) {
-            has(imap.say("a APPEND INBOX {1+}\r\n1\r\n"), "a OK");
+            Dialogue.has(imap.say("a APPEND INBOX {1+}\r\n1\r\n"), "a OK");
             StoreWorld.done(
                     world.account("alice").properties().change(List.of(QuotaLimits.own(QuotaLimits.MESSAGES, 1))));
-            has(imap.say("a APPEND INBOX {1+}\r\n2\r\n"), "a NO [OVERQUOTA]");
-            has(imap.say("a SELECT INBOX\r\n"), "* 1 EXISTS");
-            has(imap.say("a COPY 1 Archive\r\n"), "a NO [OVERQUOTA]");
-            has(imap.say("a STORE 1 +FLAGS (\\Seen)\r\n"), "a OK");
-            has(imap.say("a MOVE 1 Archive\r\n"), "a OK");
-            has(imap.say("a STATUS Archive (SIZE MESSAGES)\r\n"), "* STATUS Archive (MESSAGES 1 SIZE 1)");
+            Dialogue.has(imap.say("a APPEND INBOX {1+}\r\n2\r\n"), "a NO [OVERQUOTA]");
+            Dialogue.has(imap.say("a SELECT INBOX\r\n"), "* 1 EXISTS");
+            Dialogue.has(imap.say("a COPY 1 Archive\r\n"), "a NO [OVERQUOTA]");
+            Dialogue.has(imap.say("a STORE 1 +FLAGS (\\Seen)\r\n"), "a OK");
+            Dialogue.has(imap.say("a MOVE 1 Archive\r\n"), "a OK");
+            Dialogue.has(imap.say("a STATUS Archive (SIZE MESSAGES)\r\n"), "* STATUS Archive (MESSAGES 1 SIZE 1)");
         }
     }
 

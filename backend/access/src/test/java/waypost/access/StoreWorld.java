@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.protocol.imap.AppendLimit;
@@ -99,15 +98,6 @@ final class StoreWorld implements AutoCloseable {
     static Sessions sessions(ImapExtensions extensions) {
         return new Sessions(
                 LARGEST, extensions, InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
-    }
-
-    /** Where time flies: a minute from one look at the clock to the next. */
-    static Sessions slowSessions(ImapExtensions extensions) {
-        AtomicLong minutes = new AtomicLong();
-        return new Sessions(
-                LARGEST,
-                extensions,
-                () -> ARRIVAL.plusMinutes(minutes.incrementAndGet()).toInstant());
     }
 
     static <T> T done(Outcome<T> outcome) {

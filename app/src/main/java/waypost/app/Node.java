@@ -75,6 +75,7 @@ final class Node implements AutoCloseable {
         closing.with(() -> listeners.stop(DRAIN));
         if (store.isPresent()) {
             store.get().listen();
+            store.get().listenForAdministrator();
         }
         if (configuration.node().is(Role.PROXY)) {
             new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();

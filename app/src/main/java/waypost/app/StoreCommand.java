@@ -1,10 +1,7 @@
 package waypost.app;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,31 +10,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.config.VolumeSection;
-import waypost.store.VolumeCheck;
-import waypost.store.VolumeCompact;
-import waypost.store.VolumeFinding;
-import waypost.store.VolumeProgress;
 import waypost.store.VolumeRebuild;
-import waypost.store.VolumeReport;
 import waypost.store.VolumeSpec;
-import waypost.store.VolumeStats;
 
-/** {@code waypost store}: work on the volumes of a node that does not run. */
+/** {@code waypost store}: work on the volumes of a node, which does it itself where it runs. */
 @Command(
         name = "store",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Checks, mends and cleans the volumes of a node that does not run.")
+        description = "Checks, mends and cleans the volumes of a node, whether it runs or not.")
 final class StoreCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
-
-    /** What is done with one volume; answers whether it is sound. */
-    @FunctionalInterface
-    private interface Work {
-        boolean on(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint;
-    }
 
     /** Which volumes. */
     static final class Chosen {
@@ -50,8 +35,11 @@ final class StoreCommand {
                 description = "Only this volume; all of the configuration without it.")
         private Optional<String> volume = Optional.empty();
 
-        List<VolumeSpec> volumes() throws Complaint {
-            Configuration configuration = config.read("node", "volumes");
+        Configuration configuration() throws Complaint {
+            return config.read("node", "volumes");
+        }
+
+        List<VolumeSpec> volumes(Configuration configuration) throws Complaint {
             List<VolumeSection> sections = configuration.volumes().stream()
                     .filter(section ->
                             volume.isEmpty() || section.name().value().equals(volume.get()))
@@ -69,21 +57,31 @@ final class StoreCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Reads every record of a volume and compares the index with the journal. Changes nothing.",
+                "A running node does it beside its work, and cleans nothing meanwhile.",
                 "Exit status 1 if damage is found."
             })
     int check(@Mixin Chosen chosen) throws Complaint {
-        return each(chosen, this::checked);
+        return each(chosen, new StoreCheck());
     }
 
     @Command(
             name = "rebuild-index",
             mixinStandardHelpOptions = true,
             description = {
-                "Makes the index of a volume again from its journal.",
+                "Makes the index of a volume again from its journal. The node must not run.",
                 "Exit status 1 if a part of the journal cannot be read."
             })
     int rebuildIndex(@Mixin Chosen chosen) throws Complaint {
-        return each(chosen, this::rebuilt);
+        ConsoleReport report = ConsoleReport.of(spec);
+        boolean sound = true;
+        for (VolumeSpec volume : chosen.volumes(chosen.configuration())) {
+            try {
+                sound &= rebuilt(volume, report) == VolumeOperation.Ending.DONE;
+            } catch (IOException failed) {
+                throw failed(volume, failed);
+            }
+        }
+        return sound ? Main.DONE : Main.FAILED;
     }
 
     @Command(
@@ -91,10 +89,11 @@ final class StoreCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Gives back the space of what a volume does not need any more, as a running node does by and by.",
+                "A running node goes at four times its volume's clean-rate.",
                 "Exit status 1 if damage is met; what is damaged is left as it is."
             })
     int compact(@Mixin Chosen chosen) throws Complaint {
-        return each(chosen, this::compacted);
+        return each(chosen, new StoreCompact());
     }
 
     @Command(
@@ -102,128 +101,53 @@ final class StoreCommand {
             mixinStandardHelpOptions = true,
             description = "Says what a volume has, and how much space it takes. Changes nothing.")
     int stats(@Mixin Chosen chosen) throws Complaint {
-        return each(chosen, this::counted);
+        return each(chosen, new StoreStats());
     }
 
-    private int each(Chosen chosen, Work work) throws Complaint {
-        boolean sound = true;
-        for (VolumeSpec volume : chosen.volumes()) {
+    private int each(Chosen chosen, VolumeOperation operation) throws Complaint {
+        ConsoleReport report = ConsoleReport.of(spec);
+        Configuration configuration = chosen.configuration();
+        AdminClient node = AdminClient.of(configuration);
+        int status = Main.DONE;
+        for (VolumeSpec volume : chosen.volumes(configuration)) {
             try {
-                sound &= work.on(volume, progress -> tell(volume, progress));
+                status = Math.max(status, one(operation, volume, node, report));
             } catch (IOException failed) {
-                throw Complaint.failed(
-                        "Volume " + volume.name() + " in " + volume.folder() + ": " + failed.getMessage());
+                throw failed(volume, failed);
             }
         }
-        return sound ? Main.DONE : Main.FAILED;
+        return status;
     }
 
-    private boolean checked(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
-        return switch (VolumeCheck.run(volume, progress)) {
-            case VolumeCheck.Result.Checked(VolumeReport report) -> {
-                out().println("volume " + volume.name() + ": " + report.segments() + " segments, " + report.entries()
-                        + " entries, " + report.records() + " records, " + report.accounts() + " accounts, "
-                        + report.messages() + " messages, " + report.waiting() + " to be handed on");
-                yield told(volume, report.findings(), report.found());
-            }
-            case VolumeCheck.Result.InUse() -> throw inUse(volume);
-            case VolumeCheck.Result.NoVolume() -> throw none(volume);
+    /** A volume that nobody has open may be one that its running node could not open. */
+    private static int one(VolumeOperation operation, VolumeSpec volume, AdminClient node, ConsoleReport report)
+            throws IOException, Complaint {
+        return switch (operation.closed(volume, report)) {
+            case DONE -> Main.DONE;
+            case FOUND -> Main.FAILED;
+            case NO_VOLUME -> throw none(volume);
+            case IN_USE -> node.run(operation.on(volume), report);
         };
     }
 
-    private boolean rebuilt(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
-        return switch (VolumeRebuild.run(volume, progress)) {
+    private static VolumeOperation.Ending rebuilt(VolumeSpec volume, Report report) throws IOException, Complaint {
+        return switch (VolumeRebuild.run(volume, VolumeOperation.progress(volume.name(), report))) {
             case VolumeRebuild.Result.Rebuilt(long entries, var findings, long found) -> {
-                out().println("volume " + volume.name() + ": index made from " + entries + " entries");
-                yield told(volume, findings, found);
+                report.line("volume " + volume.name() + ": index made from " + entries + " entries");
+                yield VolumeFindings.tell(volume.name(), findings, found, report);
             }
-            case VolumeRebuild.Result.InUse() -> throw inUse(volume);
+            case VolumeRebuild.Result.InUse() ->
+                throw Complaint.failed("Volume " + volume.name() + " in " + volume.folder()
+                        + " is open in a running node. Stop the node first.");
             case VolumeRebuild.Result.NoVolume() -> throw none(volume);
         };
     }
 
-    private boolean compacted(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
-        return switch (VolumeCompact.run(volume, InstantSource.system(), progress)) {
-            case VolumeCompact.Result.Compacted compacted -> {
-                out().println("volume " + volume.name() + ": " + compacted.segments() + " segments cleaned, "
-                        + mebi(compacted.before()) + " became " + mebi(compacted.after()));
-                boolean whole = compacted.findings().isEmpty()
-                        || told(
-                                volume,
-                                compacted.findings(),
-                                compacted.findings().size());
-                if (compacted.refused() > 0) {
-                    out().println("volume " + volume.name() + ": " + compacted.refused()
-                            + " segments left as they are. Check the volume.");
-                }
-                yield whole && compacted.refused() == 0;
-            }
-            case VolumeCompact.Result.InUse() -> throw inUse(volume);
-            case VolumeCompact.Result.NoVolume() -> throw none(volume);
-        };
-    }
-
-    private boolean counted(VolumeSpec volume, VolumeProgress.Listener progress) throws IOException, Complaint {
-        return switch (VolumeStats.run(volume)) {
-            case VolumeStats.Result.Taken(VolumeStats stats) -> {
-                told(volume, stats);
-                yield true;
-            }
-            case VolumeStats.Result.InUse() -> throw inUse(volume);
-            case VolumeStats.Result.NoVolume() -> throw none(volume);
-        };
-    }
-
-    private void told(VolumeSpec volume, VolumeStats stats) {
-        out().println("volume " + volume.name() + ": " + stats.accounts() + " accounts, " + stats.messages()
-                + " messages");
-        out().println("  journal: " + stats.segments() + " segments, " + mebi(stats.journal()) + "; "
-                + stats.compressed() + " of them compressed");
-        out().println("  settled: " + mebi(stats.contents()) + " before compression, " + mebi(stats.needless())
-                + " of that needless");
-        out().println("  index: " + mebi(stats.index()));
-        out().println("  disk: " + mebi(stats.space().usable()) + " of "
-                + mebi(stats.space().total()) + " free, reserve " + mebi(stats.reserve()));
-    }
-
-    private static String mebi(long octets) {
-        return String.format(Locale.ROOT, "%.1f MiB", octets / 1048576.0);
-    }
-
-    private boolean told(VolumeSpec volume, List<VolumeFinding> findings, long found) {
-        for (VolumeFinding finding : findings) {
-            String whose = finding.accounts().isEmpty() ? "" : " of " + finding.accounts();
-            out().println("  " + finding.kind().name().toLowerCase(Locale.ROOT) + whose + ": " + finding.what());
-        }
-        if (found > findings.size()) {
-            out().println("  and " + (found - findings.size()) + " more");
-        }
-        out().println("volume " + volume.name() + ": " + (found == 0 ? "sound" : found + " findings"));
-        return found == 0;
-    }
-
-    private static Complaint inUse(VolumeSpec volume) {
-        return Complaint.failed("Volume " + volume.name() + " in " + volume.folder()
-                + " is open in a running node. Stop the node first.");
+    private static Complaint failed(VolumeSpec volume, IOException failed) {
+        return Complaint.failed("Volume " + volume.name() + " in " + volume.folder() + ": " + Reason.of(failed));
     }
 
     private static Complaint none(VolumeSpec volume) {
         return Complaint.failed("There is no volume in " + volume.folder() + " for " + volume.name() + " yet.");
-    }
-
-    private void tell(VolumeSpec volume, VolumeProgress progress) {
-        String of = progress.total() == 0 ? "" : " of " + progress.total();
-        spec.commandLine()
-                .getErr()
-                .println(volume.name() + ": "
-                        + switch (progress.step()) {
-                            case JOURNAL -> progress.done() + of + " entries of the journal read";
-                            case COMPARISON -> progress.done() + of + " keys of the index compared";
-                            case CLEANING -> progress.done() + of + " segments cleaned";
-                        });
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -61,6 +61,18 @@ record Site(Path folder) {
         }
     }
 
+    /** Gives the node a second volume. */
+    void second() throws IOException {
+        Path file = Path.of(config());
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "reserve: 1 MiB}]",
+                                "reserve: 1 MiB}, {name: v2, number: 2, path: \"%s/data/v2\",".formatted(folder)
+                                        + " reserve: 1 MiB}]"));
+    }
+
     /** Makes the rest of the file wrong, as after an accident: users, their directory and its password are gone. */
     void ruinUsers() throws IOException {
         Path file = Path.of(config());

@@ -57,7 +57,7 @@ final class Cleaner {
     /** Is told after each replacement. */
     @FunctionalInterface
     interface Progress {
-        void at(Gain gain, long ofSegments);
+        void at(Gain gain, long ofSegments) throws IOException;
     }
 
     /** Cleans all that is worth it now. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -41,7 +42,12 @@ final class CleanerThread implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stop = lock.newCondition();
     private final Thread thread;
+
+    /** Held by who replaces segments, or must have none replaced. */
+    private final ReentrantLock replacing = new ReentrantLock();
+
     private boolean stopped;
+    private boolean wanted;
     private long octetsPerSecond;
     private long unpaid;
 
@@ -105,15 +111,82 @@ final class CleanerThread implements Closeable {
     private void attempt() throws Pace.Stopped {
         try {
             boolean near = shortage.near();
-            if (near || died.get() >= worthwhile) {
-                died.set(0);
-                pass(near);
+            if ((near || died.get() >= worthwhile) && replacing.tryLock()) {
+                try {
+                    died.set(0);
+                    pass(near);
+                } finally {
+                    replacing.unlock();
+                }
             }
         } catch (Pace.Stopped stopping) {
-            throw stopping;
+            giveWay(stopping);
         } catch (IOException | RuntimeException failure) {
             log.error("event=cleaner-failed volume={}", name, failure);
         }
+    }
+
+    private void giveWay(Pace.Stopped stopping) throws Pace.Stopped {
+        lock.lock();
+        try {
+            if (stopped) {
+                throw stopping;
+            }
+            died.set(worthwhile);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something done while nothing else is cleaned. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Lets a work have the segments as they are: a pass on its way gives way to it. Empty when there is such a work already. */
+    <T> Optional<T> alone(Work<T> work) throws IOException {
+        if (!want()) {
+            return Optional.empty();
+        }
+        replacing.lock();
+        try {
+            return Optional.of(work.run());
+        } finally {
+            replacing.unlock();
+            lock.lock();
+            wanted = false;
+            lock.unlock();
+        }
+    }
+
+    private boolean want() {
+        lock.lock();
+        try {
+            boolean mine = !wanted && !stopped;
+            wanted = wanted || mine;
+            stop.signalAll();
+            return mine;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cleans at once, as where space is short; within {@link #alone}. */
+    Cleaner.Gain clean(int percent, Pace asked, Cleaner.Progress progress) throws IOException {
+        octetsPerSecond = HURRY * settings.octetsPerSecond();
+        return cleaner.pass(
+                percent,
+                octets -> {
+                    asked.spend(octets);
+                    pay(octets, Going.ON);
+                },
+                progress);
+    }
+
+    /** Segments that were left alone. */
+    int refused() {
+        return cleaner.refused().size();
     }
 
     /** Where space is short, everything that can be gained is, and sooner. */
@@ -131,22 +204,40 @@ final class CleanerThread implements Closeable {
         }
     }
 
+    /** Whether a pass goes on when another work wants the segments. */
+    private enum Going {
+        ON,
+        UNLESS_WANTED
+    }
+
     private void spend(long octets) throws IOException {
+        pay(octets, Going.UNLESS_WANTED);
+    }
+
+    private void pay(long octets, Going going) throws IOException {
         unpaid += octets;
         if (unpaid >= QUANTUM) {
-            rest(Duration.ofNanos(unpaid * TimeUnit.SECONDS.toNanos(1) / octetsPerSecond));
+            rest(Duration.ofNanos(unpaid * TimeUnit.SECONDS.toNanos(1) / octetsPerSecond), going);
             unpaid = 0;
         }
     }
 
     private void rest(Duration time) throws Pace.Stopped {
+        rest(time, Going.ON);
+    }
+
+    private boolean ends(Going going) {
+        return stopped || wanted && going == Going.UNLESS_WANTED;
+    }
+
+    private void rest(Duration time, Going going) throws Pace.Stopped {
         long left = time.toNanos();
         lock.lock();
         try {
-            while (!stopped && left > 0) {
+            while (!ends(going) && left > 0) {
                 left = awaitNanos(left);
             }
-            if (stopped) {
+            if (ends(going)) {
                 throw new Pace.Stopped();
             }
         } finally {
@@ -162,7 +253,7 @@ final class CleanerThread implements Closeable {
         }
     }
 
-    /** Waits for the end of what it is at, which is not long. */
+    /** Waits for the end of what it is at, which is not long; and of a work that is done alone. */
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -180,5 +271,7 @@ final class CleanerThread implements Closeable {
             failure.initCause(e);
             throw failure;
         }
+        replacing.lock();
+        replacing.unlock();
     }
 }

@@ -40,7 +40,7 @@ final class IndexAudit {
         }
     }
 
-    private boolean counted() {
+    private boolean counted() throws IOException {
         compared++;
         if (compared % STEP == 0) {
             listener.at(new VolumeProgress(VolumeProgress.Step.COMPARISON, compared, 0));

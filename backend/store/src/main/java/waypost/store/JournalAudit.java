@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A journal that nobody has open, read from end to end without changing it. One thread. */
+/** A journal, read from end to end without changing it. One thread. */
 final class JournalAudit implements Closeable {
     private static final long STEP = 4096;
 
@@ -14,17 +14,21 @@ final class JournalAudit implements Closeable {
     private final long last;
     private final Findings findings;
     private final VolumeProgress.Listener listener;
+    private final Closeable closing;
     private final Set<Position> damaged = new HashSet<>();
     private long entries;
     private long records;
 
-    private JournalAudit(Segments segments, long last, Findings findings, VolumeProgress.Listener listener) {
+    private JournalAudit(
+            Segments segments, long last, Findings findings, VolumeProgress.Listener listener, Closeable closing) {
         this.segments = segments;
         this.last = last;
         this.findings = findings;
         this.listener = listener;
+        this.closing = closing;
     }
 
+    /** Of one that nobody has open. */
     static JournalAudit open(Disk disk, Findings findings, VolumeProgress.Listener listener) throws IOException {
         Segments segments = new Segments(disk, JournalIdentity.read(disk));
         for (String name : disk.list()) {
@@ -34,7 +38,18 @@ final class JournalAudit implements Closeable {
         long last = segments.firsts().isEmpty()
                 ? 0
                 : end(segments, segments.firsts().last(), findings);
-        return new JournalAudit(segments, last, findings, listener);
+        return new JournalAudit(segments, last, findings, listener, segments);
+    }
+
+    /**
+     * Of one that is open and grows meanwhile. No segment may be cleaned before this is closed.
+     *
+     * @param last that is looked at; it has been written
+     */
+    static JournalAudit live(Segments segments, long last, Findings findings, VolumeProgress.Listener listener)
+            throws IOException {
+        footers(segments, findings);
+        return new JournalAudit(segments, last, findings, listener, () -> {});
     }
 
     /** Without one a segment can be read, but something has changed it. A crash may have come before the last but one was sealed. */
@@ -122,6 +137,6 @@ final class JournalAudit implements Closeable {
 
     @Override
     public void close() throws IOException {
-        segments.close();
+        closing.close();
     }
 }

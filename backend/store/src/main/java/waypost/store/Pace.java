@@ -4,13 +4,13 @@ import java.io.IOException;
 
 /** How fast a cleaner may go. */
 @FunctionalInterface
-interface Pace {
+public interface Pace {
     Pace FULL = _ -> {};
 
     /** Waits until so many octets may have been read or written; fails with {@link Stopped} when the cleaner has to end. */
     void spend(long octets) throws IOException;
 
-    /** The volume is about to be closed. */
+    /** The volume is about to be closed, or a work of its administrator goes first. */
     final class Stopped extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,6 +51,14 @@ final class PooledTable implements Table {
     public void flush() throws IOException {
         call(() -> {
             table.flush();
+            return true;
+        });
+    }
+
+    @Override
+    public void checkpoint(Path folder) throws IOException {
+        call(() -> {
+            table.checkpoint(folder);
             return true;
         });
     }

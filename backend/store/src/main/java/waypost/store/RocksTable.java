@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -202,6 +203,18 @@ final class RocksTable implements Table {
         use("flush", () -> {
             try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
                 database.flush(flush, List.copyOf(families.values()));
+                return true;
+            }
+        });
+    }
+
+    /** All families are flushed for it, as one. */
+    @Override
+    public void checkpoint(Path folder) throws IOException {
+        flush();
+        use("checkpoint", () -> {
+            try (Checkpoint checkpoint = Checkpoint.create(database)) {
+                checkpoint.createCheckpoint(folder.toString());
                 return true;
             }
         });

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class Survey {
         return true;
     }
 
-    /** Empty when it cannot be read: nothing is to be gained from it. */
+    /** Empty when it cannot be read, or has just been merged with the one before it: nothing is to be gained from it. */
     private Optional<Found> find(long first) throws IOException {
         String name = SegmentHeader.name(first);
         long last = segments.firsts().higher(first) - 1;
@@ -106,7 +107,7 @@ final class Survey {
                     ? header.cleaned().get().sealed()
                     : segments.disk().modified(name);
             return Optional.of(new Found(first, last, header, size, octets, needed.getOrDefault(first, 0L), sealed));
-        } catch (JournalDamaged damaged) {
+        } catch (JournalDamaged | NoSuchFileException gone) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does. */
@@ -25,6 +26,11 @@ interface Table extends Closeable {
     void write(Batch batch) throws IOException;
 
     void flush() throws IOException;
+
+    /** Makes a folder, which must not exist, of a table that is as this one is at some moment of the call. Takes hardly any room where that is on the same disk. */
+    default void checkpoint(Path folder) throws IOException {
+        throw new IOException("this table lives in memory");
+    }
 
     @Override
     void close();

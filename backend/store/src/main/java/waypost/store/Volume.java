@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -25,7 +26,7 @@ public final class Volume implements Closeable {
     private final HandOnQueue queue;
     private final Publication publication;
     private final Closeable lock;
-    private Closeable cleaner = () -> {};
+    private Optional<Upkeep> upkeep = Optional.empty();
 
     private Volume(
             String name,
@@ -108,7 +109,7 @@ public final class Volume implements Closeable {
                 CleanerThread.Rests.STANDARD,
                 segmentBytes);
         publication.listen(thread::apply);
-        cleaner = thread.start();
+        upkeep = Optional.of(new Upkeep(spec, thread.start()));
     }
 
     public String name() {
@@ -199,6 +200,10 @@ public final class Volume implements Closeable {
         return forgotten instanceof Outcome.Refused<Long>(Outcome.Reason reason) ? Outcome.refused(reason) : holds;
     }
 
+    Upkeep upkeep() {
+        return upkeep.orElseThrow();
+    }
+
     Ownerships ownerships() {
         return ownerships;
     }
@@ -219,7 +224,9 @@ public final class Volume implements Closeable {
                 Incoming _ = core.incoming();
                 Journal _ = core.journal();
                 SearchIndex _ = core.search()) {
-            cleaner.close();
+            if (upkeep.isPresent()) {
+                upkeep.get().close();
+            }
         }
     }
 }

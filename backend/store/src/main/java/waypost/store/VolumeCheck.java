@@ -2,14 +2,18 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Checks a closed volume without changing it: every record of the journal, the index against the journal, the numbers given out, and whether the bodies
- * are where they should be. One thread.
+ * Checks a volume without changing it: every record of the journal, the index against the journal, the numbers given out, and whether the bodies
+ * are where they should be. An open one is checked as it is when that begins, and goes on meanwhile. One thread.
  */
 public final class VolumeCheck {
     private static final String SCRATCH = "check";
+
+    /** Where an open volume's index is copied to. */
+    private static final String INDEX = "check.index";
 
     private final VolumeProgress.Listener listener;
     private final Findings findings = new Findings();
@@ -25,13 +29,18 @@ public final class VolumeCheck {
     public sealed interface Result {
         record Checked(VolumeReport report) implements Result {}
 
-        /** A node has it open. */
+        /** A node has it open, or another work is done on the open volume. */
         record InUse() implements Result {}
 
         record NoVolume() implements Result {}
     }
 
-    /** Needs room for a second index. */
+    /** The index as it is found. */
+    private interface Found {
+        Table open() throws IOException;
+    }
+
+    /** Of a closed volume. Needs room for a second index. */
     public static Result run(VolumeSpec spec, VolumeProgress.Listener listener) throws IOException {
         if (!ClosedVolume.exists(spec)) {
             return new Result.NoVolume();
@@ -39,7 +48,11 @@ public final class VolumeCheck {
         try (ClosedVolume volume = ClosedVolume.claim(spec)) {
             volume.delete(SCRATCH);
             try {
-                return new Result.Checked(new VolumeCheck(listener).check(volume));
+                VolumeCheck check = new VolumeCheck(listener);
+                try (JournalAudit journal = JournalAudit.open(volume.journal(), check.findings, listener)) {
+                    return new Result.Checked(check.check(
+                            journal, volume.folder(SCRATCH), () -> RocksTable.openForReading(volume.folder("index"))));
+                }
             } finally {
                 volume.delete(SCRATCH);
             }
@@ -48,11 +61,40 @@ public final class VolumeCheck {
         }
     }
 
-    private VolumeReport check(ClosedVolume volume) throws IOException {
-        try (JournalAudit journal = JournalAudit.open(volume.journal(), findings, listener);
-                Table made = RocksTable.open(volume.folder(SCRATCH))) {
+    /** Of an open volume, on a platform thread; nothing is cleaned meanwhile. */
+    public static Result run(Volume volume, VolumeProgress.Listener listener) throws IOException {
+        return volume.upkeep()
+                .alone(() -> new VolumeCheck(listener).check(volume))
+                .<Result>map(Result.Checked::new)
+                .orElseGet(Result.InUse::new);
+    }
+
+    /** What the copy of the index has is in the journal. */
+    private VolumeReport check(Volume volume) throws IOException {
+        Path folder = volume.upkeep().spec().folder();
+        Path copy = folder.resolve(INDEX);
+        ClosedVolume.delete(folder.resolve(SCRATCH));
+        ClosedVolume.delete(copy);
+        try {
+            Journal open = volume.core().journal();
+            volume.core().table().checkpoint(copy);
+            long last;
+            try (Table found = RocksTable.openForReading(copy)) {
+                last = Math.max(open.appliedThrough(), through(found));
+            }
+            try (JournalAudit journal = JournalAudit.live(open.segments(), last, findings, listener)) {
+                return check(journal, folder.resolve(SCRATCH), () -> RocksTable.openForReading(copy));
+            }
+        } finally {
+            ClosedVolume.delete(folder.resolve(SCRATCH));
+            ClosedVolume.delete(copy);
+        }
+    }
+
+    private VolumeReport check(JournalAudit journal, Path scratch, Found open) throws IOException {
+        try (Table made = RocksTable.open(scratch)) {
             AccountIndex index = new AccountIndex(made, _ -> {}, findings::damaged);
-            long compared = compare(volume, journal, index, made);
+            long compared = compare(open, journal, index, made);
             journal.run(compared + 1, journal.last(), index);
             contents(journal, made);
             return new VolumeReport(
@@ -68,10 +110,9 @@ public final class VolumeCheck {
     }
 
     /** The index may lack the end of the journal: both are compared as at the last entry it has. Answers which that is. */
-    private long compare(ClosedVolume volume, JournalAudit journal, AccountIndex index, Table made) throws IOException {
-        try (Table found = RocksTable.openForReading(volume.folder("index"))) {
-            Optional<byte[]> applied = found.get(Family.VOLUME, Keys.APPLIED);
-            long through = applied.isPresent() ? AccountIndex.applied(ByteBuffer.wrap(applied.get())) : 0;
+    private long compare(Found open, JournalAudit journal, AccountIndex index, Table made) throws IOException {
+        try (Table found = open.open()) {
+            long through = through(found);
             if (through > journal.last()) {
                 findings.add(
                         VolumeFinding.Kind.INDEX,
@@ -85,6 +126,11 @@ public final class VolumeCheck {
             findings.add(VolumeFinding.Kind.INDEX, 0, String.valueOf(unreadable.getMessage()));
             return index.applied();
         }
+    }
+
+    private static long through(Table found) throws IOException {
+        Optional<byte[]> applied = found.get(Family.VOLUME, Keys.APPLIED);
+        return applied.isPresent() ? AccountIndex.applied(ByteBuffer.wrap(applied.get())) : 0;
     }
 
     private void contents(JournalAudit journal, Table made) throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Cleans a closed volume at once, as far as that gains anything, and compresses what is old enough. */
+/** Cleans a volume at once, as far as that gains anything, and compresses what is old enough. */
 public final class VolumeCompact {
     /** Needless percent of a segment that are worth it. */
     private static final int LITTLE = 5;
@@ -27,12 +27,13 @@ public final class VolumeCompact {
             }
         }
 
-        /** A node has it open. */
+        /** A node has it open, or another work is done on the open volume. */
         record InUse() implements Result {}
 
         record NoVolume() implements Result {}
     }
 
+    /** Cleans a closed volume. */
     public static Result run(VolumeSpec spec, InstantSource clock, VolumeProgress.Listener listener)
             throws IOException {
         if (!ClosedVolume.exists(spec)) {
@@ -51,11 +52,7 @@ public final class VolumeCompact {
                         table,
                         spec.journal().segmentBytes(),
                         new Compression(spec.cleaning().compressAfter(), clock));
-                Cleaner.Gain gain = cleaner.pass(
-                        LITTLE,
-                        Pace.FULL,
-                        (done, of) ->
-                                listener.at(new VolumeProgress(VolumeProgress.Step.CLEANING, done.segments(), of)));
+                Cleaner.Gain gain = cleaner.pass(LITTLE, Pace.FULL, progress(listener));
                 return new Result.Compacted(
                         gain.segments(),
                         gain.before(),
@@ -66,5 +63,22 @@ public final class VolumeCompact {
         } catch (FolderInUse inUse) {
             return new Result.InUse();
         }
+    }
+
+    /**
+     * Cleans an open volume, on a platform thread, at the rate at which it cleans by itself where space is short.
+     *
+     * @param pace is told of each piece; by a failure it ends the work
+     */
+    public static Result run(Volume volume, Pace pace, VolumeProgress.Listener listener) throws IOException {
+        Upkeep upkeep = volume.upkeep();
+        return upkeep.alone(() -> upkeep.clean(LITTLE, pace, progress(listener)))
+                .<Result>map(gain ->
+                        new Result.Compacted(gain.segments(), gain.before(), gain.after(), upkeep.refused(), List.of()))
+                .orElseGet(Result.InUse::new);
+    }
+
+    private static Cleaner.Progress progress(VolumeProgress.Listener listener) {
+        return (done, of) -> listener.at(new VolumeProgress(VolumeProgress.Step.CLEANING, done.segments(), of));
     }
 }

@@ -1,7 +1,9 @@
 package waypost.store;
 
+import java.io.IOException;
+
 /**
- * How far a work on a closed volume is.
+ * How far a work on a volume is.
  *
  * @param done what has been done of {@code total}
  * @param total 0 where it is not known beforehand
@@ -17,9 +19,9 @@ public record VolumeProgress(Step step, long done, long total) {
         CLEANING
     }
 
-    /** Told now and then, on the thread that does the work. */
+    /** Told now and then, on the thread that does the work; by a failure it ends the work. */
     @FunctionalInterface
     public interface Listener {
-        void at(VolumeProgress progress);
+        void at(VolumeProgress progress) throws IOException;
     }
 }

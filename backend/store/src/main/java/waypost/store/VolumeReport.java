@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import waypost.identity.AccountId;
 
 /**
- * What was found in a closed volume.
+ * What was found in a volume.
  *
  * @param entries of the journal that were read
  * @param waiting recipients whose nodes have yet to get what is kept for them

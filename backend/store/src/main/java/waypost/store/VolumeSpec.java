@@ -14,6 +14,11 @@ public record VolumeSpec(String name, int number, Path folder, JournalSettings j
         }
     }
 
+    /** Whether there is such a volume, or something that looks like one. */
+    public boolean exists() {
+        return ClosedVolume.exists(this);
+    }
+
     public VolumeSpec(String name, int number, Path folder, JournalSettings journal) {
         this(name, number, folder, journal, CleaningSettings.STANDARD);
     }

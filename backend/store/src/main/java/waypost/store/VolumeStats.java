@@ -2,12 +2,13 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a closed volume has, as its index says.
+ * What a volume has, as its index says.
  *
  * @param segments of the journal
  * @param compressed of them
@@ -46,33 +47,41 @@ public record VolumeStats(
         }
         try (ClosedVolume volume = ClosedVolume.claim(spec);
                 Table table = RocksTable.openForReading(volume.folder("index"))) {
-            return new Result.Taken(take(spec, volume, table));
+            Disk disk = volume.journal();
+            try (Segments segments = new Segments(disk, JournalIdentity.read(disk))) {
+                for (String name : disk.list()) {
+                    SegmentHeader.first(name).ifPresent(segments::add);
+                }
+                return new Result.Taken(take(spec, segments, table));
+            }
         } catch (FolderInUse inUse) {
             return new Result.InUse();
         }
     }
 
-    private static VolumeStats take(VolumeSpec spec, ClosedVolume volume, Table table) throws IOException {
-        Disk disk = volume.journal();
-        try (Segments segments = new Segments(disk, JournalIdentity.read(disk))) {
-            for (String name : disk.list()) {
-                SegmentHeader.first(name).ifPresent(segments::add);
-            }
-            List<Survey.Found> settled = Survey.take(segments, table, Pace.FULL);
-            long[] counts = counts(table);
-            Disk.Space space = disk.space();
-            return new VolumeStats(
-                    segments.firsts().size(),
-                    settled.stream().filter(VolumeStats::compressed).count(),
-                    octets(volume.folder("journal"), ".segment"),
-                    settled.stream().mapToLong(Survey.Found::octets).sum(),
-                    settled.stream().mapToLong(Survey.Found::dead).sum(),
-                    counts[0],
-                    counts[1],
-                    octets(volume.folder("index"), ""),
-                    space,
-                    spec.journal().reserve().octets(space));
-        }
+    /** Of an open volume. */
+    public static VolumeStats of(Volume volume) throws IOException {
+        return take(
+                volume.upkeep().spec(),
+                volume.core().journal().segments(),
+                volume.core().table());
+    }
+
+    private static VolumeStats take(VolumeSpec spec, Segments segments, Table table) throws IOException {
+        List<Survey.Found> settled = Survey.take(segments, table, Pace.FULL);
+        long[] counts = counts(table);
+        Disk.Space space = segments.disk().space();
+        return new VolumeStats(
+                segments.firsts().size(),
+                settled.stream().filter(VolumeStats::compressed).count(),
+                octets(spec.folder().resolve("journal"), ".segment"),
+                settled.stream().mapToLong(Survey.Found::octets).sum(),
+                settled.stream().mapToLong(Survey.Found::dead).sum(),
+                counts[0],
+                counts[1],
+                octets(spec.folder().resolve("index"), ""),
+                space,
+                spec.journal().reserve().octets(space));
     }
 
     private static boolean compressed(Survey.Found segment) {
@@ -101,9 +110,18 @@ public record VolumeStats(
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(ending)).toList()) {
-                sum += Files.size(file);
+                sum += size(file);
             }
         }
         return sum;
+    }
+
+    /** Files of an open volume may go at any time. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
     }
 }

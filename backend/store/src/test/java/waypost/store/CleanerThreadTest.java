@@ -104,6 +104,24 @@ final class CleanerThreadTest {
         world.check();
     }
 
+    /** One octet a second: it would take hours if it did not give way. */
+    @Test
+    void givesWayToAWorkOfTheAdministrator() throws IOException {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (CleanerThread thread = thread(40, 1, () -> {
+            begun.countDown();
+            return false;
+        })) {
+            thread.start();
+            await(begun);
+            assertEquals(
+                    Optional.of(Optional.empty()),
+                    thread.alone(() -> thread.alone(() -> "another")),
+                    "one work at a time");
+        }
+        world.check();
+    }
+
     @Test
     void aVolumeThatIsNeverCleanedHasNoThread() throws IOException {
         try (CleanerThread thread = thread(100, 1, () -> {

@@ -1,0 +1,20 @@
+package waypost.app;
+
+import java.io.IOException;
+import java.util.List;
+import waypost.protocol.admin.AdminRequest;
+
+/** What an administrator can ask of a running node. */
+record Operations(List<Operation> known, Stores stores) {
+    static final List<Operation> ALL = List.of(new StoreCheck(), new StoreCompact(), new StoreStats());
+
+    /** Answers the exit status. */
+    int run(AdminRequest request, Report report) throws IOException, Complaint {
+        Operation operation = known.stream()
+                .filter(one -> one.name().equals(request.operation()))
+                .findFirst()
+                .orElseThrow(() -> Complaint.wrong("The node cannot do " + request.operation()
+                        + ": it may run another release than this command."));
+        return operation.run(stores, request, report);
+    }
+}

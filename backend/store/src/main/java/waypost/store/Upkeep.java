@@ -1,0 +1,40 @@
+package waypost.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What is done with an open volume beside serving its accounts: it is cleaned by and by, and worked on when its administrator wants it. Any thread. */
+final class Upkeep implements Closeable {
+    private final VolumeSpec spec;
+    private final CleanerThread cleaner;
+
+    Upkeep(VolumeSpec spec, CleanerThread cleaner) {
+        this.spec = spec;
+        this.cleaner = cleaner;
+    }
+
+    VolumeSpec spec() {
+        return spec;
+    }
+
+    /** Does it while no segment is replaced; empty when such a work is being done already. */
+    <T> Optional<T> alone(CleanerThread.Work<T> work) throws IOException {
+        return cleaner.alone(work);
+    }
+
+    /** Cleans at once; within {@link #alone}. */
+    Cleaner.Gain clean(int percent, Pace pace, Cleaner.Progress progress) throws IOException {
+        return cleaner.clean(percent, pace, progress);
+    }
+
+    /** Segments that could not be cleaned. */
+    int refused() {
+        return cleaner.refused();
+    }
+
+    @Override
+    public void close() throws IOException {
+        cleaner.close();
+    }
+}

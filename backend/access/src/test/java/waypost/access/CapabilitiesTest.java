@@ -66,6 +66,11 @@ class CapabilitiesTest {
                     "LIST-METADATA",
                     "a LIST \"\" INBOX RETURN (METADATA (/shared/comment))\r\n",
                     List.of("* METADATA INBOX (/shared/comment ", "a OK")),
+            new Trial(
+                    "NOTIFY",
+                    "a NOTIFY SET STATUS (mailboxes Archive (MessageNew MessageExpunge))\r\nb NOTIFY NONE\r\nc NOTIFY SET (selected"
+                            + " (MessageNew MessageExpunge FlagChange))\r\n",
+                    List.of("* STATUS Archive (MESSAGES 0 UIDNEXT 1 UIDVALIDITY", "a OK", "b OK", "c OK")),
             new Trial("STATUS=SIZE", "a STATUS INBOX (SIZE)\r\n", List.of("* STATUS INBOX (SIZE 3)", "a OK")),
             new Trial(
                     "SPECIAL-USE",

@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.MailboxException;
@@ -22,7 +23,9 @@ final class Appending {
     private final Verb verb;
     private final Upload upload;
     private final ImapExtensions extensions;
+    private final String mailbox;
     private int messages = 1;
+    private List<Long> uids = List.of();
     private Optional<IOException> problem = Optional.empty();
 
     private enum Verb {
@@ -30,9 +33,10 @@ final class Appending {
         REPLACE
     }
 
-    private Appending(String tag, Verb verb, Upload upload, ImapExtensions extensions) {
+    private Appending(String tag, Verb verb, String mailbox, Upload upload, ImapExtensions extensions) {
         this.tag = tag;
         this.verb = verb;
+        this.mailbox = mailbox;
         this.upload = upload;
         this.extensions = extensions;
     }
@@ -42,7 +46,7 @@ final class Appending {
         AppendMessage first = command.first();
         refuseEmpty(first);
         Upload upload = mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size());
-        return new Appending(tag, Verb.APPEND, upload, extensions);
+        return new Appending(tag, Verb.APPEND, command.mailbox(), upload, extensions);
     }
 
     /** @param number of the message that goes when the new one has come */
@@ -53,11 +57,21 @@ final class Appending {
         refuseEmpty(message);
         Upload upload = from.replace(
                 number, command.mailbox(), Flags.storable(message.flags()), message.date(), message.size());
-        return new Appending(tag, Verb.REPLACE, upload, extensions);
+        return new Appending(tag, Verb.REPLACE, command.mailbox(), upload, extensions);
     }
 
     String tag() {
         return tag;
+    }
+
+    /** Where the messages go. */
+    String mailbox() {
+        return mailbox;
+    }
+
+    /** Those of the messages, once they are there. */
+    List<Long> uids() {
+        return uids;
     }
 
     /** Whether more messages may follow: RFC 8508 §4.7 knows nothing of several. */
@@ -121,6 +135,7 @@ final class Appending {
             throw problem.get();
         }
         Appended appended = upload.commit();
+        uids = appended.uids();
         String code = extensions.has(ImapExtension.UIDPLUS)
                 ? "[APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] "
                 : "";

@@ -177,6 +177,8 @@ public sealed interface ImapCommand {
 
     record Quota(QuotaCommand command) implements Authenticated {}
 
+    record Notify(NotifyCommand command) implements Authenticated {}
+
     /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
     record Append(String mailbox, AppendMessage first) implements Authenticated {
         @Override

@@ -45,6 +45,8 @@ public enum ImapExtension {
     METADATA("METADATA"),
     /** RFC 9590. */
     LIST_METADATA("LIST-METADATA", LIST_EXTENDED, METADATA),
+    /** RFC 5465. */
+    NOTIFY("NOTIFY"),
     /** RFC 9208. */
     QUOTA("QUOTA"),
     /** RFC 9208 §5.1. */
@@ -146,6 +148,7 @@ public enum ImapExtension {
                     case "IDLE" -> IDLE;
                     case "NAMESPACE" -> NAMESPACE;
                     case "GETMETADATA", "SETMETADATA" -> METADATA;
+                    case "NOTIFY" -> NOTIFY;
                     case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;

@@ -135,9 +135,15 @@ public final class ImapSession implements ServedSession {
             case Received.EndOfMessage() -> {
                 Appending appending = appending();
                 activity = new Activity.Commands();
-                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(() -> appending.finish(out)), out);
+                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(() -> finish(appending, out)), out);
             }
         }
+    }
+
+    private String finish(Appending appending, Replies out) throws IOException {
+        String result = appending.finish(out);
+        state.brought(appending);
+        return result;
     }
 
     private Appending appending() {
@@ -216,10 +222,18 @@ public final class ImapSession implements ServedSession {
         return "NO [SERVERBUG] Internal error";
     }
 
-    /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
     private boolean update(Expunges expunges, Replies out) throws IOException {
+        return update(() -> state.update(expunges, out), out);
+    }
+
+    private interface Update {
+        void run() throws IOException;
+    }
+
+    /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
+    private boolean update(Update update, Replies out) throws IOException {
         try {
-            state.update(expunges, out);
+            update.run();
             return true;
         } catch (IOException gone) {
             refusal(gone, out);
@@ -331,11 +345,15 @@ public final class ImapSession implements ServedSession {
 
     @Override
     public void woken(Output output) throws IOException {
-        if (activity instanceof Activity.Idle) {
-            Replies out = replies(output);
-            if (update(Expunges.TELL, out)) {
-                out.flush();
-            }
+        Replies out = replies(output);
+        boolean told = switch (activity) {
+            case Activity.Idle _ -> update(() -> state.update(Expunges.TELL, out), out);
+            case Activity.Commands()
+            when state.tellsBetweenCommands() -> update(() -> state.updateBetweenCommands(out), out);
+            case Activity.Commands _, Activity.Append _, Activity.Over _ -> false;
+        };
+        if (told) {
+            out.flush();
         }
     }
 

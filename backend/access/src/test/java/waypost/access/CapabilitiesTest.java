@@ -83,6 +83,14 @@ class CapabilitiesTest {
                     List.of("a NO [TOOBIG]", "* STATUS INBOX (APPENDLIMIT " + StoreWorld.LARGEST + ")", "b OK")),
             new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
             new Trial(
+                    "CATENATE",
+                    "a APPEND Spam CATENATE (URL \"/INBOX/;UID=1\" TEXT {1+}\r\n!)\r\n",
+                    List.of("a OK [APPENDUID 1006 3]")),
+            new Trial(
+                    "URL-PARTIAL",
+                    "a APPEND Spam CATENATE (URL \"/INBOX/;UID=1/;PARTIAL=0.1\")\r\n",
+                    List.of("a OK [APPENDUID 1006 4]")),
+            new Trial(
                     "BINARY",
                     "a FETCH 1 BINARY.SIZE[1]\r\nb APPEND Spam ~{1+}\r\n\0\r\n",
                     List.of("* 1 FETCH (BINARY.SIZE[1] 3)", "a OK", "b NO [UNKNOWN-CTE]")),

@@ -167,7 +167,8 @@ final class FetchGrammar {
         return new FetchItem.BodySection(seen, section, partial(in));
     }
 
-    private static Section section(Tokens in) throws SyntaxError {
+    /** section-spec. */
+    static Section section(Tokens in) throws SyntaxError {
         List<Integer> part = new ArrayList<>();
         while (Characters.DIGIT.contains(in.peek())) {
             part.add(partNumber(in));

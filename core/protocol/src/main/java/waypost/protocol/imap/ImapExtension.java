@@ -63,6 +63,10 @@ public enum ImapExtension {
     APPENDLIMIT("APPENDLIMIT"),
     /** RFC 3502. */
     MULTIAPPEND("MULTIAPPEND"),
+    /** RFC 4469, with URLs of RFC 5092. */
+    CATENATE("CATENATE"),
+    /** RFC 5550 §5.7.1. */
+    URL_PARTIAL("URL-PARTIAL", CATENATE),
     /** RFC 8508. */
     REPLACE("REPLACE"),
     /** RFC 3516. */

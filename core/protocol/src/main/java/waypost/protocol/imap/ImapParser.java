@@ -131,7 +131,7 @@ public final class ImapParser {
             case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
             case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
             case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
-            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.message(in));
+            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.begun(in));
             default -> throw new IllegalArgumentException(verb);
         };
     }

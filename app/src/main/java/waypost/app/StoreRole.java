@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.access.Retrieval;
 import waypost.access.Sessions;
 import waypost.app.LoginSetup.Audience;
 import waypost.cluster.AccountDoor;
@@ -61,6 +62,7 @@ final class StoreRole {
     private final AccountResolver resolver;
     private final Sessions sessions;
     private final SessionCount count;
+    private final SessionCount pop3Count;
     private final MailRole mail;
 
     StoreRole(Configuration configuration, NodeParts parts) throws Complaint {
@@ -78,8 +80,10 @@ final class StoreRole {
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(),
                 ImapExtensions.ALL,
+                retrieval(configuration.services().pop3()),
                 InstantSource.system());
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
+        this.pop3Count = pop3Count(configuration.services().pop3(), count);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         link.start(claims, parts.net(), others());
     }
@@ -120,6 +124,15 @@ final class StoreRole {
                         section.cleanAbove(),
                         section.cleanRate().bytes(),
                         Optional.of(section.compressAfter()).filter(Duration::isPositive)));
+    }
+
+    static Retrieval retrieval(ServicesSection.Pop3 pop3) {
+        return pop3.retrSetsSeen() ? Retrieval.SETS_SEEN : Retrieval.LEAVES_UNSEEN;
+    }
+
+    /** RFC 1939 §4: the lock is a place for one, free again when its session ends; RFC 2449 §8.1.2 says what the next one hears. */
+    private static SessionCount pop3Count(ServicesSection.Pop3 pop3, SessionCount all) {
+        return pop3.exclusiveLock() ? all.part(1) : all;
     }
 
     private Map<NodeName, Dial> others() {
@@ -185,7 +198,7 @@ final class StoreRole {
                     var session = sessions.pop3(account(admitted));
                     return new Verdict.Serve(() -> session, List.of());
                 },
-                count,
+                pop3Count,
                 parts.blocking());
     }
 

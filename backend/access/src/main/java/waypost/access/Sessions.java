@@ -18,15 +18,18 @@ public final class Sessions {
 
     private final AppendLimit largestMessage;
     private final ImapExtensions extensions;
+    private final Retrieval retrieval;
     private final InstantSource clock;
 
     /**
      * @param largestMessage octets that an APPEND may bring
      * @param extensions what IMAP clients are offered
+     * @param retrieval by POP3 clients
      */
-    public Sessions(long largestMessage, ImapExtensions extensions, InstantSource clock) {
+    public Sessions(long largestMessage, ImapExtensions extensions, Retrieval retrieval, InstantSource clock) {
         this.largestMessage = new AppendLimit(largestMessage);
         this.extensions = extensions;
+        this.retrieval = retrieval;
         this.clock = clock;
     }
 
@@ -46,6 +49,6 @@ public final class Sessions {
 
     /** Reads the maildrop, which may block; holds nothing that would have to be closed. */
     public ServedSession pop3(Account account) throws IOException {
-        return new Pop3Session(StoreMaildrop.open(account));
+        return new Pop3Session(StoreMaildrop.open(account, retrieval));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.ImapCommand.Select.Access;
+import waypost.protocol.imap.MailboxChanges;
 import waypost.protocol.imap.MailboxMetadata;
 import waypost.protocol.imap.MailboxQuotas;
 import waypost.protocol.imap.Mailboxes;
@@ -26,16 +27,21 @@ import waypost.store.OpenFolder;
 
 /** The mailboxes of an account, for one IMAP session and its thread. */
 final class StoreMailboxes implements Mailboxes {
+    /** Folders whose changes wait to be told; more than a session may watch. */
+    private static final int MOST_CHANGED = 8192;
+
     private final Account account;
     private final AppendLimit largestMessage;
     private final InstantSource clock;
     private final StoreMetadata metadata;
+    private final StoreChanges changes;
 
     StoreMailboxes(Account account, AppendLimit largestMessage, InstantSource clock) {
         this.account = account;
         this.largestMessage = largestMessage;
         this.clock = clock;
         this.metadata = new StoreMetadata(account);
+        this.changes = new StoreChanges(account, MOST_CHANGED);
     }
 
     private Folder folder(String name) throws NoSuch {
@@ -79,6 +85,7 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public void create(String name, Optional<SpecialUse> use) throws IOException {
         Refusals.done(account.createFolder(name, use.map(StoreMailboxes::role).orElse(FolderRole.NONE)), name);
+        changes.created(name);
     }
 
     private static FolderRole role(SpecialUse use) {
@@ -94,7 +101,9 @@ final class StoreMailboxes implements Mailboxes {
     /** RFC 3501 §6.3.4 allows a name with children to stay behind without its messages; that is declined, nothing is lost by mistake. */
     @Override
     public void delete(String name) throws IOException {
-        Refusals.done(account.deleteFolder(folder(name).id()), name);
+        int folderId = folder(name).id();
+        Refusals.done(account.deleteFolder(folderId), name);
+        changes.deleted(folderId);
     }
 
     @Override
@@ -105,6 +114,7 @@ final class StoreMailboxes implements Mailboxes {
         } else {
             Refusals.done(account.renameFolder(source.id(), to), from);
         }
+        changes.created(to);
     }
 
     /**
@@ -124,11 +134,13 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public void subscribe(String name) throws IOException {
         Refusals.done(account.subscribe(folder(name).name()), name);
+        changes.subscribed(name);
     }
 
     @Override
     public void unsubscribe(String name) throws IOException {
         Refusals.done(account.unsubscribe(name), name);
+        changes.unsubscribed(name);
     }
 
     @Override
@@ -205,9 +217,15 @@ final class StoreMailboxes implements Mailboxes {
         return Optional.of(metadata);
     }
 
+    @Override
+    public Optional<MailboxChanges> changes() {
+        return Optional.of(changes);
+    }
+
     /** What an open mailbox holds, {@link SelectedMailbox#close} lets go. */
     @Override
     public void close() {
         metadata.close();
+        changes.unwatch();
     }
 }

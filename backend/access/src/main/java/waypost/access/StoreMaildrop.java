@@ -20,24 +20,27 @@ import waypost.store.OpenFolder;
 import waypost.store.Outcome;
 
 /**
- * INBOX as one POP3 session sees it: the messages there were at log-in. Other sessions go on meanwhile; RFC 1939 §4 wants an exclusive
- * lock, which is declined, as a message that another session has removed is only refused. One session's thread.
+ * INBOX as one POP3 session sees it: the messages there were at log-in. RFC 1939 §4: a lock against all others is declined, as IMAP sessions
+ * last for days, and a message that another session has removed is only refused; whoever opens this may keep out other POP3 sessions. One
+ * session's thread.
  */
 final class StoreMaildrop implements Maildrop {
     private static final Logger log = LoggerFactory.getLogger(StoreMaildrop.class);
 
     private final Account account;
+    private final Retrieval retrieval;
     private final FolderSnapshot messages;
     private final List<Entry> entries;
     private final BitSet retrieved = new BitSet();
 
-    private StoreMaildrop(Account account, FolderSnapshot messages, List<Entry> entries) {
+    private StoreMaildrop(Account account, Retrieval retrieval, FolderSnapshot messages, List<Entry> entries) {
         this.account = account;
+        this.retrieval = retrieval;
         this.messages = messages;
         this.entries = List.copyOf(entries);
     }
 
-    static StoreMaildrop open(Account account) throws IOException {
+    static StoreMaildrop open(Account account, Retrieval retrieval) throws IOException {
         FolderSnapshot messages;
         try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {})
                 .orElseThrow(() -> new IOException("account " + account.id() + " has no INBOX"))) {
@@ -47,7 +50,7 @@ final class StoreMaildrop implements Maildrop {
         for (int i = 0; i < messages.size(); i++) {
             entries.add(new Entry(messages.octets(i), Long.toHexString(messages.itemNo(i))));
         }
-        return new StoreMaildrop(account, messages, entries);
+        return new StoreMaildrop(account, retrieval, messages, entries);
     }
 
     @Override
@@ -64,7 +67,10 @@ final class StoreMaildrop implements Maildrop {
 
     @Override
     public void retrieved(int index) {
-        retrieved.set(index);
+        switch (retrieval) {
+            case SETS_SEEN -> retrieved.set(index);
+            case LEAVES_UNSEEN -> {}
+        }
     }
 
     @Override
@@ -78,7 +84,7 @@ final class StoreMaildrop implements Maildrop {
         }
     }
 
-    /** What was retrieved becomes \Seen at the end, in one commit, whatever ended the session. */
+    /** What is to become \Seen becomes so at the end, in one commit, whatever ended the session. */
     @Override
     public void close() {
         List<Integer> seen = retrieved.stream()

@@ -31,9 +31,13 @@ import waypost.store.PropertyValue;
 final class StoreMetadata implements MailboxMetadata {
     private static final String SHARED = "/shared/";
 
+    /** Entries that wait to be told. */
+    private static final int MOST = 4096;
+
     private final Account account;
     private final Set<PropertyKey> changed = ConcurrentHashMap.newKeySet();
     private AccountWatch.Watching watching = () -> {};
+    private volatile boolean lost;
 
     StoreMetadata(Account account) {
         this.account = account;
@@ -133,13 +137,18 @@ final class StoreMetadata implements MailboxMetadata {
             for (AccountChange change : changes) {
                 if (change instanceof AccountChange.PropertyChanged(PropertyKey key)
                         && key.kind() == PropertyKind.METADATA) {
-                    some |= changed.add(key);
+                    some |= note(key);
                 }
             }
             if (some) {
                 wakeup.wake();
             }
         });
+    }
+
+    private boolean note(PropertyKey key) {
+        lost |= changed.size() >= MOST;
+        return lost || changed.add(key);
     }
 
     /** The client knows what it has done itself; unless another has come behind it, which is noticed before or after this looks. */
@@ -171,6 +180,13 @@ final class StoreMetadata implements MailboxMetadata {
                 .map(each ->
                         new Changed(each.getKey(), List.copyOf(each.getValue().keySet())))
                 .toList();
+    }
+
+    @Override
+    public boolean lost() {
+        boolean was = lost;
+        lost = false;
+        return was;
     }
 
     private Optional<String> name(int folderId) {

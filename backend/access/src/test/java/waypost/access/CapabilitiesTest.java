@@ -66,6 +66,11 @@ class CapabilitiesTest {
                     "LIST-METADATA",
                     "a LIST \"\" INBOX RETURN (METADATA (/shared/comment))\r\n",
                     List.of("* METADATA INBOX (/shared/comment ", "a OK")),
+            new Trial(
+                    "NOTIFY",
+                    "a NOTIFY SET STATUS (mailboxes Archive (MessageNew MessageExpunge))\r\nb NOTIFY NONE\r\nc NOTIFY SET (selected"
+                            + " (MessageNew MessageExpunge FlagChange))\r\n",
+                    List.of("* STATUS Archive (MESSAGES 0 UIDNEXT 1 UIDVALIDITY", "a OK", "b OK", "c OK")),
             new Trial("STATUS=SIZE", "a STATUS INBOX (SIZE)\r\n", List.of("* STATUS INBOX (SIZE 3)", "a OK")),
             new Trial(
                     "SPECIAL-USE",
@@ -77,6 +82,14 @@ class CapabilitiesTest {
                     "a APPEND INBOX {" + (StoreWorld.LARGEST + 1) + "}\r\nb STATUS INBOX (APPENDLIMIT)\r\n",
                     List.of("a NO [TOOBIG]", "* STATUS INBOX (APPENDLIMIT " + StoreWorld.LARGEST + ")", "b OK")),
             new Trial("MULTIAPPEND", "a APPEND Spam {1+}\r\nx {1+}\r\ny\r\n", List.of("a OK [APPENDUID 1006 1:2]")),
+            new Trial(
+                    "CATENATE",
+                    "a APPEND Spam CATENATE (URL \"/INBOX/;UID=1\" TEXT {1+}\r\n!)\r\n",
+                    List.of("a OK [APPENDUID 1006 3]")),
+            new Trial(
+                    "URL-PARTIAL",
+                    "a APPEND Spam CATENATE (URL \"/INBOX/;UID=1/;PARTIAL=0.1\")\r\n",
+                    List.of("a OK [APPENDUID 1006 4]")),
             new Trial(
                     "BINARY",
                     "a FETCH 1 BINARY.SIZE[1]\r\nb APPEND Spam ~{1+}\r\n\0\r\n",

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waypost.protocol.imap.ImapExtensions;
 
 /** What POP3 sessions do to mailboxes that other sessions have open, beyond the transcripts. */
 class PopSessionsTest {
@@ -40,6 +43,33 @@ class PopSessionsTest {
         }
         imap.say("a CREATE Away\r\na SELECT INBOX\r\n");
         return imap;
+    }
+
+    /** RETR of the whole, of what stays; and by default nothing changes for who reads by IMAP. */
+    @ParameterizedTest
+    @CsvSource({"LEAVES_UNSEEN, '', 1 2", "SETS_SEEN, '', 1", "LEAVES_UNSEEN, QUIT, 1 2", "SETS_SEEN, QUIT, 1"})
+    void whatItHandsOutIsSeenWhereThatIsWanted(Retrieval retrieval, String end, String unseen) throws IOException {
+        try (Dialogue imap = imap()) {
+            Sessions sessions = StoreWorld.sessions(ImapExtensions.ALL, retrieval);
+            try (Dialogue pop3 = new Dialogue(sessions.pop3(world.account("alice")))) {
+                pop3.say("TOP 1 0\r\nRETR 2\r\nRETR 3\r\nDELE 3\r\n" + end + "\r\n");
+            }
+            String found = imap.say("a NOOP\r\na SEARCH UNSEEN UID 1:2\r\n");
+            assertTrue(found.contains("* SEARCH " + unseen + "\r\n"), found);
+        }
+    }
+
+    /** What is deleted by DELE need not be seen; without QUIT it is not deleted, and was handed out all the same. */
+    @Test
+    void whatStaysForWantOfQuitWasHandedOut() throws IOException {
+        try (Dialogue imap = imap()) {
+            Sessions sessions = StoreWorld.sessions(ImapExtensions.ALL, Retrieval.SETS_SEEN);
+            try (Dialogue pop3 = new Dialogue(sessions.pop3(world.account("alice")))) {
+                pop3.say("RETR 3\r\nDELE 3\r\n");
+            }
+            String seen = imap.say("a NOOP\r\na SEARCH SEEN\r\n");
+            assertTrue(seen.contains("* SEARCH 3\r\n"), seen);
+        }
     }
 
     /** Its place in the maildrop is empty, wherever it went: a DELE there must not follow it. */

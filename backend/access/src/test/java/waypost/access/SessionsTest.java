@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,20 +190,6 @@ class SessionsTest {
             Dialogue.has(
                     imap.say("a STATUS old/mail (MESSAGES UNSEEN)\r\n"), "* STATUS old/mail (MESSAGES 1 UNSEEN 0)");
             Dialogue.has(imap.say("a STATUS INBOX (MESSAGES UIDNEXT)\r\n"), "* STATUS INBOX (MESSAGES 0 UIDNEXT 2)");
-        }
-    }
-
-    @Test
-    void popMarksWhatItHandedOut() throws IOException {
-        Mailboxes mailboxes = mailboxes();
-        IntStream.range(0, 3).forEach(_ -> append(mailboxes, 1));
-        try (Dialogue pop3 = new Dialogue(StoreWorld.sessions().pop3(world.account("alice")))) {
-            pop3.say("TOP 1 0\r\nRETR 2\r\nRETR 3\r\nDELE 3\r\n");
-        }
-        try (SelectedMailbox inbox = mailboxes.select("INBOX", Access.EXAMINE, () -> {})) {
-            assertEquals(3, inbox.size());
-            assertEquals(Set.of("\\Recent"), inbox.flags(1));
-            assertEquals(Set.of("\\Recent", "\\Seen"), inbox.flags(2));
         }
     }
 

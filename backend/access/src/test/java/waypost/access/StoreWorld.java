@@ -96,8 +96,15 @@ final class StoreWorld implements AutoCloseable {
     }
 
     static Sessions sessions(ImapExtensions extensions) {
+        return sessions(extensions, Retrieval.LEAVES_UNSEEN);
+    }
+
+    static Sessions sessions(ImapExtensions extensions, Retrieval retrieval) {
         return new Sessions(
-                LARGEST, extensions, InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
+                LARGEST,
+                extensions,
+                retrieval,
+                InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
     }
 
     static <T> T done(Outcome<T> outcome) {

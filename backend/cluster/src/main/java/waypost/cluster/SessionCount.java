@@ -2,6 +2,7 @@ package waypost.cluster;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import waypost.identity.AccountId;
@@ -12,22 +13,52 @@ import waypost.protocol.ServedSession;
 public final class SessionCount {
     private final ConcurrentMap<AccountId, Integer> counts = new ConcurrentHashMap<>();
     private final int most;
+    private final Optional<SessionCount> all;
 
     public SessionCount(int most) {
+        this(most, Optional.empty());
+    }
+
+    private SessionCount(int most, Optional<SessionCount> all) {
         this.most = most;
+        this.all = all;
+    }
+
+    /** Some of these sessions, which count here and there: of POP3, say, one at a time. */
+    public SessionCount part(int mostOfPart) {
+        return new SessionCount(mostOfPart, Optional.of(this));
     }
 
     /** Counts one more, unless that is too many. */
     boolean enter(AccountId account) {
-        int now = counts.merge(account, 1, Integer::sum);
-        if (now <= most) {
-            return true;
+        if (!added(account)) {
+            return false;
         }
-        leave(account);
+        if (all.isPresent() && !all.get().enter(account)) {
+            subtract(account);
+            return false;
+        }
+        return true;
+    }
+
+    /** Who is refused has not counted for a moment, or two who come at once could refuse each other. */
+    private boolean added(AccountId account) {
+        int now = counts.getOrDefault(account, 0);
+        while (now < most) {
+            if (now == 0 ? counts.putIfAbsent(account, 1) == null : counts.replace(account, now, now + 1)) {
+                return true;
+            }
+            now = counts.getOrDefault(account, 0);
+        }
         return false;
     }
 
     void leave(AccountId account) {
+        subtract(account);
+        all.ifPresent(count -> count.leave(account));
+    }
+
+    private void subtract(AccountId account) {
         counts.computeIfPresent(account, SessionCount::less);
     }
 

@@ -1,10 +1,14 @@
 package waypost.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
 import waypost.protocol.Output;
@@ -23,6 +27,44 @@ class SessionCountTest {
         assertThrows(IllegalStateException.class, session::closed);
         assertTrue(count.enter(ALICE));
         assertFalse(count.enter(ALICE));
+    }
+
+    /** RFC 1939 §4: as a lock on the maildrop, which IMAP sessions do not heed. */
+    @Test
+    void aPartHasItsOwnLimitAndThatOfAll() {
+        SessionCount all = new SessionCount(2);
+        SessionCount pop3 = all.part(1);
+        assertTrue(pop3.enter(ALICE));
+        assertFalse(pop3.enter(ALICE));
+        assertTrue(all.enter(ALICE));
+        assertFalse(all.enter(ALICE));
+        assertThrows(IllegalStateException.class, pop3.counted(ALICE, new Broken())::closed);
+        assertTrue(all.enter(ALICE));
+        assertFalse(pop3.enter(ALICE)); // by the limit of all, and keeps no place of its own
+        all.leave(ALICE);
+        assertTrue(pop3.enter(ALICE));
+    }
+
+    /** Of those who come at once one gets in, each time. */
+    @Test
+    void someoneAlwaysGetsIn() throws InterruptedException {
+        SessionCount count = new SessionCount(1);
+        AtomicInteger inside = new AtomicInteger();
+        for (int round = 0; round < 200; round++) {
+            List<Thread> comers = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> {
+                        if (count.enter(ALICE)) {
+                            inside.incrementAndGet();
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+            comers.forEach(Thread::start);
+            for (Thread comer : comers) {
+                comer.join();
+            }
+            assertEquals(1, inside.getAndSet(0));
+            count.leave(ALICE);
+        }
     }
 
     private static final class Broken implements ServedSession {

@@ -58,7 +58,16 @@ public record ServicesSection(
             Duration loginTimeout,
 
             @Key(value = "Silence after which a session ends; RFC 1939 asks for at least 10 minutes.", standard = "10m")
-            Duration idleTimeout) {}
+            Duration idleTimeout,
+
+            @Key(value = "At a store: whether a message that RETR has fetched is seen for IMAP.", standard = "false")
+            boolean retrSetsSeen,
+
+            @Key(
+                    value =
+                            "At a store: whether a user has one POP3 session at a time, and others hear [IN-USE]. IMAP and new mail go on.",
+                    standard = "false")
+            boolean exclusiveLock) {}
 
     /** Mail from other servers. */
     public record Smtp(

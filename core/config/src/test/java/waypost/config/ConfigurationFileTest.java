@@ -1,6 +1,7 @@
 package waypost.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,17 @@ class ConfigurationFileTest {
         assertEquals(50L << 20, configuration.services().smtp().maxMessageSize().bytes());
         assertEquals(LogSection.Level.INFO, configuration.log().level());
         assertTrue(configuration.services().imap().listeners().isEmpty());
+        assertFalse(configuration.services().pop3().retrSetsSeen());
+        assertFalse(configuration.services().pop3().exclusiveLock());
+    }
+
+    @Test
+    void pop3MayMarkAndLock() {
+        var pop3 = valid(SMALLEST + "services: {pop3: {retr-sets-seen: true, exclusive-lock: true}}\n")
+                .services()
+                .pop3();
+        assertTrue(pop3.retrSetsSeen());
+        assertTrue(pop3.exclusiveLock());
     }
 
     @Test

@@ -39,6 +39,8 @@ class ImapFuzzTest {
             "a LIST \"\" % RETURN (STATUS (UIDNEXT SIZE) CHILDREN)\r\n",
             "a APPEND Archive (\\Seen) \"01-Jan-2026 00:00:00 +0100\" {9+}\r\nA: b\r\n\r\nc\r\n",
             "a APPEND Archive {3+}\r\na:b (\\Seen) {3+}\r\nc:d {1+}\r\ne\r\n",
+            "a APPEND Archive CATENATE (URL \"/INBOX;UIDVALIDITY=1000/;UID=2/;SECTION=HEADER/;PARTIAL=3.5\" TEXT {1+}\r\nx)\r\n",
+            "a APPEND Archive CATENATE (TEXT {1+}\r\nx URL {12+}\r\n/%49NBOX/;UID=1) (\\Seen) CATENATE (URL /INBOX/;UID=1)\r\n",
             "a REPLACE 2 INBOX (\\Draft) {3+}\r\na:b\r\n",
             "a UID REPLACE 3 {7+}\r\nArchive {1+}\r\nx\r\n",
             "a LIST \"\" % RETURN (METADATA (/shared/x))\r\nb GETMETADATA (DEPTH 1 MAXSIZE 9) \"\" (/shared /private/x)\r\n",

@@ -17,6 +17,7 @@ class PortsTest {
     @CsvSource({
         "METADATA, GETMETADATA INBOX /shared/x",
         "LIST-METADATA, LIST \"\" % RETURN (METADATA (/shared/x))",
+        "NOTIFY, NOTIFY NONE",
         "QUOTA, GETQUOTAROOT INBOX",
         "QUOTA=RES-MESSAGE, GETQUOTA \"\"",
         "QUOTA=RES-STORAGE, STATUS INBOX (DELETED-STORAGE)"

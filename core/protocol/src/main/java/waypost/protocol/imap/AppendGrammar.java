@@ -1,22 +1,20 @@
 package waypost.protocol.imap;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import waypost.protocol.imap.AppendMessage.Data;
+import java.util.OptionalLong;
+import waypost.protocol.imap.AppendStep.Wrapping;
 
-/** REPLACE, what follows the mailbox of APPEND (RFC 3501 §6.3.11), and the dates of §9. */
+/** What follows the mailbox of APPEND (RFC 3501 §6.3.11) and REPLACE, line by line. */
 final class AppendGrammar {
-    private static final List<String> MONTHS =
-            List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-    private static final int DATE_TIME_LENGTH = "dd-mon-yyyy hh:mm:ss +zzzz".length();
+    private final Tokens in;
+    private final List<AppendStep> steps = new ArrayList<>();
 
-    private AppendGrammar() {}
+    private AppendGrammar(Tokens in) {
+        this.in = in;
+    }
 
     /** RFC 8508 §5. */
     static ImapCommand replace(ImapCommand.Numbering numbering, Tokens in) throws SyntaxError {
@@ -24,11 +22,26 @@ final class AppendGrammar {
         long number = in.sequenceNumber();
         in.space();
         String mailbox = in.mailbox();
-        return new ImapCommand.Replace(numbering, number, mailbox, message(in));
+        return new ImapCommand.Replace(numbering, number, mailbox, begun(in));
+    }
+
+    /** The line that names the mailbox, behind it. */
+    static List<AppendStep> begun(Tokens in) throws SyntaxError {
+        AppendGrammar grammar = new AppendGrammar(in);
+        grammar.message();
+        return List.copyOf(grammar.steps);
+    }
+
+    /** A line behind octets. */
+    static List<AppendStep> continued(Wrapping wrapping, Tokens in) throws SyntaxError {
+        AppendGrammar grammar = new AppendGrammar(in);
+        grammar.behindOctets(wrapping);
+        in.end();
+        return List.copyOf(grammar.steps);
     }
 
     /** append-message of RFC 3502. */
-    static AppendMessage message(Tokens in) throws SyntaxError {
+    private void message() throws SyntaxError {
         in.space();
         List<String> flags = List.of();
         if (in.peek() == '(') {
@@ -37,83 +50,106 @@ final class AppendGrammar {
         }
         Optional<OffsetDateTime> date = Optional.empty();
         if (in.peek() == '"') {
-            date = Optional.of(dateTime(in.string()));
+            date = Optional.of(DateGrammar.dateTime(in.string()));
             in.space();
         }
-        Data data = data(in);
-        LiteralMark mark = in.announcement();
-        return new AppendMessage(flags, date, data, mark.size(), mark.kind());
+        if (Characters.ATOM.contains(in.peek()) && in.skip("CATENATE ")) {
+            in.needs(ImapExtension.CATENATE);
+            in.expect('(');
+            steps.add(new AppendStep.Message(flags, date, OptionalLong.empty()));
+            parts();
+        } else {
+            AppendStep.Octets octets = data();
+            steps.add(new AppendStep.Message(flags, date, OptionalLong.of(octets.size())));
+            steps.add(octets);
+        }
     }
 
-    /** append-data of RFC 4466 §2.5 up to the literal. */
-    private static Data data(Tokens in) throws SyntaxError {
+    /** append-data of RFC 4466 §2.5 up to the octets. */
+    private AppendStep.Octets data() throws SyntaxError {
         if (in.skip('~')) { // literal8 of RFC 3516 §7
             in.needs(ImapExtension.BINARY);
-            return Data.LITERAL;
+            return octets(Wrapping.NOTHING);
         }
         if (!Characters.ATOM.contains(in.peek())) {
-            return Data.LITERAL;
+            return octets(Wrapping.NOTHING);
         }
         if (!in.word().equals("UTF8")) {
             throw new SyntaxError("expected a literal");
         }
+        return utf8(Wrapping.UTF8);
+    }
+
+    private AppendStep.Octets utf8(Wrapping wrapping) throws SyntaxError {
         if (!in.enabled(ImapExtension.UTF8_ACCEPT)) {
             throw new SyntaxError("UTF8=ACCEPT is not enabled");
         }
         in.space();
         in.expect('(');
         in.expect('~');
-        return Data.UTF8;
+        return octets(wrapping);
     }
 
-    /** date-time, without its quotes. The day is two characters, the first may be a space. */
-    static OffsetDateTime dateTime(String text) throws SyntaxError {
-        if (text.length() != DATE_TIME_LENGTH || text.charAt(11) != ' ' || text.charAt(20) != ' ') {
-            throw new SyntaxError("invalid date-time");
-        }
-        String day = text.charAt(0) == ' ' ? text.substring(1, 11) : text.substring(0, 11);
-        if (text.charAt(14) != ':' || text.charAt(17) != ':') {
-            throw new SyntaxError("invalid time");
-        }
-        try {
-            LocalTime time = LocalTime.of(digits(text, 12, 14), digits(text, 15, 17), digits(text, 18, 20));
-            return OffsetDateTime.of(date(day), time, zone(text));
-        } catch (DateTimeException invalid) {
-            throw new SyntaxError("no such time");
-        }
+    private AppendStep.Octets octets(Wrapping wrapping) throws SyntaxError {
+        LiteralMark mark = in.announcement();
+        return new AppendStep.Octets(mark.size(), mark.kind(), wrapping);
     }
 
-    private static ZoneOffset zone(String text) throws SyntaxError {
-        int sign = switch (text.charAt(21)) {
-            case '+' -> 1;
-            case '-' -> -1;
-            default -> throw new SyntaxError("invalid zone");
-        };
-        return ZoneOffset.ofHoursMinutes(sign * digits(text, 22, 24), sign * digits(text, 24, 26));
-    }
-
-    /** date-text: day of one or two digits, month, year of four. */
-    static LocalDate date(String text) throws SyntaxError {
-        String[] parts = text.split("-", -1);
-        if (parts.length != 3 || parts[0].isEmpty() || parts[0].length() > 2 || parts[2].length() != 4) {
-            throw new SyntaxError("invalid date");
-        }
-        int month = MONTHS.indexOf(parts[1].toUpperCase(Locale.ROOT)) + 1;
-        try {
-            return LocalDate.of(digits(parts[2], 0, 4), month, digits(parts[0], 0, parts[0].length()));
-        } catch (DateTimeException invalid) {
-            throw new SyntaxError("no such date");
-        }
-    }
-
-    private static int digits(String text, int from, int to) throws SyntaxError {
-        int value = 0;
-        for (char digit : text.substring(from, to).toCharArray()) {
-            if (!Characters.DIGIT.contains(digit)) {
-                throw new SyntaxError("expected a digit in a date");
+    /** cat-part of RFC 4469 §5 and RFC 6855 §4, until octets follow or the message is complete. */
+    private void parts() throws SyntaxError {
+        do {
+            switch (in.word()) {
+                case "URL" -> {
+                    in.space();
+                    steps.add(new AppendStep.Url(in.astring()));
+                }
+                case "TEXT" -> {
+                    in.space();
+                    steps.add(octets(Wrapping.PART));
+                    return;
+                }
+                case "UTF8" -> {
+                    steps.add(utf8(Wrapping.UTF8_PART));
+                    return;
+                }
+                default -> throw new SyntaxError("a part is TEXT or URL");
             }
-            value = value * 10 + digit - '0';
+        } while (in.skip(' '));
+        in.expect(')');
+        behindMessage();
+    }
+
+    private void behindOctets(Wrapping wrapping) throws SyntaxError {
+        switch (wrapping) {
+            case NOTHING -> behindMessage();
+            case UTF8 -> {
+                in.expect(')');
+                behindMessage();
+            }
+            case PART -> behindPart();
+            case UTF8_PART -> {
+                in.expect(')');
+                behindPart();
+            }
         }
-        return value;
+    }
+
+    private void behindPart() throws SyntaxError {
+        if (in.skip(' ')) {
+            parts();
+        } else {
+            in.expect(')');
+            behindMessage();
+        }
+    }
+
+    /** The command ends, or goes on with another message (RFC 3502). */
+    private void behindMessage() throws SyntaxError {
+        if (in.peek() == Tokens.END) {
+            steps.add(new AppendStep.End());
+        } else {
+            in.needs(ImapExtension.MULTIAPPEND);
+            message();
+        }
     }
 }

@@ -2,7 +2,9 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.Upload;
@@ -21,8 +23,12 @@ final class Appending {
     private final String tag;
     private final Verb verb;
     private final Upload upload;
+    private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
+    private final String mailbox;
     private int messages = 1;
+    private long octets;
+    private List<Long> uids = List.of();
     private Optional<IOException> problem = Optional.empty();
 
     private enum Verb {
@@ -30,34 +36,67 @@ final class Appending {
         REPLACE
     }
 
-    private Appending(String tag, Verb verb, Upload upload, ImapExtensions extensions) {
+    private Appending(
+            String tag, Verb verb, String mailbox, Upload upload, Mailboxes mailboxes, ImapExtensions extensions) {
         this.tag = tag;
         this.verb = verb;
+        this.mailbox = mailbox;
         this.upload = upload;
+        this.mailboxes = mailboxes;
         this.extensions = extensions;
     }
 
     static Appending begin(String tag, ImapCommand.Append command, Mailboxes mailboxes, ImapExtensions extensions)
             throws IOException {
-        AppendMessage first = command.first();
-        refuseEmpty(first);
-        Upload upload = mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), first.size());
-        return new Appending(tag, Verb.APPEND, upload, extensions);
+        AppendStep.Message first = first(command.steps());
+        Upload upload = mailboxes.append(command.mailbox(), Flags.storable(first.flags()), first.date(), known(first));
+        return new Appending(tag, Verb.APPEND, command.mailbox(), upload, mailboxes, extensions);
     }
 
-    /** @param number of the message that goes when the new one has come */
+    /** Takes the place of a message of the open mailbox when it is there. */
     static Appending replace(
-            String tag, ImapCommand.Replace command, SelectedMailbox from, int number, ImapExtensions extensions)
+            String tag,
+            ImapCommand.Replace command,
+            ImapState.Replaced.Message replaced,
+            Mailboxes mailboxes,
+            ImapExtensions extensions)
             throws IOException {
-        AppendMessage message = command.message();
-        refuseEmpty(message);
-        Upload upload = from.replace(
-                number, command.mailbox(), Flags.storable(message.flags()), message.date(), message.size());
-        return new Appending(tag, Verb.REPLACE, upload, extensions);
+        AppendStep.Message message = first(command.steps());
+        Upload upload = replaced.mailbox()
+                .replace(
+                        replaced.number(),
+                        command.mailbox(),
+                        Flags.storable(message.flags()),
+                        message.date(),
+                        known(message));
+        return new Appending(tag, Verb.REPLACE, command.mailbox(), upload, mailboxes, extensions);
+    }
+
+    private static AppendStep.Message first(List<AppendStep> steps) throws MailboxException {
+        if (steps.getFirst() instanceof AppendStep.Message message) {
+            refuseEmpty(message);
+            return message;
+        }
+        throw new IllegalArgumentException("no message begins");
+    }
+
+    /** Octets that the message has as far as that is known when it begins. */
+    private static long known(AppendStep.Message message) {
+        return message.size().orElse(0);
     }
 
     String tag() {
         return tag;
+    }
+
+    /** Where the messages go. */
+    String mailbox() {
+        return mailbox;
+    }
+
+    /** Those of the messages, once they are there. */
+    List<Long> uids() {
+        return uids;
     }
 
     /** Whether more messages may follow: RFC 8508 §4.7 knows nothing of several. */
@@ -66,41 +105,90 @@ final class Appending {
     }
 
     /** Goes on to another message. When it is refused, or one before it was, the APPEND is over. */
-    void next(AppendMessage message) throws IOException {
-        if (problem.isPresent()) {
-            throw problem.get();
-        }
+    void next(AppendStep.Message message) throws IOException {
+        refuseProblem();
         try {
+            refuseNothing();
             refuseEmpty(message);
             if (messages == MOST) {
                 throw new MailboxException("LIMIT", "Too many messages at once");
             }
-            upload.next(Flags.storable(message.flags()), message.date(), message.size());
+            upload.next(Flags.storable(message.flags()), message.date(), known(message));
             messages++;
+            octets = 0;
         } catch (IOException refused) {
             upload.abandon();
             throw refused;
         }
     }
 
-    /** RFC 3502 §6.3.11: "A zero-length message literal argument is an error, and MUST return a NO." */
-    private static void refuseEmpty(AppendMessage message) throws MailboxException {
-        if (message.size() == 0) {
-            throw new MailboxException("", "APPEND cancelled by an empty message");
+    /** So many octets are about to come. What has gone wrong makes an end of it before the client sends them. */
+    void expect(long more) throws IOException {
+        attempt(() -> refuseLarge(octets + more));
+        refuseProblem();
+    }
+
+    /** RFC 4469 §4.2: how large a message becomes shows only when its parts are there. */
+    private void refuseLarge(long size) throws MailboxException {
+        if (size > mailboxes.appendLimit().octets()) {
+            throw new MailboxException("TOOBIG", "Message is too large");
         }
     }
 
+    private void refuseProblem() throws IOException {
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
+    }
+
+    /** RFC 3502 §6.3.11: "A zero-length message literal argument is an error, and MUST return a NO." */
+    private static void refuseEmpty(AppendStep.Message message) throws MailboxException {
+        if (message.size().equals(OptionalLong.of(0))) {
+            throw empty();
+        }
+    }
+
+    /** The same of a message whose parts have no octets. */
+    private void refuseNothing() throws MailboxException {
+        if (octets == 0) {
+            throw empty();
+        }
+    }
+
+    private static MailboxException empty() {
+        return new MailboxException("", "APPEND cancelled by an empty message");
+    }
+
+    /** A part that is in a mailbox here (RFC 4469 §3). Of several that are not, the first is told. */
+    void link(String url) {
+        attempt(() -> LinkedPart.read(url, mailboxes, extensions, this::take));
+    }
+
     void write(ByteBuffer slice) {
+        attempt(() -> take(slice));
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void attempt(Attempt attempt) {
         if (problem.isPresent()) {
             return;
         }
         try {
-            refuseNul(slice);
-            upload.write(slice);
+            attempt.run();
         } catch (IOException failed) {
             problem = Optional.of(failed);
             upload.abandon();
         }
+    }
+
+    private void take(ByteBuffer slice) throws IOException {
+        octets += slice.remaining();
+        refuseLarge(octets);
+        refuseNul(slice);
+        upload.write(slice);
     }
 
     /**
@@ -117,10 +205,15 @@ final class Appending {
     }
 
     String finish(Replies out) throws IOException {
-        if (problem.isPresent()) {
-            throw problem.get();
+        refuseProblem();
+        try {
+            refuseNothing();
+        } catch (MailboxException nothing) {
+            upload.abandon();
+            throw nothing;
         }
         Appended appended = upload.commit();
+        uids = appended.uids();
         String code = extensions.has(ImapExtension.UIDPLUS)
                 ? "[APPENDUID " + appended.uidValidity() + " " + Answers.uidSet(appended.uids()) + "] "
                 : "";

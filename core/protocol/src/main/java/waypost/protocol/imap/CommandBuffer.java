@@ -12,6 +12,7 @@ final class CommandBuffer {
     private static final byte[] REPLACE = "REPLACE ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UID_REPLACE = "UID REPLACE ".getBytes(StandardCharsets.US_ASCII);
     static final byte[] SETMETADATA = "SETMETADATA ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] URL = "URL ".getBytes(StandardCharsets.US_ASCII);
     static final byte[] LOGIN = "LOGIN ".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
@@ -88,7 +89,21 @@ final class CommandBuffer {
     /** Whether the literal that ends this line is a message for a mailbox, and not the mailbox's name. */
     boolean announcesMessage() {
         int mailbox = destination();
-        return mailbox > 0 && (octets[mailbox] != '{' || lineStart > 0);
+        return mailbox > 0 && (octets[mailbox] != '{' || lineStart > 0) && !announcesUrl(mailbox + 1);
+    }
+
+    /**
+     * Whether the literal that ends this line is a URL of RFC 4469 §5.
+     *
+     * @param from where the word ahead of it may begin
+     */
+    boolean announcesUrl(int from) {
+        int mark = length - 1;
+        while (mark > lineStart && octets[mark] != '{') {
+            mark--;
+        }
+        int word = mark - URL.length;
+        return word > from && (octets[word - 1] == ' ' || octets[word - 1] == '(') && standsAt(word, URL);
     }
 
     /** Where the mailbox is named that the command brings a message for; 0 where it brings none. */
@@ -106,11 +121,12 @@ final class CommandBuffer {
     /** Whether a command is begun by this word, in any case, and the space behind it, and has more. */
     boolean begins(byte[] word) {
         int verb = indexOf(' ', 0) + 1;
-        if (verb == 0 || verb + word.length >= length) {
-            return false;
-        }
+        return verb > 0 && verb + word.length < length && standsAt(verb, word);
+    }
+
+    private boolean standsAt(int from, byte[] word) {
         for (int i = 0; i < word.length; i++) {
-            int octet = octets[verb + i];
+            int octet = octets[from + i];
             int upper = octet >= 'a' && octet <= 'z' ? octet - ('a' - 'A') : octet;
             if (upper != word[i]) {
                 return false;

@@ -56,13 +56,8 @@ final class FetchGrammar {
     /** Each once: who asks for an item twice is told it once. */
     private static List<FetchItem> items(Tokens in) throws SyntaxError {
         in.space();
-        List<FetchItem> items = new ArrayList<>();
         if (in.skip('(')) {
-            do {
-                items.add(item(name(in), in));
-            } while (in.skip(' '));
-            in.expect(')');
-            return items.stream().distinct().toList();
+            return restOfItems(in);
         }
         String name = name(in);
         return switch (name) {
@@ -71,6 +66,16 @@ final class FetchGrammar {
             case "FAST" -> macro();
             default -> List.of(item(name, in));
         };
+    }
+
+    /** A list behind its parenthesis. */
+    static List<FetchItem> restOfItems(Tokens in) throws SyntaxError {
+        List<FetchItem> items = new ArrayList<>();
+        do {
+            items.add(item(name(in), in));
+        } while (in.skip(' '));
+        in.expect(')');
+        return items.stream().distinct().toList();
     }
 
     private static List<FetchItem> macro(FetchItem... more) {
@@ -162,7 +167,8 @@ final class FetchGrammar {
         return new FetchItem.BodySection(seen, section, partial(in));
     }
 
-    private static Section section(Tokens in) throws SyntaxError {
+    /** section-spec. */
+    static Section section(Tokens in) throws SyntaxError {
         List<Integer> part = new ArrayList<>();
         while (Characters.DIGIT.contains(in.peek())) {
             part.add(partNumber(in));

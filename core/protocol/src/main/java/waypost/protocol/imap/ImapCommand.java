@@ -177,11 +177,13 @@ public sealed interface ImapCommand {
 
     record Quota(QuotaCommand command) implements Authenticated {}
 
-    /** The octets of the first message follow; behind them may be more messages (RFC 3502), see {@link Received.NextMessage}. */
-    record Append(String mailbox, AppendMessage first) implements Authenticated {
+    record Notify(NotifyCommand command) implements Authenticated {}
+
+    /** What its first line says; more may follow, see {@link Received.MoreOfMessage}. */
+    record Append(String mailbox, List<AppendStep> steps) implements Authenticated {
         @Override
         public boolean announcesMessage() {
-            return true;
+            return AppendStep.announceOctets(steps);
         }
     }
 
@@ -326,10 +328,10 @@ public sealed interface ImapCommand {
      *
      * @param number of the message that goes, or {@link SequenceSet#STAR}
      */
-    record Replace(Numbering numbering, long number, String mailbox, AppendMessage message) implements Selected {
+    record Replace(Numbering numbering, long number, String mailbox, List<AppendStep> steps) implements Selected {
         @Override
         public boolean announcesMessage() {
-            return true;
+            return AppendStep.announceOctets(steps);
         }
     }
 }

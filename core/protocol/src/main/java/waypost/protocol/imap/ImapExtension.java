@@ -45,6 +45,8 @@ public enum ImapExtension {
     METADATA("METADATA"),
     /** RFC 9590. */
     LIST_METADATA("LIST-METADATA", LIST_EXTENDED, METADATA),
+    /** RFC 5465. */
+    NOTIFY("NOTIFY"),
     /** RFC 9208. */
     QUOTA("QUOTA"),
     /** RFC 9208 §5.1. */
@@ -61,6 +63,10 @@ public enum ImapExtension {
     APPENDLIMIT("APPENDLIMIT"),
     /** RFC 3502. */
     MULTIAPPEND("MULTIAPPEND"),
+    /** RFC 4469, with URLs of RFC 5092. */
+    CATENATE("CATENATE"),
+    /** RFC 5550 §5.7.1. */
+    URL_PARTIAL("URL-PARTIAL", CATENATE),
     /** RFC 8508. */
     REPLACE("REPLACE"),
     /** RFC 3516. */
@@ -146,6 +152,7 @@ public enum ImapExtension {
                     case "IDLE" -> IDLE;
                     case "NAMESPACE" -> NAMESPACE;
                     case "GETMETADATA", "SETMETADATA" -> METADATA;
+                    case "NOTIFY" -> NOTIFY;
                     case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;

@@ -36,6 +36,7 @@ public final class ImapExtensions {
     /** Those of them that these mailboxes can serve. */
     public ImapExtensions servedBy(Mailboxes mailboxes) {
         ImapExtensions served = mailboxes.metadata().isPresent() ? this : without(ImapExtension.METADATA);
+        served = mailboxes.changes().isPresent() ? served : served.without(ImapExtension.NOTIFY);
         return mailboxes.quotas().isPresent() ? served : served.without(ImapExtension.QUOTA);
     }
 

@@ -135,8 +135,7 @@ public final class ImapLogin implements ClientLogin {
                 case Received.Command(Tagged tagged) -> on(tagged, out);
                 case Received.Line(String line) -> challenged(sasl -> sasl.respond(line), out);
                 case Received.OverlongLine() -> challenged(sasl -> sasl.respond("*"), out);
-                case Received.Message _, Received.NextMessage _, Received.EndOfMessage _ ->
-                    throw new IllegalStateException("no APPEND here");
+                case Received.Message _, Received.MoreOfMessage _ -> throw new IllegalStateException("no APPEND here");
             };
         }
         out.flush();

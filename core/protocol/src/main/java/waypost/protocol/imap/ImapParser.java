@@ -69,6 +69,7 @@ public final class ImapParser {
             case "NAMESPACE" -> new ImapCommand.Namespace();
             case "GETMETADATA", "SETMETADATA" -> MetadataGrammar.command(verb, in);
             case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaGrammar.command(verb, in);
+            case "NOTIFY" -> NotifyGrammar.command(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "COMPRESS" -> compress(in);
             case "CHECK" -> new ImapCommand.Check();
@@ -130,7 +131,7 @@ public final class ImapParser {
             case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
             case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
             case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
-            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.message(in));
+            case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.begun(in));
             default -> throw new IllegalArgumentException(verb);
         };
     }

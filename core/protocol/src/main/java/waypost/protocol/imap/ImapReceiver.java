@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import waypost.protocol.imap.ImapCommand.Tagged;
 
@@ -42,7 +43,7 @@ public final class ImapReceiver {
         while (true) {
             Optional<Received> result = switch (state) {
                 case State.Line() -> line(in);
-                case State.Literal(long left) -> literal(left, in);
+                case State.Literal(long left, var behind) -> literal(left, behind, in);
                 case State.Announced _ -> throw new IllegalStateException("nobody said what to do with the message");
                 case State.Message(MessageEnd end, long left) -> message(end, left, in);
                 case State.MessageTail(MessageEnd end) -> messageTail(end, in);
@@ -65,7 +66,7 @@ public final class ImapReceiver {
         lineExpected = true;
     }
 
-    /** The message of the APPEND or REPLACE, or the next one, just returned is wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
+    /** The octets that an APPEND or REPLACE, or what follows in it, has announced are wanted. Where it is {@code SYNCHRONIZING} the caller sends the continuation request. */
     public void acceptMessage() {
         if (state instanceof State.Announced announced) {
             MessageEnd end = announced.end();
@@ -136,19 +137,19 @@ public final class ImapReceiver {
             return Optional.of(refusal);
         }
         buffer.startLiteral();
-        state = new State.Literal(mark.get().size());
+        state = new State.Literal(mark.get().size(), Optional.empty());
         return mark.get().synchronizing() ? Optional.of(new Received.GoAhead()) : Optional.empty();
     }
 
-    private Optional<Received> literal(long left, ByteBuffer in) {
+    private Optional<Received> literal(long left, Optional<MessageEnd> behind, ByteBuffer in) {
         int count = (int) Math.min(left, in.remaining());
         buffer.take(in, count);
         if (count < left) {
-            state = new State.Literal(left - count);
+            state = new State.Literal(left - count, behind);
             return Optional.of(MORE);
         }
         buffer.startLine();
-        state = new State.Line();
+        state = behind.<State>map(State.MessageTail::new).orElseGet(State.Line::new);
         return Optional.empty();
     }
 
@@ -163,7 +164,7 @@ public final class ImapReceiver {
         return Optional.of(new Received.Message(slice));
     }
 
-    /** The line ends behind the message, or goes on with another (RFC 3502). */
+    /** The line ends behind the message, or goes on with more of it (RFC 4469) or another (RFC 3502). */
     private Optional<Received> messageTail(MessageEnd end, ByteBuffer in) {
         return switch (takeLine(in)) {
             case PART -> Optional.of(MORE);
@@ -172,29 +173,28 @@ public final class ImapReceiver {
                 state = new State.DiscardedLine();
                 yield Optional.of(malformed(end.tag(), "something follows the message"));
             }
-            case WHOLE -> Optional.of(behindMessage(end));
+            case WHOLE -> behindOctets(end);
         };
     }
 
-    private Received behindMessage(MessageEnd end) {
-        Tokens in = new Tokens(buffer.content(), extensions, enabled);
+    private Optional<Received> behindOctets(MessageEnd end) {
         Optional<LiteralMark> mark = buffer.literal();
+        if (mark.isPresent() && buffer.announcesUrl(0) && mark.get().size() <= buffer.room() - 2) {
+            buffer.startLiteral();
+            state = new State.Literal(mark.get().size(), Optional.of(end));
+            return mark.get().synchronizing() ? Optional.of(new Received.GoAhead()) : Optional.empty();
+        }
+        Tokens in = new Tokens(buffer.content(), extensions, enabled);
         buffer.clear();
         state = new State.Line();
         mark.ifPresent(announced -> state = new State.Announced(end, announced));
         try {
-            end.read(in);
-            if (in.peek() == Tokens.END) {
-                return new Received.EndOfMessage();
-            }
-            in.needs(ImapExtension.MULTIAPPEND);
-            AppendMessage message = AppendGrammar.message(in);
-            in.end();
-            mark.ifPresent(announced -> state = new State.Announced(end.followedBy(message), announced));
-            return new Received.NextMessage(message);
+            List<AppendStep> steps = AppendGrammar.continued(end.wrapping(), in);
+            mark.ifPresent(announced -> state = new State.Announced(end.then(steps), announced));
+            return Optional.of(new Received.MoreOfMessage(steps));
         } catch (SyntaxError error) {
             refuseMessage();
-            return malformed(end.tag(), error.reason());
+            return Optional.of(malformed(end.tag(), error.reason()));
         }
     }
 
@@ -280,7 +280,8 @@ public final class ImapReceiver {
     private sealed interface State {
         record Line() implements State {}
 
-        record Literal(long left) implements State {}
+        /** @param behind the octets of a message that the line with this literal stands behind */
+        record Literal(long left, Optional<MessageEnd> behind) implements State {}
 
         record Announced(MessageEnd end, LiteralMark mark) implements State {}
 

@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -131,13 +132,14 @@ public final class ImapSession implements ServedSession {
                         line.toUpperCase(Locale.ROOT).equals("DONE") ? "OK IDLE terminated" : "BAD Expected DONE", out);
             case Received.OverlongLine() -> doneIdling("BAD Expected DONE", out);
             case Received.Message(ByteBuffer slice) -> appending().write(slice);
-            case Received.NextMessage(AppendMessage message) -> next(message, out);
-            case Received.EndOfMessage() -> {
-                Appending appending = appending();
-                activity = new Activity.Commands();
-                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(() -> appending.finish(out)), out);
-            }
+            case Received.MoreOfMessage(var steps) -> steps(appending(), steps, out);
         }
+    }
+
+    private String finish(Appending appending, Replies out) throws IOException {
+        String result = appending.finish(out);
+        state.brought(appending);
+        return result;
     }
 
     private Appending appending() {
@@ -216,10 +218,18 @@ public final class ImapSession implements ServedSession {
         return "NO [SERVERBUG] Internal error";
     }
 
-    /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
     private boolean update(Expunges expunges, Replies out) throws IOException {
+        return update(() -> state.update(expunges, out), out);
+    }
+
+    private interface Update {
+        void run() throws IOException;
+    }
+
+    /** Tells what has changed in the mailbox. False when it cannot be served any longer; the session is over then. */
+    private boolean update(Update update, Replies out) throws IOException {
         try {
-            state.update(expunges, out);
+            update.run();
             return true;
         } catch (IOException gone) {
             refusal(gone, out);
@@ -243,21 +253,21 @@ public final class ImapSession implements ServedSession {
     }
 
     private void append(String tag, ImapCommand.Append command, Replies out) throws IOException {
+        Appending appending;
         try {
-            activity = new Activity.Append(Appending.begin(tag, command, mailboxes, extensions));
-            takeMessage(command.first(), out);
+            appending = Appending.begin(tag, command, mailboxes, extensions);
         } catch (IOException refused) {
             refuseMessage(tag, refused, out);
+            return;
         }
+        begin(appending, command.steps(), out);
     }
 
     private void replace(String tag, ImapCommand.Replace command, Replies out) throws IOException {
         try {
             switch (state.replaced(command)) {
-                case ImapState.Replaced.Message(SelectedMailbox mailbox, int number) -> {
-                    activity = new Activity.Append(Appending.replace(tag, command, mailbox, number, extensions));
-                    takeMessage(command.message(), out);
-                }
+                case ImapState.Replaced.Message message ->
+                    begin(Appending.replace(tag, command, message, mailboxes, extensions), command.steps(), out);
                 case ImapState.Replaced.Nothing(String why) -> {
                     receiver.refuseMessage();
                     run(tag, Expunges.TELL, () -> why, out);
@@ -268,10 +278,13 @@ public final class ImapSession implements ServedSession {
         }
     }
 
-    /** RFC 3502: another message of the same APPEND. */
-    private void next(AppendMessage message, Replies out) throws IOException {
-        Appending appending = appending();
-        if (!appending.several()) {
+    private void begin(Appending appending, List<AppendStep> steps, Replies out) throws IOException {
+        activity = new Activity.Append(appending);
+        steps(appending, steps.subList(1, steps.size()), out);
+    }
+
+    private void steps(Appending appending, List<AppendStep> steps, Replies out) throws IOException {
+        if (!appending.several() && steps.stream().anyMatch(AppendStep.Message.class::isInstance)) {
             appending.abandon();
             activity = new Activity.Commands();
             receiver.refuseMessage();
@@ -279,18 +292,30 @@ public final class ImapSession implements ServedSession {
             return;
         }
         try {
-            appending.next(message);
-            takeMessage(message, out);
+            for (AppendStep step : steps) {
+                step(appending, step, out);
+            }
         } catch (IOException refused) {
             activity = new Activity.Commands();
             refuseMessage(appending.tag(), refused, out);
         }
     }
 
-    private void takeMessage(AppendMessage message, Replies out) throws IOException {
-        receiver.acceptMessage();
-        if (message.literal() == ImapCommand.Literal.SYNCHRONIZING) {
-            out.continuation("OK");
+    private void step(Appending appending, AppendStep step, Replies out) throws IOException {
+        switch (step) {
+            case AppendStep.Message message -> appending.next(message);
+            case AppendStep.Url(String url) -> appending.link(url);
+            case AppendStep.Octets octets -> {
+                appending.expect(octets.size());
+                receiver.acceptMessage();
+                if (octets.literal() == ImapCommand.Literal.SYNCHRONIZING) {
+                    out.continuation("OK");
+                }
+            }
+            case AppendStep.End() -> {
+                activity = new Activity.Commands();
+                run(appending.tag(), Expunges.TELL, () -> ImapState.tryCreate(() -> finish(appending, out)), out);
+            }
         }
     }
 
@@ -331,11 +356,15 @@ public final class ImapSession implements ServedSession {
 
     @Override
     public void woken(Output output) throws IOException {
-        if (activity instanceof Activity.Idle) {
-            Replies out = replies(output);
-            if (update(Expunges.TELL, out)) {
-                out.flush();
-            }
+        Replies out = replies(output);
+        boolean told = switch (activity) {
+            case Activity.Idle _ -> update(() -> state.update(Expunges.TELL, out), out);
+            case Activity.Commands()
+            when state.tellsBetweenCommands() -> update(() -> state.updateBetweenCommands(out), out);
+            case Activity.Commands _, Activity.Append _, Activity.Over _ -> false;
+        };
+        if (told) {
+            out.flush();
         }
     }
 

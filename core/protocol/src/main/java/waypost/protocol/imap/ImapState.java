@@ -20,6 +20,8 @@ final class ImapState {
     private final MultiSearch searches;
     private final MetadataCommands metadata;
     private final QuotaCommands quotas;
+    private final SelectedNotices notices = new SelectedNotices();
+    private final Notifications notifications;
     private final Wakeup wakeup;
     private final InstantSource clock;
     private final Enabled enabled;
@@ -34,6 +36,7 @@ final class ImapState {
         this.clock = clock;
         quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
+        notifications = new Notifications(mailboxes, extensions, enabled, notices, wakeup);
         commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
         searches = new MultiSearch(mailboxes, extensions, enabled, clock);
     }
@@ -97,6 +100,7 @@ final class ImapState {
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
             case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
+            case ImapCommand.Notify(NotifyCommand notify) -> notifications.execute(notify, selected(), out);
             case ImapCommand.Enable enable -> commands.enable(enable, out);
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
@@ -181,7 +185,7 @@ final class ImapState {
             out.untagged("OK [CLOSED] Former mailbox is closed");
         }
         SelectedMailbox mailbox = mailboxes.select(command.mailbox(), command.access(), wakeup);
-        SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, clock);
+        SelectedCommands selected = new SelectedCommands(mailbox, extensions, enabled, notices, clock);
         state = new State.Selected(selected);
         selected.announce(out);
         if (enabled.rev2()) {
@@ -224,6 +228,27 @@ final class ImapState {
         if (state instanceof State.Selected(SelectedCommands selected)) {
             selected.update(expunges, out);
         }
-        metadata.update(out);
+        notifications.update(selected().map(SelectedCommands::name), out);
+        metadata.update(notifications, out);
+    }
+
+    /** The session has appended these messages. */
+    void brought(Appending appending) {
+        selected().ifPresent(open -> open.brought(appending.mailbox(), appending.uids()));
+    }
+
+    /** Whether the client is told of changes while no command is under way (RFC 5465 §3.1). */
+    boolean tellsBetweenCommands() {
+        return notifications.betweenCommands();
+    }
+
+    /** Tells them. Messages that go stay, unless the client wants to hear of that at once (RFC 5465 §6.1.2). */
+    void updateBetweenCommands(Replies out) throws IOException {
+        if (notices.betweenCommands()) {
+            update(Expunges.KEEP, out);
+        } else {
+            notifications.update(selected().map(SelectedCommands::name), out);
+            metadata.update(notifications, out);
+        }
     }
 }

@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,26 @@ final class Listing {
             listing.findParents();
         }
         return listing.lines();
+    }
+
+    /** These names, whether there are such mailboxes or not, with all that is known of them. */
+    static List<Line> named(Collection<String> wanted, Mailboxes mailboxes, ImapExtensions extensions)
+            throws IOException {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        ListMailboxes all =
+                new ListMailboxes(Set.of(), "", List.of("*"), Set.of(Return.SUBSCRIBED, Return.CHILDREN), List.of());
+        Listing listing = new Listing(all, extensions);
+        for (Entry entry : mailboxes.list()) {
+            listing.names.put(entry.name(), new Name(entry.name(), Optional.of(entry), entry.subscribed()));
+        }
+        Set<String> subscribed = Set.copyOf(mailboxes.subscriptions());
+        return wanted.stream()
+                .map(name ->
+                        listing.names.getOrDefault(name, new Name(name, Optional.empty(), subscribed.contains(name))))
+                .map(name -> new Line(name.name(), name.entry(), listing.attributes(name), true, false))
+                .toList();
     }
 
     private boolean selects(Selection option) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import waypost.protocol.imap.ImapCommand.ListMailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
@@ -21,12 +20,14 @@ final class MailboxCommands {
     private final ImapExtensions extensions;
     private final Enabled enabled;
     private final MetadataCommands metadata;
+    private final StatusAnswer status;
 
     MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled, MetadataCommands metadata) {
         this.metadata = metadata;
         this.mailboxes = mailboxes;
         this.extensions = extensions;
         this.enabled = enabled;
+        status = new StatusAnswer(mailboxes, enabled);
     }
 
     /** RFC 6154 §3 allows several uses of one mailbox; that is declined, as is a use that another mailbox has. */
@@ -95,38 +96,12 @@ final class MailboxCommands {
     }
 
     String status(ImapCommand.Status command, Replies out) throws IOException {
-        out.untagged(status(command.mailbox(), command.items()));
+        out.untagged(status.of(command.mailbox(), command.items()));
         return "OK STATUS completed";
-    }
-
-    private String status(String mailbox, List<StatusItem> items) throws IOException {
-        Mailboxes.Counts counts = mailboxes.status(mailbox);
-        StringJoiner values = new StringJoiner(" ");
-        for (StatusItem item : items) {
-            values.add(item + " " + value(mailbox, counts, item));
-        }
-        return "STATUS " + astring(mailbox) + " (" + values + ")";
     }
 
     private String astring(String mailbox) {
         return MailboxName.astring(mailbox, enabled.spelling());
-    }
-
-    private String value(String mailbox, Mailboxes.Counts counts, StatusItem item) throws IOException {
-        return switch (item) {
-            case MESSAGES -> String.valueOf(counts.messages());
-            case RECENT -> String.valueOf(counts.recent());
-            case UIDNEXT -> String.valueOf(counts.uidNext());
-            case UIDVALIDITY -> String.valueOf(counts.uidValidity());
-            case UNSEEN -> String.valueOf(counts.unseen());
-            case HIGHESTMODSEQ -> String.valueOf(counts.highestModSeq());
-            case SIZE -> String.valueOf(mailboxes.totals(mailbox).size());
-            case DELETED -> String.valueOf(mailboxes.totals(mailbox).deleted());
-            case DELETED_STORAGE ->
-                String.valueOf(mailboxes.quotas().orElseThrow().deletedOctets(mailbox));
-            case APPENDLIMIT -> String.valueOf(mailboxes.appendLimit().octets());
-            case MAILBOXID -> "(" + mailboxes.mailboxId(mailbox) + ")";
-        };
     }
 
     /** RFC 3501 §6.3.8: an empty name asks for the separator. */
@@ -161,17 +136,17 @@ final class MailboxCommands {
 
     /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */
     private void listWithMore(Listing.Line line, ImapCommand.ListMailboxes command, Replies out) throws IOException {
-        List<String> status = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
         try {
             if (!command.status().isEmpty()) {
-                status.add(status(line.name(), command.status()));
+                answers.add(status.of(line.name(), command.status()));
             }
         } catch (Mailboxes.NoSuch gone) {
             out.untagged("LIST " + line.notSelectable().text(enabled.spelling()));
             return;
         }
         out.untagged("LIST " + line.text(enabled.spelling()));
-        for (String each : status) {
+        for (String each : answers) {
             out.untagged(each);
         }
         if (!command.metadata().isEmpty()) {

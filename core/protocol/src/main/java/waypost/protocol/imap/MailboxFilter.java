@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which mailboxes a command is about: RFC 5465 §6, and {@code subtree-one} of RFC 7377 §2.2. */
@@ -32,11 +33,20 @@ public sealed interface MailboxFilter {
             case Selected() -> Stream.of();
             case Personal() -> all.stream();
             case Subscribed() -> subscribed.stream().sorted(Comparator.comparingInt(all::indexOf));
-            case Subtree(var roots) ->
-                all.stream().filter(name -> roots.stream().anyMatch(root -> within(name, root)));
-            case SubtreeOne(var roots) ->
-                all.stream().filter(name -> roots.stream().anyMatch(root -> within(name, root) && near(name, root)));
+            case Subtree _, SubtreeOne _ -> all.stream().filter(name -> holds(name, Set.of()));
             case Named(var mailboxes) -> mailboxes.stream();
+        };
+    }
+
+    /** Whether that is one of them; {@link Selected} has none by its name. */
+    default boolean holds(String name, Set<String> subscribed) {
+        return switch (this) {
+            case Selected() -> false;
+            case Personal() -> true;
+            case Subscribed() -> subscribed.contains(name);
+            case Subtree(var roots) -> roots.stream().anyMatch(root -> within(name, root));
+            case SubtreeOne(var roots) -> roots.stream().anyMatch(root -> within(name, root) && near(name, root));
+            case Named(var mailboxes) -> mailboxes.contains(name);
         };
     }
 

@@ -12,14 +12,15 @@ final class MailboxFilterGrammar {
         List<MailboxFilter> filters = new ArrayList<>();
         in.expect('(');
         do {
-            filters.add(filter(in));
+            filters.add(filter(in.word(), in));
         } while (in.skip(' '));
         in.expect(')');
         return List.copyOf(filters);
     }
 
-    private static MailboxFilter filter(Tokens in) throws SyntaxError {
-        return switch (in.word()) {
+    /** @param kind the word that it begins with */
+    static MailboxFilter filter(String kind, Tokens in) throws SyntaxError {
+        return switch (kind) {
             case "SELECTED" -> new MailboxFilter.Selected();
             case "PERSONAL", "INBOXES" -> new MailboxFilter.Personal();
             case "SUBSCRIBED" -> new MailboxFilter.Subscribed();

@@ -37,6 +37,9 @@ public interface MailboxMetadata {
     /** Begins to notice what others change; the wakeup is called when they do. Ends with the mailboxes. */
     void watch(Wakeup wakeup);
 
-    /** What others have changed since {@link #watch} and since the last call. */
+    /** What others have changed since {@link #watch} and since the last call; not more than is kept. */
     List<Changed> changed();
+
+    /** Whether more was changed than is kept, so that {@link #changed} was not told all since the last call of this. */
+    boolean lost();
 }

@@ -80,6 +80,11 @@ public interface Mailboxes extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Empty where nobody tells what others do: NOTIFY (RFC 5465) is not offered then. */
+    default Optional<MailboxChanges> changes() {
+        return Optional.empty();
+    }
+
     /** Begins an APPEND. Throws before any byte is taken when the mailbox is not there or the message too large. */
     Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size) throws IOException;
 

@@ -1,27 +1,26 @@
 package waypost.protocol.imap;
 
-import waypost.protocol.imap.AppendMessage.Data;
+import java.util.List;
+import waypost.protocol.imap.AppendStep.Wrapping;
 import waypost.protocol.imap.ImapCommand.Tagged;
 
-/** What has to stand behind the octets of a message, in the command with this tag. */
-record MessageEnd(String tag, Data data) {
+/** What has to stand behind octets of a message, in the command with this tag. */
+record MessageEnd(String tag, Wrapping wrapping) {
     static MessageEnd of(Tagged tagged) {
-        Data data = switch (tagged.command()) {
-            case ImapCommand.Append append -> append.first().data();
-            case ImapCommand.Replace replace -> replace.message().data();
-            case ImapCommand _ -> Data.LITERAL;
+        Wrapping wrapping = switch (tagged.command()) {
+            case ImapCommand.Append append -> wrapping(append.steps());
+            case ImapCommand.Replace replace -> wrapping(replace.steps());
+            case ImapCommand _ -> Wrapping.NOTHING;
         };
-        return new MessageEnd(tagged.tag(), data);
+        return new MessageEnd(tagged.tag(), wrapping);
     }
 
-    MessageEnd followedBy(AppendMessage next) {
-        return new MessageEnd(tag, next.data());
+    /** When these have been read behind the octets. */
+    MessageEnd then(List<AppendStep> steps) {
+        return new MessageEnd(tag, wrapping(steps));
     }
 
-    void read(Tokens in) throws SyntaxError {
-        switch (data) {
-            case LITERAL -> {}
-            case UTF8 -> in.expect(')');
-        }
+    private static Wrapping wrapping(List<AppendStep> steps) {
+        return steps.getLast() instanceof AppendStep.Octets octets ? octets.wrapping() : Wrapping.NOTHING;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MetadataCommand.Depth;
@@ -133,19 +134,30 @@ final class MetadataCommands {
         return Characters.ASTRING.holdAll(name) ? name : Answers.quoted(name);
     }
 
-    /** Tells a client that has enabled it what others have changed; never the values (RFC 5464 §4.4). */
-    void update(Replies out) throws IOException {
-        if (!enabled.has(ImapExtension.METADATA)) {
+    /** Tells a client that wants to hear of it what others have changed; never the values (RFC 5464 §4.4). */
+    void update(Notifications notifications, Replies out) throws IOException {
+        boolean all = enabled.has(ImapExtension.METADATA);
+        if (!all && !notifications.ofAnnotations()) {
             return;
         }
         if (!watching) {
             watching = true;
             port().watch(wakeup);
         }
-        for (MailboxMetadata.Changed changed : port().changed()) {
-            String entries =
-                    changed.entries().stream().map(MetadataCommands::entry).collect(Collectors.joining(" "));
-            out.untagged("METADATA " + MailboxName.astring(changed.mailbox(), enabled.spelling()) + " " + entries);
+        List<MailboxMetadata.Changed> changes = port().changed();
+        if (port().lost() && notifications.ofAnnotations()) {
+            notifications.overflow(out);
         }
+        Predicate<String> wanted = all ? _ -> true : notifications.annotations();
+        for (MailboxMetadata.Changed changed : changes) {
+            if (wanted.test(changed.mailbox())) {
+                tell(changed, out);
+            }
+        }
+    }
+
+    private void tell(MailboxMetadata.Changed changed, Replies out) throws IOException {
+        String entries = changed.entries().stream().map(MetadataCommands::entry).collect(Collectors.joining(" "));
+        out.untagged("METADATA " + MailboxName.astring(changed.mailbox(), enabled.spelling()) + " " + entries);
     }
 }

@@ -72,7 +72,8 @@ final class MultiSearch {
     /** RFC 7377 §2.2: one that cannot be read is passed over; UPDATE is for the open mailbox, and {@code $} stands for none of its messages. */
     private void searchOther(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
         Extended returns = command.returns();
-        Extended once = new Extended(returns.items(), returns.partial(), returns.saving(), SearchReturn.Updating.ONCE);
+        Extended once =
+                new Extended(returns.items(), returns.partial(), returns.saving(), new SearchReturn.Updating.Once());
         SelectedMailbox mailbox;
         try {
             mailbox = mailboxes.select(name, Access.EXAMINE, () -> {});

@@ -1,6 +1,7 @@
 package waypost.protocol.imap;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import waypost.protocol.imap.ImapCommand.Tagged;
 
 /** What {@link ImapReceiver} has made of the bytes so far. */
@@ -23,9 +24,6 @@ public sealed interface Received {
     /** A slice of an APPEND's message, valid until the next call. */
     record Message(ByteBuffer slice) implements Received {}
 
-    /** The message is complete and announces another of the same APPEND (RFC 3502), which waits as the first one did. */
-    record NextMessage(AppendMessage message) implements Received {}
-
-    /** The message is complete and nothing else followed it. */
-    record EndOfMessage() implements Received {}
+    /** What follows such octets in their command. When octets follow again, the receiver waits as it did for the first. */
+    record MoreOfMessage(List<AppendStep> steps) implements Received {}
 }

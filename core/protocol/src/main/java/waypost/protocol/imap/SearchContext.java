@@ -15,6 +15,7 @@ final class SearchContext {
     private final Numbering numbering;
     private final SearchKey key;
     private final SearchPlan plan;
+    private final List<FetchItem> items;
     private BitSet result = new BitSet();
 
     /** @param found the result now */
@@ -25,7 +26,21 @@ final class SearchContext {
         this.numbering = search.numbering();
         this.key = fixed(search.key());
         this.plan = plan;
+        this.items = search.returns() instanceof SearchReturn.Extended extended
+                        && extended.updating() instanceof SearchReturn.Updating.Update(List<FetchItem> wanted)
+                ? wanted
+                : List.of();
         found.forEach(result::set);
+    }
+
+    /** What messages have come into the result and left it. */
+    record Change(BitSet come, BitSet left) {
+        static final Change NONE = new Change(new BitSet(), new BitSet());
+    }
+
+    /** What is told of a message that comes into the result as it comes into the mailbox (RFC 5465 §7). */
+    List<FetchItem> items() {
+        return items;
     }
 
     String tag() {
@@ -71,16 +86,13 @@ final class SearchContext {
         return left.isEmpty() ? Optional.empty() : Optional.of(begun() + item("REMOVEFROM", left));
     }
 
-    /**
-     * Looks at messages that have come or changed; the text that tells the client what became of them. When one cannot be read, the result
-     * stays as it was: the next SEARCH will say so.
-     */
-    Optional<String> look(BitSet numbers) {
+    /** Looks at messages that have come or changed. When one cannot be read, the result stays as it was: the next SEARCH will say so. */
+    Change look(BitSet numbers) {
         BitSet holds;
         try {
             holds = new Searcher(mailbox, plan, Progress.untold()).among(numbers, key);
         } catch (IOException unreadable) {
-            return Optional.empty();
+            return Change.NONE;
         }
         BitSet left = (BitSet) numbers.clone();
         left.andNot(holds);
@@ -89,9 +101,16 @@ final class SearchContext {
         come.andNot(result);
         result.andNot(left);
         result.or(come);
-        return left.isEmpty() && come.isEmpty()
+        return new Change(come, left);
+    }
+
+    /** The text that tells the client of it. */
+    Optional<String> text(Change change) {
+        return change.left().isEmpty() && change.come().isEmpty()
                 ? Optional.empty()
-                : Optional.of(begun() + item("REMOVEFROM", identifiers(left)) + item("ADDTO", identifiers(come)));
+                : Optional.of(begun()
+                        + item("REMOVEFROM", identifiers(change.left()))
+                        + item("ADDTO", identifiers(change.come())));
     }
 
     private List<Long> identifiers(BitSet numbers) {

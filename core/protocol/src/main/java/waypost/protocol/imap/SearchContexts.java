@@ -3,7 +3,9 @@ package waypost.protocol.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waypost.protocol.imap.SelectedMailbox.Event;
 
@@ -62,8 +64,12 @@ final class SearchContexts {
         size -= expunged.size();
     }
 
-    /** RFC 5267 §4.3.3: after the client was told of the messages that have come or changed. */
-    void look(List<Event> events, Replies out) throws IOException {
+    /**
+     * RFC 5267 §4.3.3: after the client was told of the messages that have come or changed.
+     *
+     * @param arrivals has FETCH answers that may be due with it
+     */
+    void look(List<Event> events, Arrivals arrivals, Replies out) throws IOException {
         if (contexts.isEmpty()) {
             changed.clear();
             return;
@@ -78,9 +84,20 @@ final class SearchContexts {
         BitSet numbers = changed;
         changed = new BitSet();
         if (!numbers.isEmpty()) {
-            for (SearchContext context : contexts) {
-                tell(context.look(numbers), out);
-            }
+            look(numbers, arrivals, out);
+        }
+    }
+
+    private void look(BitSet numbers, Arrivals arrivals, Replies out) throws IOException {
+        Map<SearchContext, SearchContext.Change> changes = new LinkedHashMap<>();
+        for (SearchContext context : contexts) {
+            SearchContext.Change change = context.look(numbers);
+            arrivals.found(change.come(), context.items());
+            changes.put(context, change);
+        }
+        arrivals.writeFound(out);
+        for (Map.Entry<SearchContext, SearchContext.Change> each : changes.entrySet()) {
+            tell(each.getKey().text(each.getValue()), out);
         }
     }
 

@@ -262,7 +262,7 @@ final class SearchGrammar {
     private SearchKey date(Field field, Order order) throws SyntaxError {
         in.space();
         String text = in.peek() == '"' ? in.string() : in.atom();
-        return new SearchKey.Date(field, order, AppendGrammar.date(text));
+        return new SearchKey.Date(field, order, DateGrammar.date(text));
     }
 
     private SearchKey header() throws SyntaxError {

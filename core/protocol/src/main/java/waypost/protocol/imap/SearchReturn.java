@@ -20,7 +20,7 @@ public sealed interface SearchReturn {
         }
 
         public Extended(Set<Item> items, Saving saving) {
-            this(items, Optional.empty(), saving, Updating.ONCE);
+            this(items, Optional.empty(), saving, new Updating.Once());
         }
 
         /** Whether nothing is to be answered (RFC 5182 §1). */
@@ -74,10 +74,15 @@ public sealed interface SearchReturn {
     }
 
     /** Whether the client hears of the result once. */
-    enum Updating {
-        ONCE,
-        /** And of what changes in it later (RFC 5267 §4.3). */
-        UPDATE
+    sealed interface Updating {
+        record Once() implements Updating {}
+
+        /**
+         * And of what changes in it later (RFC 5267 §4.3).
+         *
+         * @param items that are told of a message that comes into it as it comes into the mailbox (RFC 5465 §7)
+         */
+        record Update(List<FetchItem> items) implements Updating {}
     }
 
     /** What becomes of the saved result. */
@@ -93,7 +98,7 @@ public sealed interface SearchReturn {
     }
 
     default boolean updates() {
-        return this instanceof Extended asked && asked.updating() == Updating.UPDATE;
+        return this instanceof Extended asked && asked.updating() instanceof Updating.Update;
     }
 
     default boolean saves() {

@@ -16,7 +16,7 @@ final class SearchReturnGrammar {
     private final Set<Item> items = EnumSet.noneOf(Item.class);
     private Optional<PartialRange> partial = Optional.empty();
     private Saving saving = Saving.KEEP;
-    private Updating updating = Updating.ONCE;
+    private Updating updating = new Updating.Once();
     private boolean context;
 
     private SearchReturnGrammar(Tokens in) {
@@ -69,11 +69,18 @@ final class SearchReturnGrammar {
             }
             case "UPDATE" -> {
                 context();
-                updating = Updating.UPDATE;
+                updating = new Updating.Update(fetched());
             }
             case "CONTEXT" -> context(); // RFC 5267 §4.2: a hint, which is not needed
             default -> throw new SyntaxError("unknown result option");
         }
+    }
+
+    /** RFC 5465 §8 has no space there, and its §7 has one. */
+    private List<FetchItem> fetched() throws SyntaxError {
+        return in.offers(ImapExtension.NOTIFY) && (in.skip('(') || in.skip(" ("))
+                ? FetchGrammar.restOfItems(in)
+                : List.of();
     }
 
     private void context() throws SyntaxError {

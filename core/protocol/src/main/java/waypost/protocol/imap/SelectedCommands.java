@@ -29,17 +29,25 @@ final class SelectedCommands {
     private final SelectedMailbox mailbox;
     private final ImapExtensions extensions;
     private final Enabled enabled;
+    private final SelectedNotices notices;
     private final Updates updates;
     private final MessageNumbers messages;
     private final SearchContexts contexts;
     private final SearchCommands searches;
 
-    SelectedCommands(SelectedMailbox mailbox, ImapExtensions extensions, Enabled enabled, InstantSource clock) {
+    /** @param notices which changes the client hears of */
+    SelectedCommands(
+            SelectedMailbox mailbox,
+            ImapExtensions extensions,
+            Enabled enabled,
+            SelectedNotices notices,
+            InstantSource clock) {
         this.mailbox = mailbox;
         this.extensions = extensions;
         this.enabled = enabled;
+        this.notices = notices;
         contexts = new SearchContexts(mailbox);
-        updates = new Updates(mailbox, enabled, contexts);
+        updates = new Updates(mailbox, enabled, contexts, notices);
         messages = new MessageNumbers(mailbox);
         searches = new SearchCommands(mailbox, messages, contexts, extensions, clock);
     }
@@ -111,6 +119,7 @@ final class SelectedCommands {
             return READ_ONLY;
         }
         expunge(uids.flatMap(set -> messages.of(Numbering.UID, set)).orElseGet(this::allNumbers));
+        updates.due();
         return updates.write(Expunges.TELL, out) && enabled.qresync() // RFC 7162 §3.2.7
                 ? "OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] EXPUNGE completed"
                 : "OK EXPUNGE completed";
@@ -296,7 +305,9 @@ final class SelectedCommands {
         if (lacks(command.numbering(), numbers.get())) {
             return EXPUNGE_ISSUED;
         }
-        String code = numbers.get().isEmpty() ? "" : copyUid(mailbox.copy(numbers.get(), command.mailbox()));
+        String code = numbers.get().isEmpty()
+                ? ""
+                : copyUid(brought(command.mailbox(), mailbox.copy(numbers.get(), command.mailbox())));
         return "OK " + code + "COPY completed";
     }
 
@@ -312,7 +323,10 @@ final class SelectedCommands {
         if (lacks(command.numbering(), numbers.get())) {
             return EXPUNGE_ISSUED;
         }
-        String code = numbers.get().isEmpty() ? "" : copyUid(mailbox.move(numbers.get(), command.mailbox()));
+        updates.due();
+        String code = numbers.get().isEmpty()
+                ? ""
+                : copyUid(brought(command.mailbox(), mailbox.move(numbers.get(), command.mailbox())));
         if (!code.isEmpty()) {
             out.untagged("OK " + code + "Moved");
         }
@@ -333,9 +347,22 @@ final class SelectedCommands {
             return new ImapState.Replaced.Nothing("NO [NONEXISTENT] No message has that identifier");
         }
         int number = numbers.get().getFirst();
+        updates.due();
         return mailbox.expunged(number)
                 ? new ImapState.Replaced.Nothing(EXPUNGE_ISSUED)
                 : new ImapState.Replaced.Message(mailbox, number);
+    }
+
+    /** The session has put these messages somewhere. */
+    void brought(String destination, List<Long> uids) {
+        if (destination.equals(mailbox.name())) {
+            notices.brought(uids);
+        }
+    }
+
+    private Copied brought(String destination, Copied copied) {
+        brought(destination, copied.destinationUids());
+        return copied;
     }
 
     /** RFC 4315 §3. */

@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import waypost.protocol.imap.SelectedMailbox.Event;
@@ -16,27 +17,83 @@ final class Updates {
     private final SelectedMailbox mailbox;
     private final Enabled enabled;
     private final SearchContexts contexts;
+    private final SelectedNotices notices;
     private Set<String> keywords = Set.of();
+
+    /** Numbers whose flags have changed and were not told. */
+    private BitSet changed = new BitSet();
+
+    private int size;
+    private boolean due;
     private long settled;
 
-    Updates(SelectedMailbox mailbox, Enabled enabled, SearchContexts contexts) {
+    Updates(SelectedMailbox mailbox, Enabled enabled, SearchContexts contexts, SelectedNotices notices) {
         this.mailbox = mailbox;
         this.enabled = enabled;
         this.contexts = contexts;
+        this.notices = notices;
+        size = mailbox.size();
         settled = mailbox.highestModSeq();
     }
 
-    /** Answers whether messages have gone. */
+    /** Tells what the client wants to hear. Answers whether messages have gone. */
     boolean write(Expunges expunges, Replies out) throws IOException {
-        List<Event> events = mailbox.refresh(expunges);
+        Set<Long> own = notices.takeBrought();
+        if (!notices.ofMessages() && !due) {
+            return false;
+        }
+        due = false;
+        List<Event> events = mailbox.refresh(notices.expunges(expunges));
         contexts.expunge(events, out);
         boolean gone = vanished(events, out);
         for (Event event : events) {
             write(event, out);
         }
+        Arrivals arrivals = new Arrivals(mailbox, enabled, come(events, own), notices.items());
+        changedFlags(events, out);
         highestModSeq(out);
-        contexts.look(events, out);
+        contexts.look(events, arrivals, out);
+        arrivals.writeRest(out);
         return gone;
+    }
+
+    /**
+     * The client has had messages removed, and hears of that whatever it wants to hear of (RFC 3501 §6.4.3); with it of what others have done, as the view
+     * has one state only.
+     */
+    void due() {
+        due = true;
+    }
+
+    /** Numbers of messages that have come, without those of this session. */
+    private BitSet come(List<Event> events, Set<Long> own) {
+        int before = size - Expunged.of(events).size();
+        size = mailbox.size();
+        BitSet come = new BitSet();
+        come.set(before + 1, size + 1);
+        if (!own.isEmpty()) {
+            come.stream().filter(number -> own.contains(mailbox.uid(number))).forEach(come::clear);
+        }
+        return come;
+    }
+
+    /** RFC 5465 §3.1: a client that does not want to hear of flags now hears of all that have changed when it does. */
+    private void changedFlags(List<Event> events, Replies out) throws IOException {
+        changed = Expunged.of(events).outOf(changed);
+        for (Event event : events) {
+            if (event instanceof Event.FlagsChanged(int number)) {
+                changed.set(number);
+            }
+        }
+        if (!notices.ofFlags()) {
+            return;
+        }
+        newKeywords(out);
+        FetchWriter writer = new FetchWriter(mailbox, enabled, out);
+        for (int number = changed.nextSetBit(0); number >= 0; number = changed.nextSetBit(number + 1)) {
+            writer.write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
+        }
+        changed = new BitSet();
     }
 
     /** RFC 7162 §3.2.10.2: in one answer, in the place of EXPUNGE. */
@@ -66,9 +123,7 @@ final class Updates {
                     out.untagged(count + " RECENT");
                 }
             }
-            case Event.FlagsChanged(int number) ->
-                new FetchWriter(mailbox, enabled, out).write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
-            case Event.KeywordsChanged() -> newKeywords(out);
+            case Event.FlagsChanged _, Event.KeywordsChanged _ -> {}
         }
     }
 

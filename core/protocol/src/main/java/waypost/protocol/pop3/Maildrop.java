@@ -17,7 +17,7 @@ public interface Maildrop {
     /** The message, or nothing if another session has removed it since, or moved it elsewhere. */
     Optional<Message> open(int index) throws IOException;
 
-    /** RETR has handed the message out: for IMAP sessions it is seen. */
+    /** RETR has handed the whole message out. */
     void retrieved(int index);
 
     /** The UPDATE state (RFC 1939 §6): removes these messages. Removed by others already is removed; moved elsewhere stays there. */

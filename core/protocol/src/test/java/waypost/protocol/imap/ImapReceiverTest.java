@@ -81,6 +81,24 @@ class ImapReceiverTest {
             new Case("refused message", "a APPEND no {2+}\r\nhi\r\nb NOOP\r\n", "a:Append b:Noop"),
             new Case("refused message that waits", "a APPEND no {2}\r\nb NOOP\r\n", "a:Append b:Noop"),
             new Case("malformed APPEND", "a APPEND x (\\ {2+}\r\nhi\r\nb NOOP\r\n", "a:Malformed b:Noop"),
+            new Case("parts", "a APPEND x CATENATE (URL /a)\r\nb NOOP\r\n", "a:Append b:Noop"),
+            new Case(
+                    "parts and octets",
+                    "a APPEND x CATENATE (TEXT {2}\r\nhi URL /a TEXT {1+}\r\n! URL \"b\")\r\nb NOOP\r\n",
+                    "a:Append <hi> /a <!> b end b:Noop"),
+            new Case(
+                    "URLs as literals",
+                    "a APPEND x CATENATE (URL {2}\r\n/a TEXT {2+}\r\nhi URL {2}\r\n/b)\r\nb NOOP\r\n",
+                    "+ a:Append <hi> + /b end b:Noop"),
+            new Case(
+                    "messages of parts",
+                    "a APPEND x CATENATE (TEXT {2+}\r\nhi) CATENATE (URL /a) {1+}\r\n!\r\nb NOOP\r\n",
+                    "a:Append <hi> next /a next <!> end b:Noop"),
+            new Case("a mailbox called URL", "a APPEND URL {2+}\r\nhi\r\nb NOOP\r\n", "a:Append b:Noop"),
+            new Case(
+                    "no part behind a part",
+                    "a APPEND x CATENATE (TEXT {2+}\r\nhi TEXT)\r\nb NOOP\r\n",
+                    "a:Append <hi> a:Malformed b:Noop"),
             new Case("plain line", "a IDLE\r\nDONE\r\nb NOOP\r\n", "a:Idle [DONE] b:Noop"),
             new Case("plain line too long", "a IDLE\r\n" + "x".repeat(99) + "\r\nb NOOP\r\n", "a:Idle [...] b:Noop"));
 
@@ -137,11 +155,18 @@ class ImapReceiverTest {
                 case Received.Line(String line) ->
                     text.append(" [").append(line).append(']');
                 case Received.OverlongLine() -> text.append(" [...]");
-                case Received.NextMessage _ -> {
-                    text.append(" next");
+                case Received.MoreOfMessage(var steps) -> {
+                    for (AppendStep step : steps) {
+                        text.append(
+                                switch (step) {
+                                    case AppendStep.Message _ -> " next";
+                                    case AppendStep.Url(String url) -> " " + url;
+                                    case AppendStep.Octets _ -> "";
+                                    case AppendStep.End() -> " end";
+                                });
+                    }
                     receiver.acceptMessage();
                 }
-                case Received.EndOfMessage() -> text.append(" end");
                 case Received.Message(ByteBuffer slice) -> {
                     String octets = StandardCharsets.ISO_8859_1.decode(slice).toString();
                     boolean goesOn = text.charAt(text.length() - 1) == '>';

@@ -17,7 +17,8 @@ class ProgressTest {
             mailbox.with(FetchMessages.bytes("Subject: x\n\n"));
         }
         FetchedBytes out = new FetchedBytes();
-        SelectedCommands commands = new SelectedCommands(mailbox, extensions, new Enabled(), InstantSource.system());
+        SelectedCommands commands =
+                new SelectedCommands(mailbox, extensions, new Enabled(), new SelectedNotices(), InstantSource.system());
         ImapCommand parsed = ImapParser.parse(
                         (tag + " " + command).getBytes(StandardCharsets.US_ASCII), ImapExtensions.ALL)
                 .command();

@@ -49,16 +49,28 @@ class SearchReturnTest {
     /** RFC 5267 §4. */
     @Test
     void contexts() {
-        assertEquals(Updating.UPDATE, returns("RETURN (COUNT Update CONTEXT)").updating());
-        assertEquals(Updating.ONCE, returns("RETURN (CONTEXT)").updating());
+        assertEquals(
+                new Updating.Update(List.of()),
+                returns("RETURN (COUNT Update CONTEXT)").updating());
+        assertEquals(new Updating.Once(), returns("RETURN (CONTEXT)").updating());
         assertEquals(new ImapCommand.CancelUpdate(List.of("a 1", "b")), parse("CANCELUPDATE \"a 1\" \"b\""));
+    }
+
+    /** RFC 5465 §8, and as the example of its §7 has it. */
+    @Test
+    void contextsThatFetch() {
+        Updating.Update wanted = new Updating.Update(List.of(new FetchItem.Uid(), new FetchItem.Flags()));
+        assertEquals(wanted, returns("RETURN (Update(UID Flags) COUNT)").updating());
+        assertEquals(wanted, returns("RETURN (COUNT UPDATE (UID FLAGS UID))").updating());
+        assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH RETURN (UPDATE ()) ALL"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("SEARCH RETURN (UPDATE (FAST)) ALL"));
     }
 
     @Test
     void partial() {
         PartialRange range = new PartialRange(End.FIRST, 500, 1);
         assertEquals(
-                new Extended(Set.of(Item.MIN), Optional.of(range), Saving.SAVE, Updating.ONCE),
+                new Extended(Set.of(Item.MIN), Optional.of(range), Saving.SAVE, new Updating.Once()),
                 returns("RETURN (MIN Partial 500:1 SAVE)"));
         assertEquals("500:1", range.toString());
         PartialRange last = new PartialRange(End.LAST, 1, 100);

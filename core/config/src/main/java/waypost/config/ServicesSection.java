@@ -60,7 +60,7 @@ public record ServicesSection(
             @Key(value = "Silence after which a session ends; RFC 1939 asks for at least 10 minutes.", standard = "10m")
             Duration idleTimeout,
 
-            @Key(value = "At a store: whether a message that RETR has fetched is seen for IMAP.", standard = "false")
+            @Key(value = "At a store: whether a message that RETR has fetched is seen for IMAP.", standard = "true")
             boolean retrSetsSeen,
 
             @Key(

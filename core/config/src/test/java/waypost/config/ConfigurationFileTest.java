@@ -46,16 +46,16 @@ class ConfigurationFileTest {
         assertEquals(50L << 20, configuration.services().smtp().maxMessageSize().bytes());
         assertEquals(LogSection.Level.INFO, configuration.log().level());
         assertTrue(configuration.services().imap().listeners().isEmpty());
-        assertFalse(configuration.services().pop3().retrSetsSeen());
+        assertTrue(configuration.services().pop3().retrSetsSeen());
         assertFalse(configuration.services().pop3().exclusiveLock());
     }
 
     @Test
     void pop3MayMarkAndLock() {
-        var pop3 = valid(SMALLEST + "services: {pop3: {retr-sets-seen: true, exclusive-lock: true}}\n")
+        var pop3 = valid(SMALLEST + "services: {pop3: {retr-sets-seen: false, exclusive-lock: true}}\n")
                 .services()
                 .pop3();
-        assertTrue(pop3.retrSetsSeen());
+        assertFalse(pop3.retrSetsSeen());
         assertTrue(pop3.exclusiveLock());
     }
 

@@ -27,6 +27,11 @@ public final class SessionCount {
         return false;
     }
 
+    /** How many it has now. */
+    public int of(AccountId account) {
+        return counts.getOrDefault(account, 0);
+    }
+
     void leave(AccountId account) {
         counts.computeIfPresent(account, SessionCount::less);
     }

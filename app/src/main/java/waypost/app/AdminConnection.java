@@ -1,12 +1,14 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.protocol.admin.AdminFrame;
 import waypost.protocol.admin.AdminReply;
 import waypost.protocol.admin.AdminRequest;
 import waypost.protocol.admin.AdminSession;
@@ -19,7 +21,7 @@ import waypost.protocol.admin.AdminSession;
 final class AdminConnection implements Report {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.admin");
 
-    private static final int BUFFER = 4096;
+    private static final int BUFFER = 16 * 1024;
 
     /** How long a client may take to ask. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,6 +30,7 @@ final class AdminConnection implements Report {
     private final String node;
     private final Operations operations;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Inflow inflow = new Inflow();
     private volatile boolean asked;
     private volatile boolean stopped;
 
@@ -47,6 +50,7 @@ final class AdminConnection implements Report {
             LOG.debug("event=admin-client-gone node={} why=\"{}\"", node, gone.getMessage());
         } finally {
             noMore();
+            inflow.cut();
             patience.interrupt();
             if (asked) {
                 await();
@@ -57,20 +61,34 @@ final class AdminConnection implements Report {
     private void serve(Thread patience) throws IOException {
         AdminSession session = new AdminSession();
         ByteBuffer in = ByteBuffer.allocate(BUFFER);
-        while (channel.read(in) >= 0) {
-            switch (session.received(in.flip())) {
-                case AdminSession.Step.More() -> in.clear();
+        boolean more = true;
+        while (more && channel.read(in) >= 0) {
+            more = served(session, in.flip(), patience);
+            in.compact();
+        }
+    }
+
+    /** Takes all that is complete; answers whether more may come. */
+    private boolean served(AdminSession session, ByteBuffer in, Thread patience) throws IOException {
+        while (true) {
+            switch (session.next(in)) {
+                case AdminSession.Step.More() -> {
+                    return true;
+                }
                 case AdminSession.Step.Run(AdminRequest request) -> {
                     if (!begin()) {
-                        return;
+                        return false;
                     }
                     patience.interrupt();
                     Thread.ofPlatform().name("admin-" + request.operation()).start(() -> work(request));
-                    in.clear();
                 }
+                case AdminSession.Step.Content(ByteBuffer octets) -> inflow.put(octets);
+                case AdminSession.Step.ContentEnd() -> inflow.end();
                 case AdminSession.Step.Refuse(AdminReply.Failed why) -> {
-                    send(why);
-                    return;
+                    if (!asked) {
+                        send(why);
+                    }
+                    return false;
                 }
             }
         }
@@ -110,6 +128,7 @@ final class AdminConnection implements Report {
         } catch (IOException gone) {
             LOG.info("event=admin-stopped node={} operation={} of={}", node, request.operation(), request.parameters());
         } finally {
+            inflow.close();
             ended.countDown();
         }
     }
@@ -146,6 +165,21 @@ final class AdminConnection implements Report {
         if (stopped) {
             throw new Stopped();
         }
+    }
+
+    @Override
+    public void content(ByteBuffer octets) throws IOException {
+        ByteBuffer left = octets.duplicate();
+        while (left.hasRemaining()) {
+            int length = Math.min(left.remaining(), AdminFrame.MAX);
+            tell(new AdminReply.Content(left.slice(left.position(), length)));
+            left.position(left.position() + length);
+        }
+    }
+
+    @Override
+    public InputStream input() {
+        return inflow;
     }
 
     private void tell(AdminReply reply) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import waypost.config.Configuration;
 import waypost.protocol.admin.AdminRequest;
 import waypost.store.Store;
@@ -34,7 +35,7 @@ record Administration(Configuration configuration) {
             for (Map.Entry<String, String> failure : store.failures().entrySet()) {
                 report.progress("volume " + failure.getKey() + " is left out: " + failure.getValue());
             }
-            return operation.run(new Stores(store), request, report);
+            return operation.run(new Stores(store, Optional.empty()), request, report);
         } catch (IOException failed) {
             throw Complaint.failed("It failed: " + Reason.of(failed));
         }

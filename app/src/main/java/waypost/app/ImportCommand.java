@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +23,9 @@ import waypost.net.Net;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts messages from .eml files, mbox files and Maildir folders into an account.",
-            "The account's node must run, and must trust the node that the configuration is of.",
+            "Puts messages from .eml files, mbox files and Maildir folders into an account, or all of an archive (see waypost export).",
+            "The account's node must run, and must trust the node that the configuration is of; an archive goes into an account on"
+                    + " the volumes of the configuration itself, whether its node runs or not.",
             "Exit status 1 if anything was skipped; what and why is told."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -51,15 +53,28 @@ final class ImportCommand implements Callable<Integer> {
             description = "Take one > off lines of mbox files that begin with >From; without it they stay as they are.")
     private boolean mboxrd;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description =
+                    "An archive. An account that never had a message becomes what the archived one was; in another one all"
+                            + " comes as new. Given again, it goes on where it ended.")
+    private Optional<Path> archive = Optional.empty();
+
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description = "Messages, mbox files, Maildir folders, or folders of all these.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private List<Path> paths;
+    private List<Path> paths = List.of();
 
     @Override
     public Integer call() throws Complaint {
+        if (archive.isPresent() != paths.isEmpty()) {
+            throw Complaint.wrong("Name files and folders, or --archive FILE.");
+        }
+        if (archive.isPresent()) {
+            return new ArchiveImport(archive.get(), account, config).run(ConsoleReport.of(spec));
+        }
         Configuration configuration = config.read();
         for (Path path : paths) {
             if (Files.notExists(path)) {

@@ -48,6 +48,8 @@ final class Main implements Runnable {
         commands.put("import", ImportCommand::new);
         commands.put("cert", CertCommand::new);
         commands.put("store", StoreCommand::new);
+        commands.put("account", AccountCommand::new);
+        commands.put("export", ExportCommand::new);
         return commands;
     }
 

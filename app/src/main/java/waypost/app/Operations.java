@@ -6,7 +6,15 @@ import waypost.protocol.admin.AdminRequest;
 
 /** What an administrator can ask of a running node. */
 record Operations(List<Operation> known, Stores stores) {
-    static final List<Operation> ALL = List.of(new StoreCheck(), new StoreCompact(), new StoreStats());
+    static final List<Operation> ALL = List.of(
+            new StoreCheck(),
+            new StoreCompact(),
+            new StoreStats(),
+            new AccountList(),
+            new AccountShow(),
+            new AccountQuota(),
+            new AccountExport(),
+            new AccountImport());
 
     /** Answers the exit status. */
     int run(AdminRequest request, Report report) throws IOException, Complaint {

@@ -1,8 +1,10 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 
-/** Takes what an operation has to say, for whoever waits for it. One thread. */
+/** Who waits for an operation: takes what it has to say, and has what it is to read. One thread. */
 interface Report {
     /** How far it is. Fails with {@link Stopped} when nobody waits any more. */
     void progress(String text) throws IOException;
@@ -12,6 +14,12 @@ interface Report {
 
     /** To be asked where there is nothing to say: fails as {@link #progress} does. */
     void goOn() throws IOException;
+
+    /** A piece of a result that is no text; fails as {@link #progress} does. */
+    void content(ByteBuffer octets) throws IOException;
+
+    /** What the operation is given to read. */
+    InputStream input() throws IOException;
 
     /** Who asked for the operation has gone, or the node stops. */
     final class Stopped extends IOException {

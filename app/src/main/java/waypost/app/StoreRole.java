@@ -158,7 +158,7 @@ final class StoreRole {
                     .with(AdminSocket.open(
                             path,
                             configuration.node().name().value(),
-                            new Operations(Operations.ALL, new Stores(store))));
+                            new Operations(Operations.ALL, new Stores(store, Optional.of(count)))));
         } catch (IOException failed) {
             LOG.warn(
                     "event=no-admin-socket node={} socket={} why=\"{}\"",

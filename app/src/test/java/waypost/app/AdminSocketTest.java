@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,10 +88,34 @@ final class AdminSocketTest {
         }
     }
 
+    /** Gives back twice what it is given. */
+    private static final class Doubling implements Operation {
+        @Override
+        public String name() {
+            return "doubling";
+        }
+
+        @Override
+        public int run(Stores stores, AdminRequest request, Report report) throws IOException {
+            int sum = 0;
+            byte[] piece = new byte[1000];
+            for (int count = report.input().read(piece);
+                    count >= 0;
+                    count = report.input().read(piece)) {
+                report.content(ByteBuffer.wrap(piece, 0, count));
+                report.content(ByteBuffer.wrap(piece, 0, count));
+                sum += count;
+            }
+            report.line(Integer.toString(sum));
+            return Main.FAILED;
+        }
+    }
+
     private Operations operations() {
         List<Operation> known = new ArrayList<>(Operations.ALL);
         known.add(new Endless());
-        return new Operations(known, new Stores(store));
+        known.add(new Doubling());
+        return new Operations(known, new Stores(store, Optional.empty()));
     }
 
     private AdminSocket listen() throws IOException {
@@ -111,6 +138,16 @@ final class AdminSocketTest {
 
         @Override
         public void goOn() {}
+
+        @Override
+        public void content(ByteBuffer octets) {
+            lines.add(octets.remaining() + " octets");
+        }
+
+        @Override
+        public InputStream input() {
+            return new ByteArrayInputStream(new byte[300_000]);
+        }
     }
 
     private SocketChannel connect() throws IOException {
@@ -245,6 +282,32 @@ final class AdminSocketTest {
             socket.close();
             assertEquals(0, ended.getCount());
             assertEquals("WAYPOST 1 store1\r\n", rest(channel));
+        }
+    }
+
+    @Test
+    void contentGoesBothWays() throws IOException, Complaint {
+        try (AdminSocket _ = listen()) {
+            Heard heard = new Heard();
+            assertEquals(Main.FAILED, new AdminClient(path).run(new AdminRequest("doubling", Map.of()), heard));
+            assertEquals("300000", heard.lines.getLast());
+            int sum = 0;
+            for (String line : heard.lines.subList(1, heard.lines.size() - 1)) {
+                sum += Integer.parseInt(line.replace(" octets", ""));
+            }
+            assertEquals(600_000, sum);
+        }
+    }
+
+    /** What was cut off is not taken for whole. */
+    @Test
+    void contentWithoutItsEndEndsTheOperation() throws IOException {
+        try (AdminSocket _ = listen();
+                SocketChannel channel = connect()) {
+            say(channel, "doubling\r\nDATA 5\r\nabcdeDATA 3\r\nfg");
+            channel.shutdownOutput();
+            String said = rest(channel);
+            assertFalse(said.contains("LINE") || said.contains("FAILED"), said);
         }
     }
 

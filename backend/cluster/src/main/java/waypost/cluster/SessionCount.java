@@ -53,6 +53,11 @@ public final class SessionCount {
         return false;
     }
 
+    /** How many it has now. */
+    public int of(AccountId account) {
+        return counts.getOrDefault(account, 0);
+    }
+
     void leave(AccountId account) {
         subtract(account);
         all.ifPresent(count -> count.leave(account));

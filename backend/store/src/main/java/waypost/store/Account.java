@@ -159,6 +159,30 @@ public final class Account {
                 .map(item -> new Message(item, volume.journal(), volume.index()));
     }
 
+    /**
+     * All that is in the account, in the order of its numbers. What is moved between folders is met once.
+     *
+     * @param from the first number
+     */
+    public List<Message> messages(long from, int most) throws IOException {
+        return AccountReads.items(volume.table(), id.value(), from, most).stream()
+                .map(item -> new Message(item, volume.journal(), volume.index()))
+                .toList();
+    }
+
+    /** The last number that a message was given, and the last change. */
+    public Numbers numbers() throws IOException {
+        AccountHead.State state = head.lock();
+        try {
+            return new Numbers(state.counters().itemNo(), state.counters().version());
+        } finally {
+            head.unlock();
+        }
+    }
+
+    /** Where an account is with its numbers. */
+    public record Numbers(long itemNo, long modseq) {}
+
     /** The messages that may have this text in one of the fields, as far as that is known without reading them. */
     public SearchCandidates candidates(Set<SearchField> fields, String text) throws IOException {
         return SearchReads.candidates(volume.table(), id.value(), fields, text);
@@ -296,6 +320,19 @@ public final class Account {
 
     QuotaLimits standardQuota() {
         return volume.quota();
+    }
+
+    <T> Outcome<T> restoring(AccountProperties.Preparation<T> preparation) throws IOException {
+        return run(Change.Growth.GROWS, preparation);
+    }
+
+    /** With a body that arrives with the commit. */
+    <T> Outcome<T> restoring(ReceivedBody body, Deliveries.Restoring<T> restoring) throws IOException {
+        return volume.deliveries().restore(head, body, restoring);
+    }
+
+    long tick() {
+        return volume.ticks().next();
     }
 
     OpenFolders openFolders() {

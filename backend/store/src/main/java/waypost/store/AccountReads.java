@@ -160,6 +160,23 @@ final class AccountReads {
         return read(table, Keys.item(account, itemNo), Item.class);
     }
 
+    /** Whether there is or was an item of this number. */
+    static boolean hadItem(Table table, long account, long itemNo) throws IOException {
+        return table.get(Family.ACCOUNTS, Keys.item(account, itemNo)).isPresent();
+    }
+
+    /** In the order of their numbers, from this one on. */
+    static List<Item> items(Table table, long account, long from, int most) throws IOException {
+        List<Item> items = new ArrayList<>();
+        table.scanFrom(Family.ACCOUNTS, Keys.items(account), Keys.item(account, from), (_, value) -> {
+            if (Entry.of(value).state() instanceof Item item) {
+                items.add(item);
+            }
+            return items.size() < most;
+        });
+        return items;
+    }
+
     /** One for each number. */
     static List<Optional<Item>> items(Table table, long account, List<Long> itemNos) throws IOException {
         return table.read(from -> {

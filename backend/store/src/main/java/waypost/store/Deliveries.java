@@ -39,6 +39,27 @@ final class Deliveries {
         return Outcome.done(results);
     }
 
+    /** Decides what of an archive becomes of the body. */
+    @FunctionalInterface
+    interface Restoring<T> {
+        Outcome<T> prepare(Draft draft, StoredBody body) throws IOException;
+    }
+
+    /** One body for one account, in a way of its own. */
+    <T> Outcome<T> restore(AccountHead head, ReceivedBody body, Restoring<T> restoring) throws IOException {
+        Outcome<T> outcome = body.name((stored, brings, settled) -> volume.commits()
+                .run(
+                        List.of(head),
+                        Change.Growth.GROWS,
+                        brings,
+                        drafts -> drafts.getFirst().serves()
+                                ? restoring.prepare(drafts.getFirst(), stored)
+                                : Outcome.refused(Outcome.Reason.NOT_OWNER),
+                        settled));
+        derive(body);
+        return outcome;
+    }
+
     private void derive(ReceivedBody body) {
         body.stored()
                 .flatMap(StoredBody::id)

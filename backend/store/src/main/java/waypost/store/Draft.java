@@ -23,7 +23,7 @@ final class Draft {
     private final AccountHead head;
     private final AccountHead.State before;
     private final Instant now;
-    private final long modseq;
+    private long modseq;
     private long itemNo;
     private int folderId;
     private long uidValidity;
@@ -85,6 +85,19 @@ final class Draft {
     /** When the commit is prepared. */
     Instant now() {
         return now;
+    }
+
+    /** Lets the account go on behind this modseq, as if all before it had happened; nothing has been put yet. What has left before is not known. */
+    void jump(long through) {
+        modseq = Math.max(modseq, through + 1);
+        purge(modseq - 1);
+    }
+
+    /** Numbers up to these are not given out any more. */
+    void raise(long lastItemNo, int lastFolderId, long lastUidValidity) {
+        itemNo = Math.max(itemNo, lastItemNo);
+        folderId = Math.max(folderId, lastFolderId);
+        uidValidity = Math.max(uidValidity, lastUidValidity);
     }
 
     long nextItemNo() {

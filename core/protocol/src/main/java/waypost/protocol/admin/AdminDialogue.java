@@ -2,19 +2,16 @@ package waypost.protocol.admin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import waypost.protocol.LineReader;
-import waypost.protocol.Remainder;
 
 /** The administrator's side of a connection to a node: asks, and reads replies. Words of a newer release are skipped. One thread. */
 public final class AdminDialogue {
     /** Octets of a reply. */
-    private static final int MAX_LINE = 4 * AdminReply.MAX_TEXT + 64;
+    public static final int MAX_LINE = 4 * AdminReply.MAX_TEXT + 64;
 
     private final LineReader lines = new LineReader();
-    private final Remainder remainder = new Remainder();
+    private int left;
 
     /** The other side does not speak as a node does. */
     public static final class Foreign extends Exception {
@@ -29,20 +26,36 @@ public final class AdminDialogue {
         return ByteBuffer.wrap((request.line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The replies that are complete with what came. */
-    public List<AdminReply> received(ByteBuffer in) throws Foreign {
-        ByteBuffer all = remainder.join(in);
-        List<AdminReply> replies = new ArrayList<>();
+    /** The next reply; empty when more has to be read. The octets of a line that is not complete stay in the buffer, which has room for {@link #MAX_LINE}. */
+    public Optional<AdminReply> next(ByteBuffer in) throws Foreign {
         while (true) {
-            switch (lines.next(all, MAX_LINE)) {
-                case LineReader.Line.Text(var line) -> parse(line).ifPresent(replies::add);
+            if (left > 0) {
+                return content(in);
+            }
+            switch (lines.next(in, MAX_LINE)) {
+                case LineReader.Line.Text(var line) -> {
+                    int length = AdminFrame.length(line);
+                    Optional<AdminReply> reply = length < 0 ? parse(line) : Optional.empty();
+                    left = Math.max(0, length);
+                    if (reply.isPresent()) {
+                        return reply;
+                    }
+                }
                 case LineReader.Line.Partial _ -> {
-                    remainder.keep(all);
-                    return replies;
+                    return Optional.empty();
                 }
                 case LineReader.Line.TooLong _, LineReader.Line.Foul _ -> throw new Foreign();
             }
         }
+    }
+
+    private Optional<AdminReply> content(ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            return Optional.empty();
+        }
+        ByteBuffer octets = AdminFrame.take(in, left);
+        left -= octets.remaining();
+        return Optional.of(new AdminReply.Content(octets));
     }
 
     /** Empty when this release does not know what it means. */

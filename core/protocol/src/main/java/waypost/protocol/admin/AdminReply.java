@@ -17,6 +17,9 @@ public sealed interface AdminReply {
     /** A line of the result. */
     record Line(String text) implements AdminReply {}
 
+    /** Octets of a result that is no text; valid until the next reply is read. */
+    record Content(ByteBuffer octets) implements AdminReply {}
+
     /** The end: it is done. */
     record Ok() implements AdminReply {}
 
@@ -28,15 +31,19 @@ public sealed interface AdminReply {
      */
     record Failed(int status, String text) implements AdminReply {}
 
-    /** The line with its CRLF. */
+    /** As it is sent. */
     default ByteBuffer encoded() {
-        String line = switch (this) {
-            case Greeting(var version, var node) -> "WAYPOST " + version + " " + node;
-            case Progress(var text) -> "PROGRESS " + printable(text);
-            case Line(var text) -> "LINE " + printable(text);
-            case Ok() -> "OK";
-            case Failed(var status, var text) -> "FAILED " + status + " " + printable(text);
+        return switch (this) {
+            case Greeting(var version, var node) -> line("WAYPOST " + version + " " + node);
+            case Progress(var text) -> line("PROGRESS " + printable(text));
+            case Line(var text) -> line("LINE " + printable(text));
+            case Content(var octets) -> AdminFrame.of(octets);
+            case Ok() -> line("OK");
+            case Failed(var status, var text) -> line("FAILED " + status + " " + printable(text));
         };
+    }
+
+    private static ByteBuffer line(String line) {
         return ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 

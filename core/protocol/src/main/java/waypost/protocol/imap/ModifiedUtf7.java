@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ModifiedUtf7 {
     private ModifiedUtf7() {}
 
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < text.length()) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,11 +22,23 @@ class AdminSessionTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A buffer as a connection has one. */
+    private static ByteBuffer buffer() {
+        return ByteBuffer.allocate(2 * AdminSession.MAX_LINE).flip();
+    }
+
+    private static void add(ByteBuffer in, ByteBuffer octets) {
+        in.compact().put(octets).flip();
+    }
+
     /** The first step that is not to read on, when the octets come in two pieces. */
     private static Step fed(ByteBuffer octets, int cut) {
         AdminSession session = new AdminSession();
-        Step first = session.received(octets.duplicate().limit(cut));
-        return first instanceof Step.More ? session.received(octets.duplicate().position(cut)) : first;
+        ByteBuffer in = buffer();
+        add(in, octets.duplicate().limit(cut));
+        Step first = session.next(in);
+        add(in, octets.duplicate().position(cut));
+        return first instanceof Step.More ? session.next(in) : first;
     }
 
     @ParameterizedTest
@@ -79,22 +90,49 @@ class AdminSessionTest {
         assertInstanceOf(Step.Refuse.class, fed(octets("store-check\n"), 3));
         assertInstanceOf(Step.Refuse.class, fed(octets("store\rcheck\r\n"), 3));
         AdminSession session = new AdminSession();
+        ByteBuffer in = buffer();
         ByteBuffer half = octets("a".repeat(AdminSession.MAX_LINE / 2));
-        Step step = session.received(half.duplicate());
         for (int i = 0; i < 8; i++) {
-            assertEquals(new Step.More(), step, "what is too long is dropped, not kept");
-            step = session.received(half.duplicate());
+            add(in, half.duplicate());
+            assertEquals(new Step.More(), session.next(in), "what is too long is dropped, not kept");
         }
-        assertInstanceOf(Step.Refuse.class, session.received(octets("\r\n")));
+        add(in, octets("\r\n"));
+        assertInstanceOf(Step.Refuse.class, session.next(in));
     }
 
     @Test
-    void takesOneRequestOnly() {
+    void takesContentAtEveryCut() {
+        ByteBuffer octets = octets("import\r\nDATA 5\r\nab\r\ncDATA 1\r\ndDATA 0\r\n");
+        for (int cut = 0; cut <= octets.limit(); cut++) {
+            AdminSession session = new AdminSession();
+            ByteBuffer in = buffer();
+            StringBuilder seen = new StringBuilder();
+            for (ByteBuffer piece :
+                    List.of(octets.duplicate().limit(cut), octets.duplicate().position(cut))) {
+                add(in, piece);
+                for (Step step = session.next(in); !(step instanceof Step.More); step = session.next(in)) {
+                    switch (step) {
+                        case Step.Run(AdminRequest request) ->
+                            seen.append(request.operation()).append(':');
+                        case Step.Content(ByteBuffer content) -> seen.append(StandardCharsets.UTF_8.decode(content));
+                        case Step.ContentEnd() -> seen.append('.');
+                        case Step.Refuse refuse -> seen.append(refuse);
+                        case Step.More() -> {}
+                    }
+                }
+            }
+            assertEquals("import:ab\r\ncd.", seen.toString(), "cut at " + cut);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"store-check", "DATA", "DATA ", "DATA -1", "DATA 65537", "DATA 999999", "DATA 1 2", "data 1"})
+    void takesNothingButContentBehindARequest(String line) {
         AdminSession session = new AdminSession();
-        assertInstanceOf(Step.Run.class, session.received(octets("store-stats\r\nstore-check\r\n")));
-        ByteBuffer more = octets("store-check\r\n");
-        assertEquals(new Step.More(), session.received(more));
-        assertEquals(0, more.remaining());
+        ByteBuffer in = octets("store-stats\r\n" + line + "\r\n");
+        assertInstanceOf(Step.Run.class, session.next(in));
+        assertInstanceOf(Step.Refuse.class, session.next(in));
     }
 
     @Test
@@ -108,25 +146,42 @@ class AdminSessionTest {
             new AdminReply.Progress("v1: 4096 entries of the journal read"),
             new AdminReply.Line("  disk: über 1 GiB"),
             new AdminReply.Line(""),
+            new AdminReply.Content(octets("a\r\nOK\r\n")),
             new AdminReply.Failed(1, ""),
             new AdminReply.Failed(2, "This node cannot."),
             new AdminReply.Ok());
 
+    /** What was heard, with pieces of content put together. */
+    private static String heard(AdminDialogue dialogue, ByteBuffer in) throws AdminDialogue.Foreign {
+        StringBuilder heard = new StringBuilder();
+        for (var reply = dialogue.next(in); reply.isPresent(); reply = dialogue.next(in)) {
+            heard.append(text(reply.get()));
+        }
+        return heard.toString();
+    }
+
+    private static String text(AdminReply reply) {
+        return reply instanceof AdminReply.Content(ByteBuffer octets)
+                ? StandardCharsets.UTF_8.decode(octets.duplicate()).toString()
+                : "[" + reply + "]";
+    }
+
     @Test
     void readsRepliesAtEveryCutAndSkipsWhatItDoesNotKnow() throws AdminDialogue.Foreign {
         StringBuilder text = new StringBuilder();
+        StringBuilder expected = new StringBuilder();
         for (AdminReply reply : REPLIES) {
-            text.append(StandardCharsets.UTF_8.decode(reply.encoded()))
-                    .append("LATER word\r\n")
-                    .append("FAILED x\r\n");
+            text.append(StandardCharsets.UTF_8.decode(reply.encoded())).append("LATER word\r\nFAILED x\r\n");
+            expected.append(text(reply));
         }
         ByteBuffer all = octets(text.toString());
         for (int cut = 0; cut <= all.limit(); cut++) {
             AdminDialogue dialogue = new AdminDialogue();
-            List<AdminReply> heard =
-                    new ArrayList<>(dialogue.received(all.duplicate().limit(cut)));
-            heard.addAll(dialogue.received(all.duplicate().position(cut)));
-            assertEquals(REPLIES, heard, "cut at " + cut);
+            ByteBuffer in = ByteBuffer.allocate(AdminDialogue.MAX_LINE).flip();
+            add(in, all.duplicate().limit(cut));
+            String first = heard(dialogue, in);
+            add(in, all.duplicate().position(cut));
+            assertEquals(expected.toString(), first + heard(dialogue, in), "cut at " + cut);
         }
     }
 
@@ -135,9 +190,7 @@ class AdminSessionTest {
         String text = "a\r\nOK\r\nb\0\u0085" + "\uD800" + "x".repeat(2 * AdminReply.MAX_TEXT);
         AdminReply.Line line = assertInstanceOf(
                 AdminReply.Line.class,
-                new AdminDialogue()
-                        .received(new AdminReply.Line(text).encoded())
-                        .getFirst());
+                new AdminDialogue().next(new AdminReply.Line(text).encoded()).orElseThrow());
         assertTrue(line.text().startsWith("a  OK  b   xx"), line.text());
         assertEquals(AdminReply.MAX_TEXT, line.text().length());
     }
@@ -145,7 +198,7 @@ class AdminSessionTest {
     @ParameterizedTest
     @ValueSource(strings = {"OK\n", "SSH\0\r\n"})
     void noticesWhatIsNoNode(String answer) {
-        assertThrows(AdminDialogue.Foreign.class, () -> new AdminDialogue().received(octets(answer)));
+        assertThrows(AdminDialogue.Foreign.class, () -> new AdminDialogue().next(octets(answer)));
     }
 
     /** Whatever comes, a session answers with a step, and goes through no more than one request. */
@@ -156,14 +209,16 @@ class AdminSessionTest {
         for (int round = 0; round < 2000; round++) {
             AdminSession session = new AdminSession();
             int runs = 0;
+            ByteBuffer in = buffer();
             for (int piece = 0; piece < 4; piece++) {
                 byte[] octets = new byte[random.nextInt(40)];
                 for (int i = 0; i < octets.length; i++) {
                     octets[i] = alphabet[random.nextInt(alphabet.length)];
                 }
-                ByteBuffer in = ByteBuffer.wrap(octets);
-                runs += session.received(in) instanceof Step.Run ? 1 : 0;
-                assertEquals(0, in.remaining());
+                add(in, ByteBuffer.wrap(octets));
+                for (Step step = session.next(in); !(step instanceof Step.More); step = session.next(in)) {
+                    runs += step instanceof Step.Run ? 1 : 0;
+                }
             }
             assertTrue(runs <= 1);
         }

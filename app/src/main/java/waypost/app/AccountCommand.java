@@ -1,0 +1,101 @@
+package waypost.app;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import waypost.config.ByteSize;
+import waypost.config.Configuration;
+import waypost.protocol.admin.AdminRequest;
+
+/** {@code waypost account}: the accounts on a node's volumes, whether it runs or not. */
+@Command(
+        name = "account",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Lists, shows and changes the accounts on a node's volumes, whether it runs or not.")
+final class AccountCommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Says what each account holds, and where it is; of a running node, how many sessions it has.")
+    int list(@Mixin ConfigOption config) throws Complaint {
+        Configuration configuration = AccountOption.configuration(config);
+        return run(configuration, new AccountList(), new AdminRequest(new AccountList().name(), Map.of()));
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Says all that an operator may want to know of an account.")
+    int show(@Mixin AccountOption account) throws Complaint {
+        return run(account, new AccountShow(), Map.of());
+    }
+
+    /** Limits of an account's own. */
+    static final class Limits {
+        @Option(
+                names = "--storage",
+                paramLabel = "SIZE",
+                description = "Size of all its messages, as in 5GiB; unlimited; standard for that of the node.")
+        private Optional<String> storage = Optional.empty();
+
+        @Option(names = "--messages", paramLabel = "N", description = "How many messages; unlimited; standard.")
+        private Optional<String> messages = Optional.empty();
+
+        @Option(
+                names = "--folder-messages",
+                paramLabel = "N",
+                description = "How many messages in one folder; unlimited; standard.")
+        private Optional<String> folderMessages = Optional.empty();
+
+        Map<String, String> parameters() throws Complaint {
+            Map<String, String> parameters = new TreeMap<>();
+            if (storage.isPresent()) {
+                parameters.put("STORAGE", octets(storage.get()));
+            }
+            messages.ifPresent(count -> parameters.put("MESSAGES", count));
+            folderMessages.ifPresent(count -> parameters.put("FOLDER-MESSAGES", count));
+            return parameters;
+        }
+
+        private static String octets(String size) throws Complaint {
+            if (size.equals(AccountQuota.UNLIMITED) || size.equals(AccountQuota.STANDARD)) {
+                return size;
+            }
+            try {
+                return Long.toString(ByteSize.parse(size).bytes());
+            } catch (IllegalArgumentException bad) {
+                throw Complaint.wrong("--storage: " + bad.getMessage() + ".");
+            }
+        }
+    }
+
+    @Command(
+            name = "quota",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Gives an account limits of its own in place of those under quota in the configuration.",
+                "Without options it says which limits hold. What is above a limit already stays."
+            })
+    int quota(@Mixin AccountOption account, @Mixin Limits limits) throws Complaint {
+        return run(account, new AccountQuota(), limits.parameters());
+    }
+
+    private int run(AccountOption account, Operation operation, Map<String, String> parameters) throws Complaint {
+        Configuration configuration = account.configuration();
+        return run(configuration, operation, account.request(operation, configuration, parameters));
+    }
+
+    private int run(Configuration configuration, Operation operation, AdminRequest request) throws Complaint {
+        return new Administration(configuration).run(operation, request, ConsoleReport.of(spec));
+    }
+}

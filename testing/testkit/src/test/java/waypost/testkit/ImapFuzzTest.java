@@ -56,6 +56,7 @@ class ImapFuzzTest {
             "a SEARCH RETURN (MIN MAX COUNT ALL) UNSEEN\r\n",
             "a UID SEARCH RETURN (SAVE MAX) 1:2\r\nb FETCH $ FLAGS\r\n",
             "a SEARCH RETURN (PARTIAL -1:-2 MIN SAVE) ALL\r\nb UID FETCH 1:* UID (PARTIAL 1:2 CHANGEDSINCE 1)\r\n",
+            "a SORT RETURN (RELEVANCY ALL PARTIAL 1:2) (RELEVANCY DATE) UTF-8 FUZZY (SUBJECT \"one two\" OR SEEN NOT FUZZY BODY x)\r\n",
             "a SEARCH RETURN (UPDATE COUNT CONTEXT) UNSEEN\r\nb STORE 1:2 +FLAGS (\\Seen)\r\nc CANCELUPDATE \"a\"\r\n",
             "a ESEARCH IN (mailboxes (INBOX x) subtree-one Lists personal) RETURN (COUNT) CHARSET UTF-8 FROM a\r\n",
             "a UID SORT RETURN (ALL) (REVERSE SUBJECT DATE DISPLAYFROM) UTF-8 UNSEEN\r\n",

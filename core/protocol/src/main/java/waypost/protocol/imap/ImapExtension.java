@@ -87,6 +87,8 @@ public enum ImapExtension {
     MULTISEARCH("MULTISEARCH"),
     /** RFC 5267 §4. */
     CONTEXT_SEARCH("CONTEXT=SEARCH"),
+    /** RFC 6203. */
+    SEARCH_FUZZY("SEARCH=FUZZY"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */

@@ -60,6 +60,7 @@ final class SearchContext {
             case SearchKey.And(var keys) ->
                 new SearchKey.And(keys.stream().map(this::fixed).toList());
             case SearchKey.Or(var left, var right) -> new SearchKey.Or(fixed(left), fixed(right));
+            case SearchKey.Fuzzy(var loose) -> new SearchKey.Fuzzy(fixed(loose));
             case SearchKey.Not(var negated) -> new SearchKey.Not(fixed(negated));
             case SearchKey other -> other;
         };

@@ -25,6 +25,7 @@ class ImapFuzzTest {
             "a ENABLE CONDSTORE\r\n",
             "a ENABLE UTF8=ACCEPT\r\nb APPEND Archive UTF8 (~{3+}\r\na:b) (\\Seen) UTF8 (~{1+}\r\nc)\r\n",
             "a ENABLE QRESYNC\r\nb SELECT INBOX (QRESYNC (1000 1 1:3,5 (1,2:3 1,2:3)))\r\n",
+            "a UIDBATCHES 500 1:3\r\nb UID SEARCH UIDAFTER 1\r\nc ENABLE UIDONLY\r\nd UID STORE 1:* +FLAGS (\\Deleted)\r\ne EXPUNGE\r\n",
             "a UID FETCH 1:* (FLAGS) (CHANGEDSINCE 1 VANISHED)\r\n",
             "a SELECT INBOX\r\n",
             "a EXAMINE \"Archive\"\r\n",

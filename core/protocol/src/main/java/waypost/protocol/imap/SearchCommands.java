@@ -125,6 +125,11 @@ final class SearchCommands {
         return "OK CANCELUPDATE completed";
     }
 
+    /** RFC 9586 §3: what is kept up to date by numbers is so no longer. */
+    void forgetNumbers() {
+        contexts.forgetNumbers();
+    }
+
     String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {
         Progress progress = progress(tag);
         Searcher searcher = new Searcher(mailbox, plan(new SearchReturn.Plain()), progress);

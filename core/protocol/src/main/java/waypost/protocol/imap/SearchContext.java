@@ -47,6 +47,10 @@ final class SearchContext {
         return tag;
     }
 
+    Numbering numbering() {
+        return numbering;
+    }
+
     /** RFC 5267 §4.3: sequence numbers are those of messages that had them when the command came. */
     private SearchKey fixed(SearchKey searched) {
         return switch (searched) {

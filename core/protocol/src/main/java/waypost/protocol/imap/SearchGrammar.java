@@ -179,6 +179,8 @@ final class SearchGrammar {
             case "OLDER" -> new SearchKey.Within(Age.OLDER, seconds());
             case "YOUNGER" -> new SearchKey.Within(Age.YOUNGER, seconds());
             case "UID" -> uids();
+            case "UIDAFTER" -> after(uniqueId());
+            case "UIDBEFORE" -> before(uniqueId());
             default -> dateOrText(name);
         };
     }
@@ -258,6 +260,25 @@ final class SearchGrammar {
     private SearchKey uids() throws SyntaxError {
         in.space();
         return new SearchKey.Sequence(Numbering.UID, in.sequenceSet());
+    }
+
+    /** RFC 9738 §3.2. */
+    private long uniqueId() throws SyntaxError {
+        in.needs(ImapExtension.SAVELIMIT);
+        in.space();
+        return in.positiveNumber();
+    }
+
+    private static SearchKey after(long uid) {
+        return not(upTo(uid));
+    }
+
+    private static SearchKey before(long uid) {
+        return uid == 1 ? not(new SearchKey.All()) : upTo(uid - 1);
+    }
+
+    private static SearchKey upTo(long uid) {
+        return new SearchKey.Sequence(Numbering.UID, new SequenceSet.Numbers(List.of(new SequenceSet.Range(1, uid))));
     }
 
     /** RFC 8474 §7. */

@@ -2,6 +2,7 @@ package waypost.access;
 
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.NoSuch;
+import waypost.store.Account;
 import waypost.store.Outcome;
 
 /** What an IMAP client hears when the store refuses: response codes of RFC 5530 §3, HASCHILDREN of RFC 9051 §7.1. */
@@ -30,7 +31,8 @@ final class Refusals {
             case PROPERTY_LIMIT, PROPERTY_TOO_LARGE -> new MailboxException("LIMIT", "Too much to keep");
             case OVER_QUOTA -> new MailboxException("OVERQUOTA", "Over quota");
             case NO_RIGHT -> new MailboxException("NOPERM", "No right to do that");
-            case TOO_MANY_MESSAGES -> new MailboxException("LIMIT", "Too many messages at once");
+            case TOO_MANY_MESSAGES -> // RFC 9738 §3.1
+                new MailboxException("MESSAGELIMIT " + Account.MOST_COPIED, "Too many messages at once");
             case FULL -> new MailboxException("UNAVAILABLE", "No room for new messages at present");
             case NOT_OWNER, ACCOUNT_EXISTS, UNAVAILABLE ->
                 new MailboxException("UNAVAILABLE", "Mailboxes are not available at present");

@@ -140,6 +140,12 @@ class CapabilitiesTest {
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),
             new Trial("THREAD=ORDEREDSUBJECT", "a THREAD ORDEREDSUBJECT UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
             new Trial("THREAD=REFERENCES", "a UID THREAD REFERENCES UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
+            new Trial(
+                    "SEARCH=FUZZY",
+                    "a SEARCH RETURN (RELEVANCY) FUZZY BODY \"y x\"\r\nb SORT (RELEVANCY) UTF-8 FUZZY BODY x\r\n",
+                    List.of("* ESEARCH (TAG \"a\") RELEVANCY (45)", "a OK", "* SORT 1", "b OK")),
+            new Trial("SAVELIMIT=1000", "a UID SEARCH UIDBEFORE 2\r\n", List.of("* SEARCH 1", "a OK")),
+            new Trial("UIDBATCHES", "a UIDBATCHES 500\r\n", List.of("* UIDBATCHES (TAG \"a\") 1:1", "a OK")),
             new Trial("WITHIN", "a SEARCH YOUNGER 86400\r\n", List.of("* SEARCH 1", "a OK")),
             new Trial(
                     "SEARCHRES",
@@ -161,6 +167,10 @@ class CapabilitiesTest {
                     "IMAP4rev2",
                     "a ENABLE IMAP4rev2\r\nb SEARCH 1\r\n",
                     List.of("* ENABLED IMAP4rev2", "* ESEARCH (TAG \"b\") ALL 1", "b OK")),
+            new Trial(
+                    "UIDONLY",
+                    "a ENABLE UIDONLY\r\nb UID FETCH 1:* (FLAGS)\r\nc FETCH 1 UID\r\n",
+                    List.of("* ENABLED UIDONLY", "b OK", "c BAD [UIDREQUIRED]")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")),
             new Trial("COMPRESS=DEFLATE", "a COMPRESS DEFLATE\r\n", List.of("a OK")));
 

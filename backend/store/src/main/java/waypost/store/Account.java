@@ -15,6 +15,9 @@ import waypost.identity.TransferId;
  * read is durable; what changes is durable and visible to all sessions when the method returns.
  */
 public final class Account {
+    /** Messages that one {@link #copy} takes. */
+    public static final int MOST_COPIED = ItemParts.COMMIT_ITEMS;
+
     private final AccountId id;
     private final VolumeCore volume;
     private final AccountHead head;

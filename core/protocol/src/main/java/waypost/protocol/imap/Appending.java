@@ -18,7 +18,7 @@ import waypost.protocol.imap.Mailboxes.Upload;
  */
 final class Appending {
     /** Messages of one APPEND, so that it fits into one commit. */
-    private static final int MOST = 1000;
+    static final int MOST = 1000;
 
     private final String tag;
     private final Verb verb;
@@ -111,7 +111,7 @@ final class Appending {
             refuseNothing();
             refuseEmpty(message);
             if (messages == MOST) {
-                throw new MailboxException("LIMIT", "Too many messages at once");
+                throw new MailboxException("MESSAGELIMIT " + MOST, "Too many messages at once"); // RFC 9738 §3.1
             }
             upload.next(Flags.storable(message.flags()), message.date(), known(message));
             messages++;

@@ -11,7 +11,8 @@ final class Enabled {
             ImapExtension.QRESYNC,
             ImapExtension.UTF8_ACCEPT,
             ImapExtension.IMAP4REV2,
-            ImapExtension.METADATA);
+            ImapExtension.METADATA,
+            ImapExtension.UIDONLY);
 
     private final Set<ImapExtension> on = EnumSet.noneOf(ImapExtension.class);
 
@@ -54,9 +55,19 @@ final class Enabled {
         return has(ImapExtension.UTF8_ACCEPT) || rev2();
     }
 
-    /** Whether each answer that tells of a change has the UID (RFC 7162 §3.2.4, RFC 9051 appendix E 21). */
+    /** Whether messages are called by their UIDs in all that is said, and by nothing else (RFC 9586 §3). */
+    boolean uidOnly() {
+        return has(ImapExtension.UIDONLY);
+    }
+
+    /** Whether messages that go are told by their UIDs (RFC 7162 §3.2.10, RFC 9586 §3.4). */
+    boolean vanished() {
+        return qresync() || uidOnly();
+    }
+
+    /** Whether each answer that tells of a change has the UID among its items (RFC 7162 §3.2.4, RFC 9051 appendix E 21). */
     boolean uidOfChanges() {
-        return condstore() || rev2();
+        return (condstore() || rev2()) && !uidOnly();
     }
 
     /** How mailbox names are written. */

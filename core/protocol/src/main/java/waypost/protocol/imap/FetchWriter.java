@@ -77,7 +77,11 @@ final class FetchWriter {
         FetchSource source = new FetchSource(mailbox, number);
         source.load(items);
         try {
-            line.ascii("* ").number(number).ascii(" FETCH (");
+            if (enabled.uidOnly()) { // RFC 9586 §3.3
+                line.ascii("* ").number(mailbox.uid(number)).ascii(" UIDFETCH (");
+            } else {
+                line.ascii("* ").number(number).ascii(" FETCH (");
+            }
             char separator = 0;
             for (FetchItem item : items) {
                 if (separator != 0) {

@@ -216,6 +216,17 @@ public sealed interface ImapCommand {
     /** RFC 5267 §4.3.5: no more updates of the searches with these tags. */
     record CancelUpdate(List<String> tags) implements Selected {}
 
+    /**
+     * RFC 10022 §3.1.
+     *
+     * @param size messages of a batch
+     * @param first of the batches that are wanted, counted from the end of the mailbox
+     */
+    record UidBatches(long size, long first, long last) implements Selected {
+        /** Until the last there is. */
+        static final long ALL = Long.MAX_VALUE;
+    }
+
     record Check() implements Selected {}
 
     record Close() implements Selected {}

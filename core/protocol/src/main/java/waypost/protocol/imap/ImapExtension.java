@@ -21,6 +21,10 @@ public enum ImapExtension {
     CONDSTORE("CONDSTORE"),
     /** RFC 7162 §3.2. */
     QRESYNC("QRESYNC", ENABLE, CONDSTORE),
+    /** RFC 9586. */
+    UIDONLY("UIDONLY", ENABLE),
+    /** RFC 10022. */
+    UIDBATCHES("UIDBATCHES"),
     /** RFC 6855. */
     UTF8_ACCEPT("UTF8=ACCEPT", ENABLE),
     /** RFC 2177. */
@@ -67,6 +71,11 @@ public enum ImapExtension {
     CATENATE("CATENATE"),
     /** RFC 5550 §5.7.1. */
     URL_PARTIAL("URL-PARTIAL", CATENATE),
+    /**
+     * RFC 9738, for APPEND, as many as {@link Appending#MOST}; COPY takes more, as its §4.2 allows. Declined: MESSAGELIMIT, as no command that reads
+     * or changes messages has a limit.
+     */
+    SAVELIMIT("SAVELIMIT=" + Appending.MOST),
     /** RFC 8508. */
     REPLACE("REPLACE"),
     /** RFC 3516. */
@@ -87,6 +96,8 @@ public enum ImapExtension {
     MULTISEARCH("MULTISEARCH"),
     /** RFC 5267 §4. */
     CONTEXT_SEARCH("CONTEXT=SEARCH"),
+    /** RFC 6203. */
+    SEARCH_FUZZY("SEARCH=FUZZY"),
     /** RFC 5182. */
     SEARCHRES("SEARCHRES"),
     /** RFC 5032. */
@@ -153,6 +164,7 @@ public enum ImapExtension {
                     case "NAMESPACE" -> NAMESPACE;
                     case "GETMETADATA", "SETMETADATA" -> METADATA;
                     case "NOTIFY" -> NOTIFY;
+                    case "UIDBATCHES" -> UIDBATCHES;
                     case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;

@@ -41,6 +41,9 @@ public final class ImapParser {
             if (!(command instanceof ImapCommand.Unknown)) {
                 in.end();
             }
+            if (enabled.uidOnly() && MessageNumbers.usedBy(command)) { // RFC 9586 §3
+                throw new SyntaxError("[UIDREQUIRED] Message numbers are not allowed where UIDONLY is enabled");
+            }
             return new Tagged(tag, command);
         } catch (SyntaxError error) {
             return new Tagged(tag, new ImapCommand.Malformed(error.reason()));
@@ -72,6 +75,7 @@ public final class ImapParser {
             case "NOTIFY" -> NotifyGrammar.command(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "COMPRESS" -> compress(in);
+            case "UIDBATCHES" -> uidBatches(in);
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
@@ -94,6 +98,18 @@ public final class ImapParser {
             case "REPLACE" -> AppendGrammar.replace(Numbering.SEQUENCE, in);
             default -> new ImapCommand.Unknown(verb);
         };
+    }
+
+    /** RFC 10022 §4. */
+    private static ImapCommand uidBatches(Tokens in) throws SyntaxError {
+        in.space();
+        long size = in.positiveNumber();
+        if (!in.skip(' ')) {
+            return new ImapCommand.UidBatches(size, 1, ImapCommand.UidBatches.ALL);
+        }
+        long first = in.positiveNumber();
+        in.expect(':');
+        return new ImapCommand.UidBatches(size, first, in.positiveNumber());
     }
 
     private static ImapCommand uid(Tokens in) throws SyntaxError {

@@ -101,7 +101,13 @@ final class ImapState {
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
             case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
             case ImapCommand.Notify(NotifyCommand notify) -> notifications.execute(notify, selected(), out);
-            case ImapCommand.Enable enable -> commands.enable(enable, out);
+            case ImapCommand.Enable enable -> {
+                String result = commands.enable(enable, out);
+                if (enabled.uidOnly()) {
+                    selected().ifPresent(open -> open.searches().forgetNumbers());
+                }
+                yield result;
+            }
             case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
                 selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
@@ -130,6 +136,7 @@ final class ImapState {
     private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)
             throws IOException {
         return switch (command) {
+            case ImapCommand.UidBatches batches -> mailbox.batches(tag, batches, out);
             case ImapCommand.Check() -> "OK CHECK completed";
             case ImapCommand.Close() -> {
                 mailbox.expungeDeleted();

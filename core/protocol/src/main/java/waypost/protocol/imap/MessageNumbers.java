@@ -21,6 +21,27 @@ final class MessageNumbers {
         this.mailbox = mailbox;
     }
 
+    /** Whether message sequence numbers are in a command, which are refused where UIDONLY is enabled (RFC 9586 §3.2, §3.5, §3.7, §3.8). */
+    static boolean usedBy(ImapCommand command) {
+        return switch (command) {
+            case ImapCommand.Fetch fetch -> fetch.numbering() == Numbering.SEQUENCE;
+            case ImapCommand.Store store -> store.numbering() == Numbering.SEQUENCE;
+            case ImapCommand.Copy copy -> copy.numbering() == Numbering.SEQUENCE;
+            case ImapCommand.Move move -> move.numbering() == Numbering.SEQUENCE;
+            case ImapCommand.Replace replace -> replace.numbering() == Numbering.SEQUENCE;
+            case ImapCommand.Search search ->
+                search.numbering() == Numbering.SEQUENCE || search.key().usesNumbers();
+            case ImapCommand.Sort sort ->
+                sort.numbering() == Numbering.SEQUENCE || sort.key().usesNumbers();
+            case ImapCommand.Thread thread ->
+                thread.numbering() == Numbering.SEQUENCE || thread.key().usesNumbers();
+            case ImapCommand.MultiSearch search -> search.key().usesNumbers();
+            case ImapCommand.Select select ->
+                select.known().flatMap(Resync::samples).isPresent();
+            case ImapCommand _ -> false;
+        };
+    }
+
     /** Puts these messages, their numbers ascending, in the place of those that were saved before. */
     void save(List<Integer> numbers) {
         List<Range> ranges = new ArrayList<>();

@@ -38,7 +38,7 @@ final class Resynchronization {
                     number <= mailbox.size() && mailbox.uid(number) <= range.last();
                     number++) {
                 if (mailbox.modSeq(number) > known.modSeq()) {
-                    writer.write(number, CHANGES);
+                    writer.write(number, enabled.uidOnly() ? CHANGES.subList(1, CHANGES.size()) : CHANGES);
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchReturn.Extended;
 import waypost.protocol.imap.SearchReturn.Item;
@@ -22,7 +23,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
      *
      * @param found numbers in the order of the result; only its ends where these are enough for {@code returns}
      */
-    Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox opened) {
+    Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox opened, Relevancies relevancies) {
         List<Long> identifiers = found.stream()
                 .map(number -> numbering.identifier(opened, number))
                 .toList();
@@ -34,8 +35,19 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
             case Extended asked ->
                 asked.onlySaves() || (mailbox.isPresent() && found.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(extended(asked, identifiers, greatest, opened.uidValidity()));
+                        : Optional.of(extended(asked, identifiers, greatest, opened.uidValidity())
+                                + scores(asked, found, relevancies));
         };
+    }
+
+    /** RFC 6203 §4: in the order of the results. */
+    private static String scores(Extended asked, List<Integer> found, Relevancies relevancies) {
+        List<Integer> told = asked.partial().map(range -> range.of(found)).orElse(found);
+        return asked.relevancy()
+                ? told.stream()
+                        .map(number -> String.valueOf(relevancies.of(number)))
+                        .collect(Collectors.joining(" ", " RELEVANCY (", ")"))
+                : "";
     }
 
     private String plain(List<Long> found, OptionalLong greatest) {
@@ -77,7 +89,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
     /** RFC 4731 §3.1: where nothing was found, neither MIN, MAX nor ALL is there, but the response is. */
     private static void items(StringBuilder answer, Set<Item> items, List<Long> found) {
         for (Item item : Item.values()) {
-            if (items.contains(item) && (item == Item.COUNT || !found.isEmpty())) {
+            if (items.contains(item) && item != Item.RELEVANCY && (item == Item.COUNT || !found.isEmpty())) {
                 answer.append(' ').append(item).append(' ').append(value(item, found));
             }
         }
@@ -89,6 +101,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
             case MAX -> found.getLast().toString();
             case COUNT -> String.valueOf(found.size());
             case ALL -> Answers.uidSet(found);
+            case RELEVANCY -> throw new IllegalArgumentException("stands behind the others");
         };
     }
 }

@@ -85,29 +85,34 @@ final class SearchCommands {
         } else if (updates) {
             contexts.add(new SearchContext(mailbox, tag, command, plan, found));
         }
-        return answer(answer, command.returns(), found, out);
+        return answer(answer, command.returns(), found, plan.relevancies(), out);
     }
 
     /** RFC 5267 §3.1: what MIN and MAX are the sort order says. */
     String sort(String tag, ImapCommand.Sort command, Replies out) throws IOException {
         SearchKey key = command.key();
         Progress progress = progress(tag);
-        Searcher searcher = new Searcher(mailbox, plan(command.returns()), progress);
-        List<Integer> sorted =
-                reading(progress, out, () -> new Sorter(mailbox).sort(searcher.search(key), command.criteria()));
+        SearchPlan plan = plan(command.returns());
+        Searcher searcher = new Searcher(mailbox, plan, progress);
+        List<Integer> sorted = reading(
+                progress,
+                out,
+                () -> new Sorter(mailbox, plan.relevancies()).sort(searcher.search(key), command.criteria()));
         return answer(
                 new SearchAnswer(tag, "SORT", command.numbering(), Optional.empty(), key.asksModSeq()),
                 command.returns(),
                 sorted,
+                plan.relevancies(),
                 out);
     }
 
-    private String answer(SearchAnswer answer, SearchReturn returns, List<Integer> found, Replies out)
+    private String answer(
+            SearchAnswer answer, SearchReturn returns, List<Integer> found, Relevancies relevancies, Replies out)
             throws IOException {
         if (returns.saves()) {
             messages.save(returns.concerned(found).stream().sorted().toList());
         }
-        Optional<String> text = answer.of(returns, found, mailbox);
+        Optional<String> text = answer.of(returns, found, mailbox, relevancies);
         if (text.isPresent()) {
             out.untagged(text.get());
         }
@@ -118,6 +123,11 @@ final class SearchCommands {
     String cancelUpdate(ImapCommand.CancelUpdate command) {
         contexts.cancel(command.tags());
         return "OK CANCELUPDATE completed";
+    }
+
+    /** RFC 9586 §3: what is kept up to date by numbers is so no longer. */
+    void forgetNumbers() {
+        contexts.forgetNumbers();
     }
 
     String thread(String tag, ImapCommand.Thread command, Replies out) throws IOException {

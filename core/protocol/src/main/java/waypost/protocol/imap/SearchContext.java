@@ -47,6 +47,10 @@ final class SearchContext {
         return tag;
     }
 
+    Numbering numbering() {
+        return numbering;
+    }
+
     /** RFC 5267 §4.3: sequence numbers are those of messages that had them when the command came. */
     private SearchKey fixed(SearchKey searched) {
         return switch (searched) {
@@ -60,6 +64,7 @@ final class SearchContext {
             case SearchKey.And(var keys) ->
                 new SearchKey.And(keys.stream().map(this::fixed).toList());
             case SearchKey.Or(var left, var right) -> new SearchKey.Or(fixed(left), fixed(right));
+            case SearchKey.Fuzzy(var loose) -> new SearchKey.Fuzzy(fixed(loose));
             case SearchKey.Not(var negated) -> new SearchKey.Not(fixed(negated));
             case SearchKey other -> other;
         };

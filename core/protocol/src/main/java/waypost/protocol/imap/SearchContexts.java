@@ -45,6 +45,11 @@ final class SearchContexts {
         contexts.removeIf(context -> tags.contains(context.tag()));
     }
 
+    /** Those whose updates have message sequence numbers. */
+    void forgetNumbers() {
+        contexts.removeIf(context -> context.numbering() == ImapCommand.Numbering.SEQUENCE);
+    }
+
     void changed(List<Integer> numbers) {
         if (!contexts.isEmpty()) {
             numbers.forEach(changed::set);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
@@ -82,7 +81,15 @@ final class SearchGrammar {
         }
         SearchGrammar grammar = new SearchGrammar(in, charset);
         SearchKey key = grammar.keys(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
+        fuzzyFor(returns, key);
         return command.apply(returns, key);
+    }
+
+    /** RFC 6203 §4: no relevancies where nothing is looked for fuzzily. */
+    private static void fuzzyFor(SearchReturn returns, SearchKey key) throws SyntaxError {
+        if (returns instanceof SearchReturn.Extended asked && asked.relevancy() && !key.fuzzy()) {
+            throw new SyntaxError("RELEVANCY needs FUZZY");
+        }
     }
 
     /** What SEARCH answers without RETURN (RFC 9051 §6.4.4: "the server MUST return the ESEARCH response"). */
@@ -93,8 +100,7 @@ final class SearchGrammar {
     }
 
     /** search-criteria of RFC 5256 §5, where the charset must be there, and the command that is made of them. */
-    static ImapCommand criteria(SearchReturn returns, Tokens in, Function<SearchKey, ImapCommand> command)
-            throws SyntaxError {
+    static ImapCommand criteria(SearchReturn returns, Tokens in, Making command) throws SyntaxError {
         String name = in.astring();
         Optional<Charset> charset = SearchCharset.lookup(name);
         if (charset.isEmpty()) {
@@ -103,7 +109,14 @@ final class SearchGrammar {
         }
         in.space();
         SearchGrammar grammar = new SearchGrammar(in, charset.get());
-        return command.apply(grammar.keys(grammar.key(0)));
+        SearchKey key = grammar.keys(grammar.key(0));
+        fuzzyFor(returns, key);
+        return command.of(key);
+    }
+
+    /** Makes a command of what is searched for. */
+    interface Making {
+        ImapCommand of(SearchKey key) throws SyntaxError;
     }
 
     private SearchKey keys(SearchKey first) throws SyntaxError {
@@ -156,12 +169,18 @@ final class SearchGrammar {
             case "NEW" -> new SearchKey.And(List.of(new SearchKey.Recent(), not(systemFlag("SEEN"))));
             case "NOT" -> not(argument(depth));
             case "OR" -> new SearchKey.Or(argument(depth), argument(depth));
+            case "FUZZY" -> {
+                in.needs(ImapExtension.SEARCH_FUZZY);
+                yield new SearchKey.Fuzzy(argument(depth));
+            }
             case "MODSEQ" -> modSeq();
             case "LARGER" -> new SearchKey.Larger(octets());
             case "SMALLER" -> new SearchKey.Smaller(octets());
             case "OLDER" -> new SearchKey.Within(Age.OLDER, seconds());
             case "YOUNGER" -> new SearchKey.Within(Age.YOUNGER, seconds());
             case "UID" -> uids();
+            case "UIDAFTER" -> after(uniqueId());
+            case "UIDBEFORE" -> before(uniqueId());
             default -> dateOrText(name);
         };
     }
@@ -241,6 +260,25 @@ final class SearchGrammar {
     private SearchKey uids() throws SyntaxError {
         in.space();
         return new SearchKey.Sequence(Numbering.UID, in.sequenceSet());
+    }
+
+    /** RFC 9738 §3.2. */
+    private long uniqueId() throws SyntaxError {
+        in.needs(ImapExtension.SAVELIMIT);
+        in.space();
+        return in.positiveNumber();
+    }
+
+    private static SearchKey after(long uid) {
+        return not(upTo(uid));
+    }
+
+    private static SearchKey before(long uid) {
+        return uid == 1 ? not(new SearchKey.All()) : upTo(uid - 1);
+    }
+
+    private static SearchKey upTo(long uid) {
+        return new SearchKey.Sequence(Numbering.UID, new SequenceSet.Numbers(List.of(new SequenceSet.Range(1, uid))));
     }
 
     /** RFC 8474 §7. */

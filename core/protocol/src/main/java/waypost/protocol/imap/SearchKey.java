@@ -18,11 +18,17 @@ public sealed interface SearchKey {
         return any(key -> key instanceof Sequence(var numbering, var _) && numbering == ImapCommand.Numbering.SEQUENCE);
     }
 
+    /** Whether FUZZY is in it, at any depth: there are relevancies then. */
+    default boolean fuzzy() {
+        return any(key -> key instanceof Fuzzy);
+    }
+
     private boolean any(Predicate<SearchKey> leaf) {
         return switch (this) {
             case And(var keys) -> keys.stream().anyMatch(key -> key.any(leaf));
             case Or(var left, var right) -> left.any(leaf) || right.any(leaf);
             case Not(var key) -> key.any(leaf);
+            case Fuzzy(var key) -> leaf.test(this) || key.any(leaf);
             case SearchKey key -> leaf.test(key);
         };
     }
@@ -33,6 +39,9 @@ public sealed interface SearchKey {
     record Or(SearchKey left, SearchKey right) implements SearchKey {}
 
     record Not(SearchKey key) implements SearchKey {}
+
+    /** RFC 6203 §3: texts in it are found where much of them is; other keys hold exactly, as §5 allows. */
+    record Fuzzy(SearchKey key) implements SearchKey {}
 
     /** A system flag or keyword is set: ANSWERED, DELETED, DRAFT, FLAGGED, SEEN, KEYWORD x; their UN- forms are {@link Not}. */
     record Flag(String flag) implements SearchKey {}
@@ -81,13 +90,31 @@ public sealed interface SearchKey {
     /** A key that looks for a text. */
     sealed interface Textual extends SearchKey {
         String text();
+
+        /** The same, for another text. */
+        Textual with(String other);
     }
 
     /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
-    record Header(String field, String text) implements Textual {}
+    record Header(String field, String text) implements Textual {
+        @Override
+        public Header with(String other) {
+            return new Header(field, other);
+        }
+    }
 
-    record BodyText(String text) implements Textual {}
+    record BodyText(String text) implements Textual {
+        @Override
+        public BodyText with(String other) {
+            return new BodyText(other);
+        }
+    }
 
     /** Header or body. */
-    record Text(String text) implements Textual {}
+    record Text(String text) implements Textual {
+        @Override
+        public Text with(String other) {
+            return new Text(other);
+        }
+    }
 }

@@ -20,6 +20,7 @@ final class SearchPlan {
     private final SelectedMailbox mailbox;
     private final List<Range> saved;
     private final Instant now;
+    private final Relevancies relevancies = new Relevancies();
     private final SearchWindow window = new SearchWindow();
 
     /** @param saved UIDs that {@code $} stands for (RFC 5182) */
@@ -29,6 +30,11 @@ final class SearchPlan {
         this.now = now;
     }
 
+    /** Those of messages that a step has found. */
+    Relevancies relevancies() {
+        return relevancies;
+    }
+
     SearchStep of(SearchKey key) {
         return switch (key) {
             case SearchKey.All() -> SearchStep.of(Cost.RECORD, _ -> true);
@@ -36,6 +42,7 @@ final class SearchPlan {
             case SearchKey.Or(var left, var right) ->
                 any(sorted(Stream.of(left, right).map(this::of)));
             case SearchKey.Not(var negated) -> not(of(negated));
+            case SearchKey.Fuzzy(var loose) -> fuzzy(loose);
             case SearchKey.Flag(var flag) ->
                 SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), flag));
             case SearchKey.Recent() ->
@@ -56,6 +63,21 @@ final class SearchPlan {
             case SearchKey.Within(var age, long seconds) ->
                 within(age, now.minusSeconds(seconds).getEpochSecond());
             case SearchKey.Textual text -> all(steps(text));
+        };
+    }
+
+    /** RFC 6203 §5: what is no text is matched exactly; so is what must not be there. */
+    private SearchStep fuzzy(SearchKey key) {
+        return switch (key) {
+            case SearchKey.And(var keys) -> all(sorted(keys.stream().map(this::fuzzy)));
+            case SearchKey.Or(var left, var right) ->
+                any(sorted(Stream.of(left, right).map(this::fuzzy)));
+            case SearchKey.Fuzzy(var inner) -> fuzzy(inner);
+            case SearchKey.Textual text -> {
+                FuzzyText test = new FuzzyText(text, each -> all(steps(each)), relevancies);
+                yield SearchStep.of(test.cost(), test);
+            }
+            case SearchKey exact -> of(exact);
         };
     }
 

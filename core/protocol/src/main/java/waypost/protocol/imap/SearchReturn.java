@@ -31,7 +31,12 @@ public sealed interface SearchReturn {
         /** Whether all that is found must be known: not where only ends of it are asked for. */
         boolean whole() {
             boolean ends = !items.isEmpty() || partial.isPresent();
-            return !ends || items.contains(Item.ALL) || items.contains(Item.COUNT);
+            boolean all = items.contains(Item.ALL) || items.contains(Item.COUNT);
+            return !ends || all || relevancy() && partial.isEmpty();
+        }
+
+        boolean relevancy() {
+            return items.contains(Item.RELEVANCY);
         }
 
         /** How many results from this end on must be known then. */
@@ -70,7 +75,9 @@ public sealed interface SearchReturn {
         MIN,
         MAX,
         COUNT,
-        ALL
+        ALL,
+        /** Of all results, or of those of PARTIAL (RFC 6203 §4). */
+        RELEVANCY
     }
 
     /** Whether the client hears of the result once. */

@@ -57,6 +57,10 @@ final class SearchReturnGrammar {
             case "MAX" -> items.add(Item.MAX);
             case "COUNT" -> items.add(Item.COUNT);
             case "ALL" -> items.add(Item.ALL);
+            case "RELEVANCY" -> {
+                in.needs(ImapExtension.SEARCH_FUZZY);
+                items.add(Item.RELEVANCY);
+            }
             case "SAVE" -> {
                 in.needs(ImapExtension.SEARCHRES);
                 saving = Saving.SAVE;

@@ -58,6 +58,8 @@ final class SelectedCommands {
         out.untagged(mailbox.size() + " EXISTS");
         if (!enabled.rev2()) {
             out.untagged(mailbox.recent() + " RECENT");
+        }
+        if (!enabled.rev2() && !enabled.uidOnly()) { // RFC 9586 §3: it is told by its number
             unseen(out);
         }
         updates.permanentFlags(out);
@@ -138,6 +140,14 @@ final class SelectedCommands {
         return IntStream.rangeClosed(1, mailbox.size()).boxed().toList();
     }
 
+    String batches(String tag, ImapCommand.UidBatches command, Replies out) throws IOException {
+        String result = UidBatches.result(command);
+        if (result.startsWith("OK")) {
+            out.untagged(UidBatches.answer(tag, mailbox.size(), mailbox::uid, command));
+        }
+        return result;
+    }
+
     SearchCommands searches() {
         return searches;
     }
@@ -207,15 +217,15 @@ final class SelectedCommands {
     }
 
     /** RFC 7162 §3.1.4.1: CHANGEDSINCE asks for MODSEQ too. */
-    private static List<FetchItem> asked(ImapCommand.Fetch command) {
+    private List<FetchItem> asked(ImapCommand.Fetch command) {
         List<FetchItem> items = withUid(command.items(), command.numbering());
         return command.changedSince().isPresent() ? with(items, new FetchItem.ModSeq()) : items;
     }
 
     /** RFC 3501 §6.4.8: an answer to a UID command has the identifier. */
-    private static List<FetchItem> withUid(List<FetchItem> items, Numbering numbering) {
+    private List<FetchItem> withUid(List<FetchItem> items, Numbering numbering) {
         FetchItem uid = new FetchItem.Uid();
-        if (numbering == Numbering.SEQUENCE || items.contains(uid)) {
+        if (numbering == Numbering.SEQUENCE || items.contains(uid) || enabled.uidOnly()) {
             return items;
         }
         List<FetchItem> all = new ArrayList<>(List.of(uid));

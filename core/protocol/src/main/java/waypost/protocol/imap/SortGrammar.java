@@ -25,7 +25,12 @@ final class SortGrammar {
         List<SortCriterion> criteria = criteria(in);
         in.space();
         SearchReturn asked = returns;
-        return SearchGrammar.criteria(asked, in, key -> new ImapCommand.Sort(numbering, asked, criteria, key));
+        return SearchGrammar.criteria(asked, in, key -> {
+            if (!key.fuzzy() && criteria.stream().anyMatch(criterion -> criterion.key() == Key.RELEVANCY)) {
+                throw new SyntaxError("RELEVANCY needs FUZZY"); // RFC 6203 §6
+            }
+            return new ImapCommand.Sort(numbering, asked, criteria, key);
+        });
     }
 
     static ImapCommand thread(Numbering numbering, Tokens in) throws SyntaxError {

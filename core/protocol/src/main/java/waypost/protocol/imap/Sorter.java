@@ -14,9 +14,12 @@ import waypost.protocol.imap.SortCriterion.Key;
 /** The order of SORT (RFC 5256 §BASE.6.4.SORT). What the criteria need of a message is read once. */
 final class Sorter {
     private final SelectedMailbox mailbox;
+    private final Relevancies relevancies;
 
-    Sorter(SelectedMailbox mailbox) {
+    /** @param relevancies of the messages that were found */
+    Sorter(SelectedMailbox mailbox, Relevancies relevancies) {
         this.mailbox = mailbox;
+        this.relevancies = relevancies;
     }
 
     /** A message and what it is sorted by, one value a criterion: a number, or a text that is prepared for comparison. */
@@ -82,6 +85,7 @@ final class Sorter {
             case DISPLAYFROM -> text(displayOfFirst(message.envelope().from()));
             case DISPLAYTO -> text(displayOfFirst(message.envelope().to()));
             case FROM -> text(mailboxOfFirst(message.envelope().from()));
+            case RELEVANCY -> number(-relevancies.of(message.number()));
             case SIZE -> number(mailbox.size(message.number()));
             case SUBJECT -> text(message.baseSubject().text());
             case TO -> text(mailboxOfFirst(message.envelope().to()));

@@ -90,8 +90,10 @@ final class Updates {
         }
         newKeywords(out);
         FetchWriter writer = new FetchWriter(mailbox, enabled, out);
+        List<FetchItem> all = enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS;
+        List<FetchItem> changes = enabled.uidOnly() ? all.subList(1, all.size()) : all;
         for (int number = changed.nextSetBit(0); number >= 0; number = changed.nextSetBit(number + 1)) {
-            writer.write(number, enabled.condstore() ? FLAGS_AND_MODSEQ : FLAGS);
+            writer.write(number, changes);
         }
         changed = new BitSet();
     }
@@ -104,7 +106,7 @@ final class Updates {
                 gone.add(uid);
             }
         }
-        if (!gone.isEmpty() && enabled.qresync()) {
+        if (!gone.isEmpty() && enabled.vanished()) {
             out.untagged("VANISHED " + Answers.uidSet(gone));
         }
         return !gone.isEmpty();
@@ -113,7 +115,7 @@ final class Updates {
     private void write(Event event, Replies out) throws IOException {
         switch (event) {
             case Event.Expunged(int number, long _) -> {
-                if (!enabled.qresync()) {
+                if (!enabled.vanished()) {
                     out.untagged(number + " EXPUNGE");
                 }
             }

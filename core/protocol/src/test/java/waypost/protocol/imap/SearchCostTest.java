@@ -41,7 +41,9 @@ final class SearchCostTest {
         for (Key key : Key.values()) {
             List<SortCriterion> criteria = List.of(
                     new SortCriterion(key, Direction.REVERSE), new SortCriterion(Key.SIZE, Direction.ASCENDING));
-            assertEquals(MESSAGES, new Sorter(mailbox).sort(all, criteria).size());
+            assertEquals(
+                    MESSAGES,
+                    new Sorter(mailbox, new Relevancies()).sort(all, criteria).size());
         }
         assertEquals(0, mailbox.octetsRead);
     }
@@ -50,7 +52,7 @@ final class SearchCostTest {
     void sortByWhatIsKnownWithoutReadingReadsNothing() throws IOException {
         List<Integer> all = IntStream.rangeClosed(1, MESSAGES).boxed().toList();
         for (Key key : List.of(Key.ARRIVAL, Key.SIZE)) {
-            new Sorter(mailbox).sort(all, List.of(new SortCriterion(key, Direction.ASCENDING)));
+            new Sorter(mailbox, new Relevancies()).sort(all, List.of(new SortCriterion(key, Direction.ASCENDING)));
         }
         assertEquals(0, mailbox.contentsAsked);
     }

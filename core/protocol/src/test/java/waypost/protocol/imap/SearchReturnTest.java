@@ -157,7 +157,8 @@ class SearchReturnTest {
             mailbox.contentsAsked = 0;
             List<Integer> ends = mailbox.searcher().ends(key, asked.reach(End.FIRST), asked.reach(End.LAST));
             SearchAnswer answer = new SearchAnswer("a", "SEARCH", ImapCommand.Numbering.UID, Optional.empty(), true);
-            assertEquals(answer.of(asked, all, mailbox), answer.of(asked, ends, mailbox));
+            Relevancies none = new Relevancies();
+            assertEquals(answer.of(asked, all, mailbox, none), answer.of(asked, ends, mailbox, none));
             assertEquals(asked.concerned(all), asked.concerned(ends));
             boolean reachesFar = options.contains("13") || options.contains("20");
             assertEquals(reachesFar, mailbox.contentsAsked > 20, options + " read " + mailbox.contentsAsked);

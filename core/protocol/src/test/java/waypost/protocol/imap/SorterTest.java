@@ -101,6 +101,6 @@ final class SorterTest {
     }
 
     private List<Integer> sorted(SortCriterion... criteria) throws IOException {
-        return new Sorter(mailbox).sort(List.of(1, 2, 3, 4), List.of(criteria));
+        return new Sorter(mailbox, new Relevancies()).sort(List.of(1, 2, 3, 4), List.of(criteria));
     }
 }

@@ -44,6 +44,9 @@ record MappingCheck(Configuration configuration, Problems problems) {
         Item.of("directories", configuration.directories()).forEach(check::directory);
         Item.of("user-maps", configuration.userMaps()).forEach(check::userMap);
         configuration.embeddedDirectory().ifPresent(check::embedded);
+        if (problems.whole("addresses") && problems.whole("public-folders")) {
+            Sharing.check(configuration, new AddressRules(new MappingSetup(configuration).addresses()), problems);
+        }
     }
 
     private void addresses(AddressSection section) {

@@ -81,7 +81,8 @@ final class StoreRole {
                 configuration.services().submission().maxMessageSize().bytes(),
                 ImapExtensions.ALL,
                 retrieval(configuration.services().pop3()),
-                InstantSource.system());
+                InstantSource.system(),
+                Sharing.of(configuration, store));
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.pop3Count = pop3Count(configuration.services().pop3(), count);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);

@@ -92,6 +92,24 @@ class CheckConfigCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "domain: a b, administrators: [x@example.net] | domain: not a domain: a b; ",
+                "domain: example.net, administrators: [x@example.org] | administrators[1]: not an address of example.net: ",
+                "domain: example.net, administrators: [x@example.net, x] | administrators[2]: not an address of example.net: x; ",
+            })
+    void keysOfPublicFolders(String written, String told) throws IOException {
+        List<String> lines = refused(Files.writeString(
+                folder.resolve("store.yaml"),
+                "node: {name: store1, roles: [store], data: \"" + folder + "/data\", hostname: localhost}\n"
+                        + "volumes: [{name: v1, number: 1, path: \"" + folder + "/v1\"}]\n"
+                        + "public-folders: [{" + written + "}]\n"));
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("public-folders[1]." + told), lines.toString());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "a@example.net",

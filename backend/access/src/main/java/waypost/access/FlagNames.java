@@ -9,9 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import waypost.protocol.imap.ImapCommand.Store.Change;
+import waypost.protocol.imap.MailboxRight;
+import waypost.protocol.imap.MailboxRights;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.store.Account;
+import waypost.store.FlagChange;
 import waypost.store.Flags;
+import waypost.store.Outcome;
 
 /**
  * The flags of an account between their names (RFC 3501 §2.3.2) and their bits. Remembers the sets it has made: messages have few different
@@ -80,6 +85,38 @@ final class FlagNames {
             }
         }
         return keywords;
+    }
+
+    /** What STORE does. Who may not set keywords adds none to the account either; of such alone is nothing that he may change. */
+    FlagChange change(Change change, List<String> flags, MailboxRights rights) throws IOException {
+        Flags bits = settable(flags, rights);
+        if (bits.equals(Flags.NONE) && !flags.isEmpty()) {
+            throw Refusals.exception(Outcome.Reason.NO_RIGHT, "");
+        }
+        return switch (change) {
+            case REPLACE -> new FlagChange.Replace(bits);
+            case ADD -> new FlagChange.Add(bits);
+            case REMOVE -> new FlagChange.Remove(bits);
+        };
+    }
+
+    /** The bits for these names, without keywords that the account would have to learn from somebody who may not set them. */
+    Flags settable(List<String> flags, MailboxRights rights) throws IOException {
+        return rights.has(MailboxRight.WRITE) ? flags(flags) : known(flags);
+    }
+
+    private Flags known(List<String> flags) throws IOException {
+        List<String> keywords = account.keywords();
+        Flags bits = Flags.NONE;
+        for (String flag : flags) {
+            if (flag.startsWith("\\")) {
+                bits = bits.with(flags(List.of(flag)));
+            }
+            for (int i = 0; i < keywords.size(); i++) {
+                bits = keywords.get(i).equalsIgnoreCase(flag) ? bits.with(Flags.keyword(i)) : bits;
+            }
+        }
+        return bits;
     }
 
     /** The bits for these names; the account learns keywords that are new to it. */

@@ -18,7 +18,7 @@ final class Refusals {
     }
 
     /** A full volume is a condition of the server that passes, not a limit of the user: UNAVAILABLE, not LIMIT or OVERQUOTA. */
-    private static MailboxException exception(Outcome.Reason reason, String mailbox) {
+    static MailboxException exception(Outcome.Reason reason, String mailbox) {
         return switch (reason) {
             case NO_SUCH_FOLDER -> new NoSuch(mailbox);
             case FOLDER_EXISTS -> new MailboxException("ALREADYEXISTS", "Mailbox exists");

@@ -3,12 +3,15 @@ package waypost.access;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.protocol.ServedSession;
 import waypost.protocol.imap.AppendLimit;
+import waypost.protocol.imap.ImapExtension;
 import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapSession;
+import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.pop3.Pop3Session;
 import waypost.store.Account;
 
@@ -20,17 +23,40 @@ public final class Sessions {
     private final ImapExtensions extensions;
     private final Retrieval retrieval;
     private final InstantSource clock;
+    private final Optional<SharedAccounts> shared;
 
     /**
+     * Of accounts into which their owners look.
+     *
      * @param largestMessage octets that an APPEND may bring
      * @param extensions what IMAP clients are offered
      * @param retrieval by POP3 clients
      */
     public Sessions(long largestMessage, ImapExtensions extensions, Retrieval retrieval, InstantSource clock) {
+        this(largestMessage, extensions.without(ImapExtension.ACL), retrieval, clock, Optional.empty());
+    }
+
+    /** The same, of accounts into which others look as well. */
+    public Sessions(
+            long largestMessage,
+            ImapExtensions extensions,
+            Retrieval retrieval,
+            InstantSource clock,
+            SharedAccounts shared) {
+        this(largestMessage, extensions, retrieval, clock, Optional.of(shared));
+    }
+
+    private Sessions(
+            long largestMessage,
+            ImapExtensions extensions,
+            Retrieval retrieval,
+            InstantSource clock,
+            Optional<SharedAccounts> shared) {
         this.largestMessage = new AppendLimit(largestMessage);
         this.extensions = extensions;
         this.retrieval = retrieval;
         this.clock = clock;
+        this.shared = shared;
     }
 
     /** What an IMAP client is told behind log-in. */
@@ -41,10 +67,15 @@ public final class Sessions {
     /** Does not block. */
     public ServedSession imap(Account account) {
         return new ImapSession(
-                new StoreMailboxes(account, largestMessage, clock),
+                mailboxes(account),
                 extensions,
                 failure -> log.error("event=imap-failed account={}", account.id(), failure),
                 clock);
+    }
+
+    private Mailboxes mailboxes(Account account) {
+        return shared.<Mailboxes>map(others -> new NodeMailboxes(account, others, largestMessage, clock))
+                .orElseGet(() -> new StoreMailboxes(account, largestMessage, clock));
     }
 
     /** Reads the maildrop, which may block; holds nothing that would have to be closed. */

@@ -18,48 +18,65 @@ import waypost.protocol.imap.MailboxQuotas;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.store.Account;
+import waypost.store.AccountWatch;
 import waypost.store.Folder;
 import waypost.store.FolderCounts;
 import waypost.store.FolderRole;
 import waypost.store.FolderSnapshot;
 import waypost.store.MessageRef;
 import waypost.store.OpenFolder;
+import waypost.store.Right;
 
-/** The mailboxes of an account, for one IMAP session and its thread. */
+/**
+ * The mailboxes of an account, for one IMAP session and its thread: the user's own, or those of another. Each command asks for the rights that RFC 4314 §4
+ * wants for it.
+ */
 final class StoreMailboxes implements Mailboxes {
     /** Folders whose changes wait to be told; more than a session may watch. */
     private static final int MOST_CHANGED = 8192;
 
+    private final Branch branch;
     private final Account account;
     private final AppendLimit largestMessage;
     private final InstantSource clock;
     private final StoreMetadata metadata;
     private final StoreChanges changes;
 
+    /** The user's own. */
     StoreMailboxes(Account account, AppendLimit largestMessage, InstantSource clock) {
-        this.account = account;
+        this(Branch.own(account), largestMessage, clock);
+    }
+
+    StoreMailboxes(Branch branch, AppendLimit largestMessage, InstantSource clock) {
+        this.branch = branch;
+        this.account = branch.account();
         this.largestMessage = largestMessage;
         this.clock = clock;
-        this.metadata = new StoreMetadata(account);
+        this.metadata = new StoreMetadata(branch);
         this.changes = new StoreChanges(account, MOST_CHANGED);
     }
 
-    private Folder folder(String name) throws NoSuch {
-        return account.folder(name).orElseThrow(() -> new NoSuch(name));
+    Place place(String mailbox, Right... anyOf) throws IOException {
+        return new Place(branch, branch.folder(mailbox, anyOf));
     }
 
     @Override
-    public List<Entry> list() {
-        List<Folder> folders = account.folders();
+    public List<Entry> list() throws IOException {
+        return list(Set.copyOf(account.subscriptions()));
+    }
+
+    /** @param subscribed full names */
+    List<Entry> list(Set<String> subscribed) throws IOException {
+        List<Folder> folders =
+                branch.access().folders().stream().filter(branch::shows).toList();
         Set<Integer> parents = folders.stream().map(Folder::parent).collect(Collectors.toSet());
-        Set<String> subscribed = Set.copyOf(account.subscriptions());
         return folders.stream()
                 .map(folder -> new Entry(
-                        folder.name(),
+                        branch.name(folder),
                         true,
                         parents.contains(folder.id()),
-                        subscribed.contains(folder.name()),
-                        use(folder.role())))
+                        subscribed.contains(branch.name(folder)),
+                        branch.personal() ? use(folder.role()) : Optional.empty()))
                 .toList();
     }
 
@@ -77,6 +94,11 @@ final class StoreMailboxes implements Mailboxes {
 
     @Override
     public List<String> subscriptions() {
+        return subscribedNames();
+    }
+
+    /** Whether there are such mailboxes or not, and whoever's they are. */
+    List<String> subscribedNames() {
         return account.subscriptions().stream()
                 .sorted(Comparator.naturalOrder())
                 .toList();
@@ -84,8 +106,12 @@ final class StoreMailboxes implements Mailboxes {
 
     @Override
     public void create(String name, Optional<SpecialUse> use) throws IOException {
-        Refusals.done(account.createFolder(name, use.map(StoreMailboxes::role).orElse(FolderRole.NONE)), name);
-        changes.created(name);
+        if (!branch.personal() && use.isPresent()) {
+            throw new MailboxException("USEATTR", "Mailboxes of others have no special use"); // RFC 6154 §3
+        }
+        FolderRole role = use.map(StoreMailboxes::role).orElse(FolderRole.NONE);
+        Refusals.done(branch.access().createFolder(branch.local(name), role), name);
+        changes.created(branch.local(name));
     }
 
     private static FolderRole role(SpecialUse use) {
@@ -101,20 +127,20 @@ final class StoreMailboxes implements Mailboxes {
     /** RFC 3501 §6.3.4 allows a name with children to stay behind without its messages; that is declined, nothing is lost by mistake. */
     @Override
     public void delete(String name) throws IOException {
-        int folderId = folder(name).id();
-        Refusals.done(account.deleteFolder(folderId), name);
-        changes.deleted(folderId);
+        Folder folder = branch.folder(name, Right.DELETE_FOLDER);
+        Refusals.done(branch.access().deleteFolder(folder.id()), name);
+        changes.deleted(folder.id());
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Folder source = folder(from);
-        if (source.id() == Folder.INBOX) {
+        Folder source = branch.folder(from, Right.DELETE_FOLDER);
+        if (source.id() == Folder.INBOX && branch.personal()) {
             emptyInbox(to);
         } else {
-            Refusals.done(account.renameFolder(source.id(), to), from);
+            Refusals.done(branch.access().renameFolder(source.id(), branch.local(to)), from);
         }
-        changes.created(to);
+        changes.created(branch.local(to));
     }
 
     /**
@@ -133,8 +159,12 @@ final class StoreMailboxes implements Mailboxes {
     /** RFC 3501 §6.3.6: a name is checked when it is subscribed, and stays subscribed when its mailbox goes. */
     @Override
     public void subscribe(String name) throws IOException {
-        Refusals.done(account.subscribe(folder(name).name()), name);
-        changes.subscribed(name);
+        subscribe(place(name, Right.VISIBLE));
+    }
+
+    void subscribe(Place place) throws IOException {
+        Refusals.done(account.subscribe(place.name()), place.name());
+        changes.subscribed(place.name());
     }
 
     @Override
@@ -145,7 +175,7 @@ final class StoreMailboxes implements Mailboxes {
 
     @Override
     public Counts status(String name) throws IOException {
-        Folder folder = folder(name);
+        Folder folder = branch.folder(name, Right.READ);
         FolderCounts counts = counts(folder);
         return new Counts(
                 counts.messages(),
@@ -158,17 +188,17 @@ final class StoreMailboxes implements Mailboxes {
 
     @Override
     public Totals totals(String name) throws IOException {
-        FolderCounts counts = counts(folder(name));
+        FolderCounts counts = counts(branch.folder(name, Right.READ));
         return new Totals(counts.octets(), counts.deleted());
     }
 
     private FolderCounts counts(Folder folder) throws IOException {
-        return account.counts(folder.id()).orElseThrow(() -> new NoSuch(folder.name()));
+        return branch.access().counts(folder.id()).orElseThrow(() -> new NoSuch(branch.name(folder)));
     }
 
     @Override
     public String mailboxId(String name) throws IOException {
-        return ObjectIds.mailbox(folder(name));
+        return ObjectIds.mailbox(place(name, Right.VISIBLE, Right.READ, Right.CREATE_SUB));
     }
 
     private FolderSnapshot snapshot(int folderId, String name) throws IOException {
@@ -179,12 +209,27 @@ final class StoreMailboxes implements Mailboxes {
 
     @Override
     public SelectedMailbox select(String name, Access access, Wakeup wakeup) throws IOException {
-        Folder folder = folder(name);
-        OpenFolder opened = account.open(folder.id(), _ -> wakeup.wake()).orElseThrow(() -> new NoSuch(name));
+        return select(name, access, wakeup, this::place);
+    }
+
+    /** @param places where its messages may go */
+    SelectedMailbox select(String name, Access access, Wakeup wakeup, Place.Finder places) throws IOException {
+        Place place = place(name, Right.READ);
+        OpenFolder opened =
+                branch.access().open(place.folder().id(), _ -> wakeup.wake()).orElseThrow(() -> new NoSuch(name));
+        AccountWatch.Watching rightsWatch = RightsWatch.of(place, wakeup);
         try {
             return new StoreSelectedMailbox(
-                    account, folder, opened, access, (mailbox, replaced) -> upload(mailbox, Optional.of(replaced)));
+                    place,
+                    opened,
+                    rightsWatch,
+                    access,
+                    new Transfers(
+                            place,
+                            places,
+                            (to, replaced) -> new StoreUpload(to, largestMessage, clock, Optional.of(replaced))));
         } catch (IOException | RuntimeException failure) {
+            rightsWatch.close();
             opened.close();
             throw failure;
         }
@@ -198,18 +243,26 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        StoreUpload upload = upload(mailbox, Optional.empty());
+        StoreUpload upload = new StoreUpload(place(mailbox, Right.CREATE), largestMessage, clock, Optional.empty());
         upload.next(flags, date, size);
         return upload;
     }
 
-    private StoreUpload upload(String mailbox, Optional<StoreUpload.Replaced> replaced) throws NoSuch {
-        return new StoreUpload(account, folder(mailbox), largestMessage, clock, replaced);
-    }
-
     @Override
     public Optional<MailboxQuotas> quotas() {
-        return Optional.of(new StoreQuotas(account));
+        return Optional.of(quota());
+    }
+
+    StoreQuotas quota() {
+        return new StoreQuotas(branch);
+    }
+
+    StoreMetadata annotations() {
+        return metadata;
+    }
+
+    boolean sameAccount(StoreMailboxes other) {
+        return account.id().equals(other.account.id());
     }
 
     @Override

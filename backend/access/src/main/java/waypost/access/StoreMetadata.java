@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MailboxMetadata;
 import waypost.protocol.imap.Mailboxes.MailboxException;
-import waypost.protocol.imap.Mailboxes.NoSuch;
 import waypost.store.Account;
 import waypost.store.AccountChange;
 import waypost.store.AccountWatch;
@@ -23,6 +22,7 @@ import waypost.store.PropertyDraft;
 import waypost.store.PropertyKey;
 import waypost.store.PropertyKind;
 import waypost.store.PropertyValue;
+import waypost.store.Right;
 
 /**
  * Annotations as properties of folders and of the account, which stands for the server: its private entries are the user's, and shared ones nobody has
@@ -34,19 +34,30 @@ final class StoreMetadata implements MailboxMetadata {
     /** Entries that wait to be told. */
     private static final int MOST = 4096;
 
+    private final Branch branch;
     private final Account account;
     private final Set<PropertyKey> changed = ConcurrentHashMap.newKeySet();
     private AccountWatch.Watching watching = () -> {};
     private volatile boolean lost;
 
-    StoreMetadata(Account account) {
-        this.account = account;
+    StoreMetadata(Branch branch) {
+        this.branch = branch;
+        this.account = branch.account();
     }
 
-    private int folderId(String mailbox) throws NoSuch {
-        return mailbox.equals(SERVER)
-                ? PropertyKey.ACCOUNT
-                : account.folder(mailbox).orElseThrow(() -> new NoSuch(mailbox)).id();
+    /** RFC 5464 §3.3: "on which they have the "l" right and any one of the "r", "s", "w", "i", or "p" rights". */
+    private int folderId(String mailbox) throws IOException {
+        if (mailbox.equals(SERVER)) {
+            return PropertyKey.ACCOUNT;
+        }
+        branch.folder(mailbox, Right.VISIBLE);
+        return branch.folder(mailbox, Right.READ, Right.SEEN, Right.EDIT_ANY, Right.CREATE, Right.POST)
+                .id();
+    }
+
+    /** Private annotations are the owner's. */
+    private boolean shows(String entry) {
+        return branch.personal() || entry.startsWith(SHARED);
     }
 
     private static PropertyKey key(int folderId, String entry) {
@@ -55,14 +66,19 @@ final class StoreMetadata implements MailboxMetadata {
 
     @Override
     public Optional<String> value(String mailbox, String entry) throws IOException {
-        return account.properties().get(key(folderId(mailbox), entry)).map(StoreMetadata::text);
+        int folderId = folderId(mailbox);
+        return shows(entry)
+                ? account.properties().get(key(folderId, entry)).map(StoreMetadata::text)
+                : Optional.empty();
     }
 
     @Override
     public SortedMap<String, String> values(String mailbox) throws IOException {
         SortedMap<String, String> values = new TreeMap<>();
         for (Property property : account.properties().all(PropertyKind.METADATA, folderId(mailbox))) {
-            values.put(property.key().name(), text(property));
+            if (shows(property.key().name())) {
+                values.put(property.key().name(), text(property));
+            }
         }
         return values;
     }
@@ -78,6 +94,10 @@ final class StoreMetadata implements MailboxMetadata {
         if (folderId == PropertyKey.ACCOUNT && ofAll) {
             throw new MailboxException("NOPERM", "Shared annotations of the server cannot be changed");
         }
+        if (!branch.personal()) {
+            refusePrivate(changes);
+            branch.folder(mailbox, Right.EDIT_ANY);
+        }
         List<PropertyChange> wanted =
                 changes.stream().map(change -> change(folderId, change)).toList();
         if (wanted.stream().anyMatch(PropertyChange.Set.class::isInstance)) {
@@ -87,6 +107,13 @@ final class StoreMetadata implements MailboxMetadata {
         }
         for (PropertyChange own : wanted) {
             forget(own);
+        }
+    }
+
+    /** Declined: a private annotation of each visitor in a mailbox of another; RFC 5464 §3.3 lets their creation be restricted. */
+    private void refusePrivate(List<Change> changes) throws MailboxException {
+        if (!changes.stream().allMatch(change -> shows(change.entry()))) {
+            throw new MailboxException("NOPERM", "Private annotations are the owner's");
         }
     }
 

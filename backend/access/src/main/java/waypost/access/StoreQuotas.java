@@ -12,6 +12,7 @@ import waypost.store.Folder;
 import waypost.store.FolderSnapshot;
 import waypost.store.OpenFolder;
 import waypost.store.QuotaLimits;
+import waypost.store.Right;
 import waypost.store.Usage;
 
 /**
@@ -20,17 +21,26 @@ import waypost.store.Usage;
  */
 final class StoreQuotas implements MailboxQuotas {
     /** RFC 9208 §4.2.1 has an example with this name. */
-    private static final String ROOT = "";
+    static final String ROOT = "";
 
+    private final Branch branch;
     private final Account account;
 
-    StoreQuotas(Account account) {
-        this.account = account;
+    StoreQuotas(Branch branch) {
+        this.branch = branch;
+        this.account = branch.account();
+    }
+
+    /** Names the root of an account: as its mailboxes begin. */
+    static String root(Branch branch) {
+        return branch.personal()
+                ? ROOT
+                : branch.prefix().substring(0, branch.prefix().length() - 1);
     }
 
     @Override
     public Optional<Quota> quota(String root) throws IOException {
-        if (!root.equals(ROOT) || !limited(account.quota().limits())) {
+        if (!root.equals(root(branch)) || !limited(account.quota().limits())) {
             return Optional.empty();
         }
         waypost.store.Quota quota = account.quota();
@@ -44,12 +54,15 @@ final class StoreQuotas implements MailboxQuotas {
             resources.add(new Limited(
                     Resource.MESSAGE, usage.messages(), quota.limits().messages()));
         }
-        return Optional.of(new Quota(ROOT, List.copyOf(resources)));
+        return Optional.of(new Quota(root, List.copyOf(resources)));
     }
 
     @Override
     public List<String> roots(String mailbox) throws IOException {
-        return limited(account.quota().limits()) ? List.of(ROOT) : List.of();
+        if (!branch.personal()) {
+            branch.folder(mailbox, Right.READ); // RFC 9208 §6
+        }
+        return limited(account.quota().limits()) ? List.of(root(branch)) : List.of();
     }
 
     /** RFC 9208 §7, quota-list: a root has a limit of something. */
@@ -59,7 +72,7 @@ final class StoreQuotas implements MailboxQuotas {
 
     @Override
     public long deletedOctets(String mailbox) throws IOException {
-        Folder folder = account.folder(mailbox).orElseThrow(() -> new NoSuch(mailbox));
+        Folder folder = branch.folder(mailbox, Right.READ);
         if (account.counts(folder.id()).orElseThrow(() -> new NoSuch(mailbox)).deleted() == 0) {
             return 0;
         }

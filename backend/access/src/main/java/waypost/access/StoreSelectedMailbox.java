@@ -13,13 +13,14 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.protocol.imap.ImapCommand.Store.Change;
+import waypost.protocol.imap.MailboxRights;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SearchKey;
 import waypost.protocol.imap.SelectedMailbox;
 import waypost.protocol.imap.SequenceSet;
 import waypost.store.Account;
-import waypost.store.Copied;
+import waypost.store.AccountWatch;
 import waypost.store.FlagChange;
 import waypost.store.Flagged;
 import waypost.store.Flags;
@@ -30,7 +31,7 @@ import waypost.store.Message;
 import waypost.store.MessageRef;
 import waypost.store.MessageRow;
 import waypost.store.OpenFolder;
-import waypost.store.Outcome;
+import waypost.store.Right;
 import waypost.store.Vanished;
 
 /**
@@ -38,34 +39,36 @@ import waypost.store.Vanished;
  * are in the view at once, as its client expects them. One session's thread.
  */
 final class StoreSelectedMailbox implements SelectedMailbox {
+    private final Place place;
     private final Account account;
     private final Folder folder;
     private final OpenFolder opened;
+    private final AccountWatch.Watching rightsWatch;
     private final Access access;
-    private final Replacing replacing;
+    private final Transfers transfers;
     private final FlagNames names;
     private final SessionView view;
     private final RecentClaims claims;
     private Flags used = Flags.NONE;
     private Set<String> keywords;
+    private MailboxRights told;
     private long modseq;
     private long uidNext;
     private @Nullable StoredContent last;
 
-    /** Begins what takes a message's place. */
-    interface Replacing {
-        StoreUpload begin(String mailbox, StoreUpload.Replaced replaced) throws MailboxException;
-    }
-
-    /** Takes the hold on the folder over. */
-    StoreSelectedMailbox(Account account, Folder folder, OpenFolder opened, Access access, Replacing replacing)
+    /** Takes the hold on the folder over, and the watch. */
+    StoreSelectedMailbox(
+            Place place, OpenFolder opened, AccountWatch.Watching rightsWatch, Access access, Transfers transfers)
             throws IOException {
-        this.account = account;
-        this.folder = folder;
+        this.place = place;
+        this.account = place.branch().account();
+        this.folder = place.folder();
         this.opened = opened;
+        this.rightsWatch = rightsWatch;
         this.access = access;
-        this.replacing = replacing;
-        claims = new RecentClaims(account, folder.id(), access);
+        this.transfers = transfers;
+        told = rights();
+        claims = new RecentClaims(account, folder.id(), place.branch().personal() ? access : Access.EXAMINE);
         names = new FlagNames(account);
         FolderSnapshot snapshot = opened.snapshot();
         view = new SessionView(snapshot);
@@ -82,12 +85,23 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public String name() {
-        return folder.name();
+        return place.name();
     }
 
     @Override
     public String mailboxId() {
-        return ObjectIds.mailbox(folder);
+        return ObjectIds.mailbox(place);
+    }
+
+    @Override
+    public MailboxRights rights() throws IOException {
+        return place.usable();
+    }
+
+    /** RFC 4314 §5.1.1: rights count for each command. Who may not read any more is refused, and then the session ends. */
+    @Override
+    public void requireReadable() throws IOException {
+        place.branch().require(folder, Right.READ);
     }
 
     @Override
@@ -183,7 +197,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public String emailId(int number) throws IOException {
-        return ObjectIds.email(stored(number).message());
+        return ObjectIds.email(place, stored(number).message());
     }
 
     @Override
@@ -244,11 +258,16 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public Stored store(List<Integer> numbers, Change change, List<String> flags, OptionalLong unchangedSince)
             throws IOException {
-        FlagChange flagChange = change(change, names.flags(flags));
+        FlagChange flagChange = names.change(change, flags, rights());
         Flagged flagged = Refusals.done(
-                account.flag(folder.id(), messages(numbers), flagChange, unchangedSince.orElse(Long.MAX_VALUE)),
+                place.branch()
+                        .access()
+                        .flag(folder.id(), messages(numbers), flagChange, unchangedSince.orElse(Long.MAX_VALUE)),
                 name());
         List<Integer> modified = flagged.modified().stream().map(this::number).toList();
+        if (!place.branch().personal()) {
+            return new Stored(take(flagChange, flagged), modified);
+        }
         List<Integer> passed = new ArrayList<>(numbers);
         passed.removeAll(Set.copyOf(modified));
         passed.removeIf(this::expunged);
@@ -256,46 +275,43 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     /** Numbers whose flags are others in the view now. */
-    private List<Integer> take(FlagChange flagChange, List<Integer> numbers) {
+    private List<Integer> take(FlagChange change, List<Integer> numbers) {
+        return numbers.stream()
+                .filter(number -> take(number - 1, change.of(view.flags(number - 1))))
+                .toList();
+    }
+
+    /** The same of somebody who may not change all flags: those that he has changed are in the view as they were stored. */
+    private List<Integer> take(FlagChange change, Flagged flagged) {
         List<Integer> changed = new ArrayList<>();
-        for (int number : numbers) {
-            Flags before = view.flags(number - 1);
-            Flags after = flagChange.of(before);
-            if (!after.equals(before)) {
-                view.flags(number - 1, after);
-                used = used.with(after);
-                changed.add(number);
+        for (MessageRow row : flagged.changed()) {
+            int index = view.indexOf(row.uid());
+            Flags stored = row.flags().and(change.named());
+            if (take(index, view.flags(index).without(change.named()).with(stored))) {
+                changed.add(index + 1);
             }
         }
-        keywords = names.keywords(used);
         return changed;
     }
 
-    private static FlagChange change(Change change, Flags flags) {
-        return switch (change) {
-            case REPLACE -> new FlagChange.Replace(flags);
-            case ADD -> new FlagChange.Add(flags);
-            case REMOVE -> new FlagChange.Remove(flags);
-        };
+    private boolean take(int index, Flags after) {
+        boolean changed = !after.equals(view.flags(index));
+        if (changed) {
+            view.flags(index, after);
+            used = used.with(after);
+            keywords = names.keywords(used);
+        }
+        return changed;
     }
 
     @Override
     public Mailboxes.Copied copy(List<Integer> numbers, String mailbox) throws IOException {
-        return copied(account.copy(folder.id(), messages(numbers), destination(mailbox)), mailbox);
+        return transfers.copy(messages(numbers), mailbox);
     }
 
     @Override
     public Mailboxes.Copied move(List<Integer> numbers, String mailbox) throws IOException {
-        return copied(account.move(folder.id(), messages(numbers), destination(mailbox)), mailbox);
-    }
-
-    private int destination(String mailbox) throws MailboxException {
-        return account.folder(mailbox).map(Folder::id).orElseThrow(() -> new Mailboxes.NoSuch(mailbox));
-    }
-
-    private static Mailboxes.Copied copied(Outcome<Copied> outcome, String mailbox) throws MailboxException {
-        Copied copied = Refusals.done(outcome, mailbox);
-        return new Mailboxes.Copied(copied.uidValidity(), copied.sourceUids(), copied.destinationUids());
+        return transfers.move(messages(numbers), mailbox);
     }
 
     @Override
@@ -303,19 +319,18 @@ final class StoreSelectedMailbox implements SelectedMailbox {
             int number, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
             throws IOException {
         MessageRef message = new MessageRef(row(number).itemNo(), uid(number));
-        StoreUpload upload = replacing.begin(mailbox, new StoreUpload.Replaced(folder.id(), message));
-        upload.next(flags, date, octets);
-        return upload;
+        return transfers.replace(message, mailbox, flags, date, octets);
     }
 
     @Override
     public void expunge(List<Integer> numbers) throws IOException {
-        Refusals.done(account.expunge(folder.id(), messages(numbers), Flags.DELETED), name());
+        Refusals.done(place.branch().access().expunge(folder.id(), messages(numbers), Flags.DELETED), name());
     }
 
     @Override
     public List<Event> refresh(Expunges expunges) throws IOException {
         last = null;
+        requireReadable();
         FolderChanges changes = opened.changes();
         if (changes.modseq() != modseq && gone()) {
             throw new Mailboxes.NoSuch(name());
@@ -329,6 +344,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         }
         takeNew(changes.changed(), events);
         takeFlags(changes.changed(), events);
+        MailboxRights now = rights();
+        if (!now.equals(told)) {
+            told = now;
+            events.add(new Event.RightsChanged());
+        }
         return events;
     }
 
@@ -370,6 +390,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public void close() {
+        rightsWatch.close();
         opened.close();
     }
 }

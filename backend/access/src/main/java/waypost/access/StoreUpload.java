@@ -11,10 +11,11 @@ import java.util.Optional;
 import waypost.protocol.imap.AppendLimit;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.store.Access;
 import waypost.store.Account;
 import waypost.store.Appended;
 import waypost.store.Arrival;
-import waypost.store.Folder;
+import waypost.store.Flags;
 import waypost.store.MessageRef;
 import waypost.store.NewMessage;
 import waypost.store.Outcome;
@@ -22,8 +23,9 @@ import waypost.store.Upload;
 
 /** The messages that an APPEND or REPLACE brings (RFC 3501 §6.3.11, RFC 3502, RFC 8508). One session's thread. */
 final class StoreUpload implements Mailboxes.Upload {
+    private final Place place;
+    private final Access access;
     private final Account account;
-    private final Folder folder;
     private final AppendLimit limit;
     private final InstantSource clock;
     private final Optional<Replaced> replaced;
@@ -35,9 +37,10 @@ final class StoreUpload implements Mailboxes.Upload {
     /** The message that goes when the new one is there. */
     record Replaced(int folderId, MessageRef message) {}
 
-    StoreUpload(Account account, Folder folder, AppendLimit limit, InstantSource clock, Optional<Replaced> replaced) {
-        this.account = account;
-        this.folder = folder;
+    StoreUpload(Place place, AppendLimit limit, InstantSource clock, Optional<Replaced> replaced) {
+        this.place = place;
+        this.access = place.branch().access();
+        this.account = access.account();
         this.limit = limit;
         this.clock = clock;
         this.replaced = replaced;
@@ -49,11 +52,11 @@ final class StoreUpload implements Mailboxes.Upload {
         if (size > limit.octets()) {
             throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §4.2
         }
-        if (replaced.isEmpty() && !account.hasQuota(folder.id(), size)) {
+        if (replaced.isEmpty() && !account.hasQuota(place.folder().id(), size)) {
             throw new MailboxException("OVERQUOTA", "Over quota"); // RFC 9208 §4.3.1
         }
         if (arriving.isPresent()) {
-            Refusals.done(ended().body().settle(), folder.name());
+            Refusals.done(ended().body().settle(), place.name());
         }
         OffsetDateTime received = date.orElseGet(() -> clock.instant().atOffset(ZoneOffset.UTC));
         arriving = Optional.of(new Arriving(account.upload(), flags, received));
@@ -61,23 +64,28 @@ final class StoreUpload implements Mailboxes.Upload {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        Refusals.done(arriving.orElseThrow().upload().write(bytes), folder.name());
+        Refusals.done(arriving.orElseThrow().upload().write(bytes), place.name());
     }
 
     private Arrival ended() throws IOException {
         Arriving last = arriving.orElseThrow();
-        NewMessage message = new NewMessage(folder.id(), "", new FlagNames(account).flags(last.flags()), last.date());
+        NewMessage message = new NewMessage(place.folder().id(), "", flags(last.flags()), last.date());
         Arrival arrival = new Arrival(last.upload().finish(), message);
         arriving = Optional.empty();
         arrived.add(arrival);
         return arrival;
     }
 
+    /** RFC 4314 §4: flags that the user may not set are left out. Nor does his account learn keywords for them. */
+    private Flags flags(List<String> names) throws IOException {
+        return new FlagNames(account).settable(names, place.usable());
+    }
+
     @Override
     public Mailboxes.Appended commit() throws IOException {
         try {
             ended();
-            List<Appended> appended = Refusals.done(stored(), folder.name());
+            List<Appended> appended = Refusals.done(stored(), place.name());
             return new Mailboxes.Appended(
                     appended.getFirst().uidValidity(),
                     appended.stream().map(Appended::uid).toList());
@@ -88,9 +96,9 @@ final class StoreUpload implements Mailboxes.Upload {
 
     private Outcome<List<Appended>> stored() throws IOException {
         if (replaced.isEmpty()) {
-            return account.append(arrived);
+            return access.append(arrived);
         }
-        return account.replace(replaced.get().folderId(), replaced.get().message(), arrived.getFirst())
+        return access.replace(replaced.get().folderId(), replaced.get().message(), arrived.getFirst())
                 .map(List::of);
     }
 

@@ -45,7 +45,22 @@ class CapabilitiesTest {
             new Trial("ID", "a ID NIL\r\n", List.of("* ID ", "a OK")),
             new Trial("ENABLE", "a ENABLE X\r\n", List.of("* ENABLED", "a OK")),
             new Trial("IDLE", "a IDLE\r\nDONE\r\n", List.of("+ idling", "a OK")),
-            new Trial("NAMESPACE", "a NAMESPACE\r\n", List.of("* NAMESPACE ((\"\" \"/\")) NIL NIL", "a OK")),
+            new Trial(
+                    "NAMESPACE",
+                    "a NAMESPACE\r\n",
+                    List.of("* NAMESPACE ((\"\" \"/\")) ((\"Other Users/\" \"/\")) ((\"Public/\" \"/\"))", "a OK")),
+            new Trial(
+                    "ACL",
+                    "a SETACL Archive anyone lr\r\nb GETACL Archive\r\n",
+                    List.of("a OK", "* ACL Archive alice@example.net lrswipkxtecda anyone lr", "b OK")),
+            new Trial(
+                    "RIGHTS=texk",
+                    "a SETACL Archive anyone +texk\r\nb GETACL Archive\r\n",
+                    List.of("a OK", "* ACL Archive alice@example.net lrswipkxtecda anyone lrkxtecd", "b OK")),
+            new Trial(
+                    "LIST-MYRIGHTS",
+                    "a LIST \"\" INBOX RETURN (MYRIGHTS)\r\n",
+                    List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "* MYRIGHTS INBOX lrswipkxtecda", "a OK")),
             new Trial("CHILDREN", "a LIST \"\" INBOX\r\n", List.of("* LIST (\\HasNoChildren) \"/\" INBOX", "a OK")),
             new Trial(
                     "LIST-EXTENDED",
@@ -177,9 +192,8 @@ class CapabilitiesTest {
     @Test
     void announcesWhatItServes(@TempDir Path folder) throws IOException {
         try (StoreWorld world = new StoreWorld(folder);
-                Dialogue imap =
-                        new Dialogue(StoreWorld.sessions(ImapExtensions.ALL).imap(world.account("alice")))) {
-            List<String> announced = StoreWorld.sessions(ImapExtensions.ALL).imapCapabilities();
+                Dialogue imap = new Dialogue(world.shared(ImapExtensions.ALL).imap(world.account("alice")))) {
+            List<String> announced = world.shared(ImapExtensions.ALL).imapCapabilities();
             Dialogue.has(imap.say("a CAPABILITY\r\n"), "* CAPABILITY " + String.join(" ", announced));
             Set<String> tried = new HashSet<>(ELSEWHERE);
             for (Trial trial : TRIALS) {
@@ -195,19 +209,20 @@ class CapabilitiesTest {
     @ParameterizedTest
     @EnumSource
     void offersNothingOfWhatIsTakenAway(ImapExtension extension, @TempDir Path folder) throws IOException {
-        Sessions sessions = StoreWorld.sessions(ImapExtensions.ALL.without(extension));
-        List<String> taken =
-                new ArrayList<>(StoreWorld.sessions(ImapExtensions.ALL).imapCapabilities());
-        taken.removeAll(sessions.imapCapabilities());
-        assertEquals(
-                names(extension), taken.stream().map(CapabilitiesTest::name).collect(Collectors.toSet()));
+        List<String> taken;
         Set<String> failed = new HashSet<>();
-        try (StoreWorld world = new StoreWorld(folder);
-                Dialogue imap = new Dialogue(sessions.imap(world.account("alice")))) {
-            for (Trial trial : TRIALS) {
-                String answer = imap.say(trial.command());
-                if (!trial.lines().stream().allMatch(line -> Dialogue.says(answer, line))) {
-                    failed.add(trial.capability());
+        try (StoreWorld world = new StoreWorld(folder)) {
+            Sessions sessions = world.shared(ImapExtensions.ALL.without(extension));
+            taken = new ArrayList<>(world.shared(ImapExtensions.ALL).imapCapabilities());
+            taken.removeAll(sessions.imapCapabilities());
+            assertEquals(
+                    names(extension), taken.stream().map(CapabilitiesTest::name).collect(Collectors.toSet()));
+            try (Dialogue imap = new Dialogue(sessions.imap(world.account("alice")))) {
+                for (Trial trial : TRIALS) {
+                    String answer = imap.say(trial.command());
+                    if (!trial.lines().stream().allMatch(line -> Dialogue.says(answer, line))) {
+                        failed.add(trial.capability());
+                    }
                 }
             }
         }

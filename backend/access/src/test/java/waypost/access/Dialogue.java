@@ -13,10 +13,11 @@ import waypost.testkit.RecordingOutput;
 final class Dialogue implements AutoCloseable {
     private final ServedSession session;
     private final RecordingOutput out = new RecordingOutput();
+    private volatile boolean awake;
 
     Dialogue(ServedSession session) throws IOException {
         this.session = session;
-        session.opened(out, () -> {});
+        session.opened(out, () -> awake = true);
     }
 
     /** What the server answers, octets as ISO-8859-1 characters. */
@@ -31,6 +32,14 @@ final class Dialogue implements AutoCloseable {
             answers.writeBytes(out.take());
         }
         return answers.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What the server says of itself, after it was woken. */
+    String woken() throws IOException {
+        assertTrue(awake, "nobody woke the session");
+        awake = false;
+        session.woken(out);
+        return out.takeText();
     }
 
     /** Whether an answer has a line that begins so. */

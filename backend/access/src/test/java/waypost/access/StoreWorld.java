@@ -3,12 +3,18 @@ package waypost.access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.protocol.imap.AppendLimit;
@@ -37,7 +43,7 @@ final class StoreWorld implements AutoCloseable {
     private static final OffsetDateTime ARRIVAL = OffsetDateTime.parse("2026-01-02T03:04:05Z");
     private static final List<String> STANDARD = List.of("Sent", "Drafts", "Trash", "Junk");
 
-    private final VolumeSpec volume;
+    private final List<VolumeSpec> volumes;
     private Store store;
 
     StoreWorld(Path folder) {
@@ -45,13 +51,20 @@ final class StoreWorld implements AutoCloseable {
     }
 
     StoreWorld(Path folder, Reserve reserve) {
+        this(folder, reserve, 1);
+    }
+
+    /** @param volumes how many; accounts are spread over them */
+    StoreWorld(Path folder, Reserve reserve, int volumes) {
         JournalSettings journal = new JournalSettings(16 << 20, 4 << 20, 16L << 20, 512L << 20, reserve);
-        volume = new VolumeSpec("v1", 1, folder.resolve("v1"), journal);
+        this.volumes = IntStream.rangeClosed(1, volumes)
+                .mapToObj(number -> new VolumeSpec("v" + number, number, folder.resolve("v" + number), journal))
+                .toList();
         store = open();
     }
 
     private Store open() {
-        Store opened = Store.open(List.of(volume), Store.Settings.STANDARD, CLOCK);
+        Store opened = Store.open(volumes, Store.Settings.STANDARD, CLOCK);
         if (!opened.complete()) {
             throw new AssertionError(opened.failures());
         }
@@ -61,6 +74,19 @@ final class StoreWorld implements AutoCloseable {
 
     void reopen() throws IOException {
         store.close();
+        store = open();
+    }
+
+    /** The same, with indexes made anew from the journals. */
+    void rebuild() throws IOException {
+        store.close();
+        for (VolumeSpec volume : volumes) {
+            try (Stream<Path> files = Files.list(volume.folder().resolve("index"))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
         store = open();
     }
 
@@ -105,6 +131,30 @@ final class StoreWorld implements AutoCloseable {
                 extensions,
                 retrieval,
                 InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()));
+    }
+
+    /** The same, whose users see what others share. Root administers the public folders of example.net. */
+    Sessions shared(ImapExtensions extensions) throws IOException {
+        SharedAccounts shared = new SharedAccounts(
+                store.accounts(),
+                StoreWorld::name,
+                Map.of("example.net", Set.of(new AccountName("root", "example.net"))));
+        shared.create(store.complete());
+        return new Sessions(
+                LARGEST,
+                extensions,
+                Retrieval.LEAVES_UNSEEN,
+                InstantSource.fixed(ARRIVAL.plusMinutes(1).toInstant()),
+                shared);
+    }
+
+    private static Optional<AccountName> name(String spelling) {
+        int at = spelling.lastIndexOf('@');
+        String local = at < 0 ? spelling : spelling.substring(0, at);
+        String domain = at < 0 ? "example.net" : spelling.substring(at + 1);
+        return local.contains(" ")
+                ? Optional.empty()
+                : Optional.of(new AccountName(local.toLowerCase(Locale.ROOT), domain));
     }
 
     static <T> T done(Outcome<T> outcome) {

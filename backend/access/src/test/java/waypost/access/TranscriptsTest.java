@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.pop3.Pop3Login;
@@ -34,11 +35,13 @@ import waypost.testkit.Transcript;
 class TranscriptsTest {
     private static final String REPOSITORY = System.getProperty("waypost.repository");
 
+    private Path place;
     private StoreWorld world;
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        world = new StoreWorld(folder);
+        place = folder;
+        world = new StoreWorld(folder.resolve("world"));
     }
 
     @AfterAll
@@ -56,6 +59,25 @@ class TranscriptsTest {
     @TestFactory
     List<DynamicTest> imapOfTheStore() throws Exception {
         return tests(resource("/imap"), this::imapSession);
+    }
+
+    /** Those of several users, each in a world of its own: a session has the name of its user. */
+    @TestFactory
+    List<DynamicTest> imapOfSeveralUsers() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Transcript transcript : Transcript.in(resource("/imap-shared"))) {
+            for (Feeding feeding : Feeding.values()) {
+                String name = transcript.name() + " " + feeding;
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    try (StoreWorld several = new StoreWorld(place.resolve(name))) {
+                        fill(several.account("alice"));
+                        Sessions sessions = several.shared(ImapExtensions.ALL);
+                        transcript.perform(user -> imapSession(sessions, several.account(user), feeding));
+                    }
+                }));
+            }
+        }
+        return tests;
     }
 
     @TestFactory
@@ -89,7 +111,10 @@ class TranscriptsTest {
 
     /** As the fixture of the transcripts has it. */
     private Account account(String name) throws IOException {
-        Account account = world.account(name.replace(' ', '.'));
+        return fill(world.account(name.replace(' ', '.')));
+    }
+
+    private static Account fill(Account account) throws IOException {
         try (Mailboxes mailboxes = StoreWorld.mailboxes(account)) {
             StoreWorld.append(mailboxes, "INBOX", message("One", "One"), "\\Seen");
             StoreWorld.append(mailboxes, "INBOX", message("Two", "Two"));
@@ -105,9 +130,12 @@ class TranscriptsTest {
     }
 
     private ByteSession imapSession(Account account, Feeding feeding) throws IOException {
+        return imapSession(StoreWorld.sessions(), account, feeding);
+    }
+
+    private static ByteSession imapSession(Sessions sessions, Account account, Feeding feeding) throws IOException {
         ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
-        Gate gate = _ -> new Gate.Serve(
-                StoreWorld.sessions().imap(account), StoreWorld.sessions().imapCapabilities());
+        Gate gate = _ -> new Gate.Serve(sessions.imap(account), sessions.imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }
 

@@ -277,7 +277,7 @@ public final class Account {
         return parts.copy(
                 messages,
                 folder(toFolder),
-                (draft, part) -> ItemCommits.copy(draft, volume.quota(), "", folderId, part, toFolder));
+                (draft, part) -> ItemCommits.copy(draft, volume.quota(), folderId, part, toFolder));
     }
 
     /** The messages keep their item numbers and leave the folder they were in. */
@@ -311,6 +311,15 @@ public final class Account {
     public Outcome<Long> forgetVanished(Instant before) throws IOException {
         long through = AccountReads.departedBefore(volume.table(), id.value(), before.getEpochSecond());
         return run(Change.Growth.ESSENTIAL, draft -> Outcome.done(draft.purge(through)));
+    }
+
+    /** As its owner sees it. */
+    public Access own() {
+        return new Access(this, new Visitor(id, Set.of()), Rights.ALL);
+    }
+
+    VolumeCore volume() {
+        return volume;
     }
 
     AccountHead head() {

@@ -208,6 +208,7 @@ final class AccountHead implements Comparable<AccountHead> {
                 }
             }
         }
+        items.forEach(item -> marks.computeIfPresent(item.itemNo(), (_, mark) -> mark.of(item) ? mark : null));
         return marks;
     }
 

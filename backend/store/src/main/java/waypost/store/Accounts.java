@@ -3,8 +3,11 @@ package waypost.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import waypost.identity.AccountId;
@@ -59,12 +62,34 @@ public final class Accounts {
         return Optional.of(volume.get().account(id));
     }
 
-    /** The same, as somebody sees it: its owner if the account has his name, or another. */
+    /** The same, as somebody sees it: its owner, or another. */
     public Optional<Access> open(AccountId id, Visitor visitor) throws IOException {
-        Optional<Account> account = open(id);
-        boolean owner =
-                find(id).filter(record -> record.name().equals(visitor.name())).isPresent();
-        return account.map(there -> new Access(there, visitor, owner));
+        return open(id, visitor, Rights.NONE);
+    }
+
+    /** @param always what he may do in each of its folders, whatever was granted to him there */
+    public Optional<Access> open(AccountId id, Visitor visitor, Rights always) throws IOException {
+        return open(id).map(account -> new Access(account, visitor, always));
+    }
+
+    /** The accounts that this node serves and that have granted him something, his own not among them; by name. */
+    public List<Ownership> sharedWith(Visitor visitor) throws IOException {
+        Set<AccountId> granted = new HashSet<>();
+        for (Volume volume : store.volumes()) {
+            Table table = volume.core().table();
+            for (Principal principal : visitor.principals()) {
+                table.scan(Family.VOLUME, Keys.granted(principal.text()), (key, _) -> {
+                    granted.add(new AccountId(Keys.accountOfGranted(key)));
+                    return true;
+                });
+            }
+        }
+        granted.remove(visitor.account());
+        return granted.stream()
+                .flatMap(id -> find(id).stream())
+                .filter(Ownership::serves)
+                .sorted(Comparator.comparing(Ownership::name))
+                .toList();
     }
 
     /**
@@ -123,7 +148,11 @@ public final class Accounts {
             Draft draft = drafts.getFirst();
             draft.put(new StateRecord.Owned(record, draft.modseq()));
             if (record.serves() && draft.folders().isEmpty()) {
-                FolderCommits.createStandard(draft);
+                FolderCommits.createStandard(
+                        draft,
+                        record.directoryId().ofPublicFolders()
+                                ? EnumSet.of(FolderRole.INBOX)
+                                : EnumSet.allOf(FolderRole.class));
             }
             return Outcome.done(record);
         });

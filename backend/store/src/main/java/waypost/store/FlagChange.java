@@ -8,6 +8,15 @@ public sealed interface FlagChange {
 
     record Replace(Flags flags) implements FlagChange {}
 
+    /** Those that it is about. */
+    default Flags named() {
+        return switch (this) {
+            case Add(Flags flags) -> flags;
+            case Remove(Flags flags) -> flags;
+            case Replace _ -> Flags.ALL;
+        };
+    }
+
     default Flags of(Flags before) {
         return switch (this) {
             case Add(Flags flags) -> before.with(flags);

@@ -12,6 +12,9 @@ public record Flags(long bits) {
     public static final Flags DELETED = new Flags(8);
     public static final Flags DRAFT = new Flags(16);
 
+    /** All of the system flags. */
+    static final Flags SYSTEM = new Flags(0x1F);
+
     /** Whatever can be set. */
     static final Flags ALL = new Flags(~0xE0L);
 
@@ -40,7 +43,7 @@ public record Flags(long bits) {
     }
 
     /** Those that are in both. */
-    Flags and(Flags others) {
+    public Flags and(Flags others) {
         return new Flags(bits & others.bits);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.FolderState;
 
@@ -15,7 +16,7 @@ final class FolderCommits {
     private FolderCommits() {}
 
     /** Missing parents are made as well (RFC 3501 §6.3.3). No two folders have one role (RFC 6154 §3 allows to refuse that). */
-    static Outcome<Integer> create(Draft draft, String name, FolderType type) {
+    static Outcome<Integer> create(Draft draft, String name, FolderType type) throws IOException {
         if (!FolderTree.valid(name) || !type.valid()) {
             return Outcome.refused(Reason.INVALID_NAME);
         }
@@ -31,14 +32,16 @@ final class FolderCommits {
             return Outcome.refused(Reason.ROLE_TAKEN);
         }
         List<String> levels = FolderTree.levels(name);
-        int parent = parents(draft, levels);
-        return Outcome.done(add(draft, parent, levels.getLast(), type));
+        return switch (parents(draft, levels)) {
+            case Outcome.Done<Integer>(Integer parent) -> addBelow(draft, parent, levels.getLast(), type);
+            case Outcome.Refused<Integer> refused -> refused;
+        };
     }
 
     /** In the first commit of an account. Subscribed, as some clients show no others. */
-    static void createStandard(Draft draft) {
+    static void createStandard(Draft draft, Set<FolderRole> roles) {
         List<String> names = new ArrayList<>();
-        for (FolderRole role : FolderRole.values()) {
+        for (FolderRole role : roles) {
             if (role != FolderRole.NONE) {
                 add(draft, 0, role.standardName(), FolderType.mail(role));
                 names.add(role.standardName());
@@ -66,7 +69,7 @@ final class FolderCommits {
     }
 
     /** Children stay below it; all must have names that are valid, or nobody could reach them. */
-    static Outcome<Integer> rename(Draft draft, int folderId, String name) {
+    static Outcome<Integer> rename(Draft draft, int folderId, String name) throws IOException {
         Optional<FolderState> folder = draft.folder(folderId);
         if (folder.isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
@@ -82,9 +85,10 @@ final class FolderCommits {
             return Outcome.refused(Reason.INVALID_NAME);
         }
         List<String> levels = FolderTree.levels(name);
-        int parent = parents(draft, levels);
-        draft.put(folder.get().renamed(draft.modseq(), parent, levels.getLast()));
-        return Outcome.done(folderId);
+        return parents(draft, levels).map(parent -> {
+            draft.put(folder.get().renamed(draft.modseq(), parent, levels.getLast()));
+            return folderId;
+        });
     }
 
     /** Remembers that sessions have been told of all messages there are; answers which of them this one is the first to tell. */
@@ -123,15 +127,34 @@ final class FolderCommits {
         return Outcome.done(true);
     }
 
-    private static int parents(Draft draft, List<String> levels) {
+    private static Outcome<Integer> parents(Draft draft, List<String> levels) throws IOException {
         int parent = 0;
         for (String level : levels.subList(0, levels.size() - 1)) {
             Optional<FolderState> there = new FolderTree(draft.folders()).child(parent, level);
-            parent = there.isPresent()
-                    ? there.get().folderId()
-                    : add(draft, parent, level, FolderType.mail(FolderRole.NONE));
+            Outcome<Integer> next = there.isPresent()
+                    ? Outcome.done(there.get().folderId())
+                    : addBelow(draft, parent, level, FolderType.mail(FolderRole.NONE));
+            if (next instanceof Outcome.Done<Integer>(Integer id)) {
+                parent = id;
+            } else {
+                return next;
+            }
         }
-        return parent;
+        return Outcome.done(parent);
+    }
+
+    /** RFC 4314 §4: a new folder inherits the rights of its parent. */
+    private static Outcome<Integer> addBelow(Draft draft, int parent, String name, FolderType type) throws IOException {
+        int id = add(draft, parent, name, type);
+        PropertyDraft properties = new PropertyDraft(draft);
+        for (Property entry : parent == 0 ? List.<Property>of() : properties.all(PropertyKind.ACL, parent)) {
+            PropertyKey key = new PropertyKey(PropertyKind.ACL, id, entry.key().name());
+            if (properties.change(new PropertyChange.Set(key, entry.value()))
+                    instanceof Outcome.Refused<Boolean>(Reason reason)) {
+                return Outcome.refused(reason);
+            }
+        }
+        return Outcome.done(id);
     }
 
     private static int add(Draft draft, int parent, String name, FolderType type) {

@@ -180,6 +180,7 @@ final class FolderView {
         if (stays) {
             return Optional.empty();
         }
+        marks.ifPresent(own -> own.forget(item));
         expunged.add(new Expunged(item.uid(), after.version()));
         modseq = Math.max(modseq, after.version());
         return Optional.of(item.uid());

@@ -1,14 +1,20 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.PropertyState;
+import waypost.store.StateRecord.SeenBy;
 import waypost.store.StateRecord.Transferred;
 
-/** The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age. Follow from the things alone. */
+/**
+ * The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age, marks of an item, folders in which
+ * somebody has rights. Follow from the things alone.
+ */
 final class IndexLinks {
     private static final byte[] NOTHING = {};
 
@@ -21,7 +27,30 @@ final class IndexLinks {
         switch (after) {
             case Horizon horizon -> forget(batch, horizon.version());
             case Counters counters when counters.purged() > purged(before) -> purge(batch, counters);
+            case Item item
+            when mayHaveBeenElsewhere(before, item) ->
+                unmark(batch, item.account(), item.itemNo(), Keys.place(item.folderId(), item.uid()));
+            case StateRecord.ItemGone gone -> unmark(batch, gone.account(), gone.itemNo(), NOTHING);
             case StateRecord other -> {}
+        }
+    }
+
+    /** Not one that has just come, nor one that stays. In a rebuild, the record that told where an item was before may be missing. */
+    private static boolean mayHaveBeenElsewhere(Optional<StateRecord> before, Item now) {
+        boolean stays = before.isPresent()
+                && before.get() instanceof Item old
+                && old.folderId() == now.folderId()
+                && old.uid() == now.uid();
+        return !stays && now.history().created() != now.version();
+    }
+
+    /** Forgets what principals have marked of the item at other places than this one. */
+    private static void unmark(Batch batch, long account, long itemNo, byte[] place) throws IOException {
+        for (byte[] mark : batch.keys(Family.ACCOUNTS, Keys.marks(account, itemNo), Keys.marks(account, itemNo + 1))) {
+            if (!Arrays.equals(Keys.placeOfMark(mark), place)) {
+                batch.delete(Family.ACCOUNTS, mark);
+                batch.delete(Family.ACCOUNTS, Keys.thingOfMark(mark));
+            }
         }
     }
 
@@ -38,6 +67,10 @@ final class IndexLinks {
                 yield counters.isPresent()
                         && departed.version()
                                 <= purged(Optional.of(Entry.of(counters.get()).state()));
+            }
+            case SeenBy mark -> {
+                Optional<byte[]> item = batch.get(Family.ACCOUNTS, Keys.item(mark.account(), mark.itemNo()));
+                yield item.isPresent() && !mark.of(Entry.of(item.get()).state());
             }
             case StateRecord other -> false;
         };
@@ -63,6 +96,9 @@ final class IndexLinks {
                 batch.delete(Family.VOLUME, Keys.byTransfer(done));
                 batch.delete(Family.VOLUME, Keys.byAge(done));
             }
+            case SeenBy mark -> batch.delete(Family.ACCOUNTS, Keys.mark(mark));
+            case PropertyState property
+            when property.key().kind() == PropertyKind.ACL -> batch.delete(Family.VOLUME, Keys.granted(property));
             case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> unrefer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
@@ -84,6 +120,9 @@ final class IndexLinks {
                 batch.put(Family.VOLUME, Keys.byTransfer(done), NOTHING);
                 batch.put(Family.VOLUME, Keys.byAge(done), NOTHING);
             }
+            case SeenBy mark -> batch.put(Family.ACCOUNTS, Keys.mark(mark), NOTHING);
+            case PropertyState property
+            when property.key().kind() == PropertyKind.ACL -> batch.put(Family.VOLUME, Keys.granted(property), NOTHING);
             case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> refer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}

@@ -76,9 +76,26 @@ final class ItemCommits {
         return Outcome.done(new Flagged(changed, modified));
     }
 
-    /** @param by the principal who does it; empty for the account itself */
+    /** Copies with all their flags, by the account itself. */
+    static Outcome<Copied> copy(Draft draft, QuotaLimits quota, int folderId, List<MessageRef> messages, int toFolder)
+            throws IOException {
+        return copy(draft, quota, "", Flags.ALL, folderId, messages, toFolder);
+    }
+
+    /**
+     * Copies messages.
+     *
+     * @param by the principal who does it; empty for the account itself
+     * @param kept which of their flags the copies get
+     */
     static Outcome<Copied> copy(
-            Draft draft, QuotaLimits quota, String by, int folderId, List<MessageRef> messages, int toFolder)
+            Draft draft,
+            QuotaLimits quota,
+            String by,
+            Flags kept,
+            int folderId,
+            List<MessageRef> messages,
+            int toFolder)
             throws IOException {
         Optional<FolderState> destination = draft.folder(toFolder);
         if (destination.isEmpty()) {
@@ -92,7 +109,10 @@ final class ItemCommits {
             }
             long uid = draft.nextUid(toFolder);
             ItemHistory history = ItemHistory.copied(draft.modseq(), draft.now(), by, item);
-            draft.put(Optional.empty(), item.copied(history, draft.nextItemNo(), toFolder, uid));
+            draft.put(
+                    Optional.empty(),
+                    item.flagged(draft.modseq(), item.flags().and(kept))
+                            .copied(history, draft.nextItemNo(), toFolder, uid));
             sources.add(item.uid());
             uids.add(uid);
         }

@@ -26,6 +26,7 @@ final class Keys {
     private static final byte DEPARTED = 14;
     private static final byte PROPERTY = 15;
     private static final byte SEEN = 16;
+    private static final byte MARK = 17;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -64,7 +65,7 @@ final class Keys {
     /** Whether this key of an account leads to a thing, not to another key. */
     static boolean isThing(byte[] key) {
         byte kind = key[Long.BYTES];
-        return kind != UID && kind != DIGEST && kind != COUNTS;
+        return kind != UID && kind != DIGEST && kind != COUNTS && kind != MARK;
     }
 
     /** Whose key it is; 0 for the volume's own. */
@@ -193,6 +194,33 @@ final class Keys {
                 seen(account, folderId, principal), buffer(8).putLong(itemNo).array());
     }
 
+    /** All that principals have marked of an item, wherever it was. Each key names a place, a UID and a principal. */
+    static byte[] marks(long account, long itemNo) {
+        return buffer(17).putLong(account).put(MARK).putLong(itemNo).array();
+    }
+
+    static byte[] mark(StateRecord.SeenBy mark) {
+        return concat(
+                marks(mark.account(), mark.itemNo()),
+                concat(place(mark.folderId(), mark.uid()), mark.principal().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The part of a mark's key that tells where the item was. */
+    static byte[] place(int folderId, long uid) {
+        return buffer(8).putInt(folderId).putInt((int) uid).array();
+    }
+
+    static byte[] placeOfMark(byte[] key) {
+        return Arrays.copyOfRange(key, 17, 25);
+    }
+
+    /** The thing that a mark's key leads to. */
+    static byte[] thingOfMark(byte[] key) {
+        ByteBuffer in = ByteBuffer.wrap(key);
+        String principal = new String(key, 25, key.length - 25, StandardCharsets.UTF_8);
+        return seen(in.getLong(0), in.getInt(17), principal, in.getLong(9));
+    }
+
     static long modseqOfDeparted(byte[] key) {
         return ByteBuffer.wrap(key).getLong(13);
     }
@@ -292,6 +320,25 @@ final class Keys {
 
     static long accountByAccount(byte[] key) {
         return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    /** In the family of the volume: the folders in which a principal has been given something. */
+    static byte[] granted(String principal) {
+        byte[] text = principal.getBytes(StandardCharsets.UTF_8);
+        return buffer(2 + text.length).put((byte) 5).put(text).put((byte) 0).array();
+    }
+
+    static byte[] granted(StateRecord.PropertyState entry) {
+        return concat(
+                granted(entry.key().name()),
+                buffer(12)
+                        .putLong(entry.account())
+                        .putInt(entry.key().folderId())
+                        .array());
+    }
+
+    static long accountOfGranted(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(key.length - 12);
     }
 
     static byte[] body(Position id) {

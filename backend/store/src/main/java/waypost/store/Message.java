@@ -21,6 +21,10 @@ public final class Message {
         this.index = index;
     }
 
+    StateRecord.Item item() {
+        return item;
+    }
+
     public long itemNo() {
         return item.itemNo();
     }

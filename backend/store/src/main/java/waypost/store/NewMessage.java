@@ -18,9 +18,13 @@ public record NewMessage(
         this(folderId, prefix, flags, receivedAt, ItemKind.MAIL, "");
     }
 
-    /** As the principal puts it there: \\Seen is his own then, not the account's. */
-    NewMessage by(String principal) {
-        return new NewMessage(folderId, prefix, flags, receivedAt, kind, principal);
+    /**
+     * As the principal puts it there: \\Seen is his own then, not the account's.
+     *
+     * @param settable flags that he may set
+     */
+    NewMessage by(String principal, Flags settable) {
+        return new NewMessage(folderId, prefix, flags.and(settable), receivedAt, kind, principal);
     }
 
     public NewMessage {

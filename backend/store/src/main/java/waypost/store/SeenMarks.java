@@ -29,9 +29,14 @@ final class SeenMarks {
         marks.merge(mark.itemNo(), mark, (old, now) -> now.version() >= old.version() ? now : old);
     }
 
+    /** The message has left its place. */
+    void forget(StateRecord.Item item) {
+        marks.computeIfPresent(item.itemNo(), (_, mark) -> mark.of(item) ? null : mark);
+    }
+
     /** The row as the principal sees it: its modseq is the higher of the message's and his own. */
     MessageRow row(MessageRow row) {
-        return row(row, Optional.ofNullable(marks.get(row.itemNo())));
+        return row(row, Optional.ofNullable(marks.get(row.itemNo())).filter(mark -> mark.uid() == row.uid()));
     }
 
     static MessageRow row(MessageRow row, Optional<SeenBy> mark) {

@@ -139,12 +139,18 @@ sealed interface StateRecord {
     record PropertyGone(long account, long version, PropertyKey key) implements StateRecord {}
 
     /**
-     * Whether a principal other than the owner has seen a message in this folder. It stays when the message goes, and means nothing then.
-     *
-     * @param uid which the message had when it was marked
+     * Whether a principal other than the owner has seen a message in this folder. It goes with the message: the index forgets marks of an item that is not
+     * there, or not there any more by this UID.
      */
     record SeenBy(long account, long version, int folderId, String principal, long itemNo, long uid, boolean seen)
-            implements StateRecord {}
+            implements StateRecord {
+        boolean of(StateRecord item) {
+            return item instanceof Item there
+                    && there.itemNo() == itemNo
+                    && there.folderId() == folderId
+                    && there.uid() == uid;
+        }
+    }
 
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)

@@ -2,10 +2,14 @@ package waypost.store;
 
 import java.util.HashSet;
 import java.util.Set;
-import waypost.identity.AccountName;
+import waypost.identity.AccountId;
 
-/** Somebody who looks into accounts, his own or others'. */
-public record Visitor(AccountName name, Set<String> groups) {
+/**
+ * Somebody who looks into accounts, his own or others'.
+ *
+ * @param account his own
+ */
+public record Visitor(AccountId account, Set<String> groups) {
     public Visitor {
         groups = Set.copyOf(groups);
     }
@@ -18,6 +22,6 @@ public record Visitor(AccountName name, Set<String> groups) {
     }
 
     Principal.User principal() {
-        return new Principal.User(name);
+        return new Principal.User(account);
     }
 }

@@ -14,7 +14,7 @@ import waypost.store.StateRecord.SeenBy;
 record VisitorCommits(String principal, Rights rights) {
 
     /**
-     * Changes those of the flags that he may change, and is refused if that is none of them (RFC 4314 §4). \Seen changes for him alone.
+     * Changes those of the flags that he may change, and is refused if there are others only (RFC 4314 §4). \Seen changes for him alone.
      */
     Outcome<Flagged> flag(Draft draft, int folderId, List<MessageRef> messages, FlagChange change, long unchangedSince)
             throws IOException {
@@ -27,7 +27,8 @@ record VisitorCommits(String principal, Rights rights) {
             MessageRow row = SeenMarks.row(MessageRow.of(item), Optional.ofNullable(marks.get(item.itemNo())));
             Flags mine = changeable(item);
             Flags flags = row.flags().without(mine).with(change.of(row.flags()).and(mine));
-            allowed |= !mine.equals(Flags.NONE);
+            allowed |= change.named().equals(Flags.NONE)
+                    || !mine.and(change.named()).equals(Flags.NONE);
             if (row.modseq() > unchangedSince) {
                 modified.add(item.uid());
             } else if (!flags.equals(row.flags())) {
@@ -62,28 +63,46 @@ record VisitorCommits(String principal, Rights rights) {
     }
 
     private Flags changeable(Item item) {
-        Flags mine = rights.has(Right.READ) ? Flags.SEEN : Flags.NONE;
-        if (allows(item, Right.EDIT_ANY, Right.EDIT_OWN)) {
+        return changeable(rights, isOwn(item));
+    }
+
+    /** Of messages that he has put there himself. */
+    static Flags changeable(Rights rights) {
+        return changeable(rights, true);
+    }
+
+    private static Flags changeable(Rights rights, boolean own) {
+        Flags mine = rights.has(Right.SEEN) ? Flags.SEEN : Flags.NONE;
+        if (rights.has(Right.EDIT_ANY) || own && rights.has(Right.EDIT_OWN)) {
             mine = mine.with(Flags.ALL.without(Flags.SEEN).without(Flags.DELETED));
         }
-        return removable(item) ? mine.with(Flags.DELETED) : mine;
+        boolean deletes = rights.has(Right.DELETE_ANY) || own && rights.has(Right.DELETE_OWN);
+        return deletes ? mine.with(Flags.DELETED) : mine;
     }
 
-    private boolean removable(Item item) {
-        return allows(item, Right.DELETE_ANY, Right.DELETE_OWN);
+    private boolean isOwn(Item item) {
+        return item.history().creator().equals(principal);
     }
 
-    private boolean allows(Item item, Right any, Right own) {
-        return rights.has(any) || rights.has(own) && item.history().creator().equals(principal);
+    private boolean expungeable(Item item) {
+        return rights.has(Right.EXPUNGE) || rights.has(Right.DELETE_OWN) && isOwn(item);
     }
 
-    /** He has seen the copies of what he has seen. */
-    Outcome<Copied> copy(Draft draft, QuotaLimits quota, int folderId, List<MessageRef> messages, int toFolder)
+    /** RFC 6851 §4.2: needs what marking as deleted and expunging need. */
+    boolean removable(Item item) {
+        return expungeable(item) && changeable(item).has(Flags.DELETED);
+    }
+
+    /** He has seen the copies of what he has seen. They get those of the flags that he may set there (RFC 4314 §4). */
+    Outcome<Copied> copy(
+            Draft draft, QuotaLimits quota, int folderId, List<MessageRef> messages, int toFolder, Rights there)
             throws IOException {
         List<Item> items = ItemCommits.present(draft, folderId, messages);
         Map<Long, SeenBy> marks = draft.head().marks(folderId, principal, items);
-        Outcome<Copied> copied = ItemCommits.copy(draft, quota, principal, folderId, messages, toFolder);
-        if (copied instanceof Outcome.Done<Copied>(Copied copies)) {
+        Flags mine = changeable(there);
+        Outcome<Copied> copied =
+                ItemCommits.copy(draft, quota, principal, mine.with(Flags.SEEN), folderId, messages, toFolder);
+        if (copied instanceof Outcome.Done<Copied>(Copied copies) && mine.has(Flags.SEEN)) {
             long first = draft.lastItemNo() - items.size() + 1;
             for (int i = 0; i < items.size(); i++) {
                 seen(
@@ -128,18 +147,18 @@ record VisitorCommits(String principal, Rights rights) {
         }
     }
 
-    /** Those that have all the required flags and that he may remove; refused if he may remove none of them. */
+    /** Those that have all the required flags and that he may remove; refused if he may remove none, whoever has put it there. */
     Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages, Flags required)
             throws IOException {
         List<Item> items = ItemCommits.present(draft, folderId, messages);
-        Predicate<Item> removable = this::removable;
-        if (!items.isEmpty() && items.stream().noneMatch(removable)) {
+        Predicate<Item> mine = this::expungeable;
+        if (!rights.has(Right.EXPUNGE) && !rights.has(Right.DELETE_OWN)) {
             return Outcome.refused(Reason.NO_RIGHT);
         }
-        List<MessageRef> mine = items.stream()
-                .filter(removable)
+        List<MessageRef> his = items.stream()
+                .filter(mine)
                 .map(item -> new MessageRef(item.itemNo(), item.uid()))
                 .toList();
-        return ItemCommits.expunge(draft, folderId, mine, required);
+        return ItemCommits.expunge(draft, folderId, his, required);
     }
 }

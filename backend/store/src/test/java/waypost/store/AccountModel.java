@@ -74,12 +74,14 @@ final class AccountModel {
             case Request.Move(int folder, MessageRef message, int to)
             when there(folder, message) -> {
                 depart(folder, message.uid());
+                seen.remove(folder + "/" + message.itemNo());
                 messages.computeIfPresent(message.itemNo(), (_, old) -> new Place(to, number, old.flags()));
                 yield Outcome.done(number);
             }
             case Request.Expunge(int folder, MessageRef message)
             when there(folder, message) -> {
                 depart(folder, message.uid());
+                seen.remove(folder + "/" + message.itemNo());
                 messages.remove(message.itemNo());
                 yield Outcome.done(1L);
             }
@@ -172,6 +174,7 @@ final class AccountModel {
             return Outcome.refused(Reason.FOLDER_GREW);
         }
         messages.values().removeIf(place -> place.folder() == id);
+        seen.removeIf(mark -> mark.startsWith(id + "/"));
         folders.remove(id);
         properties.remove(id);
         return Outcome.done((long) id);

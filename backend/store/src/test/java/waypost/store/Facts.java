@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class Facts {
             account(volume, volume.account(id), facts);
         }
         transfers(volume, facts);
+        grants(volume.core().table(), accounts);
         for (HandOn entry : volume.queue().due(LATE, _ -> Integer.MAX_VALUE)) {
             String text = text(entry.body());
             once(new Numbered(0, 0, entry.number()), text + entry.envelope().recipient());
@@ -84,13 +87,30 @@ final class Facts {
 
     private static void properties(Account account, Set<Fact> facts) throws IOException {
         long id = account.id().value();
-        for (Property property : account.properties().all(PropertyKind.METADATA)) {
+        List<Property> all = new ArrayList<>(account.properties().all(PropertyKind.METADATA));
+        all.addAll(account.properties().all(PropertyKind.ACL));
+        for (Property property : all) {
             PropertyKey key = property.key();
             String name = account.folder(key.folderId()).map(Folder::name).orElse("");
             assertEquals(name.isEmpty(), key.folderId() == PropertyKey.ACCOUNT);
             assertEquals(Optional.of(property), account.properties().get(key));
             facts.add(new Fact.Set(id, name, key.name(), property.value().text()));
         }
+    }
+
+    /** Each grant can be found by its principal, and nothing else can. */
+    private static void grants(Table table, List<AccountId> accounts) throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        for (AccountId id : accounts) {
+            AccountReads.properties(table, id.value(), PropertyKind.ACL)
+                    .forEach(entry -> wanted.add(HexFormat.of().formatHex(Keys.granted(entry))));
+        }
+        Set<String> found = new TreeSet<>();
+        table.scan(
+                Family.VOLUME,
+                new byte[] {5},
+                (key, _) -> found.add(HexFormat.of().formatHex(key)));
+        assertEquals(wanted, found);
     }
 
     /** What the visitor has seen is what the index has of him, whatever the owner has. */

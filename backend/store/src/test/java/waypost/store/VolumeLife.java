@@ -132,7 +132,7 @@ final class VolumeLife {
     private void move(Account account, Folder from, Folder to) throws IOException {
         Map<Fact.Mail, MessageRef> some = some(account, from);
         Set<Fact> after = now();
-        some.keySet().forEach(mail -> leave(mail, after));
+        some.forEach((mail, message) -> leave(mail, message, after));
         List<MessageRef> messages = arrive(some, to, after);
         world.ask(one(after), () -> account.move(from.id(), messages, to.id()));
     }
@@ -147,8 +147,10 @@ final class VolumeLife {
         return messages;
     }
 
-    private static void leave(Fact.Mail mail, Set<Fact> after) {
+    /** What others have seen of it goes with it. */
+    private static void leave(Fact.Mail mail, MessageRef message, Set<Fact> after) {
         after.remove(mail);
+        after.remove(new Fact.Seen(mail.account(), mail.folder(), message.itemNo()));
         after.add(new Fact.Left(mail.account(), mail.folder(), mail.uid()));
     }
 
@@ -172,7 +174,7 @@ final class VolumeLife {
     private void expunge(Account account, Folder folder) throws IOException {
         Map<Fact.Mail, MessageRef> some = some(account, folder);
         Set<Fact> after = now();
-        some.keySet().forEach(mail -> leave(mail, after));
+        some.forEach((mail, message) -> leave(mail, message, after));
         world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));
     }
 
@@ -204,10 +206,28 @@ final class VolumeLife {
         world.ask(one(after), () -> account.createFolder(name, FolderRole.NONE));
     }
 
-    /** The folder and its parents. */
+    /** The folder and its parents; those that are new inherit rights. */
     private static void there(Account account, String name, Set<Fact> after) {
-        for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
-            after.add(new Fact.FolderThere(account.id().value(), name.substring(0, end)));
+        long id = account.id().value();
+        for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
+            String level = end < 0 ? name : name.substring(0, end);
+            if (after.add(new Fact.FolderThere(id, level)) && level.contains("/")) {
+                inherit(id, level.substring(0, level.lastIndexOf('/')), level, after);
+            }
+            if (end < 0) {
+                return;
+            }
+        }
+    }
+
+    private static void inherit(long account, String parent, String folder, Set<Fact> after) {
+        for (Fact fact : List.copyOf(after)) {
+            if (fact instanceof Fact.Set(long id, String of, String name, String value)
+                    && id == account
+                    && of.equals(parent)
+                    && name.startsWith(Principal.USER)) {
+                after.add(new Fact.Set(account, folder, name, value));
+            }
         }
     }
 
@@ -275,13 +295,15 @@ final class VolumeLife {
         world.ask(one(gone), () -> account.deleteFolder(folder.id()));
     }
 
-    /** Two properties in one commit: one is set, the other removed. */
+    /** Two properties, or rights, in one commit: one is set, the other removed. */
     private void set(Account account, Folder folder) throws IOException {
         boolean own = random.nextInt(3) == 0;
         String where = own ? "" : folder.name();
         int folderId = own ? PropertyKey.ACCOUNT : folder.id();
-        String set = "name" + random.nextInt(2);
-        String removed = "name" + (1 + random.nextInt(3));
+        PropertyKind kind = own || random.nextBoolean() ? PropertyKind.METADATA : PropertyKind.ACL;
+        String named = kind == PropertyKind.ACL ? Principal.USER : "name";
+        String set = named + random.nextInt(2);
+        String removed = named + (1 + random.nextInt(3));
         String value = "value " + random.nextInt(3) + "x".repeat(random.nextInt(200));
         Set<Fact> after = now();
         after.removeIf(fact -> fact instanceof Fact.Set old
@@ -292,8 +314,8 @@ final class VolumeLife {
             after.add(new Fact.Set(account.id().value(), where, set, value));
         }
         List<PropertyChange> changes = List.of(
-                new PropertyChange.Set(new PropertyKey(PropertyKind.METADATA, folderId, set), PropertyValue.of(value)),
-                new PropertyChange.Remove(new PropertyKey(PropertyKind.METADATA, folderId, removed)));
+                new PropertyChange.Set(new PropertyKey(kind, folderId, set), PropertyValue.of(value)),
+                new PropertyChange.Remove(new PropertyKey(kind, folderId, removed)));
         world.ask(one(after), () -> account.properties().change(changes));
     }
 

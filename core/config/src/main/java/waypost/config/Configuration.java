@@ -33,5 +33,8 @@ public record Configuration(
         @Key("How much an account may hold, unless it has limits of its own (role store).")
         QuotaSection quota,
 
+        @Key("Folders that belong to no user, for each domain that has some (role store).")
+        List<PublicFoldersSection> publicFolders,
+
         @Key("Certificates.") TlsSection tls,
         @Key("The log.") LogSection log) {}

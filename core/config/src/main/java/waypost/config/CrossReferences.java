@@ -49,6 +49,7 @@ final class CrossReferences {
                 configuration.volumes(),
                 "path",
                 volume -> volume.path().toAbsolutePath().normalize());
+        unique("public-folders", configuration.publicFolders(), "domain", section -> folded(section.domain()));
         NodeName self = configuration.node().name();
         boolean listed =
                 configuration.nodes().stream().anyMatch(node -> node.name().equals(self));
@@ -198,6 +199,14 @@ final class CrossReferences {
         if (!store && !configuration.volumes().isEmpty()) {
             problems.tell(
                     new Problem("volumes", "a node without role store has no volumes", "remove them, or add the role"),
+                    "node.roles");
+        }
+        if (!store && !configuration.publicFolders().isEmpty()) {
+            problems.tell(
+                    new Problem(
+                            "public-folders",
+                            "a node without role store keeps no folders",
+                            "remove them, or add the role"),
                     "node.roles");
         }
     }

@@ -122,6 +122,25 @@ class ConfigurationFileTest {
                 problems.stream().map(Problem::key).toList());
     }
 
+    @Test
+    void publicFoldersBelongToOneDomainAndToAStore() {
+        String folders = """
+                public-folders:
+                  - {domain: example.net, administrators: [a@example.net]}
+                  - {domain: Example.NET, administrators: [a@example.net]}
+                """;
+        List<Problem> problems = wrong(SMALLEST + folders);
+        assertEquals(
+                List.of("public-folders[2].domain", "public-folders"),
+                problems.stream().map(Problem::key).toList());
+        assertEquals(
+                List.of("public-folders[1].administrators"),
+                wrong(SMALLEST + "public-folders: [{domain: example.net}]").stream()
+                        .map(Problem::key)
+                        .filter(key -> key.contains("["))
+                        .toList());
+    }
+
     /** A name that is wrong itself, and so known to nobody, is one problem and not as many as there are references to it. */
     @Test
     void whatFollowsFromAnotherProblemIsNotTold() {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code C: text} the client sends the line; lines without an answer between them are sent together
  *   <li>{@code S: text} the server answers exactly this; <code>S: /expression/</code> a line that matches
- *   <li>{@code SESSION n:} from here on connection n speaks; it is opened when first named
+ *   <li>{@code SESSION n:} from here on connection n speaks; it is opened when first named; a name in place of the number may be that of another user
  *   <li>{@code END} the server closes the connection
  *   <li>{@code # text} a reason, usually the RFC's; empty lines mean nothing
  * </ul>
@@ -47,8 +47,19 @@ public final class Transcript {
         ByteSession connect() throws IOException;
     }
 
-    /** Performs the conversation; the first difference is an {@link AssertionError} that says where. */
+    /** The same for conversations of several users. */
+    @FunctionalInterface
+    public interface NamedConnector {
+        ByteSession connect(String session) throws IOException;
+    }
+
+    /** Performs the conversation of one user. */
     public void perform(Connector connector) throws IOException {
+        perform(_ -> connector.connect());
+    }
+
+    /** Performs the conversation; the first difference is an {@link AssertionError} that says where. */
+    public void perform(NamedConnector connector) throws IOException {
         sessions.clear();
         try {
             performAll(connector);
@@ -59,7 +70,7 @@ public final class Transcript {
         }
     }
 
-    private void performAll(Connector connector) throws IOException {
+    private void performAll(NamedConnector connector) throws IOException {
         String current = "1";
         StringBuilder toSend = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
@@ -92,10 +103,10 @@ public final class Transcript {
         return line.length() > 3 ? line.substring(3) : "";
     }
 
-    private ByteSession session(String number, Connector connector) throws IOException {
+    private ByteSession session(String number, NamedConnector connector) throws IOException {
         ByteSession known = sessions.get(number);
         if (known == null) {
-            known = connector.connect();
+            known = connector.connect(number);
             sessions.put(number, known);
         }
         return known;

@@ -46,6 +46,7 @@ class ImapFuzzTest {
             "a UID REPLACE 3 {7+}\r\nArchive {1+}\r\nx\r\n",
             "a LIST \"\" % RETURN (METADATA (/shared/x))\r\nb GETMETADATA (DEPTH 1 MAXSIZE 9) \"\" (/shared /private/x)\r\n",
             "a SETMETADATA INBOX (/shared/x {1+}\r\ny /private/x NIL /private/y ~{1+}\r\nz)\r\n",
+            "a SETACL INBOX bob +lrd\r\nb LISTRIGHTS INBOX {3+}\r\nbob\r\nc LIST \"\" % RETURN (MYRIGHTS)\r\n",
             "a GETQUOTA \"\"\r\nb GETQUOTAROOT INBOX\r\nc SETQUOTA \"\" (STORAGE 5 MESSAGE 6)\r\n",
             "a COMPRESS DEFLATE!\r\n",
             "a IDLE\r\nDONE\r\n",

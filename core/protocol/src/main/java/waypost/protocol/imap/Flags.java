@@ -22,6 +22,15 @@ final class Flags {
                 .orElse(flag);
     }
 
+    /** What is needed to set and clear it (RFC 4314 §4). */
+    static MailboxRight right(String flag) {
+        return switch (flag) {
+            case SEEN -> MailboxRight.SEEN;
+            case DELETED -> MailboxRight.DELETE_MESSAGES;
+            default -> MailboxRight.WRITE;
+        };
+    }
+
     /** Without the flags no message can have: flag-extension is reserved (RFC 3501 §9) and ignored, as §7.1 PERMANENTFLAGS allows. */
     static List<String> storable(List<String> flags) {
         return flags.stream()

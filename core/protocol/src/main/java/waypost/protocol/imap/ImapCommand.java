@@ -158,7 +158,9 @@ public sealed interface ImapCommand {
         public enum Return {
             SUBSCRIBED,
             CHILDREN,
-            SPECIAL_USE
+            SPECIAL_USE,
+            /** RFC 8440. */
+            MYRIGHTS
         }
     }
 
@@ -176,6 +178,8 @@ public sealed interface ImapCommand {
     record Metadata(MetadataCommand command) implements Authenticated {}
 
     record Quota(QuotaCommand command) implements Authenticated {}
+
+    record Acl(AclCommand command) implements Authenticated {}
 
     record Notify(NotifyCommand command) implements Authenticated {}
 

@@ -49,6 +49,12 @@ public enum ImapExtension {
     METADATA("METADATA"),
     /** RFC 9590. */
     LIST_METADATA("LIST-METADATA", LIST_EXTENDED, METADATA),
+    /** RFC 4314. */
+    ACL("ACL"),
+    /** RFC 4314 §5.1.1: the rights that RFC 2086 did not know. */
+    ACL_TEXK("RIGHTS=texk", ACL),
+    /** RFC 8440. */
+    LIST_MYRIGHTS("LIST-MYRIGHTS", LIST_EXTENDED, ACL),
     /** RFC 5465. */
     NOTIFY("NOTIFY"),
     /** RFC 9208. */
@@ -163,6 +169,7 @@ public enum ImapExtension {
                     case "IDLE" -> IDLE;
                     case "NAMESPACE" -> NAMESPACE;
                     case "GETMETADATA", "SETMETADATA" -> METADATA;
+                    case "SETACL", "DELETEACL", "GETACL", "LISTRIGHTS", "MYRIGHTS" -> ACL;
                     case "NOTIFY" -> NOTIFY;
                     case "UIDBATCHES" -> UIDBATCHES;
                     case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;

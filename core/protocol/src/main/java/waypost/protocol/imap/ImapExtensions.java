@@ -37,6 +37,7 @@ public final class ImapExtensions {
     public ImapExtensions servedBy(Mailboxes mailboxes) {
         ImapExtensions served = mailboxes.metadata().isPresent() ? this : without(ImapExtension.METADATA);
         served = mailboxes.changes().isPresent() ? served : served.without(ImapExtension.NOTIFY);
+        served = mailboxes.acl().isPresent() ? served : served.without(ImapExtension.ACL);
         return mailboxes.quotas().isPresent() ? served : served.without(ImapExtension.QUOTA);
     }
 

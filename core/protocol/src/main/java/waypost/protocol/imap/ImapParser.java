@@ -72,6 +72,7 @@ public final class ImapParser {
             case "NAMESPACE" -> new ImapCommand.Namespace();
             case "GETMETADATA", "SETMETADATA" -> MetadataGrammar.command(verb, in);
             case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaGrammar.command(verb, in);
+            case "SETACL", "DELETEACL", "GETACL", "LISTRIGHTS", "MYRIGHTS" -> AclGrammar.command(verb, in);
             case "NOTIFY" -> NotifyGrammar.command(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "COMPRESS" -> compress(in);

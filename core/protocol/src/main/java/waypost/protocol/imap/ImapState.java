@@ -20,6 +20,7 @@ final class ImapState {
     private final MultiSearch searches;
     private final MetadataCommands metadata;
     private final QuotaCommands quotas;
+    private final AclCommands acl;
     private final SelectedNotices notices = new SelectedNotices();
     private final Notifications notifications;
     private final Wakeup wakeup;
@@ -36,8 +37,9 @@ final class ImapState {
         this.clock = clock;
         quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
+        acl = new AclCommands(mailboxes, enabled);
+        commands = new MailboxCommands(mailboxes, extensions, enabled, metadata, acl);
         notifications = new Notifications(mailboxes, extensions, enabled, notices, wakeup);
-        commands = new MailboxCommands(mailboxes, extensions, enabled, metadata);
         searches = new MultiSearch(mailboxes, extensions, enabled, clock);
     }
 
@@ -100,6 +102,7 @@ final class ImapState {
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
             case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
+            case ImapCommand.Acl(AclCommand list) -> acl.execute(list, out);
             case ImapCommand.Notify(NotifyCommand notify) -> notifications.execute(notify, selected(), out);
             case ImapCommand.Enable enable -> {
                 String result = commands.enable(enable, out);
@@ -135,6 +138,10 @@ final class ImapState {
 
     private String selected(String tag, ImapCommand.Selected command, SelectedCommands mailbox, Replies out)
             throws IOException {
+        boolean leaves = command instanceof ImapCommand.Close || command instanceof ImapCommand.Unselect;
+        if (!leaves) {
+            mailbox.requireReadable();
+        }
         return switch (command) {
             case ImapCommand.UidBatches batches -> mailbox.batches(tag, batches, out);
             case ImapCommand.Check() -> "OK CHECK completed";

@@ -100,6 +100,10 @@ final class ListGrammar {
                     in.needs(ImapExtension.SPECIAL_USE);
                     options.add(Return.SPECIAL_USE);
                 }
+                case "MYRIGHTS" -> { // RFC 8440 §5
+                    in.needs(ImapExtension.LIST_MYRIGHTS);
+                    options.add(Return.MYRIGHTS);
+                }
                 case "STATUS" -> { // RFC 5819 §4
                     in.needs(ImapExtension.LIST_STATUS);
                     status.addAll(ImapParser.statusItems(in));

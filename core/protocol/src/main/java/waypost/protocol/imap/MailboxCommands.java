@@ -21,9 +21,16 @@ final class MailboxCommands {
     private final Enabled enabled;
     private final MetadataCommands metadata;
     private final StatusAnswer status;
+    private final AclCommands acl;
 
-    MailboxCommands(Mailboxes mailboxes, ImapExtensions extensions, Enabled enabled, MetadataCommands metadata) {
+    MailboxCommands(
+            Mailboxes mailboxes,
+            ImapExtensions extensions,
+            Enabled enabled,
+            MetadataCommands metadata,
+            AclCommands acl) {
         this.metadata = metadata;
+        this.acl = acl;
         this.mailboxes = mailboxes;
         this.extensions = extensions;
         this.enabled = enabled;
@@ -134,7 +141,10 @@ final class MailboxCommands {
         }
     }
 
-    /** RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected. */
+    /**
+     * RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected; one that may not be read has none
+     * either.
+     */
     private void listWithMore(Listing.Line line, ImapCommand.ListMailboxes command, Replies out) throws IOException {
         List<String> answers = new ArrayList<>();
         try {
@@ -144,13 +154,27 @@ final class MailboxCommands {
         } catch (Mailboxes.NoSuch gone) {
             out.untagged("LIST " + line.notSelectable().text(enabled.spelling()));
             return;
+        } catch (MailboxException refused) {
+            // STATUS is left out
         }
         out.untagged("LIST " + line.text(enabled.spelling()));
         for (String each : answers) {
             out.untagged(each);
         }
+        if (command.returned().contains(ListMailboxes.Return.MYRIGHTS)) {
+            listMyRights(line.name(), out);
+        }
         if (!command.metadata().isEmpty()) {
             listMetadata(line.name(), command.metadata(), out);
+        }
+    }
+
+    /** RFC 8440 §3: what cannot be looked up is left out. */
+    private void listMyRights(String mailbox, Replies out) throws IOException {
+        try {
+            acl.tellMine(mailbox, out);
+        } catch (MailboxException refused) {
+            // it has gone since it was listed
         }
     }
 
@@ -193,10 +217,16 @@ final class MailboxCommands {
         return Optional.empty();
     }
 
-    /** RFC 2342 §5: one personal namespace; those of others and shared ones are not there. */
+    /** RFC 2342 §5: one namespace of each kind at most. */
     String namespace(Replies out) throws IOException {
-        out.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+        Mailboxes.Namespaces namespaces = mailboxes.namespaces();
+        out.untagged(
+                "NAMESPACE ((\"\" \"/\")) " + namespace(namespaces.others()) + " " + namespace(namespaces.shared()));
         return "OK NAMESPACE completed";
+    }
+
+    private static String namespace(Optional<String> prefix) {
+        return prefix.map(name -> "((" + Answers.quoted(name) + " \"/\"))").orElse("NIL");
     }
 
     /** RFC 5161 §3.1: names what it has enabled. */

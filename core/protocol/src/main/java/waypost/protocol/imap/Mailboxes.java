@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.Octets;
@@ -38,6 +39,24 @@ public interface Mailboxes extends AutoCloseable {
      * @param size octets of all messages (RFC 8438 §3)
      */
     record Totals(long size, long deleted) {}
+
+    /**
+     * Where the names of mailboxes begin that are not the user's own (RFC 2342), separator included; empty where there are none.
+     *
+     * @param others of other users
+     * @param shared of nobody in particular
+     */
+    record Namespaces(Optional<String> others, Optional<String> shared) {
+        public static final Namespaces PERSONAL = new Namespaces(Optional.empty(), Optional.empty());
+
+        public boolean personal(String name) {
+            return Stream.of(others, shared).flatMap(Optional::stream).noneMatch(name::startsWith);
+        }
+    }
+
+    default Namespaces namespaces() {
+        return Namespaces.PERSONAL;
+    }
 
     /** All names, sorted, parents before children, INBOX first. Subscribed names that no longer exist are in {@link #subscriptions}. */
     List<Entry> list() throws IOException;
@@ -82,6 +101,11 @@ public interface Mailboxes extends AutoCloseable {
 
     /** Empty where nobody tells what others do: NOTIFY (RFC 5465) is not offered then. */
     default Optional<MailboxChanges> changes() {
+        return Optional.empty();
+    }
+
+    /** Empty where there are no access control lists: ACL (RFC 4314) is not offered then. */
+    default Optional<MailboxAcl> acl() {
         return Optional.empty();
     }
 

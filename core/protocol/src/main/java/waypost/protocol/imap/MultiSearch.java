@@ -14,6 +14,7 @@ import waypost.protocol.imap.SearchReturn.Extended;
 /** ESEARCH (RFC 7377): a search of several mailboxes, one after the other. It leaves the session's state alone. */
 final class MultiSearch {
     private static final MailboxFilter SELECTED = new MailboxFilter.Selected();
+    private static final MailboxFilter PERSONAL = new MailboxFilter.Personal();
 
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
@@ -44,6 +45,7 @@ final class MultiSearch {
         Optional<String> open = selected.map(SelectedCommands::name);
         for (String name : names(command.sources(), open)) {
             if (open.equals(Optional.of(name))) {
+                selected.orElseThrow().requireReadable();
                 selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, out);
             } else {
                 searchOther(tag, name, command, out);
@@ -58,13 +60,14 @@ final class MultiSearch {
                 .filter(Entry::selectable)
                 .map(Entry::name)
                 .toList();
+        List<String> own = all.stream().filter(mailboxes.namespaces()::personal).toList();
         List<String> subscribed = mailboxes.subscriptions();
         Set<String> names = new LinkedHashSet<>();
         for (MailboxFilter source : sources) {
             if (source.equals(SELECTED)) {
                 open.ifPresent(names::add);
             }
-            source.among(all, subscribed).forEach(names::add);
+            source.among(source.equals(PERSONAL) ? own : all, subscribed).forEach(names::add);
         }
         return names;
     }

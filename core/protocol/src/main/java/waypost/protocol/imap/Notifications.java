@@ -102,14 +102,19 @@ final class Notifications {
         return "OK NOTIFY completed";
     }
 
-    /** Events of messages, by the names of mailboxes that are there and not open. */
+    /**
+     * Events of messages, by the names of mailboxes that are there and not open.
+     *
+     * <p>Declined: events in mailboxes of others (RFC 5465 §3), which are told of while they are open only: the session watches one account.
+     */
     private Map<String, Set<Event>> watched(List<Group> asked, Optional<String> open) throws IOException {
         Set<String> subscribed = Set.copyOf(mailboxes.subscriptions());
         Map<String, Set<Event>> watched = new LinkedHashMap<>();
         for (Entry entry : mailboxes.list()) {
             Set<Event> events = events(asked, entry.name(), subscribed);
             events.removeIf(event -> !event.ofMessages());
-            if (entry.selectable() && !events.isEmpty() && !open.equals(Optional.of(entry.name()))) {
+            boolean own = mailboxes.namespaces().personal(entry.name());
+            if (own && entry.selectable() && !events.isEmpty() && !open.equals(Optional.of(entry.name()))) {
                 watched.put(entry.name(), events);
             }
         }

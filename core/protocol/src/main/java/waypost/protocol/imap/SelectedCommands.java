@@ -88,8 +88,15 @@ final class SelectedCommands {
         out.untagged("OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] Last change");
     }
 
-    String access() {
-        return mailbox.readOnly() ? "[READ-ONLY]" : "[READ-WRITE]";
+    /** RFC 4314 §5.2: \Seen is everybody's own, so the right to set it does not make a mailbox one to write to. */
+    String access() throws IOException {
+        boolean writes = mailbox.rights()
+                .hasAny(MailboxRight.INSERT, MailboxRight.EXPUNGE, MailboxRight.WRITE, MailboxRight.DELETE_MESSAGES);
+        return mailbox.readOnly() || !writes ? "[READ-ONLY]" : "[READ-WRITE]";
+    }
+
+    void requireReadable() throws IOException {
+        mailbox.requireReadable();
     }
 
     void update(Expunges expunges, Replies out) throws IOException {
@@ -109,9 +116,9 @@ final class SelectedCommands {
         mailbox.close();
     }
 
-    /** RFC 3501 §6.4.2: what CLOSE removes, it removes silently. */
+    /** RFC 3501 §6.4.2: what CLOSE removes, it removes silently. RFC 4314 §4: who has no right to expunge closes all the same. */
     void expungeDeleted() throws IOException {
-        if (!mailbox.readOnly()) {
+        if (!mailbox.readOnly() && mailbox.rights().has(MailboxRight.EXPUNGE)) {
             expunge(allNumbers());
         }
     }
@@ -201,7 +208,8 @@ final class SelectedCommands {
     }
 
     private Set<Integer> markSeen(List<Integer> numbers, List<FetchItem> items) throws IOException {
-        if (mailbox.readOnly() || !FetchWriter.setsSeen(items)) {
+        boolean may = !mailbox.readOnly() && mailbox.rights().has(MailboxRight.SEEN); // RFC 4314 §4
+        if (!may || !FetchWriter.setsSeen(items)) {
             return Set.of();
         }
         List<Integer> unseen = numbers.stream()

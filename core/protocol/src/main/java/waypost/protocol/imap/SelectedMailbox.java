@@ -21,6 +21,14 @@ public interface SelectedMailbox extends AutoCloseable {
 
     boolean readOnly();
 
+    /** What the user may do with its messages as it is now (RFC 4314 §2.1), be it with those alone that he has put there. */
+    default MailboxRights rights() throws IOException {
+        return MailboxRights.ALL;
+    }
+
+    /** Refuses when the user may not read it any more. */
+    default void requireReadable() throws IOException {}
+
     /** Whether the mailbox itself has been deleted. */
     boolean gone();
 
@@ -147,7 +155,7 @@ public interface SelectedMailbox extends AutoCloseable {
     /**
      * Takes over what has changed, by this session or others, in the order the client must hear it: expunged messages first, flags last,
      * so that those carry numbers of the view as it then is. Flags changed by this session's own {@link #store} are not among them. Empty
-     * when nothing has changed. Throws {@link Mailboxes.NoSuch} when the mailbox itself is gone.
+     * when nothing has changed. Throws {@link Mailboxes.NoSuch} when the mailbox itself is gone, or another refusal when the user may not read it any more.
      */
     List<Event> refresh(Expunges expunges) throws IOException;
 
@@ -173,5 +181,8 @@ public interface SelectedMailbox extends AutoCloseable {
 
         /** The keyword list has grown: FLAGS and PERMANENTFLAGS are due. */
         record KeywordsChanged() implements Event {}
+
+        /** The user has other {@link SelectedMailbox#rights}: so they are (RFC 4314 §5.1.1). */
+        record RightsChanged() implements Event {}
     }
 }

@@ -126,6 +126,10 @@ final class Updates {
                 }
             }
             case Event.FlagsChanged _, Event.KeywordsChanged _ -> {}
+            case Event.RightsChanged() -> {
+                flags(out);
+                permanentFlags(out);
+            }
         }
     }
 
@@ -154,11 +158,12 @@ final class Updates {
         out.untagged("FLAGS " + Answers.flagList(known()));
     }
 
+    /** RFC 4314 §5.1.1: "MUST accurately reflect the current user's rights". */
     void permanentFlags(Replies out) throws IOException {
-        List<String> permanent = mailbox.readOnly() ? List.of() : known();
-        if (!mailbox.readOnly()) {
-            permanent.add("\\*");
-        }
+        List<String> permanent = new ArrayList<>(known());
+        permanent.add("\\*");
+        MailboxRights rights = mailbox.readOnly() ? MailboxRights.NONE : mailbox.rights();
+        permanent.removeIf(flag -> !rights.has(Flags.right(flag)));
         out.untagged("OK [PERMANENTFLAGS " + Answers.flagList(permanent) + "] Flags that stay");
     }
 

@@ -217,7 +217,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public IntPredicate mayMatch(SearchKey.Textual key) throws IOException {
-        return SearchNarrowing.of(key, account, opened, view);
+        return IndexNarrowing.of(key, account, opened, view);
     }
 
     @Override

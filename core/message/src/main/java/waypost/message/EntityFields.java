@@ -21,7 +21,7 @@ final class EntityFields {
             "content-disposition",
             "content-language",
             "content-location");
-    private static final Set<String> TEXTS = Set.of("date", "subject", "in-reply-to", "message-id");
+    private static final Set<String> TEXTS = Set.of("date", "subject", "in-reply-to", "message-id", "references");
     private static final Set<String> ADDRESSES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc");
 
     private final boolean message;
@@ -91,7 +91,8 @@ final class EntityFields {
                 addresses("cc"),
                 addresses("bcc"),
                 text("in-reply-to"),
-                text("message-id"));
+                text("message-id"),
+                text("references"));
     }
 
     private boolean wanted(String field) {

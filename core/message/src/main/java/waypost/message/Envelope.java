@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The fields of RFC 3501 §7.4.2's envelope. Strings are raw octets as ISO-8859-1 characters, unfolded, not decoded; one
- * that is there but empty is not an absent one. Sender and reply-to are as found: who needs RFC 3501's fall-back to From applies it.
+ * that is there but empty is not an absent one. References is no field of it, and here for who makes threads (RFC 5256 §BASE.6.4.THREAD). Sender and reply-to are as found: who needs RFC 3501's fall-back to From applies it.
  */
 public record Envelope(
         Optional<String> date,
@@ -17,7 +17,8 @@ public record Envelope(
         List<Address> cc,
         List<Address> bcc,
         Optional<String> inReplyTo,
-        Optional<String> messageId) {
+        Optional<String> messageId,
+        Optional<String> references) {
 
     /** The envelope of a message without a header. */
     public static final Envelope EMPTY = new Envelope(
@@ -29,6 +30,7 @@ public record Envelope(
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

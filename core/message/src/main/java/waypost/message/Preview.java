@@ -7,7 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import waypost.message.MessageStructure.Part;
@@ -82,11 +82,9 @@ public final class Preview {
 
     /** What does not say its charset, or says US-ASCII and does not mean it, is UTF-8 if it can be. */
     private static String decode(byte[] octets, MimeFields fields) {
-        Optional<Charset> said = fields.parameter("charset")
-                .filter(name -> !name.toLowerCase(Locale.ROOT).endsWith("ascii"))
-                .flatMap(Charsets::lookup);
-        if (said.isPresent()) {
-            return new String(octets, said.get());
+        List<Charset> possible = PartText.charsets(fields);
+        if (possible.size() == 1) {
+            return new String(octets, possible.getFirst());
         }
         CharBuffer text = CharBuffer.allocate(octets.length);
         boolean utf8 = !StandardCharsets.UTF_8
@@ -94,6 +92,6 @@ public final class Preview {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(octets), text, false) // its end may be cut off
                 .isError();
-        return utf8 ? text.flip().toString() : new String(octets, Charset.forName("windows-1252"));
+        return utf8 ? text.flip().toString() : new String(octets, possible.getLast());
     }
 }

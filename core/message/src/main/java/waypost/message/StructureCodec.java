@@ -15,7 +15,7 @@ import waypost.message.MimeFields.Parameter;
  * again.
  */
 public final class StructureCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StructureCodec() {}
 
@@ -174,6 +174,7 @@ public final class StructureCodec {
         addresses(out, envelope.bcc());
         out.optional(envelope.inReplyTo());
         out.optional(envelope.messageId());
+        out.optional(envelope.references());
     }
 
     private static Envelope envelope(CompactReader in) throws CompactReader.Damaged {
@@ -186,6 +187,7 @@ public final class StructureCodec {
                 addresses(in),
                 addresses(in),
                 addresses(in),
+                in.optional(),
                 in.optional(),
                 in.optional());
     }

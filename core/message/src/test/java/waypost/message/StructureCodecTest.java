@@ -16,6 +16,8 @@ final class StructureCodecTest {
         To: g: x@y, "Z" <z@z>;, nobody
         Subject: s\u00e4
         Date: today
+        References: <1@x>
+         <2@x>
         Content-Type: multipart/mixed; boundary=b
 
         --b
@@ -42,6 +44,16 @@ final class StructureCodecTest {
     void roundTrip() {
         byte[] encoded = StructureCodec.encode(RICH);
         assertEquals(Optional.of(RICH), StructureCodec.decode(encoded));
+    }
+
+    @Test
+    void whatThreadsNeedIsKept() {
+        assertEquals(
+                Optional.of("<1@x> <2@x>"),
+                StructureCodec.decode(StructureCodec.encode(RICH))
+                        .orElseThrow()
+                        .envelope()
+                        .references());
     }
 
     @Test

@@ -136,12 +136,18 @@ class CompressTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void damageEndsTheConnectionAtMost(long seed) throws IOException {
+    void damageEndsTheConnectionAtMost(long seed) throws IOException, DataFormatException {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 30 && !out.closed(); round++) {
             byte[] command = deflated(octets("a FETCH 1 (UID FLAGS)\r\n"));
             command[random.nextInt(command.length)] ^= (byte) (1 << random.nextInt(8));
             give(command);
         }
+        String said = heard(); // throws where the answers are damaged too
+        assertTrue(
+                !out.closed()
+                        || said.endsWith("* BYE Compressed data is invalid\r\n")
+                        || said.contains("* BYE Too many"),
+                said);
     }
 }

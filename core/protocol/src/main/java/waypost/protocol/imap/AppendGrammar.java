@@ -69,7 +69,7 @@ final class AppendGrammar {
     private AppendStep.Octets data() throws SyntaxError {
         if (in.skip('~')) { // literal8 of RFC 3516 §7
             in.needs(ImapExtension.BINARY);
-            return octets(Wrapping.NOTHING);
+            return octets(Wrapping.BINARY);
         }
         if (!Characters.ATOM.contains(in.peek())) {
             return octets(Wrapping.NOTHING);
@@ -121,7 +121,7 @@ final class AppendGrammar {
 
     private void behindOctets(Wrapping wrapping) throws SyntaxError {
         switch (wrapping) {
-            case NOTHING -> behindMessage();
+            case NOTHING, BINARY -> behindMessage();
             case UTF8 -> {
                 in.expect(')');
                 behindMessage();

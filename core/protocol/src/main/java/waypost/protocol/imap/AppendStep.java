@@ -30,6 +30,8 @@ public sealed interface AppendStep {
     /** What stands around the octets, and so what has to come behind them. */
     enum Wrapping {
         NOTHING,
+        /** The tilde of a literal8, which may have NULs (RFC 3516 §4.4). */
+        BINARY,
         /** {@code UTF8 (...)} of RFC 6855 §4. */
         UTF8,
         /** {@code TEXT}, one of several parts (RFC 4469 §5). */

@@ -28,6 +28,10 @@ final class Appending {
     private final String mailbox;
     private int messages = 1;
     private long octets;
+
+    /** Why NULs are refused that come next. */
+    private String nul = "CANNOT";
+
     private List<Long> uids = List.of();
     private Optional<IOException> problem = Optional.empty();
 
@@ -123,8 +127,9 @@ final class Appending {
     }
 
     /** So many octets are about to come. What has gone wrong makes an end of it before the client sends them. */
-    void expect(long more) throws IOException {
-        attempt(() -> refuseLarge(octets + more));
+    void expect(AppendStep.Octets more) throws IOException {
+        nul = more.wrapping() == AppendStep.Wrapping.BINARY ? UnknownEncoding.CODE : "CANNOT";
+        attempt(() -> refuseLarge(octets + more.size()));
         refuseProblem();
     }
 
@@ -198,8 +203,7 @@ final class Appending {
     private void refuseNul(ByteBuffer slice) throws MailboxException {
         for (int at = slice.position(); at < slice.limit(); at++) {
             if (slice.get(at) == 0) {
-                String code = extensions.has(ImapExtension.BINARY) ? UnknownEncoding.CODE : "CANNOT";
-                throw new MailboxException(code, "Message contains NUL octets");
+                throw new MailboxException(nul, "Message contains NUL octets");
             }
         }
     }

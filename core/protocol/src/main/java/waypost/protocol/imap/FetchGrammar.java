@@ -27,7 +27,7 @@ final class FetchGrammar {
                 if (modifier.equals("CHANGEDSINCE") && changedSince.isEmpty()) {
                     in.needs(ImapExtension.CONDSTORE);
                     in.space();
-                    changedSince = OptionalLong.of(in.modSeq());
+                    changedSince = OptionalLong.of(in.number63());
                 } else if (modifier.equals("PARTIAL") && partial.isEmpty() && numbering == Numbering.UID) {
                     partial = Optional.of(SearchReturnGrammar.partial(in));
                 } else if (modifier.equals("VANISHED") && !vanished) {
@@ -209,9 +209,9 @@ final class FetchGrammar {
         if (!in.skip('<')) {
             return Optional.empty();
         }
-        long offset = in.number64();
+        long offset = in.size();
         in.expect('.');
-        long count = in.number64();
+        long count = in.size();
         if (count == 0) {
             throw new SyntaxError("zero is no number here");
         }

@@ -59,6 +59,9 @@ public sealed interface ImapCommand {
     /** A command that does not parse. The answer is BAD with this reason. */
     record Malformed(String reason) implements AnyState {}
 
+    /** It names a mailbox as none can be called. The answer is NO with this reason: nothing is wrong with the command (RFC 3501 §7.1.2). */
+    record Unnamable(String reason) implements AnyState {}
+
     // RFC 3501 §6.2: not authenticated.
     sealed interface NotAuthenticated extends ImapCommand {}
 

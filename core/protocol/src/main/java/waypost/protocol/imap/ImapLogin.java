@@ -190,6 +190,7 @@ public final class ImapLogin implements ClientLogin {
             }
             case ImapCommand.Unknown _ -> bad(tag, "Unknown command", out);
             case ImapCommand.Malformed(String reason) -> bad(tag, reason, out);
+            case ImapCommand.Unnamable _ -> bad(tag, "Log in first", out);
         };
     }
 

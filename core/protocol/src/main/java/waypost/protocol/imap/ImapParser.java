@@ -45,6 +45,8 @@ public final class ImapParser {
                 throw new SyntaxError("[UIDREQUIRED] Message numbers are not allowed where UIDONLY is enabled");
             }
             return new Tagged(tag, command);
+        } catch (SyntaxError.NoName none) {
+            return new Tagged(tag, new ImapCommand.Unnamable(none.reason()));
         } catch (SyntaxError error) {
             return new Tagged(tag, new ImapCommand.Malformed(error.reason()));
         }

@@ -178,7 +178,8 @@ public final class ImapSession implements ServedSession {
             case ImapCommand.Sort sort -> expungesDuring(sort.numbering(), sort.key());
             case ImapCommand.Thread thread -> expungesDuring(thread.numbering(), thread.key());
             case ImapCommand.MultiSearch search -> expungesDuring(ImapCommand.Numbering.UID, search.key());
-            case ImapCommand.UnknownCharset _, ImapCommand.Malformed _ -> Expunges.KEEP; // may have been one of them
+            case ImapCommand.UnknownCharset _, ImapCommand.Malformed _, ImapCommand.Unnamable _ ->
+                Expunges.KEEP; // may have been one of them
             case ImapCommand _ -> Expunges.TELL;
         };
     }
@@ -306,7 +307,7 @@ public final class ImapSession implements ServedSession {
             case AppendStep.Message message -> appending.next(message);
             case AppendStep.Url(String url) -> appending.link(url);
             case AppendStep.Octets octets -> {
-                appending.expect(octets.size());
+                appending.expect(octets);
                 receiver.acceptMessage();
                 if (octets.literal() == ImapCommand.Literal.SYNCHRONIZING) {
                     out.continuation("OK");

@@ -83,6 +83,7 @@ final class ImapState {
             }
             case ImapCommand.Unknown _ -> "BAD Unknown command";
             case ImapCommand.Malformed(String reason) -> "BAD " + reason;
+            case ImapCommand.Unnamable(String reason) -> "NO [CANNOT] " + reason;
             case ImapCommand.Logout() -> throw new IllegalStateException("ends the session");
         };
     }

@@ -120,7 +120,7 @@ final class MailboxCommands {
     String list(ImapCommand.ListMailboxes command, Replies out) throws IOException {
         for (Listing.Line line : Listing.of(command, mailboxes, extensions)) {
             if (line.hasStatus()) {
-                listWithMore(line, command, out);
+                listWithReturnOptions(line, command, out);
             } else {
                 out.untagged("LIST " + line.text(enabled.spelling()));
             }
@@ -145,7 +145,8 @@ final class MailboxCommands {
      * RFC 5819 §2: a mailbox that has gone since it was listed has no STATUS, and its LIST says that it cannot be selected; one that may not be read has none
      * either.
      */
-    private void listWithMore(Listing.Line line, ImapCommand.ListMailboxes command, Replies out) throws IOException {
+    private void listWithReturnOptions(Listing.Line line, ImapCommand.ListMailboxes command, Replies out)
+            throws IOException {
         List<String> answers = new ArrayList<>();
         try {
             if (!command.status().isEmpty()) {

@@ -33,7 +33,8 @@ public final class MailboxName {
     static String text(String octets, Spelling spelling) throws SyntaxError {
         String name = switch (spelling) {
             case MODIFIED_UTF7 ->
-                ModifiedUtf7.decode(octets).orElseThrow(() -> new SyntaxError("mailbox name is not modified UTF-7"));
+                ModifiedUtf7.decode(octets)
+                        .orElseThrow(() -> new SyntaxError.NoName("Mailbox name is not modified UTF-7"));
             case UTF8 -> Tokens.decode(octets, StandardCharsets.UTF_8);
         };
         if (name.length() > MAX_LENGTH) {

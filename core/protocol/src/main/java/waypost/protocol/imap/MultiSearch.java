@@ -2,8 +2,10 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waypost.protocol.imap.ImapCommand.Select.Access;
@@ -43,15 +45,35 @@ final class MultiSearch {
             return SearchCommands.TAG_IN_USE;
         }
         Optional<String> open = selected.map(SelectedCommands::name);
-        for (String name : names(command.sources(), open)) {
+        Map<String, Long> sizes = sizes(names(command.sources(), open));
+        Progress progress =
+                Progress.of(tag, sizes.values().stream().mapToLong(size -> size).sum(), extensions);
+        long before = 0;
+        for (Map.Entry<String, Long> each : sizes.entrySet()) {
+            String name = each.getKey();
+            Progress part = progress.behind(before);
             if (open.equals(Optional.of(name))) {
                 selected.orElseThrow().requireReadable();
-                selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, out);
+                selected.orElseThrow().searches().multiSearch(tag, spelled(name), command, part, out);
             } else {
-                searchOther(tag, name, command, out);
+                searchOther(tag, name, command, part, out);
             }
+            before += each.getValue();
         }
         return "OK ESEARCH completed";
+    }
+
+    /** Messages of each, so that it can be told how far the whole has come; what is not there is passed over. */
+    private Map<String, Long> sizes(Set<String> names) throws IOException {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (String name : names) {
+            try {
+                sizes.put(name, mailboxes.status(name).messages());
+            } catch (MailboxException unreadable) { // RFC 7377 §2.2
+                continue;
+            }
+        }
+        return sizes;
     }
 
     /** Each mailbox once, in the order in which they were asked for. */
@@ -73,7 +95,8 @@ final class MultiSearch {
     }
 
     /** RFC 7377 §2.2: one that cannot be read is passed over; UPDATE is for the open mailbox, and {@code $} stands for none of its messages. */
-    private void searchOther(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
+    private void searchOther(String tag, String name, ImapCommand.MultiSearch command, Progress progress, Replies out)
+            throws IOException {
         Extended returns = command.returns();
         Extended once =
                 new Extended(returns.items(), returns.partial(), returns.saving(), new SearchReturn.Updating.Once());
@@ -89,6 +112,7 @@ final class MultiSearch {
                             tag,
                             spelled(name),
                             new ImapCommand.MultiSearch(command.sources(), once, command.key()),
+                            progress,
                             out);
         }
     }

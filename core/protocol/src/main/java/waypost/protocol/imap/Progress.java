@@ -13,18 +13,21 @@ final class Progress {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Optional<String> name;
+    private final long before;
     private final long goal;
     private volatile long done;
     private volatile boolean ended;
 
-    private Progress(Optional<String> name, long goal) {
+    private Progress(Optional<String> name, long before, long goal) {
         this.name = name;
+        this.before = before;
         this.goal = goal;
+        done = before;
     }
 
     /** Of a command that nobody is told of. */
     static Progress untold() {
-        return new Progress(Optional.empty(), 0);
+        return new Progress(Optional.empty(), 0, 0);
     }
 
     /** @param goal how many messages there are to do */
@@ -32,7 +35,12 @@ final class Progress {
         if (!extensions.has(ImapExtension.INPROGRESS)) {
             return untold();
         }
-        return new Progress(Optional.of(tag.indexOf(']') < 0 ? Answers.quoted(tag) : "NIL"), goal); // RFC 9585 §4
+        return new Progress(Optional.of(tag.indexOf(']') < 0 ? Answers.quoted(tag) : "NIL"), 0, goal); // RFC 9585 §4
+    }
+
+    /** That of a part of the command, which comes behind so many messages of other parts. */
+    Progress behind(long messages) {
+        return new Progress(name, messages, goal);
     }
 
     /** So many of the messages are done. Fails when nobody waits for the others any more. */
@@ -40,7 +48,7 @@ final class Progress {
         if (ended) {
             throw new IOException("the session has gone on");
         }
-        done = number;
+        done = before + number;
     }
 
     /** On the session's thread (RFC 9585). */

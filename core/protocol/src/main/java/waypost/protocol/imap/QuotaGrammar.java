@@ -29,7 +29,7 @@ final class QuotaGrammar {
             first = false;
             in.atom();
             in.space();
-            in.modSeq(); // number64
+            in.number63();
         }
         return new QuotaCommand.Set(root);
     }

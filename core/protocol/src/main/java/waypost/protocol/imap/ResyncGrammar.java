@@ -17,7 +17,7 @@ final class ResyncGrammar {
         in.expect('(');
         long uidValidity = in.positiveNumber();
         in.space();
-        long modSeq = in.modSeq();
+        long modSeq = in.number63();
         if (modSeq == 0) {
             throw new SyntaxError("zero is no mod-sequence here");
         }

@@ -44,6 +44,7 @@ final class SearchCommands {
                         Optional.empty(),
                         command.key().asksModSeq()),
                 command,
+                progress(tag),
                 out);
     }
 
@@ -51,8 +52,10 @@ final class SearchCommands {
      * RFC 7377: one of the mailboxes that are searched, by UID.
      *
      * @param name of this one, as it is spelled
+     * @param progress of the part that this one is
      */
-    void multiSearch(String tag, String name, ImapCommand.MultiSearch command, Replies out) throws IOException {
+    void multiSearch(String tag, String name, ImapCommand.MultiSearch command, Progress progress, Replies out)
+            throws IOException {
         ImapCommand.Search search = new ImapCommand.Search(Numbering.UID, command.returns(), command.key());
         String unused = search(
                 new SearchAnswer(
@@ -62,17 +65,18 @@ final class SearchCommands {
                         Optional.of(name),
                         search.key().asksModSeq()),
                 search,
+                progress,
                 out);
     }
 
-    private String search(SearchAnswer answer, ImapCommand.Search command, Replies out) throws IOException {
+    private String search(SearchAnswer answer, ImapCommand.Search command, Progress progress, Replies out)
+            throws IOException {
         String tag = answer.tag();
         boolean updates = command.returns().updates();
         if (updates && contexts.has(tag)) {
             return TAG_IN_USE;
         }
         SearchPlan plan = plan(command.returns());
-        Progress progress = progress(tag);
         Searcher searcher = new Searcher(mailbox, plan, progress);
         SearchKey key = command.key();
         List<Integer> found = reading(progress, out, () -> switch (command.returns()) {

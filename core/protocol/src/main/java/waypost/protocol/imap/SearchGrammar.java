@@ -233,7 +233,7 @@ final class SearchGrammar {
 
     private long octets() throws SyntaxError {
         in.space();
-        return in.number64();
+        return in.size();
     }
 
     private long seconds() throws SyntaxError {
@@ -254,7 +254,7 @@ final class SearchGrammar {
                 default -> throw new SyntaxError("expected priv, shared or all");
             }
         }
-        return new SearchKey.ModSeq(in.modSeq());
+        return new SearchKey.ModSeq(in.number63());
     }
 
     private SearchKey uids() throws SyntaxError {

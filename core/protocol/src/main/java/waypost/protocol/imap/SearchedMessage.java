@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.DateTimes;
 import waypost.message.Envelope;
-import waypost.message.HeaderFields;
 import waypost.message.MessageStructure;
 import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
@@ -53,13 +52,9 @@ final class SearchedMessage {
         return MessageIds.in(envelope().messageId().orElse("")).stream().findFirst();
     }
 
-    /** The references of RFC 5256 §BASE.6.4.THREAD. Of the fields it needs, only References is not in the envelope. */
+    /** The references of RFC 5256 §BASE.6.4.THREAD. */
     List<String> references() throws IOException {
-        Part root = structure().root();
-        List<String> references = HeaderFields.read(content().octets(), root.headerStart(), root.bodyStart())
-                .first("References")
-                .map(field -> MessageIds.in(field.unfolded()))
-                .orElse(List.of());
+        List<String> references = envelope().references().map(MessageIds::in).orElse(List.of());
         return references.isEmpty()
                 ? MessageIds.in(envelope().inReplyTo().orElse("")).stream()
                         .limit(1)

@@ -18,7 +18,7 @@ final class StoreGrammar {
             in.needs(ImapExtension.CONDSTORE);
             in.word("UNCHANGEDSINCE");
             in.space();
-            unchangedSince = OptionalLong.of(in.modSeq());
+            unchangedSince = OptionalLong.of(in.number63());
             in.expect(')');
             in.space();
         }

@@ -203,7 +203,7 @@ final class Tokens {
     /** The announcement of a literal, without its octets: the end of APPEND as the parser sees it. */
     LiteralMark announcement() throws SyntaxError {
         expect('{');
-        long size = number64();
+        long size = size();
         ImapCommand.Literal kind =
                 skip('+') ? ImapCommand.Literal.NON_SYNCHRONIZING : ImapCommand.Literal.SYNCHRONIZING;
         expect('}');
@@ -218,16 +218,16 @@ final class Tokens {
         return Long.parseLong(digits);
     }
 
-    /** number64 of RFC 9051 §9, which is a number of 32 bits to RFC 3501. */
-    long number64() throws SyntaxError {
-        return enabled.rev2() ? modSeq() : number();
+    /** A size, which RFC 9051 §9 has as number64 and RFC 3501 as a number of 32 bits. */
+    long size() throws SyntaxError {
+        return enabled.rev2() ? number63() : number();
     }
 
-    /** mod-sequence-valzer of RFC 7162 §7: 63 bits, zero included. */
-    long modSeq() throws SyntaxError {
-        String digits = run(Characters.DIGIT, "a mod-sequence");
+    /** number64 of RFC 9051 §9 and RFC 9208 §7, mod-sequence-valzer of RFC 7162 §7: 63 bits, zero included. */
+    long number63() throws SyntaxError {
+        String digits = run(Characters.DIGIT, "a number");
         if (digits.length() > 19 || digits.length() == 19 && digits.compareTo(String.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new SyntaxError("mod-sequence too large");
+            throw new SyntaxError("number too large");
         }
         return Long.parseLong(digits);
     }

@@ -91,6 +91,15 @@ class ImapParserTest {
         assertEquals(new SearchKey.Flag("$x"), search("KEYWORD $x"));
     }
 
+    /** No mailbox can be called so, which is no fault of the command. */
+    @Test
+    void namesThatAreNone() {
+        ImapCommand none = new ImapCommand.Unnamable("Mailbox name is not modified UTF-7");
+        assertEquals(none, parse("SELECT a&b"));
+        assertEquals(none, parse("RENAME x \"a&b\""));
+        assertEquals(none, parse("LIST \"\" \"&\""));
+    }
+
     @Test
     void list() {
         assertEquals(new ImapCommand.ListDelimiter(), parse("LIST \"x\" \"\""));

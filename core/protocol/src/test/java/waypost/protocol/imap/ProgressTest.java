@@ -65,6 +65,19 @@ class ProgressTest {
                 "* SEARCH\r\n", search("a", "SEARCH SUBJECT y", ImapExtensions.ALL.without(ImapExtension.INPROGRESS)));
     }
 
+    /** RFC 7377: of a search of several mailboxes it is told how far the whole of it is. */
+    @Test
+    void partsAddUp() throws IOException {
+        FetchedBytes out = new FetchedBytes();
+        Progress second = Progress.of("a", 10, ImapExtensions.ALL).behind(4);
+        second.tell(new Replies(out));
+        second.at(3);
+        second.tell(new Replies(out));
+        assertEquals(
+                "* OK [INPROGRESS (\"a\" 4 10)] Still at it\r\n* OK [INPROGRESS (\"a\" 7 10)] Still at it\r\n",
+                out.text());
+    }
+
     /** A session that has gone on does not leave its search to go on as well. */
     @Test
     void endsWithItsSession() throws IOException {

@@ -146,7 +146,8 @@ final class StructureWriterTest {
                         List.of(),
                         List.of(),
                         Optional.of(""),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of("<a>")));
         assertEquals("(\"\" NIL NIL NIL NIL NIL NIL NIL \"\" NIL)", line.toString());
     }
 

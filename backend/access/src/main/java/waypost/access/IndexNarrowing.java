@@ -12,8 +12,8 @@ import waypost.store.SearchCandidates;
 import waypost.store.SearchField;
 
 /** Asks the account's search index which messages of a view may match a key. */
-final class SearchNarrowing {
-    private SearchNarrowing() {}
+final class IndexNarrowing {
+    private IndexNarrowing() {}
 
     /** By number in the view. One that is gone from the folder may: who reads it learns of that. */
     static IntPredicate of(SearchKey.Textual key, Account account, OpenFolder folder, SessionView view)

@@ -78,11 +78,6 @@ public final class ImapParser {
             case "NOTIFY" -> NotifyGrammar.command(in);
             case "IDLE" -> new ImapCommand.Idle();
             case "COMPRESS" -> compress(in);
-            case "UIDBATCHES" -> uidBatches(in);
-            case "CHECK" -> new ImapCommand.Check();
-            case "CLOSE" -> new ImapCommand.Close();
-            case "UNSELECT" -> new ImapCommand.Unselect();
-            case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             case "UID" -> uid(in);
             case "SELECT",
                     "EXAMINE",
@@ -95,6 +90,17 @@ public final class ImapParser {
                     "LSUB",
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
+            default -> ofMessages(verb, in);
+        };
+    }
+
+    private static ImapCommand ofMessages(String verb, Tokens in) throws SyntaxError {
+        return switch (verb) {
+            case "UIDBATCHES" -> uidBatches(in);
+            case "CHECK" -> new ImapCommand.Check();
+            case "CLOSE" -> new ImapCommand.Close();
+            case "UNSELECT" -> new ImapCommand.Unselect();
+            case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             case "SEARCH", "SORT", "THREAD", "ESEARCH" -> searchCommand(verb, Numbering.SEQUENCE, in);
             case "CANCELUPDATE" -> SearchReturnGrammar.cancelUpdate(in);
             case "FETCH", "STORE", "COPY", "MOVE" -> messageCommand(verb, Numbering.SEQUENCE, in);

@@ -10,6 +10,7 @@ record Operations(List<Operation> known, Stores stores) {
             new StoreCheck(),
             new StoreCompact(),
             new StoreStats(),
+            new StoreBackup(),
             new AccountList(),
             new AccountShow(),
             new AccountQuota(),

@@ -18,7 +18,8 @@ import waypost.store.VolumeSpec;
         name = "store",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Checks, mends and cleans the volumes of a node, whether it runs or not.")
+        subcommands = {StoreBackupCommand.class, StoreRestoreCommand.class},
+        description = "Checks, mends, cleans, backs up and restores the volumes of a node, whether it runs or not.")
 final class StoreCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -39,7 +40,15 @@ final class StoreCommand {
             return config.read("node", "volumes");
         }
 
+        List<VolumeSpec> volumes() throws Complaint {
+            return volumes(configuration());
+        }
+
         List<VolumeSpec> volumes(Configuration configuration) throws Complaint {
+            return specs(configuration, volume);
+        }
+
+        static List<VolumeSpec> specs(Configuration configuration, Optional<String> volume) throws Complaint {
             List<VolumeSection> sections = configuration.volumes().stream()
                     .filter(section ->
                             volume.isEmpty() || section.name().value().equals(volume.get()))
@@ -72,16 +81,48 @@ final class StoreCommand {
                 "Exit status 1 if a part of the journal cannot be read."
             })
     int rebuildIndex(@Mixin Chosen chosen) throws Complaint {
+        return eachClosed(chosen.volumes(), spec, StoreCommand::rebuilt);
+    }
+
+    @Command(
+            name = "repair",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Mends what check finds, as far as it can be mended: segments in which something is broken, a journal whose end cannot be"
+                        + " told, the index, numbers that could be given out a second time. Says what is lost, by account. The node must not run.",
+                "What is mended once is left alone the next time. Exit status 1 if something is lost, or would be mended."
+            })
+    int repair(
+            @Mixin Chosen chosen,
+            @Option(names = "--dry-run", description = "Only tells what is to be mended.") boolean dry)
+            throws Complaint {
+        return eachClosed(chosen.volumes(), spec, (volume, report) -> StoreRepair.run(volume, dry, report));
+    }
+
+    /** What is done to a volume that nobody has open; or with its backups. */
+    @FunctionalInterface
+    interface Work {
+        VolumeOperation.Ending on(VolumeSpec volume, Report report) throws IOException, Complaint;
+    }
+
+    static int eachClosed(List<VolumeSpec> volumes, CommandSpec spec, Work work) throws Complaint {
         ConsoleReport report = ConsoleReport.of(spec);
-        boolean sound = true;
-        for (VolumeSpec volume : chosen.volumes(chosen.configuration())) {
+        int status = Main.DONE;
+        for (VolumeSpec volume : volumes) {
             try {
-                sound &= rebuilt(volume, report) == VolumeOperation.Ending.DONE;
+                status = Math.max(
+                        status,
+                        switch (work.on(volume, report)) {
+                            case DONE -> Main.DONE;
+                            case FOUND -> Main.FAILED;
+                            case IN_USE -> throw inUse(volume);
+                            case NO_VOLUME -> throw none(volume);
+                        });
             } catch (IOException failed) {
                 throw failed(volume, failed);
             }
         }
-        return sound ? Main.DONE : Main.FAILED;
+        return status;
     }
 
     @Command(
@@ -130,24 +171,27 @@ final class StoreCommand {
         };
     }
 
-    private static VolumeOperation.Ending rebuilt(VolumeSpec volume, Report report) throws IOException, Complaint {
+    private static VolumeOperation.Ending rebuilt(VolumeSpec volume, Report report) throws IOException {
         return switch (VolumeRebuild.run(volume, VolumeOperation.progress(volume.name(), report))) {
             case VolumeRebuild.Result.Rebuilt(long entries, var findings, long found) -> {
                 report.line("volume " + volume.name() + ": index made from " + entries + " entries");
                 yield VolumeFindings.tell(volume.name(), findings, found, report);
             }
-            case VolumeRebuild.Result.InUse() ->
-                throw Complaint.failed("Volume " + volume.name() + " in " + volume.folder()
-                        + " is open in a running node. Stop the node first.");
-            case VolumeRebuild.Result.NoVolume() -> throw none(volume);
+            case VolumeRebuild.Result.InUse() -> VolumeOperation.Ending.IN_USE;
+            case VolumeRebuild.Result.NoVolume() -> VolumeOperation.Ending.NO_VOLUME;
         };
     }
 
-    private static Complaint failed(VolumeSpec volume, IOException failed) {
+    private static Complaint inUse(VolumeSpec volume) {
+        return Complaint.failed("Volume " + volume.name() + " in " + volume.folder()
+                + " is open in a running node. Stop the node first.");
+    }
+
+    static Complaint failed(VolumeSpec volume, IOException failed) {
         return Complaint.failed("Volume " + volume.name() + " in " + volume.folder() + ": " + Reason.of(failed));
     }
 
-    private static Complaint none(VolumeSpec volume) {
+    static Complaint none(VolumeSpec volume) {
         return Complaint.failed("There is no volume in " + volume.folder() + " for " + volume.name() + " yet.");
     }
 }

@@ -22,6 +22,7 @@ import waypost.cluster.Admitted;
 import waypost.cluster.Claims;
 import waypost.cluster.LinkService;
 import waypost.cluster.SessionCount;
+import waypost.cluster.Settlement;
 import waypost.cluster.TrustedGate;
 import waypost.cluster.TrustedPeers;
 import waypost.config.ByteSize;
@@ -86,7 +87,10 @@ final class StoreRole {
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.pop3Count = pop3Count(configuration.services().pop3(), count);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
-        link.start(claims, parts.net(), others());
+        Settlement settlement =
+                parts.closing().with(new Settlement(self, stores, store, link, claims, new SecureRandom()));
+        link.start(settlement, parts.net(), others());
+        settlement.start();
     }
 
     private Store openVolumes() throws Complaint {
@@ -124,7 +128,8 @@ final class StoreRole {
                 new CleaningSettings(
                         section.cleanAbove(),
                         section.cleanRate().bytes(),
-                        Optional.of(section.compressAfter()).filter(Duration::isPositive)));
+                        Optional.of(section.compressAfter()).filter(Duration::isPositive),
+                        section.scrubRate().bytes()));
     }
 
     static Retrieval retrieval(ServicesSection.Pop3 pop3) {

@@ -23,6 +23,17 @@ final class VolumeFindings {
         return found == 0 ? VolumeOperation.Ending.DONE : VolumeOperation.Ending.FOUND;
     }
 
+    /** What of a backup is not as it was. */
+    static VolumeOperation.Ending damaged(String volume, String what, List<String> damaged, Report report)
+            throws IOException {
+        report.line("volume " + volume + ": " + what);
+        for (String one : damaged) {
+            report.line("  damaged: " + one);
+        }
+        report.line("volume " + volume + ": " + (damaged.isEmpty() ? "sound" : damaged.size() + " damaged"));
+        return damaged.isEmpty() ? VolumeOperation.Ending.DONE : VolumeOperation.Ending.FOUND;
+    }
+
     static String mebi(long octets) {
         return String.format(Locale.ROOT, "%.1f MiB", octets / 1048576.0);
     }

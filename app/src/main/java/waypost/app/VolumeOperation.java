@@ -9,7 +9,10 @@ import waypost.store.VolumeSpec;
 
 /** An operation on one volume that can also be done to a closed one, without opening it. */
 abstract class VolumeOperation implements Operation {
-    private static final String VOLUME = "VOLUME";
+    static final String VOLUME = "VOLUME";
+
+    /** Files and accounts are told of by so many. */
+    private static final int SOME = 100;
 
     /** How it ended. */
     enum Ending {
@@ -48,12 +51,24 @@ abstract class VolumeOperation implements Operation {
 
     static VolumeProgress.Listener progress(String volume, Report report) {
         return progress -> {
+            boolean few = switch (progress.step()) {
+                case JOURNAL, COMPARISON, CLEANING -> true;
+                case BACKUP, VERIFICATION, RESTORING, FORWARD -> false;
+            };
+            if (!few && progress.done() % SOME != 0 && progress.done() != progress.total()) {
+                report.goOn();
+                return;
+            }
             String of = progress.total() == 0 ? "" : " of " + progress.total();
             report.progress(volume + ": "
                     + switch (progress.step()) {
                         case JOURNAL -> progress.done() + of + " entries of the journal read";
                         case COMPARISON -> progress.done() + of + " keys of the index compared";
                         case CLEANING -> progress.done() + of + " segments cleaned";
+                        case BACKUP -> progress.done() + of + " files in the backup";
+                        case VERIFICATION -> progress.done() + of + " files of the backup read";
+                        case RESTORING -> progress.done() + of + " files restored";
+                        case FORWARD -> progress.done() + of + " accounts moved forward";
                     });
         };
     }

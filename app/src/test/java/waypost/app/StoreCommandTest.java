@@ -66,6 +66,34 @@ final class StoreCommandTest {
     }
 
     @Test
+    void backsUpVerifiesAndRestores() throws Complaint, IOException {
+        String backups = folder.resolve("backups").toString();
+        Ended nowhere = site.run("store", "backup", "--config", site.config());
+        assertEquals(new Ended(Main.WRONG, "", "Say which folder the backups belong into.\n"), nowhere);
+        Ended none = site.run("store", "backup", backups, "--config", site.config());
+        assertTrue(none.err().startsWith("There is no volume"), none.err());
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        Ended made = site.run("store", "backup", backups, "--keep", "3", "--config", site.config());
+        assertEquals(Main.DONE, made.status(), made.err());
+        assertTrue(made.out().matches("volume v1: backup \\d{8}T\\d{6}Z of .* of them new\n"), made.out());
+        Ended verified = site.run("store", "backup", "verify", backups, "--config", site.config());
+        assertEquals(Main.DONE, verified.status(), verified.err());
+        assertTrue(verified.out().endsWith("volume v1: sound\n"), verified.out());
+        String[] restore = {"store", "restore", backups, "--volume", "v1", "--config", site.config()};
+        Ended there = site.run(restore);
+        assertTrue(there.err().contains("A restore never overwrites a volume"), there.err());
+        Files.move(folder.resolve("data/v1"), folder.resolve("data/lost"));
+        Ended restored = site.run(restore);
+        assertEquals(Main.DONE, restored.status(), restored.err());
+        assertTrue(restored.out().endsWith("0 messages\nvolume v1: sound\n"), restored.out());
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        Ended wrong = site.run("store", "backup", "verify", backups, "--account", "x", "--config", site.config());
+        assertTrue(wrong.err().startsWith("--account: an account's id has 16 hexadecimal digits"), wrong.err());
+        Ended empty = site.run("store", "backup", "verify", backups, "--random", "--config", site.config());
+        assertTrue(empty.err().endsWith(" has no such account.\n"), empty.err());
+    }
+
+    @Test
     void damageIsReported() throws Complaint, IOException {
         try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
             node.close();
@@ -76,6 +104,18 @@ final class StoreCommandTest {
         Ended damaged = site.run("store", "check", "--config", site.config());
         assertEquals(Main.FAILED, damaged.status(), damaged.out() + damaged.err());
         assertTrue(damaged.out().contains("  index: "), damaged.out());
+        Ended told = site.run("store", "repair", "--dry-run", "--config", site.config());
+        assertEquals(Main.FAILED, told.status(), told.err());
+        assertTrue(told.out().contains("  index: ") && !told.out().contains("made again"), told.out());
+        Ended repaired = site.run("store", "repair", "--config", site.config());
+        assertEquals(Main.DONE, repaired.status(), repaired.err());
+        assertTrue(
+                repaired.out()
+                        .endsWith(
+                                "volume v1: 0 segments mended, index made again, numbers of 0 accounts moved forward\n"
+                                        + "volume v1, as it is now:\nvolume v1: sound\n"),
+                repaired.out());
+        Files.delete(index);
         assertEquals(
                 Main.DONE,
                 site.run("store", "rebuild-index", "--config", site.config()).status());

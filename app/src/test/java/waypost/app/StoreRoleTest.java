@@ -49,7 +49,8 @@ class StoreRoleTest {
                 new ByteSize(reserve),
                 40,
                 new ByteSize(1 << 20),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                new ByteSize(0));
         return StoreRole.spec(section).journal().reserve();
     }
 }

@@ -73,7 +73,17 @@ final class StoreWorld implements AutoCloseable {
     }
 
     void reopen() throws IOException {
+        reopenAfter(_ -> {});
+    }
+
+    /** What is done with a volume that is not open. */
+    interface Work {
+        void on(VolumeSpec volume) throws IOException;
+    }
+
+    void reopenAfter(Work work) throws IOException {
         store.close();
+        work.on(volume);
         store = open();
     }
 

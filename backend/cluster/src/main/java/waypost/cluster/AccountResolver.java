@@ -66,9 +66,9 @@ public final class AccountResolver {
         if (record.isPresent()) {
             return by(new RecordedAt(self, names.heard(name, record.get())));
         }
-        if (!store.complete()) {
+        if (!store.settled()) {
             return new Resolution.Unavailable(
-                    "volumes are not open: " + store.failures().keySet());
+                    "volumes are not open: " + store.failures().keySet() + ", or not settled");
         }
         return switch (mapping.explain(name.toString()).answer()) {
             case Answer.Granted granted when granted.directoryId().equals(id) -> unrecorded(granted, epoch);
@@ -108,7 +108,14 @@ public final class AccountResolver {
 
     private Resolution by(RecordedAt found) {
         if (found.node().equals(self) && found.record().serves()) {
-            return new Resolution.Here(found.record());
+            AccountId id = found.record().id();
+            boolean settled = store.accounts()
+                    .volume(id)
+                    .filter(volume -> volume.settled(id))
+                    .isPresent();
+            return settled
+                    ? new Resolution.Here(found.record())
+                    : new Resolution.Unavailable("its volume was restored, and is not settled yet");
         }
         return found.referral()
                 .<Resolution>map(Resolution.Elsewhere::new)

@@ -246,7 +246,7 @@ public final class Claims implements LinkHandler {
 
     private void asked(NodeName from, LinkMessage.WhoHas question, Consumer<LinkMessage> reply) {
         Wish wish = new Wish(question.directoryId(), question.name(), 1, Optional.empty());
-        boolean settled = counts(from, question) && names.cede(wish.name(), wish.directoryId()) && store.complete();
+        boolean settled = counts(from, question) && names.cede(wish.name(), wish.directoryId()) && store.settled();
         Case before;
         Claim.Turn turn;
         lock.lock();
@@ -269,10 +269,18 @@ public final class Claims implements LinkHandler {
     }
 
     private Standing recorded(DirectoryId id) {
+        Optional<Ownership> record = store.accounts().find(id);
+        boolean known = record.isPresent() ? settled(record.get()) : store.settled();
+        return known
+                ? record.<Standing>map(Standing.Recorded::new).orElseGet(Standing.None::new)
+                : new Standing.Unsure();
+    }
+
+    private boolean settled(Ownership record) {
         return store.accounts()
-                .find(id)
-                .<Standing>map(Standing.Recorded::new)
-                .orElseGet(() -> store.complete() ? new Standing.None() : new Standing.Unsure());
+                .volume(record.id())
+                .filter(volume -> volume.settled(record.id()))
+                .isPresent();
     }
 
     private static Standing standing(Claim.Answer answer) {

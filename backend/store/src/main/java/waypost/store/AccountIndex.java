@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,13 @@ final class AccountIndex implements Journal.Index {
         this.table = table;
         this.published = published;
         this.damages = damages;
-        Optional<byte[]> known = table.get(Family.VOLUME, Keys.APPLIED);
-        this.applied = known.isPresent() ? applied(ByteBuffer.wrap(known.get())) : 0;
+        this.applied = applied(table);
         this.flushed = applied;
+    }
+
+    private static long applied(Table table) throws IOException {
+        Optional<byte[]> known = table.get(Family.VOLUME, Keys.APPLIED);
+        return known.isPresent() ? applied(ByteBuffer.wrap(known.get())) : 0;
     }
 
     /** Whether the table is empty or of the format that this release reads. */
@@ -138,6 +143,18 @@ final class AccountIndex implements Journal.Index {
         flushed = through;
     }
 
+    @Override
+    public long checkpoint(Path into) throws IOException {
+        return table.checkpoint(into, AccountIndex::applied);
+    }
+
+    @Override
+    public synchronized void restore(Path from) throws IOException {
+        table.restore(from);
+        applied = applied(table);
+        flushed = applied;
+    }
+
     /** The last entry that is in the table, whether it would survive a crash or not. */
     long applied() {
         return applied;
@@ -163,7 +180,7 @@ final class AccountIndex implements Journal.Index {
         return waiting.isPresent() ? waiting : table.get(Family.DERIVED, Keys.body(body));
     }
 
-    private static StateRecord resolved(StateRecord state, Position operation) {
+    static StateRecord resolved(StateRecord state, Position operation) {
         return switch (state) {
             case StateRecord.Item item -> item.resolved(operation);
             case StateRecord.Held held -> held.resolved(operation);

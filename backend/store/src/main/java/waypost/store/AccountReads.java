@@ -34,7 +34,7 @@ final class AccountReads {
                 owned(from, account).orElse(null)));
     }
 
-    private static Counters counters(Table table, long account) throws IOException {
+    static Counters counters(Table table, long account) throws IOException {
         return read(table, Keys.counters(account), Counters.class).orElse(Counters.none(account));
     }
 

@@ -56,7 +56,8 @@ public final class Accounts {
     /** Empty when this node does not serve it. */
     public Optional<Account> open(AccountId id) throws IOException {
         Optional<Volume> volume = volume(id);
-        if (volume.isEmpty() || find(id).filter(Ownership::serves).isEmpty()) {
+        if (volume.filter(here -> here.settled(id)).isEmpty()
+                || find(id).filter(Ownership::serves).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(volume.get().account(id));
@@ -160,8 +161,9 @@ public final class Accounts {
 
     private Optional<Volume> place(Optional<String> name) {
         return name.isPresent()
-                ? store.volume(name.get())
+                ? store.volume(name.get()).filter(Volume::settled)
                 : store.volumes().stream()
+                        .filter(Volume::settled)
                         .min(Comparator.comparingInt(
                                 volume -> volume.ownerships().all().size()));
     }

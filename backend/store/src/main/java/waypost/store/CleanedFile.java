@@ -75,14 +75,18 @@ final class CleanedFile implements Closeable {
      * @param head of the last of them
      */
     void run(GroupHead head, long from, long through) throws IOException {
+        run(head.mark(), head.incarnation(), from, through);
+    }
+
+    void run(long volumeMark, long latest, long from, long through) throws IOException {
         boolean goesOn = runEnd > 0 && through - runBegin < Integer.MAX_VALUE;
         if (!goesOn) {
             endRun();
             runBegin = from;
         }
         runEnd = through;
-        mark = head.mark();
-        incarnation = head.incarnation();
+        mark = volumeMark;
+        incarnation = latest;
     }
 
     private void endRun() throws IOException {

@@ -96,7 +96,7 @@ final class Cleaner {
         if (!room && run.segments().size() > 1) {
             return clean(new Run(run.segments().subList(0, 1)), deadPercent, pace);
         }
-        if (!decidable || !room) {
+        if (!decidable || !room || segments().isStill()) {
             return Gain.NONE;
         }
         SegmentHeader.Encoding encoding = compression.of(run, segments(), pace);
@@ -128,7 +128,9 @@ final class Cleaner {
         if (!CleaningRules.replaceable(decided, index.appliedThrough())) {
             throw new IllegalStateException("the index has lost entries up to " + decided);
         }
-        take(run, file);
+        if (!segments().replace(() -> take(run, file))) {
+            return Gain.NONE;
+        }
         index.forgetDerived(copying.dropped());
         log.info(
                 "event=segment-cleaned volume={} segment={} segments={} before={} after={}",

@@ -38,6 +38,16 @@ final class Findings {
         }
     }
 
+    void addAll(Findings others) {
+        found += others.found - others.kept.size();
+        for (VolumeFinding finding : others.kept) {
+            found++;
+            if (kept.size() < VolumeReport.KEPT) {
+                kept.add(finding);
+            }
+        }
+    }
+
     List<VolumeFinding> kept() {
         return kept;
     }

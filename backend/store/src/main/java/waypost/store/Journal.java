@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,5 +66,16 @@ public interface Journal extends Bodies, Closeable {
 
         /** Makes all that was applied survive a crash. Any thread. */
         void flush() throws IOException;
+
+        /**
+         * Copies the index into a folder that is not there yet, whole and durable, while it may go on being applied to; what it can it links instead of
+         * copying. Any thread.
+         *
+         * @return the last entry that the copy has: an index that {@link #restore restores} it is as after a replay of all entries up to this one
+         */
+        long checkpoint(Path into) throws IOException;
+
+        /** Becomes what a checkpoint is, whatever it was: a replay begins behind the checkpoint's entry. Before a journal feeds it. */
+        void restore(Path from) throws IOException;
     }
 }

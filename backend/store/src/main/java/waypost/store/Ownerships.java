@@ -31,6 +31,11 @@ final class Ownerships {
         for (long account : accounts) {
             AccountReads.owned(table, account).ifPresent(owned -> put(owned.ownership()));
         }
+        issued(AccountReads.counters(table, 0).folderId());
+    }
+
+    private synchronized void issued(long counter) {
+        lastCounter = Math.max(lastCounter, counter);
     }
 
     synchronized void apply(List<Effect> effects) {

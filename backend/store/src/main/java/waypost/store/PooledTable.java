@@ -56,9 +56,14 @@ final class PooledTable implements Table {
     }
 
     @Override
-    public void checkpoint(Path folder) throws IOException {
+    public <T> T checkpoint(Path into, Reading<T> reading) throws IOException {
+        return call(() -> table.checkpoint(into, reading));
+    }
+
+    @Override
+    public void restore(Path from) throws IOException {
         call(() -> {
-            table.checkpoint(folder);
+            table.restore(from);
             return true;
         });
     }

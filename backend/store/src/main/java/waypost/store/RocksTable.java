@@ -34,25 +34,32 @@ import org.rocksdb.WriteOptions;
 final class RocksTable implements Table {
     private static final byte[] NO_VALUE = {};
 
-    private final RocksDB database;
-    private final DBOptions options;
-    private final ColumnFamilyOptions familyOptions;
-    private final WriteOptions writeOptions;
-    private final Map<Family, ColumnFamilyHandle> families;
+    private final Path folder;
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
+    private Opened opened;
     private boolean closed;
 
-    private RocksTable(
+    private RocksTable(Path folder, Opened opened) {
+        this.folder = folder;
+        this.opened = opened;
+    }
+
+    /** The open database with all that has to be freed with it. */
+    private record Opened(
             RocksDB database,
             DBOptions options,
             ColumnFamilyOptions familyOptions,
             WriteOptions writeOptions,
-            Map<Family, ColumnFamilyHandle> families) {
-        this.database = database;
-        this.options = options;
-        this.familyOptions = familyOptions;
-        this.writeOptions = writeOptions;
-        this.families = families;
+            Map<Family, ColumnFamilyHandle> families)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            families.values().forEach(ColumnFamilyHandle::close);
+            database.close();
+            writeOptions.close();
+            familyOptions.close();
+            options.close();
+        }
     }
 
     static RocksTable open(Path folder) throws IOException {
@@ -94,6 +101,10 @@ final class RocksTable implements Table {
     }
 
     static RocksTable open(Path folder, List<Family> present, Opening opening) throws IOException {
+        return new RocksTable(folder, opened(folder, present, opening));
+    }
+
+    private static Opened opened(Path folder, List<Family> present, Opening opening) throws IOException {
         RocksDB.loadLibrary();
         DBOptions options = new DBOptions()
                 .setCreateIfMissing(true)
@@ -116,7 +127,7 @@ final class RocksTable implements Table {
                 families.put(family, handles.get(families.size()));
             }
             WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
-            return new RocksTable(database, options, familyOptions, writeOptions, families);
+            return new Opened(database, options, familyOptions, writeOptions, families);
         } catch (RocksDBException failure) {
             familyOptions.close();
             options.close();
@@ -126,7 +137,7 @@ final class RocksTable implements Table {
 
     /** Something done with the open database. */
     private interface Use<T> {
-        T run() throws IOException, RocksDBException;
+        T run(Opened open) throws IOException, RocksDBException;
     }
 
     /** Native code does not know when its database is freed: nobody is in it then, and nobody enters it later. */
@@ -136,7 +147,7 @@ final class RocksTable implements Table {
             if (closed) {
                 throw new IOException("index: " + what + ": closed");
             }
-            return use.run();
+            return use.run(opened);
         } catch (RocksDBException failure) {
             throw failure(what, failure);
         } finally {
@@ -146,19 +157,21 @@ final class RocksTable implements Table {
 
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
-        return use("get", () -> {
-            ColumnFamilyHandle handle = families.get(family);
-            return handle == null ? Optional.empty() : Optional.ofNullable(database.get(handle, key));
+        return use("get", open -> {
+            ColumnFamilyHandle handle = open.families().get(family);
+            return handle == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(open.database().get(handle, key));
         });
     }
 
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
-        use("scan", () -> {
-            if (!families.containsKey(family)) {
+        use("scan", open -> {
+            if (!open.families().containsKey(family)) {
                 return false;
             }
-            try (RocksIterator at = database.newIterator(handle(family))) {
+            try (RocksIterator at = open.database().newIterator(handle(open, family))) {
                 for (at.seek(first); at.isValid() && visit(at, prefix, visitor); at.next()) {
                     continue;
                 }
@@ -175,19 +188,19 @@ final class RocksTable implements Table {
 
     @Override
     public void write(Batch batch) throws IOException {
-        use("write", () -> {
+        use("write", open -> {
             try (WriteBatch writes = new WriteBatch()) {
-                gather(batch, writes);
-                database.write(writeOptions, writes);
+                gather(open, batch, writes);
+                open.database().write(open.writeOptions(), writes);
                 return true;
             }
         });
     }
 
-    private void gather(Batch batch, WriteBatch writes) throws RocksDBException {
+    private static void gather(Opened open, Batch batch, WriteBatch writes) throws RocksDBException {
         for (Map.Entry<Family, NavigableMap<byte[], Optional<byte[]>>> family :
                 batch.changes().entrySet()) {
-            ColumnFamilyHandle handle = handle(family.getKey());
+            ColumnFamilyHandle handle = handle(open, family.getKey());
             for (Map.Entry<byte[], Optional<byte[]>> change : family.getValue().entrySet()) {
                 if (change.getValue().isPresent()) {
                     writes.put(handle, change.getKey(), change.getValue().orElse(NO_VALUE));
@@ -200,9 +213,9 @@ final class RocksTable implements Table {
 
     @Override
     public void flush() throws IOException {
-        use("flush", () -> {
+        use("flush", open -> {
             try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
-                database.flush(flush, List.copyOf(families.values()));
+                open.database().flush(flush, List.copyOf(open.families().values()));
                 return true;
             }
         });
@@ -210,14 +223,33 @@ final class RocksTable implements Table {
 
     /** All families are flushed for it, as one. */
     @Override
-    public void checkpoint(Path folder) throws IOException {
+    public <T> T checkpoint(Path into, Reading<T> reading) throws IOException {
         flush();
-        use("checkpoint", () -> {
-            try (Checkpoint checkpoint = Checkpoint.create(database)) {
-                checkpoint.createCheckpoint(folder.toString());
+        use("checkpoint", open -> {
+            try (Checkpoint checkpoint = Checkpoint.create(open.database())) {
+                checkpoint.createCheckpoint(into.toString());
                 return true;
             }
         });
+        try (RocksTable copy = openForReading(into)) {
+            return reading.from(copy);
+        }
+    }
+
+    @Override
+    public void restore(Path from) throws IOException {
+        uses.writeLock().lock();
+        try {
+            if (closed) {
+                throw new IOException("index: restore: closed");
+            }
+            close();
+            RocksFiles.replace(folder, from);
+            opened = opened(folder, List.of(Family.values()), RocksDB::open);
+            closed = false;
+        } finally {
+            uses.writeLock().unlock();
+        }
     }
 
     /** Waits for calls that have begun; later ones fail. */
@@ -229,18 +261,14 @@ final class RocksTable implements Table {
                 return;
             }
             closed = true;
-            families.values().forEach(ColumnFamilyHandle::close);
-            database.close();
-            writeOptions.close();
-            familyOptions.close();
-            options.close();
+            opened.close();
         } finally {
             uses.writeLock().unlock();
         }
     }
 
-    private ColumnFamilyHandle handle(Family family) {
-        return Objects.requireNonNull(families.get(family));
+    private static ColumnFamilyHandle handle(Opened open, Family family) {
+        return Objects.requireNonNull(open.families().get(family));
     }
 
     private static boolean startsWith(byte[] key, byte[] prefix) {

@@ -11,7 +11,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import waypost.message.Octets;
 
 /** The segments of a journal, by first entry; a bounded number of them open. Any thread. */
@@ -26,6 +28,8 @@ final class Segments implements Bodies, Closeable {
     private final JournalBody.Slices slices = new JournalBody.Slices();
     private final AtomicLong clock = new AtomicLong();
     private final Pins pins = new Pins();
+    private final ReentrantLock replacing = new ReentrantLock();
+    private int stills;
 
     Segments(Disk disk, JournalIdentity identity) {
         this.disk = disk;
@@ -101,6 +105,55 @@ final class Segments implements Bodies, Closeable {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** From now until this is closed, no segment's file is replaced or deleted. */
+    Pins.Pin still() {
+        still(1);
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                still(-1);
+            }
+        };
+    }
+
+    private void still(int more) {
+        replacing.lock();
+        try {
+            stills += more;
+        } finally {
+            replacing.unlock();
+        }
+    }
+
+    /** Whether somebody wants no file to be replaced. */
+    boolean isStill() {
+        replacing.lock();
+        try {
+            return stills > 0;
+        } finally {
+            replacing.unlock();
+        }
+    }
+
+    /** Replaces files, unless somebody wants them to stay. */
+    boolean replace(Replacement replacement) throws IOException {
+        replacing.lock();
+        try {
+            if (stills > 0) {
+                return false;
+            }
+            replacement.run();
+            return true;
+        } finally {
+            replacing.unlock();
+        }
+    }
+
+    /** Puts a file into the place of others. */
+    interface Replacement {
+        void run() throws IOException;
     }
 
     /** Another file has the segment's name. Who has leased the old one goes on with it. */

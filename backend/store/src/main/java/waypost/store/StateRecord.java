@@ -26,6 +26,7 @@ sealed interface StateRecord {
     /**
      * The last numbers given out.
      *
+     * @param folderId of account 0: the counter that the next account's id is above, if that is more than the accounts themselves say
      * @param purged which messages left their folders at this modseq or before may be forgotten
      */
     record Counters(long account, long version, long itemNo, int folderId, long uidValidity, long purged)

@@ -72,9 +72,14 @@ public final class Store implements Closeable {
         return Map.copyOf(failures);
     }
 
-    /** Whether every volume is open: only then may the node say that it has no record of an account. */
+    /** Whether every volume is open. */
     public boolean complete() {
         return volumes.size() == configured;
+    }
+
+    /** Whether every volume is open and settled: only then may the node say that it has no record of an account. */
+    public boolean settled() {
+        return complete() && volumes.values().stream().allMatch(Volume::settled);
     }
 
     public Accounts accounts() {

@@ -27,10 +27,15 @@ interface Table extends Closeable {
 
     void flush() throws IOException;
 
-    /** Makes a folder, which must not exist, of a table that is as this one is at some moment of the call. Takes hardly any room where that is on the same disk. */
-    default void checkpoint(Path folder) throws IOException {
-        throw new IOException("this table lives in memory");
-    }
+    /**
+     * Flushes, and makes a folder that is this table as it is then. Answers what is read from that.
+     *
+     * @param into must not be there
+     */
+    <T> T checkpoint(Path into, Reading<T> reading) throws IOException;
+
+    /** Becomes what a checkpoint is; what it has been is gone. Also when this fails: then it is closed, and whoever opens it next finds it empty or broken. */
+    void restore(Path from) throws IOException;
 
     @Override
     void close();

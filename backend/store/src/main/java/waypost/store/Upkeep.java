@@ -4,14 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What is done with an open volume beside serving its accounts: it is cleaned by and by, and worked on when its administrator wants it. Any thread. */
+/** What is done with an open volume beside serving its accounts: it is cleaned and scrubbed by and by, and worked on when its administrator wants it. Any thread. */
 final class Upkeep implements Closeable {
     private final VolumeSpec spec;
     private final CleanerThread cleaner;
+    private final Optional<ScrubThread> scrub;
 
-    Upkeep(VolumeSpec spec, CleanerThread cleaner) {
+    Upkeep(VolumeSpec spec, CleanerThread cleaner, Optional<ScrubThread> scrub) {
         this.spec = spec;
         this.cleaner = cleaner;
+        this.scrub = scrub;
     }
 
     VolumeSpec spec() {
@@ -33,8 +35,16 @@ final class Upkeep implements Closeable {
         return cleaner.refused();
     }
 
+    /** The last whole pass of the scrub. */
+    Optional<VolumeScrubbed> scrubbed() {
+        return scrub.flatMap(ScrubThread::last);
+    }
+
     @Override
     public void close() throws IOException {
+        if (scrub.isPresent()) {
+            scrub.get().close();
+        }
         cleaner.close();
     }
 }

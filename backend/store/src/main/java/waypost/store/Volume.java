@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import waypost.identity.AccountId;
+import waypost.identity.Ownership;
 import waypost.identity.TransferId;
 
 /** A folder with its own journal and index where accounts live, open. Safe for threads; methods may block. */
@@ -25,6 +28,7 @@ public final class Volume implements Closeable {
     private final Ownerships ownerships;
     private final HandOnQueue queue;
     private final Publication publication;
+    private final Settled settled;
     private final Closeable lock;
     private Optional<Upkeep> upkeep = Optional.empty();
 
@@ -35,6 +39,7 @@ public final class Volume implements Closeable {
             Ownerships ownerships,
             HandOnQueue queue,
             Publication publication,
+            Settled settled,
             Closeable lock) {
         this.name = name;
         this.label = label;
@@ -42,6 +47,7 @@ public final class Volume implements Closeable {
         this.publication = publication;
         this.ownerships = ownerships;
         this.queue = queue;
+        this.settled = settled;
         this.lock = lock;
     }
 
@@ -50,10 +56,11 @@ public final class Volume implements Closeable {
         Disk root = FileDisk.at(spec.folder());
         Closeable lock = root.lock();
         try {
+            ClosedVolume.delete(spec.folder().resolve(VolumeBackup.CHECKPOINT));
             VolumeParts parts = VolumeParts.in(spec, reads);
             try {
                 Volume volume = open(spec.name(), spec.number(), parts, memory, clock, lock);
-                volume.startCleaner(spec, clock);
+                volume.startThreads(spec, clock);
                 volume.core.search().start(spec.name());
                 return volume;
             } catch (IOException | RuntimeException failure) {
@@ -85,14 +92,14 @@ public final class Volume implements Closeable {
             publication.listen(queue::apply);
             publication.listen(core.accounts()::apply);
             publication.listen(core.search()::apply);
-            return new Volume(name, label, core, ownerships, queue, publication, lock);
+            return new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
         }
     }
 
-    private void startCleaner(VolumeSpec spec, InstantSource clock) {
+    private void startThreads(VolumeSpec spec, InstantSource clock) {
         Disk disk = core.journal().segments().disk();
         int segmentBytes = spec.journal().segmentBytes();
         CleanerThread thread = new CleanerThread(
@@ -109,7 +116,20 @@ public final class Volume implements Closeable {
                 CleanerThread.Rests.STANDARD,
                 segmentBytes);
         publication.listen(thread::apply);
-        upkeep = Optional.of(new Upkeep(spec, thread.start()));
+        upkeep = Optional.of(new Upkeep(spec, thread.start(), scrub(spec, clock)));
+    }
+
+    private Optional<ScrubThread> scrub(VolumeSpec spec, InstantSource clock) {
+        long rate = spec.cleaning().scrubbedPerSecond();
+        RandomGenerator random = RandomGenerator.getDefault();
+        return rate == 0
+                ? Optional.empty()
+                : Optional.of(new ScrubThread(name, core, rate, ScrubThread.Rests.STANDARD, clock, random).start());
+    }
+
+    /** What was found when all that nothing is appended to was last read; empty before that has come to its end. */
+    public Optional<VolumeScrubbed> scrubbed() {
+        return upkeep.flatMap(Upkeep::scrubbed);
     }
 
     public String name() {
@@ -123,6 +143,26 @@ public final class Volume implements Closeable {
     /** Identity of the folder's contents, for ever. */
     public UUID id() {
         return label.id();
+    }
+
+    /** Whether it is certain which accounts it has. A volume that was restored serves none before, and gets no new ones. */
+    public boolean settled() {
+        return settled.whole();
+    }
+
+    /** Whether it is certain that the account, of which it has a record, is as that says. */
+    public boolean settled(AccountId account) {
+        return settled.is(account);
+    }
+
+    /** Certain from now on, of all accounts but these: every other node has been heard. */
+    public void settle(Set<AccountId> but) throws IOException {
+        settled.settle(but);
+    }
+
+    /** All that it has or ever had. */
+    public List<Ownership> accounts() {
+        return ownerships.all();
     }
 
     /** Whether new mail would be taken now: the volume has not come down to its reserve. */

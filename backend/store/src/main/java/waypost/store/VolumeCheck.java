@@ -46,18 +46,20 @@ public final class VolumeCheck {
             return new Result.NoVolume();
         }
         try (ClosedVolume volume = ClosedVolume.claim(spec)) {
-            volume.delete(SCRATCH);
-            try {
-                VolumeCheck check = new VolumeCheck(listener);
-                try (JournalAudit journal = JournalAudit.open(volume.journal(), check.findings, listener)) {
-                    return new Result.Checked(check.check(
-                            journal, volume.folder(SCRATCH), () -> RocksTable.openForReading(volume.folder("index"))));
-                }
-            } finally {
-                volume.delete(SCRATCH);
-            }
+            return new Result.Checked(run(volume, listener));
         } catch (FolderInUse inUse) {
             return new Result.InUse();
+        }
+    }
+
+    static VolumeReport run(ClosedVolume volume, VolumeProgress.Listener listener) throws IOException {
+        VolumeCheck check = new VolumeCheck(listener);
+        volume.delete(SCRATCH);
+        try (JournalAudit journal = JournalAudit.open(volume.journal(), check.findings, listener)) {
+            return check.check(
+                    journal, volume.folder(SCRATCH), () -> RocksTable.openForReading(volume.folder("index")));
+        } finally {
+            volume.delete(SCRATCH);
         }
     }
 
@@ -77,11 +79,7 @@ public final class VolumeCheck {
         ClosedVolume.delete(copy);
         try {
             Journal open = volume.core().journal();
-            volume.core().table().checkpoint(copy);
-            long last;
-            try (Table found = RocksTable.openForReading(copy)) {
-                last = Math.max(open.appliedThrough(), through(found));
-            }
+            long last = Math.max(volume.core().index().checkpoint(copy), open.appliedThrough());
             try (JournalAudit journal = JournalAudit.live(open.segments(), last, findings, listener)) {
                 return check(journal, folder.resolve(SCRATCH), () -> RocksTable.openForReading(copy));
             }

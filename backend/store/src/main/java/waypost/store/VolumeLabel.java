@@ -15,6 +15,9 @@ record VolumeLabel(int format, int number, UUID id) {
 
     /** Reads the label; a folder without one gets this. Refuses a folder of another number or of a newer format. */
     static VolumeLabel open(Disk disk, VolumeLabel fresh) throws IOException {
+        if (disk.list().contains(VolumeRestore.RESTORING)) {
+            throw new IOException("its restore has not come to an end; run waypost store restore again");
+        }
         if (!disk.list().contains(FILE)) {
             fresh.write(disk);
             return fresh;
@@ -29,7 +32,7 @@ record VolumeLabel(int format, int number, UUID id) {
         return label;
     }
 
-    private static VolumeLabel read(Disk disk) throws IOException {
+    static VolumeLabel read(Disk disk) throws IOException {
         try (Disk.DiskFile file = disk.open(FILE)) {
             ByteBuffer bytes = ByteBuffer.allocate(OCTETS);
             file.read(bytes, 0);
@@ -44,7 +47,7 @@ record VolumeLabel(int format, int number, UUID id) {
         }
     }
 
-    private void write(Disk disk) throws IOException {
+    void write(Disk disk) throws IOException {
         String text = "waypost-volume " + format + " " + number + " " + id + "\n";
         if (disk.list().contains(NEXT)) {
             disk.delete(NEXT);

@@ -16,7 +16,15 @@ public record VolumeProgress(Step step, long done, long total) {
         /** The index is compared, {@code done} keys so far. */
         COMPARISON,
         /** Segments are cleaned, {@code done} so far. */
-        CLEANING
+        CLEANING,
+        /** A backup is made, {@code done} files so far. */
+        BACKUP,
+        /** Files of a backup are checked, {@code done} so far. */
+        VERIFICATION,
+        /** A backup is copied back, {@code done} files so far. */
+        RESTORING,
+        /** Accounts are moved forward, {@code done} so far. */
+        FORWARD
     }
 
     /** Told now and then, on the thread that does the work; by a failure it ends the work. */

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes the index of a closed volume again, from its journal alone. The old one is replaced only when the new one is whole. */
@@ -35,8 +36,7 @@ public final class VolumeRebuild {
         }
     }
 
-    private static Result rebuild(VolumeSpec spec, ClosedVolume volume, VolumeProgress.Listener listener)
-            throws IOException {
+    static Result rebuild(VolumeSpec spec, ClosedVolume volume, VolumeProgress.Listener listener) throws IOException {
         Findings findings = new Findings();
         volume.delete(NEXT);
         long entries;
@@ -72,6 +72,16 @@ public final class VolumeRebuild {
         @Override
         public void flush() throws IOException {
             index.flush();
+        }
+
+        @Override
+        public long checkpoint(Path into) throws IOException {
+            return index.checkpoint(into);
+        }
+
+        @Override
+        public void restore(Path from) throws IOException {
+            index.restore(from);
         }
     }
 }

@@ -30,7 +30,7 @@ final class CleanerBench {
     public static void main(String[] arguments) throws Exception {
         int messages = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40_000;
         int expunged = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
-        CleaningSettings never = new CleaningSettings(100, 1, Optional.empty());
+        CleaningSettings never = new CleaningSettings(100, 1, Optional.empty(), 0);
         VolumeSpec spec = new VolumeSpec("v1", 1, Path.of(arguments[0]), JournalSettings.STANDARD, never);
         StoreFixture fixture = new StoreFixture(Path.of(arguments[0]));
         try (Store store = Store.open(List.of(spec), Store.Settings.STANDARD, InstantSource.system())) {

@@ -39,7 +39,7 @@ final class CleanerThreadTest {
     }
 
     private CleanerThread thread(int deadPercent, long octetsPerSecond, CleanerThread.Shortage shortage) {
-        CleaningSettings settings = new CleaningSettings(deadPercent, octetsPerSecond, Optional.empty());
+        CleaningSettings settings = new CleaningSettings(deadPercent, octetsPerSecond, Optional.empty(), 0);
         return new CleanerThread("v1", world.cleaner(), settings, shortage, NONE, 1 << 20);
     }
 

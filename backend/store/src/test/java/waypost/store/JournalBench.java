@@ -78,5 +78,15 @@ final class JournalBench {
 
         @Override
         public void flush() {}
+
+        @Override
+        public long checkpoint(Path into) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void restore(Path from) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

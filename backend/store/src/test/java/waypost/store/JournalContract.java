@@ -8,18 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import waypost.message.Octets;
 
 /** What every journal holds to, whatever it is made of. */
 abstract class JournalContract {
     /** Opens the one journal of this test, again and again. */
     abstract Journal open(Journal.Index index, Reserve reserve) throws IOException;
+
+    /** Opens what a process finds that begins when the one before it has been killed just now. */
+    abstract Journal openAfterKill(Journal.Index index) throws IOException;
 
     private Journal open(Journal.Index index) throws IOException {
         return open(index, Reserve.NONE);
@@ -86,6 +91,41 @@ abstract class JournalContract {
 
     private static List<Position> positions(MemoryIndex index) {
         return index.seen().stream().map(MemoryIndex.Seen::position).toList();
+    }
+
+    @Test
+    void whatIsToldSurvivesTheEndOfTheProcess() throws IOException {
+        MemoryIndex index = new MemoryIndex();
+        try (Journal journal = open(index)) {
+            for (int i = 0; i < 5; i++) {
+                journal.append(change(i, bytes(i, 3_000))).join();
+                MemoryIndex found = new MemoryIndex();
+                try (Journal next = openAfterKill(found)) {
+                    assertEquals(index.seen(), found.seen());
+                    assertEquals(index.seen().getLast().position().entry(), next.appliedThrough());
+                }
+            }
+        }
+    }
+
+    /** An index that was copied while the journal went on, and the replay of what is behind it, are the replay of all. */
+    @Test
+    void aCheckpointStandsForTheReplayOfAllThatIsInIt(@TempDir Path folder) throws IOException {
+        MemoryIndex index = new MemoryIndex();
+        try (Journal journal = open(index)) {
+            for (int i = 0; i < 10; i++) {
+                journal.append(change(i, bytes(i, 100))).join();
+                assertEquals(journal.appliedThrough(), index.checkpoint(folder.resolve("checkpoint" + i)));
+            }
+        }
+        for (int i = 0; i < 10; i++) {
+            MemoryIndex restored = new MemoryIndex();
+            restored.restore(folder.resolve("checkpoint" + i));
+            assertEquals(i + 1, restored.seen().size());
+            try (Journal _ = open(restored)) {
+                assertEquals(index.seen(), restored.seen());
+            }
+        }
     }
 
     @Test
@@ -182,5 +222,15 @@ abstract class JournalContract {
 
         @Override
         public void flush() {}
+
+        @Override
+        public long checkpoint(Path into) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void restore(Path from) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -3,7 +3,9 @@ package waypost.store;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,16 +15,30 @@ final class LocalJournalTest extends JournalContract {
     @TempDir
     private Path folder;
 
+    private int kills;
+
     @Override
     Journal open(Journal.Index index, Reserve reserve) throws IOException {
+        return open(folder.resolve("new/journal"), index, reserve);
+    }
+
+    @Override
+    Journal openAfterKill(Journal.Index index) throws IOException {
+        Path copy = folder.resolve("killed" + kills++);
+        Files.createDirectory(copy);
+        try (Stream<Path> files = Files.list(folder.resolve("new/journal"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return open(copy, index, Reserve.NONE);
+    }
+
+    private static Journal open(Path folder, Journal.Index index, Reserve reserve) throws IOException {
         int group = Journal.MAX_RECORD_BYTES + 4096;
         JournalSettings settings = new JournalSettings(2 * group, group, 1 << 20, 1 << 20, reserve);
         return LocalJournal.open(
-                "v",
-                FileDisk.at(folder.resolve("new/journal")),
-                settings,
-                index,
-                damage -> Assertions.fail(damage.toString()));
+                "v", FileDisk.at(folder), settings, index, damage -> Assertions.fail(damage.toString()));
     }
 
     @Test

@@ -1,7 +1,11 @@
 package waypost.store;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** An index that remembers what it was given; a crash takes it back to its last flush. */
@@ -35,6 +39,39 @@ final class MemoryIndex implements Journal.Index {
     public void flush() {
         flushed = seen.size();
         flushedThrough = applied;
+    }
+
+    @Override
+    public long checkpoint(Path into) throws IOException {
+        flush();
+        List<String> lines = new ArrayList<>();
+        for (Seen one : seen) {
+            lines.add("%d %d %d %d %s"
+                    .formatted(
+                            one.position().entry(),
+                            one.position().record(),
+                            one.account(),
+                            one.bodies(),
+                            HexFormat.of().formatHex(one.operation().array())));
+        }
+        lines.add(String.valueOf(applied));
+        Files.createDirectory(into);
+        Files.write(into.resolve("seen"), lines);
+        return applied;
+    }
+
+    @Override
+    public void restore(Path from) throws IOException {
+        seen.clear();
+        List<String> lines = Files.readAllLines(from.resolve("seen"));
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            String[] words = line.split(" ", -1);
+            Position position = new Position(Long.parseLong(words[0]), Integer.parseInt(words[1]));
+            ByteBuffer operation = ByteBuffer.wrap(HexFormat.of().parseHex(words[4]));
+            seen.add(new Seen(position, Long.parseLong(words[2]), operation, Integer.parseInt(words[3])));
+        }
+        applied = Long.parseLong(lines.getLast());
+        flush();
     }
 
     void crash() {

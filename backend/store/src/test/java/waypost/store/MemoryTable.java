@@ -1,6 +1,8 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +17,8 @@ import java.util.TreeMap;
 
 /** A table in memory. A crash takes it back to some batch that is not before its last flush. */
 final class MemoryTable implements Table {
+    private static final String FILE = "000001.sst";
+
     private final Map<Family, NavigableMap<byte[], byte[]>> seen;
     private Map<Family, NavigableMap<byte[], byte[]>> kept;
     private final List<Batch> unflushed = new ArrayList<>();
@@ -86,6 +90,30 @@ final class MemoryTable implements Table {
     public void flush() {
         kept = copy(seen);
         unflushed.clear();
+    }
+
+    /** One file with a line for each entry. */
+    @Override
+    public <T> T checkpoint(Path into, Reading<T> reading) throws IOException {
+        flush();
+        HexFormat hex = HexFormat.of();
+        List<String> lines = new ArrayList<>();
+        kept.forEach((family, entries) -> entries.forEach(
+                (key, value) -> lines.add(family + " " + hex.formatHex(key) + " " + hex.formatHex(value))));
+        Files.createDirectories(into);
+        Files.write(into.resolve(FILE), lines);
+        return reading.from(this);
+    }
+
+    @Override
+    public void restore(Path from) throws IOException {
+        HexFormat hex = HexFormat.of();
+        seen.values().forEach(Map::clear);
+        for (String line : Files.readAllLines(from.resolve(FILE))) {
+            String[] words = line.split(" ", -1);
+            entries(Family.valueOf(words[0])).put(hex.parseHex(words[1]), hex.parseHex(words[2]));
+        }
+        flush();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,6 +41,16 @@ class PooledTableTest {
 
         @Override
         public void flush() {}
+
+        @Override
+        public <T> T checkpoint(Path into, Reading<T> reading) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void restore(Path from) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public void close() {}

@@ -85,10 +85,14 @@ final class StoreFixture {
 
     /** Appends until the journal has begun another segment. */
     void sealSegment() throws IOException {
+        sealSegments(1);
+    }
+
+    void sealSegments(int count) throws IOException {
         int before = segments().size();
         try (Store store = open()) {
             AccountId filler = create(store, "filler" + before);
-            while (segments().size() == before) {
+            while (segments().size() < before + count) {
                 append(store.accounts().open(filler).orElseThrow(), Folder.INBOX, "x".repeat(400_000));
             }
         }

@@ -184,6 +184,16 @@ final class VolumeWorld {
         told = reader.read(process.volume(), accounts);
     }
 
+    /** What a volume has that is opened on another journal and table. */
+    Set<Fact> facts(ForgetfulDisk journal, MemoryTable index) throws IOException {
+        Map<Part, ForgetfulDisk> others = new EnumMap<>(Part.class);
+        others.put(Part.JOURNAL, journal);
+        others.put(Part.LABEL, new ForgetfulDisk(1, 1 << 20));
+        others.put(Part.INCOMING, new ForgetfulDisk(1, 1 << 20));
+        Process opened = open(new SplittableRandom(1), others, index, memory, () -> now);
+        return new Facts().read(opened.volume(), accounts);
+    }
+
     /** Segments replaced so far. */
     long cleaned() {
         return cleaned;

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Counts what scans of a table meet, and fails them when told to. */
@@ -46,6 +47,16 @@ final class WatchedTable implements Table {
     @Override
     public void flush() throws IOException {
         table.flush();
+    }
+
+    @Override
+    public <T> T checkpoint(Path into, Reading<T> reading) throws IOException {
+        return table.checkpoint(into, reading);
+    }
+
+    @Override
+    public void restore(Path from) throws IOException {
+        table.restore(from);
     }
 
     @Override

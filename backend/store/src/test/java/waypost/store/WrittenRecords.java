@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,4 +44,14 @@ final class WrittenRecords implements Journal.Index {
 
     @Override
     public void flush() {}
+
+    @Override
+    public long checkpoint(Path into) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restore(Path from) {
+        throw new UnsupportedOperationException();
+    }
 }

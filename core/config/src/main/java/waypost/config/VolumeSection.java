@@ -45,4 +45,11 @@ public record VolumeSection(
         @Key(
                 value = "Age at which a segment is compressed, if that saves a tenth of it; 0s for never.",
                 standard = "7d")
-        Duration compressAfter) {}
+        Duration compressAfter,
+
+        @Key(
+                value =
+                        "Octets that are read in a second to find damage before somebody wants to read there; 0 B for none.",
+                standard = "4 MiB",
+                most = "100 GiB")
+        ByteSize scrubRate) {}

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -57,6 +58,16 @@ final class MapTable implements Table {
 
     @Override
     public void flush() {}
+
+    @Override
+    public <T> T checkpoint(Path into, Reading<T> reading) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restore(Path from) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void close() {}

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -55,19 +56,19 @@ final class ExportCommand implements Callable<Integer> {
     /** What is to be made. */
     static final class Target {
         @Option(names = "--archive", paramLabel = "FILE", description = "A file that is not there yet.")
-        private Path archive;
+        private Optional<Path> archive = Optional.empty();
 
         @Option(
                 names = "--maildir",
                 paramLabel = "DIR",
                 description = "A folder that is not there yet, or empty. A dot in a folder's name becomes a level.")
-        private Path maildir;
+        private Optional<Path> maildir = Optional.empty();
 
         @Option(
                 names = "--mbox",
                 paramLabel = "DIR",
                 description = "A folder that is not there yet, or empty: for mbox files (mboxrd), without flags.")
-        private Path mbox;
+        private Optional<Path> mbox = Optional.empty();
     }
 
     @Override
@@ -77,10 +78,12 @@ final class ExportCommand implements Callable<Integer> {
         AdminRequest request = account.request(operation, configuration, Map.of());
         Exporting exporting = report -> new Administration(configuration).run(operation, request, report);
         try {
-            if (target.archive != null) {
-                return archive(target.archive, exporting);
+            if (target.archive.isPresent()) {
+                return archive(target.archive.get(), exporting);
             }
-            return target.maildir != null ? maildir(target.maildir, exporting) : mbox(target.mbox, exporting);
+            return target.maildir.isPresent()
+                    ? maildir(target.maildir.get(), exporting)
+                    : mbox(target.mbox.orElseThrow(), exporting);
         } catch (IOException failed) {
             throw Complaint.failed("The export failed: " + Reason.of(failed) + ".");
         }

@@ -142,7 +142,7 @@ public final class Restoration {
         Integer folder = archivedKey.folderId() == PropertyKey.ACCOUNT
                 ? Integer.valueOf(PropertyKey.ACCOUNT)
                 : folders.get(archivedKey.folderId());
-        if (folder == null || archivedKey.equals(MARK)) {
+        if (folder == null || archivedKey.equals(MARK) || ofAUser(archivedKey)) {
             return Outcome.done(false);
         }
         PropertyKey key = new PropertyKey(archivedKey.kind(), folder, archivedKey.name());
@@ -150,6 +150,11 @@ public final class Restoration {
                 .edit(properties -> properties.get(key).isPresent()
                         ? Outcome.done(false)
                         : properties.change(new PropertyChange.Set(key, value)));
+    }
+
+    /** Rights that a user was given are those of an account by its number, which may be another's where the archive is brought back. */
+    private static boolean ofAUser(PropertyKey key) {
+        return key.kind() == PropertyKind.ACL && key.name().startsWith(Principal.USER);
     }
 
     /** A new body for {@link #message}. */

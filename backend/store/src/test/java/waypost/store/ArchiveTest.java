@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
@@ -208,6 +209,21 @@ class ArchiveTest {
         List<String> found = new ArrayList<>(view(other));
         found.replaceAll(line -> line.startsWith("1 0 INBOX") ? "" : line);
         assertEquals(expected, found);
+    }
+
+    /** They were given to an account by its number, which may be another's where the archive is brought back. */
+    @Test
+    void rightsOfUsersAreNotBroughtBack() throws IOException {
+        Account account = account();
+        Rights visible = Rights.of(Right.VISIBLE);
+        Principal user = new Principal.User(AccountId.of(1, 7));
+        Results.done(account.own().grant(Folder.INBOX, user, _ -> Rights.ALL));
+        Results.done(account.own().grant(Folder.INBOX, new Principal.Anyone(), _ -> visible));
+        Account other = account();
+        restore(archive(account), other);
+        assertEquals(
+                Map.of(new Principal.Anyone(), visible),
+                Results.done(other.own().grants(Folder.INBOX)));
     }
 
     @Test

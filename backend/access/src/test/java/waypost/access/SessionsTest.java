@@ -74,7 +74,7 @@ class SessionsTest {
     @Test
     void refusesMoreMessagesThanOneCommitTakes() throws IOException {
         try (Dialogue imap = imap()) {
-            Dialogue.has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1001) + "\r\n"), "a NO [LIMIT]");
+            Dialogue.has(imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1001) + "\r\n"), "a NO [MESSAGELIMIT 1000]");
             Dialogue.has(imap.say("a STATUS INBOX (MESSAGES)\r\n"), "* STATUS INBOX (MESSAGES 0)");
             Dialogue.has(
                     imap.say("a APPEND INBOX" + " {1+}\r\nx".repeat(1000) + "\r\n"), "a OK [APPENDUID 1000 1:1000]");

@@ -76,6 +76,11 @@ final class StoreCommandTest {
         Ended made = site.run("store", "backup", backups, "--keep", "3", "--config", site.config());
         assertEquals(Main.DONE, made.status(), made.err());
         assertTrue(made.out().matches("volume v1: backup \\d{8}T\\d{6}Z of .* of them new\n"), made.out());
+        try (Node _ = Node.start(Configured.read(Path.of(site.config())))) {
+            Ended running = site.run("store", "backup", backups, "--config", site.config());
+            assertEquals(Main.DONE, running.status(), running.err());
+            assertTrue(running.out().startsWith("volume v1: backup "), running.out());
+        }
         Ended verified = site.run("store", "backup", "verify", backups, "--config", site.config());
         assertEquals(Main.DONE, verified.status(), verified.err());
         assertTrue(verified.out().endsWith("volume v1: sound\n"), verified.out());

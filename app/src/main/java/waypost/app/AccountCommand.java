@@ -90,6 +90,22 @@ final class AccountCommand {
         return run(account, new AccountQuota(), limits.parameters());
     }
 
+    @Command(
+            name = "move",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Takes an account to another volume of the node, with all that it has; UIDs and ids stay.",
+                "It is served on meanwhile; at the end its sessions are told goodbye, and mail that comes just then is deferred.",
+                "The volume that it was on keeps a copy. Given again after a failure, it goes on."
+            })
+    int move(
+            @Mixin AccountOption account,
+            @Option(names = "--to", required = true, paramLabel = "VOLUME", description = "Where it is to be.")
+                    String volume)
+            throws Complaint {
+        return run(account, new AccountMoving(), Map.of(AccountMoving.TO, volume));
+    }
+
     private int run(AccountOption account, Operation operation, Map<String, String> parameters) throws Complaint {
         Configuration configuration = account.configuration();
         return run(configuration, operation, account.request(operation, configuration, parameters));

@@ -35,7 +35,7 @@ record Administration(Configuration configuration) {
             for (Map.Entry<String, String> failure : store.failures().entrySet()) {
                 report.progress("volume " + failure.getKey() + " is left out: " + failure.getValue());
             }
-            return operation.run(new Stores(store, Optional.empty()), request, report);
+            return operation.run(new Stores(store, configuration.node().name(), Optional.empty()), request, report);
         } catch (IOException failed) {
             throw Complaint.failed("It failed: " + Reason.of(failed));
         }

@@ -14,6 +14,7 @@ record Operations(List<Operation> known, Stores stores) {
             new AccountList(),
             new AccountShow(),
             new AccountQuota(),
+            new AccountMoving(),
             new AccountExport(),
             new AccountImport());
 

@@ -164,7 +164,9 @@ final class StoreRole {
                     .with(AdminSocket.open(
                             path,
                             configuration.node().name().value(),
-                            new Operations(Operations.ALL, new Stores(store, Optional.of(count)))));
+                            new Operations(
+                                    Operations.ALL,
+                                    new Stores(store, configuration.node().name(), Optional.of(count)))));
         } catch (IOException failed) {
             LOG.warn(
                     "event=no-admin-socket node={} socket={} why=\"{}\"",

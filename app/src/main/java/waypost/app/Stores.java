@@ -5,6 +5,7 @@ import java.util.Optional;
 import waypost.cluster.SessionCount;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
+import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.protocol.admin.AdminRequest;
 import waypost.store.Store;
@@ -12,9 +13,10 @@ import waypost.store.Store;
 /**
  * What an operation works on: the volumes, open in a running node or in the command itself.
  *
+ * @param node whose they are
  * @param sessions of a running node
  */
-record Stores(Store store, Optional<SessionCount> sessions) {
+record Stores(Store store, NodeName node, Optional<SessionCount> sessions) {
     /** Names an account in a request: its address, as the configuration's rules leave it, or its id. */
     static final String ACCOUNT = "ACCOUNT";
 

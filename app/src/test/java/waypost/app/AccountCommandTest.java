@@ -133,6 +133,27 @@ final class AccountCommandTest {
     }
 
     @Test
+    void takesAnAccountToAnotherVolume() throws Complaint, IOException {
+        site.second();
+        assertTrue(run("account", "move", "anna", "--to", "v9").err().endsWith("The node has no volume v9 open.\n"));
+        try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
+            assertEquals(
+                    "anna@example.net is on volume v2 now; v1 keeps a copy\n",
+                    ran("account", "move", "anna", "--to", "v2").out());
+        }
+        assertEquals(
+                "anna@example.net is on volume v2 already\n",
+                ran("account", "move", "anna", "--to", "v2").out());
+        String show = ran("account", "show", "anna").out();
+        assertTrue(show.startsWith("account anna@example.net: 2 messages"), show);
+        assertTrue(show.contains("  volume: v2\n") && show.contains("epoch 2\n"), show);
+        assertEquals(
+                "anna@example.net is on volume v1 now; v2 keeps a copy\n",
+                ran("account", "move", "anna", "--to", "v1").out());
+        assertTrue(ran("account", "list").out().startsWith("anna@example.net: 2 messages, 0.0 MiB, volume v1\n"));
+    }
+
+    @Test
     void anUnknownAccountIsSaid() {
         Ended ended = run("account", "show", "nobody@example.net");
         assertEquals(Main.FAILED, ended.status());

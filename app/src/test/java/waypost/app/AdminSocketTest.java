@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.identity.NodeName;
 import waypost.protocol.admin.AdminRequest;
 import waypost.store.CleaningSettings;
 import waypost.store.JournalSettings;
@@ -115,7 +116,7 @@ final class AdminSocketTest {
         List<Operation> known = new ArrayList<>(Operations.ALL);
         known.add(new Endless());
         known.add(new Doubling());
-        return new Operations(known, new Stores(store, Optional.empty()));
+        return new Operations(known, new Stores(store, new NodeName("store1"), Optional.empty()));
     }
 
     private AdminSocket listen() throws IOException {

@@ -3,8 +3,10 @@ package waypost.cluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import waypost.identity.AccountId;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
@@ -12,6 +14,7 @@ import waypost.protocol.ServedSession;
 /** Sessions at a time of each account on this node, by whatever protocol and front end they come. Any thread. */
 public final class SessionCount {
     private final ConcurrentMap<AccountId, Integer> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AccountId, Set<Counted>> open = new ConcurrentHashMap<>();
     private final int most;
     private final Optional<SessionCount> all;
 
@@ -53,6 +56,16 @@ public final class SessionCount {
         return false;
     }
 
+    /** Says goodbye to all sessions that the account has now, each between two of its commands. */
+    public void end(AccountId account) {
+        whole().open.getOrDefault(account, Set.of()).forEach(Counted::end);
+    }
+
+    /** What this is a part of. */
+    private SessionCount whole() {
+        return all.map(SessionCount::whole).orElse(this);
+    }
+
     /** How many it has now. */
     public int of(AccountId account) {
         return counts.getOrDefault(account, 0);
@@ -65,6 +78,18 @@ public final class SessionCount {
 
     private void subtract(AccountId account) {
         counts.computeIfPresent(account, SessionCount::less);
+    }
+
+    private static Set<Counted> with(@Nullable Set<Counted> all, Counted session) {
+        Set<Counted> sessions = all == null ? ConcurrentHashMap.newKeySet() : all;
+        sessions.add(session);
+        return sessions;
+    }
+
+    @SuppressWarnings("NullAway") // null removes the entry
+    private static Set<Counted> without(Set<Counted> all, Counted session) {
+        all.remove(session);
+        return all.isEmpty() ? null : all;
     }
 
     @SuppressWarnings("NullAway") // null removes the entry
@@ -80,25 +105,43 @@ public final class SessionCount {
     private final class Counted implements ServedSession {
         private final AccountId account;
         private final ServedSession session;
+        private volatile boolean ending;
+        private volatile Wakeup wakeup = () -> {};
 
         Counted(AccountId account, ServedSession session) {
             this.account = account;
             this.session = session;
         }
 
+        /** Any thread. */
+        void end() {
+            ending = true;
+            wakeup.wake();
+        }
+
         @Override
-        public void opened(Output out, Wakeup wakeup) throws IOException {
-            session.opened(out, wakeup);
+        public void opened(Output out, Wakeup given) throws IOException {
+            wakeup = given;
+            whole().open.compute(account, (_, known) -> with(known, this));
+            session.opened(out, given);
         }
 
         @Override
         public void received(ByteBuffer in, Output out) throws IOException {
             session.received(in, out);
+            goodbye(out);
         }
 
         @Override
         public void woken(Output out) throws IOException {
             session.woken(out);
+            goodbye(out);
+        }
+
+        private void goodbye(Output out) throws IOException {
+            if (ending && session.shutdown(out)) {
+                out.close();
+            }
         }
 
         @Override
@@ -111,6 +154,7 @@ public final class SessionCount {
             try {
                 session.closed();
             } finally {
+                whole().open.computeIfPresent(account, (_, known) -> without(known, this));
                 leave(account);
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,67 @@ class SessionCountTest {
             assertEquals(1, inside.getAndSet(0));
             count.leave(ALICE);
         }
+    }
+
+    /** Says goodbye between two commands only. */
+    private static final class Talking implements ServedSession {
+        private boolean busy = true;
+
+        @Override
+        public void opened(Output out, Wakeup wakeup) {}
+
+        @Override
+        public void received(ByteBuffer in, Output out) {
+            busy = false;
+        }
+
+        @Override
+        public void woken(Output out) {}
+
+        @Override
+        public boolean shutdown(Output out) {
+            return !busy;
+        }
+
+        @Override
+        public void closed() {}
+    }
+
+    /** Counts how often it is closed. */
+    private static final class Line implements Output {
+        private int closed;
+
+        @Override
+        public void write(ByteBuffer bytes) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    @Test
+    void sessionsOfAnAccountAreToldGoodbyeBetweenTheirCommands() throws IOException {
+        SessionCount count = new SessionCount(3);
+        Line line = new Line();
+        int[] woken = {0};
+        ServedSession session = count.part(1).counted(ALICE, new Talking());
+        ServedSession other = count.counted(AccountId.of(1, 8), new Talking());
+        session.opened(line, () -> woken[0]++);
+        other.opened(line, () -> woken[0]++);
+        session.woken(line);
+        count.end(ALICE);
+        assertEquals(1, woken[0], "nobody else's");
+        session.woken(line);
+        assertEquals(0, line.closed, "a command is under way");
+        session.received(ByteBuffer.allocate(0), line);
+        assertEquals(1, line.closed);
+        session.closed();
+        count.end(ALICE);
+        assertEquals(1, woken[0], "it has gone");
     }
 
     private static final class Broken implements ServedSession {

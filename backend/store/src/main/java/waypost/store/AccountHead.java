@@ -97,8 +97,20 @@ final class AccountHead implements Comparable<AccountHead> {
         return Optional.ofNullable(inFlight.peekLast()).map(InFlight::end);
     }
 
+    /** Others have written what the next commit is to be prepared on. */
+    void reread() {
+        lock.lock();
+        try {
+            quiesce();
+            inFlight.clear();
+            state = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until all that was prepared is applied or has failed. The lock is held. */
-    private void quiesce() {
+    void quiesce() {
         quiesce(_ -> true);
     }
 

@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 
 /** What this node knows of the accounts it has or ever had, over all open volumes. Safe for threads; {@code find} never blocks. */
 public final class Accounts {
     private final Store store;
     private final ReentrantLock creating = new ReentrantLock();
+    private final ReentrantLock moving = new ReentrantLock();
 
     Accounts(Store store) {
         this.store = store;
@@ -46,11 +49,16 @@ public final class Accounts {
         return all;
     }
 
-    /** Where the account is. */
+    /** Where the account is: it may have been on other volumes before. */
     public Optional<Volume> volume(AccountId id) {
-        return store.volumes().stream()
+        List<Volume> known = store.volumes().stream()
                 .filter(volume -> volume.ownerships().find(id).isPresent())
-                .findFirst();
+                .toList();
+        return known.stream()
+                .filter(volume ->
+                        volume.ownerships().find(id).filter(Ownership::serves).isPresent())
+                .findFirst()
+                .or(() -> known.stream().findFirst());
     }
 
     /** Empty when this node does not serve it. */
@@ -141,6 +149,32 @@ public final class Accounts {
             draft.put(new StateRecord.Owned(next, draft.modseq()));
             return Outcome.done(next);
         });
+    }
+
+    /** Is told what of a moving account has been copied so far; by a failure it ends the move. */
+    @FunctionalInterface
+    public interface Moving {
+        void at(long things) throws IOException;
+    }
+
+    /**
+     * Takes an account to another volume of this node with all that it is: it is served on the whole time, and nothing changes but who serves it. Sessions that
+     * have it open see no more changes, and should be ended. A move that ends before its time changes nothing, and can be begun anew. On a platform thread.
+     *
+     * @param node this one
+     */
+    public Outcome<Ownership> move(AccountId id, Volume to, NodeName node, RandomGenerator random, Moving progress)
+            throws IOException {
+        Optional<Volume> from = volume(id);
+        if (from.isEmpty() || from.get() == to) {
+            return Outcome.refused(Outcome.Reason.NOT_OWNER);
+        }
+        moving.lock();
+        try {
+            return new AccountMove(id, from.get(), to, node, random).run(progress);
+        } finally {
+            moving.unlock();
+        }
     }
 
     static Outcome<Ownership> put(Volume volume, Ownership record, Change.Growth growth) throws IOException {

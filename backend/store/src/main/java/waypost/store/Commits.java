@@ -143,6 +143,24 @@ final class Commits {
         return end;
     }
 
+    /** Writes records of an account as they are, with the versions that they have. No head may prepare a commit of the account meanwhile. */
+    Outcome<Position> copy(long account, List<StateRecord> records) throws IOException {
+        List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
+        Pins.Pin pin = journal.pin();
+        try {
+            Outcome<ByteBuffer> operation = pieces.size() == 1
+                    ? Outcome.done(ByteBuffer.wrap(pieces.getFirst()))
+                    : ahead(account, Change.Growth.GROWS, pieces);
+            return switch (operation) {
+                case Outcome.Done<ByteBuffer>(ByteBuffer whole) ->
+                    ended(journal.append(new Change(account, whole, List.of(), Change.Growth.GROWS)));
+                case Outcome.Refused<ByteBuffer>(Outcome.Reason reason) -> Outcome.refused(reason);
+            };
+        } finally {
+            pin.close();
+        }
+    }
+
     /** What does not fit into one record of the journal is durable before the change that names it: all of it counts from then on, or nothing. */
     private Outcome<ByteBuffer> ahead(long account, Change.Growth growth, List<byte[]> pieces) throws IOException {
         List<CompletableFuture<Position>> ends = new ArrayList<>();

@@ -51,6 +51,7 @@ public final class Store implements Closeable {
             openings.add(Thread.ofPlatform().name("open-" + spec.name()).start(() -> store.open(spec, memory, clock)));
         }
         openings.forEach(Store::await);
+        store.settleMoves();
         return store;
     }
 
@@ -118,6 +119,15 @@ public final class Store implements Closeable {
         } catch (RuntimeException | Error bug) {
             failed(spec, bug);
             log.error("event=volume-not-open volume={} folder={}", spec.name(), spec.folder(), bug);
+        }
+    }
+
+    /** What one volume could not be told stays unserved until it can be. */
+    private void settleMoves() {
+        try {
+            AccountMove.settle(volumes.values());
+        } catch (IOException failure) {
+            log.error("event=move-not-settled", failure);
         }
     }
 

@@ -31,6 +31,7 @@ final class VolumeWorld {
     private static final int SHORT_OPERATION = 250;
 
     private final SplittableRandom random;
+    private final int number;
     private final UploadMemory memory;
     private final Facts reader = new Facts();
     private final List<AccountId> accounts = new ArrayList<>();
@@ -68,12 +69,18 @@ final class VolumeWorld {
     private record Process(Volume volume, SteppedJournal journal) {}
 
     VolumeWorld(SplittableRandom random, long capacity, Uploads uploads) throws IOException {
+        this(random, capacity, uploads, 1);
+    }
+
+    /** @param number of the volume */
+    VolumeWorld(SplittableRandom random, long capacity, Uploads uploads, int number) throws IOException {
         this.random = random;
+        this.number = number;
         this.memory = uploads.memory;
         disks.put(Part.JOURNAL, new ForgetfulDisk(random.nextLong(), capacity));
         disks.put(Part.LABEL, new ForgetfulDisk(random.nextLong(), 1 << 20));
         disks.put(Part.INCOMING, new ForgetfulDisk(random.nextLong(), 1 << 20));
-        this.process = open(random, disks, table, memory, () -> now);
+        this.process = open(random, disks, table, memory, () -> now, number);
         for (String name : List.of("alice", "bob")) {
             AccountId id = process.volume().ownerships().nextId();
             Ownership owned = new Ownership(
@@ -85,7 +92,7 @@ final class VolumeWorld {
     }
 
     private Process open() throws IOException {
-        return open(random, disks, table, memory, () -> now);
+        return open(random, disks, table, memory, () -> now, number);
     }
 
     private static Process open(
@@ -93,7 +100,8 @@ final class VolumeWorld {
             Map<Part, ForgetfulDisk> disks,
             Table table,
             UploadMemory memory,
-            InstantSource clock)
+            InstantSource clock,
+            int number)
             throws IOException {
         List<SteppedJournal> opened = new ArrayList<>();
         VolumeParts parts = new VolumeParts(disk(disks, Part.LABEL), disk(disks, Part.INCOMING), table, index -> {
@@ -101,7 +109,7 @@ final class VolumeWorld {
             opened.add(new SteppedJournal(disk(disks, Part.JOURNAL), SETTINGS, operationBytes, index));
             return opened.getFirst();
         });
-        Volume volume = Volume.open("v1", 1, parts, memory, clock, () -> {});
+        Volume volume = Volume.open("v" + number, number, parts, memory, clock, () -> {});
         return new Process(volume, opened.getFirst());
     }
 
@@ -276,6 +284,16 @@ final class VolumeWorld {
         assertTrue(possible.contains(found), () -> "none of " + possible + " but " + found);
         told = found;
         possible = List.of();
+    }
+
+    /** The process ends, and another begins; what is there now counts as told. */
+    void restart() throws IOException {
+        next(random.nextBoolean());
+        process = open();
+        over = false;
+        possible = List.of();
+        look();
+        check();
     }
 
     /** The process ends, if it has not yet, and another begins. */

@@ -1,0 +1,137 @@
+package waypost.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.NodeName;
+import waypost.identity.Ownership;
+
+/** Accounts between two volumes; the process ends at each step, and the disks fail. */
+final class AccountMoveTest {
+    private static final long SEED = Long.getLong("waypost.seed", 20_261_129);
+
+    @Test
+    void allGoesAlong() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        List<String> before = world.view(world.one().volume());
+        Ownership moved = Results.done(world.move(world.one(), world.two()));
+        assertEquals(2, moved.epoch());
+        assertEquals(before, world.view(world.two().volume()));
+        assertEquals(world.two(), world.home());
+        assertEquals(before, world.view(world.one().volume()), "the copy that is kept");
+        Account old = world.one().volume().account(world.alice());
+        assertEquals(
+                Outcome.refused(Outcome.Reason.NOT_OWNER),
+                old.createFolder("late", FolderRole.NONE),
+                "nothing is lost there");
+        world.restart();
+        assertEquals(world.two(), world.home());
+        assertEquals(before, world.view(world.two().volume()));
+    }
+
+    /** What was on a volume before does not come back when the account does. */
+    @Test
+    void thereAndBackAgain() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        VolumeWorld from = world.one();
+        VolumeWorld to = world.two();
+        for (int round = 1; round < 7; round++) {
+            Results.done(world.move(from, to));
+            Account account = to.volume().account(world.alice());
+            MoveWorld.fill(account, 5 * round);
+            for (Folder folder : account.folders()) {
+                if (folder.id() > 6 && round % 2 == 0) {
+                    account.deleteFolder(folder.id());
+                }
+            }
+            if (round == 4) {
+                Results.done(
+                        account.forgetVanished(StoreFixture.DATE.toInstant().plusSeconds(1L << 33)));
+            }
+            List<String> expected = world.view(to.volume());
+            if (round % 3 == 0) {
+                world.restart();
+            }
+            assertEquals(to, world.home());
+            assertEquals(expected, world.view(to.volume()));
+            VolumeWorld next = from;
+            from = to;
+            to = next;
+        }
+    }
+
+    /** The process ends at each append of either journal, by a kill or a loss of power. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anEndAtEachStepLeavesOneOwnerAndAll(int side) throws IOException {
+        boolean killed = true;
+        int atHome = 0;
+        for (int append = 1; killed; append++) {
+            MoveWorld world = new MoveWorld(SEED + append);
+            List<String> before = world.view(world.one().volume());
+            (side == 1 ? world.one() : world.two()).killAt(append);
+            killed = false;
+            try {
+                Results.done(world.move(world.one(), world.two()));
+            } catch (SteppedJournal.Killed end) {
+                killed = true;
+            }
+            world.goesOn(before);
+            atHome += killed ? 1 : 0;
+        }
+        assertTrue(atHome > 0);
+    }
+
+    /** One call of a disk after the other fails; the move says so, and nothing is lost. */
+    @ParameterizedTest
+    @EnumSource(VolumeWorld.Part.class)
+    void aFailureOfADiskLosesNothing(VolumeWorld.Part part) throws IOException {
+        for (int i = 0; i < 12; i++) {
+            MoveWorld world = new MoveWorld(SEED + i);
+            List<String> before = world.view(world.one().volume());
+            VolumeWorld side = i % 3 == 0 ? world.one() : world.two();
+            side.disk(part).failAt(1 + world.random().nextInt(60), VolumeWorld.fault(world.random()));
+            try {
+                world.move(world.one(), world.two());
+            } catch (IOException failed) {
+                assertTrue(side.disk(part).failed(), failed.toString());
+            }
+            world.goesOn(before);
+        }
+    }
+
+    /** A move to a third volume that ended when all was ready there is not taken for the one that came after it. */
+    @Test
+    void aReadyCopyOfAnotherMoveStaysOne() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        VolumeWorld third = new VolumeWorld(world.random(), 1 << 30, VolumeWorld.Uploads.IN_MEMORY, 3);
+        Ownership owner = world.one().volume().ownerships().find(world.alice()).orElseThrow();
+        Ownership ready = owner.with(2, new Ownership.State.IncomingFrom(new NodeName("store1"), 99, true));
+        Results.done(
+                third.volume().core().commits().copy(world.alice().value(), List.of(new StateRecord.Owned(ready, 1))));
+        Results.done(world.move(world.one(), world.two()));
+        AccountMove.settle(List.of(world.one().volume(), world.two().volume(), third.volume()));
+        assertEquals(ready, third.volume().ownerships().find(world.alice()).orElseThrow());
+    }
+
+    /** Whoever is not the owner is not asked, and a copy that nobody finished serves nobody. */
+    @Test
+    void onlyItsOwnerIsMoved() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        Results.done(world.move(world.one(), world.two()));
+        assertEquals(Outcome.refused(Outcome.Reason.NOT_OWNER), world.move(world.one(), world.two()));
+        assertFalse(world.one()
+                .volume()
+                .ownerships()
+                .find(world.alice())
+                .orElseThrow()
+                .serves());
+    }
+}

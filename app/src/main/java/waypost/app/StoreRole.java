@@ -47,6 +47,7 @@ import waypost.store.CleaningSettings;
 import waypost.store.JournalSettings;
 import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
+import waypost.store.Retention;
 import waypost.store.Store;
 import waypost.store.VolumeSpec;
 
@@ -99,6 +100,7 @@ final class StoreRole {
             throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened. " + reasons);
         }
         opened.quota(limits(configuration.quota()));
+        opened.retention(new Retention(configuration.deletion().undeleteFor()));
         return opened;
     }
 

@@ -6,6 +6,7 @@ import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.Transferred;
 
 /** The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age. Follow from the things alone. */
@@ -20,7 +21,14 @@ final class IndexLinks {
         StoredCounts.update(batch, before, after);
         switch (after) {
             case Horizon horizon -> forget(batch, horizon.version());
-            case Counters counters when counters.purged() > purged(before) -> purge(batch, counters);
+            case Counters counters -> {
+                if (counters.purged() > purged(before)) {
+                    purge(batch, counters);
+                }
+                if (Tombstones.grow(before, counters)) {
+                    Tombstones.forget(batch, counters);
+                }
+            }
             case StateRecord other -> {}
         }
     }
@@ -52,7 +60,8 @@ final class IndexLinks {
         }
     }
 
-    private static void unlink(Batch batch, StateRecord old) {
+    static void unlink(Batch batch, StateRecord old) {
+        Tombstones.unlink(batch, old);
         switch (old) {
             case Item item -> {
                 batch.delete(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()));
@@ -63,13 +72,16 @@ final class IndexLinks {
                 batch.delete(Family.VOLUME, Keys.byTransfer(done));
                 batch.delete(Family.VOLUME, Keys.byAge(done));
             }
+            case ItemGone gone ->
+                gone.last().ifPresent(item -> unrefer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> unrefer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
         }
     }
 
-    private static void link(Batch batch, StateRecord now) {
+    private static void link(Batch batch, StateRecord now) throws IOException {
+        Tombstones.link(batch, now);
         switch (now) {
             case Item item -> {
                 batch.put(
@@ -84,6 +96,8 @@ final class IndexLinks {
                 batch.put(Family.VOLUME, Keys.byTransfer(done), NOTHING);
                 batch.put(Family.VOLUME, Keys.byAge(done), NOTHING);
             }
+            case ItemGone gone ->
+                gone.last().ifPresent(item -> refer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> refer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}

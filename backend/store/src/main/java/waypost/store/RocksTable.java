@@ -17,6 +17,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -215,6 +216,20 @@ final class RocksTable implements Table {
         use("checkpoint", () -> {
             try (Checkpoint checkpoint = Checkpoint.create(database)) {
                 checkpoint.createCheckpoint(folder.toString());
+                return true;
+            }
+        });
+    }
+
+    @Override
+    public void compact() throws IOException {
+        flush();
+        use("compact", () -> {
+            try (CompactRangeOptions options = new CompactRangeOptions()
+                    .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+                for (ColumnFamilyHandle family : families.values()) {
+                    database.compactRange(family, null, null, options);
+                }
                 return true;
             }
         });

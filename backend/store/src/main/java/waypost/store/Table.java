@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does. */
+/** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does, but what nobody will ask for may be deleted by another. */
 interface Table extends Closeable {
     Optional<byte[]> get(Family family, byte[] key) throws IOException;
 
@@ -26,6 +26,11 @@ interface Table extends Closeable {
     void write(Batch batch) throws IOException;
 
     void flush() throws IOException;
+
+    /** Leaves nothing on the disk of what was deleted before. */
+    default void compact() throws IOException {
+        flush();
+    }
 
     /** Makes a folder, which must not exist, of a table that is as this one is at some moment of the call. Takes hardly any room where that is on the same disk. */
     default void checkpoint(Path folder) throws IOException {

@@ -174,6 +174,7 @@ final class AccountModel {
         messages.values().removeIf(place -> place.folder() == id);
         folders.remove(id);
         properties.remove(id);
+        seen.removeIf(mark -> mark.startsWith(id + "/"));
         return Outcome.done((long) id);
     }
 

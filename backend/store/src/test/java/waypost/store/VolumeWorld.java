@@ -28,7 +28,7 @@ final class VolumeWorld {
             new JournalSettings(12 << 10, 8 << 10, 1 << 20, 1 << 30, Reserve.NONE);
 
     /** So short that most commits of several messages are cut. */
-    private static final int SHORT_OPERATION = 250;
+    private static final int SHORT_OPERATION = 260;
 
     private final SplittableRandom random;
     private final UploadMemory memory;
@@ -102,6 +102,7 @@ final class VolumeWorld {
             return opened.getFirst();
         });
         Volume volume = Volume.open("v1", 1, parts, memory, clock, () -> {});
+        volume.core().retention(Retention.STANDARD);
         return new Process(volume, opened.getFirst());
     }
 

@@ -33,5 +33,8 @@ public record Configuration(
         @Key("How much an account may hold, unless it has limits of its own (role store).")
         QuotaSection quota,
 
+        @Key("What becomes of what is deleted (role store).")
+        DeletionSection deletion,
+
         @Key("Certificates.") TlsSection tls,
         @Key("The log.") LogSection log) {}

@@ -17,7 +17,11 @@ import waypost.protocol.admin.AdminRequest;
         name = "account",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Lists, shows and changes the accounts on a node's volumes, whether it runs or not.")
+        subcommands = {UndeleteCommand.class, DeleteCommand.class, EraseCommand.class},
+        description = {
+            "Lists, shows and changes the accounts on a node's volumes, whether it runs or not.",
+            "To undelete, delete and erase the node has to be stopped."
+        })
 final class AccountCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -47,6 +47,7 @@ final class Main implements Runnable {
         commands.put("route", RouteCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("cert", CertCommand::new);
+        commands.put("account", AccountCommand::new);
         commands.put("store", StoreCommand::new);
         commands.put("account", AccountCommand::new);
         commands.put("export", ExportCommand::new);

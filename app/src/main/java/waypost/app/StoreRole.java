@@ -48,6 +48,7 @@ import waypost.store.CleaningSettings;
 import waypost.store.JournalSettings;
 import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
+import waypost.store.Retention;
 import waypost.store.Store;
 import waypost.store.VolumeSpec;
 
@@ -104,6 +105,7 @@ final class StoreRole {
             throw Complaint.failed("No volume of node " + configuration.node().name() + " could be opened. " + reasons);
         }
         opened.quota(limits(configuration.quota()));
+        opened.retention(new Retention(configuration.deletion().undeleteFor()));
         return opened;
     }
 

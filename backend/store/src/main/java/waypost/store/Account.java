@@ -307,10 +307,9 @@ public final class Account {
                 : Optional.of(AccountReads.vanished(volume.table(), id.value(), folderId, sinceModseq, through));
     }
 
-    /** Forgets which messages left their folders before this time; answers the modseq since which it is known. */
-    public Outcome<Long> forgetVanished(Instant before) throws IOException {
-        long through = AccountReads.departedBefore(volume.table(), id.value(), before.getEpochSecond());
-        return run(Change.Growth.ESSENTIAL, draft -> Outcome.done(draft.purge(through)));
+    /** What has been expunged and can be brought back. */
+    public Undeletion undeletion() {
+        return new Undeletion(id.value(), volume, this::run);
     }
 
     /** As its owner sees it. */

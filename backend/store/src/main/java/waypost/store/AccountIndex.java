@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final int APPLIED_OCTETS = 12;
 
     private final Table table;
@@ -168,11 +168,6 @@ final class AccountIndex implements Journal.Index {
     /** Takes what was derived from a body; it is written with the next change, if there is room for it until then. Any thread. */
     void derive(Position body, byte[] value) {
         derived.add(body, value);
-    }
-
-    /** Nothing needs these bodies any more: what was derived from them goes with the next change. Any thread. */
-    void forgetDerived(List<Position> bodies) {
-        derived.forget(bodies);
     }
 
     Optional<byte[]> derived(Position body) throws IOException {

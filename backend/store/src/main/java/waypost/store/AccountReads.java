@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import waypost.identity.TransferId;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
@@ -87,16 +89,22 @@ final class AccountReads {
         });
     }
 
-    /** The last modseq at which something left that is now older than this. */
+    /** The last modseq at which something left that is now older than this, as all is that left before; 0 when there is none. */
     static long departedBefore(Table table, long account, long epochSecond) throws IOException {
-        long[] last = {0};
+        SortedMap<Long, Long> departures = new TreeMap<>();
         table.scan(Family.ACCOUNTS, Keys.departed(account), (_, value) -> {
-            if (Entry.of(value).state() instanceof Departed departed && departed.at() < epochSecond) {
-                last[0] = Math.max(last[0], departed.version());
+            if (Entry.of(value).state() instanceof Departed departed) {
+                departures.put(departed.version(), departed.at());
             }
             return true;
         });
-        return last[0];
+        Expiry expiry = new Expiry(epochSecond, Integer.MAX_VALUE);
+        for (Map.Entry<Long, Long> departure : departures.entrySet()) {
+            if (!expiry.take(departure.getKey(), departure.getValue())) {
+                break;
+            }
+        }
+        return expiry.through();
     }
 
     static Optional<PropertyState> property(Table table, long account, PropertyKey key) throws IOException {

@@ -16,6 +16,12 @@ final class BodyAudit {
     void take(StateRecord state) throws IOException {
         switch (state) {
             case StateRecord.Item item -> check(item.account(), "message " + item.itemNo(), item.body());
+            case StateRecord.ItemGone gone
+            when gone.last().isPresent() ->
+                check(
+                        gone.account(),
+                        "expunged message " + gone.itemNo(),
+                        gone.last().get().body());
             case StateRecord.Held held -> check(0, "hold " + held.number(), held.body());
             case StateRecord.Kept kept -> check(0, "queue entry " + kept.number(), kept.body());
             case StateRecord _ -> {}

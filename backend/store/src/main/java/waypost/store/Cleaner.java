@@ -1,8 +1,10 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -16,6 +18,9 @@ import waypost.store.CleaningPlan.Run;
 final class Cleaner {
     private static final Logger log = LoggerFactory.getLogger(Cleaner.class);
 
+    /** Each segment has more needless percent than this. */
+    private static final int WHATEVER = -1;
+
     private final String volume;
     private final Journal journal;
     private final AccountIndex index;
@@ -23,6 +28,9 @@ final class Cleaner {
     private final long segmentBytes;
     private final Compression compression;
     private final Set<Long> refused = new HashSet<>();
+
+    /** By segment: octets that nothing needs, but that have to stay until the segments before are cleaned. */
+    private final Map<Long, Long> waiting = new HashMap<>();
 
     Cleaner(
             String volume,
@@ -64,6 +72,7 @@ final class Cleaner {
     Gain pass(int deadPercent, Pace pace, Progress progress) throws IOException {
         List<Survey.Found> settled = Survey.take(segments(), table, pace).stream()
                 .filter(segment -> !refused.contains(segment.first()))
+                .map(segment -> segment.keeping(waiting.getOrDefault(segment.first(), 0L)))
                 .toList();
         List<Run> runs = CleaningPlan.of(
                 settled, segment -> segment.deadBeyond(deadPercent) || compression.due(segment), segmentBytes);
@@ -74,6 +83,20 @@ final class Cleaner {
             progress.at(gain, worth);
         }
         return gain;
+    }
+
+    /**
+     * Writes these segments again, whatever is to be gained, so that nothing is left in them that is not needed; answers how many.
+     */
+    int rewrite(Set<Long> firsts) throws IOException {
+        int rewritten = 0;
+        for (Survey.Found segment : Survey.take(segments(), table, Pace.FULL)) {
+            if (firsts.contains(segment.first())) {
+                rewritten += (int)
+                        clean(new Run(List.of(segment)), WHATEVER, Pace.FULL).segments();
+            }
+        }
+        return rewritten;
     }
 
     /** First entries of what could not be cleaned, as something in it is broken. */
@@ -131,7 +154,7 @@ final class Cleaner {
         if (!segments().replace(() -> take(run, file))) {
             return Gain.NONE;
         }
-        index.forgetDerived(copying.dropped());
+        waiting.put(run.first(), operations.waiting());
         log.info(
                 "event=segment-cleaned volume={} segment={} segments={} before={} after={}",
                 volume,

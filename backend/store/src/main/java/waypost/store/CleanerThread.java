@@ -4,8 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -14,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cleans a volume by and by: looks what is to be gained when the volume has been opened, and then each time that much has died or space has become short. A
- * platform thread of its own; never interrupted.
+ * Cleans a volume by and by: looks what is to be gained when the volume has been opened, each time that much has died or space has become short, and once a
+ * day, as things also die of age. A platform thread of its own; never interrupted.
  */
 final class CleanerThread implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(CleanerThread.class);
@@ -29,13 +32,17 @@ final class CleanerThread implements Closeable {
     /** Needless percent of a segment that are worth it then. */
     private static final int LITTLE = 10;
 
+    /** So many needless percent no segment has. */
+    private static final int NEVER = 100;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
     /** Octets that are paid for at once. */
     private static final long QUANTUM = 256 << 10;
 
     private final String name;
-    private final Cleaner cleaner;
+    private final Duties duties;
     private final CleaningSettings settings;
-    private final Shortage shortage;
     private final Rests rests;
     private final long worthwhile;
     private final AtomicLong died = new AtomicLong();
@@ -48,6 +55,7 @@ final class CleanerThread implements Closeable {
 
     private boolean stopped;
     private boolean wanted;
+    private Instant daily = Instant.MIN;
     private long octetsPerSecond;
     private long unpaid;
 
@@ -63,41 +71,37 @@ final class CleanerThread implements Closeable {
         boolean near() throws IOException;
     }
 
+    /** What makes things needless that were kept for a time. */
+    @FunctionalInterface
+    interface Daily {
+        void run(Pace pace) throws IOException;
+    }
+
+    /** What it does, and when. */
+    record Duties(Cleaner cleaner, Daily daily, Shortage shortage, InstantSource clock) {}
+
     /** @param segmentBytes when half of that has died, it is time to look again */
-    CleanerThread(
-            String name,
-            Cleaner cleaner,
-            CleaningSettings settings,
-            Shortage shortage,
-            Rests rests,
-            long segmentBytes) {
+    CleanerThread(String name, Duties duties, CleaningSettings settings, Rests rests, long segmentBytes) {
         this.name = name;
-        this.cleaner = cleaner;
+        this.duties = duties;
         this.settings = settings;
-        this.shortage = shortage;
         this.rests = rests;
         this.worthwhile = segmentBytes / 2;
         this.thread = Thread.ofPlatform().name(name + "-cleaner").unstarted(this::run);
     }
 
     CleanerThread start() {
-        if (settings.deadPercent() < 100) {
-            thread.start();
-        }
+        thread.start();
         return this;
     }
 
-    /** What the applier has applied; on its thread. */
+    /** What the applier has applied, on its thread: records that others have replaced. Bodies die when they are forgotten. */
     void apply(List<Effect> effects) {
-        for (Effect effect : effects) {
-            StateRecord before = effect.before().orElse(effect.after());
-            boolean body = effect.after() instanceof StateRecord.ItemGone && before instanceof StateRecord.Item;
-            died.addAndGet(body && before instanceof StateRecord.Item item ? RECORD + item.size() : RECORD);
-        }
+        died.addAndGet(RECORD
+                * effects.stream().filter(effect -> effect.before().isPresent()).count());
     }
 
     private void run() {
-        died.set(worthwhile);
         try {
             for (rest(rests.first()); ; rest(rests.between())) {
                 attempt();
@@ -107,18 +111,40 @@ final class CleanerThread implements Closeable {
         }
     }
 
-    /** A pass that fails changes nothing; there will be another. */
+    /** What fails changes nothing; there will be another time. */
     private void attempt() throws Pace.Stopped {
-        try {
-            boolean near = shortage.near();
-            if ((near || died.get() >= worthwhile) && replacing.tryLock()) {
-                try {
-                    died.set(0);
-                    pass(near);
-                } finally {
-                    replacing.unlock();
-                }
+        boolean due = !daily.plus(DAY).isAfter(duties.clock().instant());
+        if (due) {
+            daily = duties.clock().instant();
+            attempt(() -> {
+                octetsPerSecond = settings.octetsPerSecond();
+                duties.daily().run(octets -> pay(octets, Going.ON));
+            });
+        }
+        if (settings.deadPercent() < NEVER) {
+            attempt(() -> clean(due));
+        }
+    }
+
+    private void clean(boolean due) throws IOException {
+        boolean near = duties.shortage().near();
+        if ((near || due || died.get() >= worthwhile) && replacing.tryLock()) {
+            try {
+                died.set(0);
+                pass(near);
+            } finally {
+                replacing.unlock();
             }
+        }
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void attempt(Attempt attempt) throws Pace.Stopped {
+        try {
+            attempt.run();
         } catch (Pace.Stopped stopping) {
             giveWay(stopping);
         } catch (IOException | RuntimeException failure) {
@@ -175,25 +201,31 @@ final class CleanerThread implements Closeable {
     /** Cleans at once, as where space is short; within {@link #alone}. */
     Cleaner.Gain clean(int percent, Pace asked, Cleaner.Progress progress) throws IOException {
         octetsPerSecond = HURRY * settings.octetsPerSecond();
-        return cleaner.pass(
-                percent,
-                octets -> {
-                    asked.spend(octets);
-                    pay(octets, Going.ON);
-                },
-                progress);
+        return duties.cleaner()
+                .pass(
+                        percent,
+                        octets -> {
+                            asked.spend(octets);
+                            pay(octets, Going.ON);
+                        },
+                        progress);
+    }
+
+    /** Writes these segments again, whatever is to be gained; within {@link #alone}. Answers how many. */
+    int rewrite(Set<Long> firsts) throws IOException {
+        return duties.cleaner().rewrite(firsts);
     }
 
     /** Segments that were left alone. */
     int refused() {
-        return cleaner.refused().size();
+        return duties.cleaner().refused().size();
     }
 
     /** Where space is short, everything that can be gained is, and sooner. */
     private void pass(boolean near) throws IOException {
         int percent = near ? Math.min(settings.deadPercent(), LITTLE) : settings.deadPercent();
         octetsPerSecond = near ? HURRY * settings.octetsPerSecond() : settings.octetsPerSecond();
-        Cleaner.Gain gain = cleaner.pass(percent, this::spend, (_, _) -> {});
+        Cleaner.Gain gain = duties.cleaner().pass(percent, this::spend, (_, _) -> {});
         if (gain.segments() > 0) {
             log.info(
                     "event=volume-cleaned volume={} segments={} before={} after={}",

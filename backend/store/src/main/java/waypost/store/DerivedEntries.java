@@ -4,24 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What was derived from bodies and waits for the next change of the volume to be written with it. No change may come, so what finds no room is left out. */
 final class DerivedEntries {
     static final long OCTETS = 4 << 20;
 
-    /** Forgotten with one change, at most. */
-    private static final int TOGETHER = 64;
-
     /** Of an entry beside its value. */
     private static final int OVERHEAD = 128;
 
     private final Map<Position, byte[]> waiting = new ConcurrentHashMap<>();
     private final AtomicLong room = new AtomicLong(OCTETS);
-    private final Queue<Position> needless = new ConcurrentLinkedQueue<>();
 
     /** It can be derived again when it is left out. */
     void add(Position body, byte[] value) {
@@ -34,16 +28,8 @@ final class DerivedEntries {
         return Optional.ofNullable(waiting.get(body));
     }
 
-    /** Nobody will ask for them again. */
-    void forget(List<Position> bodies) {
-        needless.addAll(bodies);
-    }
-
-    /** Adds what waits to the batch, and some of what is to be forgotten; answers what waited. */
+    /** Adds what waits to the batch; answers what that is. */
     List<Position> put(Batch batch) {
-        for (int i = 0; i < TOGETHER && !needless.isEmpty(); i++) {
-            batch.delete(Family.DERIVED, Keys.body(needless.remove()));
-        }
         List<Position> bodies = new ArrayList<>();
         waiting.forEach((body, value) -> {
             batch.put(Family.DERIVED, Keys.body(body), value);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import waypost.identity.Ownership;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
-import waypost.store.StateRecord.FolderGone;
 import waypost.store.StateRecord.FolderState;
 
 /** One commit of one account being prepared: hands out numbers, collects the new states. Thrown away when the commit is refused. One thread. */
@@ -28,6 +27,7 @@ final class Draft {
     private int folderId;
     private long uidValidity;
     private long purged;
+    private long forgotten;
     private final Map<Integer, FolderState> folders;
     private final List<Integer> touched = new ArrayList<>();
     private final List<StateRecord> things = new ArrayList<>();
@@ -49,6 +49,7 @@ final class Draft {
         this.folderId = before.counters().folderId();
         this.uidValidity = before.counters().uidValidity();
         this.purged = before.counters().purged();
+        this.forgotten = before.counters().forgotten();
         this.folders = new HashMap<>(before.folders());
         this.keywords = before.keywords();
         this.subscriptions = before.subscriptions();
@@ -137,7 +138,14 @@ final class Draft {
     void remove(FolderState folder) {
         folders.remove(folder.folderId());
         departed.remove(folder.folderId());
-        things.add(new FolderGone(account(), modseq, folder.folderId()));
+        things.add(folder.deleted(modseq, now));
+    }
+
+    /** The folder goes for good: it is not remembered. */
+    void wipe(FolderState folder) {
+        folders.remove(folder.folderId());
+        departed.remove(folder.folderId());
+        things.add(new StateRecord.FolderGone(account(), modseq, folder.folderId()));
     }
 
     /** Whether there is an item in the folder once this commit is done. */
@@ -161,6 +169,12 @@ final class Draft {
     long purge(long through) {
         purged = Math.max(purged, through);
         return purged;
+    }
+
+    /** What went at this modseq or before is forgotten; answers the highest such modseq. */
+    long forget(long through) {
+        forgotten = Math.max(forgotten, through);
+        return forgotten;
     }
 
     /** Lets the folder's modseq grow with its items'. */
@@ -247,7 +261,8 @@ final class Draft {
         return things.isEmpty()
                 && touched.isEmpty()
                 && properties.isEmpty()
-                && purged == before.counters().purged();
+                && purged == before.counters().purged()
+                && forgotten == before.counters().forgotten();
     }
 
     List<StateRecord> records() {
@@ -271,6 +286,6 @@ final class Draft {
     }
 
     private Counters counters() {
-        return new Counters(account(), modseq, itemNo, folderId, uidValidity, purged);
+        return new Counters(account(), modseq, itemNo, folderId, uidValidity, purged, forgotten);
     }
 }

@@ -51,7 +51,6 @@ final class FolderView {
     private boolean concerns(StateRecord state) {
         return switch (state) {
             case StateRecord.Item item -> item.folderId() == folderId;
-            case StateRecord.ItemGone gone -> gone.folderId() == folderId;
             case StateRecord.FolderState folder -> folder.folderId() == folderId;
             case StateRecord.FolderGone gone -> gone.folderId() == folderId;
             case StateRecord.SeenBy mark ->

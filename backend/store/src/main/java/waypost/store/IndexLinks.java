@@ -9,6 +9,7 @@ import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.SeenBy;
+import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.Transferred;
 
 /**
@@ -26,11 +27,18 @@ final class IndexLinks {
         StoredCounts.update(batch, before, after);
         switch (after) {
             case Horizon horizon -> forget(batch, horizon.version());
-            case Counters counters when counters.purged() > purged(before) -> purge(batch, counters);
             case Item item
             when mayHaveBeenElsewhere(before, item) ->
                 unmark(batch, item.account(), item.itemNo(), Keys.place(item.folderId(), item.uid()));
             case StateRecord.ItemGone gone -> unmark(batch, gone.account(), gone.itemNo(), NOTHING);
+            case Counters counters -> {
+                if (counters.purged() > purged(before)) {
+                    purge(batch, counters);
+                }
+                if (Tombstones.grow(before, counters)) {
+                    Tombstones.forget(batch, counters);
+                }
+            }
             case StateRecord other -> {}
         }
     }
@@ -85,7 +93,8 @@ final class IndexLinks {
         }
     }
 
-    private static void unlink(Batch batch, StateRecord old) {
+    static void unlink(Batch batch, StateRecord old) {
+        Tombstones.unlink(batch, old);
         switch (old) {
             case Item item -> {
                 batch.delete(Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()));
@@ -99,13 +108,16 @@ final class IndexLinks {
             case SeenBy mark -> batch.delete(Family.ACCOUNTS, Keys.mark(mark));
             case PropertyState property
             when property.key().kind() == PropertyKind.ACL -> batch.delete(Family.VOLUME, Keys.granted(property));
+            case ItemGone gone ->
+                gone.last().ifPresent(item -> unrefer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> unrefer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
         }
     }
 
-    private static void link(Batch batch, StateRecord now) {
+    private static void link(Batch batch, StateRecord now) throws IOException {
+        Tombstones.link(batch, now);
         switch (now) {
             case Item item -> {
                 batch.put(
@@ -123,6 +135,8 @@ final class IndexLinks {
             case SeenBy mark -> batch.put(Family.ACCOUNTS, Keys.mark(mark), NOTHING);
             case PropertyState property
             when property.key().kind() == PropertyKind.ACL -> batch.put(Family.VOLUME, Keys.granted(property), NOTHING);
+            case ItemGone gone ->
+                gone.last().ifPresent(item -> refer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> refer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}

@@ -12,7 +12,8 @@ record IndexLiveness(Table table) implements Liveness {
         if (entry.isPresent()) {
             return new Named.At(Entry.position(entry.get()));
         }
-        return IndexLinks.late(new Batch(table), state) ? new Named.Forgotten() : new Named.Nowhere();
+        boolean forgotten = IndexLinks.late(new Batch(table), state) || Tombstones.forgotten(table, state);
+        return forgotten ? new Named.Forgotten() : new Named.Nowhere();
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Set;
 import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
-import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.SeenBy;
 
 /** What an account's sessions do to its messages, as preparations of commits. */
@@ -151,7 +150,7 @@ final class ItemCommits {
         for (Item item : present(draft, folderId, messages)) {
             if (item.flags().has(required)) {
                 draft.depart(folderId, item.uid());
-                draft.put(item, new ItemGone(draft.account(), draft.modseq(), item.itemNo(), folderId, item.uid()));
+                draft.put(item, item.expunged(draft.modseq(), draft.now()));
                 gone.add(item.uid());
             }
         }

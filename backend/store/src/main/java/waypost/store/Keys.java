@@ -27,6 +27,7 @@ final class Keys {
     private static final byte PROPERTY = 15;
     private static final byte SEEN = 16;
     private static final byte MARK = 17;
+    private static final byte GONE = 20;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -65,7 +66,7 @@ final class Keys {
     /** Whether this key of an account leads to a thing, not to another key. */
     static boolean isThing(byte[] key) {
         byte kind = key[Long.BYTES];
-        return kind != UID && kind != DIGEST && kind != COUNTS && kind != MARK;
+        return kind != UID && kind != DIGEST && kind != COUNTS && kind != MARK && kind != GONE;
     }
 
     /** Whose key it is; 0 for the volume's own. */
@@ -164,6 +165,38 @@ final class Keys {
                 .array();
     }
 
+    /** The tombstones of an account, in the order in which what they are of went. */
+    static byte[] gone(long account) {
+        return kind(account, GONE);
+    }
+
+    /** Where those begin that are younger than this modseq. */
+    static byte[] gone(long account, long modseq) {
+        return buffer(17).putLong(account).put(GONE).putLong(modseq + 1).array();
+    }
+
+    /** Names the thing whose key it ends with. */
+    static byte[] gone(StateRecord tombstone) {
+        byte[] thing = thing(tombstone);
+        return buffer(17 + thing.length - Long.BYTES)
+                .putLong(tombstone.account())
+                .put(GONE)
+                .putLong(tombstone.version())
+                .put(thing, Long.BYTES, thing.length - Long.BYTES)
+                .array();
+    }
+
+    static long modseqOfGone(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(9);
+    }
+
+    static byte[] thingOfGone(byte[] key) {
+        return buffer(key.length - 9)
+                .put(key, 0, Long.BYTES)
+                .put(key, 17, key.length - 17)
+                .array();
+    }
+
     static byte[] properties(long account, PropertyKind kind) {
         return buffer(10).putLong(account).put(PROPERTY).put((byte) kind.code()).array();
     }
@@ -175,6 +208,11 @@ final class Keys {
     static byte[] property(long account, PropertyKey key) {
         return concat(
                 properties(account, key.kind(), key.folderId()), key.name().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All that anybody has marked in a folder. */
+    static byte[] seen(long account, int folderId) {
+        return buffer(13).putLong(account).put(SEEN).putInt(folderId).array();
     }
 
     /** All that a principal has marked in a folder. */
@@ -352,8 +390,12 @@ final class Keys {
 
     /** The first key behind those that begin so. */
     static byte[] behind(byte[] prefix) {
-        byte[] behind = prefix.clone();
-        behind[behind.length - 1]++;
+        int end = prefix.length;
+        while (end > 1 && prefix[end - 1] == (byte) 0xFF) {
+            end--;
+        }
+        byte[] behind = Arrays.copyOf(prefix, end);
+        behind[end - 1]++;
         return behind;
     }
 

@@ -16,6 +16,7 @@ final class OperationCleaning {
     private final Bodies bodies;
     private final Cleared cleared;
     private boolean thorough = true;
+    private long waiting;
 
     OperationCleaning(Liveness liveness, Bodies bodies, Cleared cleared) {
         this.liveness = liveness;
@@ -44,6 +45,11 @@ final class OperationCleaning {
         return thorough;
     }
 
+    /** Octets of forgotten tombstones that have to stay for now. */
+    long waiting() {
+        return waiting;
+    }
+
     /** What is left of the operation of a change; itself, when nothing of it is needless. */
     Optional<ByteBuffer> ofChange(Position at, ByteBuffer operation) throws IOException {
         List<BodyPart> pieces = RecordCodec.operation(operation).earlier();
@@ -57,7 +63,7 @@ final class OperationCleaning {
         }
         List<RecordCodec.Written> kept = new ArrayList<>();
         for (RecordCodec.Written record : records.get()) {
-            if (keeps(at, record.state())) {
+            if (keeps(at, record)) {
                 kept.add(record);
             }
         }
@@ -67,12 +73,16 @@ final class OperationCleaning {
         return kept.isEmpty() ? Optional.empty() : Optional.of(RecordCodec.of(kept));
     }
 
-    private boolean keeps(Position at, StateRecord state) throws IOException {
+    private boolean keeps(Position at, RecordCodec.Written record) throws IOException {
+        StateRecord state = record.state();
         Named named = liveness.named(state);
         Says says = says(state);
         boolean asked = named instanceof Named.Forgotten && says == Says.IS_GONE && thorough;
         return switch (CleaningRules.record(at, says, named, asked ? cleared.through() : 0)) {
-            case Fate.KEEP -> true;
+            case Fate.KEEP -> {
+                waiting += named instanceof Named.Forgotten ? record.octets().remaining() : 0;
+                yield true;
+            }
             case Fate.DROP -> false;
             case Fate.SUSPECT -> throw new Suspect(at, state);
         };
@@ -103,7 +113,7 @@ final class OperationCleaning {
 
     /**
      * Whether a part is needed: as a piece of a body, or of an operation, which stays whole. Octets of a body may look like an operation, but the index
-     * names no record in them.
+     * names no record in them. A forgotten tombstone in a piece stays: it has held since the operation that names the piece, whose entry is not known here.
      */
     boolean needed(Position at, ByteBuffer part) throws IOException {
         if (liveness.needed(at)) {
@@ -112,7 +122,10 @@ final class OperationCleaning {
         boolean needed = false;
         boolean all = true;
         for (StateRecord state : RecordCodec.operation(part).records()) {
-            boolean holds = liveness.named(state).equals(new Named.At(at));
+            Named named = liveness.named(state);
+            boolean stays = named instanceof Named.Forgotten && says(state) == Says.IS_GONE;
+            boolean holds = stays || named.equals(new Named.At(at));
+            waiting += stays ? RecordCodec.record(state).length : 0;
             needed |= holds;
             all &= holds;
         }

@@ -69,6 +69,14 @@ final class PooledTable implements Table {
     }
 
     @Override
+    public void compact() throws IOException {
+        call(() -> {
+            table.compact();
+            return true;
+        });
+    }
+
+    @Override
     public void close() {
         table.close();
     }

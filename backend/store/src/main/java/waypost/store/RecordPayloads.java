@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.util.Optional;
 import waypost.store.RecordReader.Malformed;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
@@ -23,23 +24,17 @@ final class RecordPayloads {
 
     static void write(RecordWriter out, StateRecord state) {
         switch (state) {
-            case StateRecord.Owned owned -> OwnershipPayload.write(out, owned.ownership());
-            case Counters counters -> {
-                out.number(counters.itemNo());
-                out.number(counters.folderId());
-                out.number(counters.uidValidity());
-                out.number(counters.purged());
+            case StateRecord.Owned owned -> {
+                OwnershipPayload.write(out, owned.ownership());
+                out.number(owned.deletedAt());
             }
+            case Counters counters -> counters(out, counters);
             case Keywords keywords -> out.texts(keywords.names());
             case Subscriptions subscriptions -> out.texts(subscriptions.names());
             case FolderState folder -> folder(out, folder);
-            case FolderGone gone -> out.number(gone.folderId());
+            case FolderGone gone -> gone(out, gone);
             case Item item -> item(out, item);
-            case ItemGone gone -> {
-                out.number(gone.itemNo());
-                out.number(gone.folderId());
-                out.number(gone.uid());
-            }
+            case ItemGone gone -> gone(out, gone);
             case StateRecord.Transferred transferred -> TransferPayloads.write(out, transferred);
             case Horizon _ -> {}
             case StateRecord.Held held -> TransferPayloads.write(out, held);
@@ -62,14 +57,15 @@ final class RecordPayloads {
 
     static StateRecord read(RecordReader in, RecordKind kind, long account, long version) throws Malformed {
         return switch (kind) {
-            case OWNED -> new StateRecord.Owned(OwnershipPayload.read(in, account), version);
+            case OWNED ->
+                new StateRecord.Owned(OwnershipPayload.read(in, account), version, in.hasMore() ? in.number() : 0);
             case COUNTERS -> counters(in, account, version);
             case KEYWORDS -> new Keywords(account, version, in.texts());
             case SUBSCRIPTIONS -> new Subscriptions(account, version, in.texts());
-            case FOLDER -> folder(in, account, version);
-            case FOLDER_GONE -> new FolderGone(account, version, in.number32());
-            case ITEM -> item(in, account, version);
-            case ITEM_GONE -> new ItemGone(account, version, in.number(), in.number32(), in.number());
+            case FOLDER -> folder(account, version, in);
+            case FOLDER_GONE -> folderGone(in, account, version);
+            case ITEM -> item(account, version, in);
+            case ITEM_GONE -> itemGone(in, account, version);
             case TRANSFERRED -> TransferPayloads.transferred(in, account);
             case HORIZON -> new Horizon(version);
             case HELD -> TransferPayloads.held(in, version);
@@ -84,12 +80,70 @@ final class RecordPayloads {
         };
     }
 
+    private static void counters(RecordWriter out, Counters counters) {
+        out.number(counters.itemNo());
+        out.number(counters.folderId());
+        out.number(counters.uidValidity());
+        out.number(counters.purged());
+        out.number(counters.forgotten());
+    }
+
+    private static void gone(RecordWriter out, FolderGone gone) {
+        out.number(gone.folderId());
+        out.number(gone.at());
+        last(out, gone.last());
+    }
+
+    private static void gone(RecordWriter out, ItemGone gone) {
+        out.number(gone.itemNo());
+        out.number(gone.folderId());
+        out.number(gone.uid());
+        out.number(gone.at());
+        last(out, gone.last());
+    }
+
     /** An earlier release did not say which messages left. */
     private static Counters counters(RecordReader in, long account, long version) throws Malformed {
         long itemNo = in.number();
         int folderId = in.number32();
         long uidValidity = in.number();
-        return new Counters(account, version, itemNo, folderId, uidValidity, in.hasMore() ? in.number() : version);
+        long purged = in.hasMore() ? in.number() : version;
+        long forgotten = in.hasMore() ? in.number() : 0;
+        return new Counters(account, version, itemNo, folderId, uidValidity, purged, forgotten);
+    }
+
+    /** What a thing was that is gone: the version it had, then the rest of its record. */
+    private static void last(RecordWriter out, Optional<? extends StateRecord> last) {
+        out.octet(last.isPresent() ? 1 : 0);
+        if (last.isPresent()) {
+            out.number(last.get().version());
+            RecordWriter payload = new RecordWriter();
+            write(payload, last.get());
+            out.octets(payload.bytes());
+        }
+    }
+
+    private static FolderGone folderGone(RecordReader in, long account, long version) throws Malformed {
+        int folderId = in.number32();
+        if (!in.hasMore()) {
+            return new FolderGone(account, version, folderId);
+        }
+        long at = in.number();
+        Optional<FolderState> last =
+                in.octet() == 1 ? Optional.of(folder(account, in.number(), in.part())) : Optional.empty();
+        return new FolderGone(account, version, folderId, at, last);
+    }
+
+    private static ItemGone itemGone(RecordReader in, long account, long version) throws Malformed {
+        long itemNo = in.number();
+        int folderId = in.number32();
+        long uid = in.number();
+        if (!in.hasMore()) {
+            return new ItemGone(account, version, itemNo, folderId, uid);
+        }
+        long at = in.number();
+        Optional<Item> last = in.octet() == 1 ? Optional.of(item(account, in.number(), in.part())) : Optional.empty();
+        return new ItemGone(account, version, itemNo, folderId, uid, at, last);
     }
 
     private static void mark(RecordWriter out, SeenBy mark) {
@@ -112,7 +166,7 @@ final class RecordPayloads {
         out.octet(folder.type().hidden() ? 1 : 0);
     }
 
-    private static FolderState folder(RecordReader in, long account, long version) throws Malformed {
+    private static FolderState folder(long account, long version, RecordReader in) throws Malformed {
         int folderId = in.number32();
         int parent = in.number32();
         String name = in.text();
@@ -139,7 +193,7 @@ final class RecordPayloads {
         item.history().write(out);
     }
 
-    private static Item item(RecordReader in, long account, long version) throws Malformed {
+    private static Item item(long account, long version, RecordReader in) throws Malformed {
         long itemNo = in.number();
         int folderId = in.number32();
         long uid = in.number();

@@ -61,7 +61,8 @@ record RestoreJump(long numbers, long uids, int lives, long second) {
                 before.itemNo() + numbers,
                 before.folderId() + lives * FOLDERS,
                 before.account() == 0 ? 0 : firstUidValidity(before) + UID_VALIDITIES,
-                version);
+                version,
+                before.forgotten());
     }
 
     /** Neither that of any folder ever, nor the second in which one was made. */

@@ -17,6 +17,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -250,6 +251,20 @@ final class RocksTable implements Table {
         } finally {
             uses.writeLock().unlock();
         }
+    }
+
+    @Override
+    public void compact() throws IOException {
+        flush();
+        use("compact", open -> {
+            try (CompactRangeOptions options = new CompactRangeOptions()
+                    .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+                for (ColumnFamilyHandle family : open.families().values()) {
+                    open.database().compactRange(family, null, null, options);
+                }
+                return true;
+            }
+        });
     }
 
     /** Waits for calls that have begun; later ones fail. */

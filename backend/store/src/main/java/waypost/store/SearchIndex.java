@@ -111,6 +111,16 @@ final class SearchIndex implements Closeable {
         }
     }
 
+    /** Throws away what is known of the account's messages; what is there still is indexed again. */
+    void forget(long account) throws IOException {
+        stepping.lock();
+        try {
+            indexer.forget(account);
+        } finally {
+            stepping.unlock();
+        }
+    }
+
     /** Brings the index of the account up to date at once. */
     void catchUp(long account) throws IOException {
         while (step(account)) {

@@ -62,6 +62,11 @@ final class SearchIndexer {
         put(account, SearchHead.EMPTY, batch);
     }
 
+    /** Removes all there is: what is there still is taken in again. */
+    void forget(long account) throws IOException {
+        begin(account);
+    }
+
     /** Removes what a crash has left of a segment that was never finished. */
     void tidy(long account) throws IOException {
         Optional<SearchHead> head = SearchHead.read(table(), account);

@@ -16,18 +16,12 @@ final class SegmentCleaning {
     private final Liveness liveness;
     private final OperationCleaning operations;
     private final Pace pace;
-    private final List<Position> dropped = new ArrayList<>();
 
     SegmentCleaning(Segments segments, Liveness liveness, OperationCleaning operations, Pace pace) {
         this.segments = segments;
         this.liveness = liveness;
         this.operations = operations;
         this.pace = pace;
-    }
-
-    /** Bodies, or parts of them, that are left out. */
-    List<Position> dropped() {
-        return dropped;
     }
 
     /** @param last of its entries that are not in the next segment as well */
@@ -76,7 +70,7 @@ final class SegmentCleaning {
                 left.set(record, first(head.kind(i), new Position(head.entry(), record), octets));
             }
             for (int body = record + 1; body < end; body++) {
-                if (!head.dropped(body) && needed(new Position(head.entry(), body))) {
+                if (!head.dropped(body) && liveness.needed(new Position(head.entry(), body))) {
                     left.set(body, Optional.of(read(source, body)));
                 }
             }
@@ -88,22 +82,8 @@ final class SegmentCleaning {
     private Optional<ByteBuffer> first(GroupMember.Kind kind, Position at, ByteBuffer octets) throws IOException {
         return switch (kind) {
             case CHANGE -> operations.ofChange(at, octets);
-            case PART -> {
-                boolean needed = operations.needed(at, octets);
-                if (!needed) {
-                    dropped.add(at);
-                }
-                yield needed ? Optional.of(octets) : Optional.empty();
-            }
+            case PART -> operations.needed(at, octets) ? Optional.of(octets) : Optional.empty();
         };
-    }
-
-    private boolean needed(Position body) throws IOException {
-        boolean needed = liveness.needed(body);
-        if (!needed) {
-            dropped.add(body);
-        }
-        return needed;
     }
 
     /** A group that is copied from. */

@@ -3,6 +3,7 @@ package waypost.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
 
@@ -15,8 +16,16 @@ sealed interface StateRecord {
 
     long version();
 
-    /** Which node owns the account. */
-    record Owned(Ownership ownership, long version) implements StateRecord {
+    /**
+     * Which node owns the account.
+     *
+     * @param deletedAt when an administrator deleted it, in seconds since the epoch; 0 for one that nobody has deleted, though it may be gone
+     */
+    record Owned(Ownership ownership, long version, long deletedAt) implements StateRecord {
+        Owned(Ownership ownership, long version) {
+            this(ownership, version, 0);
+        }
+
         @Override
         public long account() {
             return ownership.id().value();
@@ -28,11 +37,13 @@ sealed interface StateRecord {
      *
      * @param folderId of account 0: the counter that the next account's id is above, if that is more than the accounts themselves say
      * @param purged which messages left their folders at this modseq or before may be forgotten
+     * @param forgotten what went at this modseq or before may be forgotten, and cannot be brought back
      */
-    record Counters(long account, long version, long itemNo, int folderId, long uidValidity, long purged)
+    record Counters(
+            long account, long version, long itemNo, int folderId, long uidValidity, long purged, long forgotten)
             implements StateRecord {
         static Counters none(long account) {
-            return new Counters(account, 0, 0, 0, 0, 0);
+            return new Counters(account, 0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -64,13 +75,29 @@ sealed interface StateRecord {
                     account, newVersion, folderId, parent, name, type, uidValidity, newUidNext, newRecentFrom);
         }
 
+        FolderGone deleted(long modseq, Instant now) {
+            return new FolderGone(account, modseq, folderId, now.getEpochSecond(), Optional.of(this));
+        }
+
         FolderState renamed(long newVersion, int newParent, String newName) {
             return new FolderState(
                     account, newVersion, folderId, newParent, newName, type, uidValidity, uidNext, recentFrom);
         }
     }
 
-    record FolderGone(long account, long version, int folderId) implements StateRecord {}
+    /**
+     * A folder that is not there any more.
+     *
+     * @param at when it went, in seconds since the epoch; 0 when that is not known
+     * @param last as it was; empty when it cannot be brought back
+     */
+    record FolderGone(long account, long version, int folderId, long at, Optional<FolderState> last)
+            implements StateRecord {
+        /** Of one that cannot be brought back. */
+        FolderGone(long account, long version, int folderId) {
+            this(account, version, folderId, 0, Optional.empty());
+        }
+    }
 
     record Item(
             long account,
@@ -114,13 +141,39 @@ sealed interface StateRecord {
             return new Item(account, modseq, newItemNo, newFolder, newUid, kind, flags, receivedAt, then, prefix, body);
         }
 
+        /** Brought back: a copy that is not to be expunged again. */
+        Item restored(ItemHistory then, long newItemNo, int newFolder, long newUid) {
+            return copied(then, newItemNo, newFolder, newUid).flagged(then.created(), flags.without(Flags.DELETED));
+        }
+
+        ItemGone expunged(long modseq, Instant now) {
+            return new ItemGone(account, modseq, itemNo, folderId, uid, now.getEpochSecond(), Optional.of(this));
+        }
+
         Item resolved(Position operation) {
             StoredBody there = body.resolve(operation);
             return new Item(account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, there);
         }
     }
 
-    record ItemGone(long account, long version, long itemNo, int folderId, long uid) implements StateRecord {}
+    /**
+     * An item that was expunged.
+     *
+     * @param at when, in seconds since the epoch; 0 when that is not known
+     * @param last as it was: it needs its body for as long as it can be brought back; empty when it cannot
+     */
+    record ItemGone(long account, long version, long itemNo, int folderId, long uid, long at, Optional<Item> last)
+            implements StateRecord {
+        /** Of one that cannot be brought back. */
+        ItemGone(long account, long version, long itemNo, int folderId, long uid) {
+            this(account, version, itemNo, folderId, uid, 0, Optional.empty());
+        }
+
+        /** The same, but it cannot be brought back any more. */
+        ItemGone erased(long modseq, Instant now) {
+            return new ItemGone(account, modseq, itemNo, folderId, uid, now.getEpochSecond(), Optional.empty());
+        }
+    }
 
     /**
      * UIDs that left a folder in one commit, be it that their messages were expunged or moved. The version tells it from the folder's others. An item's own

@@ -60,6 +60,11 @@ public final class Store implements Closeable {
         volumes.values().forEach(volume -> volume.core().quota(standard));
     }
 
+    /** How long what has gone is kept, from now on. */
+    public void retention(Retention retention) {
+        volumes.values().forEach(volume -> volume.core().retention(retention));
+    }
+
     public Collection<Volume> volumes() {
         return List.copyOf(volumes.values());
     }

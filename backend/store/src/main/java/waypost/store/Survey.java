@@ -41,6 +41,11 @@ final class Survey {
             return Math.max(0, octets - SegmentHeader.BYTES - live);
         }
 
+        /** The same, if so many octets more have to stay. */
+        Found keeping(long more) {
+            return new Found(first, last, header, size, octets, live + more, sealed);
+        }
+
         boolean deadBeyond(int percent) {
             return dead() * 100 > octets * percent;
         }

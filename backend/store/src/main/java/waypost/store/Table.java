@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does. */
+/** Sorted keys and values in families; what an index is kept in. Any thread reads; what one writes, no other does, but what nobody will ask for may be deleted by another. */
 interface Table extends Closeable {
     Optional<byte[]> get(Family family, byte[] key) throws IOException;
 
@@ -36,6 +36,11 @@ interface Table extends Closeable {
 
     /** Becomes what a checkpoint is; what it has been is gone. Also when this fails: then it is closed, and whoever opens it next finds it empty or broken. */
     void restore(Path from) throws IOException;
+
+    /** Leaves nothing on the disk of what was deleted before. */
+    default void compact() throws IOException {
+        flush();
+    }
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is done with an open volume beside serving its accounts: it is cleaned and scrubbed by and by, and worked on when its administrator wants it. Any thread. */
 final class Upkeep implements Closeable {
@@ -28,6 +29,11 @@ final class Upkeep implements Closeable {
     /** Cleans at once; within {@link #alone}. */
     Cleaner.Gain clean(int percent, Pace pace, Cleaner.Progress progress) throws IOException {
         return cleaner.clean(percent, pace, progress);
+    }
+
+    /** Writes these segments again, whatever is to be gained; within {@link #alone}. Answers how many. */
+    int rewrite(Set<Long> firsts) throws IOException {
+        return cleaner.rewrite(firsts);
     }
 
     /** Segments that could not be cleaned. */

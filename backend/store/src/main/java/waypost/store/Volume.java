@@ -102,19 +102,22 @@ public final class Volume implements Closeable {
     private void startThreads(VolumeSpec spec, InstantSource clock) {
         Disk disk = core.journal().segments().disk();
         int segmentBytes = spec.journal().segmentBytes();
-        CleanerThread thread = new CleanerThread(
+        Cleaner segments = new Cleaner(
                 name,
-                new Cleaner(
-                        name,
-                        core.journal(),
-                        core.index(),
-                        core.table(),
-                        segmentBytes,
-                        new Compression(spec.cleaning().compressAfter(), clock)),
-                spec.cleaning(),
-                () -> spec.journal().reserve().near(disk.space()),
-                CleanerThread.Rests.STANDARD,
-                segmentBytes);
+                core.journal(),
+                core.index(),
+                core.table(),
+                segmentBytes,
+                new Compression(spec.cleaning().compressAfter(), clock));
+        NeedlessDerived derived = new NeedlessDerived(core.table(), core.journal());
+        CleanerThread.Daily daily = pace -> {
+            forgetting().run(pace);
+            derived.run(pace);
+        };
+        CleanerThread.Duties duties = new CleanerThread.Duties(
+                segments, daily, () -> spec.journal().reserve().near(disk.space()), clock);
+        CleanerThread thread =
+                new CleanerThread(name, duties, spec.cleaning(), CleanerThread.Rests.STANDARD, segmentBytes);
         publication.listen(thread::apply);
         upkeep = Optional.of(new Upkeep(spec, thread.start(), scrub(spec, clock)));
     }
@@ -242,6 +245,11 @@ public final class Volume implements Closeable {
 
     Upkeep upkeep() {
         return upkeep.orElseThrow();
+    }
+
+    /** Ends what is kept only for a time. */
+    Forgetting forgetting() {
+        return new Forgetting(name, core, queue.head(), core.clock());
     }
 
     Ownerships ownerships() {

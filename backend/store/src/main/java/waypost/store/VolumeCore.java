@@ -11,8 +11,10 @@ final class VolumeCore {
     private final Journal journal;
     private final Incoming incoming;
     private final UploadMemory memory;
+    private final InstantSource clock;
     private final Ticks ticks;
     private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
+    private volatile Retention retention = Retention.UNTOLD;
     private final DoneMarks marks = new DoneMarks();
     private final Commits commits;
     private final Deliveries deliveries = new Deliveries(this);
@@ -31,6 +33,7 @@ final class VolumeCore {
         this.journal = journal;
         this.incoming = incoming;
         this.memory = memory;
+        this.clock = clock;
         this.ticks = new Ticks(clock);
         this.commits = new Commits(journal, clock);
     }
@@ -51,6 +54,10 @@ final class VolumeCore {
         return journal;
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     Ticks ticks() {
         return ticks;
     }
@@ -62,6 +69,14 @@ final class VolumeCore {
 
     void quota(QuotaLimits standard) {
         quota = standard;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    void retention(Retention now) {
+        retention = now;
     }
 
     DoneMarks marks() {

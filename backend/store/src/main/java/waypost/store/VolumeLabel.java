@@ -24,7 +24,8 @@ record VolumeLabel(int format, int number, UUID id) {
         }
         VolumeLabel label = read(disk);
         if (label.format > FORMAT) {
-            throw new IOException("volume of format " + label.format + ", this release knows " + FORMAT);
+            throw new IOException("The volume is of format " + label.format + ", and this release reads none above "
+                    + FORMAT + ": run the release of Waypost that wrote it, or a later one. Nothing was changed.");
         }
         if (label.number != fresh.number) {
             throw new IOException("volume has number " + label.number + ", configured is " + fresh.number);

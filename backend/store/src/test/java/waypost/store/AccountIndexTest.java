@@ -74,7 +74,7 @@ class AccountIndexTest {
     }
 
     private static StateRecord.Counters counters(long version, long purged) {
-        return new StateRecord.Counters(ACCOUNT, version, 10, 10, 10, purged);
+        return new StateRecord.Counters(ACCOUNT, version, 10, 10, 10, purged, 0);
     }
 
     private Vanished vanished(int folder, long since, long through) throws IOException {

@@ -177,6 +177,7 @@ final class AccountModel {
         seen.removeIf(mark -> mark.startsWith(id + "/"));
         folders.remove(id);
         properties.remove(id);
+        seen.removeIf(mark -> mark.startsWith(id + "/"));
         return Outcome.done((long) id);
     }
 

@@ -62,6 +62,7 @@ final class CleanerCrashTest {
             messages.add(StoreFixture.ref(StoreFixture.append(account, Folder.INBOX, i + "z".repeat(1500))));
         }
         Results.done(account.expunge(Folder.INBOX, messages.subList(3, 17)));
+        StoreFixture.forget(world.volume(), account.id());
         world.look();
     }
 

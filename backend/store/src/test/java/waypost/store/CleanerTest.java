@@ -42,6 +42,7 @@ final class CleanerTest {
     private void expunge(List<Appended> messages) throws IOException {
         Results.done(alice.expunge(
                 Folder.INBOX, messages.stream().map(StoreFixture::ref).toList()));
+        StoreFixture.forget(world.volume(), alice.id());
     }
 
     private String text(Appended message) throws IOException {
@@ -182,15 +183,25 @@ final class CleanerTest {
         return octets;
     }
 
+    /** A world whose operations are not cut. */
+    private void whole() throws IOException {
+        for (int seed = 0; world.volume().core().journal().operationBytes() < Journal.MAX_RECORD_BYTES; seed++) {
+            world = new VolumeWorld(new SplittableRandom(seed), 1 << 30, VolumeWorld.Uploads.IN_MEMORY);
+            alice = world.volume().account(world.accounts().getFirst());
+        }
+    }
+
     @Test
     void nothingIsCleanedByAnIndexThatHasLostSomething() throws IOException {
+        whole();
+        append(1);
         expunge(append(30));
         append(10);
         Batch loss = new Batch(world.table());
         loss.delete(Family.ACCOUNTS, Keys.item(alice.id().value(), 1));
         world.table().write(loss);
         Cleaner cleaner = cleaner();
-        cleaner.pass(40, Pace.FULL, (_, _) -> {});
+        cleaner.pass(20, Pace.FULL, (_, _) -> {});
         assertEquals(Set.of(1L), cleaner.refused());
         assertEquals(
                 Optional.empty(),
@@ -258,6 +269,36 @@ final class CleanerTest {
         assertEquals(tombstones, written(StateRecord.ItemGone.class));
         world.look();
         world.check();
+    }
+
+    /** Of a tombstone nothing is left when no segment can have an older record of its thing any more, and not sooner. */
+    @Test
+    void tombstonesGoWhenNothingOlderIsLeft() throws IOException {
+        whole();
+        List<Appended> first = append(30);
+        append(6);
+        expunge(first);
+        append(12);
+        assertEquals(30, written(StateRecord.ItemGone.class));
+        for (int i = 0; i < 4; i++) {
+            cleaner().pass(-1, Pace.FULL, (_, _) -> {});
+            world.look();
+            world.check();
+        }
+        assertEquals(0, written(StateRecord.ItemGone.class));
+    }
+
+    /** What has to stay until others are cleaned is no reason to clean again and again. */
+    @Test
+    void aTombstoneThatHasToStayIsNotCleanedInVain() throws IOException {
+        List<Appended> first = append(30);
+        expunge(first);
+        append(12);
+        Cleaner cleaner = cleaner();
+        for (int i = 0; i < 4; i++) {
+            cleaner.pass(5, Pace.FULL, (_, _) -> {});
+        }
+        assertEquals(Cleaner.Gain.NONE, cleaner.pass(5, Pace.FULL, (_, _) -> {}));
     }
 
     private long written(Class<? extends StateRecord> kind) throws IOException {

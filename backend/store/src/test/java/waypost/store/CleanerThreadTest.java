@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 final class CleanerThreadTest {
     private static final CleanerThread.Rests NONE = new CleanerThread.Rests(Duration.ZERO, Duration.ZERO);
 
+    private final AtomicInteger days = new AtomicInteger();
+    private CleanerThread.Daily daily = _ -> days.incrementAndGet();
+    private volatile Instant now = Instant.parse("2026-11-29T12:00:00Z");
     private VolumeWorld world;
 
     /** Five sixths of each segment are needless. */
@@ -35,12 +41,14 @@ final class CleanerThreadTest {
             }
         }
         Results.done(account.expunge(Folder.INBOX, gone));
+        StoreFixture.forget(world.volume(), account.id());
         world.look();
     }
 
     private CleanerThread thread(int deadPercent, long octetsPerSecond, CleanerThread.Shortage shortage) {
         CleaningSettings settings = new CleaningSettings(deadPercent, octetsPerSecond, Optional.empty(), 0);
-        return new CleanerThread("v1", world.cleaner(), settings, shortage, NONE, 1 << 20);
+        CleanerThread.Duties duties = new CleanerThread.Duties(world.cleaner(), daily::run, shortage, () -> now);
+        return new CleanerThread("v1", duties, settings, NONE, 1 << 20);
     }
 
     /** What is cleaned by the time that it looks at the space for the third time. */
@@ -122,12 +130,50 @@ final class CleanerThreadTest {
         world.check();
     }
 
+    /** Days go by as it looks: it has looked five times on three days. */
+    private void threeDays(int deadPercent) throws IOException {
+        CountDownLatch rounds = new CountDownLatch(5);
+        daily = _ -> {
+            days.incrementAndGet();
+            rounds.countDown();
+            throw new IOException("one that fails is the end of that day's only");
+        };
+        CleanerThread.Shortage shortage = () -> {
+            if (rounds.getCount() > 0) {
+                now = now.plus(Duration.ofHours(12));
+            }
+            return false;
+        };
+        try (CleanerThread thread = thread(deadPercent, Long.MAX_VALUE / Frames.OCTETS, shortage)) {
+            thread.start();
+            await(rounds);
+        }
+    }
+
     @Test
-    void aVolumeThatIsNeverCleanedHasNoThread() throws IOException {
+    void whatIsKeptForATimeIsLookedAtOnceADay() throws IOException {
+        Instant began = now;
+        threeDays(95);
+        assertEquals(5, days.get());
+        assertEquals(Duration.ofDays(4), Duration.between(began, now).truncatedTo(ChronoUnit.DAYS));
+    }
+
+    /** Nothing dies in it any more, but it grows old. */
+    @Test
+    void whatHasGrownOldIsCompressedWithoutAnyOtherWork() throws IOException {
+        world.compresses(true);
+        assertTrue(cleaned(99, false) > 0);
+    }
+
+    @Test
+    void aVolumeThatIsNeverCleanedForgetsAllTheSame() throws IOException {
+        CountDownLatch forgotten = new CountDownLatch(1);
+        daily = _ -> forgotten.countDown();
         try (CleanerThread thread = thread(100, 1, () -> {
-            throw new AssertionError("it runs");
+            throw new AssertionError("it cleans");
         })) {
             thread.start();
+            await(forgotten);
         }
         world.check();
     }

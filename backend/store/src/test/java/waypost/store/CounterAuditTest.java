@@ -17,7 +17,7 @@ import waypost.store.StateRecord.ItemGone;
 
 /** Each number that could be given out again. */
 class CounterAuditTest {
-    private static final Counters COUNTERS = new Counters(7, 20, 10, 3, 100, 0);
+    private static final Counters COUNTERS = new Counters(7, 20, 10, 3, 100, 0, 0);
 
     private static FolderState folder(int id, long uidValidity, long uidNext) {
         return new FolderState(7, 5, id, 0, "f", FolderType.mail(FolderRole.NONE), uidValidity, uidNext, 1);

@@ -13,6 +13,9 @@ sealed interface Fact {
     /** A message has left the folder. */
     record Left(long account, String folder, long uid) implements Fact {}
 
+    /** A message that can be brought back. */
+    record Expunged(long account, long itemNo, long at, String text) implements Fact {}
+
     /** @param folder empty for the account's own */
     record Set(long account, String folder, String name, String value) implements Fact {}
 

@@ -79,10 +79,21 @@ final class Facts {
         }
         assertEquals(new Usage(messages, octets), account.quota().usage());
         properties(account, facts);
+        expunged(account, facts);
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
             facts.add(new Fact.Keyword(id, i, account.keywords().get(i)));
         }
+    }
+
+    private void expunged(Account account, Set<Fact> facts) throws IOException {
+        long id = account.id().value();
+        account.undeletion().list(Undeletion.Choice.ALL, found -> {
+            Message message = found.message();
+            String text = text(message.octets());
+            once(new Numbered(id, -1, message.itemNo()), text + " from " + message.original());
+            facts.add(new Fact.Expunged(id, message.itemNo(), found.at().getEpochSecond(), text));
+        });
     }
 
     private static void properties(Account account, Set<Fact> facts) throws IOException {

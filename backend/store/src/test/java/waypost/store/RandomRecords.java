@@ -26,16 +26,15 @@ final class RandomRecords {
         long account = random.nextLong();
         long version = number();
         return switch (kind) {
-            case OWNED -> new StateRecord.Owned(ownership(new AccountId(account)), version);
-            case COUNTERS -> new StateRecord.Counters(account, version, number(), small(), number(), number());
+            case OWNED -> new StateRecord.Owned(ownership(new AccountId(account)), version, number());
+            case COUNTERS ->
+                new StateRecord.Counters(account, version, number(), small(), number(), number(), number());
             case KEYWORDS -> new StateRecord.Keywords(account, version, texts());
             case SUBSCRIPTIONS -> new StateRecord.Subscriptions(account, version, texts());
-            case FOLDER ->
-                new StateRecord.FolderState(
-                        account, version, small(), small(), text(), type(), number(), number(), number());
-            case FOLDER_GONE -> new StateRecord.FolderGone(account, version, small());
+            case FOLDER -> folder(account, version);
+            case FOLDER_GONE -> folderGone(account, version);
             case ITEM -> item(account, version);
-            case ITEM_GONE -> new StateRecord.ItemGone(account, version, number(), small(), number());
+            case ITEM_GONE -> itemGone(account, version);
             case TRANSFERRED -> new StateRecord.Transferred(account, transfer(), text(), seen(), number());
             case HORIZON -> new StateRecord.Horizon(version);
             case HELD -> new StateRecord.Held(version, number(), transfer(), number(), number(), body());
@@ -55,6 +54,22 @@ final class RandomRecords {
                 new StateRecord.SeenBy(account, version, small(), text(), number(), number(), random.nextBoolean());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
+    }
+
+    private StateRecord.FolderGone folderGone(long account, long version) {
+        Optional<StateRecord.FolderState> last = Optional.of(folder(account, number()));
+        return new StateRecord.FolderGone(account, version, small(), number(), last.filter(_ -> random.nextBoolean()));
+    }
+
+    private StateRecord.ItemGone itemGone(long account, long version) {
+        Optional<StateRecord.Item> last = Optional.of(item(account, number()));
+        return new StateRecord.ItemGone(
+                account, version, number(), small(), number(), number(), last.filter(_ -> random.nextBoolean()));
+    }
+
+    private StateRecord.FolderState folder(long account, long version) {
+        return new StateRecord.FolderState(
+                account, version, small(), small(), text(), type(), number(), number(), number());
     }
 
     private StateRecord.Item item(long account, long version) {

@@ -151,8 +151,16 @@ class RecordCodecTest {
     /** Of what an earlier release wrote it is not known which messages left. */
     @Test
     void countersOfAnEarlierReleaseRememberNoDepartures() throws Exception {
-        StateRecord.Counters counters = new StateRecord.Counters(7, 20, 10, 3, 100, 0);
-        assertEquals(new StateRecord.Counters(7, 20, 10, 3, 100, 20), shortened(counters, 1));
+        StateRecord.Counters counters = new StateRecord.Counters(7, 20, 10, 3, 100, 0, 0);
+        assertEquals(new StateRecord.Counters(7, 20, 10, 3, 100, 20, 0), shortened(counters, 2));
+    }
+
+    @Test
+    void whatWentInAnEarlierReleaseCannotBeBroughtBack() throws Exception {
+        StateRecord.ItemGone item = new StateRecord.ItemGone(7, 9, 3, 1, 2);
+        assertEquals(item, shortened(item, 2));
+        StateRecord.FolderGone folder = new StateRecord.FolderGone(7, 9, 2);
+        assertEquals(folder, shortened(folder, 2));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -45,7 +46,9 @@ final class StoreFixture {
     }
 
     Store openWhatOpens() {
-        return Store.open(List.of(spec()), Store.Settings.STANDARD, clock);
+        Store store = Store.open(List.of(spec()), Store.Settings.STANDARD, clock);
+        store.retention(Retention.STANDARD);
+        return store;
     }
 
     AccountId create(Store store, String name) throws IOException {
@@ -57,6 +60,14 @@ final class StoreFixture {
     static Appended append(Account account, int folderId, String text) throws IOException {
         try (ReceivedBody body = body(account.upload(), text)) {
             return Results.done(account.append(body, new NewMessage(folderId, "", Flags.NONE, DATE)));
+        }
+    }
+
+    /** Nothing that has gone from the account can be brought back. */
+    static void forget(Volume volume, AccountId account) throws IOException {
+        Instant late = Instant.parse("2100-01-01T00:00:00Z");
+        while (Results.done(volume.forgetting().step(account.value(), late, Instant.EPOCH)) > 0) {
+            continue;
         }
     }
 

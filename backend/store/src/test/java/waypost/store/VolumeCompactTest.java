@@ -42,6 +42,7 @@ class VolumeCompactTest {
                 }
             }
             Results.done(account.expunge(Folder.INBOX, gone));
+            StoreFixture.forget(store.volume("v1").orElseThrow(), alice);
         }
     }
 

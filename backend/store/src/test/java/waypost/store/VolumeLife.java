@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ final class VolumeLife {
         List<Folder> folders = account.folders();
         Folder one = folders.get(random.nextInt(folders.size()));
         Folder other = folders.get(random.nextInt(folders.size()));
-        switch (random.nextInt(25)) {
+        switch (random.nextInt(27)) {
             case 0, 1, 2 -> transfers.deliver();
             case 3 -> append(account, one);
             case 4 -> flag(account, one);
@@ -57,13 +59,14 @@ final class VolumeLife {
             case 12 -> keyword(account);
             case 13 -> transfers.step();
             case 14 -> world.ask(one(now()), () -> account.claimRecent(one.id()));
-            case 15 -> forgetVanished(account);
+            case 15, 25 -> forget(account);
             case 16, 17 -> set(account, one);
             case 18 -> see(account, one);
             case 19 -> world.volume().core().index().flush();
             case 20, 21 -> world.clean();
             case 22 -> account.index();
             case 23 -> account();
+            case 24 -> undelete(account, one);
             default -> world.pass(Duration.ofMinutes(random.nextInt(8)));
         }
     }
@@ -89,7 +92,13 @@ final class VolumeLife {
 
     /** Some messages of the folder, by what is known of them. */
     private Map<Fact.Mail, MessageRef> some(Account account, Folder folder) throws IOException {
-        Map<Fact.Mail, MessageRef> some = new HashMap<>();
+        Map<Fact.Mail, MessageRef> some = all(account, folder);
+        some.keySet().removeIf(_ -> random.nextInt(3) > 0);
+        return some;
+    }
+
+    private Map<Fact.Mail, MessageRef> all(Account account, Folder folder) throws IOException {
+        Map<Fact.Mail, MessageRef> all = new HashMap<>();
         Map<Long, MessageRef> messages = new HashMap<>();
         try (OpenFolder open = account.open(folder.id(), _ -> {}).orElseThrow()) {
             FolderSnapshot snapshot = open.snapshot();
@@ -100,12 +109,11 @@ final class VolumeLife {
         for (Fact fact : world.told()) {
             if (fact instanceof Fact.Mail mail
                     && mail.account() == account.id().value()
-                    && mail.folder().equals(folder.name())
-                    && random.nextInt(3) == 0) {
-                some.put(mail, messages.getOrDefault(mail.uid(), new MessageRef(0, mail.uid())));
+                    && mail.folder().equals(folder.name())) {
+                all.put(mail, messages.getOrDefault(mail.uid(), new MessageRef(0, mail.uid())));
             }
         }
-        return some;
+        return all;
     }
 
     private void flag(Account account, Folder folder) throws IOException {
@@ -164,18 +172,58 @@ final class VolumeLife {
         told.ifPresent(record -> given.add(record.id()));
     }
 
-    private void forgetVanished(Account account) throws IOException {
+    /** All that left folders, and what was expunged some minutes ago. */
+    private void forget(Account account) throws IOException {
+        long id = account.id().value();
+        Instant before = world.now().plusSeconds(1).minusSeconds(random.nextInt(2) * random.nextInt(600));
         Set<Fact> after = now();
+        after.removeIf(fact -> fact instanceof Fact.Left left && left.account() == id);
         after.removeIf(fact ->
-                fact instanceof Fact.Left left && left.account() == account.id().value());
-        world.ask(one(after), () -> account.forgetVanished(world.now().plusSeconds(1)));
+                fact instanceof Fact.Expunged gone && gone.account() == id && gone.at() < before.getEpochSecond());
+        Instant later = world.now().plusSeconds(1);
+        world.ask(one(after), () -> world.volume().forgetting().step(id, before, later));
+    }
+
+    /** What was expunged from the folder, or from one of its name, comes back in the order of UIDs. */
+    private void undelete(Account account, Folder folder) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        Undeletion.Choice choice =
+                new Undeletion.Choice(Optional.of(folder.name()), Optional.empty(), Optional.empty());
+        account.undeletion().list(choice, found -> messages.add(found.message()));
+        messages.sort(Comparator.comparingInt(Message::folderId).thenComparingLong(Message::uid));
+        Set<Fact> after = now();
+        long uid = folder.uidNext();
+        for (Message message : messages) {
+            Optional<String> text = world.text(message.octets());
+            if (text.isEmpty()) {
+                return;
+            }
+            long id = account.id().value();
+            after.removeIf(fact ->
+                    fact instanceof Fact.Expunged gone && gone.account() == id && gone.itemNo() == message.itemNo());
+            Flags flags = message.flags().without(Flags.DELETED);
+            after.add(new Fact.Mail(id, folder.name(), uid++, flags, text.get()));
+        }
+        world.ask(one(after), () -> {
+            Undeletion.Result result = account.undeletion().restore(choice);
+            return result.stopped().isPresent()
+                    ? Outcome.refused(result.stopped().get())
+                    : Outcome.done(result.messages());
+        });
     }
 
     private void expunge(Account account, Folder folder) throws IOException {
         Map<Fact.Mail, MessageRef> some = some(account, folder);
         Set<Fact> after = now();
-        some.forEach((mail, message) -> leave(mail, message, after));
+        some.forEach((mail, message) -> {
+            leave(mail, message, after);
+            after.add(expunged(mail, message.itemNo()));
+        });
         world.ask(one(after), () -> account.expunge(folder.id(), List.copyOf(some.values())));
+    }
+
+    private Fact expunged(Fact.Mail mail, long itemNo) {
+        return new Fact.Expunged(mail.account(), itemNo, world.now().getEpochSecond(), mail.text());
     }
 
     /** A visitor sees messages, or forgets that he has; the owner's flags stay. */
@@ -279,9 +327,10 @@ final class VolumeLife {
             return;
         }
         Set<Fact> gone = now();
-        gone.removeIf(fact -> fact instanceof Fact.Mail mail
-                && mail.account() == account.id().value()
-                && mail.folder().equals(folder.name()));
+        all(account, folder).forEach((mail, message) -> {
+            gone.remove(mail);
+            gone.add(expunged(mail, message.itemNo()));
+        });
         gone.removeIf(fact -> fact instanceof Fact.Left left
                 && left.account() == account.id().value()
                 && left.folder().equals(folder.name()));

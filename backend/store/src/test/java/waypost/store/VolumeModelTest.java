@@ -33,6 +33,7 @@ class VolumeModelTest {
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("waypost.seed", 20_261_123));
     private final Map<String, Map<Long, Flags>> model = new TreeMap<>();
+    private final Map<String, Map<Long, Flags>> expunged = new TreeMap<>();
     private final Map<String, TreeSet<Long>> left = new TreeMap<>();
     private final Map<String, Long> highest = new TreeMap<>();
 
@@ -71,11 +72,16 @@ class VolumeModelTest {
         Folder other = folders.get(random.nextInt(folders.size()));
         Map<Long, Flags> messages = model.computeIfAbsent(one.name(), _ -> new TreeMap<>());
         List<MessageRef> some = some(account, one);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 ->
                 Results.done(account.flag(one.id(), some, new FlagChange.Add(Flags.SEEN)))
                         .forEach(row -> messages.put(row.uid(), row.flags()));
-            case 1 -> Results.done(account.expunge(one.id(), some)).forEach(uid -> leave(one, uid));
+            case 1 ->
+                Results.done(account.expunge(one.id(), some)).forEach(uid -> {
+                    expunged.computeIfAbsent(one.name(), _ -> new TreeMap<>()).put(uid, messages.get(uid));
+                    leave(one, uid);
+                });
+            case 4 -> undelete(account, one, messages);
             case 2 -> copied(other, Results.done(account.copy(one.id(), some, other.id())), messages);
             case 3 -> {
                 Copied moved = Results.done(account.move(one.id(), some, other.id()));
@@ -84,6 +90,21 @@ class VolumeModelTest {
             }
             default -> deliver(account, one, messages);
         }
+    }
+
+    private void undelete(Account account, Folder of, Map<Long, Flags> messages) throws IOException {
+        Map<Long, Flags> gone = expunged.getOrDefault(of.name(), Map.of());
+        Undeletion.Result result = account.undeletion()
+                .restore(new Undeletion.Choice(Optional.of(of.name()), Optional.empty(), Optional.empty()));
+        assertEquals(
+                new Undeletion.Result(gone.size(), gone.isEmpty() ? List.of() : List.of(of.name()), Optional.empty()),
+                result);
+        long uid = of.uidNext();
+        for (Flags flags : gone.values()) {
+            told(of.name(), uid);
+            messages.put(uid++, flags);
+        }
+        expunged.remove(of.name());
     }
 
     private void leave(Folder folder, long uid) {

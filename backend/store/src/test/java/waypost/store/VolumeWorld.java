@@ -28,7 +28,7 @@ final class VolumeWorld {
             new JournalSettings(12 << 10, 8 << 10, 1 << 20, 1 << 30, Reserve.NONE);
 
     /** So short that most commits of several messages are cut. */
-    private static final int SHORT_OPERATION = 250;
+    private static final int SHORT_OPERATION = 260;
 
     private final SplittableRandom random;
     private final int number;
@@ -110,6 +110,7 @@ final class VolumeWorld {
             return opened.getFirst();
         });
         Volume volume = Volume.open("v" + number, number, parts, memory, clock, () -> {});
+        volume.core().retention(Retention.STANDARD);
         return new Process(volume, opened.getFirst());
     }
 

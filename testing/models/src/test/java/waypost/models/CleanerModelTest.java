@@ -1,5 +1,7 @@
 package waypost.models;
 
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,13 +67,42 @@ class CleanerModelTest {
         }
     };
 
+    private static final CleanerRules FORGETFUL = new CleanerRules() {
+        @Override
+        public int forgotten(SortedMap<Integer, Integer> tombstones, int before) {
+            return tombstones.isEmpty() ? 0 : tombstones.lastKey();
+        }
+    };
+
+    private static final CleanerRules TRUSTING_THE_CLOCK = new CleanerRules() {
+        @Override
+        public int forgotten(SortedMap<Integer, Integer> tombstones, int before) {
+            return tombstones.entrySet().stream()
+                    .filter(tombstone -> tombstone.getValue() < before)
+                    .mapToInt(Map.Entry::getKey)
+                    .max()
+                    .orElse(0);
+        }
+    };
+
     static Stream<Arguments> mutants() {
         return Stream.of(
                 Arguments.of("what is pinned stays", UNPINNED),
                 Arguments.of("what is not applied stays", UNAPPLIED),
                 Arguments.of("the index is synced before", UNSYNCED),
                 Arguments.of("a forgotten tombstone outlasts older records", HASTY),
+                Arguments.of("what can be brought back is not forgotten", FORGETFUL),
                 Arguments.of("a tombstone is a record like others", UNMINDFUL));
+    }
+
+    /** It takes two things that have gone. */
+    @Test
+    void aClockThatWentBackIsNoticed(TestReporter reporter) {
+        Report.caught(
+                "cleaner, nor when a clock went back",
+                new Explorer<>(new CleanerWorld(12, TRUSTING_THE_CLOCK))
+                        .walks(300, 80, new SplittableRandom(20_261_129)),
+                reporter);
     }
 
     @ParameterizedTest(name = "{0}")

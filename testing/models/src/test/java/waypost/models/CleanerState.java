@@ -31,12 +31,18 @@ record CleanerState(
         /** @param body an entry; 0 for none */
         record There(int thing, int body) implements Written {}
 
-        record Gone(int thing) implements Written {}
+        /**
+         * A tombstone.
+         *
+         * @param body what the thing had, if it can be brought back; 0 if it cannot
+         * @param at what the clock said
+         */
+        record Gone(int thing, int body, int at) implements Written {}
 
         record Body() implements Written {}
 
-        /** Tombstones are not known any more. */
-        record Forget() implements Written {}
+        /** Tombstones up to this entry are not known any more. */
+        record Forget(int through) implements Written {}
     }
 
     /**
@@ -138,8 +144,9 @@ record CleanerState(
     private void apply(Map<Integer, Holds> index, int entry) {
         switch (written(entry)) {
             case Written.There(int thing, int body) -> index.put(thing, new Holds(entry, body, false));
-            case Written.Gone(int thing) -> index.put(thing, new Holds(entry, 0, true));
-            case Written.Forget _ -> index.values().removeIf(Holds::gone);
+            case Written.Gone(int thing, int body, var _) -> index.put(thing, new Holds(entry, body, true));
+            case Written.Forget(int through) ->
+                index.values().removeIf(holds -> holds.gone() && holds.entry() <= through);
             case Written.Body _ -> {}
         }
     }

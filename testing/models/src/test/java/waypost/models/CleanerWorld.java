@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import waypost.models.CleanerState.Cleaning;
 import waypost.models.CleanerState.Holds;
 import waypost.models.CleanerState.Written;
@@ -17,6 +19,11 @@ import waypost.store.Position;
 /** A volume with two things and one body at a time that arrives, its index, and a cleaner between any two of their steps. */
 final class CleanerWorld implements Explorer.World<CleanerState> {
     private static final List<Integer> THINGS = List.of(1, 2);
+
+    /** What the clock says, which may go back: what went then may be forgotten, or can still be brought back. */
+    private static final int OLD = 0;
+
+    private static final int YOUNG = 1;
 
     private final int entries;
     private final CleanerRules rules;
@@ -55,32 +62,44 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         steps.add(new Explorer.Step<>(() -> name, () -> after));
     }
 
-    private static void sessions(CleanerState state, List<Explorer.Step<CleanerState>> steps) {
+    private void sessions(CleanerState state, List<Explorer.Step<CleanerState>> steps) {
         Map<Integer, Holds> head = state.index(state.end());
         if (state.arrived() == 0) {
             step(steps, "a body arrives", state.appended(new Written.Body()).arrived(state.end() + 1));
         }
-        boolean forgets = false;
         for (int thing : THINGS) {
             Holds holds = head.get(thing);
             if (holds == null) {
                 created(state, steps, head, thing);
-            } else if (holds.gone()) {
-                forgets = true;
-            } else {
+            } else if (!holds.gone()) {
                 step(steps, "changes " + thing, state.appended(new Written.There(thing, holds.body())));
-                step(steps, "expunges " + thing, state.appended(new Written.Gone(thing)));
+                step(steps, "expunged " + thing, state.appended(new Written.Gone(thing, holds.body(), OLD)));
+                step(steps, "expunges " + thing, state.appended(new Written.Gone(thing, holds.body(), YOUNG)));
+            } else if (holds.body() != 0) {
+                step(steps, "lets " + thing + " be gone", state.appended(new Written.Gone(thing, 0, OLD)));
             }
         }
-        if (forgets) {
-            step(steps, "forgets", state.appended(new Written.Forget()));
+        int through = rules.forgotten(tombstones(state, head), YOUNG);
+        if (through > 0) {
+            step(steps, "forgets up to " + through, state.appended(new Written.Forget(through)));
         }
+    }
+
+    /** When what is gone went, by entry. */
+    private static SortedMap<Integer, Integer> tombstones(CleanerState state, Map<Integer, Holds> head) {
+        SortedMap<Integer, Integer> tombstones = new TreeMap<>();
+        for (Holds holds : head.values()) {
+            if (holds.gone() && state.written(holds.entry()) instanceof Written.Gone gone) {
+                tombstones.put(holds.entry(), gone.at());
+            }
+        }
+        return tombstones;
     }
 
     /** With the body that has arrived, a copy of another thing, or with none. Numbers are never given twice. */
     private static void created(
             CleanerState state, List<Explorer.Step<CleanerState>> steps, Map<Integer, Holds> head, int thing) {
-        if (state.history().stream().anyMatch(new Written.Gone(thing)::equals)) {
+        if (state.history().stream().anyMatch(written -> gone(written, thing))) {
             return;
         }
         if (state.arrived() != 0) {
@@ -93,9 +112,14 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         }
         head.forEach((other, holds) -> {
             if (holds.body() != 0) {
-                step(steps, "copies " + other + " to " + thing, state.appended(new Written.There(thing, holds.body())));
+                String how = holds.gone() ? "brings back " : "copies ";
+                step(steps, how + other + " as " + thing, state.appended(new Written.There(thing, holds.body())));
             }
         });
+    }
+
+    private static boolean gone(Written written, int thing) {
+        return written instanceof Written.Gone gone && gone.thing() == thing;
     }
 
     private void cleaner(CleanerState state, List<Explorer.Step<CleanerState>> steps) {
@@ -126,7 +150,7 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
                 ? Fate.DROP
                 : switch (state.written(entry)) {
                     case Written.There(int thing, var _) -> record(state, cleaning, entry, thing, Says.IS_THERE);
-                    case Written.Gone(int thing) -> record(state, cleaning, entry, thing, Says.IS_GONE);
+                    case Written.Gone(int thing, var _, var _) -> record(state, cleaning, entry, thing, Says.IS_GONE);
                     case Written.Body _ ->
                         index.values().stream().anyMatch(holds -> holds.body() == entry) ? Fate.KEEP : Fate.DROP;
                     case Written.Forget _ -> Fate.KEEP;
@@ -142,8 +166,7 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
 
     private Fate record(CleanerState state, Cleaning cleaning, int entry, int thing, Says says) {
         Holds holds = state.index(state.applied()).get(thing);
-        boolean known = state.history().subList(0, state.applied()).stream()
-                .anyMatch(written -> written instanceof Written.Gone(int gone) && gone == thing);
+        boolean known = state.history().subList(0, state.applied()).stream().anyMatch(written -> gone(written, thing));
         Named named = holds != null
                 ? new Named.At(new Position(holds.entry(), 0))
                 : known ? new Named.Forgotten() : new Named.Nowhere();
@@ -172,6 +195,16 @@ final class CleanerWorld implements Explorer.World<CleanerState> {
         }
         if (!state.replayed(0).equals(all)) {
             return Optional.of("the rebuilt index is another: " + state.replayed(0));
+        }
+        for (int thing : THINGS) {
+            boolean young = state.history().reversed().stream()
+                    .filter(written -> gone(written, thing))
+                    .findFirst()
+                    .filter(last -> last instanceof Written.Gone gone && gone.at() == YOUNG)
+                    .isPresent();
+            if (young && !all.containsKey(thing)) {
+                return Optional.of("thing " + thing + " cannot be brought back");
+            }
         }
         return named(state, state.synced())
                 .or(() -> named(state, state.applied()))

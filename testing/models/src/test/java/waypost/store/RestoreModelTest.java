@@ -56,7 +56,7 @@ class RestoreModelTest {
         public Counters counters(RestoreJump jump, Counters before) {
             Counters after = jump.counters(before);
             return new Counters(
-                    1, after.version(), after.itemNo(), after.folderId(), after.uidValidity(), before.purged());
+                    1, after.version(), after.itemNo(), after.folderId(), after.uidValidity(), before.purged(), 0);
         }
     };
 

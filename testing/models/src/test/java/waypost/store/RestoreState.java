@@ -48,7 +48,7 @@ record RestoreState(
     record Message(int content, long flags) {}
 
     static RestoreState first() {
-        Counters counters = new Counters(1, 1, 0, 1, 1000, 0);
+        Counters counters = new Counters(1, 1, 0, 1, 1000, 0, 0);
         FolderState folder = new FolderState(1, 1, 1, 0, "INBOX", FolderType.mail(FolderRole.INBOX), 1000, 1, 1);
         Mailbox empty = new Mailbox(counters, folder, Map.of(), Map.of(), Map.of());
         return new RestoreState(empty, Optional.empty(), new Copy(0, 0, Map.of()), Map.of(), true, 0, 0, 0);

@@ -99,7 +99,8 @@ final class RestoreWorld implements Explorer.World<RestoreState> {
                 before.itemNo() + items,
                 before.folderId(),
                 before.uidValidity(),
-                before.purged());
+                before.purged(),
+                before.forgotten());
     }
 
     private static RestoreState appended(RestoreState state) {

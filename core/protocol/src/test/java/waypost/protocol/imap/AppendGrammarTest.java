@@ -29,15 +29,31 @@ class AppendGrammarTest {
                                 ImapCommand.Literal.NON_SYNCHRONIZING)),
                 parse("APPEND Entw&APw-rfe (\\DRAFT $x) \" 1-feb-2026 03:04:05 +0530\" {7+}"));
         assertEquals(
-                new ImapCommand.Append("x", message(List.of(), Optional.empty(), 7, ImapCommand.Literal.SYNCHRONIZING)),
+                new ImapCommand.Append(
+                        "x",
+                        message(
+                                List.of(),
+                                Optional.empty(),
+                                7,
+                                ImapCommand.Literal.SYNCHRONIZING,
+                                AppendStep.Wrapping.BINARY)),
                 parse("APPEND x ~{7}")); // RFC 3516 §7
     }
 
     private static List<AppendStep> message(
             List<String> flags, Optional<OffsetDateTime> date, long size, ImapCommand.Literal literal) {
+        return message(flags, date, size, literal, AppendStep.Wrapping.NOTHING);
+    }
+
+    private static List<AppendStep> message(
+            List<String> flags,
+            Optional<OffsetDateTime> date,
+            long size,
+            ImapCommand.Literal literal,
+            AppendStep.Wrapping wrapping) {
         return List.of(
                 new AppendStep.Message(flags, date, OptionalLong.of(size)),
-                new AppendStep.Octets(size, literal, AppendStep.Wrapping.NOTHING));
+                new AppendStep.Octets(size, literal, wrapping));
     }
 
     /** RFC 4469 §5; with MULTIAPPEND a message may begin behind one that is complete. */

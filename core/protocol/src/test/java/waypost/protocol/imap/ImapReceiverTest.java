@@ -22,7 +22,7 @@ class ImapReceiverTest {
             new Case("bare LF", "a NOOP\nb NOOP\n", "a:Noop b:Noop"),
             new Case("empty line", "\r\na NOOP\r\n", "*:Malformed a:Noop"),
             new Case("literal", "a CREATE {2}\r\nxy\r\nb NOOP\r\n", "+ a:Create b:Noop"),
-            new Case("literal with lines", "a CREATE {4+}\r\nx\r\ny\r\nb NOOP\r\n", "a:Malformed b:Noop"),
+            new Case("literal with lines", "a CREATE {4+}\r\nx\r\ny\r\nb NOOP\r\n", "a:Unnamable b:Noop"),
             new Case("empty literal", "a LIST {0+}\r\n {1+}\r\n*\r\n", "a:ListMailboxes"),
             new Case("two literals", "a RENAME {1}\r\nx {1+}\r\ny\r\n", "+ a:Rename"),
             new Case("brace in quotes", "a CREATE \"{5}\"\r\nb NOOP\r\n", "a:Create b:Noop"),

@@ -83,7 +83,9 @@ final class StoreWorld implements AutoCloseable {
 
     void reopenAfter(Work work) throws IOException {
         store.close();
-        work.on(volume);
+        for (VolumeSpec volume : volumes) {
+            work.on(volume);
+        }
         store = open();
     }
 

@@ -199,7 +199,7 @@ final class VolumeWorld {
         others.put(Part.JOURNAL, journal);
         others.put(Part.LABEL, new ForgetfulDisk(1, 1 << 20));
         others.put(Part.INCOMING, new ForgetfulDisk(1, 1 << 20));
-        Process opened = open(new SplittableRandom(1), others, index, memory, () -> now);
+        Process opened = open(new SplittableRandom(1), others, index, memory, () -> now, number);
         return new Facts().read(opened.volume(), accounts);
     }
 

@@ -30,15 +30,56 @@ final class AccountCopy {
 
     /** Copies what differs; answers how many things did. */
     Outcome<Long> pass() throws IOException {
+        long before = copied;
+        Outcome<Long> swept = sweep();
+        return swept instanceof Outcome.Refused<Long>
+                ? swept
+                : each(from.table(), this::copy).map(all -> all - before);
+    }
+
+    /**
+     * What has gone since the other volume got it, and has been forgotten, has left no trace to copy. It goes there too; the counters, which are copied behind
+     * this, let it be forgotten there.
+     */
+    private Outcome<Long> sweep() throws IOException {
+        long forgotten = AccountReads.counters(from.table(), account).forgotten();
+        boolean all = forgotten <= AccountReads.counters(to.table(), account).forgotten();
+        return all ? Outcome.done(copied) : each(to.table(), page -> take(gone(page, forgotten)));
+    }
+
+    private List<StateRecord> gone(List<StateRecord> page, long forgotten) throws IOException {
+        List<StateRecord> gone = new ArrayList<>();
+        for (StateRecord state : page) {
+            if (from.table().get(Family.ACCOUNTS, Keys.thing(state)).isEmpty()) {
+                switch (state) {
+                    case StateRecord.Item item ->
+                        gone.add(new StateRecord.ItemGone(
+                                account, forgotten, item.itemNo(), item.folderId(), item.uid()));
+                    case StateRecord.FolderState folder ->
+                        gone.add(new StateRecord.FolderGone(account, forgotten, folder.folderId()));
+                    case StateRecord.PropertyState property ->
+                        gone.add(new StateRecord.PropertyGone(account, forgotten, property.key()));
+                    default -> {} // goes with one of these, or is forgotten by the counters
+                }
+            }
+        }
+        return gone;
+    }
+
+    private interface Work {
+        Outcome<Long> on(List<StateRecord> page) throws IOException;
+    }
+
+    /** All things of the account in a table, page by page; answers how many have been copied so far. */
+    private Outcome<Long> each(Table table, Work work) throws IOException {
         byte[] prefix = Keys.account(account);
         byte[] next = prefix;
-        long before = copied;
         while (next.length > 0) {
             List<StateRecord> page = new ArrayList<>();
-            next = page(prefix, next, page);
+            next = page(table, prefix, next, page);
             Pins.Pin pin = to.journal().pin();
             try {
-                if (copy(page) instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
+                if (work.on(page) instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
                     return Outcome.refused(reason);
                 }
             } finally {
@@ -46,7 +87,7 @@ final class AccountCopy {
             }
             progress.at(copied);
         }
-        return Outcome.done(copied - before);
+        return Outcome.done(copied);
     }
 
     /** Bodies go ahead of the commit that names them. */
@@ -54,7 +95,7 @@ final class AccountCopy {
         List<StateRecord> records = new ArrayList<>();
         for (StateRecord state : page) {
             if (differs(state)) {
-                switch (state instanceof StateRecord.Item item ? copy(item) : Outcome.done(state)) {
+                switch (copied(state)) {
                     case Outcome.Done<? extends StateRecord>(StateRecord record) -> records.add(record);
                     case Outcome.Refused<? extends StateRecord>(Outcome.Reason reason) -> {
                         return Outcome.refused(reason);
@@ -62,16 +103,30 @@ final class AccountCopy {
                 }
             }
         }
+        return take(records);
+    }
+
+    private Outcome<Long> take(List<StateRecord> records) throws IOException {
         copied += records.size();
         return records.isEmpty()
                 ? Outcome.done(copied)
                 : to.commits().copy(account, records).map(_ -> copied);
     }
 
+    /** The same, with the body that the other volume has of it. */
+    private Outcome<? extends StateRecord> copied(StateRecord state) throws IOException {
+        return switch (state) {
+            case StateRecord.Item item -> copy(item);
+            case StateRecord.ItemGone gone when gone.last().isPresent() ->
+                copy(gone.last().get()).map(last -> withBody(gone, last.body()));
+            default -> Outcome.done(state);
+        };
+    }
+
     /** Takes some things; answers where to go on, or nothing. */
-    private byte[] page(byte[] prefix, byte[] first, List<StateRecord> page) throws IOException {
+    private static byte[] page(Table table, byte[] prefix, byte[] first, List<StateRecord> page) throws IOException {
         byte[][] last = {new byte[0]};
-        from.table().scanFrom(Family.ACCOUNTS, prefix, first, (key, value) -> {
+        table.scanFrom(Family.ACCOUNTS, prefix, first, (key, value) -> {
             if (page.size() == PAGE) {
                 last[0] = key;
                 return false;
@@ -96,9 +151,26 @@ final class AccountCopy {
     }
 
     private static boolean same(StateRecord state, StateRecord there) {
-        return state instanceof StateRecord.Item item && there instanceof StateRecord.Item other
-                ? withBody(item, other.body()).equals(other)
-                : state.equals(there);
+        return switch (there) {
+            case StateRecord.Item other when state instanceof StateRecord.Item item ->
+                withBody(item, other.body()).equals(other);
+            case StateRecord.ItemGone other
+            when other.last().isPresent() && state instanceof StateRecord.ItemGone gone ->
+                withBody(gone, other.last().get().body()).equals(other);
+            default -> state.equals(there);
+        };
+    }
+
+    /** A message that can be brought back has its body still. */
+    private static StateRecord.ItemGone withBody(StateRecord.ItemGone gone, StoredBody body) {
+        return new StateRecord.ItemGone(
+                gone.account(),
+                gone.version(),
+                gone.itemNo(),
+                gone.folderId(),
+                gone.uid(),
+                gone.at(),
+                gone.last().map(last -> withBody(last, body)));
     }
 
     private static StateRecord.Item withBody(StateRecord.Item item, StoredBody body) {

@@ -91,12 +91,11 @@ final class MoveWorld {
                     view.put(
                             "last", now.itemNo() + " " + now.folderId() + " " + now.uidValidity() + " " + now.purged());
                 case StateRecord.Item item -> {
-                    Message message = new Message(
-                            item, volume.core().journal(), volume.core().index());
-                    view.put(
-                            "item " + item.itemNo(),
-                            item.version() + " " + item.uid() + " " + item.folderId() + item.flags() + item.history()
-                                    + Facts.text(message.octets()));
+                    view.put("item " + item.itemNo(), text(volume, item));
+                }
+                case StateRecord.ItemGone gone when gone.last().isPresent() -> {
+                    String last = text(volume, gone.last().get());
+                    view.put("gone " + gone.itemNo(), gone.version() + " " + gone.at() + " " + last);
                 }
                 case StateRecord other -> view.put(Arrays.toString(key), other.toString());
             }
@@ -105,6 +104,12 @@ final class MoveWorld {
         List<String> lines = new ArrayList<>();
         view.forEach((key, value) -> lines.add(key + " " + value));
         return lines;
+    }
+
+    private static String text(Volume volume, StateRecord.Item item) throws IOException {
+        Message message = new Message(item, volume.core().journal(), volume.core().index());
+        return item.version() + " " + item.uid() + " " + item.folderId() + item.flags() + item.history()
+                + Facts.text(message.octets());
     }
 
     Outcome<Ownership> move(VolumeWorld from, VolumeWorld to) throws IOException {

@@ -38,9 +38,10 @@ class VolumeRepairTest {
         try (Store store = fixture.open()) {
             alice = fixture.create(store, "alice");
             bob = fixture.create(store, "bob");
-            for (int i = 0; i < 3; i++) {
-                last = StoreFixture.append(store.accounts().open(alice).orElseThrow(), Folder.INBOX, "alice's " + i);
-            }
+            Account hers = store.accounts().open(alice).orElseThrow();
+            StoreFixture.append(hers, Folder.INBOX, "alice's 0");
+            StoreFixture.append(hers, Folder.INBOX, "alice's 1");
+            last = StoreFixture.append(hers, Folder.INBOX, "alice's 2");
             StoreFixture.append(store.accounts().open(bob).orElseThrow(), Folder.INBOX, "mail of bob");
         }
     }

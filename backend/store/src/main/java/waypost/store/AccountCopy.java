@@ -117,8 +117,8 @@ final class AccountCopy {
     private Outcome<? extends StateRecord> copied(StateRecord state) throws IOException {
         return switch (state) {
             case StateRecord.Item item -> copy(item);
-            case StateRecord.ItemGone gone when gone.last().isPresent() ->
-                copy(gone.last().get()).map(last -> withBody(gone, last.body()));
+            case StateRecord.ItemGone gone
+            when gone.last().isPresent() -> copy(gone.last().get()).map(last -> withBody(gone, last.body()));
             default -> Outcome.done(state);
         };
     }
@@ -152,7 +152,8 @@ final class AccountCopy {
 
     private static boolean same(StateRecord state, StateRecord there) {
         return switch (there) {
-            case StateRecord.Item other when state instanceof StateRecord.Item item ->
+            case StateRecord.Item other
+            when state instanceof StateRecord.Item item ->
                 withBody(item, other.body()).equals(other);
             case StateRecord.ItemGone other
             when other.last().isPresent() && state instanceof StateRecord.ItemGone gone ->

@@ -81,7 +81,13 @@ final class Forwarding {
             return true;
         });
         return new Counters(
-                0, volume.version(), volume.itemNo(), Math.toIntExact(last[0]), volume.uidValidity(), volume.purged(), volume.forgotten());
+                0,
+                volume.version(),
+                volume.itemNo(),
+                Math.toIntExact(last[0]),
+                volume.uidValidity(),
+                volume.purged(),
+                volume.forgotten());
     }
 
     /** Of an account that has come from elsewhere it is the counter of another volume: too high is as good. */

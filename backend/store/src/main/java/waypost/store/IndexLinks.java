@@ -7,9 +7,9 @@ import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.Horizon;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.SeenBy;
-import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.Transferred;
 
 /**

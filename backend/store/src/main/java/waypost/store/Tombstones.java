@@ -106,7 +106,9 @@ final class Tombstones {
     private static boolean without(Table table, SeenBy mark) throws IOException {
         Optional<byte[]> folder = table.get(Family.ACCOUNTS, Keys.folder(mark.account(), mark.folderId()));
         return folder.isPresent() && Entry.of(folder.get()).state() instanceof FolderGone
-                || covered(table, mark) && table.get(Family.ACCOUNTS, Keys.item(mark.account(), mark.itemNo())).isEmpty();
+                || covered(table, mark)
+                        && table.get(Family.ACCOUNTS, Keys.item(mark.account(), mark.itemNo()))
+                                .isEmpty();
     }
 
     private static boolean listed(Table table, Item item) throws IOException {

@@ -93,7 +93,8 @@ final class MoveWorld {
                 case StateRecord.Item item -> {
                     view.put("item " + item.itemNo(), text(volume, item));
                 }
-                case StateRecord.ItemGone gone when gone.last().isPresent() -> {
+                case StateRecord.ItemGone gone
+                when gone.last().isPresent() -> {
                     String last = text(volume, gone.last().get());
                     view.put("gone " + gone.itemNo(), gone.version() + " " + gone.at() + " " + last);
                 }
@@ -107,7 +108,8 @@ final class MoveWorld {
     }
 
     private static String text(Volume volume, StateRecord.Item item) throws IOException {
-        Message message = new Message(item, volume.core().journal(), volume.core().index());
+        Message message =
+                new Message(item, volume.core().journal(), volume.core().index());
         return item.version() + " " + item.uid() + " " + item.folderId() + item.flags() + item.history()
                 + Facts.text(message.octets());
     }

@@ -35,6 +35,7 @@ public record Configuration(
 
         @Key("Folders that belong to no user, for each domain that has some (role store).")
         List<PublicFoldersSection> publicFolders,
+
         @Key("What becomes of what is deleted (role store).")
         DeletionSection deletion,
 

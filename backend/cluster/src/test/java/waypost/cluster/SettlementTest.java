@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,28 +55,18 @@ class SettlementTest {
         return new Verdict.Yields(RESTORED.with(epoch, new State.MovedTo(owner, 0)));
     }
 
+    private static final Verdict ALARM = new Verdict.Alarm("");
+
     static Stream<Arguments> rows() {
+        return Stream.concat(served(), onTheirWay());
+    }
+
+    private static Stream<Arguments> served() {
         Verdict stands = new Verdict.Stands(RESTORED);
-        Verdict alarm = new Verdict.Alarm("");
         State owner = new State.Owner();
-        State moving = new State.MovingTo(TWO, 7);
-        State incoming = new State.IncomingFrom(THREE, 7, true);
-        State moved = new State.MovedTo(TWO, 7);
         return Stream.of(
                 Arguments.of("nobody knows it", owner, List.of(), stands),
                 Arguments.of("whence it came once", owner, List.of(at(TWO, 5, new State.MovedTo(SELF, 1))), stands),
-                Arguments.of("a move that had not begun is off", moving, List.of(), stands),
-                Arguments.of(
-                        "a copy that is not whole",
-                        moving,
-                        List.of(at(TWO, 6, new State.IncomingFrom(SELF, 7, false))),
-                        stands),
-                Arguments.of(
-                        "a copy that is whole",
-                        moving,
-                        List.of(at(TWO, 6, new State.IncomingFrom(SELF, 7, true))),
-                        alarm),
-                Arguments.of("it has moved", moving, List.of(at(TWO, 6, owner)), yields(6, TWO)),
                 Arguments.of(
                         "it has moved on",
                         owner,
@@ -88,13 +79,34 @@ class SettlementTest {
                                 at(TWO, 6, new State.MovingTo(THREE, 8)),
                                 at(THREE, 7, new State.IncomingFrom(TWO, 8, false))),
                         yields(6, TWO)),
-                Arguments.of("it came back since", owner, List.of(at(TWO, 7, new State.MovedTo(SELF, 8))), alarm),
-                Arguments.of("two have it", owner, List.of(at(TWO, 5, owner)), alarm),
+                Arguments.of("it came back since", owner, List.of(at(TWO, 7, new State.MovedTo(SELF, 8))), ALARM),
+                Arguments.of("two have it", owner, List.of(at(TWO, 5, owner)), ALARM));
+    }
+
+    private static Stream<Arguments> onTheirWay() {
+        Verdict stands = new Verdict.Stands(RESTORED);
+        State owner = new State.Owner();
+        State moving = new State.MovingTo(TWO, 7);
+        State incoming = new State.IncomingFrom(THREE, 7, true);
+        State moved = new State.MovedTo(TWO, 7);
+        return Stream.of(
+                Arguments.of("a move that had not begun is off", moving, List.of(), stands),
+                Arguments.of(
+                        "a copy that is not whole",
+                        moving,
+                        List.of(at(TWO, 6, new State.IncomingFrom(SELF, 7, false))),
+                        stands),
+                Arguments.of(
+                        "a copy that is whole",
+                        moving,
+                        List.of(at(TWO, 6, new State.IncomingFrom(SELF, 7, true))),
+                        ALARM),
+                Arguments.of("it has moved", moving, List.of(at(TWO, 6, owner)), yields(6, TWO)),
                 Arguments.of("on its way here", incoming, List.of(at(THREE, 4, owner)), yields(5, THREE)),
-                Arguments.of("on its way here from nowhere", incoming, List.of(), alarm),
+                Arguments.of("on its way here from nowhere", incoming, List.of(), ALARM),
                 Arguments.of(
                         "left before", moved, List.of(at(TWO, 5, owner)), new Verdict.Stands(RESTORED.with(5, moved))),
-                Arguments.of("left before, came back", moved, List.of(at(TWO, 6, new State.MovedTo(SELF, 8))), alarm));
+                Arguments.of("left before, came back", moved, List.of(at(TWO, 6, new State.MovedTo(SELF, 8))), ALARM));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,29 +139,13 @@ class SettlementTest {
         try (Store store = Stores.open(folder, "self", 1, 1, InstantSource.system())) {
             Map<DirectoryId, Standing> known = Map.of(
                     bob.directoryId(), new Standing.Recorded(bob), carol.directoryId(), new Standing.Recorded(carol));
-            Settlement[] asking = new Settlement[1];
-            asking[0] = new Settlement(
-                    SELF,
-                    Set.of(SELF, TWO),
-                    store,
-                    (node, message) -> {
-                        var question = (LinkMessage.OwnershipQuestion) message;
-                        Standing standing = unsure.getCount() > 0
-                                ? new Standing.Unsure()
-                                : known.getOrDefault(question.directoryId(), new Standing.None());
-                        unsure.countDown();
-                        assertFalse(store.settled());
-                        asking[0].heard(
-                                node,
-                                new LinkMessage.OwnershipAnswer(question.question(), question.directoryId(), standing),
-                                _ -> {});
-                        return true;
-                    },
-                    (_, _, _) -> {},
-                    new SplittableRandom(1),
-                    Duration.ofMillis(1));
-            asking[0].run();
-            asking[0].close();
+            settle(store, asked -> {
+                Standing standing =
+                        unsure.getCount() > 0 ? new Standing.Unsure() : known.getOrDefault(asked, new Standing.None());
+                unsure.countDown();
+                assertFalse(store.settled());
+                return standing;
+            });
             assertTrue(store.settled());
             assertTrue(store.accounts().open(alice.id()).isPresent());
             assertEquals(
@@ -158,6 +154,27 @@ class SettlementTest {
             assertTrue(store.accounts().open(carol.id()).isEmpty(), "a person has to say what holds");
         }
         assertEquals(List.of(carol.id().toString()), Files.readAllLines(folder.resolve("self-v1/unsettled")));
+    }
+
+    /** All is asked of node two, which answers at once. */
+    private static void settle(Store store, Function<DirectoryId, Standing> answers) throws Exception {
+        Settlement[] asking = new Settlement[1];
+        asking[0] = new Settlement(
+                SELF,
+                Set.of(SELF, TWO),
+                store,
+                (node, message) -> {
+                    var question = (LinkMessage.OwnershipQuestion) message;
+                    DirectoryId asked = question.directoryId();
+                    var answer = new LinkMessage.OwnershipAnswer(question.question(), asked, answers.apply(asked));
+                    asking[0].heard(node, answer, _ -> {});
+                    return true;
+                },
+                (_, _, _) -> {},
+                new SplittableRandom(1),
+                Duration.ofMillis(1));
+        asking[0].run();
+        asking[0].close();
     }
 
     private static Ownership create(Store store, String name) throws IOException {

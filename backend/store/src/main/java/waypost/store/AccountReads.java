@@ -221,7 +221,10 @@ final class AccountReads {
     static List<Transferred> ofTransfer(Table table, TransferId transfer) throws IOException {
         return table.read(from -> {
             List<byte[]> keys = new ArrayList<>();
-            from.scan(Family.VOLUME, Keys.byTransfer(transfer), (key, _) -> keys.add(Keys.thingByTransfer(key)));
+            from.scan(
+                    Family.VOLUME,
+                    VolumeKeys.byTransfer(transfer),
+                    (key, _) -> keys.add(VolumeKeys.thingByTransfer(key)));
             List<Transferred> found = new ArrayList<>();
             for (byte[] key : keys) {
                 read(from, key, Transferred.class).ifPresent(found::add);
@@ -233,8 +236,8 @@ final class AccountReads {
     /** Whether there is a transfer that began before this tick. */
     static boolean transfersBefore(Table table, long tick) throws IOException {
         boolean[] found = {false};
-        table.scan(Family.VOLUME, Keys.byAge(), (key, _) -> {
-            found[0] = Keys.beganByAge(key) < tick;
+        table.scan(Family.VOLUME, VolumeKeys.byAge(), (key, _) -> {
+            found[0] = VolumeKeys.beganByAge(key) < tick;
             return false;
         });
         return found[0];

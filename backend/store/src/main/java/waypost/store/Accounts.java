@@ -87,8 +87,8 @@ public final class Accounts {
         for (Volume volume : store.volumes()) {
             Table table = volume.core().table();
             for (Principal principal : visitor.principals()) {
-                table.scan(Family.VOLUME, Keys.granted(principal.text()), (key, _) -> {
-                    granted.add(new AccountId(Keys.accountOfGranted(key)));
+                table.scan(Family.VOLUME, VolumeKeys.granted(principal.text()), (key, _) -> {
+                    granted.add(new AccountId(VolumeKeys.accountOfGranted(key)));
                     return true;
                 });
             }

@@ -110,7 +110,10 @@ public final class BackupVerification {
                 SegmentHeader.first(file).ifPresent(segments::add);
             }
             List<AccountId> all = new ArrayList<>();
-            table.scan(Family.VOLUME, Keys.byAccount(), (key, _) -> all.add(new AccountId(Keys.accountByAccount(key))));
+            table.scan(
+                    Family.VOLUME,
+                    VolumeKeys.byAccount(),
+                    (key, _) -> all.add(new AccountId(VolumeKeys.accountByAccount(key))));
             Optional<AccountId> chosen = choice.of(all).filter(all::contains);
             return chosen.isPresent() ? account(name, chosen.get(), table, segments) : new Result.NoAccount(name);
         }

@@ -41,7 +41,11 @@ final class Forgetting {
     /** Goes through all accounts. */
     void run(Pace pace) throws IOException {
         List<Long> accounts = new ArrayList<>(List.of(0L));
-        volume.table().scan(Family.VOLUME, Keys.byAccount(), (key, _) -> accounts.add(Keys.accountByAccount(key)));
+        volume.table()
+                .scan(
+                        Family.VOLUME,
+                        VolumeKeys.byAccount(),
+                        (key, _) -> accounts.add(VolumeKeys.accountByAccount(key)));
         long forgotten = 0;
         for (long account : accounts) {
             wipe(account, pace);

@@ -40,8 +40,8 @@ final class Forwarding {
     /** The accounts of a volume, and the volume itself. */
     static TreeSet<Long> accounts(Table table) throws IOException {
         TreeSet<Long> accounts = new TreeSet<>(List.of(0L));
-        table.scan(Family.VOLUME, Keys.byAccount(), (key, _) -> {
-            accounts.add(Keys.accountByAccount(key));
+        table.scan(Family.VOLUME, VolumeKeys.byAccount(), (key, _) -> {
+            accounts.add(VolumeKeys.accountByAccount(key));
             return true;
         });
         return accounts;
@@ -76,8 +76,8 @@ final class Forwarding {
     /** The counter of accounts is what their ids say; what comes after it is said by the volume's own record. */
     private Counters accountsIssued(Counters volume) throws IOException {
         long[] last = {volume.folderId()};
-        table.scan(Family.VOLUME, Keys.byAccount(), (key, _) -> {
-            last[0] = Math.max(last[0], counter(Keys.accountByAccount(key)));
+        table.scan(Family.VOLUME, VolumeKeys.byAccount(), (key, _) -> {
+            last[0] = Math.max(last[0], counter(VolumeKeys.accountByAccount(key)));
             return true;
         });
         return new Counters(

@@ -102,12 +102,12 @@ final class IndexLinks {
             }
             case Transferred done -> {
                 batch.delete(Family.ACCOUNTS, Keys.digest(done));
-                batch.delete(Family.VOLUME, Keys.byTransfer(done));
-                batch.delete(Family.VOLUME, Keys.byAge(done));
+                batch.delete(Family.VOLUME, VolumeKeys.byTransfer(done));
+                batch.delete(Family.VOLUME, VolumeKeys.byAge(done));
             }
             case SeenBy mark -> batch.delete(Family.ACCOUNTS, Keys.mark(mark));
             case PropertyState property
-            when property.key().kind() == PropertyKind.ACL -> batch.delete(Family.VOLUME, Keys.granted(property));
+            when property.key().kind() == PropertyKind.ACL -> batch.delete(Family.VOLUME, VolumeKeys.granted(property));
             case ItemGone gone ->
                 gone.last().ifPresent(item -> unrefer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
@@ -126,15 +126,16 @@ final class IndexLinks {
                         MessageRow.of(item).bytes());
                 refer(batch, item.body(), item.account(), item.itemNo());
             }
-            case StateRecord.Owned owned -> batch.put(Family.VOLUME, Keys.byAccount(owned.account()), NOTHING);
+            case StateRecord.Owned owned -> batch.put(Family.VOLUME, VolumeKeys.byAccount(owned.account()), NOTHING);
             case Transferred done -> {
                 batch.put(Family.ACCOUNTS, Keys.digest(done), NOTHING);
-                batch.put(Family.VOLUME, Keys.byTransfer(done), NOTHING);
-                batch.put(Family.VOLUME, Keys.byAge(done), NOTHING);
+                batch.put(Family.VOLUME, VolumeKeys.byTransfer(done), NOTHING);
+                batch.put(Family.VOLUME, VolumeKeys.byAge(done), NOTHING);
             }
             case SeenBy mark -> batch.put(Family.ACCOUNTS, Keys.mark(mark), NOTHING);
             case PropertyState property
-            when property.key().kind() == PropertyKind.ACL -> batch.put(Family.VOLUME, Keys.granted(property), NOTHING);
+            when property.key().kind() == PropertyKind.ACL ->
+                batch.put(Family.VOLUME, VolumeKeys.granted(property), NOTHING);
             case ItemGone gone ->
                 gone.last().ifPresent(item -> refer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
@@ -149,8 +150,8 @@ final class IndexLinks {
     }
 
     private static void forget(Batch batch, long horizon) throws IOException {
-        for (byte[] key : batch.keys(Family.VOLUME, Keys.byAge(), Keys.byAge(horizon))) {
-            byte[] thing = Keys.thingByAge(key);
+        for (byte[] key : batch.keys(Family.VOLUME, VolumeKeys.byAge(), VolumeKeys.byAge(horizon))) {
+            byte[] thing = VolumeKeys.thingByAge(key);
             Optional<byte[]> value = batch.get(Family.ACCOUNTS, thing);
             if (value.isPresent()) {
                 unlink(batch, Entry.of(value.get()).state());

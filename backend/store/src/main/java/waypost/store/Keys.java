@@ -308,77 +308,6 @@ final class Keys {
                 .array();
     }
 
-    /** In the family of the volume: the keys of one transfer in all accounts. */
-    static byte[] byTransfer(TransferId transfer) {
-        return buffer(17)
-                .put((byte) 2)
-                .putLong(transfer.high())
-                .putLong(transfer.low())
-                .array();
-    }
-
-    static byte[] byTransfer(StateRecord.Transferred done) {
-        return concat(byTransfer(done.transfer()), thing(done));
-    }
-
-    static byte[] thingByTransfer(byte[] key) {
-        return Arrays.copyOfRange(key, 17, key.length);
-    }
-
-    /** In the family of the volume: transfers in the order in which they began. */
-    static byte[] byAge() {
-        return new byte[] {3};
-    }
-
-    /** Where those that began at this tick begin. */
-    static byte[] byAge(long tick) {
-        return buffer(9).put((byte) 3).putLong(tick).array();
-    }
-
-    static byte[] byAge(StateRecord.Transferred done) {
-        return concat(byAge(done.seen().began()), thing(done));
-    }
-
-    static long beganByAge(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1);
-    }
-
-    static byte[] thingByAge(byte[] key) {
-        return Arrays.copyOfRange(key, 9, key.length);
-    }
-
-    /** In the family of the volume: its accounts. */
-    static byte[] byAccount() {
-        return new byte[] {4};
-    }
-
-    static byte[] byAccount(long account) {
-        return buffer(9).put((byte) 4).putLong(account).array();
-    }
-
-    static long accountByAccount(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1);
-    }
-
-    /** In the family of the volume: the folders in which a principal has been given something. */
-    static byte[] granted(String principal) {
-        byte[] text = principal.getBytes(StandardCharsets.UTF_8);
-        return buffer(2 + text.length).put((byte) 5).put(text).put((byte) 0).array();
-    }
-
-    static byte[] granted(StateRecord.PropertyState entry) {
-        return concat(
-                granted(entry.key().name()),
-                buffer(12)
-                        .putLong(entry.account())
-                        .putInt(entry.key().folderId())
-                        .array());
-    }
-
-    static long accountOfGranted(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(key.length - 12);
-    }
-
     static byte[] body(Position id) {
         return buffer(12).putLong(id.entry()).putInt(id.record()).array();
     }
@@ -418,11 +347,11 @@ final class Keys {
         return Arrays.copyOf(digest, RECIPIENT_OCTETS);
     }
 
-    private static byte[] concat(byte[] one, byte[] other) {
+    static byte[] concat(byte[] one, byte[] other) {
         return buffer(one.length + other.length).put(one).put(other).array();
     }
 
-    private static ByteBuffer buffer(int length) {
+    static ByteBuffer buffer(int length) {
         return ByteBuffer.allocate(length);
     }
 }

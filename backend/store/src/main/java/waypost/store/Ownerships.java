@@ -27,7 +27,7 @@ final class Ownerships {
 
     void load(Table table) throws IOException {
         List<Long> accounts = new ArrayList<>();
-        table.scan(Family.VOLUME, Keys.byAccount(), (key, _) -> accounts.add(Keys.accountByAccount(key)));
+        table.scan(Family.VOLUME, VolumeKeys.byAccount(), (key, _) -> accounts.add(VolumeKeys.accountByAccount(key)));
         for (long account : accounts) {
             AccountReads.owned(table, account).ifPresent(owned -> put(owned.ownership()));
         }

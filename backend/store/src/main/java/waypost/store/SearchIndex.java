@@ -94,7 +94,10 @@ final class SearchIndex implements Closeable {
     private Set<Long> accounts() throws IOException {
         Set<Long> accounts = new HashSet<>();
         volume.table()
-                .scan(Family.VOLUME, Keys.byAccount(), (key, _) -> accounts.add(Keys.accountByAccount(key)) || true);
+                .scan(
+                        Family.VOLUME,
+                        VolumeKeys.byAccount(),
+                        (key, _) -> accounts.add(VolumeKeys.accountByAccount(key)) || true);
         return accounts;
     }
 

@@ -43,7 +43,7 @@ class AccountIndexTest {
 
     private List<Long> remembered() throws IOException {
         List<Long> began = new ArrayList<>();
-        table.scan(Family.VOLUME, Keys.byAge(), (key, _) -> began.add(Keys.beganByAge(key)));
+        table.scan(Family.VOLUME, VolumeKeys.byAge(), (key, _) -> began.add(VolumeKeys.beganByAge(key)));
         return began;
     }
 

@@ -114,7 +114,7 @@ final class Facts {
         Set<String> wanted = new TreeSet<>();
         for (AccountId id : accounts) {
             AccountReads.properties(table, id.value(), PropertyKind.ACL)
-                    .forEach(entry -> wanted.add(HexFormat.of().formatHex(Keys.granted(entry))));
+                    .forEach(entry -> wanted.add(HexFormat.of().formatHex(VolumeKeys.granted(entry))));
         }
         Set<String> found = new TreeSet<>();
         table.scan(
@@ -187,8 +187,8 @@ final class Facts {
 
     private static void transfers(Volume volume, Set<Fact> facts) throws IOException {
         Table table = volume.core().table();
-        table.scan(Family.VOLUME, Keys.byAge(), (key, _) -> {
-            byte[] thing = Keys.thingByAge(key);
+        table.scan(Family.VOLUME, VolumeKeys.byAge(), (key, _) -> {
+            byte[] thing = VolumeKeys.thingByAge(key);
             byte[] entry = table.get(Family.ACCOUNTS, thing).orElseThrow();
             if (Entry.of(entry).state() instanceof StateRecord.Transferred sent) {
                 facts.add(new Fact.Transferred(sent.account(), sent.transfer(), sent.seen()));

@@ -234,9 +234,9 @@ class RecordCodecTest {
             if (records.next(RecordKind.TRANSFERRED) instanceof StateRecord.Transferred done) {
                 byte[] thing = Keys.thing(done);
                 assertArrayEquals(thing, Keys.transferOfDigest(Keys.digest(done)));
-                assertArrayEquals(thing, Keys.thingByTransfer(Keys.byTransfer(done)));
-                assertArrayEquals(thing, Keys.thingByAge(Keys.byAge(done)));
-                assertEquals(done.seen().began(), Keys.beganByAge(Keys.byAge(done)));
+                assertArrayEquals(thing, VolumeKeys.thingByTransfer(VolumeKeys.byTransfer(done)));
+                assertArrayEquals(thing, VolumeKeys.thingByAge(VolumeKeys.byAge(done)));
+                assertEquals(done.seen().began(), VolumeKeys.beganByAge(VolumeKeys.byAge(done)));
             }
         }
     }

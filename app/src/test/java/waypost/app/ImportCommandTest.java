@@ -130,7 +130,7 @@ final class ImportCommandTest {
                     new Ended(
                             Main.FAILED,
                             "imported 1, skipped 2\n",
-                            nul + ": [UNKNOWN-CTE] Message contains NUL octets\n" + other
+                            nul + ": [CANNOT] Message contains NUL octets\n" + other
                                     + ": neither a message nor an mbox file\n"),
                     ended);
             assertEquals(Main.DONE, imported(good.toString()).status());

@@ -176,9 +176,9 @@ class AccountResolverTest {
             for (int i = 0; i < 3; i++) {
                 mapping.account(names.get(i), "one");
                 Optional<String> volume = Optional.of("one-v" + (i + 1));
-                assertInstanceOf(
-                        Outcome.Done.class,
-                        whole.accounts().create(CannedMapping.idOf(names.get(i)), names.get(i), 1, volume));
+                Outcome<Ownership> created =
+                        whole.accounts().create(CannedMapping.idOf(names.get(i)), names.get(i), 1, volume);
+                assertInstanceOf(Outcome.Done.class, created, created::toString);
             }
         }
         Files.delete(three.resolve("one-v2/journal/identity"));

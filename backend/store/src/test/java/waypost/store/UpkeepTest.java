@@ -111,6 +111,7 @@ class UpkeepTest {
     @Test
     void cleansWhatIsNeedlessAndLosesNothing() throws IOException {
         Results.done(alice.expunge(Folder.INBOX, messages.subList(1, 20)));
+        StoreFixture.forget(volume, alice.id());
         VolumeStats before = VolumeStats.of(volume);
         assertEquals(1, before.messages());
         assertTrue(before.needless() > before.contents() / 2, before::toString);
@@ -130,6 +131,7 @@ class UpkeepTest {
     @Test
     void whoGoesAwayEndsIt() throws IOException {
         Results.done(alice.expunge(Folder.INBOX, messages.subList(1, 20)));
+        StoreFixture.forget(volume, alice.id());
         assertThrows(
                 Pace.Stopped.class,
                 () -> VolumeCompact.run(

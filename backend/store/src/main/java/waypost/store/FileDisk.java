@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,13 @@ public final class FileDisk implements Disk {
             return;
         }
         createDurably(parent);
-        Files.createDirectory(folder, OWNER_ONLY);
+        try {
+            Files.createDirectory(folder, OWNER_ONLY);
+        } catch (FileAlreadyExistsException made) {
+            if (!Files.isDirectory(folder)) {
+                throw made;
+            } // by another volume, which is opened at the same time
+        }
         forceFolder(parent);
     }
 

@@ -18,10 +18,7 @@ import waypost.protocol.admin.AdminRequest;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {UndeleteCommand.class, DeleteCommand.class, EraseCommand.class},
-        description = {
-            "Lists, shows and changes the accounts on a node's volumes, whether it runs or not.",
-            "To undelete, delete and erase the node has to be stopped."
-        })
+        description = "Lists, shows and changes the accounts on a node's volumes, whether it runs or not.")
 final class AccountCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -22,8 +22,12 @@ final class AccountOption {
         return configuration(config);
     }
 
+    String user() {
+        return user;
+    }
+
     static Configuration configuration(ConfigOption config) throws Complaint {
-        return config.read("node", "volumes", "quota", "addresses");
+        return config.read("node", "volumes", "quota", "deletion", "addresses");
     }
 
     AdminRequest request(Operation operation, Configuration configuration, Map<String, String> parameters)

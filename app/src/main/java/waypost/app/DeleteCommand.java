@@ -3,11 +3,11 @@ package waypost.app;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,25 +16,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
-import waypost.identity.Ownership;
 import waypost.mapping.Presence;
-import waypost.store.AccountDeletion;
-import waypost.store.Outcome;
 
 /** {@code waypost account delete}. */
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
         description = {
-            "Deletes accounts with all that is in them: they are served no more, and after undelete-for their mail goes.",
+            "Deletes accounts with all that is in them: they are served no more, their sessions are told goodbye, and after undelete-for their mail goes.",
             "Until then 'waypost account undelete --whole' brings one back. The entry in the directory has to be gone first."
         })
 final class DeleteCommand implements Callable<Integer> {
-    /** More than this many in a day, and more than one of a hundred, are an accident until somebody says that they are not. */
-    private static final int FEW = 20;
-
-    private static final int HUNDRED = 100;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -60,27 +52,24 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        Configuration configuration =
-                force ? config.read("node", "volumes", "quota", "deletion", "addresses") : config.read();
-        try (ClosedStore store = ClosedStore.open(configuration)) {
-            List<Ownership> accounts = new ArrayList<>();
+        Configuration configuration = force ? AccountOption.configuration(config) : config.read();
+        return new Administration(configuration).run(ConsoleReport.of(spec), worker -> {
+            List<AccountRecord.Said> accounts = new ArrayList<>();
             for (String user : users.stream().distinct().toList()) {
-                accounts.add(store.served(user));
+                AccountRecord record = new AccountRecord();
+                accounts.add(record.ask(worker, AccountOption.request(record, configuration, user, Map.of())));
             }
             if (!force) {
                 entriesAreGone(configuration, accounts);
             }
-            AccountDeletion deletion = new AccountDeletion(store.store());
-            brake(store, deletion, accounts.size());
-            return delete(deletion, accounts);
-        } catch (IOException failure) {
-            throw Complaint.failed("The account could not be deleted: " + failure.getMessage());
-        }
+            return delete(worker, configuration, accounts);
+        });
     }
 
-    private static void entriesAreGone(Configuration configuration, List<Ownership> accounts) throws Complaint {
+    private static void entriesAreGone(Configuration configuration, List<AccountRecord.Said> accounts)
+            throws Complaint {
         try (Directories directories = Directories.open(configuration)) {
-            for (Ownership account : accounts) {
+            for (AccountRecord.Said account : accounts) {
                 switch (directories.maps().presence(account.directoryId())) {
                     case Presence.Absent() -> {}
                     case Presence.Present(var _) ->
@@ -96,36 +85,22 @@ final class DeleteCommand implements Callable<Integer> {
         }
     }
 
-    private void brake(ClosedStore store, AccountDeletion deletion, int more) throws IOException, Complaint {
-        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-        long before = deletion.deleted().stream()
-                .filter(one -> one.at().isAfter(yesterday))
-                .count();
-        long all = store.store().accounts().all().stream()
-                        .filter(Ownership::serves)
-                        .count()
-                + before;
-        long together = before + more;
-        boolean many = together > FEW && together * HUNDRED > all;
-        if (many && (bulk.filter(number -> number == together).isEmpty())) {
-            throw Complaint.failed("With these, " + together + " of " + all
-                    + " accounts of this node are deleted within a day. If that is meant, say --confirm-bulk "
-                    + together
-                    + ".");
-        }
-    }
-
-    private int delete(AccountDeletion deletion, List<Ownership> accounts) throws IOException, Complaint {
-        for (Ownership account : accounts) {
-            if (!sure && !confirmed(account.name().toString())) {
+    private int delete(Administration.Worker worker, Configuration configuration, List<AccountRecord.Said> accounts)
+            throws IOException, Complaint {
+        AccountDelete operation = new AccountDelete();
+        int left = accounts.size();
+        for (AccountRecord.Said account : accounts) {
+            if (!sure && !confirmed(account.name())) {
                 out().println(account.name() + " stays");
                 return Main.FAILED;
             }
-            switch (deletion.delete(account)) {
-                case Outcome.Done<Ownership> _ -> out().println(account.name() + " deleted");
-                case Outcome.Refused<Ownership>(Outcome.Reason reason) ->
-                    throw Complaint.failed(account.name() + " could not be deleted: " + reason);
-            }
+            Map<String, String> parameters = new TreeMap<>();
+            parameters.put(AccountDelete.TOGETHER, Integer.toString(left--));
+            bulk.ifPresent(number -> parameters.put(AccountDelete.CONFIRMED, Integer.toString(number)));
+            worker.run(
+                    operation,
+                    AccountOption.request(operation, configuration, account.id(), parameters),
+                    ConsoleReport.of(spec));
         }
         return Main.DONE;
     }

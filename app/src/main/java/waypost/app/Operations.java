@@ -15,6 +15,10 @@ record Operations(List<Operation> known, Stores stores) {
             new AccountShow(),
             new AccountQuota(),
             new AccountMoving(),
+            new AccountRecord(),
+            new AccountDelete(),
+            new AccountUndelete(),
+            new AccountErase(),
             new AccountExport(),
             new AccountImport());
 

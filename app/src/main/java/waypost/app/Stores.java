@@ -2,6 +2,7 @@ package waypost.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import waypost.cluster.SessionCount;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
@@ -22,18 +23,34 @@ record Stores(Store store, NodeName node, Optional<SessionCount> sessions) {
 
     /** The account that a request names, which is served here. */
     Ownership account(AdminRequest request) throws Complaint {
-        String text = request.parameter(ACCOUNT).orElse("");
-        List<Ownership> found = store.accounts().all().stream()
-                .filter(record -> record.id().equals(id(text)) || record.name().equals(name(text)))
-                .toList();
+        List<Ownership> found = named(request);
         return found.stream()
                 .filter(Ownership::serves)
                 .findFirst()
-                .orElseThrow(() -> Complaint.failed("There is no account " + text + " on these volumes"
+                .orElseThrow(() -> Complaint.failed("There is no account "
+                        + request.parameter(ACCOUNT).orElse("") + " on these volumes"
                         + (found.isEmpty()
                                 ? "."
                                 : " any more: its record says "
                                         + found.getFirst().state() + ".")));
+    }
+
+    /** All records that it may mean, in whatever state. */
+    List<Ownership> named(AdminRequest request) {
+        String text = request.parameter(ACCOUNT).orElse("");
+        return store.accounts().all().stream()
+                .filter(record -> record.id().equals(id(text)) || record.name().equals(name(text)))
+                .toList();
+    }
+
+    /** For what must not be done while some of the node's accounts are not known. */
+    void requireAll() throws Complaint {
+        if (!store.complete()) {
+            throw Complaint.failed("This needs all volumes of the node. "
+                    + store.failures().entrySet().stream()
+                            .map(failed -> "Volume " + failed.getKey() + ": " + failed.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
     }
 
     private static AccountId id(String text) {

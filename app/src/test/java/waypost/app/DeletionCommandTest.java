@@ -42,6 +42,9 @@ import waypost.store.Upload;
 final class DeletionCommandTest {
     private static final String ANNA = "anna@example.net";
 
+    /** To standard error, where no node runs. */
+    private static final String HERE = "the node does not run: its volumes are opened for this\n";
+
     @TempDir
     private Path folder;
 
@@ -89,6 +92,15 @@ final class DeletionCommandTest {
         }
     }
 
+    private void annaOfTheDirectory() throws IOException, Complaint {
+        site.addUser(ANNA);
+        try (Directories directories = Directories.open(configuration)) {
+            if (directories.maps().explain(ANNA).answer() instanceof Answer.Granted granted) {
+                anna(granted.directoryId());
+            }
+        }
+    }
+
     private Ended account(String... arguments) {
         List<String> all = new ArrayList<>(List.of("account"));
         all.addAll(List.of(arguments));
@@ -103,7 +115,7 @@ final class DeletionCommandTest {
         assertEquals(Main.DONE, listed.status(), listed.err());
         List<String> lines = listed.out().lines().toList();
         assertEquals(3, lines.size(), listed.out());
-        assertTrue(lines.getFirst().endsWith("\tINBOX\tM1\t0.0 KiB\t2026-11-29T12:00Z\tLunch ?"), lines.getFirst());
+        assertTrue(lines.getFirst().endsWith("  INBOX  M1  0.0 KiB  2026-11-29T12:00Z  Lunch ?"), lines.getFirst());
         assertEquals("2 messages can be brought back", lines.getLast());
         assertEquals(
                 "0 messages brought back\n",
@@ -112,7 +124,7 @@ final class DeletionCommandTest {
                 "0 messages brought back\n",
                 account("undelete", ANNA, "--since", "2126-01-01").out());
         Ended ended = account("undelete", ANNA);
-        assertEquals(new Ended(Main.DONE, "2 messages brought back to INBOX\n", ""), ended);
+        assertEquals(new Ended(Main.DONE, "2 messages brought back to INBOX\n", HERE), ended);
         assertEquals("0 messages brought back\n", account("undelete", ANNA).out());
     }
 
@@ -126,36 +138,97 @@ final class DeletionCommandTest {
     }
 
     @Test
-    void needsAnAccountAndANodeThatDoesNotRun() throws Complaint {
+    void needsAnAccountAndTextsThatAreRight() throws IOException {
+        anna(new DirectoryId("a"));
         assertEquals(
-                new Ended(Main.FAILED, "", "This node has no account bob@example.net.\n"),
+                new Ended(Main.FAILED, "", HERE + "There is no account bob@example.net on these volumes.\n"),
                 account("undelete", "bob@example.net"));
         assertEquals(Main.WRONG, account("undelete", "@").status());
         assertEquals(Main.WRONG, account("undelete", ANNA, "--at", "noon").status());
         assertEquals(Main.WRONG, site.run("account").status());
-        try (Node node = Node.start(configuration)) {
-            Ended running = account("undelete", ANNA);
-            assertEquals(Main.FAILED, running.status());
-            assertTrue(running.err().endsWith("If the node runs, stop it first.\n"), running.err());
+    }
+
+    @Test
+    void aVolumeThatIsNotOpenIsInTheWayOfWhatGoesForGood() throws IOException, Complaint {
+        anna(new DirectoryId("a"));
+        site.second();
+        configuration = Configured.read(Path.of(site.config()));
+        open().close();
+        Files.writeString(configuration.volumes().getLast().path().resolve("volume"), "?");
+        for (String[] command : new String[][] {
+            {"delete", ANNA, "--yes", "--force"}, {"erase", ANNA, "--yes"}, {"undelete", ANNA, "--whole"}
+        }) {
+            Ended ended = account(command);
+            assertEquals(Main.FAILED, ended.status());
+            assertTrue(ended.err().contains("This needs all volumes of the node. Volume v2: "), ended.err());
+        }
+        assertEquals(Main.DONE, account("undelete", ANNA).status());
+    }
+
+    @Test
+    void aRunningNodeDoesItItself() throws IOException, Complaint {
+        annaOfTheDirectory();
+        int port = site.imap();
+        try (Node node = Node.start(Configured.read(Path.of(site.config())));
+                Mailbox first = Mailbox.open(port, ANNA)) {
+            Ended listed = account("undelete", ANNA, "--dry-run");
+            assertTrue(listed.out().endsWith("\n2 messages can be brought back\n"), listed.out() + listed.err());
+            assertEquals("node mail1 runs: it does this itself\n", listed.err());
+            assertEquals(
+                    "2 messages brought back to INBOX\n",
+                    account("undelete", ANNA).out());
+            assertEquals(2, first.messages("INBOX").size());
+            Ended erased = account("erase", ANNA, "--message", "M1", "--yes");
+            assertEquals(Main.DONE, erased.status(), erased.out() + erased.err());
+            assertTrue(erased.out().startsWith("1 messages erased; "), erased.out());
+            assertTrue(first.bye().startsWith("* BYE "));
+            try (Mailbox second = Mailbox.open(port, ANNA)) {
+                assertEquals(1, second.messages("INBOX").size());
+                assertTrue(account("delete", ANNA, "--yes").err().contains(" has an entry in the directory."));
+                assertEquals(
+                        ANNA + " deleted\n",
+                        account("delete", ANNA, "--yes", "--force").out());
+                assertTrue(second.bye().startsWith("* BYE "));
+            }
+            assertEquals(
+                    ANNA + " is there again\n",
+                    account("undelete", ANNA, "--whole").out());
+            try (Mailbox third = Mailbox.open(port, ANNA)) {
+                assertEquals(1, third.messages("INBOX").size());
+            }
+            account("delete", ANNA, "--yes", "--force");
+            erased = account("erase", ANNA, "--yes");
+            assertEquals(Main.DONE, erased.status(), erased.out() + erased.err());
+            assertTrue(account("undelete", ANNA, "--whole").err().endsWith(": it is too late to bring it back.\n"));
         }
     }
 
     @Test
+    void anAccountThatWasMovedGoesAndComesBackWhereItIs() throws IOException, Complaint {
+        anna(new DirectoryId("a"));
+        site.second();
+        configuration = Configured.read(Path.of(site.config()));
+        open().close();
+        assertEquals(Main.DONE, account("move", ANNA, "--to", "v2").status());
+        assertEquals(Main.DONE, account("delete", ANNA, "--yes", "--force").status());
+        assertEquals(
+                ANNA + " is there again\n", account("undelete", ANNA, "--whole").out());
+        account("delete", ANNA, "--yes", "--force");
+        Ended erased = account("erase", ANNA, "--yes");
+        assertTrue(erased.out().contains(" segments of volume v2 written again\n"), erased.out() + erased.err());
+    }
+
+    @Test
     void anAccountGoesWhenItsEntryHasGoneAndComesBackWhole() throws IOException, Complaint {
-        site.addUser(ANNA);
-        try (Directories directories = Directories.open(configuration)) {
-            if (directories.maps().explain(ANNA).answer() instanceof Answer.Granted granted) {
-                anna(granted.directoryId());
-            }
-        }
+        annaOfTheDirectory();
         Ended there = account("delete", ANNA, "--yes");
         assertEquals(Main.FAILED, there.status());
-        assertTrue(there.err().startsWith(ANNA + " has an entry in the directory."), there.err());
+        assertTrue(there.err().contains(ANNA + " has an entry in the directory."), there.err());
         assertEquals(Main.WRONG, account("delete", ANNA, "--force").status(), "nobody to ask");
         site.run("user", "delete", ANNA, "--yes", "--config", site.config());
-        assertEquals(new Ended(Main.DONE, ANNA + " deleted\n", ""), account("delete", ANNA, "--yes"));
+        assertEquals(new Ended(Main.DONE, ANNA + " deleted\n", HERE), account("delete", ANNA, "--yes"));
         assertEquals(
-                "This node has no account " + ANNA + ".\n",
+                HERE + "There is no account " + ANNA + " on these volumes any more: its record says Gone[].\n",
                 account("undelete", ANNA).err());
         assertTrue(account("undelete", ANNA, "--whole", "--dry-run").out().endsWith(" and can be brought back\n"));
         assertEquals(
@@ -163,7 +236,7 @@ final class DeletionCommandTest {
         assertEquals(
                 "2 messages brought back to INBOX\n", account("undelete", ANNA).out());
         assertEquals(
-                "This node has no account " + ANNA + " that was deleted.\n",
+                HERE + "This node has no account " + ANNA + " that was deleted.\n",
                 account("undelete", ANNA, "--whole").err());
     }
 
@@ -177,7 +250,7 @@ final class DeletionCommandTest {
         assertTrue(erased.out().startsWith("1 messages erased; 1 segments of volume v1 written again\n"), erased.out());
         assertTrue(account("undelete", ANNA, "--dry-run").out().endsWith("\n1 message can be brought back\n"));
         assertEquals(
-                ANNA + " is served still. Delete it first: waypost account delete " + ANNA + "\n",
+                HERE + ANNA + " is served still. Delete it first: waypost account delete " + ANNA + "\n",
                 account("erase", ANNA, "--yes").err());
         account("delete", ANNA, "--yes", "--force");
         erased = account("erase", ANNA, "--yes");
@@ -201,7 +274,8 @@ final class DeletionCommandTest {
         Ended stopped = account(users.toArray(String[]::new));
         assertEquals(Main.FAILED, stopped.status());
         assertEquals(
-                "With these, 22 of 22 accounts of this node are deleted within a day. If that is meant, say --confirm-bulk 22.\n",
+                HERE
+                        + "With these, 22 of 22 accounts of this node are deleted within a day. If that is meant, say --confirm-bulk 22.\n",
                 stopped.err());
         users.addAll(List.of("--confirm-bulk", "21"));
         assertEquals(Main.FAILED, account(users.toArray(String[]::new)).status());

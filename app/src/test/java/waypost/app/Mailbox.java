@@ -60,6 +60,15 @@ final class Mailbox implements AutoCloseable {
         return command("FETCH 1:* (FLAGS INTERNALDATE BODY.PEEK[])");
     }
 
+    /** What the server says at last, unasked. */
+    String bye() throws IOException {
+        String line = line();
+        while (!line.startsWith("* BYE ")) {
+            line = line();
+        }
+        return line;
+    }
+
     private List<Message> command(String text) throws IOException {
         socket.getOutputStream().write(("a " + text + "\r\n").getBytes(StandardCharsets.US_ASCII));
         List<Message> messages = new ArrayList<>();

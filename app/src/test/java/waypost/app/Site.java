@@ -26,7 +26,7 @@ record Site(Path folder) {
                 user-maps:
                   - {name: users, type: ldap-password, directory: main, domains: [example.net]}
                 addresses: {default-domain: example.net}
-                volumes: [{name: v1, number: 1, path: "%1$s/data/v1", reserve: 1 MiB}]
+                volumes: [{name: v1, number: 1, path: "%1$s/data/v1", segment-size: 8 MiB, reserve: 1 MiB}]
                 """.formatted(folder, unusedPort()));
         return new Site(folder);
     }
@@ -70,7 +70,19 @@ record Site(Path folder) {
                         .replace(
                                 "reserve: 1 MiB}]",
                                 "reserve: 1 MiB}, {name: v2, number: 2, path: \"%s/data/v2\",".formatted(folder)
-                                        + " reserve: 1 MiB}]"));
+                                        + " segment-size: 8 MiB, reserve: 1 MiB}]"));
+    }
+
+    /** Has the node listen for IMAP, at a port that it answers. */
+    int imap() throws IOException {
+        int port = unusedPort();
+        Path file = Path.of(config());
+        Files.writeString(file, Files.readString(file) + """
+                services:
+                  imap:
+                    listeners: [{address: "127.0.0.1:%d", tls: none, clear-passwords: true}]
+                """.formatted(port));
+        return port;
     }
 
     /** Makes the rest of the file wrong, as after an accident: users, their directory and its password are gone. */

@@ -76,14 +76,14 @@ public final class AccountDeletion {
 
     private Duration undeleteFor(Ownership seen) {
         return store.accounts()
-                .volume(seen.id())
+                .volume(seen)
                 .map(volume -> volume.core().retention().undeleteFor())
                 .orElse(Duration.ZERO);
     }
 
     private Outcome<Ownership> change(Ownership seen, AccountProperties.Preparation<Ownership> preparation)
             throws IOException {
-        Optional<Volume> volume = store.accounts().volume(seen.id());
+        Optional<Volume> volume = store.accounts().volume(seen);
         if (volume.isEmpty()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);
         }

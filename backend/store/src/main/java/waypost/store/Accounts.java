@@ -61,6 +61,16 @@ public final class Accounts {
                 .or(() -> known.stream().findFirst());
     }
 
+    /** Where this is what is known of the account. */
+    public Optional<Volume> volume(Ownership record) {
+        return store.volumes().stream()
+                .filter(volume -> volume.ownerships()
+                        .find(record.id())
+                        .filter(record::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
     /** Empty when this node does not serve it. */
     public Optional<Account> open(AccountId id) throws IOException {
         Optional<Volume> volume = volume(id);

@@ -40,7 +40,7 @@ public final class Erasure {
      *
      * @param messages how many were erased
      * @param segments how many were written again
-     * @param left segments that have something of them still: they are broken, or somebody is at work in them
+     * @param left segments that have something of them still: they are broken, or somebody is at work in them; or the volume, when it is all being worked on
      * @param shared other messages with the same body
      * @param queued entries of the hand-on queue with the same body
      */
@@ -56,38 +56,41 @@ public final class Erasure {
      * @param originals see {@link Message#original}
      */
     public Outcome<Result> erase(Set<Long> originals) throws IOException {
-        List<Long> itemNos = items(originals);
         List<StoredBody> bodies = new ArrayList<>();
         Set<Long> erased = new HashSet<>();
-        for (int from = 0; from < itemNos.size(); from += TOGETHER) {
-            List<Long> some = itemNos.subList(from, Math.min(itemNos.size(), from + TOGETHER));
-            Outcome<Integer> gone = core.commits()
-                    .run(List.of(core.account(id).head()), Change.Growth.ESSENTIAL, drafts -> {
-                        Draft draft = drafts.getFirst();
-                        draft.head().quiesce(_ -> true);
-                        for (long itemNo : some) {
-                            last(draft, itemNo, erased).ifPresent(item -> bodies.add(item.body()));
-                        }
-                        return Outcome.done(some.size());
-                    });
-            if (gone instanceof Outcome.Refused<Integer>(Outcome.Reason reason)) {
+        // a copy may be made while its original goes
+        for (List<Long> some = items(originals, erased); !some.isEmpty(); some = items(originals, erased)) {
+            if (ended(some, bodies, erased) instanceof Outcome.Refused<Integer>(Outcome.Reason reason)) {
                 return Outcome.refused(reason);
             }
         }
         return rewritten(bodies, bodies.size(), record -> mentions(record, erased));
     }
 
-    private List<Long> items(Set<Long> originals) throws IOException {
+    private Outcome<Integer> ended(List<Long> some, List<StoredBody> bodies, Set<Long> erased) throws IOException {
+        return core.commits().run(List.of(core.account(id).head()), Change.Growth.ESSENTIAL, drafts -> {
+            Draft draft = drafts.getFirst();
+            draft.head().quiesce(_ -> true);
+            for (long itemNo : some) {
+                last(draft, itemNo, erased).ifPresent(item -> bodies.add(item.body()));
+            }
+            return Outcome.done(some.size());
+        });
+    }
+
+    /** Those that have not been erased yet, as many as one commit takes. */
+    private List<Long> items(Set<Long> originals, Set<Long> erased) throws IOException {
         List<Long> items = new ArrayList<>();
         core.table().scan(Family.ACCOUNTS, Keys.items(id.value()), (_, value) -> {
-            switch (Entry.of(value).state()) {
-                case Item item when originals.contains(item.original()) -> items.add(item.itemNo());
-                case ItemGone gone
-                when originals.contains(gone.last().map(Item::original).orElse(gone.itemNo())) ->
-                    items.add(gone.itemNo());
-                case StateRecord _ -> {}
+            StateRecord state = Entry.of(value).state();
+            if (state instanceof Item item && originals.contains(item.original()) && !erased.contains(item.itemNo())) {
+                items.add(item.itemNo());
+            } else if (state instanceof ItemGone gone
+                    && originals.contains(gone.last().map(Item::original).orElse(gone.itemNo()))
+                    && !erased.contains(gone.itemNo())) {
+                items.add(gone.itemNo());
             }
-            return true;
+            return items.size() < TOGETHER;
         });
         return items;
     }
@@ -149,6 +152,9 @@ public final class Erasure {
                 break;
             }
         }
+        if (volume.ownerships().find(id).filter(Ownership::serves).isPresent()) {
+            return Outcome.refused(Outcome.Reason.ACCOUNT_EXISTS); // brought back meanwhile
+        }
         return rewritten(bodies, bodies.size(), this::told);
     }
 
@@ -173,21 +179,32 @@ public final class Erasure {
         bodies.forEach(body -> body.parts().forEach(part -> parts.add(part.position())));
         int[] users = users(parts);
         core.search().forget(id.value());
-        ErasedRecords records = new ErasedRecords(core.journal(), new IndexLiveness(core.table()), mentions);
-        Set<Long> affected = records.segments(parts);
-        if (!affected.isEmpty()) {
-            Outcome<Long> filled = fill(affected);
-            if (filled instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
-                return Outcome.refused(reason);
-            }
-        }
-        Optional<Integer> cleaned = volume.upkeep().alone(() -> volume.upkeep().rewrite(affected));
+        Outcome<Written> written = volume.upkeep()
+                .alone(() -> written(parts, mentions))
+                .orElse(Outcome.done(new Written(0, List.of("volume " + volume.name()))));
         new NeedlessDerived(core.table(), core.journal()).run(Pace.FULL);
         core.index().flush();
         core.table().compact();
+        return switch (written) {
+            case Outcome.Done<Written>(Written(int segments, List<String> left)) ->
+                Outcome.done(new Result(messages, segments, left, users[0], users[1]));
+            case Outcome.Refused<Written>(Outcome.Reason reason) -> Outcome.refused(reason);
+        };
+    }
+
+    private record Written(int segments, List<String> left) {}
+
+    /** While nobody else replaces segments. */
+    private Outcome<Written> written(Set<Position> parts, ErasedRecords.Mentions mentions) throws IOException {
+        ErasedRecords records = new ErasedRecords(core.journal(), new IndexLiveness(core.table()), mentions);
+        Set<Long> affected = records.segments(parts);
+        if (!affected.isEmpty() && fill(affected) instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
+            return Outcome.refused(reason);
+        }
+        int segments = volume.upkeep().rewrite(affected);
         List<String> left =
                 records.segments(parts).stream().map(SegmentHeader::name).toList();
-        return Outcome.done(new Result(messages, cleaned.orElse(0), left, users[0], users[1]));
+        return Outcome.done(new Written(segments, left));
     }
 
     /** Who else needs the bodies: messages, and entries of the volume's own queue. */

@@ -171,6 +171,28 @@ final class ErasureTest {
         }
     }
 
+    /** A backup holds the files as they are, another work the segments: neither is waited for. */
+    @Test
+    void whatABackupOrAnotherWorkHoldsIsToldAsLeft() throws IOException {
+        try (Store store = fixture.open()) {
+            AccountId id = filled(store);
+            Volume volume = store.volume("v1").orElseThrow();
+            Erasure erasure = new Erasure(volume, id);
+            try (Pins.Pin _ = volume.core().journal().segments().still()) {
+                Erasure.Result held = Results.done(erasure.erase(Set.of(2L)));
+                assertEquals(0, held.segments());
+                assertFalse(held.left().isEmpty());
+            }
+            assertTrue(written(BODY));
+            Erasure.Result busy = volume.upkeep()
+                    .alone(() -> Results.done(erasure.erase(Set.of(2L))))
+                    .orElseThrow();
+            assertEquals(new Erasure.Result(0, 0, List.of("volume v1"), 0, 0), busy);
+            assertEquals(List.of(), Results.done(erasure.erase(Set.of(2L))).left());
+        }
+        assertFalse(written(BODY) || written(TRACE) || written(SUBJECT));
+    }
+
     @Test
     void aWholeAccount() throws IOException {
         AccountId id;

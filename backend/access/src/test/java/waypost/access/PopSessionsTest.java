@@ -45,7 +45,7 @@ class PopSessionsTest {
         return imap;
     }
 
-    /** RETR of the whole, of what stays; and by default nothing changes for who reads by IMAP. */
+    /** RETR of the whole, of what stays; where that is not wanted, nothing changes for who reads by IMAP. */
     @ParameterizedTest
     @CsvSource({"LEAVES_UNSEEN, '', 1 2", "SETS_SEEN, '', 1", "LEAVES_UNSEEN, QUIT, 1 2", "SETS_SEEN, QUIT, 1"})
     void whatItHandsOutIsSeenWhereThatIsWanted(Retrieval retrieval, String end, String unseen) throws IOException {

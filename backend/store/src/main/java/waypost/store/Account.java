@@ -186,9 +186,16 @@ public final class Account {
     /** Where an account is with its numbers. */
     public record Numbers(long itemNo, long modseq) {}
 
-    /** The messages that may have this text in one of the fields, as far as that is known without reading them. */
+    /**
+     * The messages that may have this text in one of the fields, as far as that is known without reading them. Who asks this of an account with hundreds of
+     * messages for the first time hears that any may; from then on the account has an index.
+     */
     public SearchCandidates candidates(Set<SearchField> fields, String text) throws IOException {
-        return SearchReads.candidates(volume.table(), id.value(), fields, text);
+        SearchCandidates candidates = SearchReads.candidates(volume.table(), id.value(), fields, text);
+        if (candidates == SearchCandidates.NOT_INDEXED) {
+            volume.search().searched(id.value());
+        }
+        return candidates;
     }
 
     /** Something that reads many messages. */
@@ -212,7 +219,7 @@ public final class Account {
         return volume.search().threads().run(reading, every, waiting);
     }
 
-    /** Brings what {@link #candidates} knows up to date at once; the volume does so by itself in some seconds. */
+    /** Brings what {@link #candidates} knows up to date at once; where there is an index, the volume does so by itself in some seconds. */
     public void index() throws IOException {
         volume.search().catchUp(id.value());
     }

@@ -7,6 +7,9 @@ public final class SearchCandidates {
     /** Nothing is known. */
     static final SearchCandidates ALL = new SearchCandidates(new long[0], 0);
 
+    /** Nothing is known, and an index would know. */
+    static final SearchCandidates NOT_INDEXED = new SearchCandidates(new long[0], 0);
+
     private final long[] excluded;
     private final int count;
     private int at;

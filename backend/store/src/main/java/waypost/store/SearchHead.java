@@ -50,6 +50,11 @@ record SearchHead(long reach, int next, List<Segment> segments) {
         return segments.stream().mapToLong(Segment::items).sum();
     }
 
+    /** Whether there is an index, of whatever version: only accounts that are searched have one. */
+    static boolean exists(Table table, long account) throws IOException {
+        return table.get(Family.TERMS, SearchKeys.head(account)).isPresent();
+    }
+
     /** Empty where there is none of this version. */
     static Optional<SearchHead> read(Table table, long account) throws IOException {
         Optional<byte[]> value = table.get(Family.TERMS, SearchKeys.head(account));

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps the search indexes of a volume's accounts up to date: a thread that follows what is applied and is never waited for. It works a third of the
- * time at most.
+ * What keeps the search indexes of those accounts up to date that are searched: a thread that follows what is applied and is never waited for. It works a
+ * third of the time at most.
  */
 final class SearchIndex implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
@@ -114,7 +114,7 @@ final class SearchIndex implements Closeable {
         }
     }
 
-    /** Throws away what is known of the account's messages; what is there still is indexed again. */
+    /** Throws away what is known of the account's messages; the next search begins anew. */
     void forget(long account) throws IOException {
         stepping.lock();
         try {
@@ -124,8 +124,28 @@ final class SearchIndex implements Closeable {
         }
     }
 
-    /** Brings the index of the account up to date at once. */
+    /** A search would have been narrowed by an index: from now on there is one, unless the account is small. */
+    void searched(long account) throws IOException {
+        if (indexer.worthwhile(account)) {
+            begin(account);
+            backlog.add(account);
+        }
+    }
+
+    private void begin(long account) throws IOException {
+        stepping.lock();
+        try {
+            if (!indexer.begun(account)) {
+                indexer.begin(account);
+            }
+        } finally {
+            stepping.unlock();
+        }
+    }
+
+    /** Brings the index of the account up to date at once, also where it has none yet. */
     void catchUp(long account) throws IOException {
+        begin(account);
         while (step(account)) {
             continue;
         }

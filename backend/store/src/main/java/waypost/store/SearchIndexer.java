@@ -27,7 +27,7 @@ final class SearchIndexer {
     /** A segment with more items stays as it is: a list of one gram is 8 KiB at most. */
     private static final int FULL = 1 << 13;
 
-    /** So many items that are gone are no reason to do anything. */
+    /** So many items, or items that are gone, are no reason to do anything. */
     private static final int FEW = 256;
 
     private final VolumeCore volume;
@@ -40,12 +40,28 @@ final class SearchIndexer {
     /** Whether there may be something to do. */
     boolean behind(long account) throws IOException {
         Optional<SearchHead> head = SearchHead.read(table(), account);
-        long last = AccountReads.state(table(), account).counters().itemNo();
-        return head.isEmpty() ? last > 0 : head.get().reach() < last;
+        return head.isEmpty() ? begun(account) : head.get().reach() < lastItem(account);
     }
 
-    /** Does the next thing there is to do; answers whether there may be more. */
+    /** Whether the account has an index, of whatever version. */
+    boolean begun(long account) throws IOException {
+        return SearchHead.exists(table(), account);
+    }
+
+    /** Whether the account has no index and is so large that one would spare its searches much. */
+    boolean worthwhile(long account) throws IOException {
+        return !begun(account) && lastItem(account) >= FEW;
+    }
+
+    private long lastItem(long account) throws IOException {
+        return AccountReads.state(table(), account).counters().itemNo();
+    }
+
+    /** Does the next thing there is to do of an index that was {@link #begin begun}; answers whether there may be more. */
     boolean step(long account) throws IOException {
+        if (!begun(account)) {
+            return false;
+        }
         Optional<SearchHead> known = SearchHead.read(table(), account);
         if (known.isEmpty()) {
             begin(account);
@@ -55,16 +71,18 @@ final class SearchIndexer {
         return add(account, head) || merge(account, head) || shrink(account, head);
     }
 
-    /** Removes what is there of another version. */
-    private void begin(long account) throws IOException {
+    /** Makes an empty index, also in place of one of another version: from now on it is kept up to date. */
+    void begin(long account) throws IOException {
         Batch batch = new Batch(table());
         remove(Keys.account(account), Keys.account(account), batch);
         put(account, SearchHead.EMPTY, batch);
     }
 
-    /** Removes all there is: what is there still is taken in again. */
+    /** Removes the index, if there is one. */
     void forget(long account) throws IOException {
-        begin(account);
+        Batch batch = new Batch(table());
+        remove(Keys.account(account), Keys.account(account), batch);
+        table().write(batch);
     }
 
     /** Removes what a crash has left of a segment that was never finished. */

@@ -42,7 +42,7 @@ final class SearchReads {
             }
             head = now;
         }
-        return SearchCandidates.ALL;
+        return head.isPresent() ? SearchCandidates.ALL : SearchCandidates.NOT_INDEXED;
     }
 
     private static SearchCandidates candidates(Table table, long account, SearchHead head, List<int[]> wanted)

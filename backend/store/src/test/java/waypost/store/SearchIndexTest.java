@@ -39,6 +39,21 @@ final class SearchIndexTest {
     }
 
     @Test
+    void onlyALargeAccountThatIsSearchedHasAnIndex() throws IOException {
+        append(0, 255);
+        assertTrue(account.candidates(BODY, word(3)).all());
+        assertFalse(indexed());
+        append(255, 300);
+        assertFalse(indexed());
+        assertTrue(account.candidates(BODY, "wo").all());
+        assertFalse(indexed());
+        assertTrue(account.candidates(BODY, word(3)).all());
+        assertTrue(indexed());
+        world.volume().core().search().forget(account.id().value());
+        assertFalse(indexed());
+    }
+
+    @Test
     void fieldsAreApart() throws IOException {
         append("From: alice@example.net\r\nTo: bob@example.net\r\nSubject: greetings\r\nX-Other: sundry\r\n\r\nbody");
         append("From: bob@example.net\r\nCc: alice@example.net\r\nSubject: other\r\n\r\ngreetings");
@@ -150,6 +165,10 @@ final class SearchIndexTest {
 
     private long item(int index) {
         return appended.get(index).itemNo();
+    }
+
+    private boolean indexed() throws IOException {
+        return SearchHead.exists(world.volume().core().table(), account.id().value());
     }
 
     private SearchHead head() throws IOException {

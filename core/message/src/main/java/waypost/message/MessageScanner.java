@@ -14,6 +14,9 @@ public final class MessageScanner {
     private static final int COPY = 16 * 1024;
     private static final byte[] NOTHING = {};
 
+    /** NUL, LF and CR are below this, and little else that mail has. */
+    private static final int CONTROLS = '\r' + 1;
+
     private final StructureBuilder builder = new StructureBuilder();
 
     private byte[] kept = new byte[512];
@@ -24,7 +27,7 @@ public final class MessageScanner {
     private long at;
     private boolean afterCr;
 
-    private int octetsSeen;
+    private boolean eightBit;
     private boolean dotLines;
     private boolean nul;
     private boolean bareCr;
@@ -56,10 +59,11 @@ public final class MessageScanner {
             builder.line(kept, keptLength, lineStart, at, 0);
         }
         MessageStructure structure = builder.finish(at);
-        return new Scanned(structure, builder.envelope(), dotLines, octetsSeen < 0, nul, bareCr, bareLf);
+        return new Scanned(structure, builder.envelope(), dotLines, eightBit, nul, bareCr, bareLf);
     }
 
     private void scan(byte[] bytes, int from, int to) {
+        eightBit = eightBit || OctetScan.anyEightBit(bytes, from, to);
         int start = from;
         while (start < to) {
             if (at == lineStart && bytes[start] == '.') {
@@ -79,27 +83,20 @@ public final class MessageScanner {
         }
     }
 
-    /** Index after the line's LF, or {@code to}. Looks at every octet once and notes what is odd. */
+    /** Index after the line's LF, or {@code to}. Notes what is odd. */
     private int lineEnd(byte[] bytes, int from, int to) {
-        int seen = 0;
         if (afterCr && bytes[from] != '\n') {
             bareCr = true;
         }
-        for (int i = from; i < to; i++) {
+        for (int i = from; (i = OctetScan.firstBelow(CONTROLS, bytes, i, to)) < to; i++) {
             int octet = bytes[i];
-            seen |= octet;
-            if ((octet & 0xFF) > '\r') {
-                continue;
-            }
             if (octet == '\n') {
                 bareLf |= !afterCrBefore(bytes, from, i);
-                octetsSeen |= seen;
                 return i + 1;
             }
             nul |= octet == 0;
             bareCr |= octet == '\r' && i + 1 < to && bytes[i + 1] != '\n';
         }
-        octetsSeen |= seen;
         return to;
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import waypost.message.OctetScan;
 import waypost.protocol.imap.Mailboxes.Appended;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.Upload;
@@ -201,10 +202,8 @@ final class Appending {
      * back, and to encode it anew would break signatures (RFC 3516 §4.4, §6).
      */
     private void refuseNul(ByteBuffer slice) throws MailboxException {
-        for (int at = slice.position(); at < slice.limit(); at++) {
-            if (slice.get(at) == 0) {
-                throw new MailboxException(nul, "Message contains NUL octets");
-            }
+        if (OctetScan.firstBelow(1, slice, slice.position(), slice.limit()) < slice.limit()) {
+            throw new MailboxException(nul, "Message contains NUL octets");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import waypost.message.MessageStructure.Enclosed;
 import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
+import waypost.message.OctetScan;
 import waypost.message.PartText;
 import waypost.message.TransferDecoder;
 
@@ -66,7 +67,7 @@ final class SearchBody {
             boolean[] eightBit = {false};
             window.begin(text);
             boolean found = inContent(octets, part, slice -> {
-                eightBit[0] = eightBit[0] || eightBit(slice);
+                eightBit[0] = eightBit[0] || OctetScan.anyEightBit(slice, slice.position(), slice.limit());
                 return text.ascii() ? window.feed(text, slice) : eightBit[0];
             });
             if (text.ascii() ? found || !eightBit[0] : !found) {
@@ -99,21 +100,5 @@ final class SearchBody {
             decoder.finish(decoded);
         }
         return found[0];
-    }
-
-    /** Whether some octet is above 127. Where ASCII stands alone, any other text has one. */
-    private static boolean eightBit(ByteBuffer octets) {
-        int at = octets.position();
-        for (; at <= octets.limit() - Long.BYTES; at += Long.BYTES) {
-            if ((octets.getLong(at) & 0x8080808080808080L) != 0) {
-                return true;
-            }
-        }
-        for (; at < octets.limit(); at++) {
-            if (octets.get(at) < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -2,11 +2,15 @@ package waypost.protocol.smtp;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import waypost.message.OctetScan;
 
 /** Looks at the content of one message as it passes, and remembers the first thing that forbids accepting it. */
 final class ContentCheck {
     /** RFC 5321 §4.5.3.1.6 has 1000; senders exceed it, and the store does not care. */
     static final int MAX_LINE = 1 << 20;
+
+    /** NUL, LF and CR are below this, and little else that mail has. */
+    private static final int CONTROLS = '\r' + 1;
 
     private final long maxSize;
     private Optional<ContentFault> fault = Optional.empty();
@@ -24,13 +28,15 @@ final class ContentCheck {
         if (size > maxSize) {
             found(ContentFault.TOO_BIG);
         }
-        for (int i = slice.position(); i < slice.limit() && fault.isEmpty(); i++) {
-            byte octet = slice.get(i);
-            line++;
-            if (octet > '\r' && !afterCr) {
-                continue;
+        int end = slice.limit();
+        for (int i = slice.position(); i < end && fault.isEmpty(); ) {
+            int next = afterCr ? i : OctetScan.firstBelow(CONTROLS, slice, i, end);
+            line += next - i;
+            i = next;
+            if (i < end) {
+                line++;
+                look(slice.get(i++));
             }
-            look(octet);
         }
         if (line > MAX_LINE) {
             found(ContentFault.LINE_TOO_LONG);

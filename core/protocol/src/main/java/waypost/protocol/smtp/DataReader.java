@@ -1,6 +1,7 @@
 package waypost.protocol.smtp;
 
 import java.nio.ByteBuffer;
+import waypost.message.OctetScan;
 
 /**
  * Reads content behind DATA: takes away the dots that transparency added (RFC 5321 §4.5.2) and finds the end, which is CRLF dot CRLF and
@@ -27,6 +28,9 @@ final class DataReader implements ContentReader {
     public Piece next(ByteBuffer in) {
         int start = in.position();
         for (int i = start; i < in.limit(); i++) {
+            if (at == At.TEXT && (i = OctetScan.firstBelow(CR + 1, in, i, in.limit())) == in.limit()) {
+                break;
+            }
             byte octet = in.get(i);
             switch (at) {
                 case TEXT, AFTER_CR, LINE_START -> {

@@ -2,6 +2,7 @@ package waypost.protocol.smtp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import waypost.message.OctetScan;
 import waypost.protocol.Output;
 
 /** Writes content behind DATA: a dot before each line that begins with one, and the end (RFC 5321 §4.5.2). Also RETR's, in POP3. */
@@ -22,19 +23,32 @@ public final class DotStuffer {
     /** Takes all of the slice. */
     public void write(ByteBuffer slice) throws IOException {
         int start = slice.position();
-        for (int i = start; i < slice.limit(); i++) {
-            byte octet = slice.get(i);
-            if (atLineStart && octet == '.') {
-                out.write(slice.slice(start, i - start));
+        int end = slice.limit();
+        for (int at = start; at < end; ) {
+            if (atLineStart && slice.get(at) == '.') {
+                out.write(slice.slice(start, at - start));
                 out.write(DOT);
-                start = i;
+                start = at;
             }
-            atLineStart = octet == '\n';
-            ended = atLineStart && before == '\r';
-            before = octet;
+            at = lineEnd(slice, at, end);
+            byte last = slice.get(at - 1);
+            atLineStart = last == '\n';
+            ended = atLineStart && (at - 1 > slice.position() ? slice.get(at - 2) : before) == '\r';
+            before = last;
         }
-        out.write(slice.slice(start, slice.limit() - start));
-        slice.position(slice.limit());
+        out.write(slice.slice(start, end - start));
+        slice.position(end);
+    }
+
+    /** Index behind the next LF, or the end. */
+    private static int lineEnd(ByteBuffer slice, int from, int end) {
+        int at = from;
+        while ((at = OctetScan.firstBelow('\n' + 1, slice, at, end)) < end) {
+            if (slice.get(at++) == '\n') {
+                return at;
+            }
+        }
+        return end;
     }
 
     /** Ends the last line if it has no end, or one without CR: who reads strictly knows the final dot by CRLF on both sides. */

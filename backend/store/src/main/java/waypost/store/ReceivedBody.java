@@ -28,7 +28,7 @@ public final class ReceivedBody implements AutoCloseable {
         static final Rest NONE = new Rest(Optional.empty(), Optional.empty());
 
         boolean none() {
-            return buffer.isEmpty() && spill.filter(file -> file.length() > 0).isEmpty();
+            return buffer.filter(bytes -> bytes.position() > 0).isEmpty() && spill.filter(file -> file.length() > 0).isEmpty();
         }
     }
 
@@ -73,7 +73,8 @@ public final class ReceivedBody implements AutoCloseable {
         if (rest.none()) {
             return Outcome.done(size);
         }
-        ByteBuffer record = rest();
+        Rest from = rest;
+        ByteBuffer record = record(from);
         try {
             int length = record.remaining();
             Outcome<Position> end = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
@@ -82,7 +83,7 @@ public final class ReceivedBody implements AutoCloseable {
             }
             return end.map(_ -> size);
         } finally {
-            giveBack(record);
+            giveBack(record, from);
         }
     }
 
@@ -97,14 +98,15 @@ public final class ReceivedBody implements AutoCloseable {
         if (rest.none()) {
             return naming.commit(body(parts), List.of(), _ -> {});
         }
-        ByteBuffer record = rest();
+        Rest from = rest;
+        ByteBuffer record = record(from);
         try {
             int length = record.remaining();
             List<BodyPart> named = new ArrayList<>(parts);
             named.add(new BodyPart(StoredBody.ordinal(0), length));
             return naming.commit(body(named), List.of(record), change -> settled(change.body(0), length));
         } finally {
-            giveBack(record);
+            giveBack(record, from);
         }
     }
 
@@ -126,23 +128,24 @@ public final class ReceivedBody implements AutoCloseable {
         return new StoredBody(where, size, crc, scanned.dotLines());
     }
 
-    private ByteBuffer rest() throws IOException {
-        if (rest.buffer().isPresent()) {
-            return rest.buffer().get().duplicate().flip();
+    private ByteBuffer record(Rest from) throws IOException {
+        if (from.buffer().isPresent()) {
+            return from.buffer().get().duplicate().flip();
         }
         ByteBuffer record = memory.awaitRecord();
         try {
-            rest.spill().orElseThrow().read(record);
+            from.spill().orElseThrow().read(record);
             return record;
         } catch (IOException | RuntimeException broken) {
-            memory.giveBack(record);
+            memory.giveBackRecord(record);
             throw broken;
         }
     }
 
-    private void giveBack(ByteBuffer record) {
-        if (record.capacity() == UploadMemory.Size.RECORD.bytes()) {
-            memory.giveBack(record);
+    /** What is in memory stays there until all of it is settled. */
+    private void giveBack(ByteBuffer record, Rest from) {
+        if (from.buffer().isEmpty()) {
+            memory.giveBackRecord(record);
         }
     }
 

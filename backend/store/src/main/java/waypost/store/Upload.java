@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import waypost.message.MessageScanner;
 
 /**
- * The body of a message while it arrives: up to 64 KiB in a pooled direct buffer, beyond that in a file, from 1 MiB on as parts in the journal. Checksum,
- * digest and MIME structure are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
+ * The body of a message while it arrives: in a pooled direct buffer, or in a file when there is no more memory for bodies, and from 1 MiB on as parts in the journal.
+ * Checksum, digest and MIME structure are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
  */
 public final class Upload implements AutoCloseable {
     private static final int COPY = 16 << 10;
@@ -49,21 +49,27 @@ public final class Upload implements AutoCloseable {
         size += bytes.remaining();
         look(bytes.duplicate());
         while (bytes.hasRemaining()) {
-            if (spill == null && fits(bytes.remaining())) {
-                room().put(bytes);
-                break;
-            }
-            Incoming.Spill file = spilled();
-            int room = Journal.MAX_RECORD_BYTES - file.length();
-            ByteBuffer slice = bytes.slice(bytes.position(), Math.min(room, bytes.remaining()));
-            bytes.position(bytes.position() + slice.remaining());
-            file.write(slice);
-            if (file.length() == Journal.MAX_RECORD_BYTES
-                    && part(file) instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
-                return Outcome.refused(reason);
+            int count = Math.min(Journal.MAX_RECORD_BYTES - held(), bytes.remaining());
+            hold(bytes.slice(bytes.position(), count));
+            bytes.position(bytes.position() + count);
+            if (held() == Journal.MAX_RECORD_BYTES && part() instanceof Outcome.Refused<Position>(Outcome.Reason why)) {
+                return Outcome.refused(why);
             }
         }
         return Outcome.done(size);
+    }
+
+    /** Octets that are not in the journal. */
+    private int held() {
+        return spill != null ? spill.length() : buffer != null ? buffer.position() : 0;
+    }
+
+    private void hold(ByteBuffer slice) throws IOException {
+        if (spill == null && fits(slice.remaining())) {
+            room().put(slice);
+        } else {
+            spilled().write(slice);
+        }
     }
 
     /** All that is computed, from one copy on the heap. */
@@ -122,11 +128,7 @@ public final class Upload implements AutoCloseable {
         if (now != null && needed <= now.capacity()) {
             return true;
         }
-        if (needed > UploadMemory.Size.MEDIUM.bytes()) {
-            return false;
-        }
-        boolean small = needed <= UploadMemory.Size.SMALL.bytes();
-        Optional<ByteBuffer> larger = memory.borrow(small ? UploadMemory.Size.SMALL : UploadMemory.Size.MEDIUM);
+        Optional<ByteBuffer> larger = memory.borrow(UploadMemory.Size.of(needed));
         if (larger.isPresent() && now != null) {
             larger.get().put(now.flip());
             memory.giveBack(now);
@@ -161,25 +163,29 @@ public final class Upload implements AutoCloseable {
         return file;
     }
 
-    private Outcome<Long> part(Incoming.Spill file) throws IOException {
-        return append(account, journal, memory, file, parts).map(_ -> size);
-    }
-
-    /** Moves what is in the file into the journal as a part. */
-    static Outcome<Position> append(
-            long account, Journal journal, UploadMemory memory, Incoming.Spill file, List<BodyPart> parts)
-            throws IOException {
+    /** Moves what is held into the journal as a part. */
+    private Outcome<Position> part() throws IOException {
+        Incoming.Spill file = spill;
+        if (file == null) {
+            ByteBuffer full = room();
+            return part(full.duplicate().flip(), full::clear);
+        }
         ByteBuffer record = memory.awaitRecord();
         try {
             file.read(record);
-            Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
-            if (outcome instanceof Outcome.Done<Position>(Position position)) {
-                parts.add(new BodyPart(position, file.length()));
-                file.empty();
-            }
-            return outcome;
+            return part(record, file::empty);
         } finally {
-            memory.giveBack(record);
+            memory.giveBackRecord(record);
         }
+    }
+
+    private Outcome<Position> part(ByteBuffer record, Runnable empty) throws IOException {
+        int length = record.remaining();
+        Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
+        if (outcome instanceof Outcome.Done<Position>(Position position)) {
+            parts.add(new BodyPart(position, length));
+            empty.run();
+        }
+        return outcome;
     }
 }

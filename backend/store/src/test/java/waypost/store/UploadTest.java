@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,47 @@ class UploadTest {
         journal = new SteppedJournal(
                 new ForgetfulDisk(2, 64 << 20), SETTINGS, Journal.MAX_RECORD_BYTES, new MemoryIndex());
         incoming = Incoming.open(disk);
+    }
+
+    /** Half of the budget is enough for two large buffers. */
+    @Test
+    void largeBodiesStayInMemoryWhileThereIsSome() throws IOException {
+        UploadMemory larger = new UploadMemory(4L << 20);
+        int length = (5 << 20) / 2;
+        List<ReceivedBody> bodies = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try (Upload upload = new Upload(1, journal, incoming, larger)) {
+                for (int written = 0; written < length; written += SMALL) {
+                    Results.done(upload.write(ByteBuffer.allocate(Math.min(SMALL, length - written))));
+                }
+                bodies.add(upload.finish());
+            }
+            assertEquals(i < 2 ? 0 : 1, disk.list().size());
+        }
+        assertEquals(2L << 20, larger.used());
+        for (ReceivedBody body : bodies) {
+            Results.done(body.settle());
+            body.close();
+            assertEquals(List.of(1 << 20, 1 << 20, 1 << 19), lengths(body));
+        }
+        assertEquals(0, larger.used());
+    }
+
+    /** A whole number of records leaves nothing behind. */
+    @Test
+    void aBodyOfOneRecordIsOnePart() throws IOException {
+        UploadMemory larger = new UploadMemory(4L << 20);
+        try (Upload upload = new Upload(1, journal, incoming, larger)) {
+            Results.done(upload.write(ByteBuffer.allocate(1 << 20)));
+            try (ReceivedBody body = upload.finish()) {
+                assertEquals(List.of(1 << 20), lengths(body));
+            }
+        }
+        assertEquals(0, larger.used());
+    }
+
+    private static List<Integer> lengths(ReceivedBody body) {
+        return body.stored().orElseThrow().parts().stream().map(BodyPart::length).toList();
     }
 
     private Upload upload() {

@@ -20,7 +20,7 @@ import waypost.store.Outcome;
 
 /**
  * The flags of an account between their names (RFC 3501 §2.3.2) and their bits. Remembers the sets it has made: messages have few different
- * ones. One session's thread.
+ * ones; until {@link #forget}. One session's thread.
  */
 final class FlagNames {
     static final String RECENT = "\\Recent";
@@ -29,11 +29,17 @@ final class FlagNames {
     private static final int REMEMBERED = 256;
 
     private final Account account;
-    private final Map<Flags, Set<String>> names = new HashMap<>();
-    private final Map<Flags, Set<String>> recentNames = new HashMap<>();
+    private Map<Flags, Set<String>> names = Map.of();
+    private Map<Flags, Set<String>> recentNames = Map.of();
 
     FlagNames(Account account) {
         this.account = account;
+    }
+
+    /** What one command asks for again and again is of no use to a session that waits. */
+    void forget() {
+        names = Map.of();
+        recentNames = Map.of();
     }
 
     private static Map<String, Flags> system() {
@@ -47,10 +53,16 @@ final class FlagNames {
     }
 
     Set<String> names(Flags flags) {
+        if (names.isEmpty()) {
+            names = new HashMap<>();
+        }
         return remembered(names, flags, List.of());
     }
 
     Set<String> recentNames(Flags flags) {
+        if (recentNames.isEmpty()) {
+            recentNames = new HashMap<>();
+        }
         return remembered(recentNames, flags, List.of(RECENT));
     }
 
@@ -84,7 +96,7 @@ final class FlagNames {
                 keywords.add(all.get(i));
             }
         }
-        return keywords;
+        return keywords.isEmpty() ? Set.of() : keywords;
     }
 
     /** What STORE does. Who may not set keywords adds none to the account either; of such alone is nothing that he may change. */

@@ -1,9 +1,9 @@
 package waypost.access;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waypost.protocol.imap.ImapCommand.Select.Access;
 import waypost.store.Account;
 import waypost.store.Outcome;
@@ -14,7 +14,7 @@ final class RecentClaims {
     private final Account account;
     private final int folderId;
     private final Access access;
-    private final List<RecentClaim> claims = new ArrayList<>();
+    private List<RecentClaim> claims = List.of();
 
     RecentClaims(Account account, int folderId, Access access) {
         this.account = account;
@@ -29,7 +29,7 @@ final class RecentClaims {
         }
         // A claim may reach beyond the view: what it has will be recent when it comes.
         if (claims.isEmpty() || !claims.getLast().has(view.uid(view.size() - 1))) {
-            claim(uidNext).ifPresent(claims::add);
+            claims = Stream.concat(claims.stream(), claim(uidNext).stream()).toList();
         }
         for (int i = first; i < view.size(); i++) {
             long uid = view.uid(i);
@@ -37,7 +37,7 @@ final class RecentClaims {
                 view.markRecent(i);
             }
         }
-        claims.removeIf(claim -> claim.to() <= uidNext);
+        claims = claims.stream().filter(claim -> claim.to() > uidNext).toList();
     }
 
     /** EXAMINE takes nothing away from others (RFC 3501 §6.3.2). A volume that cannot note a claim grants none. */

@@ -1,5 +1,6 @@
 package waypost.access;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,133 +8,113 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MailboxChanges;
-import waypost.store.Account;
-import waypost.store.AccountChange;
 import waypost.store.AccountWatch;
 import waypost.store.Folder;
 
 /**
- * What happens to the folders of an account, for one session. The applier's thread only notes which folders are concerned, so what waits is no more than
- * their number; the session's thread compares names and subscriptions with those that it knows.
+ * What happens to the folders of an account that a user may know of, for one session. The applier's thread only notes which folders are concerned; the
+ * session's thread compares names and subscriptions with those that it knows.
  */
 final class StoreChanges implements MailboxChanges {
-    private final Account account;
+    private final Branch branch;
     private final int most;
-    private Noticed noticed = new Noticed();
-    private AccountWatch.Watching watching = () -> {};
-    private boolean watched;
-    private Map<Integer, Folder> known = Map.of();
-    private Set<String> subscribed = new HashSet<>();
-
-    /** What waits to be taken. */
-    private static final class Noticed {
-        private final Set<Integer> touched = new TreeSet<>();
-        private boolean names;
-        private boolean subscriptions;
-        private boolean lost;
-
-        boolean nothing() {
-            return touched.isEmpty() && !names && !subscriptions && !lost;
-        }
-    }
+    private @Nullable Watch watch;
 
     /** @param most folders that may wait to be taken */
-    StoreChanges(Account account, int most) {
-        this.account = account;
+    StoreChanges(Branch branch, int most) {
+        this.branch = branch;
         this.most = most;
     }
 
+    /** What is kept for a session that has asked to be told. */
+    private static final class Watch {
+        private final NotedChanges noted;
+        private final AccountWatch.Watching watching;
+        private Map<Integer, Folder> known = Map.of();
+        private Set<String> subscribed;
+
+        Watch(Branch branch, int most, Wakeup wakeup) {
+            NotedChanges notes = new NotedChanges(most);
+            noted = notes;
+            watching = branch.account().watch(changes -> {
+                if (notes.note(changes)) {
+                    wakeup.wake();
+                }
+            });
+            subscribed = new HashSet<>(branch.account().subscriptions());
+        }
+    }
+
     @Override
-    public void watch(Wakeup wakeup) {
+    public void watch(Wakeup wakeup) throws IOException {
         unwatch();
-        watching = account.watch(changes -> {
-            if (note(changes)) {
-                wakeup.wake();
-            }
-        });
-        watched = true;
-        known = folders();
-        subscribed = new HashSet<>(account.subscriptions());
+        Watch begun = new Watch(branch, most, wakeup);
+        watch = begun;
+        begun.known = folders();
     }
 
     @Override
     public void unwatch() {
-        watching.close();
-        watching = () -> {};
-        watched = false;
-        known = Map.of();
-        subscribed = new HashSet<>();
-        Noticed unused = swap();
+        if (watch != null) {
+            watch.watching.close();
+            watch = null;
+        }
     }
 
-    private Map<Integer, Folder> folders() {
+    private Map<Integer, Folder> folders() throws IOException {
         Map<Integer, Folder> folders = new LinkedHashMap<>();
-        account.folders().forEach(folder -> folders.put(folder.id(), folder));
+        for (Folder folder : branch.access().folders()) {
+            if (branch.shows(folder)) {
+                folders.put(folder.id(), folder);
+            }
+        }
         return folders;
     }
 
-    /** On the applier's thread. Whether there is anything to take. */
-    private synchronized boolean note(List<AccountChange> changes) {
-        for (AccountChange change : changes) {
-            switch (change) {
-                case AccountChange.FolderCreated _, AccountChange.FolderRenamed _, AccountChange.FolderDeleted _ ->
-                    noticed.names = true;
-                case AccountChange.FolderTouched(int folderId) -> noticed.touched.add(folderId);
-                case AccountChange.SubscriptionsChanged() -> noticed.subscriptions = true;
-                case AccountChange.PropertyChanged _ -> {}
-            }
-        }
-        if (noticed.touched.size() > most) {
-            noticed.touched.clear();
-            noticed.lost = true;
-        }
-        return !noticed.nothing();
-    }
-
-    private synchronized Noticed swap() {
-        Noticed taken = noticed;
-        noticed = new Noticed();
-        return taken;
-    }
-
     @Override
-    public List<Change> take() {
-        Noticed taken = swap();
-        if (taken.lost) {
+    public List<Change> take() throws IOException {
+        if (watch == null) {
+            return List.of();
+        }
+        NotedChanges.Taken taken = watch.noted.take();
+        if (taken.lost()) {
             unwatch();
             return List.of(new Change.Lost());
         }
         List<Change> changes = new ArrayList<>();
-        if (taken.names) {
-            compareNames(changes);
+        if (taken.names()) {
+            compareNames(watch, changes);
         }
-        if (taken.subscriptions) {
-            compareSubscriptions(changes);
+        if (taken.subscriptions()) {
+            compareSubscriptions(watch, changes);
         }
-        for (int folderId : taken.touched) {
-            account.folder(folderId).ifPresent(folder -> changes.add(new Change.Messages(folder.name())));
+        for (int folderId : taken.touched()) {
+            branch.account()
+                    .folder(folderId)
+                    .ifPresent(folder -> changes.add(new Change.Messages(branch.name(folder))));
         }
         return changes;
     }
 
-    private void compareNames(List<Change> changes) {
+    private void compareNames(Watch watched, List<Change> changes) throws IOException {
         Map<Integer, Folder> now = folders();
-        for (Folder folder : known.values()) {
+        for (Folder folder : watched.known.values()) {
             if (!now.containsKey(folder.id())) {
-                changes.add(new Change.Deleted(folder.name()));
+                changes.add(new Change.Deleted(branch.name(folder)));
             }
         }
-        for (Folder folder : account.folders()) {
-            Folder before = known.get(folder.id());
+        for (Folder folder : now.values()) {
+            Folder before = watched.known.get(folder.id());
             if (before == null) {
-                changes.add(new Change.Created(folder.name()));
+                changes.add(new Change.Created(branch.name(folder)));
             } else if (!samePlace(before, folder)) {
-                changes.add(new Change.Renamed(before.name(), folder.name()));
+                changes.add(new Change.Renamed(branch.name(before), branch.name(folder)));
             }
         }
-        known = now;
+        watched.known = now;
     }
 
     /** Whether it has not been renamed itself; those above it may have been. */
@@ -145,39 +126,46 @@ final class StoreChanges implements MailboxChanges {
         return folder.name().substring(folder.name().lastIndexOf('/') + 1);
     }
 
-    private void compareSubscriptions(List<Change> changes) {
-        Set<String> now = new HashSet<>(account.subscriptions());
+    private void compareSubscriptions(Watch watched, List<Change> changes) {
+        Set<String> now = new HashSet<>(branch.account().subscriptions());
         Set<String> differing = new TreeSet<>(now);
-        differing.removeAll(subscribed);
-        subscribed.stream().filter(name -> !now.contains(name)).forEach(differing::add);
+        differing.removeAll(watched.subscribed);
+        watched.subscribed.stream().filter(name -> !now.contains(name)).forEach(differing::add);
         differing.forEach(name -> changes.add(new Change.Subscription(name)));
-        subscribed = now;
+        watched.subscribed = now;
     }
 
     /** The session itself has made or renamed this one, and the parents that it lacked. */
-    void created(String name) {
-        if (!watched) {
+    void created(String name) throws IOException {
+        if (watch == null) {
             return;
         }
+        Map<Integer, Folder> known = watch.known;
         Map<Integer, Folder> now = folders();
         known.replaceAll((id, folder) ->
                 samePlace(folder, now.getOrDefault(id, folder)) ? now.getOrDefault(id, folder) : folder);
-        for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
-            account.folder(name.substring(0, end)).ifPresent(folder -> known.put(folder.id(), folder));
+        for (Folder folder : now.values()) {
+            if (name.equals(folder.name()) || name.startsWith(folder.name() + "/")) {
+                known.put(folder.id(), folder);
+            }
         }
     }
 
     void deleted(int folderId) {
-        if (watched) {
-            known.remove(folderId);
+        if (watch != null) {
+            watch.known.remove(folderId);
         }
     }
 
     void subscribed(String name) {
-        subscribed.add(name);
+        if (watch != null) {
+            watch.subscribed.add(name);
+        }
     }
 
     void unsubscribed(String name) {
-        subscribed.remove(name);
+        if (watch != null) {
+            watch.subscribed.remove(name);
+        }
     }
 }

@@ -53,7 +53,7 @@ final class StoreMailboxes implements Mailboxes {
         this.largestMessage = largestMessage;
         this.clock = clock;
         this.metadata = new StoreMetadata(branch);
-        this.changes = new StoreChanges(account, MOST_CHANGED);
+        this.changes = new StoreChanges(branch, MOST_CHANGED);
     }
 
     Place place(String mailbox, Right... anyOf) throws IOException {

@@ -36,7 +36,7 @@ final class StoreMetadata implements MailboxMetadata {
 
     private final Branch branch;
     private final Account account;
-    private final Set<PropertyKey> changed = ConcurrentHashMap.newKeySet();
+    private Set<PropertyKey> changed = Set.of();
     private AccountWatch.Watching watching = () -> {};
     private volatile boolean lost;
 
@@ -154,11 +154,12 @@ final class StoreMetadata implements MailboxMetadata {
                         new PropertyChange.Set(key(toFolder, property.key().name()), property.value()))
                 .toList();
         done(account.properties().change(copies), mailbox);
-        copies.forEach(copy -> changed.remove(copy.key()));
+        copies.forEach(copy -> takeBack(copy.key()));
     }
 
     @Override
     public void watch(Wakeup wakeup) {
+        changed = ConcurrentHashMap.newKeySet();
         watching = account.watch(changes -> {
             boolean some = false;
             for (AccountChange change : changes) {
@@ -180,9 +181,13 @@ final class StoreMetadata implements MailboxMetadata {
 
     /** The client knows what it has done itself; unless another has come behind it, which is noticed before or after this looks. */
     private void forget(PropertyChange own) throws IOException {
-        if (changed.remove(own.key()) && !isAs(own)) {
+        if (takeBack(own.key()) && !isAs(own)) {
             changed.add(own.key());
         }
+    }
+
+    private boolean takeBack(PropertyKey key) {
+        return changed.contains(key) && changed.remove(key);
     }
 
     private boolean isAs(PropertyChange own) throws IOException {

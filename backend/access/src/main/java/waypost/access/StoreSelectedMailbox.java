@@ -330,6 +330,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     @Override
     public List<Event> refresh(Expunges expunges) throws IOException {
         last = null;
+        names.forget();
         requireReadable();
         FolderChanges changes = opened.changes();
         if (changes.modseq() != modseq && gone()) {

@@ -42,7 +42,7 @@ class StoreChangesTest {
     void tellsWhatIsDifferent() throws IOException {
         int a = create("a");
         int inner = create("a/b/c");
-        StoreChanges changes = new StoreChanges(account, 10);
+        StoreChanges changes = new StoreChanges(Branch.own(account), 10);
         AtomicInteger woken = new AtomicInteger();
         changes.watch(woken::incrementAndGet);
         create("passing");
@@ -71,7 +71,7 @@ class StoreChangesTest {
     /** A session that takes nothing costs a bounded amount of memory. */
     @Test
     void keepsNotMoreThanItMay() throws IOException {
-        StoreChanges changes = new StoreChanges(account, 2);
+        StoreChanges changes = new StoreChanges(Branch.own(account), 2);
         try (var mailboxes = StoreWorld.mailboxes(account)) {
             changes.watch(() -> {});
             StoreWorld.append(mailboxes, "INBOX", "x");

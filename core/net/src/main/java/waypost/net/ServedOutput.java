@@ -4,8 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import waypost.protocol.Output;
 
@@ -23,9 +22,8 @@ final class ServedOutput implements Output {
 
     private final ChannelWire wire;
     private final Channel channel;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private @Nullable ByteBuf collected;
+    private volatile @Nullable Thread waiting;
 
     ServedOutput(ChannelWire wire) {
         this.wire = wire;
@@ -73,13 +71,12 @@ final class ServedOutput implements Output {
     }
 
     private void awaitWritable() throws IOException {
-        lock.lock();
-        try {
+        if (channel.isActive() && !channel.isWritable()) {
+            waiting = Thread.currentThread(); // before it looks: who changes that wakes it from then on
             while (channel.isActive() && !channel.isWritable()) {
-                changed.awaitUninterruptibly();
+                LockSupport.park(this);
             }
-        } finally {
-            lock.unlock();
+            waiting = null;
         }
         if (!channel.isActive()) {
             throw new IOException("connection closed");
@@ -90,12 +87,7 @@ final class ServedOutput implements Output {
     }
 
     void writabilityChanged() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        LockSupport.unpark(waiting);
     }
 
     @Override

@@ -3,7 +3,6 @@ package waypost.net;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +34,6 @@ final class ServedQueue {
     /** Nothing ever again. */
     record Ended() implements Event {}
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final Deque<ByteBuf> chunks = new ArrayDeque<>(0);
     private final Consumer<Boolean> reading;
     private final Runnable start;
@@ -113,38 +111,30 @@ final class ServedQueue {
 
     private void change(Runnable change) {
         boolean begin;
-        lock.lock();
-        try {
+        synchronized (this) {
             change.run();
             begin = !running && !ended;
             running |= begin;
-        } finally {
-            lock.unlock();
         }
         if (begin) {
             start.run();
         }
     }
 
-    Event next() {
-        lock.lock();
-        try {
-            if (ended) {
-                return new Ended();
-            }
-            if (opening) {
-                opening = false;
-                return new Opened();
-            }
-            ByteBuf chunk = chunks.poll();
-            if (chunk != null) {
-                taken(chunk.readableBytes());
-                return new Bytes(chunk);
-            }
-            return flagged();
-        } finally {
-            lock.unlock();
+    synchronized Event next() {
+        if (ended) {
+            return new Ended();
         }
+        if (opening) {
+            opening = false;
+            return new Opened();
+        }
+        ByteBuf chunk = chunks.poll();
+        if (chunk != null) {
+            taken(chunk.readableBytes());
+            return new Bytes(chunk);
+        }
+        return flagged();
     }
 
     private void taken(int bytes) {
@@ -175,29 +165,19 @@ final class ServedQueue {
     }
 
     /** The thread ends, unless something came meanwhile. */
-    boolean rest() {
-        lock.lock();
-        try {
-            running = opening || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
-            return !running;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean rest() {
+        running = opening || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
+        return !running;
     }
 
     /** Drops everything, now and later; false if that was so already. */
-    boolean end() {
-        lock.lock();
-        try {
-            if (ended) {
-                return false;
-            }
-            ended = true;
-            chunks.forEach(ByteBuf::release);
-            chunks.clear();
-            return true;
-        } finally {
-            lock.unlock();
+    synchronized boolean end() {
+        if (ended) {
+            return false;
         }
+        ended = true;
+        chunks.forEach(ByteBuf::release);
+        chunks.clear();
+        return true;
     }
 }

@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The octets of one command as they come in, up to a limit. Knows where its last line begins. */
+/** The octets of one command as they come in, up to a limit; between commands it holds nothing. Knows where its last line begins. */
 final class CommandBuffer {
-    private static final int KEPT = 512;
+    private static final int FIRST = 512;
+    private static final byte[] NOTHING = {};
     private static final byte[] APPEND = "APPEND ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLACE = "REPLACE ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UID_REPLACE = "UID REPLACE ".getBytes(StandardCharsets.US_ASCII);
@@ -16,7 +17,7 @@ final class CommandBuffer {
     static final byte[] LOGIN = "LOGIN ".getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
-    private byte[] octets = new byte[KEPT];
+    private byte[] octets = NOTHING;
     private int length;
     private int lineStart;
 
@@ -35,7 +36,8 @@ final class CommandBuffer {
     /** Takes octets that have room. */
     void take(ByteBuffer in, int count) {
         if (length + count > octets.length) {
-            octets = Arrays.copyOf(octets, Math.min(limit, Math.max(length + count, 2 * octets.length)));
+            int roomy = Math.max(FIRST, 2 * octets.length);
+            octets = Arrays.copyOf(octets, Math.min(limit, Math.max(length + count, roomy)));
         }
         in.get(octets, length, count);
         length += count;
@@ -69,11 +71,8 @@ final class CommandBuffer {
     }
 
     void clear() {
-        if (octets.length > KEPT) {
-            octets = new byte[KEPT];
-        } else {
-            Arrays.fill(octets, 0, length, (byte) 0); // may have held a password
-        }
+        Arrays.fill(octets, 0, length, (byte) 0); // may have held a password
+        octets = NOTHING;
         length = 0;
         lineStart = 0;
     }

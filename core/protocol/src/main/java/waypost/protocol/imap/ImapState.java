@@ -17,9 +17,7 @@ final class ImapState {
     private final Mailboxes mailboxes;
     private final ImapExtensions extensions;
     private final MailboxCommands commands;
-    private final MultiSearch searches;
     private final MetadataCommands metadata;
-    private final QuotaCommands quotas;
     private final AclCommands acl;
     private final SelectedNotices notices = new SelectedNotices();
     private final Notifications notifications;
@@ -35,12 +33,10 @@ final class ImapState {
         this.enabled = enabled;
         this.wakeup = wakeup;
         this.clock = clock;
-        quotas = new QuotaCommands(mailboxes, extensions, enabled);
         metadata = new MetadataCommands(mailboxes, enabled, wakeup);
         acl = new AclCommands(mailboxes, enabled);
         commands = new MailboxCommands(mailboxes, extensions, enabled, metadata, acl);
         notifications = new Notifications(mailboxes, extensions, enabled, notices, wakeup);
-        searches = new MultiSearch(mailboxes, extensions, enabled, clock);
     }
 
     private sealed interface State {
@@ -102,7 +98,8 @@ final class ImapState {
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);
-            case ImapCommand.Quota(QuotaCommand quota) -> quotas.execute(quota, out);
+            case ImapCommand.Quota(QuotaCommand quota) ->
+                new QuotaCommands(mailboxes, extensions, enabled).execute(quota, out);
             case ImapCommand.Acl(AclCommand list) -> acl.execute(list, out);
             case ImapCommand.Notify(NotifyCommand notify) -> notifications.execute(notify, selected(), out);
             case ImapCommand.Enable enable -> {
@@ -112,7 +109,8 @@ final class ImapState {
                 }
                 yield result;
             }
-            case ImapCommand.MultiSearch search -> searches.search(tag, search, selected(), out);
+            case ImapCommand.MultiSearch search ->
+                new MultiSearch(mailboxes, extensions, enabled, clock).search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
                 selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
             case ImapCommand.Append _, ImapCommand.Idle(), ImapCommand.Compress() ->

@@ -37,7 +37,7 @@ final class Notifications {
     private final SelectedNotices selected;
     private final StatusAnswer status;
     private final Wakeup wakeup;
-    private final Map<String, Counts> known = new HashMap<>();
+    private Map<String, Counts> known = Map.of();
     private List<Group> groups = List.of();
 
     Notifications(
@@ -74,7 +74,7 @@ final class Notifications {
     private void end() {
         port().unwatch();
         groups = List.of();
-        known.clear();
+        known = Map.of();
         selected.set(OfSelected.NONE);
     }
 
@@ -95,6 +95,7 @@ final class Notifications {
             port().watch(wakeup);
         }
         groups = command.groups();
+        known = new HashMap<>();
         for (Map.Entry<String, Set<Event>> each : watched.entrySet()) {
             begin(each.getKey(), each.getValue(), command.opening(), out);
         }

@@ -1,12 +1,13 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import waypost.protocol.imap.SelectedMailbox.Event;
 
 /** The searches in an open mailbox whose results are kept up to date (RFC 5267 §4.3). They go with the mailbox. */
@@ -15,7 +16,7 @@ final class SearchContexts {
     static final int MOST = 8;
 
     private final SelectedMailbox mailbox;
-    private final List<SearchContext> contexts = new ArrayList<>();
+    private List<SearchContext> contexts = List.of();
 
     /** Numbers whose flags this session has changed itself: the mailbox does not tell of them. */
     private BitSet changed = new BitSet();
@@ -36,18 +37,22 @@ final class SearchContexts {
     }
 
     void add(SearchContext context) {
-        contexts.add(context);
+        contexts = Stream.concat(contexts.stream(), Stream.of(context)).toList();
         size = mailbox.size();
     }
 
     /** A tag of none of them is one whose search is no longer updated. */
     void cancel(List<String> tags) {
-        contexts.removeIf(context -> tags.contains(context.tag()));
+        keep(context -> !tags.contains(context.tag()));
     }
 
     /** Those whose updates have message sequence numbers. */
     void forgetNumbers() {
-        contexts.removeIf(context -> context.numbering() == ImapCommand.Numbering.SEQUENCE);
+        keep(context -> context.numbering() != ImapCommand.Numbering.SEQUENCE);
+    }
+
+    private void keep(Predicate<SearchContext> wanted) {
+        contexts = contexts.stream().filter(wanted).toList();
     }
 
     void changed(List<Integer> numbers) {

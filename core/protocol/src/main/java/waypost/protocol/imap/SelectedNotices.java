@@ -11,7 +11,7 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
 /** What the client hears of the mailbox that it has open, and when (RFC 5465 §3.1, §6.1). One session's thread. */
 final class SelectedNotices {
     private OfSelected asked = OfSelected.STANDARD;
-    private final Set<Long> own = new HashSet<>();
+    private Set<Long> own = Set.of();
 
     void set(OfSelected now) {
         asked = now;
@@ -43,13 +43,15 @@ final class SelectedNotices {
 
     /** RFC 5465 §5.2: what this session puts into its open mailbox it does not hear more of than that it is there. */
     void brought(List<Long> uids) {
-        own.addAll(uids);
+        Set<Long> more = new HashSet<>(own);
+        more.addAll(uids);
+        own = more;
     }
 
     /** UIDs that this session has brought since it was last asked. */
     Set<Long> takeBrought() {
-        Set<Long> taken = Set.copyOf(own);
-        own.clear();
+        Set<Long> taken = own;
+        own = Set.of();
         return taken;
     }
 }

@@ -81,7 +81,8 @@ final class StoreRole {
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(),
-                ImapExtensions.ALL,
+                ImapExtensions.with(
+                        configuration.services().imap().workarounds().on()),
                 retrieval(configuration.services().pop3()),
                 InstantSource.system(),
                 Sharing.of(configuration, store));

@@ -62,7 +62,9 @@ final class StoreMaildrop implements Maildrop {
     public Optional<Message> open(int index) throws IOException {
         return account.message(messages.itemNo(index))
                 .filter(found -> found.folderId() == Folder.INBOX && found.uid() == messages.uid(index))
-                .map(found -> new Message(found.octets(), found.dotLines() ? DotLines.POSSIBLE : DotLines.NONE));
+                .map(found -> new Message(
+                        new SoundOctets(found.octets(), Damaged::new),
+                        found.dotLines() ? DotLines.POSSIBLE : DotLines.NONE));
     }
 
     @Override

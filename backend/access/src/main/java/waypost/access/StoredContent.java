@@ -7,6 +7,7 @@ import waypost.message.MessageStructure;
 import waypost.message.Octets;
 import waypost.message.Scanned;
 import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.imap.Mailboxes.Corrupt;
 import waypost.store.Message;
 
 /** A stored message for FETCH and SEARCH; its structure and envelope come from the index in one read. One session's thread. */
@@ -24,7 +25,7 @@ final class StoredContent implements Mailboxes.Content {
 
     @Override
     public Octets octets() {
-        return message.octets();
+        return new SoundOctets(message.octets(), Corrupt::new);
     }
 
     @Override
@@ -40,7 +41,7 @@ final class StoredContent implements Mailboxes.Content {
     private Scanned scanned() throws IOException {
         Scanned known = scanned;
         if (known == null) {
-            known = message.scanned();
+            known = SoundOctets.sound(message::scanned, Corrupt::new);
             scanned = known;
         }
         return known;

@@ -186,6 +186,10 @@ class CapabilitiesTest {
                     "UIDONLY",
                     "a ENABLE UIDONLY\r\nb UID FETCH 1:* (FLAGS)\r\nc FETCH 1 UID\r\n",
                     List.of("* ENABLED UIDONLY", "b OK", "c BAD [UIDREQUIRED]")),
+            new Trial(
+                    "XLIST",
+                    "a XLIST \"\" INBOX\r\n",
+                    List.of("* XLIST (\\HasNoChildren \\Inbox) \"/\" INBOX", "a OK")),
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")),
             new Trial("COMPRESS=DEFLATE", "a COMPRESS DEFLATE\r\n", List.of("a OK")));
 

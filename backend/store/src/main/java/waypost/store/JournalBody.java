@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import waypost.message.Octets;
 
 /** Records of a journal as one run of bytes. Any thread. */
-record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) implements Octets {
+record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<BodyPart> parts) implements Octets {
     /** Direct buffers for reading. */
     static final class Slices {
         static final int BYTES = 128 << 10;
@@ -38,6 +38,7 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
     @Override
     public void read(long offset, long length, Sink sink) throws IOException {
         Objects.checkFromIndexSize(offset, length, length());
+        damage.requireNone(parts);
         long begin = 0;
         for (BodyPart part : parts) {
             long from = Math.max(offset - begin, 0);
@@ -53,7 +54,7 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
         Segment segment = segments.lease(part.position().entry());
         ByteBuffer slice = slices.take();
         try {
-            new Reading(segment, part, slice).read(from, to, sink);
+            new Reading(segment, part, slice, damage).read(from, to, sink);
         } finally {
             slices.giveBack(slice);
             segments.release(segment);
@@ -61,7 +62,7 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
     }
 
     /** Reading from one record. There is one checksum for all of it. */
-    private record Reading(Segment segment, BodyPart part, ByteBuffer slice) {
+    private record Reading(Segment segment, BodyPart part, ByteBuffer slice, KnownDamage damage) {
         void read(int from, int to, Sink sink) throws IOException {
             Segment.Place place = place();
             long begin = place.offset() + place.head().offset(record());
@@ -128,7 +129,7 @@ record JournalBody(Segments segments, Slices slices, List<BodyPart> parts) imple
         }
 
         private DamagedRecord damaged(String what) {
-            return new DamagedRecord(part.position(), segment.name(), what);
+            return damage.found(part.position(), segment.name(), what);
         }
     }
 }

@@ -26,6 +26,7 @@ final class Segments implements Bodies, Closeable {
     private final ConcurrentSkipListSet<Long> firsts = new ConcurrentSkipListSet<>();
     private final Map<Long, Segment> open = new ConcurrentHashMap<>();
     private final JournalBody.Slices slices = new JournalBody.Slices();
+    private final KnownDamage damage = new KnownDamage();
     private final AtomicLong clock = new AtomicLong();
     private final Pins pins = new Pins();
     private final ReentrantLock replacing = new ReentrantLock();
@@ -54,7 +55,7 @@ final class Segments implements Bodies, Closeable {
 
     @Override
     public Octets body(List<BodyPart> parts) {
-        return new JournalBody(this, slices, List.copyOf(parts));
+        return new JournalBody(this, slices, damage, List.copyOf(parts));
     }
 
     void add(long first) {

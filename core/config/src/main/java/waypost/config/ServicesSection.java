@@ -45,7 +45,10 @@ public record ServicesSection(
             Duration loginTimeout,
 
             @Key(value = "Silence after which a session ends; RFC 3501 asks for at least 30 minutes.", standard = "31m")
-            Duration idleTimeout) {}
+            Duration idleTimeout,
+
+            @Key("What is done for clients that do not keep to the standards.")
+            WorkaroundsSection workarounds) {}
 
     /** POP3. */
     public record Pop3(

@@ -97,6 +97,9 @@ final class Acceptor implements Listener {
 
     private void accept(Channel channel, boolean socket) {
         EventLoops.configure(channel.config(), socket);
+        if (socket) {
+            spec.probedAfter().ifPresent(silence -> EventLoops.probe(channel.config(), silence));
+        }
         Peer peer = socket
                 ? new Peer(
                         (InetSocketAddress) channel.remoteAddress(),

@@ -9,11 +9,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,14 +24,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import jdk.net.ExtendedSocketOptions;
 
 /** {@link Net} on Netty. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which the handler hears of
 final class EventLoops implements Net {
     private static final int QUIET_SECONDS = 5;
+
+    /** Between probes that are not answered; the system's number of them ends the connection. */
+    private static final int PROBE_AGAIN_SECONDS = 60;
 
     private final MultiThreadIoEventLoopGroup group;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -143,6 +150,21 @@ final class EventLoops implements Net {
             config.setOption(ChannelOption.SO_KEEPALIVE, true);
             config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
+    }
+
+    /** The kernel asks the other end after a silence whether it is there; what lies between, as NAT, sees that the connection is. */
+    static void probe(ChannelConfig config, Duration silence) {
+        int seconds = Math.toIntExact(silence.toSeconds());
+        config.setOption(
+                Epoll.isAvailable()
+                        ? EpollChannelOption.TCP_KEEPIDLE
+                        : NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                seconds);
+        config.setOption(
+                Epoll.isAvailable()
+                        ? EpollChannelOption.TCP_KEEPINTVL
+                        : NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                PROBE_AGAIN_SECONDS);
     }
 
     @Override

@@ -11,13 +11,18 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import waypost.config.Network;
 import waypost.protocol.login.Refusal;
 
@@ -55,6 +60,41 @@ class ListenerTest {
         } catch (SocketException reset) {
             return "";
         }
+    }
+
+    /** Of a connection that has been accepted: the seconds until the kernel probes it. */
+    private long probedIn(ListenerSpec spec) throws IOException {
+        Listener listener = listen(spec);
+        try (Scripted client = Scripted.to(listener.address())) {
+            client.line();
+            String local = "0100007F:%04X".formatted(listener.address().getPort());
+            OptionalLong seconds = OptionalLong.empty();
+            long end = System.nanoTime() + Scripted.PATIENCE.toNanos();
+            while (seconds.isEmpty() && System.nanoTime() < end) { // the greeting is not acknowledged at once
+                seconds = keepAliveTimer(local);
+            }
+            return seconds.orElseThrow();
+        }
+    }
+
+    /** Timer 2 of an established connection in /proc/net/tcp, in hundredths of a second. */
+    private static OptionalLong keepAliveTimer(String local) throws IOException {
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] fields = line.strip().split("\\s+", -1);
+                if (fields[1].endsWith(local) && fields[3].equals("01") && fields[5].startsWith("02:")) {
+                    return OptionalLong.of(Long.parseLong(fields[5].substring(3), 16) / 100);
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void silentConnectionsAreProbedInTime() throws IOException {
+        assertEquals(240, probedIn(SPEC.probed(Duration.ofMinutes(4))), 10);
+        assertTrue(probedIn(SPEC) > 600);
     }
 
     private static String version2() throws IOException {

@@ -31,8 +31,14 @@ final class ImapFixture {
     private final MemoryAccount account = new MemoryAccount(1_000_000);
     private final Set<Trait> traits;
     private final Feeding feeding;
+    private final ImapExtensions extensions;
 
     ImapFixture(Set<Trait> traits, Feeding feeding) throws IOException {
+        this(traits, feeding, ImapExtensions.ALL);
+    }
+
+    ImapFixture(Set<Trait> traits, Feeding feeding, ImapExtensions extensions) throws IOException {
+        this.extensions = extensions;
         this.traits = traits;
         this.feeding = feeding;
         account.deliver("INBOX", message("One"), List.of("\\Seen"));
@@ -87,12 +93,12 @@ final class ImapFixture {
                 new Gate.Serve(
                         new ImapSession(
                                 account.open(),
-                                ImapExtensions.ALL,
+                                extensions,
                                 cause -> {
                                     throw new AssertionError(cause);
                                 },
                                 CLOCK),
-                        ImapExtensions.ALL.servedBy(account.open()).capabilities(account.largestMessage()));
+                        extensions.servedBy(account.open()).capabilities(account.largestMessage()));
             case "moved" -> new Gate.Refer(new Referral(AccountId.of(1, 7), new NodeName("store2"), 5));
             case "down" -> new Gate.Refuse(Refusal.UNAVAILABLE);
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);

@@ -50,7 +50,7 @@ final class AppendGrammar {
         }
         Optional<OffsetDateTime> date = Optional.empty();
         if (in.peek() == '"') {
-            date = Optional.of(DateGrammar.dateTime(in.string()));
+            date = Optional.of(DateGrammar.dateTime(in));
             in.space();
         }
         if (Characters.ATOM.contains(in.peek()) && in.skip("CATENATE ")) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import waypost.config.ClientWorkaround;
 
 /** Dates of RFC 3501 §9. */
 final class DateGrammar {
@@ -16,8 +17,14 @@ final class DateGrammar {
 
     private DateGrammar() {}
 
-    /** date-time, without its quotes. The day is two characters, the first may be a space. */
-    static OffsetDateTime dateTime(String text) throws SyntaxError {
+    /** date-time. The day is two characters, the first may be a space; some clients leave it out. */
+    static OffsetDateTime dateTime(Tokens in) throws SyntaxError {
+        String text = in.string();
+        boolean shortDay = text.length() == DATE_TIME_LENGTH - 1 && text.charAt(1) == '-';
+        return dateTime(shortDay && in.tolerates(ClientWorkaround.SHORT_DAY) ? " " + text : text);
+    }
+
+    private static OffsetDateTime dateTime(String text) throws SyntaxError {
         if (text.length() != DATE_TIME_LENGTH || text.charAt(11) != ' ' || text.charAt(20) != ' ') {
             throw new SyntaxError("invalid date-time");
         }

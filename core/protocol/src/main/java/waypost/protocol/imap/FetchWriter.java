@@ -35,6 +35,9 @@ final class FetchWriter {
     private final Output out;
     private final ImapStrings line = new ImapStrings();
 
+    /** Whether some of the answer has been written. */
+    private boolean begun;
+
     /** As RFC 3501 has it. */
     FetchWriter(SelectedMailbox mailbox, Output out) {
         this(mailbox, new Enabled(), out);
@@ -74,6 +77,7 @@ final class FetchWriter {
      */
     void write(int number, List<FetchItem> items) throws IOException {
         line.clear();
+        begun = false;
         FetchSource source = new FetchSource(mailbox, number);
         source.load(items);
         try {
@@ -90,12 +94,16 @@ final class FetchWriter {
                 separator = ' ';
                 item(source, item);
                 if (line.length() > LINE) {
-                    line.drainTo(out);
+                    drain();
                 }
             }
-            line.ascii(")\r\n").drainTo(out);
+            line.ascii(")\r\n");
+            drain();
         } catch (MailboxException e) {
-            throw new IOException("A FETCH answer broke off: " + e.getMessage(), e);
+            if (begun) {
+                throw new IOException("A FETCH answer broke off: " + e.getMessage(), e);
+            }
+            throw e;
         }
     }
 
@@ -154,8 +162,12 @@ final class FetchWriter {
             line.string("");
             return;
         }
-        (text.nul() ? line.literal8Of(text.length()) : line.literalOf(text.length())).drainTo(out);
-        out.octets(text.octets(), 0, text.length());
+        if (text.nul()) {
+            line.literal8Of(text.length());
+        } else {
+            line.literalOf(text.length());
+        }
+        out.octets(new BehindLine(text.octets()), 0, text.length());
     }
 
     private void flags(int number) {
@@ -211,7 +223,36 @@ final class FetchWriter {
             line.string("");
             return;
         }
-        line.literalOf(last - first).drainTo(out);
-        out.octets(octets, first, last - first);
+        line.literalOf(last - first);
+        out.octets(new BehindLine(octets), first, last - first);
+    }
+
+    private void drain() throws IOException {
+        begun = true;
+        line.drainTo(out);
+    }
+
+    /** The octets of a literal: what stands before them is not written before the first of them has been read. */
+    private final class BehindLine implements Octets {
+        private final Octets octets;
+
+        BehindLine(Octets octets) {
+            this.octets = octets;
+        }
+
+        @Override
+        public long length() {
+            return octets.length();
+        }
+
+        @Override
+        public void read(long offset, long length, Sink sink) throws IOException {
+            octets.read(offset, length, slice -> {
+                if (line.length() > 0) {
+                    drain();
+                }
+                sink.accept(slice);
+            });
+        }
     }
 }

@@ -169,6 +169,9 @@ public sealed interface ImapCommand {
 
     record Lsub(String reference, String pattern) implements Authenticated {}
 
+    /** LIST as it told of special uses before RFC 6154. */
+    record Xlist(String reference, String pattern) implements Authenticated {}
+
     record Status(String mailbox, List<StatusItem> items) implements Authenticated {
         @Override
         public boolean enablesCondstore() {

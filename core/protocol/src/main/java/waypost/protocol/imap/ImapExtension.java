@@ -8,9 +8,12 @@ import java.util.Optional;
  * An extension of RFC 3501 that a session offers, by the name that announces it (RFC 3501 §7.2.1). What it adds to the grammar is not known to a session
  * without it, and what it adds to answers is not said.
  *
- * <p>Declined: UNAUTHENTICATE (RFC 8437). Most clients have logged in at another node, whose relay has handed the connection over: what they said
- * behind it would reach the log-in of an internal listener, which believes nodes and serves no user's password. To offer it where the front end
- * serves the account itself would make it depend on where the account lives.
+ * <p>Declined: UNAUTHENTICATE (RFC 8437). Most clients have logged in at another node, whose relay has handed the connection over and understands
+ * nothing of it: what they said behind it would reach the log-in of an internal listener, which believes nodes and serves no user's password. To
+ * give the connection back, the node would have to tell the front end, beside the connection, after how many octets its answer ends, and to return
+ * what the client had sent behind the command and the relay had passed on: there is no such way from a store to a front end, as the link joins
+ * stores. A session that moves to another node would need the same, and UNAUTHENTICATE may come with that. To offer it where the front end serves
+ * the account itself would make it depend on where the account lives.
  */
 public enum ImapExtension {
     /** RFC 2971. */
@@ -69,6 +72,8 @@ public enum ImapExtension {
     SPECIAL_USE("SPECIAL-USE"),
     /** RFC 6154 §3. */
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE"),
+    /** What SPECIAL-USE was before it was RFC 6154: a workaround, offered where it is switched on. */
+    XLIST("XLIST", SPECIAL_USE),
     /** RFC 7889; the capability has the limit behind it. */
     APPENDLIMIT("APPENDLIMIT"),
     /** RFC 3502. */
@@ -180,6 +185,7 @@ public enum ImapExtension {
                     case "UNSELECT" -> UNSELECT;
                     case "SORT", "UID SORT" -> SORT;
                     case "CANCELUPDATE" -> CONTEXT_SEARCH;
+                    case "XLIST" -> XLIST;
                     case "ESEARCH" -> MULTISEARCH;
                     default -> null;
                 });

@@ -88,6 +88,7 @@ public final class ImapParser {
                     "UNSUBSCRIBE",
                     "LIST",
                     "LSUB",
+                    "XLIST",
                     "STATUS",
                     "APPEND" -> mailboxCommand(verb, in);
             default -> ofMessages(verb, in);
@@ -155,6 +156,7 @@ public final class ImapParser {
             case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox);
             case "RENAME" -> new ImapCommand.Rename(mailbox, mailbox(in));
             case "LSUB" -> new ImapCommand.Lsub(mailbox, pattern(in));
+            case "XLIST" -> new ImapCommand.Xlist(mailbox, pattern(in));
             case "STATUS" -> new ImapCommand.Status(mailbox, statusItems(in));
             case "APPEND" -> new ImapCommand.Append(mailbox, AppendGrammar.begun(in));
             default -> throw new IllegalArgumentException(verb);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import waypost.config.ClientWorkaround;
 import waypost.protocol.imap.ImapCommand.Tagged;
 
 /**
@@ -99,7 +100,7 @@ public final class ImapReceiver {
     private Optional<Received> line(ByteBuffer in) {
         return switch (takeLine(in)) {
             case PART -> Optional.of(MORE);
-            case WHOLE -> lineExpected ? Optional.of(plainLine()) : commandLine();
+            case WHOLE -> wholeLine();
             case TOO_LONG -> {
                 Received result = lineExpected ? new Received.OverlongLine() : tooLarge();
                 lineExpected = false;
@@ -108,6 +109,13 @@ public final class ImapReceiver {
                 yield Optional.of(result);
             }
         };
+    }
+
+    private Optional<Received> wholeLine() {
+        if (buffer.isEmpty() && extensions.has(ClientWorkaround.BLANK_LINES)) {
+            return Optional.empty();
+        }
+        return lineExpected ? Optional.of(plainLine()) : commandLine();
     }
 
     private Received plainLine() {

@@ -95,6 +95,7 @@ final class ImapState {
             case ImapCommand.ListDelimiter() -> commands.listDelimiter(out);
             case ImapCommand.ListMailboxes list -> commands.list(list, out);
             case ImapCommand.Lsub lsub -> commands.lsub(lsub, out);
+            case ImapCommand.Xlist xlist -> commands.xlist(xlist, out);
             case ImapCommand.Status status -> commands.status(status, out);
             case ImapCommand.Namespace() -> commands.namespace(out);
             case ImapCommand.Metadata(MetadataCommand annotations) -> metadata.execute(annotations, out);

@@ -14,6 +14,7 @@ import waypost.protocol.imap.ImapCommand.ListMailboxes;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Return;
 import waypost.protocol.imap.ImapCommand.ListMailboxes.Selection;
 import waypost.protocol.imap.Mailboxes.Entry;
+import waypost.protocol.imap.Mailboxes.SpecialUse;
 
 /** The names that one LIST tells (RFC 3501 §6.3.8, RFC 5258 §3), at most one {@link Line} each. */
 final class Listing {
@@ -46,6 +47,17 @@ final class Listing {
         Line notSelectable() {
             List<String> changed = new ArrayList<>(List.of("\\Noselect"));
             changed.addAll(attributes);
+            return new Line(name, entry, changed, selected, childInfo);
+        }
+
+        /** With the attributes of XLIST: one for INBOX, another word for junk, none for an archive. */
+        Line beforeSpecialUse() {
+            List<String> changed = new ArrayList<>(attributes);
+            changed.replaceAll(attribute -> attribute.equals(attribute(SpecialUse.JUNK)) ? "\\Spam" : attribute);
+            changed.remove(attribute(SpecialUse.ARCHIVE));
+            if (name.equals(MailboxName.INBOX)) {
+                changed.add("\\Inbox");
+            }
             return new Line(name, entry, changed, selected, childInfo);
         }
 
@@ -179,14 +191,14 @@ final class Listing {
     }
 
     /** The use that an attribute, in any case, stands for. */
-    static Optional<Mailboxes.SpecialUse> use(String attribute) {
-        return Stream.of(Mailboxes.SpecialUse.values())
+    static Optional<SpecialUse> use(String attribute) {
+        return Stream.of(SpecialUse.values())
                 .filter(use -> attribute(use).equalsIgnoreCase(attribute))
                 .findFirst();
     }
 
     /** RFC 6154 §2. */
-    private static String attribute(Mailboxes.SpecialUse use) {
+    private static String attribute(SpecialUse use) {
         return switch (use) {
             case ARCHIVE -> "\\Archive";
             case DRAFTS -> "\\Drafts";

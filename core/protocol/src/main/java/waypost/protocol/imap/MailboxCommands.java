@@ -209,6 +209,16 @@ final class MailboxCommands {
         return "OK LSUB completed";
     }
 
+    /** As LIST. */
+    String xlist(ImapCommand.Xlist command, Replies out) throws IOException {
+        ListMailboxes list =
+                new ListMailboxes(Set.of(), command.reference(), List.of(command.pattern()), Set.of(), List.of());
+        for (Listing.Line line : Listing.of(list, mailboxes, extensions)) {
+            out.untagged("XLIST " + line.beforeSpecialUse().text(enabled.spelling()));
+        }
+        return "OK XLIST completed";
+    }
+
     private static Optional<String> parent(String name, MailboxPattern pattern) {
         for (int end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
             if (pattern.matches(name.substring(0, end))) {

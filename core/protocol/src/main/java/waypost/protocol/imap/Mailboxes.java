@@ -134,7 +134,10 @@ public interface Mailboxes extends AutoCloseable {
     /** COPYUID, RFC 4315 §3: both lists of the same length and order. */
     record Copied(long uidValidity, List<Long> sourceUids, List<Long> destinationUids) {}
 
-    /** A message as the port stores it; used by FETCH and SEARCH. Structure and envelope are to be had without reading the bytes. */
+    /**
+     * A message as the port stores it; used by FETCH and SEARCH. Structure and envelope are to be had without reading the bytes. What is not as it was
+     * stored is {@link Corrupt}, when it is asked for or when its octets are read.
+     */
     interface Content {
         Octets octets() throws IOException;
 
@@ -157,6 +160,15 @@ public interface Mailboxes extends AutoCloseable {
         /** The response code without brackets; empty for none. */
         public String code() {
             return code;
+        }
+    }
+
+    /** [CORRUPTION]: the message is not what was stored, and nobody gets to see it. */
+    final class Corrupt extends MailboxException {
+        private static final long serialVersionUID = 1;
+
+        public Corrupt() {
+            super("CORRUPTION", "Message is damaged on the disk");
         }
     }
 

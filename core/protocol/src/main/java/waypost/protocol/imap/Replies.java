@@ -51,10 +51,13 @@ final class Replies implements Output {
         attempt(() -> out.write(bytes));
     }
 
+    /** Where the first of them cannot be had, nothing is written, and the dialogue can go on. */
     @Override
     public void octets(Octets octets, long offset, long length) throws IOException {
-        attempt(() -> out.octets(octets, offset, length));
-        lineOpen = true; // the answer that the literal is part of goes on behind it
+        octets.read(offset, length, slice -> {
+            write(slice);
+            lineOpen = true; // the answer that the literal is part of goes on behind it
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import waypost.config.ClientWorkaround;
 import waypost.protocol.imap.ImapCommand.Numbering;
 import waypost.protocol.imap.SearchKey.Date.Field;
 import waypost.protocol.imap.SearchKey.Date.Order;
@@ -65,12 +66,12 @@ final class SearchGrammar {
         }
         Charset charset = StandardCharsets.UTF_8;
         if (first.equals(Optional.of("CHARSET"))) {
-            if (in.enabled(ImapExtension.UTF8_ACCEPT)) { // RFC 6855 §3
-                throw new SyntaxError("no CHARSET where UTF8=ACCEPT is enabled");
-            }
             in.space();
             String name = in.astring();
             Optional<Charset> known = SearchCharset.lookup(name);
+            if (in.enabled(ImapExtension.UTF8_ACCEPT)) {
+                requireNoOther(known, in);
+            }
             if (known.isEmpty()) {
                 in.skipRest();
                 return new ImapCommand.UnknownCharset(returns, name);
@@ -83,6 +84,14 @@ final class SearchGrammar {
         SearchKey key = grammar.keys(first.isPresent() ? grammar.named(first.get(), 0) : grammar.key(0));
         fuzzyFor(returns, key);
         return command.apply(returns, key);
+    }
+
+    /** RFC 6855 §3: no CHARSET where UTF8=ACCEPT is enabled; one that says the same conflicts with nothing. */
+    private static void requireNoOther(Optional<Charset> named, Tokens in) throws SyntaxError {
+        boolean same = named.equals(Optional.of(StandardCharsets.UTF_8));
+        if (!same || !in.tolerates(ClientWorkaround.UTF8_CHARSET)) {
+            throw new SyntaxError("no CHARSET where UTF8=ACCEPT is enabled");
+        }
     }
 
     /** RFC 6203 §4: no relevancies where nothing is looked for fuzzily. */

@@ -187,8 +187,9 @@ final class SelectedCommands {
         for (int number : numbers) {
             try {
                 writer.write(number, newlySeen.contains(number) ? withFlags(items) : items);
-            } catch (UnknownEncoding unknown) { // RFC 3516 §4.3
-                result = "NO [" + unknown.code() + "] " + unknown.getMessage();
+            } catch (UnknownEncoding
+                    | Mailboxes.Corrupt unreadable) { // RFC 3516 §4.3, RFC 5530 §3; the others can still be had
+                result = "NO [" + unreadable.code() + "] " + unreadable.getMessage();
                 if (newlySeen.contains(number)) {
                     writer.write(number, withUid(withFlags(List.of()), command.numbering()));
                 }

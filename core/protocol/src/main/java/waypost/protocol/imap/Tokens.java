@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.config.ClientWorkaround;
 
 /**
  * The lexical part of RFC 3501 §9, read from one whole command: literals stand in place, announcement, CRLF and octets. Strings come out
@@ -31,6 +32,10 @@ final class Tokens {
 
     boolean offers(ImapExtension extension) {
         return extensions.has(extension);
+    }
+
+    boolean tolerates(ClientWorkaround mistake) {
+        return extensions.has(mistake);
     }
 
     boolean enabled(ImapExtension extension) {

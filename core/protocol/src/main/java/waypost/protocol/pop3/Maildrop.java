@@ -32,7 +32,17 @@ public interface Maildrop {
      */
     record Entry(long size, String uidl) {}
 
+    /** @param octets of which reading fails with {@link Damaged} where they are not as they were stored */
     record Message(Octets octets, DotLines dotLines) {}
+
+    /** A message that nobody gets to see any more. */
+    final class Damaged extends IOException {
+        private static final long serialVersionUID = 1;
+
+        public Damaged() {
+            super("message is damaged");
+        }
+    }
 
     /** Whether any line begins with a dot: without one the octets may go to the socket as they are. */
     enum DotLines {

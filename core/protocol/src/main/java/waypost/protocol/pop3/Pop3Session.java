@@ -142,12 +142,22 @@ public final class Pop3Session implements ServedSession {
         if (message.isEmpty()) {
             return;
         }
-        Octets octets = message.get().octets();
-        out.text("+OK " + octets.length() + " octets\r\n");
-        switch (message.get().dotLines()) {
+        Octets stored = message.get().octets();
+        Announced octets = new Announced("+OK " + stored.length() + " octets\r\n", stored, out);
+        try {
+            write(octets, message.get().dotLines(), out);
+            maildrop.retrieved(number - 1);
+        } catch (Maildrop.Damaged damage) { // RFC 3206 §4
+            octets.refuse(damage);
+        }
+    }
+
+    private static void write(Announced octets, Maildrop.DotLines dotLines, Output out) throws IOException {
+        switch (dotLines) {
             case POSSIBLE -> {
                 DotStuffer stuffer = new DotStuffer(out);
                 octets.read(0, octets.length(), stuffer::write);
+                octets.announce();
                 stuffer.end();
             }
             case NONE -> {
@@ -156,10 +166,10 @@ public final class Pop3Session implements ServedSession {
                     end.see(slice);
                     out.write(slice);
                 });
+                octets.announce();
                 out.text(end.seen() ? ".\r\n" : "\r\n.\r\n");
             }
         }
-        maildrop.retrieved(number - 1);
     }
 
     /** Whether what passes by ends with a line. RFC 1939 §3: by CRLF; a message that APPEND brought may end otherwise. */
@@ -182,8 +192,12 @@ public final class Pop3Session implements ServedSession {
     private void top(int number, int count, Output out) throws IOException {
         Optional<Maildrop.Message> message = message(number, out);
         if (message.isPresent()) {
-            out.text("+OK\r\n");
-            new Top(message.get().octets(), count).write(out);
+            Announced octets = new Announced("+OK\r\n", message.get().octets(), out);
+            try {
+                new Top(octets, count).write(out);
+            } catch (Maildrop.Damaged damage) {
+                octets.refuse(damage);
+            }
         }
     }
 

@@ -11,14 +11,14 @@ final class Top {
     /** What {@link Octets} hands out at once: a store checks all of that before it gives a piece of it away. */
     private static final int RANGE = 128 << 10;
 
-    private final Octets octets;
+    private final Announced octets;
     private final int bodyLines;
     private int lines;
     private int lineLength;
     private boolean inBody;
     private boolean done;
 
-    Top(Octets octets, int bodyLines) {
+    Top(Announced octets, int bodyLines) {
         this.octets = octets;
         this.bodyLines = bodyLines;
     }
@@ -28,6 +28,7 @@ final class Top {
         for (long at = 0; at < octets.length() && !done; at += RANGE) {
             octets.read(at, Math.min(RANGE, octets.length() - at), slice -> stuffer.write(wanted(slice)));
         }
+        octets.announce();
         stuffer.end();
     }
 

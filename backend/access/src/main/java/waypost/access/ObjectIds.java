@@ -21,4 +21,8 @@ final class ObjectIds {
     static String email(Place place, Message message) {
         return "M" + account(place) + message.original();
     }
+
+    static String thread(Place place, Message message) {
+        return "T" + account(place) + message.thread();
+    }
 }

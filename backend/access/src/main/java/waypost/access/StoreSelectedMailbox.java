@@ -201,6 +201,11 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     @Override
+    public Optional<String> threadId(int number) throws IOException {
+        return Optional.of(ObjectIds.thread(place, stored(number).message()));
+    }
+
+    @Override
     public Optional<OffsetDateTime> saveDate(int number) throws IOException {
         return stored(number).message().saveDate().map(saved -> saved.atOffset(ZoneOffset.UTC));
     }

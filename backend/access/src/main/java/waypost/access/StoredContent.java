@@ -1,6 +1,7 @@
 package waypost.access;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
@@ -36,6 +37,16 @@ final class StoredContent implements Mailboxes.Content {
     @Override
     public Envelope envelope() throws IOException {
         return scanned().envelope();
+    }
+
+    @Override
+    public String preview() throws IOException {
+        return message.preview();
+    }
+
+    @Override
+    public Optional<String> previewAtHand() throws IOException {
+        return message.previewAtHand();
     }
 
     private Scanned scanned() throws IOException {

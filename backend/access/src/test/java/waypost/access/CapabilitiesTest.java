@@ -109,7 +109,10 @@ class CapabilitiesTest {
                     "BINARY",
                     "a FETCH 1 BINARY.SIZE[1]\r\nb APPEND Spam ~{1+}\r\n\0\r\n",
                     List.of("* 1 FETCH (BINARY.SIZE[1] 3)", "a OK", "b NO [UNKNOWN-CTE]")),
-            new Trial("PREVIEW", "a FETCH 1 PREVIEW (LAZY)\r\n", List.of("* 1 FETCH (PREVIEW \"x\")", "a OK")),
+            new Trial(
+                    "PREVIEW",
+                    "a FETCH 1 PREVIEW\r\nb FETCH 1 PREVIEW (LAZY)\r\n",
+                    List.of("* 1 FETCH (PREVIEW \"x\")", "a OK", "* 1 FETCH (PREVIEW \"x\")", "b OK")),
             new Trial("UIDPLUS", "a COPY 1 INBOX\r\n", List.of("* 2 EXISTS", "a OK [COPYUID 1000 1 2]")),
             new Trial("MOVE", "a UID MOVE 2 Archive\r\n", List.of("* OK [COPYUID 1005 2 1]", "* 2 EXPUNGE", "a OK")),
             new Trial(
@@ -142,7 +145,7 @@ class CapabilitiesTest {
                     List.of(
                             "* STATUS Archive (MAILBOXID (F6))",
                             "a OK",
-                            "* 1 FETCH (EMAILID (M1) THREADID NIL)",
+                            "* 1 FETCH (EMAILID (M1) THREADID (T1))",
                             "b OK",
                             "* SEARCH 1",
                             "c OK")),

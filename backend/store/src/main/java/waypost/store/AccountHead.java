@@ -156,6 +156,21 @@ final class AccountHead implements Comparable<AccountHead> {
         return pending;
     }
 
+    /** The threads of those of the links that are known to the next commit. The lock is held. */
+    Map<Long, Long> threads(List<Long> links) throws IOException {
+        Map<Long, Long> threads = ThreadIndex.threads(table, account, links);
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.Item item) {
+                    item.history().threading().links().stream()
+                            .filter(links::contains)
+                            .forEach(link -> threads.put(link, item.thread()));
+                }
+            }
+        }
+        return threads;
+    }
+
     /**
      * Whether some commit, applied or not, has put an item into the folder that is still there. The lock is held.
      *

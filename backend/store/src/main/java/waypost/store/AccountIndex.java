@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class AccountIndex implements Journal.Index {
     private static final Logger log = LoggerFactory.getLogger(AccountIndex.class);
 
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
     private static final int APPLIED_OCTETS = 12;
 
     private final Table table;
@@ -103,7 +103,7 @@ final class AccountIndex implements Journal.Index {
                         .putLong(entry)
                         .putInt(FORMAT)
                         .array());
-        List<Position> derivedHere = derived.put(batch);
+        List<ByteBuffer> derivedHere = derived.put(batch);
         table.write(batch);
         applied = entry;
         derived.written(derivedHere);
@@ -166,13 +166,13 @@ final class AccountIndex implements Journal.Index {
     }
 
     /** Takes what was derived from a body; it is written with the next change, if there is room for it until then. Any thread. */
-    void derive(Position body, byte[] value) {
-        derived.add(body, value);
+    void derive(byte[] key, byte[] value) {
+        derived.add(key, value);
     }
 
-    Optional<byte[]> derived(Position body) throws IOException {
-        Optional<byte[]> waiting = derived.get(body);
-        return waiting.isPresent() ? waiting : table.get(Family.DERIVED, Keys.body(body));
+    Optional<byte[]> derived(byte[] key) throws IOException {
+        Optional<byte[]> waiting = derived.get(key);
+        return waiting.isPresent() ? waiting : table.get(Family.DERIVED, key);
     }
 
     static StateRecord resolved(StateRecord state, Position operation) {

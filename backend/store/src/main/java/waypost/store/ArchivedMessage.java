@@ -10,6 +10,7 @@ import java.util.List;
  * @param saved when it came into its folder, in seconds since the epoch; 0 when that is not known
  * @param creator the principal who put it there; empty for the account itself
  * @param original number of the message whose copy it is, or its own
+ * @param thread number of the message that began its thread
  * @param size octets
  */
 public record ArchivedMessage(
@@ -23,6 +24,7 @@ public record ArchivedMessage(
         long saved,
         String creator,
         long original,
+        long thread,
         long size) {
     public ArchivedMessage {
         keywords = List.copyOf(keywords);

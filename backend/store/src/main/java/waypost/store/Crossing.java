@@ -68,7 +68,8 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
             List<Appended> arrived = new ArrayList<>();
             for (Item item : items) {
                 NewMessage message = message(item, marks, keywords, settable, item.prefix());
-                switch (ItemCommits.append(arriving, to.account().standardQuota(), message, item.body())) {
+                List<Long> links = item.history().threading().links();
+                switch (ItemCommits.append(arriving, to.account().standardQuota(), message, item.body(), links)) {
                     case Outcome.Done<Appended>(Appended one) -> arrived.add(one);
                     case Outcome.Refused<Appended>(Reason reason) -> {
                         return Outcome.refused(reason);

@@ -29,7 +29,7 @@ final class Deliveries {
         List<Delivered> results = new ArrayList<>();
         for (int from = 0; from < deliveries.size(); from += TOGETHER) {
             List<Delivery> some = deliveries.subList(from, Math.min(deliveries.size(), from + TOGETHER));
-            switch (body.name((stored, brings, settled) -> together(stored, brings, settled, some))) {
+            switch (body.name((stored, brings, settled) -> together(stored, body.links(), brings, settled, some))) {
                 case Outcome.Done<List<Delivered>>(List<Delivered> ended) -> results.addAll(ended);
                 case Outcome.Refused<List<Delivered>>(Outcome.Reason reason) ->
                     some.forEach(_ -> results.add(new Delivered.Refused(reason)));
@@ -63,7 +63,7 @@ final class Deliveries {
     private void derive(ReceivedBody body) {
         body.stored()
                 .flatMap(StoredBody::id)
-                .ifPresent(id -> volume.index().derive(id, StructureCodec.encode(body.scanned())));
+                .ifPresent(id -> volume.index().derive(Keys.body(id), StructureCodec.encode(body.scanned())));
     }
 
     /** Several bodies for one account in one change. They are in the journal before it: what it may bring itself is one body. */
@@ -101,14 +101,15 @@ final class Deliveries {
         return outcome.map(List::getFirst);
     }
 
-    private Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) {
+    private Outcome<List<Appended>> together(Draft draft, List<Arrival> arrivals) throws IOException {
         if (!draft.serves()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);
         }
         List<Appended> appended = new ArrayList<>();
         for (Arrival arrival : arrivals) {
             StoredBody body = arrival.body().stored().orElseThrow();
-            switch (ItemCommits.append(draft, volume.quota(), arrival.message(), body)) {
+            List<Long> links = arrival.body().links();
+            switch (ItemCommits.append(draft, volume.quota(), arrival.message(), body, links)) {
                 case Outcome.Done<Appended>(Appended one) -> appended.add(one);
                 case Outcome.Refused<Appended>(Outcome.Reason reason) -> {
                     return Outcome.refused(reason);
@@ -119,7 +120,11 @@ final class Deliveries {
     }
 
     private Outcome<List<Delivered>> together(
-            StoredBody body, List<ByteBuffer> brings, Consumer<Position> settled, List<Delivery> deliveries)
+            StoredBody body,
+            List<Long> links,
+            List<ByteBuffer> brings,
+            Consumer<Position> settled,
+            List<Delivery> deliveries)
             throws IOException {
         List<AccountHead> heads = new ArrayList<>();
         for (Delivery delivery : deliveries) {
@@ -133,14 +138,14 @@ final class Deliveries {
                         drafts -> {
                             List<Delivered> results = new ArrayList<>();
                             for (Delivery delivery : deliveries) {
-                                results.add(prepare(draft(drafts, delivery.account()), delivery, body));
+                                results.add(prepare(draft(drafts, delivery.account()), delivery, body, links));
                             }
                             return Outcome.done(results);
                         },
                         settled);
     }
 
-    private Delivered prepare(Draft draft, Delivery delivery, StoredBody body) throws IOException {
+    private Delivered prepare(Draft draft, Delivery delivery, StoredBody body, List<Long> links) throws IOException {
         if (!draft.serves()) {
             return new Delivered.Refused(Outcome.Reason.NOT_OWNER);
         }
@@ -155,18 +160,18 @@ final class Deliveries {
             if (earlier.isPresent()) {
                 return new Delivered.AlreadyHere(earlier.get());
             }
-            Delivered delivered = store(draft, delivery, body);
+            Delivered delivered = store(draft, delivery, body, links);
             if (delivered instanceof Delivered.Stored(Appended appended)) {
                 draft.put(new StateRecord.Transferred(
                         draft.account(), transfer.id(), transfer.recipient(), seen, appended.itemNo()));
             }
             return delivered;
         }
-        return store(draft, delivery, body);
+        return store(draft, delivery, body, links);
     }
 
-    private Delivered store(Draft draft, Delivery delivery, StoredBody body) {
-        return switch (ItemCommits.append(draft, volume.quota(), delivery.message(), body)) {
+    private Delivered store(Draft draft, Delivery delivery, StoredBody body, List<Long> links) throws IOException {
+        return switch (ItemCommits.append(draft, volume.quota(), delivery.message(), body, links)) {
             case Outcome.Done<Appended>(Appended appended) -> new Delivered.Stored(appended);
             case Outcome.Refused<Appended>(Outcome.Reason reason) -> new Delivered.Refused(reason);
         };

@@ -1,5 +1,6 @@
 package waypost.store;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,34 +15,34 @@ final class DerivedEntries {
     /** Of an entry beside its value. */
     private static final int OVERHEAD = 128;
 
-    private final Map<Position, byte[]> waiting = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, byte[]> waiting = new ConcurrentHashMap<>();
     private final AtomicLong room = new AtomicLong(OCTETS);
 
     /** It can be derived again when it is left out. */
-    void add(Position body, byte[] value) {
-        if (room.addAndGet(-size(value)) < 0 || waiting.putIfAbsent(body, value) != null) {
+    void add(byte[] key, byte[] value) {
+        if (room.addAndGet(-size(value)) < 0 || waiting.putIfAbsent(ByteBuffer.wrap(key), value) != null) {
             room.addAndGet(size(value));
         }
     }
 
-    Optional<byte[]> get(Position body) {
-        return Optional.ofNullable(waiting.get(body));
+    Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(waiting.get(ByteBuffer.wrap(key)));
     }
 
     /** Adds what waits to the batch; answers what that is. */
-    List<Position> put(Batch batch) {
-        List<Position> bodies = new ArrayList<>();
-        waiting.forEach((body, value) -> {
-            batch.put(Family.DERIVED, Keys.body(body), value);
-            bodies.add(body);
+    List<ByteBuffer> put(Batch batch) {
+        List<ByteBuffer> keys = new ArrayList<>();
+        waiting.forEach((key, value) -> {
+            batch.put(Family.DERIVED, key.array(), value);
+            keys.add(key);
         });
-        return bodies;
+        return keys;
     }
 
     /** They are in the table. */
-    void written(List<Position> bodies) {
-        for (Position body : bodies) {
-            byte[] value = waiting.remove(body);
+    void written(List<ByteBuffer> keys) {
+        for (ByteBuffer key : keys) {
+            byte[] value = waiting.remove(key);
             if (value != null) {
                 room.addAndGet(size(value));
             }

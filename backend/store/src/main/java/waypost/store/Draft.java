@@ -36,6 +36,7 @@ final class Draft {
     private final Map<Integer, StoredCounts> counts;
     private final Map<String, Long> quota;
     private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
+    private final Threads threads;
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
     private StateRecord.@Nullable Owned owned;
@@ -56,6 +57,7 @@ final class Draft {
         this.counts = new HashMap<>(before.counts());
         this.quota = new HashMap<>(before.quota());
         this.owned = before.owned();
+        this.threads = new Threads(head);
     }
 
     AccountHead head() {
@@ -77,6 +79,10 @@ final class Draft {
 
     long account() {
         return head.account();
+    }
+
+    Threads threads() {
+        return threads;
     }
 
     long modseq() {

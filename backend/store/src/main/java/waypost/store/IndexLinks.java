@@ -14,7 +14,7 @@ import waypost.store.StateRecord.Transferred;
 
 /**
  * The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age, marks of an item, folders in which
- * somebody has rights. Follow from the things alone.
+ * somebody has rights, threads by link. Follow from the things alone.
  */
 final class IndexLinks {
     private static final byte[] NOTHING = {};
@@ -25,6 +25,7 @@ final class IndexLinks {
         before.ifPresent(old -> unlink(batch, old));
         link(batch, after);
         StoredCounts.update(batch, before, after);
+        ThreadIndex.update(batch, before, after);
         switch (after) {
             case Horizon horizon -> forget(batch, horizon.version());
             case Item item

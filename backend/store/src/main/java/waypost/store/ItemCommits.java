@@ -16,22 +16,28 @@ import waypost.store.StateRecord.SeenBy;
 final class ItemCommits {
     private ItemCommits() {}
 
-    /** Puts a new message into the folder, if the account may have it. */
-    static Outcome<Appended> append(Draft draft, QuotaLimits quota, NewMessage message, StoredBody body) {
+    /**
+     * Puts a new message into the folder, if the account may have it.
+     *
+     * @param links to others of its thread
+     */
+    static Outcome<Appended> append(
+            Draft draft, QuotaLimits quota, NewMessage message, StoredBody body, List<Long> links) throws IOException {
         if (draft.folder(message.folderId()).isEmpty()) {
             return Outcome.refused(Reason.NO_SUCH_FOLDER);
         }
         long octets = message.prefix().getBytes(StandardCharsets.UTF_8).length + body.length();
         return draft.fits(quota, message.folderId(), octets)
-                ? Outcome.done(append(draft, message, body))
+                ? Outcome.done(append(draft, message, body, links))
                 : Outcome.refused(Reason.OVER_QUOTA);
     }
 
     /** Puts a new message into the folder, which must be there, whatever the account may have. */
-    static Appended append(Draft draft, NewMessage message, StoredBody body) {
+    static Appended append(Draft draft, NewMessage message, StoredBody body, List<Long> links) throws IOException {
         FolderState folder = draft.folder(message.folderId()).orElseThrow();
         long uid = draft.nextUid(message.folderId());
         long itemNo = draft.nextItemNo();
+        Threading threading = draft.threads().join(itemNo, message.kind() == ItemKind.MAIL ? links : List.of());
         boolean foreign = !message.creator().isEmpty();
         Item item = new Item(
                 draft.account(),
@@ -42,7 +48,7 @@ final class ItemCommits {
                 message.kind(),
                 foreign ? message.flags().without(Flags.SEEN) : message.flags(),
                 ReceivedAt.of(message.receivedAt()),
-                ItemHistory.begun(draft.modseq(), draft.now(), message.creator()),
+                ItemHistory.begun(draft.modseq(), draft.now(), message.creator(), threading),
                 message.prefix(),
                 body);
         draft.put(Optional.empty(), item);

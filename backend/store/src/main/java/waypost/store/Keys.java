@@ -27,6 +27,7 @@ final class Keys {
     private static final byte PROPERTY = 15;
     private static final byte SEEN = 16;
     private static final byte MARK = 17;
+    private static final byte THREADED = 18;
     private static final byte GONE = 20;
 
     private static final int DIGEST_OCTETS = 16;
@@ -66,7 +67,7 @@ final class Keys {
     /** Whether this key of an account leads to a thing, not to another key. */
     static boolean isThing(byte[] key) {
         byte kind = key[Long.BYTES];
-        return kind != UID && kind != DIGEST && kind != COUNTS && kind != MARK && kind != GONE;
+        return kind != UID && kind != DIGEST && kind != COUNTS && kind != MARK && kind != THREADED && kind != GONE;
     }
 
     /** Whose key it is; 0 for the volume's own. */
@@ -267,6 +268,19 @@ final class Keys {
         return ByteBuffer.wrap(key).getInt(13) & 0xFFFF_FFFFL;
     }
 
+    static byte[] threaded(long account) {
+        return kind(account, THREADED);
+    }
+
+    /** All items that have a link of threads. */
+    static byte[] threaded(long account, long link) {
+        return concat(threaded(account), buffer(8).putLong(link).array());
+    }
+
+    static byte[] threaded(long account, long link, long itemNo) {
+        return concat(threaded(account, link), buffer(8).putLong(itemNo).array());
+    }
+
     static byte[] helds() {
         return kind(0, HELD);
     }
@@ -312,6 +326,11 @@ final class Keys {
         return buffer(12).putLong(id.entry()).putInt(id.record()).array();
     }
 
+    /** Where the preview of a body is, beside what else was derived from it. */
+    static byte[] preview(Position body) {
+        return buffer(13).put(body(body)).put((byte) 1).array();
+    }
+
     /** Says that the item (or, of account 0, the numbered thing of the volume) needs the body. */
     static byte[] reference(Position body, long account, long number) {
         return concat(body(body), buffer(16).putLong(account).putLong(number).array());
@@ -328,7 +347,7 @@ final class Keys {
         return behind;
     }
 
-    /** The body of a {@link #reference}. */
+    /** The body of a {@link #reference}, or of what was derived. */
     static Position referred(byte[] reference) {
         ByteBuffer in = ByteBuffer.wrap(reference);
         return new Position(in.getLong(), in.getInt());

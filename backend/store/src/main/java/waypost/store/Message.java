@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import waypost.message.MessageScanner;
 import waypost.message.Octets;
+import waypost.message.Preview;
 import waypost.message.Scanned;
 import waypost.message.StructureCodec;
 
@@ -61,6 +62,11 @@ public final class Message {
         return item.original();
     }
 
+    /** Which messages are of one conversation: the number of the one that began it. Copies are in the same; it never changes (RFC 8474 §5.2). */
+    public long thread() {
+        return item.thread();
+    }
+
     public ItemKind kind() {
         return item.kind();
     }
@@ -98,10 +104,29 @@ public final class Message {
         Optional<Scanned> kept = Optional.empty();
         Optional<Position> body = item.body().id();
         if (body.isPresent()) {
-            kept = index.derived(body.get()).flatMap(StructureCodec::decode);
+            kept = index.derived(Keys.body(body.get())).flatMap(StructureCodec::decode);
         }
         Scanned ofBody = kept.isPresent() ? kept.get() : scan();
         return item.prefix().isEmpty() ? ofBody : new PrefixedStructure(item.prefixOctets()).of(ofBody);
+    }
+
+    /** The beginning of what a person reads in it (RFC 8970). From the index, or made now when it has none. */
+    public String preview() throws IOException {
+        Optional<String> known = previewAtHand();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String made = Preview.of(octets(), scanned().structure());
+        item.body().id().ifPresent(id -> index.derive(Keys.preview(id), StoredPreview.bytes(made)));
+        return made;
+    }
+
+    /** As {@link #preview}, if the index has it. */
+    public Optional<String> previewAtHand() throws IOException {
+        Optional<Position> body = item.body().id();
+        return body.isPresent()
+                ? index.derived(Keys.preview(body.get())).flatMap(StoredPreview::text)
+                : Optional.of("");
     }
 
     private Octets body() {
@@ -115,7 +140,7 @@ public final class Message {
         Octets body = body();
         body.read(0, body.length(), scanner::feed);
         Scanned scanned = scanner.finish();
-        item.body().id().ifPresent(id -> index.derive(id, StructureCodec.encode(scanned)));
+        item.body().id().ifPresent(id -> index.derive(Keys.body(id), StructureCodec.encode(scanned)));
         return scanned;
     }
 }

@@ -31,6 +31,12 @@ final class PooledTable implements Table {
         return call(() -> reading.from(table));
     }
 
+    /** Some microseconds in native code that cannot block are less than the way to another thread. */
+    @Override
+    public <T> Optional<T> peek(Reading<T> reading) throws IOException {
+        return table.peek(reading);
+    }
+
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
         call(() -> {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waypost.message.Scanned;
+import waypost.message.ThreadLinks;
 
 /**
  * A body that has arrived whole. Its last part reaches the journal with the first commit that names it; from then on commits name it by position. One
@@ -21,6 +22,7 @@ public final class ReceivedBody implements AutoCloseable {
     private final int crc;
     private final byte[] sha256;
     private final Scanned scanned;
+    private final List<Long> links;
     private Rest rest;
 
     /** What is not in the journal yet: in a buffer ready to be flipped, or in a file. */
@@ -53,6 +55,7 @@ public final class ReceivedBody implements AutoCloseable {
         this.crc = crc;
         this.sha256 = sha256;
         this.scanned = scanned;
+        this.links = ThreadLinks.of(scanned.envelope());
     }
 
     public long size() {
@@ -61,6 +64,11 @@ public final class ReceivedBody implements AutoCloseable {
 
     public Scanned scanned() {
         return scanned;
+    }
+
+    /** To other messages of its thread. */
+    List<Long> links() {
+        return links;
     }
 
     /** For the ledger of transfers. */

@@ -176,10 +176,10 @@ public final class Restoration {
                 }
             }
         }
-        return account.restoring(body, (draft, stored) -> put(draft, message, stored, body.digest(RECIPIENT)));
+        return account.restoring(body, (draft, stored) -> put(draft, message, stored, body));
     }
 
-    private Outcome<Boolean> put(Draft draft, ArchivedMessage message, StoredBody body, TransferDigest digest)
+    private Outcome<Boolean> put(Draft draft, ArchivedMessage message, StoredBody stored, ReceivedBody body)
             throws IOException {
         Integer folder = folders.get(message.folderId());
         if (folder == null || draft.folder(folder).isEmpty()) {
@@ -188,7 +188,8 @@ public final class Restoration {
         Flags flags = ItemCommits.keywords(draft, message.keywords()) instanceof Outcome.Done<Flags>(Flags keywords)
                 ? message.flags().with(keywords)
                 : message.flags();
-        return kept(message) ? keep(draft, message, flags, body) : add(draft, folder, message, flags, body, digest);
+        Arriving arriving = new Arriving(message, flags, stored, body.links());
+        return kept(message) ? keep(draft, arriving) : add(draft, folder, arriving, body.digest(RECIPIENT));
     }
 
     /** What came while the archive was written has numbers that were not put aside for it. */
@@ -198,52 +199,57 @@ public final class Restoration {
                 && message.uid() < uidNext.getOrDefault(message.folderId(), 0L);
     }
 
-    private Outcome<Boolean> keep(Draft draft, ArchivedMessage message, Flags flags, StoredBody body)
-            throws IOException {
+    private Outcome<Boolean> keep(Draft draft, Arriving arriving) throws IOException {
+        ArchivedMessage message = arriving.message();
         if (AccountReads.hadItem(draft.head().table(), draft.account(), message.itemNo())) {
             return Outcome.done(false);
         }
-        put(draft, message, message.folderId(), message.itemNo(), message.uid(), flags, body);
+        long thread = message.thread() == message.original() ? 0 : message.thread();
+        Threading threading = draft.threads().keep(thread, message.thread(), arriving.links());
+        ItemHistory history = arriving.history(draft.modseq(), threading);
+        ItemHistory copied = message.original() == message.itemNo() ? history : history.copyOf(message.original());
+        draft.put(Optional.empty(), arriving.item(draft, message.folderId(), message.itemNo(), message.uid(), copied));
         draft.touch(message.folderId());
         return Outcome.done(true);
     }
 
-    private Outcome<Boolean> add(
-            Draft draft, int folder, ArchivedMessage message, Flags flags, StoredBody body, TransferDigest digest)
-            throws IOException {
-        TransferId transfer =
-                new TransferId(archived.archive().high(), archived.archive().low() + message.itemNo());
+    private Outcome<Boolean> add(Draft draft, int folder, Arriving arriving, TransferDigest digest) throws IOException {
+        TransferId transfer = new TransferId(
+                archived.archive().high(),
+                archived.archive().low() + arriving.message().itemNo());
         boolean here = AccountReads.ofTransfer(draft.head().table(), transfer).stream()
                 .anyMatch(sent -> sent.account() == draft.account());
         if (here) {
             return Outcome.done(false);
         }
         long itemNo = draft.nextItemNo();
-        put(draft, message, folder, itemNo, draft.nextUid(folder), flags, body);
+        Threading threading = draft.threads().join(itemNo, arriving.links());
+        ItemHistory history = arriving.history(draft.modseq(), threading);
+        draft.put(Optional.empty(), arriving.item(draft, folder, itemNo, draft.nextUid(folder), history));
         TransferLedger.Seen seen = new TransferLedger.Seen(digest, account.tick(), Optional.empty());
         draft.put(new StateRecord.Transferred(draft.account(), transfer, RECIPIENT, seen, itemNo));
         return Outcome.done(true);
     }
 
-    private static void put(
-            Draft draft, ArchivedMessage message, int folder, long itemNo, long uid, Flags flags, StoredBody body) {
-        long modseq = draft.modseq();
-        boolean copy = message.original() != message.itemNo() && itemNo == message.itemNo();
-        ItemHistory history = new ItemHistory(
-                modseq, modseq, modseq, message.saved(), message.creator(), copy ? message.original() : 0);
-        draft.put(
-                Optional.empty(),
-                new StateRecord.Item(
-                        draft.account(),
-                        modseq,
-                        itemNo,
-                        folder,
-                        uid,
-                        message.kind(),
-                        flags,
-                        ReceivedAt.of(message.received()),
-                        history,
-                        "",
-                        body));
+    /** A message of the archive, and what it is to be here. */
+    private record Arriving(ArchivedMessage message, Flags flags, StoredBody body, List<Long> links) {
+        ItemHistory history(long modseq, Threading threading) {
+            return new ItemHistory(modseq, modseq, modseq, message.saved(), message.creator(), 0, threading);
+        }
+
+        StateRecord.Item item(Draft draft, int folder, long itemNo, long uid, ItemHistory history) {
+            return new StateRecord.Item(
+                    draft.account(),
+                    draft.modseq(),
+                    itemNo,
+                    folder,
+                    uid,
+                    message.kind(),
+                    flags,
+                    ReceivedAt.of(message.received()),
+                    history,
+                    "",
+                    body);
+        }
     }
 }

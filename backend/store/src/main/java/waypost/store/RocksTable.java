@@ -22,9 +22,12 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -167,12 +170,35 @@ final class RocksTable implements Table {
     }
 
     @Override
+    public <T> Optional<T> peek(Reading<T> reading) throws IOException {
+        try (ReadOptions memory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER)) {
+            return Optional.of(reading.from(new RocksPeek(this, memory)));
+        } catch (IndexUnreadable unreadable) {
+            if (unreadable.getCause() instanceof RocksDBException cause
+                    && cause.getStatus() != null
+                    && cause.getStatus().getCode() == Status.Code.Incomplete) {
+                return Optional.empty();
+            }
+            throw unreadable;
+        }
+    }
+
+    @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
+        scan(family, prefix, first, visitor, (database, handle) -> database.newIterator(handle));
+    }
+
+    /** How a scan gets to the keys. */
+    interface Iterating {
+        RocksIterator begin(RocksDB database, ColumnFamilyHandle handle);
+    }
+
+    void scan(Family family, byte[] prefix, byte[] first, Visitor visitor, Iterating iterating) throws IOException {
         use("scan", open -> {
             if (!open.families().containsKey(family)) {
                 return false;
             }
-            try (RocksIterator at = open.database().newIterator(handle(open, family))) {
+            try (RocksIterator at = iterating.begin(open.database(), handle(open, family))) {
                 for (at.seek(first); at.isValid() && visit(at, prefix, visitor); at.next()) {
                     continue;
                 }

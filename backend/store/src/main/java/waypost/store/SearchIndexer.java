@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.message.MessageStructure;
+import waypost.message.Preview;
 
 /**
  * Brings the search indexes of accounts up to date, a step at a time: new items become a segment, eight neighbours of about a size become one, and segments
@@ -124,24 +126,31 @@ final class SearchIndexer {
         int count = 0;
         int total = 0;
         long reach = head.reach();
+        Batch previews = new Batch(table());
         for (int i = 0; i < waiting.size() && total < GRAMS; i++) {
             reach = waiting.get(i).itemNo();
-            Optional<int[]> own = grams(waiting.get(i));
+            Optional<int[]> own = grams(waiting.get(i), previews);
             if (own.isPresent()) {
                 items[count] = reach;
                 grams[count++] = own.get();
                 total += own.get().length;
             }
         }
+        table().write(previews);
         write(account, head, reach, ItemRuns.of(items, count), grams);
         return true;
     }
 
-    /** Empty where they cannot be read: a search then looks at the item itself. */
-    private Optional<int[]> grams(StateRecord.Item item) {
+    /** Empty where they cannot be read: a search then looks at the item itself. The preview is made on the way, as all is read. */
+    private Optional<int[]> grams(StateRecord.Item item, Batch previews) {
         try {
             Message message = new Message(item, volume.journal(), volume.index());
-            return Optional.of(text.of(message.octets(), message.scanned().structure()));
+            MessageStructure structure = message.scanned().structure();
+            if (item.body().id().isPresent() && message.previewAtHand().isEmpty()) {
+                byte[] key = Keys.preview(item.body().id().get());
+                previews.put(Family.DERIVED, key, StoredPreview.bytes(Preview.of(message.octets(), structure)));
+            }
+            return Optional.of(text.of(message.octets(), structure));
         } catch (IOException | RuntimeException unreadable) {
             log.warn(
                     "event=not-indexed account={} item={} why=\"{}\"",

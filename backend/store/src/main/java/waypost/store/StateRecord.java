@@ -125,6 +125,12 @@ sealed interface StateRecord {
             return history.original() == 0 ? itemNo : history.original();
         }
 
+        /** Number of the item that began the thread it belongs to. */
+        long thread() {
+            long begun = history.threading().thread();
+            return begun == 0 ? original() : begun;
+        }
+
         Item flagged(long modseq, Flags newFlags) {
             boolean read = newFlags.has(Flags.SEEN) != flags.has(Flags.SEEN);
             ItemHistory then = read ? history.readAt(modseq) : history;

@@ -14,6 +14,11 @@ interface Table extends Closeable {
         return reading.from(this);
     }
 
+    /** As {@link #read}, but never waits for the disk: empty when it would have to. Short enough for any thread. */
+    default <T> Optional<T> peek(Reading<T> reading) throws IOException {
+        return Optional.of(reading.from(this));
+    }
+
     /** Visits the keys that begin with the prefix, in order, as they were when the call began, until the visitor has enough. */
     default void scan(Family family, byte[] prefix, Visitor visitor) throws IOException {
         scanFrom(family, prefix, prefix, visitor);

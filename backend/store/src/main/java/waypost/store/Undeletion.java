@@ -147,8 +147,10 @@ public final class Undeletion {
             if (!draft.fits(volume.quota(), folder, item.size())) {
                 return Outcome.refused(Outcome.Reason.OVER_QUOTA);
             }
+            Threading same = item.history().threading();
             ItemHistory history = ItemHistory.copied(
-                    draft.modseq(), draft.now(), item.history().creator(), item);
+                            draft.modseq(), draft.now(), item.history().creator(), item)
+                    .with(draft.threads().keep(same.thread(), item.thread(), same.links()));
             long uid = draft.nextUid(folder);
             draft.put(Optional.empty(), item.restored(history, draft.nextItemNo(), folder, uid));
             draft.put(found.get().erased(draft.modseq(), draft.now()));

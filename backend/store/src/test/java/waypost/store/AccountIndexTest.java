@@ -115,21 +115,21 @@ class AccountIndexTest {
         byte[] structure = new byte[100_000];
         int bodies = 1000;
         for (int body = 0; body < bodies; body++) {
-            index.derive(new Position(1, body), structure);
-            index.derive(new Position(1, body), structure);
+            index.derive(Keys.body(new Position(1, body)), structure);
+            index.derive(Keys.body(new Position(1, body)), structure);
         }
         int kept = derived(bodies);
         assertTrue(kept > 0 && kept * structure.length <= DerivedEntries.OCTETS, () -> kept + " kept");
         apply(transfer(1));
         assertEquals(kept, derived(bodies));
-        index.derive(new Position(1, kept), structure);
+        index.derive(Keys.body(new Position(1, kept)), structure);
         assertEquals(kept + 1, derived(bodies));
     }
 
     private int derived(int bodies) throws IOException {
         int derived = 0;
         for (int body = 0; body < bodies; body++) {
-            derived += index.derived(new Position(1, body)).isPresent() ? 1 : 0;
+            derived += index.derived(Keys.body(new Position(1, body))).isPresent() ? 1 : 0;
         }
         return derived;
     }

@@ -90,7 +90,7 @@ class ArchiveTest {
         }
         for (Message message : account.messages(1, Integer.MAX_VALUE)) {
             view.add(message.itemNo() + " uid " + message.uid() + " of " + message.folderId() + message(message)
-                    + message.saveDate() + " of " + message.original());
+                    + message.saveDate() + " of " + message.original() + " in " + message.thread());
         }
         view.add("size " + account.quota().usage());
         return view;
@@ -121,7 +121,7 @@ class ArchiveTest {
             switch (random.nextInt(7)) {
                 case 0, 1 ->
                     StoreFixture.append(
-                            account, folder, "Subject: " + i + "\r\n\r\n" + "x".repeat(random.nextInt(9000)));
+                            account, folder, VolumeLife.replied(random) + i + "x".repeat(random.nextInt(9000)));
                 case 2 -> attempt(() -> account.copy(folder, some, other));
                 case 3 -> attempt(() -> account.move(folder, some, other));
                 case 4 -> attempt(() -> account.expunge(folder, some));

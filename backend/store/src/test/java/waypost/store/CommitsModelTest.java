@@ -229,7 +229,7 @@ class CommitsModelTest {
             case Request.Append(int folder) -> {
                 StoredBody body = new StoredBody(List.of(new BodyPart(StoredBody.ordinal(0), 100)), 100, 0, false);
                 NewMessage message = new NewMessage(folder, "", Flags.NONE, StoreFixture.DATE);
-                yield ItemCommits.append(draft, QuotaLimits.UNLIMITED, message, body)
+                yield ItemCommits.append(draft, QuotaLimits.UNLIMITED, message, body, List.of())
                         .map(appended -> appended.itemNo() << 32 | appended.uid());
             }
             case Request.Move(int folder, MessageRef message, int to) ->

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class Facts {
                     once(
                             new Numbered(id, folder.uidValidity(), snapshot.uid(i)),
                             text + "/" + snapshot.itemNo(i) + " of " + message.saveDate());
-                    once(new Numbered(id, -1, snapshot.itemNo(i)), text + " from " + message.original());
+                    once(new Numbered(id, -1, snapshot.itemNo(i)), content(message, text));
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
                 assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));
@@ -79,6 +80,7 @@ final class Facts {
         }
         assertEquals(new Usage(messages, octets), account.quota().usage());
         properties(account, facts);
+        threads(volume.core().table(), id);
         expunged(account, facts);
         account.subscriptions().forEach(name -> facts.add(new Fact.Subscribed(id, name)));
         for (int i = 0; i < account.keywords().size(); i++) {
@@ -86,12 +88,34 @@ final class Facts {
         }
     }
 
+    /** What is never another while the message is there. */
+    private static String content(Message message, String text) {
+        return text + " from " + message.original() + " in thread " + message.thread();
+    }
+
+    /** No two threads have a link in common, and nothing leads to what is gone. */
+    private static void threads(Table table, long account) throws IOException {
+        Map<Long, Long> threads = new HashMap<>();
+        byte[] all = Keys.threaded(account);
+        table.scan(Family.ACCOUNTS, all, (key, value) -> {
+            ByteBuffer in = ByteBuffer.wrap(key);
+            long thread = ByteBuffer.wrap(value).getLong();
+            Long other = threads.putIfAbsent(in.getLong(all.length), thread);
+            assertEquals(thread, other == null ? thread : other, "a link of two threads");
+            long itemNo = in.getLong(all.length + Long.BYTES);
+            assertEquals(
+                    thread,
+                    AccountReads.item(table, account, itemNo).orElseThrow().thread());
+            return true;
+        });
+    }
+
     private void expunged(Account account, Set<Fact> facts) throws IOException {
         long id = account.id().value();
         account.undeletion().list(Undeletion.Choice.ALL, found -> {
             Message message = found.message();
             String text = text(message.octets());
-            once(new Numbered(id, -1, message.itemNo()), text + " from " + message.original());
+            once(new Numbered(id, -1, message.itemNo()), content(message, text));
             facts.add(new Fact.Expunged(id, message.itemNo(), found.at().getEpochSecond(), text));
         });
     }

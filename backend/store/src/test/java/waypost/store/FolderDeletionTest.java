@@ -56,7 +56,7 @@ class FolderDeletionTest {
     private MessageRef arrive() throws IOException {
         StoredBody body = new StoredBody(List.of(new BodyPart(StoredBody.ordinal(0), 100)), 100, 0, false);
         NewMessage message = new NewMessage(work, "", Flags.NONE, StoreFixture.DATE);
-        var arrival = prepare(drafts -> Outcome.done(ItemCommits.append(drafts.getFirst(), message, body)));
+        var arrival = prepare(drafts -> Outcome.done(ItemCommits.append(drafts.getFirst(), message, body, List.of())));
         return StoreFixture.ref(Results.done(arrival.outcome()));
     }
 

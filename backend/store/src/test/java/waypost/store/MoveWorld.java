@@ -67,7 +67,10 @@ final class MoveWorld {
             TransferLedger.Seen seen = new TransferLedger.Seen(body.digest("you"), account.tick(), Optional.empty());
             account.restoring(body, (draft, stored) -> {
                 Appended appended = ItemCommits.append(
-                        draft, new NewMessage(folder, "X: " + number + "\r\n", Flags.NONE, StoreFixture.DATE), stored);
+                        draft,
+                        new NewMessage(folder, "X: " + number + "\r\n", Flags.NONE, StoreFixture.DATE),
+                        stored,
+                        List.of());
                 draft.put(new StateRecord.Transferred(draft.account(), transfer, "alice", seen, appended.itemNo()));
                 return Outcome.done(appended);
             });

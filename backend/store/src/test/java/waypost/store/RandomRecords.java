@@ -13,6 +13,7 @@ import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
+import waypost.message.ThreadLinks;
 
 /** Records of every kind with random contents. */
 final class RandomRecords {
@@ -101,7 +102,10 @@ final class RandomRecords {
     }
 
     private ItemHistory history() {
-        return new ItemHistory(number(), number(), number(), number(), text(), number());
+        List<Long> links =
+                random.longs(random.nextInt(ThreadLinks.MOST + 1)).boxed().toList();
+        Threading threading = new Threading(number(), links);
+        return new ItemHistory(number(), number(), number(), number(), text(), number(), threading);
     }
 
     /** Small or large, never negative. */

@@ -169,7 +169,8 @@ class RecordCodecTest {
         ItemHistory unknown = new ItemHistory(5, 5, 9, 0, "", 0);
         StateRecord.Item item = new StateRecord.Item(
                 7, 9, 3, 1, 2, ItemKind.MAIL, Flags.SEEN, new ReceivedAt(1, 0), unknown, "X: y\r\n", empty);
-        assertEquals(item, shortened(item, 5));
+        assertEquals(item, shortened(item, 7));
+        assertEquals(item, shortened(item, 2), "of no thread but its own");
         StateRecord.FolderState folder =
                 new StateRecord.FolderState(7, 9, 2, 0, "a", FolderType.mail(FolderRole.SENT), 100, 5, 4);
         assertEquals(folder, shortened(folder, 1 + FolderType.MAIL.length() + 1));

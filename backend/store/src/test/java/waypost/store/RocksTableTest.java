@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDB;
@@ -58,6 +59,28 @@ final class RocksTableTest {
                 throw new AssertionError("nothing is there");
             });
         }
+    }
+
+    /** What was not read yet would have to be. */
+    @Test
+    void aPeekReadsNoFile() throws IOException {
+        try (Table table = RocksTable.open(folder)) {
+            Batch batch = new Batch(table);
+            batch.put(Family.ACCOUNTS, KEY, new byte[] {2});
+            table.write(batch);
+            assertArrayEquals(new byte[] {2}, peek(table, KEY).orElseThrow().orElseThrow());
+            assertTrue(peek(table, new byte[] {3}).orElseThrow().isEmpty());
+            table.flush();
+        }
+        try (Table table = RocksTable.open(folder)) {
+            assertTrue(peek(table, KEY).isEmpty());
+            table.get(Family.ACCOUNTS, KEY);
+            assertArrayEquals(new byte[] {2}, peek(table, KEY).orElseThrow().orElseThrow());
+        }
+    }
+
+    private static Optional<Optional<byte[]>> peek(Table table, byte[] key) throws IOException {
+        return table.peek(from -> from.get(Family.ACCOUNTS, key));
     }
 
     private static void awaitBlocked(Thread thread) throws IOException {

@@ -79,8 +79,14 @@ final class VolumeLife {
         return new HashSet<>(world.told());
     }
 
+    /** A header that ties the message to others. */
+    static String replied(SplittableRandom random) {
+        return "Message-ID: <%d@x>\r\nReferences: <%d@x> <%d@x>\r\n\r\n"
+                .formatted(random.nextInt(40), random.nextInt(40), random.nextInt(40));
+    }
+
     private void append(Account account, Folder folder) throws IOException {
-        String text = "appended " + random.nextLong() + "x".repeat(random.nextInt(6000));
+        String text = replied(random) + "appended " + random.nextLong() + "x".repeat(random.nextInt(6000));
         Set<Fact> after = now();
         after.add(new Fact.Mail(account.id().value(), folder.name(), folder.uidNext(), Flags.DRAFT, text));
         world.ask(one(after), () -> {

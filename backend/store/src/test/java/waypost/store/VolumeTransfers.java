@@ -44,7 +44,9 @@ final class VolumeTransfers {
         if (!first && random.nextBoolean()) {
             return earlier;
         }
-        String text = first ? "sent " + random.nextLong() + "y".repeat(random.nextInt(1500)) : earlier.text();
+        String text = first
+                ? VolumeLife.replied(random) + "sent " + random.nextLong() + "y".repeat(random.nextInt(1500))
+                : earlier.text();
         Sent next = new Sent(TransferId.random(random), text, world.volume().tick());
         sent.add(next);
         return next;

@@ -376,7 +376,8 @@ final class VolumeWorld {
                 open.items((_, itemNo) -> items.add(itemNo));
             }
             for (long item : items) {
-                String text = Facts.text(account.message(item).orElseThrow().octets());
+                String whole = Facts.text(account.message(item).orElseThrow().octets());
+                String text = whole.substring(whole.indexOf("\r\n\r\n") < 0 ? 0 : whole.indexOf("\r\n\r\n") + 4);
                 int from = random.nextInt(Math.max(1, text.length() - 20));
                 String some = text.substring(from, Math.min(text.length(), from + 20));
                 boolean may = account.candidates(EnumSet.allOf(SearchField.class), some)

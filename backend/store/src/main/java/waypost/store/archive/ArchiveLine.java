@@ -51,6 +51,11 @@ final class ArchiveLine {
         return word;
     }
 
+    /** An archive of an earlier release may not have it. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     String text(String name) throws ArchiveDamaged {
         String value = values.get(name);
         if (value == null) {

@@ -148,6 +148,7 @@ final class ArchiveTexts {
                         message.saveDate().map(date -> date.getEpochSecond()).orElse(0L))
                 .with("creator", message.creator())
                 .with("original", message.original())
+                .with("thread", message.thread())
                 .with("size", message.size());
     }
 
@@ -171,6 +172,7 @@ final class ArchiveTexts {
                     line.number("saved"),
                     line.text("creator"),
                     line.number("original"),
+                    line.has("thread") ? line.number("thread") : line.number("original"),
                     line.number("size"));
         } catch (DateTimeParseException malformed) {
             throw ArchiveLine.damaged(line.toString());

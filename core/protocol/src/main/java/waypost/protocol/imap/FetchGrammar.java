@@ -126,13 +126,15 @@ final class FetchGrammar {
     /** RFC 8970 §6; the list behind it may be of the modifiers of FETCH. */
     private static FetchItem preview(Tokens in) throws SyntaxError {
         in.needs(ImapExtension.PREVIEW);
+        FetchItem.Preview.Priority priority = FetchItem.Preview.Priority.PROMPT;
         if (in.skip(" (LAZY")) {
+            priority = FetchItem.Preview.Priority.LAZY;
             while (in.skip(' ')) {
                 in.word("LAZY");
             }
             in.expect(')');
         }
-        return new FetchItem.Preview();
+        return new FetchItem.Preview(priority);
     }
 
     /** RFC 3516 §7. */

@@ -27,10 +27,13 @@ public sealed interface FetchItem {
     /** MODSEQ (RFC 7162 §3.1.4.2). */
     record ModSeq() implements FetchItem {}
 
-    /**
-     * PREVIEW (RFC 8970). With LAZY it is the same: little of a message is read for it, and nothing is prepared that might not be there yet.
-     */
-    record Preview() implements FetchItem {}
+    /** PREVIEW (RFC 8970); in {@link Priority#LAZY}, only what need not be made first (§4.1). */
+    record Preview(Priority priority) implements FetchItem {
+        public enum Priority {
+            PROMPT,
+            LAZY
+        }
+    }
 
     /** BODY without a section: BODYSTRUCTURE without extension data. */
     record Body() implements FetchItem {}

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.Octets;
-import waypost.message.Preview;
 import waypost.protocol.imap.FetchItem.BodySection;
 import waypost.protocol.imap.FetchItem.Section;
 
@@ -23,12 +22,13 @@ final class FetchSource {
     private @Nullable OffsetDateTime internalDate;
     private Optional<OffsetDateTime> saveDate = Optional.empty();
     private String emailId = "";
+    private Optional<String> threadId = Optional.empty();
     private long size;
     private long modSeq;
     private @Nullable Octets octets;
     private @Nullable MessageStructure structure;
     private @Nullable Envelope envelope;
-    private String preview = "";
+    private Optional<String> preview = Optional.empty();
     private final DecodedTexts decoded = new DecodedTexts();
 
     FetchSource(SelectedMailbox mailbox, int number) {
@@ -42,7 +42,8 @@ final class FetchSource {
         boolean wantsEnvelope = false;
         for (FetchItem item : items) {
             switch (item) {
-                case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ThreadId _ -> {}
+                case FetchItem.Flags _, FetchItem.Uid _ -> {}
+                case FetchItem.ThreadId _ -> threadId = mailbox.threadId(number);
                 case FetchItem.EmailId _ -> emailId = mailbox.emailId(number);
                 case FetchItem.ModSeq _ -> modSeq = mailbox.modSeq(number);
                 case FetchItem.InternalDate _ -> internalDate = mailbox.internalDate(number);
@@ -54,7 +55,8 @@ final class FetchSource {
                     wantsOctets = true;
                     wantsStructure |= name != FetchItem.Rfc822.Old.RFC822;
                 }
-                case FetchItem.Decoded _, FetchItem.Preview _ -> {
+                case FetchItem.Preview(var priority) -> preview = preview(priority);
+                case FetchItem.Decoded _ -> {
                     wantsOctets = true;
                     wantsStructure = true;
                 }
@@ -78,10 +80,16 @@ final class FetchSource {
         for (FetchItem item : items) {
             if (item instanceof FetchItem.Decoded asked) {
                 decoded.add(asked, octets(), structure());
-            } else if (item instanceof FetchItem.Preview) {
-                preview = Preview.of(octets(), structure());
             }
         }
+    }
+
+    private Optional<String> preview(FetchItem.Preview.Priority priority) throws IOException {
+        Mailboxes.Content content = mailbox.content(number);
+        return switch (priority) {
+            case PROMPT -> Optional.of(content.preview());
+            case LAZY -> content.previewAtHand();
+        };
     }
 
     int number() {
@@ -94,6 +102,10 @@ final class FetchSource {
 
     String emailId() {
         return emailId;
+    }
+
+    Optional<String> threadId() {
+        return threadId;
     }
 
     Optional<OffsetDateTime> saveDate() {
@@ -121,7 +133,8 @@ final class FetchSource {
         return decoded.of(item);
     }
 
-    String preview() {
+    /** Nothing where it was asked for lazily and is not at hand. */
+    Optional<String> preview() {
         return preview;
     }
 

@@ -117,7 +117,11 @@ final class FetchWriter {
             case FetchItem.InternalDate() -> FetchDate.write(line.ascii("INTERNALDATE "), source.internalDate());
             case FetchItem.EmailId() ->
                 line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
-            case FetchItem.ThreadId() -> line.ascii("THREADID ").nil(); // RFC 8474 §5.2: relations are not kept
+            case FetchItem.ThreadId() -> {
+                line.ascii("THREADID ");
+                source.threadId()
+                        .ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);
+            }
             case FetchItem.SaveDate() -> {
                 line.ascii("SAVEDATE ");
                 source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
@@ -129,7 +133,7 @@ final class FetchWriter {
             case FetchItem.BodyStructure() ->
                 StructureWriter.extended(line.ascii("BODYSTRUCTURE "), enabled)
                         .write(source.structure().root());
-            case FetchItem.Preview() -> preview(source.preview());
+            case FetchItem.Preview _ -> preview(source.preview());
             case Rfc822(var name) -> old(source, name);
             case BodySection asked -> {
                 SectionName.write(line, asked.section(), asked.partial());
@@ -146,9 +150,10 @@ final class FetchWriter {
         }
     }
 
-    /** RFC 8970 §3.3: UTF-8, whatever the client has enabled. */
-    private void preview(String text) {
-        line.ascii("PREVIEW ").string(new String(text.getBytes(UTF_8), ISO_8859_1));
+    /** RFC 8970 §3.3: UTF-8, whatever the client has enabled; §4.1: NIL for what there is none of without delay. */
+    private void preview(Optional<String> text) {
+        line.ascii("PREVIEW ");
+        text.ifPresentOrElse(known -> line.string(new String(known.getBytes(UTF_8), ISO_8859_1)), line::nil);
     }
 
     /** RFC 3516 §4.3: a literal8 only where a NUL is. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import waypost.message.Envelope;
 import waypost.message.MessageStructure;
 import waypost.message.Octets;
+import waypost.message.Preview;
 import waypost.protocol.ServedSession.Wakeup;
 
 /**
@@ -145,6 +146,16 @@ public interface Mailboxes extends AutoCloseable {
 
         /** Of the message itself; those of enclosed messages are in the structure. */
         Envelope envelope() throws IOException;
+
+        /** RFC 8970 §3; empty where nothing can be shown. */
+        default String preview() throws IOException {
+            return Preview.of(octets(), structure());
+        }
+
+        /** As {@link #preview}, if that is known without reading the message (RFC 8970 §4.1). */
+        default Optional<String> previewAtHand() throws IOException {
+            return Optional.of(preview());
+        }
     }
 
     /** Refusal of the port: becomes NO with a response code (RFC 5530), or none. */

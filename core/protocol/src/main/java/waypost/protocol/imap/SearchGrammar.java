@@ -203,10 +203,7 @@ final class SearchGrammar {
             case "SENTON" -> date(Field.SENT, Order.ON);
             case "SENTSINCE" -> date(Field.SENT, Order.SINCE);
             case "EMAILID" -> new SearchKey.EmailId(objectId());
-            case "THREADID" -> { // RFC 8474 §5.2: of messages that have none
-                objectId();
-                yield not(new SearchKey.All());
-            }
+            case "THREADID" -> new SearchKey.ThreadId(objectId());
             case "SAVEDBEFORE" -> saved(Order.BEFORE);
             case "SAVEDON" -> saved(Order.ON);
             case "SAVEDSINCE" -> saved(Order.SINCE);

@@ -79,6 +79,9 @@ public sealed interface SearchKey {
     /** EMAILID (RFC 8474 §6). */
     record EmailId(String id) implements SearchKey {}
 
+    /** THREADID (RFC 8474 §6). */
+    record ThreadId(String id) implements SearchKey {}
+
     /** OLDER and YOUNGER of RFC 5032: the internal date lies at least, or at most, so many seconds back. */
     record Within(Age age, long seconds) implements SearchKey {
         public enum Age {

@@ -60,6 +60,12 @@ final class SearchPlan {
                 SearchStep.of(
                         Cost.ENVELOPE,
                         message -> mailbox.emailId(message.number()).equals(id));
+            case SearchKey.ThreadId(var id) ->
+                SearchStep.of(
+                        Cost.ENVELOPE,
+                        message -> mailbox.threadId(message.number())
+                                .filter(id::equals)
+                                .isPresent());
             case SearchKey.Within(var age, long seconds) ->
                 within(age, now.minusSeconds(seconds).getEpochSecond());
             case SearchKey.Textual text -> all(steps(text));

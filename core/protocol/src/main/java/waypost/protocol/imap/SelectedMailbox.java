@@ -78,6 +78,11 @@ public interface SelectedMailbox extends AutoCloseable {
     /** What messages of the same content have in common (RFC 8474 §5.1), for ever. */
     String emailId(int number) throws IOException;
 
+    /** What messages of one conversation have in common (RFC 8474 §5.2), for ever; empty where conversations are not known. */
+    default Optional<String> threadId(int number) throws IOException {
+        return Optional.empty();
+    }
+
     /** When the message came into this mailbox (RFC 8514 §3); empty where that is not known. */
     Optional<OffsetDateTime> saveDate(int number) throws IOException;
 

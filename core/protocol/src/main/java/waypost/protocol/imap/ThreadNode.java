@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
+import waypost.message.BaseSubject;
 import waypost.message.UnicodeCasemap;
 
 /**

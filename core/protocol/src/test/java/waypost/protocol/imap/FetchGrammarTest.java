@@ -37,12 +37,13 @@ class FetchGrammarTest {
 
     @Test
     void preview() {
-        List<FetchItem> preview = List.of(new FetchItem.Preview());
+        List<FetchItem> preview = List.of(new FetchItem.Preview(FetchItem.Preview.Priority.PROMPT));
+        List<FetchItem> lazy = List.of(new FetchItem.Preview(FetchItem.Preview.Priority.LAZY));
         assertEquals(preview, fetch("PREVIEW"));
-        assertEquals(preview, fetch("preview (lazy LAZY)"));
+        assertEquals(lazy, fetch("preview (lazy LAZY)"));
         assertEquals(preview, fetch("PREVIEW (CHANGEDSINCE 1)"));
-        assertEquals(preview, fetch("PREVIEW (LAZY) (CHANGEDSINCE 1)"));
-        assertEquals(List.of(preview.getFirst(), new FetchItem.Uid()), fetch("(PREVIEW (LAZY) UID)"));
+        assertEquals(lazy, fetch("PREVIEW (LAZY) (CHANGEDSINCE 1)"));
+        assertEquals(List.of(lazy.getFirst(), new FetchItem.Uid()), fetch("(PREVIEW (LAZY) UID)"));
     }
 
     @Test
@@ -54,7 +55,7 @@ class FetchGrammarTest {
     void objectIds() {
         assertEquals(List.of(new FetchItem.EmailId(), new FetchItem.ThreadId()), fetch("(EmailId THREADID)"));
         assertEquals(new SearchKey.EmailId("M-_a1"), search("emailid M-_a1"));
-        assertEquals(new SearchKey.Not(new SearchKey.All()), search("THREADID T1"));
+        assertEquals(new SearchKey.ThreadId("T1"), search("THREADID T1"));
     }
 
     private static SearchKey search(String key) {

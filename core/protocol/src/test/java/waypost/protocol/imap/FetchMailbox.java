@@ -35,6 +35,8 @@ final class FetchMailbox implements SelectedMailbox {
     /** Octets behind the header of the message. */
     long bodyOctetsRead;
 
+    boolean previewsAtHand = true;
+
     int indexAsked;
 
     /** What an index says of all texts. */
@@ -149,6 +151,11 @@ final class FetchMailbox implements SelectedMailbox {
             @Override
             public Envelope envelope() {
                 return message.scanned().envelope();
+            }
+
+            @Override
+            public Optional<String> previewAtHand() throws IOException {
+                return previewsAtHand ? Optional.of(preview()) : Optional.empty();
             }
         };
     }

@@ -48,6 +48,19 @@ final class FetchWriterTest {
         assertEquals(1, mailbox.contentsAsked);
     }
 
+    /** RFC 8970 §4.1: NIL to who asks lazily only. */
+    @Test
+    void previewsThatAreNotAtHandAreMadeForWhoCanWait() throws IOException {
+        FetchItem prompt = new FetchItem.Preview(FetchItem.Preview.Priority.PROMPT);
+        FetchItem lazy = new FetchItem.Preview(FetchItem.Preview.Priority.LAZY);
+        assertEquals("* 1 FETCH (PREVIEW \"first\")\r\n", answer(1, lazy));
+        mailbox.previewsAtHand = false;
+        mailbox.octetsRead = 0;
+        assertEquals("* 1 FETCH (UID 7 PREVIEW NIL)\r\n", answer(1, new FetchItem.Uid(), lazy));
+        assertEquals(0, mailbox.octetsRead);
+        assertEquals("* 1 FETCH (PREVIEW \"first\")\r\n", answer(1, prompt));
+    }
+
     /** What a message's header makes of one item is bounded; an answer has several. */
     @Test
     void handsOnBetweenItems() throws IOException {

@@ -1,14 +1,14 @@
-package waypost.protocol.imap;
+package waypost.message;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The Message IDs that a field names, normalized: quoting makes no difference (RFC 5256 §BASE.6.4.THREAD). */
-final class MessageIds {
+public final class MessageIds {
     private MessageIds() {}
 
     /** Those that are valid, in their order, without the angle brackets. */
-    static List<String> in(String field) {
+    public static List<String> in(String field) {
         List<String> ids = new ArrayList<>();
         int at = field.indexOf('<');
         while (at >= 0) {

@@ -1,17 +1,16 @@
-package waypost.protocol.imap;
+package waypost.message;
 
 import java.util.Locale;
-import waypost.message.EncodedWords;
 
 /**
  * The base subject of RFC 5256 §2.1: a subject without what replying, forwarding and mailing lists have put around it.
  *
  * @param reply whether the message is a reply or forward by RFC 5256 §BASE.6.4.THREAD: "re", "fwd" or their like were taken away
  */
-record BaseSubject(String text, boolean reply) {
+public record BaseSubject(String text, boolean reply) {
 
     /** @param raw the unfolded Subject field, octets as ISO-8859-1 characters; empty where there is none */
-    static BaseSubject of(String raw) {
+    public static BaseSubject of(String raw) {
         String subject = EncodedWords.decode(raw).replaceAll("[ \t\r\n]+", " "); // step 1
         Extraction extraction = new Extraction(subject);
         return extraction.extract();

@@ -1,4 +1,4 @@
-package waypost.protocol.imap;
+package waypost.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

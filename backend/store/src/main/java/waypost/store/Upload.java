@@ -25,6 +25,7 @@ public final class Upload implements AutoCloseable {
     private final MessageDigest digest = TransferDigest.sha256();
     private final MessageScanner scanner = new MessageScanner();
     private final List<BodyPart> parts = new ArrayList<>();
+    private final long term;
     private Pins.Pin pin;
     private byte[] copy = {};
     private @Nullable ByteBuffer buffer;
@@ -36,6 +37,7 @@ public final class Upload implements AutoCloseable {
         this.journal = journal;
         this.incoming = incoming;
         this.memory = memory;
+        this.term = journal.term();
         this.pin = journal.pin();
     }
 
@@ -90,6 +92,7 @@ public final class Upload implements AutoCloseable {
         return new ReceivedBody(
                 account,
                 journal,
+                term,
                 memory,
                 kept,
                 rest,
@@ -161,23 +164,17 @@ public final class Upload implements AutoCloseable {
         return file;
     }
 
-    private Outcome<Long> part(Incoming.Spill file) throws IOException {
-        return append(account, journal, memory, file, parts).map(_ -> size);
-    }
-
     /** Moves what is in the file into the journal as a part. */
-    static Outcome<Position> append(
-            long account, Journal journal, UploadMemory memory, Incoming.Spill file, List<BodyPart> parts)
-            throws IOException {
+    private Outcome<Long> part(Incoming.Spill file) throws IOException {
         ByteBuffer record = memory.awaitRecord();
         try {
             file.read(record);
-            Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
+            Outcome<Position> outcome = Commits.ended(journal.appendPart(term, account, record, Change.Growth.GROWS));
             if (outcome instanceof Outcome.Done<Position>(Position position)) {
                 parts.add(new BodyPart(position, file.length()));
                 file.empty();
             }
-            return outcome;
+            return outcome.map(_ -> size);
         } finally {
             memory.giveBack(record);
         }

@@ -50,6 +50,7 @@ import waypost.store.QuotaLimits;
 import waypost.store.Reserve;
 import waypost.store.Retention;
 import waypost.store.Store;
+import waypost.store.Volume;
 import waypost.store.VolumeSpec;
 
 /** Role store: the volumes of a node, who is let in to them, and the internal listeners. */
@@ -88,11 +89,17 @@ final class StoreRole {
                 Sharing.of(configuration, store));
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.pop3Count = pop3Count(configuration.services().pop3(), count);
+        store.volumes().forEach(this::endSessionsWith);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         Settlement settlement =
                 parts.closing().with(new Settlement(self, stores, store, link, claims, new SecureRandom()));
         link.start(settlement, parts.net(), others());
         settlement.start();
+    }
+
+    /** Whoever has one of its accounts open is told goodbye when the volume is lost; who comes then is told to come again. */
+    private void endSessionsWith(Volume volume) {
+        volume.whenLost(() -> volume.accounts().forEach(record -> count.end(record.id())));
     }
 
     private Store openVolumes() throws Complaint {

@@ -115,7 +115,8 @@ public final class AccountResolver {
                     .isPresent();
             return settled
                     ? new Resolution.Here(found.record())
-                    : new Resolution.Unavailable("its volume was restored, and is not settled yet");
+                    : new Resolution.Unavailable(
+                            "its volume is not served here at present, or was restored and is not settled yet");
         }
         return found.referral()
                 .<Resolution>map(Resolution.Elsewhere::new)

@@ -86,7 +86,8 @@ public final class Settlement implements LinkHandler, AutoCloseable {
     }
 
     private static boolean unsettled(Volume volume) {
-        return volume.accounts().stream().anyMatch(record -> !volume.settled(record.id())) || !volume.settled();
+        return volume.owned()
+                && (!volume.settled() || volume.accounts().stream().anyMatch(record -> !volume.settled(record.id())));
     }
 
     /** Asks until all is settled, or this is closed. */

@@ -57,17 +57,17 @@ public final class Account {
         Optional<Folder> folder = folder(folderId);
         return folder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(AccountReads.counts(volume.table(), id.value(), folder.get()));
+                : Optional.of(AccountReads.counts(volume.served(), id.value(), folder.get()));
     }
 
     /** What it holds and may hold; the limits of its own are {@link PropertyKind#QUOTA} properties. */
     public Quota quota() throws IOException {
-        return AccountReads.quota(volume.table(), id.value(), volume.quota());
+        return AccountReads.quota(volume.served(), id.value(), volume.quota());
     }
 
     /** Whether a message of so many octets would be taken into the folder now: no quota is in its way. */
     public boolean hasQuota(int folderId, long octets) throws IOException {
-        AccountHead.State state = head.lock();
+        AccountHead.State state = head.lock(volume.journal().term());
         try {
             return new Draft(head, state, Instant.EPOCH).fits(volume.quota(), folderId, octets);
         } finally {
@@ -148,6 +148,7 @@ public final class Account {
 
     /** Holds a folder open; empty when it is not there. */
     public Optional<OpenFolder> open(int folderId, FolderWatch watch) throws IOException {
+        var _ = volume.served();
         return folders.open(folderId, watch);
     }
 
@@ -158,7 +159,7 @@ public final class Account {
 
     /** Empty when it has been expunged. */
     public Optional<Message> message(long itemNo) throws IOException {
-        return AccountReads.item(volume.table(), id.value(), itemNo)
+        return AccountReads.item(volume.served(), id.value(), itemNo)
                 .map(item -> new Message(item, volume.journal(), volume.index()));
     }
 
@@ -168,14 +169,14 @@ public final class Account {
      * @param from the first number
      */
     public List<Message> messages(long from, int most) throws IOException {
-        return AccountReads.items(volume.table(), id.value(), from, most).stream()
+        return AccountReads.items(volume.served(), id.value(), from, most).stream()
                 .map(item -> new Message(item, volume.journal(), volume.index()))
                 .toList();
     }
 
     /** The last number that a message was given, and the last change. */
     public Numbers numbers() throws IOException {
-        AccountHead.State state = head.lock();
+        AccountHead.State state = head.lock(volume.journal().term());
         try {
             return new Numbers(state.counters().itemNo(), state.counters().version());
         } finally {
@@ -191,7 +192,7 @@ public final class Account {
      * messages for the first time hears that any may; from then on the account has an index.
      */
     public SearchCandidates candidates(Set<SearchField> fields, String text) throws IOException {
-        SearchCandidates candidates = SearchReads.candidates(volume.table(), id.value(), fields, text);
+        SearchCandidates candidates = SearchReads.candidates(volume.served(), id.value(), fields, text);
         if (candidates == SearchCandidates.NOT_INDEXED) {
             volume.search().searched(id.value());
         }

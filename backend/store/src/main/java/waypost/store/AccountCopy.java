@@ -19,6 +19,7 @@ final class AccountCopy {
     private final VolumeCore from;
     private final VolumeCore to;
     private final Accounts.Moving progress;
+    private final long term;
     private long copied;
 
     AccountCopy(long account, VolumeCore from, VolumeCore to, Accounts.Moving progress) {
@@ -26,6 +27,7 @@ final class AccountCopy {
         this.from = from;
         this.to = to;
         this.progress = progress;
+        this.term = to.journal().term();
     }
 
     /** Copies what differs; answers how many things did. */
@@ -202,7 +204,7 @@ final class AccountCopy {
             ByteBuffer octets = ByteBuffer.allocate(part.length());
             from.journal().body(List.of(part)).read(0, part.length(), octets::put);
             crc.update(octets.flip().duplicate());
-            switch (Commits.ended(to.journal().appendPart(account, octets, Change.Growth.GROWS))) {
+            switch (Commits.ended(to.journal().appendPart(term, account, octets, Change.Growth.GROWS))) {
                 case Outcome.Done<Position>(Position position) -> parts.add(new BodyPart(position, part.length()));
                 case Outcome.Refused<Position>(Outcome.Reason reason) -> {
                     return Outcome.refused(reason);

@@ -28,6 +28,7 @@ final class AccountHead implements Comparable<AccountHead> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private @Nullable State state;
+    private long term = Journal.NO_TERM;
 
     /**
      * What commits are prepared on.
@@ -63,11 +64,19 @@ final class AccountHead implements Comparable<AccountHead> {
         return account;
     }
 
-    /** Waits for the preparing thread before, then for what it left behind if that failed. */
-    State lock() throws IOException {
+    /**
+     * Waits for the preparing thread before, then for what it left behind if that failed.
+     *
+     * @param present the journal's term: what is known from another is forgotten, as there may have been another owner since
+     */
+    State lock(long present) throws IOException {
         lock.lock();
         boolean ready = false;
         try {
+            if (term != present) {
+                forget();
+                term = present;
+            }
             State current = fresh();
             ready = true;
             return current;
@@ -101,12 +110,16 @@ final class AccountHead implements Comparable<AccountHead> {
     void reread() {
         lock.lock();
         try {
-            quiesce();
-            inFlight.clear();
-            state = null;
+            forget();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forget() {
+        quiesce();
+        inFlight.clear();
+        state = null;
     }
 
     /** Waits until all that was prepared is applied or has failed. The lock is held. */

@@ -66,7 +66,7 @@ final class AccountMove {
     /** While no commit of the account can be prepared. */
     private Outcome<Ownership> held(AccountCopy copy) throws IOException {
         AccountHead head = from.account(id).head();
-        AccountHead.State state = head.lock();
+        AccountHead.State state = head.lock(from.core().journal().term());
         try {
             head.quiesce();
             Optional<Ownership> owner = Optional.ofNullable(state.owned()).map(StateRecord.Owned::ownership);

@@ -32,23 +32,14 @@ final class Commits {
     }
 
     <T> Outcome<T> run(List<AccountHead> heads, Change.Growth growth, Preparation<T> preparation) throws IOException {
-        return run(heads, growth, List.of(), preparation, _ -> {});
+        return run(heads, growth, Brought.NOTHING, preparation);
     }
 
-    /**
-     * @param bodies arrive with the change
-     * @param stored learns the position of the change when it is durable
-     */
-    <T> Outcome<T> run(
-            List<AccountHead> heads,
-            Change.Growth growth,
-            List<ByteBuffer> bodies,
-            Preparation<T> preparation,
-            Consumer<Position> stored)
+    <T> Outcome<T> run(List<AccountHead> heads, Change.Growth growth, Brought brought, Preparation<T> preparation)
             throws IOException {
         Optional<Outcome<T>> outcome = Optional.empty();
         while (outcome.isEmpty()) {
-            outcome = prepare(heads, growth, bodies, preparation).ended(stored);
+            outcome = prepare(heads, growth, brought, preparation).ended(brought.stored());
         }
         return outcome.get();
     }
@@ -80,15 +71,18 @@ final class Commits {
         }
     }
 
-    <T> Prepared<T> prepare(
-            List<AccountHead> heads, Change.Growth growth, List<ByteBuffer> bodies, Preparation<T> preparation)
+    <T> Prepared<T> prepare(List<AccountHead> heads, Change.Growth growth, Brought brought, Preparation<T> preparation)
             throws IOException {
+        long term = journal.term();
+        if (term == Journal.NO_TERM || !brought.belongsTo(term)) {
+            return new Prepared<>(Outcome.refused(Outcome.Reason.UNAVAILABLE), Ground.FIRM, Optional.empty());
+        }
         List<AccountHead> locked = new ArrayList<>();
         try {
             List<Draft> drafts = new ArrayList<>();
             Instant now = clock.instant();
             for (AccountHead head : heads.stream().sorted().distinct().toList()) {
-                AccountHead.State state = head.lock();
+                AccountHead.State state = head.lock(term);
                 locked.add(head);
                 drafts.add(new Draft(head, state, now));
             }
@@ -99,7 +93,7 @@ final class Commits {
             if (outcome instanceof Outcome.Refused<T> || drafts.isEmpty()) {
                 return new Prepared<>(outcome, ground, Optional.empty());
             }
-            return switch (append(drafts, growth, bodies, ground)) {
+            return switch (append(new Prepares(term, drafts, growth, brought.bodies(), ground))) {
                 case Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> end) ->
                     new Prepared<>(outcome, ground, Optional.of(end));
                 case Outcome.Refused<CompletableFuture<Position>>(Outcome.Reason reason) ->
@@ -110,19 +104,30 @@ final class Commits {
         }
     }
 
-    private Outcome<CompletableFuture<Position>> append(
-            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies, Ground ground) throws IOException {
-        long account = drafts.getFirst().account();
+    /** What is to be appended, and in which term that was decided. */
+    private record Prepares(
+            long term, List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies, Ground ground) {
+        long account() {
+            return drafts.getFirst().account();
+        }
+
+        Change change(ByteBuffer operation) {
+            return new Change(account(), operation, bodies, growth, ground);
+        }
+    }
+
+    private Outcome<CompletableFuture<Position>> append(Prepares commit) throws IOException {
         List<StateRecord> records = new ArrayList<>();
-        drafts.forEach(draft -> records.addAll(draft.records()));
+        commit.drafts().forEach(draft -> records.addAll(draft.records()));
         List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
         if (pieces.size() == 1) {
-            return Outcome.done(append(drafts, growth, bodies, ground, ByteBuffer.wrap(pieces.getFirst())));
+            return Outcome.done(append(commit, ByteBuffer.wrap(pieces.getFirst())));
         }
         Pins.Pin pin = journal.pin();
         try {
-            Outcome<CompletableFuture<Position>> appended =
-                    ahead(account, growth, pieces).map(operation -> append(drafts, growth, bodies, ground, operation));
+            Outcome<CompletableFuture<Position>> appended = ahead(
+                            commit.term(), commit.account(), commit.growth(), pieces)
+                    .map(operation -> append(commit, operation));
             if (appended instanceof Outcome.Done<CompletableFuture<Position>>(CompletableFuture<Position> end)) {
                 var _ = end.whenComplete((_, _) -> pin.close());
             } else {
@@ -135,25 +140,24 @@ final class Commits {
         }
     }
 
-    private CompletableFuture<Position> append(
-            List<Draft> drafts, Change.Growth growth, List<ByteBuffer> bodies, Ground ground, ByteBuffer operation) {
-        long account = drafts.getFirst().account();
-        CompletableFuture<Position> end = journal.append(new Change(account, operation, bodies, growth, ground));
-        drafts.forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
+    private CompletableFuture<Position> append(Prepares commit, ByteBuffer operation) {
+        CompletableFuture<Position> end = journal.append(commit.term(), commit.change(operation));
+        commit.drafts().forEach(draft -> draft.head().prepared(draft.after(), end, draft.records()));
         return end;
     }
 
     /** Writes records of an account as they are, with the versions that they have. No head may prepare a commit of the account meanwhile. */
     Outcome<Position> copy(long account, List<StateRecord> records) throws IOException {
+        long term = journal.term();
         List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
         Pins.Pin pin = journal.pin();
         try {
             Outcome<ByteBuffer> operation = pieces.size() == 1
                     ? Outcome.done(ByteBuffer.wrap(pieces.getFirst()))
-                    : ahead(account, Change.Growth.GROWS, pieces);
+                    : ahead(term, account, Change.Growth.GROWS, pieces);
             return switch (operation) {
                 case Outcome.Done<ByteBuffer>(ByteBuffer whole) ->
-                    ended(journal.append(new Change(account, whole, List.of(), Change.Growth.GROWS)));
+                    ended(journal.append(term, new Change(account, whole, List.of(), Change.Growth.GROWS)));
                 case Outcome.Refused<ByteBuffer>(Outcome.Reason reason) -> Outcome.refused(reason);
             };
         } finally {
@@ -162,9 +166,10 @@ final class Commits {
     }
 
     /** What does not fit into one record of the journal is durable before the change that names it: all of it counts from then on, or nothing. */
-    private Outcome<ByteBuffer> ahead(long account, Change.Growth growth, List<byte[]> pieces) throws IOException {
+    private Outcome<ByteBuffer> ahead(long term, long account, Change.Growth growth, List<byte[]> pieces)
+            throws IOException {
         List<CompletableFuture<Position>> ends = new ArrayList<>();
-        pieces.forEach(piece -> ends.add(journal.appendPart(account, ByteBuffer.wrap(piece), growth)));
+        pieces.forEach(piece -> ends.add(journal.appendPart(term, account, ByteBuffer.wrap(piece), growth)));
         List<BodyPart> earlier = new ArrayList<>();
         for (int i = 0; i < ends.size(); i++) {
             switch (ended(ends.get(i))) {
@@ -191,7 +196,7 @@ final class Commits {
             return switch (failed.getCause()) {
                 case JournalFailure.Unfounded _ -> Optional.empty();
                 case JournalFailure.Full _ -> Optional.of(Outcome.refused(Outcome.Reason.FULL));
-                case JournalFailure.Stopped _, JournalFailure.Unresolved _ ->
+                case JournalFailure.NotOwner _, JournalFailure.Stopped _, JournalFailure.Unresolved _ ->
                     Optional.of(Outcome.refused(Outcome.Reason.UNAVAILABLE));
                 case null, default -> throw new IOException("append failed", failed.getCause());
             };

@@ -1,11 +1,9 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import waypost.identity.AccountId;
 import waypost.identity.TransferId;
 import waypost.message.StructureCodec;
@@ -29,7 +27,7 @@ final class Deliveries {
         List<Delivered> results = new ArrayList<>();
         for (int from = 0; from < deliveries.size(); from += TOGETHER) {
             List<Delivery> some = deliveries.subList(from, Math.min(deliveries.size(), from + TOGETHER));
-            switch (body.name((stored, brings, settled) -> together(stored, body.links(), brings, settled, some))) {
+            switch (body.name((stored, brought) -> together(stored, body.links(), brought, some))) {
                 case Outcome.Done<List<Delivered>>(List<Delivered> ended) -> results.addAll(ended);
                 case Outcome.Refused<List<Delivered>>(Outcome.Reason reason) ->
                     some.forEach(_ -> results.add(new Delivered.Refused(reason)));
@@ -47,15 +45,14 @@ final class Deliveries {
 
     /** One body for one account, in a way of its own. */
     <T> Outcome<T> restore(AccountHead head, ReceivedBody body, Restoring<T> restoring) throws IOException {
-        Outcome<T> outcome = body.name((stored, brings, settled) -> volume.commits()
+        Outcome<T> outcome = body.name((stored, brought) -> volume.commits()
                 .run(
                         List.of(head),
                         Change.Growth.GROWS,
-                        brings,
+                        brought,
                         drafts -> drafts.getFirst().serves()
                                 ? restoring.prepare(drafts.getFirst(), stored)
-                                : Outcome.refused(Outcome.Reason.NOT_OWNER),
-                        settled));
+                                : Outcome.refused(Outcome.Reason.NOT_OWNER)));
         derive(body);
         return outcome;
     }
@@ -74,12 +71,24 @@ final class Deliveries {
             }
         }
         List<AccountHead> heads = List.of(volume.account(account).head());
-        Outcome<List<Appended>> outcome =
-                volume.commits().run(heads, Change.Growth.GROWS, drafts -> together(drafts.getFirst(), arrivals));
+        Outcome<List<Appended>> outcome = volume.commits()
+                .run(heads, Change.Growth.GROWS, ahead(arrivals), drafts -> together(drafts.getFirst(), arrivals));
         if (outcome instanceof Outcome.Done<List<Appended>>) {
             arrivals.forEach(arrival -> derive(arrival.body()));
         }
         return outcome;
+    }
+
+    /** They may have been begun in different terms; then no commit can name them all. */
+    private static Brought ahead(List<Arrival> arrivals) {
+        List<Long> terms = arrivals.stream()
+                .map(arrival -> arrival.body().ahead().term())
+                .filter(term -> term != Journal.NO_TERM)
+                .distinct()
+                .toList();
+        return terms.isEmpty()
+                ? Brought.NOTHING
+                : new Brought(terms.size() == 1 ? terms.getFirst() : -1, List.of(), _ -> {});
     }
 
     /** The body is in the journal before the change. */
@@ -89,12 +98,13 @@ final class Deliveries {
             return Outcome.refused(reason);
         }
         List<AccountHead> heads = List.of(volume.account(account).head());
-        Outcome<List<Appended>> outcome = volume.commits().run(heads, Change.Growth.GROWS, drafts -> {
-            Draft draft = drafts.getFirst();
-            boolean there = !ItemCommits.remove(draft, folderId, List.of(replaced), Flags.NONE)
-                    .isEmpty();
-            return there ? together(draft, List.of(arrival)) : Outcome.refused(Outcome.Reason.NO_SUCH_MESSAGE);
-        });
+        Outcome<List<Appended>> outcome = volume.commits()
+                .run(heads, Change.Growth.GROWS, arrival.body().ahead(), drafts -> {
+                    Draft draft = drafts.getFirst();
+                    boolean there = !ItemCommits.remove(draft, folderId, List.of(replaced), Flags.NONE)
+                            .isEmpty();
+                    return there ? together(draft, List.of(arrival)) : Outcome.refused(Outcome.Reason.NO_SUCH_MESSAGE);
+                });
         if (outcome instanceof Outcome.Done<List<Appended>>) {
             derive(arrival.body());
         }
@@ -120,29 +130,19 @@ final class Deliveries {
     }
 
     private Outcome<List<Delivered>> together(
-            StoredBody body,
-            List<Long> links,
-            List<ByteBuffer> brings,
-            Consumer<Position> settled,
-            List<Delivery> deliveries)
+            StoredBody body, List<Long> links, Brought brought, List<Delivery> deliveries)
             throws IOException {
         List<AccountHead> heads = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             heads.add(volume.account(delivery.account()).head());
         }
-        return volume.commits()
-                .run(
-                        heads,
-                        Change.Growth.GROWS,
-                        brings,
-                        drafts -> {
-                            List<Delivered> results = new ArrayList<>();
-                            for (Delivery delivery : deliveries) {
-                                results.add(prepare(draft(drafts, delivery.account()), delivery, body, links));
-                            }
-                            return Outcome.done(results);
-                        },
-                        settled);
+        return volume.commits().run(heads, Change.Growth.GROWS, brought, drafts -> {
+            List<Delivered> results = new ArrayList<>();
+            for (Delivery delivery : deliveries) {
+                results.add(prepare(draft(drafts, delivery.account()), delivery, body, links));
+            }
+            return Outcome.done(results);
+        });
     }
 
     private Delivered prepare(Draft draft, Delivery delivery, StoredBody body, List<Long> links) throws IOException {

@@ -227,7 +227,8 @@ public final class Erasure {
         long filled = 0;
         List<CompletableFuture<Position>> parts = new ArrayList<>();
         while (core.journal().segments().lastSettled().orElse(0L) < last) {
-            parts.add(core.journal().appendPart(0, ByteBuffer.allocate(FILLING), Change.Growth.ESSENTIAL));
+            parts.add(core.journal()
+                    .appendPart(core.journal().term(), 0, ByteBuffer.allocate(FILLING), Change.Growth.ESSENTIAL));
             filled++;
             if (parts.size() == 16) {
                 for (CompletableFuture<Position> part : parts) {

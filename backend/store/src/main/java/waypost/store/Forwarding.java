@@ -108,6 +108,7 @@ final class Forwarding {
         }
         for (byte[] operation : RecordCodec.pieces(batch, journal.operationBytes())) {
             ends.add(journal.append(
+                    journal.term(),
                     new Change(account, ByteBuffer.wrap(operation), List.of(), Change.Growth.ESSENTIAL)));
         }
         batch.clear();

@@ -47,18 +47,13 @@ public final class HandOnQueue {
      * @param began tick of the transfer's MAIL
      */
     public Outcome<TransferId> hold(TransferId transfer, ReceivedBody body, long began) throws IOException {
-        return body.name((stored, brings, settled) -> volume.commits()
-                .run(
-                        List.of(head),
-                        Change.Growth.GROWS,
-                        brings,
-                        drafts -> {
-                            Draft draft = drafts.getFirst();
-                            long tick = volume.ticks().next();
-                            draft.put(new Held(draft.modseq(), draft.nextItemNo(), transfer, began, tick, stored));
-                            return Outcome.done(transfer);
-                        },
-                        settled));
+        return body.name((stored, brought) -> volume.commits()
+                .run(List.of(head), Change.Growth.GROWS, brought, drafts -> {
+                    Draft draft = drafts.getFirst();
+                    long tick = volume.ticks().next();
+                    draft.put(new Held(draft.modseq(), draft.nextItemNo(), transfer, began, tick, stored));
+                    return Outcome.done(transfer);
+                }));
     }
 
     /**
@@ -91,11 +86,14 @@ public final class HandOnQueue {
     }
 
     /**
-     * Entries whose next attempt is due, the oldest first.
+     * Entries whose next attempt is due, the oldest first; none where another node is the volume's owner.
      *
      * @param room how many of a node's are wanted
      */
     public List<HandOn> due(Instant now, ToIntFunction<String> room) {
+        if (volume.journal().term() == Journal.NO_TERM) {
+            return List.of();
+        }
         return entries.due(now.toEpochMilli() * 1000, room).stream()
                 .map(this::handOn)
                 .toList();

@@ -33,6 +33,15 @@ public abstract sealed class JournalFailure extends IOException {
         }
     }
 
+    /** This node is not the owner, or not in the term in which the change was prepared. Certainly not stored. */
+    public static final class NotOwner extends JournalFailure {
+        private static final long serialVersionUID = 1;
+
+        NotOwner(String message) {
+            super(message);
+        }
+    }
+
     /** The journal takes nothing more: closed, or its disk has failed. Certainly not stored. */
     public static final class Stopped extends JournalFailure {
         private static final long serialVersionUID = 1;

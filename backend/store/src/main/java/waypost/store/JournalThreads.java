@@ -20,9 +20,12 @@ final class JournalThreads {
     private final Thread committer;
     private final Thread applier;
     private final ExecutorService filler;
+    private final Runnable ended;
 
-    JournalThreads(String name, JournalCore core) {
+    /** @param ended runs on the applier's thread when nothing more is committed or applied: at the end, or when the journal has stopped by itself */
+    JournalThreads(String name, JournalCore core, Runnable ended) {
         this.core = core;
+        this.ended = ended;
         filler = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name + "-filler").daemon().factory());
         fill();
@@ -45,6 +48,7 @@ final class JournalThreads {
                 filler.execute(this::fill);
             }
         }
+        put(core.applier().groups());
     }
 
     private void apply() {
@@ -58,6 +62,7 @@ final class JournalThreads {
                 group.fail(new JournalFailure.Unresolved("the applier failed"));
             }
         }
+        ended.run();
     }
 
     private void fill() {
@@ -72,7 +77,6 @@ final class JournalThreads {
     void finish() throws IOException {
         core.queue().close();
         join(committer);
-        put(core.applier().groups());
         join(applier);
         filler.close();
     }
@@ -85,11 +89,11 @@ final class JournalThreads {
         }
     }
 
-    private static void put(BlockingQueue<Group> groups) throws IOException {
+    private static void put(BlockingQueue<Group> groups) {
         try {
             groups.put(END);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw new IllegalStateException("the committer is never interrupted", e);
         }
     }
 

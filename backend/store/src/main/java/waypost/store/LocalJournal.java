@@ -3,6 +3,7 @@ package waypost.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -11,13 +12,16 @@ import waypost.message.Octets;
 /** The journal of a volume on this node's own disk: numbers its entries itself and forces its files. */
 public final class LocalJournal implements Journal {
     private final JournalCore core;
-    private final JournalThreads threads;
+    private final String name;
     private final ReserveGauge gauge;
     private final int groupBytes;
 
-    private LocalJournal(JournalCore core, JournalThreads threads, ReserveGauge gauge, int groupBytes) {
+    private volatile long term = NO_TERM;
+    private Optional<JournalThreads> threads = Optional.empty();
+
+    private LocalJournal(String name, JournalCore core, ReserveGauge gauge, int groupBytes) {
+        this.name = name;
         this.core = core;
-        this.threads = threads;
         this.gauge = gauge;
         this.groupBytes = groupBytes;
     }
@@ -32,23 +36,47 @@ public final class LocalJournal implements Journal {
             String name, Disk disk, JournalSettings settings, Index index, Consumer<SegmentDamage> damages)
             throws IOException {
         JournalCore core = new JournalOpening(disk, settings, damages).open(index, RandomGenerator.of("SecureRandom"));
-        JournalThreads threads = new JournalThreads(name, core);
-        return new LocalJournal(core, threads, new ReserveGauge(disk, settings.reserve()), settings.groupBytes());
+        return new LocalJournal(name, core, new ReserveGauge(disk, settings.reserve()), settings.groupBytes());
+    }
+
+    /** The term is the journal's incarnation: it grows at each opening. Lost when the journal stops, and gained again only when it is opened anew. */
+    @Override
+    public void start(Owner owner) {
+        long gained = core.segments().identity().incarnation();
+        threads = Optional.of(new JournalThreads(name, core, () -> {
+            term = NO_TERM;
+            owner.lost(gained);
+        }));
+        term = gained;
+        owner.gained(gained);
     }
 
     @Override
-    public CompletableFuture<Position> append(Change change) {
-        return append(change, GroupMember.Kind.CHANGE);
+    public long term() {
+        return term;
     }
 
     @Override
-    public CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth) {
-        return append(new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
+    public CompletableFuture<Void> handOver(String node) {
+        return CompletableFuture.failedFuture(new JournalFailure.NotOwner("no other node has this journal"));
     }
 
-    private CompletableFuture<Position> append(Change change, GroupMember.Kind kind) {
+    @Override
+    public CompletableFuture<Position> append(long under, Change change) {
+        return append(under, change, GroupMember.Kind.CHANGE);
+    }
+
+    @Override
+    public CompletableFuture<Position> appendPart(long under, long account, ByteBuffer part, Change.Growth growth) {
+        return append(under, new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
+    }
+
+    private CompletableFuture<Position> append(long under, Change change, GroupMember.Kind kind) {
         GroupMember member = new GroupMember(change, kind, new CompletableFuture<>());
         member.requireFits(groupBytes);
+        if (under == NO_TERM || under != core.segments().identity().incarnation()) {
+            return CompletableFuture.failedFuture(new JournalFailure.NotOwner("prepared in term " + under));
+        }
         if (change.growth() == Change.Growth.GROWS) {
             try {
                 if (!gauge.allows(member.bytes())) {
@@ -96,7 +124,9 @@ public final class LocalJournal implements Journal {
 
     @Override
     public void close() throws IOException {
-        threads.finish();
+        if (threads.isPresent()) {
+            threads.get().finish();
+        }
         core.close();
     }
 }

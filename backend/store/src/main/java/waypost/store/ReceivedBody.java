@@ -15,6 +15,7 @@ import waypost.message.ThreadLinks;
 public final class ReceivedBody implements AutoCloseable {
     private final long account;
     private final Journal journal;
+    private final long term;
     private final UploadMemory memory;
     private final Pins.Pin pin;
     private final List<BodyPart> parts;
@@ -37,6 +38,7 @@ public final class ReceivedBody implements AutoCloseable {
     ReceivedBody(
             long account,
             Journal journal,
+            long term,
             UploadMemory memory,
             Pins.Pin pin,
             Rest rest,
@@ -47,6 +49,7 @@ public final class ReceivedBody implements AutoCloseable {
             Scanned scanned) {
         this.account = account;
         this.journal = journal;
+        this.term = term;
         this.memory = memory;
         this.pin = pin;
         this.rest = rest;
@@ -85,7 +88,7 @@ public final class ReceivedBody implements AutoCloseable {
         ByteBuffer record = record(from);
         try {
             int length = record.remaining();
-            Outcome<Position> end = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
+            Outcome<Position> end = Commits.ended(journal.appendPart(term, account, record, Change.Growth.GROWS));
             if (end instanceof Outcome.Done<Position>(Position position)) {
                 settled(position, length);
             }
@@ -98,13 +101,12 @@ public final class ReceivedBody implements AutoCloseable {
     /** A commit that names the body, and brings what is left of it. */
     @FunctionalInterface
     interface Naming<T> {
-        Outcome<T> commit(StoredBody body, List<ByteBuffer> brings, java.util.function.Consumer<Position> stored)
-                throws IOException;
+        Outcome<T> commit(StoredBody body, Brought brought) throws IOException;
     }
 
     <T> Outcome<T> name(Naming<T> naming) throws IOException {
         if (rest.none()) {
-            return naming.commit(body(parts), List.of(), _ -> {});
+            return naming.commit(body(parts), ahead());
         }
         Rest from = rest;
         ByteBuffer record = record(from);
@@ -112,10 +114,16 @@ public final class ReceivedBody implements AutoCloseable {
             int length = record.remaining();
             List<BodyPart> named = new ArrayList<>(parts);
             named.add(new BodyPart(StoredBody.ordinal(0), length));
-            return naming.commit(body(named), List.of(record), change -> settled(change.body(0), length));
+            Brought brought = new Brought(ahead().term(), List.of(record), change -> settled(change.body(0), length));
+            return naming.commit(body(named), brought);
         } finally {
             giveBack(record, from);
         }
+    }
+
+    /** What a commit has to know that names the body when all of it is in the journal. */
+    Brought ahead() {
+        return parts.isEmpty() ? Brought.NOTHING : new Brought(term, List.of(), _ -> {});
     }
 
     /** Where the body is, when all of it is in the journal. */

@@ -25,6 +25,7 @@ public final class Upload implements AutoCloseable {
     private final MessageDigest digest = TransferDigest.sha256();
     private final MessageScanner scanner = new MessageScanner();
     private final List<BodyPart> parts = new ArrayList<>();
+    private final long term;
     private Pins.Pin pin;
     private byte[] copy = {};
     private @Nullable ByteBuffer buffer;
@@ -36,6 +37,7 @@ public final class Upload implements AutoCloseable {
         this.journal = journal;
         this.incoming = incoming;
         this.memory = memory;
+        this.term = journal.term();
         this.pin = journal.pin();
     }
 
@@ -96,6 +98,7 @@ public final class Upload implements AutoCloseable {
         return new ReceivedBody(
                 account,
                 journal,
+                term,
                 memory,
                 kept,
                 rest,
@@ -181,7 +184,7 @@ public final class Upload implements AutoCloseable {
 
     private Outcome<Position> part(ByteBuffer record, Runnable empty) throws IOException {
         int length = record.remaining();
-        Outcome<Position> outcome = Commits.ended(journal.appendPart(account, record, Change.Growth.GROWS));
+        Outcome<Position> outcome = Commits.ended(journal.appendPart(term, account, record, Change.Growth.GROWS));
         if (outcome instanceof Outcome.Done<Position>(Position position)) {
             parts.add(new BodyPart(position, length));
             empty.run();

@@ -11,14 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waypost.identity.AccountId;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
 
 /** A folder with its own journal and index where accounts live, open. Safe for threads; methods may block. */
 public final class Volume implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Volume.class);
+
     /** How long a transfer is remembered (longer than any queue keeps trying). */
     public static final Duration TRANSFERS = Duration.ofDays(7);
 
@@ -30,6 +35,7 @@ public final class Volume implements Closeable {
     private final Publication publication;
     private final Settled settled;
     private final Closeable lock;
+    private final List<Runnable> departures = new CopyOnWriteArrayList<>();
     private Optional<Upkeep> upkeep = Optional.empty();
 
     private Volume(
@@ -92,7 +98,10 @@ public final class Volume implements Closeable {
             publication.listen(queue::apply);
             publication.listen(core.accounts()::apply);
             publication.listen(core.search()::apply);
-            return new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);
+            Volume volume =
+                    new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);
+            journal.start(volume.new Owner());
+            return volume;
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
@@ -111,7 +120,9 @@ public final class Volume implements Closeable {
                 new Compression(spec.cleaning().compressAfter(), clock));
         NeedlessDerived derived = new NeedlessDerived(core.table(), core.journal());
         CleanerThread.Daily daily = pace -> {
-            forgetting().run(pace);
+            if (owned()) {
+                forgetting().run(pace);
+            }
             derived.run(pace);
         };
         CleanerThread.Duties duties = new CleanerThread.Duties(
@@ -148,14 +159,41 @@ public final class Volume implements Closeable {
         return label.id();
     }
 
-    /** Whether it is certain which accounts it has. A volume that was restored serves none before, and gets no new ones. */
+    /** What the journal says of who may change the volume: commits ask it, sessions are told. */
+    private final class Owner implements Journal.Owner {
+        @Override
+        public void gained(long term) {
+            log.info("event=volume-gained volume={} term={}", name, term);
+        }
+
+        @Override
+        public void lost(long term) {
+            log.info("event=volume-lost volume={} term={}", name, term);
+            departures.forEach(Runnable::run);
+        }
+    }
+
+    /** Whether this node may change it. Where another may, or nobody, its accounts are served to none here. */
+    public boolean owned() {
+        return core.journal().term() != Journal.NO_TERM;
+    }
+
+    /** Is run whenever the volume has ceased to be {@link #owned}: who uses its accounts has to go. On a thread that must not wait. */
+    public void whenLost(Runnable departure) {
+        departures.add(departure);
+    }
+
+    /**
+     * Whether it is certain which accounts it has. A volume that was restored serves none before, and gets no new ones; nor does one that is not
+     * {@link #owned}.
+     */
     public boolean settled() {
-        return settled.whole();
+        return owned() && settled.whole();
     }
 
     /** Whether it is certain that the account, of which it has a record, is as that says. */
     public boolean settled(AccountId account) {
-        return settled.is(account);
+        return owned() && settled.is(account);
     }
 
     /** Certain from now on, of all accounts but these: every other node has been heard. */
@@ -231,6 +269,9 @@ public final class Volume implements Closeable {
 
     /** Forgets what has been kept long enough: unconfirmed holds, transfers. To be called every minute or so. */
     public Outcome<Integer> forgetOld() throws IOException {
+        if (!owned()) {
+            return Outcome.done(0);
+        }
         Outcome<Integer> holds = queue.forgetHolds();
         long horizon = core.ticks().now() - TRANSFERS.toMillis() * 1000;
         if (holds instanceof Outcome.Refused<Integer> || !AccountReads.transfersBefore(core.table(), horizon)) {

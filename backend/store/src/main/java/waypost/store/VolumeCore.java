@@ -42,6 +42,14 @@ final class VolumeCore {
         return table;
     }
 
+    /** To read for whoever is served here. Fails where this node does not own the volume: what it has may be old. */
+    Table served() throws IOException {
+        if (journal.term() == Journal.NO_TERM) {
+            throw new IOException("the volume is not served here at present");
+        }
+        return table;
+    }
+
     AccountIndex index() {
         return index;
     }

@@ -118,6 +118,7 @@ public final class VolumeRepair {
         try (Table table = VolumeParts.index(spec)) {
             AccountIndex index = new AccountIndex(table, _ -> {});
             try (Journal journal = LocalJournal.open(spec.name(), volume.journal(), spec.journal(), index, lost::add)) {
+                journal.start(Journal.Owner.ALONE);
                 if (all) {
                     accounts.addAll(Forwarding.accounts(table));
                 }

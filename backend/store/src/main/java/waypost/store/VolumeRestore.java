@@ -215,6 +215,7 @@ public final class VolumeRestore {
             AccountIndex index = new AccountIndex(table, _ -> {});
             try (Journal journal = LocalJournal.open(
                     spec.name(), disk, spec.journal(), index, damage -> damaged.add(damage.toString()))) {
+                journal.start(Journal.Owner.ALONE);
                 return new Forwarding(journal, table, jump, order.listener()).run(Forwarding.accounts(table));
             }
         }

@@ -44,6 +44,7 @@ class CommitsModelTest {
             AccountIndex index = new AccountIndex(table, _ -> {});
             SplittableRandom random = new SplittableRandom(seed);
             DelayedJournal journal = new DelayedJournal(new ForgetfulDisk(seed, 1 << 30), SETTINGS, index);
+            journal.start(Journal.Owner.ALONE);
             return new World(random, table, journal, new AccountHead(ACCOUNT, table, table));
         }
 
@@ -116,7 +117,9 @@ class CommitsModelTest {
             drain(world);
             model = settle(world, asked, model);
         }
-        assertEquals(world.stored().counts(), world.head().lock().counts());
+        assertEquals(
+                world.stored().counts(),
+                world.head().lock(world.journal().term()).counts());
         world.head().unlock();
     }
 
@@ -204,7 +207,7 @@ class CommitsModelTest {
                 .prepare(
                         List.of(world.head()),
                         grows ? Change.Growth.GROWS : Change.Growth.ESSENTIAL,
-                        brings ? List.of(ByteBuffer.allocate(100)) : List.of(),
+                        brings ? Brought.of(List.of(ByteBuffer.allocate(100))) : Brought.NOTHING,
                         drafts -> prepare(drafts.getFirst(), request));
     }
 

@@ -17,6 +17,7 @@ import waypost.message.Octets;
 /** How a commit is cut into records of the journal, and how it ends. */
 final class CommitsTest {
     private static final int RECORDS = 40;
+    private static final Outcome<Boolean> UNAVAILABLE = Outcome.refused(Outcome.Reason.UNAVAILABLE);
     private static final Outcome<Boolean> FULL = Outcome.refused(Outcome.Reason.FULL);
 
     /** Whatever is left for the last piece. */
@@ -72,6 +73,39 @@ final class CommitsTest {
         }
     }
 
+    /** Neither what was prepared before nor what was known then holds once another has been the owner. */
+    @Test
+    void aHeadKnowsWhatAnotherOwnerHasChanged() throws IOException {
+        try (Waiting waiting = Waiting.open()) {
+            var first = waiting.prepare("a", Change.Growth.ESSENTIAL);
+            waiting.journal().commit();
+            assertTrue(waiting.journal().apply());
+            assertEquals(Optional.of(Outcome.done(true)), first.ended(_ -> {}));
+            var unresolved = waiting.prepare("b", Change.Growth.ESSENTIAL);
+            waiting.journal().commitUnresolved();
+            waiting.journal().lose();
+            assertEquals(Optional.of(UNAVAILABLE), unresolved.ended(_ -> {}));
+            assertEquals(
+                    Optional.of(UNAVAILABLE),
+                    waiting.prepare("c", Change.Growth.ESSENTIAL).ended(_ -> {}));
+            waiting.journal().gain(7);
+            Waiting other = new Waiting(
+                    waiting.journal(), new AccountHead(1, this, waiting.head().table()));
+            var theirs = other.prepare("c", Change.Growth.ESSENTIAL);
+            waiting.journal().commit();
+            assertTrue(waiting.journal().apply());
+            assertEquals(Optional.of(Outcome.done(true)), theirs.ended(_ -> {}));
+            waiting.journal().lose();
+            waiting.journal().gain(8);
+            for (String known : List.of("a", "c")) {
+                assertEquals(
+                        Optional.of(Outcome.done(false)),
+                        waiting.prepare(known, Change.Growth.ESSENTIAL).ended(_ -> {}),
+                        known);
+            }
+        }
+    }
+
     /** An account whose commits wait. */
     private record Waiting(DelayedJournal journal, AccountHead head) implements Closeable {
         static Waiting open() throws IOException {
@@ -79,6 +113,7 @@ final class CommitsTest {
             AccountIndex index = new AccountIndex(table, _ -> {});
             JournalSettings settings = new JournalSettings(256 << 10, 64 << 10, 1 << 20, 1 << 30, Reserve.NONE);
             DelayedJournal journal = new DelayedJournal(new ForgetfulDisk(1, 1 << 30), settings, index);
+            journal.start(Journal.Owner.ALONE);
             return new Waiting(journal, new AccountHead(1, table, table));
         }
 
@@ -88,13 +123,14 @@ final class CommitsTest {
 
         /** A subscription, and so many removals. */
         Commits.Prepared<Boolean> prepare(String name, Change.Growth growth, int removals) throws IOException {
-            return new Commits(journal, InstantSource.system()).prepare(List.of(head), growth, List.of(), drafts -> {
-                Draft draft = drafts.getFirst();
-                for (int i = 1; i <= removals; i++) {
-                    draft.put(new StateRecord.ItemGone(1, draft.modseq(), i, 1, i));
-                }
-                return FolderCommits.subscribe(draft, name);
-            });
+            return new Commits(journal, InstantSource.system())
+                    .prepare(List.of(head), growth, Brought.NOTHING, drafts -> {
+                        Draft draft = drafts.getFirst();
+                        for (int i = 1; i <= removals; i++) {
+                            draft.put(new StateRecord.ItemGone(1, draft.modseq(), i, 1, i));
+                        }
+                        return FolderCommits.subscribe(draft, name);
+                    });
         }
 
         @Override
@@ -129,12 +165,25 @@ final class CommitsTest {
         }
 
         @Override
-        public CompletableFuture<Position> append(Change change) {
+        public void start(Owner owner) {}
+
+        @Override
+        public long term() {
+            return 1;
+        }
+
+        @Override
+        public CompletableFuture<Void> handOver(String node) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Position> append(long term, Change change) {
             return take(change.operation());
         }
 
         @Override
-        public CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth) {
+        public CompletableFuture<Position> appendPart(long term, long account, ByteBuffer part, Change.Growth growth) {
             return take(part);
         }
 

@@ -41,6 +41,11 @@ final class DelayedJournal extends UnthreadedJournal {
         core().commit(others);
     }
 
+    /** What waits ends without anybody knowing how; it is not stored. */
+    void commitUnresolved() {
+        Group.fail(core().queue().poll(), new JournalFailure.Unresolved("no owner"));
+    }
+
     @Override
     CompletableFuture<Position> append(Change change, GroupMember.Kind kind) {
         if (!hasRoom && change.growth() == Change.Growth.GROWS) {

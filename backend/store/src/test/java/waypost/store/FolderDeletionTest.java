@@ -33,6 +33,7 @@ class FolderDeletionTest {
                 table,
                 effects -> published.add(effects.stream().map(Effect::after).toList()));
         journal = new DelayedJournal(new ForgetfulDisk(1, 1 << 30), SETTINGS, index);
+        journal.start(Journal.Owner.ALONE);
         commits = new Commits(journal, InstantSource.system());
         var created =
                 prepare(drafts -> FolderCommits.create(drafts.getFirst(), "work", FolderType.mail(FolderRole.NONE)));
@@ -49,7 +50,8 @@ class FolderDeletionTest {
     }
 
     private <T> Commits.Prepared<T> prepare(Commits.Preparation<T> preparation) throws IOException {
-        return commits.prepare(List.of(head), Change.Growth.ESSENTIAL, List.of(ByteBuffer.allocate(100)), preparation);
+        return commits.prepare(
+                List.of(head), Change.Growth.ESSENTIAL, Brought.of(List.of(ByteBuffer.allocate(100))), preparation);
     }
 
     /** A message on its way into the folder. */

@@ -3,6 +3,7 @@ package waypost.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +67,18 @@ class FullVolumeTest {
         Store store = fixture.open();
         AccountId id = fixture.create(store, "alice");
         Account account = store.accounts().open(id).orElseThrow();
-        store.volume("v1").orElseThrow().core().journal().close();
+        Volume volume = store.volume("v1").orElseThrow();
+        List<String> lost = new ArrayList<>();
+        volume.whenLost(() -> lost.add(volume.name()));
+        assertTrue(volume.owned() && volume.settled());
+        volume.core().journal().close();
+        assertEquals(List.of("v1"), lost);
+        assertFalse(volume.owned() || volume.settled() || volume.settled(id));
         assertEquals(Outcome.Reason.UNAVAILABLE, Results.refused(account.subscribe("x")));
+        assertThrows(IOException.class, () -> account.open(Folder.INBOX, _ -> {}), "what it has may be old");
+        assertThrows(IOException.class, () -> account.messages(1, 1));
+        assertEquals(Optional.empty(), store.accounts().open(id));
+        assertEquals(Outcome.done(0), volume.forgetOld());
         store.close();
     }
 

@@ -48,6 +48,7 @@ final class IncomingTest {
         UploadMemory memory = new UploadMemory(0);
         Journal journal = new SteppedJournal(
                 new ForgetfulDisk(2, 1 << 20), JournalWorld.SETTINGS, Journal.MAX_RECORD_BYTES, new MemoryIndex());
+        journal.start(Journal.Owner.ALONE);
         try (Incoming incoming = Incoming.open(disk)) {
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
                 for (int i = 0; i < 20; i++) {

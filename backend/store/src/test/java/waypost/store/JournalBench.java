@@ -28,6 +28,7 @@ final class JournalBench {
                 JournalSettings.STANDARD,
                 new Discard(),
                 damage -> log.error("{}", damage))) {
+            journal.start(Journal.Owner.ALONE);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
@@ -61,8 +62,8 @@ final class JournalBench {
         ByteBuffer operation = ByteBuffer.allocate(150);
         for (int i = 0; i < samples.length && System.nanoTime() < end; i++) {
             long begin = System.nanoTime();
-            journal.append(new Change(1, operation, List.of(ByteBuffer.wrap(body)), Change.Growth.GROWS))
-                    .join();
+            Change change = new Change(1, operation, List.of(ByteBuffer.wrap(body)), Change.Growth.GROWS);
+            journal.append(journal.term(), change).join();
             samples[i] = System.nanoTime() - begin;
         }
     }

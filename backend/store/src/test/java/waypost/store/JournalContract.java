@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.message.Octets;
@@ -26,8 +30,56 @@ abstract class JournalContract {
     /** Opens what a process finds that begins when the one before it has been killed just now. */
     abstract Journal openAfterKill(Journal.Index index) throws IOException;
 
+    /** The files of a journal as they are just now. */
+    static Path copied(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+
     private Journal open(Journal.Index index) throws IOException {
-        return open(index, Reserve.NONE);
+        return started(open(index, Reserve.NONE), Journal.Owner.ALONE);
+    }
+
+    private static Journal started(Journal journal, Journal.Owner owner) {
+        journal.start(owner);
+        return journal;
+    }
+
+    static CompletableFuture<Position> append(Journal journal, Change change) {
+        return journal.append(journal.term(), change);
+    }
+
+    static void refused(CompletableFuture<Position> append, Class<? extends JournalFailure> how) {
+        assertInstanceOf(
+                how, assertThrows(CompletionException.class, append::join).getCause());
+    }
+
+    /** What an owner is told, and that it is told in order. */
+    static final class Told implements Journal.Owner {
+        private final List<String> told = new ArrayList<>();
+        private long last;
+
+        @Override
+        public synchronized void gained(long term) {
+            assertTrue(term > last, "term " + term + " after " + last);
+            last = term;
+            told.add("gained");
+        }
+
+        @Override
+        public synchronized void lost(long term) {
+            assertEquals(last, term);
+            told.add("lost");
+        }
+
+        synchronized List<String> told() {
+            return List.copyOf(told);
+        }
     }
 
     private static byte[] bytes(int seed, int length) {
@@ -36,7 +88,7 @@ abstract class JournalContract {
         return bytes;
     }
 
-    private static Change change(long account, byte[]... bodies) {
+    static Change change(long account, byte[]... bodies) {
         List<ByteBuffer> buffers = new ArrayList<>();
         for (byte[] body : bodies) {
             buffers.add(ByteBuffer.wrap(body));
@@ -69,7 +121,7 @@ abstract class JournalContract {
                 int account = i;
                 writers.add(Thread.ofVirtual().start(() -> {
                     for (int n = 0; n < 20; n++) {
-                        CompletableFuture<Position> outcome = journal.append(change(account, bytes(account, 900)));
+                        CompletableFuture<Position> outcome = append(journal, change(account, bytes(account, 900)));
                         synchronized (outcomes) {
                             outcomes.add(outcome);
                         }
@@ -98,9 +150,9 @@ abstract class JournalContract {
         MemoryIndex index = new MemoryIndex();
         try (Journal journal = open(index)) {
             for (int i = 0; i < 5; i++) {
-                journal.append(change(i, bytes(i, 3_000))).join();
+                append(journal, change(i, bytes(i, 3_000))).join();
                 MemoryIndex found = new MemoryIndex();
-                try (Journal next = openAfterKill(found)) {
+                try (Journal next = started(openAfterKill(found), Journal.Owner.ALONE)) {
                     assertEquals(index.seen(), found.seen());
                     assertEquals(index.seen().getLast().position().entry(), next.appliedThrough());
                 }
@@ -114,7 +166,7 @@ abstract class JournalContract {
         MemoryIndex index = new MemoryIndex();
         try (Journal journal = open(index)) {
             for (int i = 0; i < 10; i++) {
-                journal.append(change(i, bytes(i, 100))).join();
+                append(journal, change(i, bytes(i, 100))).join();
                 assertEquals(journal.appliedThrough(), index.checkpoint(folder.resolve("checkpoint" + i)));
             }
         }
@@ -134,7 +186,7 @@ abstract class JournalContract {
         byte[] small = bytes(2, 10);
         MemoryIndex index = new MemoryIndex();
         try (Journal journal = open(index)) {
-            Position first = journal.append(change(7, large, small)).join();
+            Position first = append(journal, change(7, large, small)).join();
             assertEquals(List.of(new MemoryIndex.Seen(first, 7, ByteBuffer.wrap(new byte[] {7}), 2)), index.seen());
             BodyPart[] parts = {new BodyPart(first.body(1), 10), new BodyPart(first.body(0), 300_000)};
             assertEquals(ByteBuffer.wrap(large), ByteBuffer.wrap(read(journal, parts[1])));
@@ -153,7 +205,7 @@ abstract class JournalContract {
         MemoryIndex index = new MemoryIndex();
         Position position;
         try (Journal journal = open(index)) {
-            position = journal.appendPart(1, ByteBuffer.wrap(part), Change.Growth.GROWS)
+            position = journal.appendPart(journal.term(), 1, ByteBuffer.wrap(part), Change.Growth.GROWS)
                     .join();
         }
         try (Journal journal = open(index)) {
@@ -168,41 +220,102 @@ abstract class JournalContract {
     void whatIsTooLongIsAFaultOfTheCaller() throws IOException {
         try (Journal journal = open(new MemoryIndex())) {
             ByteBuffer tooLong = ByteBuffer.allocate(Journal.MAX_RECORD_BYTES + 1);
-            assertThrows(IllegalArgumentException.class, () -> journal.appendPart(1, tooLong, Change.Growth.GROWS));
-            journal.append(change(1, bytes(4, Journal.MAX_RECORD_BYTES))).join();
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> journal.appendPart(journal.term(), 1, tooLong, Change.Growth.GROWS));
+            append(journal, change(1, bytes(4, Journal.MAX_RECORD_BYTES))).join();
         }
     }
 
     @Test
     void belowTheReserveOnlyWhatIsEssentialIsTaken() throws IOException {
-        try (Journal journal = open(new MemoryIndex(), new Reserve(0, Long.MAX_VALUE))) {
-            CompletionException refused = assertThrows(
-                    CompletionException.class, () -> journal.append(change(1)).join());
-            assertInstanceOf(JournalFailure.Full.class, refused.getCause());
+        try (Journal journal = started(open(new MemoryIndex(), new Reserve(0, Long.MAX_VALUE)), Journal.Owner.ALONE)) {
+            refused(append(journal, change(1)), JournalFailure.Full.class);
             Change flags = new Change(1, ByteBuffer.allocate(3), List.of(), Change.Growth.ESSENTIAL);
-            assertEquals(0, journal.append(flags).join().record());
+            assertEquals(0, append(journal, flags).join().record());
         }
     }
 
     @Test
     void aClosedJournalTakesNothing() throws IOException {
         Journal journal = open(new MemoryIndex());
-        CompletableFuture<Position> before = journal.append(change(1));
+        long term = journal.term();
+        CompletableFuture<Position> before = append(journal, change(1));
         journal.close();
         assertTrue(before.isDone() && !before.isCompletedExceptionally());
-        CompletionException refused = assertThrows(
-                CompletionException.class, () -> journal.append(change(1)).join());
-        assertInstanceOf(JournalFailure.Stopped.class, refused.getCause());
+        refused(journal.append(term, change(1)), JournalFailure.class);
+        refused(append(journal, change(1)), JournalFailure.NotOwner.class);
     }
 
     @Test
-    void anIndexThatFailsStopsTheJournalAndLeavesTheOutcomeOpen() throws IOException {
-        MemoryIndex whole = new MemoryIndex();
-        try (Journal journal = open(new FailingIndex())) {
-            CompletionException doubted = assertThrows(
-                    CompletionException.class, () -> journal.append(change(5)).join());
-            assertInstanceOf(JournalFailure.Unresolved.class, doubted.getCause());
+    void eachOpeningIsATermOfItsOwn() throws IOException {
+        MemoryIndex index = new MemoryIndex();
+        Told told = new Told();
+        for (int i = 1; i <= 3; i++) {
+            try (Journal journal = open(index, Reserve.NONE)) {
+                assertEquals(Journal.NO_TERM, journal.term());
+                refused(append(journal, change(i)), JournalFailure.NotOwner.class);
+                journal.start(told);
+                assertEquals(told.last, journal.term());
+                append(journal, change(i)).join();
+            }
+            assertEquals(
+                    Collections.nCopies(i, List.of("gained", "lost")).stream()
+                            .flatMap(List::stream)
+                            .toList(),
+                    told.told());
         }
+        assertEquals(3, index.seen().size());
+    }
+
+    @Test
+    void whatWasPreparedInAnotherTermIsRefused() throws IOException {
+        MemoryIndex index = new MemoryIndex();
+        try (Journal journal = open(index)) {
+            for (long other : List.of(journal.term() - 1, journal.term() + 1)) {
+                refused(journal.append(other, change(1)), JournalFailure.NotOwner.class);
+                refused(
+                        journal.appendPart(other, 1, ByteBuffer.allocate(9), Change.Growth.ESSENTIAL),
+                        JournalFailure.NotOwner.class);
+            }
+            append(journal, change(2)).join();
+        }
+        assertEquals(1, index.seen().size());
+    }
+
+    /** When the owner is told, nothing of the term can be stored any more, and whoever waits has heard. */
+    @Test
+    void anIndexThatFailsStopsTheJournalAndLeavesTheOutcomeOpen() throws Exception {
+        MemoryIndex whole = new MemoryIndex();
+        CountDownLatch lost = new CountDownLatch(1);
+        List<CompletableFuture<Position>> ends = new ArrayList<>();
+        Told told = new Told();
+        try (Journal journal = open(new FailingIndex(), Reserve.NONE)) {
+            journal.start(new Journal.Owner() {
+                @Override
+                public void gained(long term) {
+                    told.gained(term);
+                }
+
+                @Override
+                public void lost(long term) {
+                    synchronized (ends) {
+                        assertTrue(ends.stream().allMatch(CompletableFuture::isDone));
+                    }
+                    told.lost(term);
+                    lost.countDown();
+                }
+            });
+            long term = journal.term();
+            synchronized (ends) {
+                ends.add(journal.append(term, change(5)));
+            }
+            refused(ends.getFirst(), JournalFailure.Unresolved.class);
+            lost.await();
+            assertEquals(Journal.NO_TERM, journal.term());
+            refused(journal.append(term, change(6)), JournalFailure.class);
+        }
+        assertEquals(List.of("gained", "lost"), told.told());
         try (Journal journal = open(whole)) {
             assertEquals(1, whole.seen().size());
             assertEquals(1, journal.appliedThrough());

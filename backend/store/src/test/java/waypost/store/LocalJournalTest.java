@@ -1,11 +1,10 @@
 package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +23,7 @@ final class LocalJournalTest extends JournalContract {
 
     @Override
     Journal openAfterKill(Journal.Index index) throws IOException {
-        Path copy = folder.resolve("killed" + kills++);
-        Files.createDirectory(copy);
-        try (Stream<Path> files = Files.list(folder.resolve("new/journal"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
-        return open(copy, index, Reserve.NONE);
+        return open(copied(folder.resolve("new/journal"), folder.resolve("killed" + kills++)), index, Reserve.NONE);
     }
 
     private static Journal open(Path folder, Journal.Index index, Reserve reserve) throws IOException {
@@ -45,6 +37,16 @@ final class LocalJournalTest extends JournalContract {
     void aFolderHasOneOwner() throws IOException {
         try (Journal _ = open(new MemoryIndex(), Reserve.NONE)) {
             assertThrows(IOException.class, () -> open(new MemoryIndex(), Reserve.NONE));
+        }
+    }
+
+    /** There is nobody else. */
+    @Test
+    void itCannotBeHandedOver() throws IOException {
+        try (Journal journal = open(new MemoryIndex(), Reserve.NONE)) {
+            journal.start(Journal.Owner.ALONE);
+            assertTrue(journal.handOver("store2").isCompletedExceptionally());
+            append(journal, change(1)).join();
         }
     }
 }

@@ -26,6 +26,7 @@ final class ReserveTest {
         ReserveGauge gauge = new ReserveGauge(disk, reserve);
         JournalSettings settings = new JournalSettings(SEGMENT, 2 * BODY, SEGMENT, 1 << 30, reserve);
         try (DelayedJournal journal = new DelayedJournal(disk, settings, new MemoryIndex())) {
+            journal.start(Journal.Owner.ALONE);
             int mails = 0;
             while (gauge.allows(BODY) && stored(journal, Change.Growth.GROWS)) {
                 mails++;
@@ -38,8 +39,8 @@ final class ReserveTest {
     }
 
     private static boolean stored(DelayedJournal journal, Change.Growth growth) throws IOException {
-        CompletableFuture<Position> end =
-                journal.append(new Change(1, ByteBuffer.allocate(1), List.of(ByteBuffer.allocate(BODY)), growth));
+        CompletableFuture<Position> end = journal.append(
+                journal.term(), new Change(1, ByteBuffer.allocate(1), List.of(ByteBuffer.allocate(BODY)), growth));
         journal.commit();
         journal.apply();
         if (journal.core().spare().wanted()) {

@@ -1,10 +1,11 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A journal without threads: each append is committed and applied before it returns, unless the process dies in between. */
-final class SteppedJournal extends UnthreadedJournal {
+class SteppedJournal extends UnthreadedJournal {
     /** The end of the process. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1;
@@ -29,13 +30,24 @@ final class SteppedJournal extends UnthreadedJournal {
         if (!core().queue().add(member)) {
             return CompletableFuture.failedFuture(new JournalFailure.Stopped("closed"));
         }
-        core().commit(core().queue().poll());
+        commit(core().queue().poll());
         if (--killAt == 0) {
             throw new Killed();
         }
         apply();
+        stepped();
         return member.outcome();
     }
+
+    void commit(List<GroupMember> members) {
+        core().commit(members);
+    }
+
+    /** The process has ended. */
+    void die() {}
+
+    /** After each append. */
+    void stepped() {}
 
     @Override
     public boolean hasRoom() {

@@ -10,6 +10,8 @@ import waypost.message.Octets;
 /** The real journal without its threads: who tests it takes the steps of the committer and of the applier. */
 abstract class UnthreadedJournal implements Journal {
     private final JournalCore core;
+    private Owner owner = Owner.ALONE;
+    private volatile long term = NO_TERM;
 
     UnthreadedJournal(Disk disk, JournalSettings settings, Index index) throws IOException {
         core = new JournalOpening(disk, settings, damage -> {
@@ -22,7 +24,47 @@ abstract class UnthreadedJournal implements Journal {
         return core;
     }
 
+    @Override
+    public void start(Owner told) {
+        owner = told;
+        gain(core.segments().identity().incarnation());
+    }
+
+    final void owner(Owner told) {
+        owner = told;
+    }
+
+    final void gain(long next) {
+        term = next;
+        owner.gained(next);
+    }
+
+    /** Nothing of the term is under way any more. */
+    final void lose() {
+        long last = term;
+        if (last != NO_TERM) {
+            term = NO_TERM;
+            owner.lost(last);
+        }
+    }
+
+    @Override
+    public long term() {
+        return term;
+    }
+
+    @Override
+    public CompletableFuture<Void> handOver(String node) {
+        return CompletableFuture.failedFuture(new JournalFailure.NotOwner("alone"));
+    }
+
     abstract CompletableFuture<Position> append(Change change, GroupMember.Kind kind);
+
+    private CompletableFuture<Position> append(long under, Change change, GroupMember.Kind kind) {
+        return under == NO_TERM || under != term
+                ? CompletableFuture.failedFuture(new JournalFailure.NotOwner("term " + under))
+                : append(change, kind);
+    }
 
     /** Applies the next group; false when there is none. */
     final boolean apply() {
@@ -34,13 +76,13 @@ abstract class UnthreadedJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Position> append(Change change) {
-        return append(change, GroupMember.Kind.CHANGE);
+    public CompletableFuture<Position> append(long under, Change change) {
+        return append(under, change, GroupMember.Kind.CHANGE);
     }
 
     @Override
-    public CompletableFuture<Position> appendPart(long account, ByteBuffer part, Change.Growth growth) {
-        return append(new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
+    public CompletableFuture<Position> appendPart(long under, long account, ByteBuffer part, Change.Growth growth) {
+        return append(under, new Change(account, part, List.of(), growth), GroupMember.Kind.PART);
     }
 
     @Override
@@ -65,6 +107,7 @@ abstract class UnthreadedJournal implements Journal {
 
     @Override
     public void close() throws IOException {
+        lose();
         core.close();
     }
 }

@@ -28,6 +28,7 @@ class UploadTest {
     void open() throws IOException {
         journal = new SteppedJournal(
                 new ForgetfulDisk(2, 64 << 20), SETTINGS, Journal.MAX_RECORD_BYTES, new MemoryIndex());
+        journal.start(Journal.Owner.ALONE);
         incoming = Incoming.open(disk);
     }
 

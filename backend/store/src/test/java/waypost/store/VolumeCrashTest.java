@@ -42,6 +42,41 @@ final class VolumeCrashTest {
         assertTrue(cleaned > 0 || CRASHES <= LIVES, "nothing was cleaned");
     }
 
+    /** The same where the journal is on three nodes and each serves in its turn; nothing above the journal is another. */
+    @Test
+    void whatWasToldSurvivesEveryChangeOfOwner() {
+        int open = 0;
+        for (int i = 0; i < Math.max(1, CRASHES / LIVES / 3); i++) {
+            long seed = SEED + i;
+            try {
+                open += replicated(new SplittableRandom(seed));
+            } catch (IOException | RuntimeException | AssertionError e) {
+                throw new AssertionError("-Dwaypost.crashes=1 -Dwaypost.seed=" + seed, e);
+            }
+        }
+        assertTrue(open > 0 || CRASHES <= LIVES, "no term ended in the middle of something");
+    }
+
+    private static int replicated(SplittableRandom random) throws IOException {
+        VolumeWorld world = VolumeWorld.replicated(random, ROOMY, VolumeWorld.Uploads.IN_FILES);
+        VolumeLife sessions = new VolumeLife(world);
+        int open = 0;
+        for (int term = 0; term < 2 * LIVES; term++) {
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    world.disk(VolumeWorld.part(random)).failAt(1 + random.nextInt(120), VolumeWorld.fault(random));
+                case 1 -> world.killAt(1 + random.nextInt(STEPS));
+                default -> world.deposeAt(1 + random.nextInt(STEPS));
+            }
+            for (int step = random.nextInt(STEPS); step > 0 && !world.over(); step--) {
+                sessions.step();
+            }
+            open += world.over() ? 1 : 0;
+            world.reopen();
+        }
+        return open;
+    }
+
     /**
      * @param open how many lives ended while something was asked for
      * @param cleaned how many segments were replaced

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,24 +20,17 @@ import waypost.message.Octets;
 
 /** A volume on forgetful disks, stepped by one thread, and the facts it has told. */
 final class VolumeWorld {
-    private static final JournalSettings SETTINGS =
-            new JournalSettings(12 << 10, 8 << 10, 1 << 20, 1 << 30, Reserve.NONE);
-
-    /** So short that most commits of several messages are cut. */
-    private static final int SHORT_OPERATION = 260;
-
     private final SplittableRandom random;
-    private final int number;
-    private final UploadMemory memory;
+    private final Optional<Quorum> quorum;
+    private final List<VolumeNode> nodes = new ArrayList<>();
     private final Facts reader = new Facts();
     private final List<AccountId> accounts = new ArrayList<>();
-    private final Map<Part, ForgetfulDisk> disks = new EnumMap<>(Part.class);
-    private MemoryTable table = new MemoryTable();
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-    private Process process;
+    private VolumeNode home;
     private Set<Fact> told;
     private List<Set<Fact>> possible = List.of();
     private boolean over;
+    private boolean deposed;
     private boolean refused;
     private long cleaned;
     private boolean compresses;
@@ -55,7 +44,7 @@ final class VolumeWorld {
 
     /** How bodies arrive: with memory for them, or each one through a file. */
     enum Uploads {
-        IN_MEMORY(new UploadMemory(1 << 20)),
+        IN_MEMORY(new UploadMemory(8 << 20)),
         IN_FILES(new UploadMemory(0));
 
         private final UploadMemory memory;
@@ -65,53 +54,42 @@ final class VolumeWorld {
         }
     }
 
-    /** What lives from one opening to the end of the process. */
-    private record Process(Volume volume, SteppedJournal journal) {}
-
     VolumeWorld(SplittableRandom random, long capacity, Uploads uploads) throws IOException {
         this(random, capacity, uploads, 1);
     }
 
     /** @param number of the volume */
     VolumeWorld(SplittableRandom random, long capacity, Uploads uploads, int number) throws IOException {
+        this(random, capacity, uploads, number, Optional.empty());
+    }
+
+    /** One volume whose journal is on three nodes; each serves it in its turn. */
+    static VolumeWorld replicated(SplittableRandom random, long capacity, Uploads uploads) throws IOException {
+        return new VolumeWorld(random, capacity, uploads, 1, Optional.of(new Quorum(random.nextLong())));
+    }
+
+    private VolumeWorld(SplittableRandom random, long capacity, Uploads uploads, int number, Optional<Quorum> quorum)
+            throws IOException {
         this.random = random;
-        this.number = number;
-        this.memory = uploads.memory;
-        disks.put(Part.JOURNAL, new ForgetfulDisk(random.nextLong(), capacity));
-        disks.put(Part.LABEL, new ForgetfulDisk(random.nextLong(), 1 << 20));
-        disks.put(Part.INCOMING, new ForgetfulDisk(random.nextLong(), 1 << 20));
-        this.process = open(random, disks, table, memory, () -> now, number);
+        this.quorum = quorum;
+        VolumeNode.Journals journals = quorum.<VolumeNode.Journals>map(
+                        agreed -> (disk, settings, octets, index) -> new Replica(agreed, disk, settings, octets, index))
+                .orElse(VolumeNode.Journals.LOCAL);
+        var surroundings = new VolumeNode.Surroundings(number, uploads.memory, () -> now, journals);
+        for (int i = 0; i < (quorum.isPresent() ? 3 : 1); i++) {
+            VolumeNode node = new VolumeNode(random, capacity, surroundings);
+            node.open();
+            nodes.add(node);
+        }
+        home = nodes.getFirst();
         for (String name : List.of("alice", "bob")) {
-            AccountId id = process.volume().ownerships().nextId();
+            AccountId id = volume().ownerships().nextId();
             Ownership owned = new Ownership(
                     id, new DirectoryId(name), new AccountName(name, "example.net"), 1, new Ownership.State.Owner());
-            Results.done(Accounts.put(process.volume(), owned, Change.Growth.GROWS));
+            Results.done(Accounts.put(volume(), owned, Change.Growth.GROWS));
             accounts.add(id);
         }
-        told = reader.read(process.volume(), accounts);
-    }
-
-    private Process open() throws IOException {
-        return open(random, disks, table, memory, () -> now, number);
-    }
-
-    private static Process open(
-            SplittableRandom random,
-            Map<Part, ForgetfulDisk> disks,
-            Table table,
-            UploadMemory memory,
-            InstantSource clock,
-            int number)
-            throws IOException {
-        List<SteppedJournal> opened = new ArrayList<>();
-        VolumeParts parts = new VolumeParts(disk(disks, Part.LABEL), disk(disks, Part.INCOMING), table, index -> {
-            int operationBytes = random.nextBoolean() ? SHORT_OPERATION : Journal.MAX_RECORD_BYTES;
-            opened.add(new SteppedJournal(disk(disks, Part.JOURNAL), SETTINGS, operationBytes, index));
-            return opened.getFirst();
-        });
-        Volume volume = Volume.open("v" + number, number, parts, memory, clock, () -> {});
-        volume.core().retention(Retention.STANDARD);
-        return new Process(volume, opened.getFirst());
+        told = reader.read(volume(), accounts);
     }
 
     SplittableRandom random() {
@@ -119,16 +97,11 @@ final class VolumeWorld {
     }
 
     ForgetfulDisk disk(Part part) {
-        return disk(disks, part);
+        return home.disk(part);
     }
 
-    private static ForgetfulDisk disk(Map<Part, ForgetfulDisk> disks, Part part) {
-        return Objects.requireNonNull(disks.get(part));
-    }
-
-    /** Whether something of this life may have failed. */
     private boolean failed() {
-        return disks.values().stream().anyMatch(ForgetfulDisk::failed);
+        return home.failed() || deposed;
     }
 
     /** Whether something was refused because the volume was full. */
@@ -137,7 +110,7 @@ final class VolumeWorld {
     }
 
     Volume volume() {
-        return process.volume();
+        return home.volume();
     }
 
     List<AccountId> accounts() {
@@ -156,26 +129,31 @@ final class VolumeWorld {
         now = now.plus(time);
     }
 
-    /** A pass of the cleaner. When it fails, the volume goes on. */
+    /** A pass of the cleaner, of whichever node. When it fails, the volume goes on. */
     void clean() {
-        Cleaner cleaner = cleaner();
+        VolumeNode node = nodes.get(random.nextInt(nodes.size()));
+        Cleaner cleaner = cleaner(node);
         try {
             cleaned += cleaner.pass(random.nextInt(60), Pace.FULL, (_, _) -> {}).segments();
             assertEquals(Set.of(), cleaner.refused());
         } catch (IOException failure) {
-            assertTrue(failed(), failure.toString());
+            assertTrue(node.failed(), failure.toString());
         }
     }
 
-    /** The disk says that all is old: each cleaner compresses whatever it can, or nothing. */
     Cleaner cleaner() {
+        return cleaner(home);
+    }
+
+    /** The disk says that all is old: each cleaner compresses whatever it can, or nothing. */
+    private Cleaner cleaner(VolumeNode node) {
         Optional<Duration> after = compresses ? Optional.of(Duration.ofDays(7)) : Optional.empty();
         return new Cleaner(
                 "v1",
-                process.journal(),
-                process.volume().core().index(),
-                table,
-                SETTINGS.segmentBytes(),
+                node.journal(),
+                node.volume().core().index(),
+                node.table(),
+                VolumeNode.SETTINGS.segmentBytes(),
                 new Compression(after, () -> now));
     }
 
@@ -185,22 +163,19 @@ final class VolumeWorld {
     }
 
     MemoryTable table() {
-        return table;
+        return home.table();
     }
 
     /** What is there now counts as told: somebody has gone past {@link #ask}. */
     void look() throws IOException {
-        told = reader.read(process.volume(), accounts);
+        told = reader.read(volume(), accounts);
     }
 
     /** What a volume has that is opened on another journal and table. */
     Set<Fact> facts(ForgetfulDisk journal, MemoryTable index) throws IOException {
-        Map<Part, ForgetfulDisk> others = new EnumMap<>(Part.class);
-        others.put(Part.JOURNAL, journal);
-        others.put(Part.LABEL, new ForgetfulDisk(1, 1 << 20));
-        others.put(Part.INCOMING, new ForgetfulDisk(1, 1 << 20));
-        Process opened = open(new SplittableRandom(1), others, index, memory, () -> now, number);
-        return new Facts().read(opened.volume(), accounts);
+        VolumeNode other = home.with(journal, index);
+        other.open();
+        return new Facts().read(other.volume(), accounts);
     }
 
     /** Segments replaced so far. */
@@ -209,7 +184,12 @@ final class VolumeWorld {
     }
 
     void killAt(long append) {
-        process.journal().killAt(append);
+        home.journal().killAt(append);
+    }
+
+    /** Lets another node become the owner while this append is under way, counted from now. */
+    void deposeAt(long append) {
+        ((Replica) home.journal()).deposeAt(append);
     }
 
     /** Whether the process of this life has ended or can do nothing more. */
@@ -244,6 +224,7 @@ final class VolumeWorld {
                 }
                 case Outcome.Refused<T>(Outcome.Reason reason) -> {
                     assertEquals(Outcome.Reason.UNAVAILABLE, reason);
+                    deposed = !volume().owned();
                     assertTrue(failed(), "unavailable without a failure");
                     over = true;
                 }
@@ -281,7 +262,7 @@ final class VolumeWorld {
 
     /** What was left open is now known: some stage, whole. */
     private void resolve() throws IOException {
-        Set<Fact> found = reader.read(process.volume(), accounts);
+        Set<Fact> found = reader.read(volume(), accounts);
         assertTrue(possible.contains(found), () -> "none of " + possible + " but " + found);
         told = found;
         possible = List.of();
@@ -289,29 +270,38 @@ final class VolumeWorld {
 
     /** The process ends, and another begins; what is there now counts as told. */
     void restart() throws IOException {
-        next(random.nextBoolean());
-        process = open();
+        home.end(random.nextBoolean());
+        home.open();
         over = false;
         possible = List.of();
         look();
         check();
     }
 
-    /** The process ends, if it has not yet, and another begins. */
+    /** The process ends, if it has not yet, and another begins, or another node takes over. */
     void reopen() throws IOException {
         boolean powerLoss = random.nextBoolean();
-        next(powerLoss);
+        if (deposed && !home.failed() && random.nextBoolean()) {
+            resume();
+            return;
+        }
+        home.end(powerLoss);
+        if (nodes.size() > 1 && random.nextBoolean()) {
+            quorum.ifPresent(Quorum::electAny);
+        }
         if (random.nextInt(4) == 0) {
             fail(part(random), 1 + random.nextInt(40), fault(random), powerLoss);
         }
+        home.open();
         resume();
     }
 
     /** As {@link #reopen}, but the first attempt to open it meets a failure. Answers whether it did. */
     boolean reopen(Part part, long call, ForgetfulDisk.Fault fault) throws IOException {
         boolean powerLoss = random.nextBoolean();
-        next(powerLoss);
+        home.end(powerLoss);
         boolean failed = fail(part, call, fault, powerLoss);
+        home.open();
         resume();
         return failed;
     }
@@ -319,12 +309,12 @@ final class VolumeWorld {
     private boolean fail(Part part, long call, ForgetfulDisk.Fault fault, boolean powerLoss) {
         disk(part).failAt(call, fault);
         try {
-            open();
+            home.open();
         } catch (IOException failure) {
-            assertTrue(failed(), failure.toString());
+            assertTrue(home.failed(), failure.toString());
         }
-        boolean failed = failed();
-        next(powerLoss);
+        boolean failed = home.failed();
+        home.end(powerLoss);
         return failed;
     }
 
@@ -332,15 +322,11 @@ final class VolumeWorld {
         if (possible.isEmpty()) {
             possible = List.of(told);
         }
-        process = open();
+        home = nodes.stream().filter(node -> node.volume().owned()).findFirst().orElseThrow();
         over = false;
+        deposed = false;
         resolve();
         check();
-    }
-
-    private void next(boolean powerLoss) {
-        disks.replaceAll((_, disk) -> powerLoss ? disk.crash() : disk.kill());
-        table = table.crash(random);
     }
 
     static Part part(SplittableRandom random) {
@@ -353,19 +339,22 @@ final class VolumeWorld {
         return faults[random.nextInt(faults.length)];
     }
 
-    /** What is told is what is there, and the index is what the journal says. */
+    /** What is told is what is there, and the index is what the journal says, on each node. */
     void check() throws IOException {
-        assertEquals(told, reader.read(process.volume(), accounts));
+        assertEquals(told, reader.read(volume(), accounts));
         for (AccountId account : accounts) {
-            findable(process.volume().account(account));
+            findable(volume().account(account));
         }
         MemoryTable made = new MemoryTable();
         AccountIndex index = new AccountIndex(made, _ -> {});
-        new JournalReplay(process.journal().core().segments(), index, damage -> {
+        new JournalReplay(home.journal().core().segments(), index, damage -> {
                     throw new AssertionError(damage.toString());
                 })
-                .run(process.journal().core().order().applied());
-        assertEquals(made.dump(), table.dump(), "the rebuilt index is another");
+                .run(home.journal().core().order().applied());
+        quorum.ifPresent(Quorum::followAll);
+        for (VolumeNode node : nodes) {
+            assertEquals(made.dump(), node.table().dump(), "the rebuilt index is another");
+        }
     }
 
     /** No search index takes a message for one that has not a text which it has. */

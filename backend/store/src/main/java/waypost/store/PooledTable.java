@@ -23,7 +23,11 @@ final class PooledTable implements Table {
 
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
-        return call(() -> table.get(family, key));
+        if (!Thread.currentThread().isVirtual()) {
+            return table.get(family, key);
+        }
+        Optional<Optional<byte[]>> known = peek(memory -> memory.get(family, key));
+        return known.isPresent() ? known.get() : call(() -> table.get(family, key));
     }
 
     @Override

@@ -2,37 +2,24 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.rocksdb.ReadOptions;
 
 /** What of a table is in memory: a read that would have to go to the disk fails. For one {@link Table#peek}. */
 final class RocksPeek implements Table {
     private final RocksTable table;
-    private final ReadOptions memory;
 
-    RocksPeek(RocksTable table, ReadOptions memory) {
+    RocksPeek(RocksTable table) {
         this.table = table;
-        this.memory = memory;
     }
 
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
-        List<byte[]> found = new ArrayList<>();
-        scanFrom(family, key, key, (at, value) -> {
-            if (Arrays.equals(at, key)) {
-                found.add(value);
-            }
-            return false;
-        });
-        return found.stream().findFirst();
+        return table.get(family, key, RocksTable.Opened::memoryOnly);
     }
 
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
-        table.scan(family, prefix, first, visitor, (database, handle) -> database.newIterator(handle, memory));
+        table.scan(family, prefix, first, visitor, RocksTable.Opened::memoryOnly);
     }
 
     @Override

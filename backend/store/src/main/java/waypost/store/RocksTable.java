@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -49,11 +50,13 @@ final class RocksTable implements Table {
     }
 
     /** The open database with all that has to be freed with it. */
-    private record Opened(
+    record Opened(
             RocksDB database,
             DBOptions options,
             ColumnFamilyOptions familyOptions,
             WriteOptions writeOptions,
+            ReadOptions reading,
+            ReadOptions memoryOnly,
             Map<Family, ColumnFamilyHandle> families)
             implements AutoCloseable {
         @Override
@@ -61,6 +64,8 @@ final class RocksTable implements Table {
             families.values().forEach(ColumnFamilyHandle::close);
             database.close();
             writeOptions.close();
+            reading.close();
+            memoryOnly.close();
             familyOptions.close();
             options.close();
         }
@@ -118,7 +123,8 @@ final class RocksTable implements Table {
                 .setKeepLogFileNum(4);
         ColumnFamilyOptions familyOptions = new ColumnFamilyOptions()
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .optimizeLevelStyleCompaction(32L << 20);
+                .optimizeLevelStyleCompaction(32L << 20)
+                .setTableFormatConfig(RocksBlocks.format());
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Family family : present) {
             descriptors.add(new ColumnFamilyDescriptor(name(family), familyOptions));
@@ -131,7 +137,9 @@ final class RocksTable implements Table {
                 families.put(family, handles.get(families.size()));
             }
             WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
-            return new Opened(database, options, familyOptions, writeOptions, families);
+            ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+            return new Opened(
+                    database, options, familyOptions, writeOptions, new ReadOptions(), memoryOnly, families);
         } catch (RocksDBException failure) {
             familyOptions.close();
             options.close();
@@ -161,18 +169,22 @@ final class RocksTable implements Table {
 
     @Override
     public Optional<byte[]> get(Family family, byte[] key) throws IOException {
+        return get(family, key, Opened::reading);
+    }
+
+    Optional<byte[]> get(Family family, byte[] key, Function<Opened, ReadOptions> options) throws IOException {
         return use("get", open -> {
             ColumnFamilyHandle handle = open.families().get(family);
             return handle == null
                     ? Optional.empty()
-                    : Optional.ofNullable(open.database().get(handle, key));
+                    : Optional.ofNullable(open.database().get(handle, options.apply(open), key));
         });
     }
 
     @Override
     public <T> Optional<T> peek(Reading<T> reading) throws IOException {
-        try (ReadOptions memory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER)) {
-            return Optional.of(reading.from(new RocksPeek(this, memory)));
+        try {
+            return Optional.of(reading.from(new RocksPeek(this)));
         } catch (IndexUnreadable unreadable) {
             if (unreadable.getCause() instanceof RocksDBException cause
                     && cause.getStatus() != null
@@ -185,20 +197,17 @@ final class RocksTable implements Table {
 
     @Override
     public void scanFrom(Family family, byte[] prefix, byte[] first, Visitor visitor) throws IOException {
-        scan(family, prefix, first, visitor, (database, handle) -> database.newIterator(handle));
+        scan(family, prefix, first, visitor, Opened::reading);
     }
 
-    /** How a scan gets to the keys. */
-    interface Iterating {
-        RocksIterator begin(RocksDB database, ColumnFamilyHandle handle);
-    }
-
-    void scan(Family family, byte[] prefix, byte[] first, Visitor visitor, Iterating iterating) throws IOException {
+    void scan(Family family, byte[] prefix, byte[] first, Visitor visitor, Function<Opened, ReadOptions> options)
+            throws IOException {
         use("scan", open -> {
             if (!open.families().containsKey(family)) {
                 return false;
             }
-            try (RocksIterator at = iterating.begin(open.database(), handle(open, family))) {
+            ColumnFamilyHandle handle = handle(open, family);
+            try (RocksIterator at = open.database().newIterator(handle, options.apply(open))) {
                 for (at.seek(first); at.isValid() && visit(at, prefix, visitor); at.next()) {
                     continue;
                 }

@@ -22,6 +22,13 @@ class PooledTableTest {
     private final ConcurrentLinkedQueue<Thread> readers = new ConcurrentLinkedQueue<>();
 
     private final class Watched implements Table {
+        private boolean inMemory;
+
+        @Override
+        public <T> Optional<T> peek(Reading<T> reading) throws IOException {
+            return inMemory ? Optional.of(reading.from(this)) : Optional.empty();
+        }
+
         @Override
         public Optional<byte[]> get(Family family, byte[] key) throws IOException {
             readers.add(Thread.currentThread());
@@ -71,6 +78,19 @@ class PooledTableTest {
             readers.clear();
             table.get(Family.ACCOUNTS, KEY);
             assertEquals(List.of(Thread.currentThread()), List.copyOf(readers));
+        }
+    }
+
+    @Test
+    void virtualThreadsReadThemselvesWhatIsInMemory() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1);
+                ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            Watched watched = new Watched();
+            watched.inMemory = true;
+            Table table = new PooledTable(watched, pool);
+            Future<Optional<byte[]>> read = sessions.submit(() -> table.get(Family.ACCOUNTS, KEY));
+            assertEquals(KEY, read.get().orElseThrow());
+            assertTrue(readers.stream().allMatch(Thread::isVirtual));
         }
     }
 

@@ -146,13 +146,13 @@ final class ThreadsTest {
             commits.prepare(
                     List.of(head),
                     Change.Growth.ESSENTIAL,
-                    List.of(),
+                    Brought.NOTHING,
                     drafts -> FolderCommits.create(drafts.getFirst(), "work", FolderType.mail(FolderRole.NONE)));
             StoredBody body = new StoredBody(List.of(new BodyPart(StoredBody.ordinal(0), 100)), 100, 0, false);
             NewMessage message = new NewMessage(1, "", Flags.NONE, StoreFixture.DATE);
             List<Threading> threads = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                commits.prepare(List.of(head), Change.Growth.ESSENTIAL, List.of(ByteBuffer.allocate(100)), drafts -> {
+                commits.prepare(List.of(head), Change.Growth.ESSENTIAL, Brought.of(List.of(ByteBuffer.allocate(100))), drafts -> {
                     Draft draft = drafts.getFirst();
                     ItemCommits.append(draft, message, body, List.of(5L));
                     draft.records().forEach(record -> {

@@ -83,8 +83,8 @@ class RecordedServersTest {
                             .filter(name -> name.startsWith(server + "authenticate"))
                             .toList();
                     return answers.isEmpty()
-                            ? Stream.of(imap(greeting, records.get(greeting), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
-                            : answers.stream().map(answer -> imap(greeting + " " + answer, records.get(greeting), records.get(answer)));
+                            ? Stream.of(imap(greeting, records.getOrDefault(greeting, ""), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
+                            : answers.stream().map(answer -> imap(greeting + " " + answer, records.getOrDefault(greeting, ""), records.getOrDefault(answer, "")));
                 });
     }
 

@@ -40,6 +40,12 @@ final class IndexNarrowing {
             case SearchKey.BodyText _ -> Set.of(SearchField.BODY);
             case SearchKey.Text _ -> Set.of(SearchField.HEADER, SearchField.BODY);
             case SearchKey.Header(var field, var _) -> Set.of(field(field));
+            case SearchKey.Addresses(var field, var _) ->
+                Set.of(
+                        switch (field) {
+                            case FROM -> SearchField.FROM;
+                            case TO, CC, BCC -> SearchField.TO;
+                        });
         };
     }
 

@@ -155,6 +155,7 @@ final class SearchNarrowingTest {
             case SearchKey.BodyText _ -> "BODY";
             case SearchKey.Text _ -> "TEXT";
             case SearchKey.Header(var field, var _) -> "HEADER " + field;
+            case SearchKey.Addresses(var field, var _) -> field.name();
         };
         byte[] text = key.text().getBytes(UTF_8);
         byte[] begin = ("t SEARCH CHARSET UTF-8 " + name + " {" + text.length + "+}\r\n").getBytes(ISO_8859_1);
@@ -187,18 +188,22 @@ final class SearchNarrowingTest {
         String from = texts.get(random.nextInt(texts.size()));
         int at = random.nextInt(from.length());
         String text = from.substring(at, Math.min(from.length(), at + 1 + random.nextInt(12)));
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new SearchKey.BodyText(text);
             case 3 -> new SearchKey.Text(Normalizer.normalize(text, Normalizer.Form.NFKD));
             case 1 -> new SearchKey.Text(text.toUpperCase(java.util.Locale.ROOT));
             case 2 -> new SearchKey.Text(text);
+            case 4 -> {
+                SearchKey.Addresses.Field[] fields = SearchKey.Addresses.Field.values();
+                yield new SearchKey.Addresses(fields[random.nextInt(fields.length)], text);
+            }
             default -> new SearchKey.Header(FIELDS.get(random.nextInt(FIELDS.size())), text);
         };
     }
 
     private String message() {
         StringBuilder raw = new StringBuilder("Subject: ").append(words());
-        raw.append("\r\nFrom: ").append(words()).append(" <a@example.net>\r\nTo: b@example.net");
+        raw.append("\r\nFrom: ").append(words()).append(" <a (home)@example.net>\r\nTo: b@(there) example.net");
         raw.append("\r\nX-Other: sundry\r\n folded \u00e9\u00c3\u00a9\r\n");
         return raw.append(part(2)).toString();
     }

@@ -14,7 +14,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import waypost.message.AddressTexts;
 import waypost.message.EncodedWords;
+import waypost.message.Envelope;
 import waypost.message.HeaderFields;
 import waypost.message.HeaderFields.Field;
 import waypost.message.MessageStructure;
@@ -22,6 +25,7 @@ import waypost.message.MessageStructure.Enclosed;
 import waypost.message.MessageStructure.Part;
 import waypost.message.Octets;
 import waypost.message.PartText;
+import waypost.message.Scanned;
 import waypost.message.TransferDecoder;
 import waypost.message.UnicodeCasemap;
 
@@ -32,7 +36,7 @@ import waypost.message.UnicodeCasemap;
  */
 final class GramText {
     /** Changes with what is looked at, and how. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** A message up to this size is read at once. */
     private static final int AT_ONCE = 1 << 17;
@@ -44,7 +48,8 @@ final class GramText {
     private final char[] prepared = new char[UnicodeCasemap.LONGEST];
 
     /** In order, each once. */
-    int[] of(Octets message, MessageStructure structure) throws IOException {
+    int[] of(Octets message, Scanned scanned) throws IOException {
+        MessageStructure structure = scanned.structure();
         Octets octets = message;
         if (message.length() <= AT_ONCE) {
             ByteBuffer all = ByteBuffer.allocate((int) message.length());
@@ -54,6 +59,7 @@ final class GramText {
         try {
             header(octets, structure.root(), EnumSet.complementOf(EnumSet.of(SearchField.BODY)));
             body(octets, structure.root());
+            addresses(scanned.envelope());
             return grams.drain();
         } finally {
             pending.clear();
@@ -73,6 +79,13 @@ final class GramText {
                 .sorted()
                 .distinct()
                 .toArray();
+    }
+
+    private void addresses(Envelope envelope) {
+        AddressTexts.of(envelope.from()).forEach(text -> value(text, SearchField.FROM));
+        Stream.of(envelope.to(), envelope.cc(), envelope.bcc())
+                .flatMap(addresses -> AddressTexts.of(addresses).stream())
+                .forEach(text -> value(text, SearchField.TO));
     }
 
     private void body(Octets octets, Part part) throws IOException {

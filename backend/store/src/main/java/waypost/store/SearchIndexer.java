@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waypost.message.MessageStructure;
 import waypost.message.Preview;
+import waypost.message.Scanned;
 
 /**
  * Brings the search indexes of accounts up to date, a step at a time: new items become a segment, eight neighbours of about a size become one, and segments
@@ -145,12 +145,12 @@ final class SearchIndexer {
     private Optional<int[]> grams(StateRecord.Item item, Batch previews) {
         try {
             Message message = new Message(item, volume.journal(), volume.index());
-            MessageStructure structure = message.scanned().structure();
+            Scanned scanned = message.scanned();
             if (item.body().id().isPresent() && message.previewAtHand().isEmpty()) {
                 byte[] key = Keys.preview(item.body().id().get());
-                previews.put(Family.DERIVED, key, StoredPreview.bytes(Preview.of(message.octets(), structure)));
+                previews.put(Family.DERIVED, key, StoredPreview.bytes(Preview.of(message.octets(), scanned.structure())));
             }
-            return Optional.of(text.of(message.octets(), structure));
+            return Optional.of(text.of(message.octets(), scanned));
         } catch (IOException | RuntimeException unreadable) {
             log.warn(
                     "event=not-indexed account={} item={} why=\"{}\"",

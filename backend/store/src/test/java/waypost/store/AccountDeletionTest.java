@@ -36,9 +36,13 @@ final class AccountDeletionTest {
         Appended gone = StoreFixture.append(account, Folder.INBOX, "expunged");
         Results.done(account.expunge(Folder.INBOX, List.of(StoreFixture.ref(gone))));
         Results.done(account.keywords(List.of("$Todo")));
-        Results.done(account.properties()
-                .change(List.of(new PropertyChange.Set(
-                        new PropertyKey(PropertyKind.METADATA, work, "/private/comment"), PropertyValue.of("mine")))));
+        for (PropertyKind kind : PropertyKind.values()) {
+            for (int folder : List.of(PropertyKey.ACCOUNT, work)) {
+                Results.done(account.properties()
+                        .change(List.of(new PropertyChange.Set(
+                                new PropertyKey(kind, folder, "/private/comment"), PropertyValue.of("mine")))));
+            }
+        }
         Results.done(
                 account.deleteFolder(account.folder("Archive").orElseThrow().id()));
         account.index();

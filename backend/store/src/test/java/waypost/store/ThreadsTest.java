@@ -142,6 +142,7 @@ final class ThreadsTest {
         JournalSettings settings = new JournalSettings(256 << 10, 64 << 10, 1 << 20, 1 << 30, Reserve.NONE);
         try (DelayedJournal journal =
                 new DelayedJournal(new ForgetfulDisk(1, 1 << 30), settings, new AccountIndex(table, _ -> {}))) {
+            journal.start(Journal.Owner.ALONE);
             Commits commits = new Commits(journal, InstantSource.system());
             commits.prepare(
                     List.of(head),
@@ -151,8 +152,9 @@ final class ThreadsTest {
             StoredBody body = new StoredBody(List.of(new BodyPart(StoredBody.ordinal(0), 100)), 100, 0, false);
             NewMessage message = new NewMessage(1, "", Flags.NONE, StoreFixture.DATE);
             List<Threading> threads = new ArrayList<>();
+            Brought brought = Brought.of(List.of(ByteBuffer.allocate(100)));
             for (int i = 0; i < 2; i++) {
-                commits.prepare(List.of(head), Change.Growth.ESSENTIAL, Brought.of(List.of(ByteBuffer.allocate(100))), drafts -> {
+                commits.prepare(List.of(head), Change.Growth.ESSENTIAL, brought, drafts -> {
                     Draft draft = drafts.getFirst();
                     ItemCommits.append(draft, message, body, List.of(5L));
                     draft.records().forEach(record -> {

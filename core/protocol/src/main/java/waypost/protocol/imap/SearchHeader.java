@@ -71,16 +71,16 @@ final class SearchHeader {
         return encodedWords || eightBit || text.blanks() || !text.ascii() || text.in(octets, 0, octets.length);
     }
 
-    private boolean in(String value, SearchText text) {
+    /** Octets as characters: whether they have the text as they stand, decoded, or as UTF-8. */
+    static boolean in(String value, SearchText text) {
         byte[] raw = value.getBytes(ISO_8859_1);
         if (text.ascii() && text.in(raw, 0, raw.length)) {
             return true;
         }
-        boolean decodes = encodedWords && value.contains("=?");
-        if (decodes && text.in(EncodedWords.decode(value))) {
+        if (value.contains("=?") && text.in(EncodedWords.decode(value))) {
             return true;
         }
-        return eightBit && text.in(new String(raw, UTF_8));
+        return eightBit(raw) && text.in(new String(raw, UTF_8));
     }
 
     private List<Field> fields() {

@@ -98,7 +98,22 @@ public sealed interface SearchKey {
         Textual with(String other);
     }
 
-    /** HEADER, and BCC, CC, FROM, SUBJECT, TO with the field's name. An empty text asks only that the field is there. */
+    /** BCC, CC, FROM, TO: a text in the envelope structure's field (RFC 3501 §6.4.4). */
+    record Addresses(Field field, String text) implements Textual {
+        public enum Field {
+            BCC,
+            CC,
+            FROM,
+            TO
+        }
+
+        @Override
+        public Addresses with(String other) {
+            return new Addresses(field, other);
+        }
+    }
+
+    /** HEADER, and SUBJECT with the field's name. An empty text asks only that the field is there. */
     record Header(String field, String text) implements Textual {
         @Override
         public Header with(String other) {

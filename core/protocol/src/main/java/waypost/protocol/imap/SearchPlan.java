@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import waypost.message.AddressTexts;
+import waypost.message.Envelope;
 import waypost.protocol.imap.SearchStep.Cost;
 import waypost.protocol.imap.SequenceSet.Range;
 
@@ -97,6 +99,7 @@ final class SearchPlan {
     private SearchStep reading(SearchKey.Textual key) {
         return switch (key) {
             case SearchKey.Header(var field, var text) -> header(field, new SearchText(text));
+            case SearchKey.Addresses(var field, var text) -> addresses(field, new SearchText(text));
             case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY);
             case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT);
         };
@@ -200,6 +203,19 @@ final class SearchPlan {
 
     private static SearchStep header(String field, SearchText text) {
         return SearchStep.of(Cost.HEADER, message -> message.header().field(field, text));
+    }
+
+    private static SearchStep addresses(SearchKey.Addresses.Field field, SearchText text) {
+        return SearchStep.of(Cost.ENVELOPE, message -> {
+            Envelope envelope = message.envelope();
+            List<Envelope.Address> addresses = switch (field) {
+                case BCC -> envelope.bcc();
+                case CC -> envelope.cc();
+                case FROM -> envelope.from();
+                case TO -> envelope.to();
+            };
+            return AddressTexts.of(addresses).stream().anyMatch(each -> SearchHeader.in(each, text));
+        });
     }
 
     private SearchStep body(SearchText text, SearchBody.Scope scope) {

@@ -35,6 +35,7 @@ final class NodeMailboxes implements Mailboxes {
     private final SharedAccounts shared;
     private final AppendLimit largestMessage;
     private final InstantSource clock;
+    private final NodeChanges changes;
 
     NodeMailboxes(Account account, SharedAccounts shared, AppendLimit largestMessage, InstantSource clock) {
         this.account = account;
@@ -42,6 +43,7 @@ final class NodeMailboxes implements Mailboxes {
         this.shared = shared;
         this.largestMessage = largestMessage;
         this.clock = clock;
+        this.changes = new NodeChanges(account, this, own.watched(), shared);
     }
 
     @Override
@@ -72,7 +74,7 @@ final class NodeMailboxes implements Mailboxes {
     }
 
     private StoreMailboxes of(Branch branch) {
-        return new StoreMailboxes(branch, largestMessage, clock);
+        return new StoreMailboxes(branch, largestMessage, clock, changes.of(branch));
     }
 
     private StoreMailboxes at(String name) throws IOException {
@@ -184,6 +186,7 @@ final class NodeMailboxes implements Mailboxes {
     @Override
     public void subscribe(String name) throws IOException {
         own.subscribe(place(name, Right.VISIBLE));
+        changes.subscribed();
     }
 
     @Override
@@ -232,10 +235,9 @@ final class NodeMailboxes implements Mailboxes {
         return Optional.of(new NodeMetadata(own.annotations(), name -> at(name).annotations()));
     }
 
-    /** Of his own mailboxes. */
     @Override
     public Optional<MailboxChanges> changes() {
-        return own.changes();
+        return Optional.of(changes);
     }
 
     @Override
@@ -245,6 +247,7 @@ final class NodeMailboxes implements Mailboxes {
 
     @Override
     public void close() {
+        changes.unwatch();
         own.close();
     }
 }

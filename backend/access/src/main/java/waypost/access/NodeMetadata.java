@@ -7,7 +7,11 @@ import java.util.SortedMap;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MailboxMetadata;
 
-/** Annotations of the user's own mailboxes and of others'. He is told of what changes in his own (RFC 5464 §4.4 leaves that to the server). */
+/**
+ * Annotations of the user's own mailboxes and of others'. He is told of what changes in his own (RFC 5464 §4.4 leaves that to the server).
+ *
+ * <p>Declined: MailboxMetadataChange in mailboxes of others (RFC 5465 §5.6), of which only names and messages are told.
+ */
 record NodeMetadata(StoreMetadata own, Finder finder) implements MailboxMetadata {
     /** Finds whose annotations those of a mailbox are. */
     @FunctionalInterface

@@ -65,6 +65,11 @@ final class NotedChanges {
         return !noted.nothing();
     }
 
+    /** Names are to be compared whatever has happened. */
+    synchronized void names() {
+        noted.names = true;
+    }
+
     synchronized Taken take() {
         Taken taken = noted;
         noted = new Taken();

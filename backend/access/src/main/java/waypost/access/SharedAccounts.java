@@ -17,6 +17,7 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.Namespaces;
 import waypost.store.Access;
 import waypost.store.Account;
+import waypost.store.AccountWatch;
 import waypost.store.Accounts;
 import waypost.store.Outcome;
 import waypost.store.Principal;
@@ -90,6 +91,11 @@ public final class SharedAccounts {
         }
         shared(own).ifPresent(branches::add);
         return branches;
+    }
+
+    /** Tells when an account gives this user rights or takes some away. The callee may wake somebody, never block. */
+    AccountWatch.Watching watchGrants(Account own, Runnable told) {
+        return accounts.watchGrants(own.own().visitor(), told);
     }
 
     private Optional<Branch> others(Ownership record, User user) throws IOException {

@@ -6,22 +6,32 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MailboxChanges;
+import waypost.protocol.imap.MailboxFilter;
 import waypost.store.AccountWatch;
 import waypost.store.Folder;
+import waypost.store.Right;
 
 /**
  * What happens to the folders of an account that a user may know of, for one session. The applier's thread only notes which folders are concerned; the
  * session's thread compares names and subscriptions with those that it knows.
  */
 final class StoreChanges implements MailboxChanges {
+    /** Folders whose changes wait to be told; more than a session may watch. */
+    private static final int MOST = 8192;
+
     private final Branch branch;
     private final int most;
     private @Nullable Watch watch;
+
+    StoreChanges(Branch branch) {
+        this(branch, MOST);
+    }
 
     /** @param most folders that may wait to be taken */
     StoreChanges(Branch branch, int most) {
@@ -29,11 +39,14 @@ final class StoreChanges implements MailboxChanges {
         this.most = most;
     }
 
-    /** What is kept for a session that has asked to be told. */
+    /** A folder that the user may know of. */
+    private record Known(Folder folder, boolean readable) {}
+
+    /** What is kept for a session that has asked to be told. Subscriptions are the owner's: nobody else is told of them. */
     private static final class Watch {
         private final NotedChanges noted;
         private final AccountWatch.Watching watching;
-        private Map<Integer, Folder> known = Map.of();
+        private Map<Integer, Known> known = new LinkedHashMap<>();
         private Set<String> subscribed;
 
         Watch(Branch branch, int most, Wakeup wakeup) {
@@ -49,11 +62,20 @@ final class StoreChanges implements MailboxChanges {
     }
 
     @Override
-    public void watch(Wakeup wakeup) throws IOException {
+    public void watch(List<MailboxFilter> concerned, Wakeup wakeup) throws IOException {
+        begin(wakeup).known = folders();
+    }
+
+    /** The same, of folders that the user may know of only now: as if they were made now. */
+    void watchNew(Wakeup wakeup) {
+        begin(wakeup).noted.names();
+    }
+
+    private Watch begin(Wakeup wakeup) {
         unwatch();
         Watch begun = new Watch(branch, most, wakeup);
         watch = begun;
-        begun.known = folders();
+        return begun;
     }
 
     @Override
@@ -64,66 +86,85 @@ final class StoreChanges implements MailboxChanges {
         }
     }
 
-    private Map<Integer, Folder> folders() throws IOException {
-        Map<Integer, Folder> folders = new LinkedHashMap<>();
+    private Map<Integer, Known> folders() throws IOException {
+        Map<Integer, Known> folders = new LinkedHashMap<>();
         for (Folder folder : branch.access().folders()) {
             if (branch.shows(folder)) {
-                folders.put(folder.id(), folder);
+                folders.put(folder.id(), new Known(folder, readable(folder)));
             }
         }
         return folders;
     }
 
+    /** RFC 5465 §5: events "require the 'l' and 'r' rights". */
+    private boolean readable(Folder folder) throws IOException {
+        return branch.personal()
+                || branch.access().rights(folder.id()).set().containsAll(Set.of(Right.VISIBLE, Right.READ));
+    }
+
     @Override
     public List<Change> take() throws IOException {
-        if (watch == null) {
+        Watch watched = watch;
+        if (watched == null) {
             return List.of();
         }
-        NotedChanges.Taken taken = watch.noted.take();
+        NotedChanges.Taken taken = watched.noted.take();
         if (taken.lost()) {
             unwatch();
             return List.of(new Change.Lost());
         }
         List<Change> changes = new ArrayList<>();
         if (taken.names()) {
-            compareNames(watch, changes);
+            compareNames(watched, changes);
         }
-        if (taken.subscriptions()) {
-            compareSubscriptions(watch, changes);
+        if (taken.subscriptions() && branch.personal()) {
+            compareSubscriptions(watched, changes);
         }
         for (int folderId : taken.touched()) {
-            branch.account()
-                    .folder(folderId)
-                    .ifPresent(folder -> changes.add(new Change.Messages(branch.name(folder))));
+            Optional<Folder> folder = branch.account().folder(folderId).filter(branch::shows);
+            if (folder.isPresent() && readable(folder.get())) {
+                changes.add(new Change.Messages(branch.name(folder.get())));
+            }
         }
         return changes;
     }
 
     private void compareNames(Watch watched, List<Change> changes) throws IOException {
-        Map<Integer, Folder> now = folders();
-        for (Folder folder : watched.known.values()) {
-            if (!now.containsKey(folder.id())) {
-                changes.add(new Change.Deleted(branch.name(folder)));
+        Map<Integer, Known> now = folders();
+        for (Known before : watched.known.values()) {
+            if (!now.containsKey(before.folder().id())) {
+                changes.add(new Change.Deleted(branch.name(before.folder())));
             }
         }
-        for (Folder folder : now.values()) {
-            Folder before = watched.known.get(folder.id());
-            if (before == null) {
-                changes.add(new Change.Created(branch.name(folder)));
-            } else if (!samePlace(before, folder)) {
-                changes.add(new Change.Renamed(branch.name(before), branch.name(folder)));
-            }
+        List<Change.Renamed> renamed = new ArrayList<>();
+        for (Known known : now.values()) {
+            compare(Optional.ofNullable(watched.known.get(known.folder().id())), known, renamed, changes);
         }
         watched.known = now;
     }
 
-    /** Whether it has not been renamed itself; those above it may have been. */
-    private static boolean samePlace(Folder before, Folder now) {
-        return before.parent() == now.parent() && level(before).equals(level(now));
-    }
-
-    private static String level(Folder folder) {
-        return folder.name().substring(folder.name().lastIndexOf('/') + 1);
+    /** @param renamed those of the folders before it, with all that is below them: the user need not know of the one that was renamed */
+    private void compare(Optional<Known> before, Known now, List<Change.Renamed> renamed, List<Change> changes) {
+        String name = branch.name(now.folder());
+        if (before.isEmpty()) {
+            changes.add(new Change.Created(name));
+            return;
+        }
+        String former = branch.name(before.get().folder());
+        String expected = former;
+        for (Change.Renamed each : renamed) {
+            if (MailboxFilter.within(expected, each.from())) {
+                expected = each.to() + expected.substring(each.from().length());
+            }
+        }
+        if (!expected.equals(name)) {
+            Change.Renamed change = new Change.Renamed(former, name);
+            renamed.add(change);
+            changes.add(change);
+        }
+        if (before.get().readable() != now.readable()) {
+            changes.add(now.readable() ? new Change.Opened(name) : new Change.Closed(name));
+        }
     }
 
     private void compareSubscriptions(Watch watched, List<Change> changes) {
@@ -140,15 +181,27 @@ final class StoreChanges implements MailboxChanges {
         if (watch == null) {
             return;
         }
-        Map<Integer, Folder> known = watch.known;
-        Map<Integer, Folder> now = folders();
-        known.replaceAll((id, folder) ->
-                samePlace(folder, now.getOrDefault(id, folder)) ? now.getOrDefault(id, folder) : folder);
-        for (Folder folder : now.values()) {
-            if (name.equals(folder.name()) || name.startsWith(folder.name() + "/")) {
-                known.put(folder.id(), folder);
+        Map<Integer, Known> known = watch.known;
+        Map<Integer, Known> now = folders();
+        known.replaceAll((id, before) -> {
+            Known after = now.getOrDefault(id, before);
+            return samePlace(before.folder(), after.folder()) ? new Known(after.folder(), before.readable()) : before;
+        });
+        for (Known each : now.values()) {
+            String made = each.folder().name();
+            if (name.equals(made) || name.startsWith(made + "/")) {
+                known.put(each.folder().id(), each);
             }
         }
+    }
+
+    /** Whether it has not been renamed itself; those above it may have been. */
+    private static boolean samePlace(Folder before, Folder now) {
+        return before.parent() == now.parent() && level(before).equals(level(now));
+    }
+
+    private static String level(Folder folder) {
+        return folder.name().substring(folder.name().lastIndexOf('/') + 1);
     }
 
     void deleted(int folderId) {

@@ -32,9 +32,6 @@ import waypost.store.Right;
  * wants for it.
  */
 final class StoreMailboxes implements Mailboxes {
-    /** Folders whose changes wait to be told; more than a session may watch. */
-    private static final int MOST_CHANGED = 8192;
-
     private final Branch branch;
     private final Account account;
     private final AppendLimit largestMessage;
@@ -47,13 +44,18 @@ final class StoreMailboxes implements Mailboxes {
         this(Branch.own(account), largestMessage, clock);
     }
 
-    StoreMailboxes(Branch branch, AppendLimit largestMessage, InstantSource clock) {
+    private StoreMailboxes(Branch branch, AppendLimit largestMessage, InstantSource clock) {
+        this(branch, largestMessage, clock, new StoreChanges(branch));
+    }
+
+    /** @param changes is told what is done here */
+    StoreMailboxes(Branch branch, AppendLimit largestMessage, InstantSource clock, StoreChanges changes) {
         this.branch = branch;
         this.account = branch.account();
         this.largestMessage = largestMessage;
         this.clock = clock;
         this.metadata = new StoreMetadata(branch);
-        this.changes = new StoreChanges(branch, MOST_CHANGED);
+        this.changes = changes;
     }
 
     Place place(String mailbox, Right... anyOf) throws IOException {
@@ -259,6 +261,10 @@ final class StoreMailboxes implements Mailboxes {
 
     StoreMetadata annotations() {
         return metadata;
+    }
+
+    StoreChanges watched() {
+        return changes;
     }
 
     boolean sameAccount(StoreMailboxes other) {

@@ -26,6 +26,7 @@ import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.MailboxChanges;
+import waypost.protocol.imap.MailboxFilter;
 import waypost.protocol.imap.Mailboxes;
 import waypost.store.Account;
 import waypost.testkit.RecordingOutput;
@@ -134,7 +135,7 @@ class NotifyTest {
         private List<Change> next = List.of();
 
         @Override
-        public void watch(Wakeup wakeup) {}
+        public void watch(List<MailboxFilter> concerned, Wakeup wakeup) {}
 
         @Override
         public void unwatch() {}

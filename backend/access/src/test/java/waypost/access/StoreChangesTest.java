@@ -44,7 +44,7 @@ class StoreChangesTest {
         int inner = create("a/b/c");
         StoreChanges changes = new StoreChanges(Branch.own(account), 10);
         AtomicInteger woken = new AtomicInteger();
-        changes.watch(woken::incrementAndGet);
+        changes.watch(List.of(), woken::incrementAndGet);
         create("passing");
         StoreWorld.done(
                 account.deleteFolder(account.folder("passing").orElseThrow().id()));
@@ -73,7 +73,7 @@ class StoreChangesTest {
     void keepsNotMoreThanItMay() throws IOException {
         StoreChanges changes = new StoreChanges(Branch.own(account), 2);
         try (var mailboxes = StoreWorld.mailboxes(account)) {
-            changes.watch(() -> {});
+            changes.watch(List.of(), () -> {});
             StoreWorld.append(mailboxes, "INBOX", "x");
             StoreWorld.append(mailboxes, "INBOX", "x");
             StoreWorld.append(mailboxes, "Archive", "x");

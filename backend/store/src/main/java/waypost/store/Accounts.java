@@ -112,6 +112,18 @@ public final class Accounts {
     }
 
     /**
+     * Tells when an account on a volume that is open now gives him rights or takes some away, until it is closed.
+     *
+     * @param told is called on the applier's thread: it may wake somebody, never block
+     */
+    public AccountWatch.Watching watchGrants(Visitor visitor, Runnable told) {
+        List<AccountWatch.Watching> all = store.volumes().stream()
+                .map(volume -> volume.core().grants().watch(visitor.principals(), told))
+                .toList();
+        return () -> all.forEach(AccountWatch.Watching::close);
+    }
+
+    /**
      * Journals the record of a new account, with its standard folders, in one commit. Who calls has won the claim, and has seen to
      * those that are {@link #named} so.
      *

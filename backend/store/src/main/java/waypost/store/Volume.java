@@ -97,6 +97,7 @@ public final class Volume implements Closeable {
             publication.listen(ownerships::apply);
             publication.listen(queue::apply);
             publication.listen(core.accounts()::apply);
+            publication.listen(core.grants()::apply);
             publication.listen(core.search()::apply);
             Volume volume =
                     new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);

@@ -20,6 +20,7 @@ final class VolumeCore {
     private final Deliveries deliveries = new Deliveries(this);
     private final LiveAccounts accounts = new LiveAccounts(this);
     private final SearchIndex search = new SearchIndex(this);
+    private final Grants grants = new Grants();
 
     VolumeCore(
             Table table,
@@ -105,6 +106,10 @@ final class VolumeCore {
 
     SearchIndex search() {
         return search;
+    }
+
+    Grants grants() {
+        return grants;
     }
 
     Account account(AccountId id) throws IOException {

@@ -61,6 +61,13 @@ final class Listing {
             return new Line(name, entry, changed, selected, childInfo);
         }
 
+        /** RFC 5465 §3.1. */
+        Line noAccess() {
+            List<String> changed = new ArrayList<>(List.of("\\NoAccess"));
+            changed.addAll(attributes);
+            return new Line(name, entry, changed, selected, childInfo);
+        }
+
         /** What stands behind LIST. */
         String text(MailboxName.Spelling spelling) {
             return "(" + String.join(" ", attributes) + ") \"/\" " + MailboxName.astring(name, spelling)

@@ -9,19 +9,31 @@ import waypost.protocol.ServedSession.Wakeup;
  * out. Calls are as those of {@link Mailboxes}.
  */
 public interface MailboxChanges {
-    /** Notices what happens from now on; the wakeup is called when something does. What was noticed before and not taken is forgotten. */
-    void watch(Wakeup wakeup) throws IOException;
+    /**
+     * Notices what happens from now on; the wakeup is called when something does. What was noticed before and not taken is forgotten.
+     *
+     * @param concerned the mailboxes that the session wants to hear of: of others it need not be told, but may be
+     */
+    void watch(List<MailboxFilter> concerned, Wakeup wakeup) throws IOException;
 
     void unwatch();
 
     /** What has happened since {@link #watch} and since the last call, in an order that can be told. */
     List<Change> take() throws IOException;
 
-    /** Names are those that there are now. */
+    /** Of mailboxes that the user may know of, or might until now; names are those that there are now. */
     sealed interface Change {
+        /** Or the user may know of it now (RFC 5465 §5.4). */
         record Created(String mailbox) implements Change {}
 
+        /** Or the user may not know of it any longer. */
         record Deleted(String mailbox) implements Change {}
+
+        /** The user may know of it still, and not read it any longer (RFC 5465 §5.9). */
+        record Closed(String mailbox) implements Change {}
+
+        /** The user, who might only know of it, may read it now. */
+        record Opened(String mailbox) implements Change {}
 
         /** With all that is below it. */
         record Renamed(String from, String to) implements Change {}
@@ -29,7 +41,7 @@ public interface MailboxChanges {
         /** Subscribed or no longer. */
         record Subscription(String mailbox) implements Change {}
 
-        /** Messages have come, gone or got other flags. */
+        /** Messages have come, gone or got other flags, and the user may read them. */
         record Messages(String mailbox) implements Change {}
 
         /** More has happened than is kept for a session that does not take it; nothing is noticed any longer. */

@@ -1,5 +1,6 @@
 package waypost.protocol.imap;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,23 @@ public sealed interface MailboxFilter {
         };
     }
 
-    private static boolean within(String name, String root) {
+    /** Whether names that begin with the prefix, which ends with a separator, may be among them. */
+    default boolean reaches(String prefix, Collection<String> subscribed) {
+        return switch (this) {
+            case Selected(), Personal() -> false;
+            case Subscribed() -> subscribed.stream().anyMatch(name -> name.startsWith(prefix));
+            case Subtree(var roots) -> roots.stream().anyMatch(root -> meets(root + "/", prefix));
+            case SubtreeOne(var roots) -> roots.stream().anyMatch(root -> meets(root + "/", prefix));
+            case Named(var mailboxes) -> mailboxes.stream().anyMatch(name -> name.startsWith(prefix));
+        };
+    }
+
+    private static boolean meets(String root, String prefix) {
+        return root.startsWith(prefix) || prefix.startsWith(root);
+    }
+
+    /** Whether the name is the root or below it. */
+    static boolean within(String name, String root) {
         return name.equals(root) || name.startsWith(root + "/");
     }
 

@@ -15,6 +15,8 @@ import waypost.protocol.ServedSession.Wakeup;
 import waypost.protocol.imap.MailboxChanges.Change;
 import waypost.protocol.imap.Mailboxes.Counts;
 import waypost.protocol.imap.Mailboxes.Entry;
+import waypost.protocol.imap.Mailboxes.MailboxException;
+import waypost.protocol.imap.Mailboxes.Namespaces;
 import waypost.protocol.imap.NotifyCommand.Event;
 import waypost.protocol.imap.NotifyCommand.Group;
 import waypost.protocol.imap.NotifyCommand.OfSelected;
@@ -26,6 +28,9 @@ import waypost.protocol.imap.SelectedMailbox.Expunges;
  *
  * <p>Declined: RFC 5465 §5 would have the client not told of what it does itself. That it has put messages into another mailbox it is told by STATUS:
  * to leave that out could hide what others have done there in the same moment. Of its own changes of names, subscriptions and annotations it is not told.
+ *
+ * <p>Declined: a LIST with \NoAccess of a mailbox that the user may no longer know of (RFC 5465 §5.9): it would tell him that it is still there. Who asks
+ * for names is told that it is none (§5.4).
  */
 final class Notifications {
     /** Mailboxes whose messages one session watches; their counts are kept. */
@@ -92,7 +97,7 @@ final class Notifications {
         update(openName, out);
         end();
         if (!command.groups().isEmpty()) {
-            port().watch(wakeup);
+            port().watch(command.groups().stream().map(Group::mailboxes).toList(), wakeup);
         }
         groups = command.groups();
         known = new HashMap<>();
@@ -103,34 +108,44 @@ final class Notifications {
         return "OK NOTIFY completed";
     }
 
-    /**
-     * Events of messages, by the names of mailboxes that are there and not open.
-     *
-     * <p>Declined: events in mailboxes of others (RFC 5465 §3), which are told of while they are open only: the session watches one account.
-     */
+    /** What says which mailboxes a group means. */
+    private record Names(Set<String> subscribed, Namespaces namespaces) {
+        static Names of(Mailboxes mailboxes) throws IOException {
+            return new Names(Set.copyOf(mailboxes.subscriptions()), mailboxes.namespaces());
+        }
+
+        Names with(String subscription) {
+            Set<String> more = new HashSet<>(subscribed);
+            more.add(subscription);
+            return new Names(more, namespaces);
+        }
+
+        Set<Event> events(List<Group> groups, String mailbox) {
+            boolean own = namespaces.personal(mailbox);
+            Set<Event> events = EnumSet.noneOf(Event.class);
+            groups.stream()
+                    .filter(group -> own || !(group.mailboxes() instanceof MailboxFilter.Personal))
+                    .filter(group -> group.mailboxes().holds(mailbox, subscribed))
+                    .forEach(group -> events.addAll(group.events()));
+            return events;
+        }
+    }
+
+    /** Events of messages, by the names of mailboxes that are there and not open, whoever's they are. */
     private Map<String, Set<Event>> watched(List<Group> asked, Optional<String> open) throws IOException {
-        Set<String> subscribed = Set.copyOf(mailboxes.subscriptions());
+        Names names = Names.of(mailboxes);
         Map<String, Set<Event>> watched = new LinkedHashMap<>();
         for (Entry entry : mailboxes.list()) {
-            Set<Event> events = events(asked, entry.name(), subscribed);
+            Set<Event> events = names.events(asked, entry.name());
             events.removeIf(event -> !event.ofMessages());
-            boolean own = mailboxes.namespaces().personal(entry.name());
-            if (own && entry.selectable() && !events.isEmpty() && !open.equals(Optional.of(entry.name()))) {
+            if (entry.selectable() && !events.isEmpty() && !open.equals(Optional.of(entry.name()))) {
                 watched.put(entry.name(), events);
             }
         }
         return watched;
     }
 
-    private static Set<Event> events(List<Group> groups, String mailbox, Set<String> subscribed) {
-        Set<Event> events = EnumSet.noneOf(Event.class);
-        groups.stream()
-                .filter(group -> group.mailboxes().holds(mailbox, subscribed))
-                .forEach(group -> events.addAll(group.events()));
-        return events;
-    }
-
-    /** RFC 5465 §3.1: which items the STATUS has. */
+    /** RFC 5465 §3.1: which items the STATUS has; and what is told of a mailbox that may be listed and not read. */
     private void begin(String mailbox, Set<Event> events, Opening opening, Replies out) throws IOException {
         try {
             Counts counts = mailboxes.status(mailbox);
@@ -142,9 +157,21 @@ final class Notifications {
                 }
                 out.untagged(status.of(mailbox, counts, items));
             }
-        } catch (Mailboxes.NoSuch gone) {
-            // it has gone since it was listed
+        } catch (MailboxException refused) { // it may have gone since it was listed
+            if (unreadable(refused) && !(refused instanceof Mailboxes.NoSuch)) {
+                for (Listing.Line line : Listing.named(List.of(mailbox), mailboxes, extensions)) {
+                    out.untagged("LIST " + line.noAccess().text(enabled.spelling()));
+                }
+            }
         }
+    }
+
+    /** Whether the user may not read the mailbox, if there is one; any other refusal is passed on. */
+    private static boolean unreadable(MailboxException refused) throws MailboxException {
+        if (refused instanceof Mailboxes.NoSuch || refused.code().equals("NOPERM")) {
+            return true;
+        }
+        throw refused;
     }
 
     /** Whether the client is told something while no command is under way. */
@@ -157,11 +184,11 @@ final class Notifications {
         if (groups.isEmpty()) {
             return _ -> false;
         }
-        Set<String> subscribed = Set.copyOf(mailboxes.subscriptions());
+        Names names = Names.of(mailboxes);
         boolean server = groups.stream().anyMatch(group -> group.events().contains(Event.SERVER_METADATA_CHANGE));
         return mailbox -> mailbox.equals(MailboxMetadata.SERVER)
                 ? server
-                : events(groups, mailbox, subscribed).contains(Event.MAILBOX_METADATA_CHANGE);
+                : names.events(groups, mailbox).contains(Event.MAILBOX_METADATA_CHANGE);
     }
 
     /** Whether annotations of anything are told. */
@@ -177,11 +204,11 @@ final class Notifications {
         if (changes.contains(new Change.Lost())) {
             overflow(out);
         } else if (!changes.isEmpty()) {
-            Set<String> subscribed = new HashSet<>(mailboxes.subscriptions());
-            listed(changes, subscribed, out);
+            Names names = Names.of(mailboxes);
+            listed(changes, names, out);
             for (Change change : changes) {
                 if (change instanceof Change.Messages(String mailbox)) {
-                    messages(mailbox, open, events(groups, mailbox, subscribed), out);
+                    messages(mailbox, open, names.events(groups, mailbox), out);
                 }
             }
         }
@@ -193,55 +220,73 @@ final class Notifications {
         out.untagged("OK [NOTIFICATIONOVERFLOW] Too much has happened at once; nothing is told any longer");
     }
 
-    /** RFC 5465 §5.4, §5.5: one LIST for each name that is concerned, the parents of new and of deleted ones included. */
-    private void listed(List<Change> changes, Set<String> subscribed, Replies out) throws IOException {
-        Map<String, Optional<String>> names = new LinkedHashMap<>();
-        for (Change change : changes) {
-            switch (change) {
-                case Change.Created(String mailbox) -> {
-                    known.remove(mailbox);
-                    named(mailbox, subscribed, names);
-                }
-                case Change.Deleted(String mailbox) -> {
-                    known.remove(mailbox);
-                    named(mailbox, subscribed, names);
-                }
-                case Change.Renamed(String from, String to) -> {
-                    known.keySet().removeIf(name -> new MailboxFilter.Subtree(List.of(from)).holds(name, subscribed));
-                    if (wants(Event.MAILBOX_NAME, from, subscribed) || wants(Event.MAILBOX_NAME, to, subscribed)) {
-                        names.put(to, Optional.of(from));
-                    }
-                }
-                case Change.Subscription(String mailbox) -> {
-                    Set<String> either = new HashSet<>(subscribed);
-                    either.add(mailbox);
-                    if (wants(Event.SUBSCRIPTION_CHANGE, mailbox, either)) {
-                        names.putIfAbsent(mailbox, Optional.empty());
-                    }
-                }
-                case Change.Messages _, Change.Lost _ -> {}
-            }
-        }
-        for (Listing.Line line : Listing.named(names.keySet(), mailboxes, extensions)) {
-            String old = names.getOrDefault(line.name(), Optional.empty())
+    /**
+     * Names to be told.
+     *
+     * @param names each with its former one
+     * @param closed those that the user may not read
+     */
+    private record Told(Map<String, Optional<String>> names, Set<String> closed) {}
+
+    /** RFC 5465 §5.4, §5.5, §5.9: one LIST for each name that is concerned, the parents of new and of deleted ones included. */
+    private void listed(List<Change> changes, Names names, Replies out) throws IOException {
+        Told told = new Told(new LinkedHashMap<>(), new HashSet<>());
+        changes.forEach(change -> note(change, names, told));
+        for (Listing.Line line : Listing.named(told.names().keySet(), mailboxes, extensions)) {
+            Listing.Line now = told.closed().contains(line.name()) ? line.noAccess() : line;
+            String old = told.names()
+                    .getOrDefault(line.name(), Optional.empty())
                     .map(from -> " (\"OLDNAME\" (" + MailboxName.astring(from, enabled.spelling()) + "))")
                     .orElse("");
-            out.untagged("LIST " + line.text(enabled.spelling()) + old);
+            out.untagged("LIST " + now.text(enabled.spelling()) + old);
         }
     }
 
-    private void named(String mailbox, Set<String> subscribed, Map<String, Optional<String>> names) {
+    private void note(Change change, Names names, Told told) {
+        switch (change) {
+            case Change.Created(String mailbox) -> named(mailbox, names, told);
+            case Change.Deleted(String mailbox) -> named(mailbox, names, told);
+            case Change.Renamed(String from, String to) -> {
+                known.keySet().removeIf(name -> MailboxFilter.within(name, from));
+                if (wants(Event.MAILBOX_NAME, from, names) || wants(Event.MAILBOX_NAME, to, names)) {
+                    told.names().put(to, Optional.of(from));
+                }
+            }
+            case Change.Subscription(String mailbox) -> {
+                if (wants(Event.SUBSCRIPTION_CHANGE, mailbox, names.with(mailbox))) {
+                    told.names().putIfAbsent(mailbox, Optional.empty());
+                }
+            }
+            case Change.Closed(String mailbox) -> {
+                access(mailbox, names, told);
+                told.closed().add(mailbox);
+            }
+            case Change.Opened(String mailbox) -> access(mailbox, names, told);
+            case Change.Messages _, Change.Lost _ -> {}
+        }
+    }
+
+    private void named(String mailbox, Names names, Told told) {
+        known.remove(mailbox);
         int level = mailbox.lastIndexOf('/');
         List<String> concerned = level < 0 ? List.of(mailbox) : List.of(mailbox.substring(0, level), mailbox);
         for (String name : concerned) {
-            if (wants(Event.MAILBOX_NAME, name, subscribed)) {
-                names.putIfAbsent(name, Optional.empty());
+            if (wants(Event.MAILBOX_NAME, name, names)) {
+                told.names().putIfAbsent(name, Optional.empty());
             }
         }
     }
 
-    private boolean wants(Event event, String mailbox, Set<String> subscribed) {
-        return events(groups, mailbox, subscribed).contains(event);
+    /** Who wants to hear of messages there hears whether he may. */
+    private void access(String mailbox, Names names, Told told) {
+        known.remove(mailbox);
+        if (wants(Event.MESSAGE_NEW, mailbox, names)) {
+            told.names().putIfAbsent(mailbox, Optional.empty());
+        }
+    }
+
+    private boolean wants(Event event, String mailbox, Names names) {
+        return names.events(groups, mailbox).contains(event);
     }
 
     /** RFC 5465 §5.1 to §5.3. What is told of the open mailbox it says itself. One whose counts are not known is told whatever has happened. */
@@ -257,8 +302,10 @@ final class Notifications {
             if (!items.isEmpty()) {
                 out.untagged(status.of(mailbox, now, items));
             }
-        } catch (Mailboxes.NoSuch gone) {
-            known.remove(mailbox);
+        } catch (MailboxException refused) {
+            if (unreadable(refused)) {
+                known.remove(mailbox);
+            }
         }
     }
 

@@ -48,7 +48,8 @@ class RecordedServersTest {
         folder.ifPresent(there -> {
             try (Stream<Path> files = Files.walk(there)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    String text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+                    String text =
+                            Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
                     String whole = text.endsWith("\n") || text.isEmpty() ? text : text + "\n";
                     records.put(
                             there.relativize(file).toString().replace(".txt", ""),
@@ -84,7 +85,9 @@ class RecordedServersTest {
                             .toList();
                     return answers.isEmpty()
                             ? Stream.of(imap(greeting, records.get(greeting), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
-                            : answers.stream().map(answer -> imap(greeting + " " + answer, records.get(greeting), records.get(answer)));
+                            : answers.stream()
+                                    .map(answer ->
+                                            imap(greeting + " " + answer, records.get(greeting), records.get(answer)));
                 });
     }
 
@@ -106,8 +109,10 @@ class RecordedServersTest {
                 .filter(record -> record.getKey().endsWith("greeting"))
                 .map(record -> DynamicTest.dynamicTest(record.getKey(), () -> {
                     Step step = listen(
-                            new Pop3Upstream(ALICE, PASSWORD, Forwarded.NONE, Opening.GREETING), record.getValue() + "+OK logged in\r\n");
-                    Class<? extends Step> expected = record.getValue().startsWith("+OK") ? Step.LoggedIn.class : Step.Broken.class;
+                            new Pop3Upstream(ALICE, PASSWORD, Forwarded.NONE, Opening.GREETING),
+                            record.getValue() + "+OK logged in\r\n");
+                    Class<? extends Step> expected =
+                            record.getValue().startsWith("+OK") ? Step.LoggedIn.class : Step.Broken.class;
                     assertInstanceOf(expected, step);
                 }));
     }

@@ -52,6 +52,7 @@ public final class ForgetfulDisk implements Disk {
     private long mostGone;
     private long calls;
     private boolean dead;
+    private boolean readOnly;
     private boolean locked;
 
     public ForgetfulDisk(long seed, long capacity) {
@@ -71,6 +72,17 @@ public final class ForgetfulDisk implements Disk {
     /** From now on so many bytes fit. */
     public void capacity(long bytes) {
         capacity = bytes;
+    }
+
+    /** From now on nothing can be changed, as on a file system that has met an error. */
+    public void becomeReadOnly() {
+        readOnly = true;
+    }
+
+    private void change() throws IOException {
+        if (readOnly) {
+            throw new IOException("Read-only file system");
+        }
     }
 
     public long calls() {
@@ -142,6 +154,7 @@ public final class ForgetfulDisk implements Disk {
 
     @Override
     public DiskFile create(String name) throws IOException {
+        change();
         call(Need.SPACE);
         if (seen.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
@@ -168,6 +181,7 @@ public final class ForgetfulDisk implements Disk {
 
     @Override
     public void rename(String from, String to) throws IOException {
+        change();
         call(Need.NOTHING);
         ForgetfulFile file = find(from);
         seen.remove(from);
@@ -177,6 +191,7 @@ public final class ForgetfulDisk implements Disk {
 
     @Override
     public void delete(String name) throws IOException {
+        change();
         call(Need.NOTHING);
         find(name);
         seen.remove(name);
@@ -294,6 +309,7 @@ public final class ForgetfulDisk implements Disk {
 
         @Override
         public void write(ByteBuffer source, long offset) throws IOException {
+            change();
             try {
                 call(Need.SPACE);
                 if (used() + Math.max(0, offset + source.remaining() - file.size()) > capacity) {
@@ -309,6 +325,7 @@ public final class ForgetfulDisk implements Disk {
 
         @Override
         public void truncate(long size) throws IOException {
+            change();
             call(Need.NOTHING);
             file.truncate(size);
         }

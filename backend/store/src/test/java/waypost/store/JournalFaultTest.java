@@ -273,6 +273,27 @@ final class JournalFaultTest {
     }
 
     @Test
+    void aReadOnlyDiskIsReadOnAndWrittenToAgainOnlyByTheNextProcess() throws IOException {
+        JournalWorld world = world(ROOMY);
+        BodyPart part = body(world);
+        ByteBuffer before = world.read(part);
+        world.disk().becomeReadOnly();
+        long first = world.append();
+        world.settle();
+        assertInstanceOf(JournalFailure.Unresolved.class, world.outcome(first).exceptionNow());
+        long second = world.append();
+        world.settle();
+        assertInstanceOf(JournalFailure.Stopped.class, world.outcome(second).exceptionNow());
+        assertEquals(before, world.read(part));
+        world.reopen(world.disk().kill());
+        assertEquals(before, world.read(part));
+        long third = world.append();
+        world.settle();
+        assertEquals(CompletableFuture.State.SUCCESS, world.outcome(third).state());
+        world.check();
+    }
+
+    @Test
     void withoutRoomForASegmentTheVolumeIsFullButGoesOn() throws IOException {
         JournalWorld world = world(30 << 10);
         CompletableFuture.State state = CompletableFuture.State.SUCCESS;

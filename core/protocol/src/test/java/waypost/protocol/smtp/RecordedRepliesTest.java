@@ -37,7 +37,8 @@ class RecordedRepliesTest {
     private static void read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         long replies = lines.stream().filter(line -> !line.startsWith("-", 3)).count();
-        ByteBuffer octets = ByteBuffer.wrap((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        ByteBuffer octets =
+                ByteBuffer.wrap((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         SmtpReplyReader reader = new SmtpReplyReader();
         for (long reply = 0; reply < replies; reply++) {
             assertInstanceOf(SmtpReplyReader.Reading.Whole.class, reader.next(octets));

@@ -48,7 +48,8 @@ class RecordedServersTest {
         folder.ifPresent(there -> {
             try (Stream<Path> files = Files.walk(there)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    String text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+                    String text =
+                            Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
                     String whole = text.endsWith("\n") || text.isEmpty() ? text : text + "\n";
                     records.put(
                             there.relativize(file).toString().replace(".txt", ""),
@@ -83,9 +84,15 @@ class RecordedServersTest {
                             .filter(name -> name.startsWith(server + "authenticate"))
                             .toList();
                     return answers.isEmpty()
-                            ? Stream.of(imap(greeting, records.getOrDefault(greeting, ""), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
-                            : answers.stream().map(answer -> imap(greeting + " " + answer, records.getOrDefault(greeting, ""), records.getOrDefault(answer, "")));
+                            ? Stream.of(imap(greeting, said(records, greeting), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
+                            : answers.stream()
+                                    .map(answer ->
+                                            imap(greeting + " " + answer, said(records, greeting), said(records, answer)));
                 });
+    }
+
+    private static String said(Map<String, String> records, String name) {
+        return records.getOrDefault(name, "");
     }
 
     private static DynamicTest imap(String name, String greeting, String answer) {
@@ -106,8 +113,10 @@ class RecordedServersTest {
                 .filter(record -> record.getKey().endsWith("greeting"))
                 .map(record -> DynamicTest.dynamicTest(record.getKey(), () -> {
                     Step step = listen(
-                            new Pop3Upstream(ALICE, PASSWORD, Forwarded.NONE, Opening.GREETING), record.getValue() + "+OK logged in\r\n");
-                    Class<? extends Step> expected = record.getValue().startsWith("+OK") ? Step.LoggedIn.class : Step.Broken.class;
+                            new Pop3Upstream(ALICE, PASSWORD, Forwarded.NONE, Opening.GREETING),
+                            record.getValue() + "+OK logged in\r\n");
+                    Class<? extends Step> expected =
+                            record.getValue().startsWith("+OK") ? Step.LoggedIn.class : Step.Broken.class;
                     assertInstanceOf(expected, step);
                 }));
     }

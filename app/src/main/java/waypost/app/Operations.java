@@ -16,6 +16,7 @@ record Operations(List<Operation> known, Stores stores) {
             new AccountQuota(),
             new AccountMoving(),
             new AccountRecord(),
+            new AccountAdopt(),
             new AccountDelete(),
             new AccountUndelete(),
             new AccountErase(),

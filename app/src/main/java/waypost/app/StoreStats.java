@@ -1,6 +1,8 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.util.List;
+import waypost.store.LeftBehind;
 import waypost.store.Volume;
 import waypost.store.VolumeSpec;
 import waypost.store.VolumeStats;
@@ -32,6 +34,14 @@ final class StoreStats extends VolumeOperation {
                 + stats.compressed() + " of them compressed");
         report.line("  settled: " + VolumeFindings.mebi(stats.contents()) + " before compression, "
                 + VolumeFindings.mebi(stats.needless()) + " of that needless");
+        List<LeftBehind> left =
+                stats.left().stream().filter(copy -> copy.messages() > 0).toList();
+        if (!left.isEmpty()) {
+            report.line("  copies of accounts that were moved away: " + left.size() + ", "
+                    + left.stream().mapToLong(LeftBehind::messages).sum() + " messages, "
+                    + VolumeFindings.mebi(
+                            left.stream().mapToLong(LeftBehind::octets).sum()));
+        }
         report.line("  index: " + VolumeFindings.mebi(stats.index()));
         report.line("  disk: " + VolumeFindings.mebi(stats.space().usable()) + " of "
                 + VolumeFindings.mebi(stats.space().total()) + " free, reserve "

@@ -52,6 +52,9 @@ public final class Store implements Closeable {
         }
         openings.forEach(Store::await);
         store.settleMoves();
+        store.volumes
+                .values()
+                .forEach(volume -> volume.core().elsewhere(id -> store.accounts.hasMovedFrom(id, volume)));
         return store;
     }
 

@@ -196,6 +196,11 @@ public final class Volume implements Closeable {
         return owned() && settled.is(account);
     }
 
+    /** Accounts of which a person has to say what holds. */
+    public Set<AccountId> unsettled() {
+        return settled.open();
+    }
+
     /** Certain from now on, of all accounts but these: every other node has been heard. */
     public void settle(Set<AccountId> but) throws IOException {
         settled.settle(but);

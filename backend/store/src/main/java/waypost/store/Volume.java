@@ -289,6 +289,13 @@ public final class Volume implements Closeable {
         return forgotten instanceof Outcome.Refused<Long>(Outcome.Reason reason) ? Outcome.refused(reason) : holds;
     }
 
+    /** Whether nobody works on it beside serving its accounts: it is not checked, compacted, backed up. */
+    boolean idle() throws IOException {
+        return !core.journal().segments().isStill()
+                && upkeep.isPresent()
+                && upkeep.get().alone(() -> true).isPresent();
+    }
+
     Upkeep upkeep() {
         return upkeep.orElseThrow();
     }

@@ -97,7 +97,7 @@ final class AccountCommand {
             description = {
                 "Takes an account to another volume of the node, with all that it has; UIDs and ids stay.",
                 "It is served on meanwhile; at the end its sessions are told goodbye, and mail that comes just then is deferred.",
-                "The volume that it was on keeps a copy. Given again after a failure, it goes on."
+                "The volume that it was on keeps a copy for undelete-for. Given again after a failure, it goes on."
             })
     int move(
             @Mixin AccountOption account,
@@ -105,6 +105,33 @@ final class AccountCommand {
                     String volume)
             throws Complaint {
         return run(account, new AccountMoving(), Map.of(AccountMoving.TO, volume));
+    }
+
+    /** Which copy counts. */
+    static final class Choice {
+        @Option(names = "--volume", paramLabel = "NAME", description = "The copy of this volume of the node.")
+        private Optional<String> volume = Optional.empty();
+
+        @Option(names = "--node", paramLabel = "NAME", description = "That of this other node, which serves it.")
+        private Optional<String> node = Optional.empty();
+    }
+
+    @Command(
+            name = "adopt",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says which copy counts of an account that nobody serves since a volume was restored (the log has an alarm).",
+                "Without options it says what each volume has, with the number of its last change (modseq): the highest is the newest.",
+                "A copy that was not restored goes forward first, so that no number is given out twice."
+            })
+    int adopt(@Mixin AccountOption account, @Mixin Choice choice) throws Complaint {
+        if (choice.volume.isPresent() && choice.node.isPresent()) {
+            throw Complaint.wrong("One copy counts: --volume or --node.");
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        choice.volume.ifPresent(name -> parameters.put(AccountAdopt.VOLUME, name));
+        choice.node.ifPresent(name -> parameters.put(AccountAdopt.NODE, name));
+        return run(account, new AccountAdopt(), parameters);
     }
 
     private int run(AccountOption account, Operation operation, Map<String, String> parameters) throws Complaint {

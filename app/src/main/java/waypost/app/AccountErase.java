@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import waypost.identity.AccountId;
 import waypost.identity.Ownership;
 import waypost.protocol.admin.AdminRequest;
 import waypost.store.Erasure;
@@ -30,11 +31,42 @@ final class AccountErase implements Operation {
         stores.sessions().ifPresent(sessions -> sessions.end(account.id()));
         report.progress("volume " + volume.name() + ": what has to go is written over");
         Erasure erasure = new Erasure(volume, account.id());
-        return switch (messages.isPresent() ? erasure.erase(items) : erasure.erase()) {
+        int left = eraseLeft(stores, account.id(), report);
+        int erased = switch (messages.isPresent() ? erasure.erase(items) : erasure.erase()) {
             case Outcome.Done<Erasure.Result>(var result) -> told(volume.name(), result, messages.isEmpty(), report);
             case Outcome.Refused<Erasure.Result>(Outcome.Reason reason) ->
                 throw Complaint.failed("Not all could be erased: " + reason + ". Say this again.");
         };
+        return Math.max(left, erased);
+    }
+
+    /** What volumes keep that the account has left goes whole: it would only be needed were the account lost where it is. */
+    private static int eraseLeft(Stores stores, AccountId id, Report report) throws IOException, Complaint {
+        int status = Main.DONE;
+        for (Volume other : stores.store().volumes()) {
+            if (other.accounts().stream().anyMatch(record -> record.id().equals(id) && moved(record))) {
+                report.progress("volume " + other.name() + ": what the account has left there is written over");
+                switch (new Erasure(other, id).erase()) {
+                    case Outcome.Done<Erasure.Result>(var result) -> {
+                        report.line("copy left on volume " + other.name() + ": " + result.messages()
+                                + " messages erased, " + result.segments() + " segments written again");
+                        for (String segment : result.left()) {
+                            report.line("still there: something in " + segment + " of volume " + other.name()
+                                    + ", which could not be written again now. Say this again later.");
+                            status = Main.FAILED;
+                        }
+                    }
+                    case Outcome.Refused<Erasure.Result>(Outcome.Reason reason) ->
+                        throw Complaint.failed("The copy on volume " + other.name() + " could not be erased: " + reason
+                                + ". Say this again.");
+                }
+            }
+        }
+        return status;
+    }
+
+    private static boolean moved(Ownership record) {
+        return record.state() instanceof Ownership.State.MovedTo;
     }
 
     static Set<Long> items(String messages) throws Complaint {

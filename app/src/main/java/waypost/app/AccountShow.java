@@ -7,6 +7,8 @@ import waypost.protocol.admin.AdminRequest;
 import waypost.store.Account;
 import waypost.store.Folder;
 import waypost.store.FolderCounts;
+import waypost.store.LeftBehind;
+import waypost.store.Volume;
 
 /** {@code account show}: one account, with its folders. */
 final class AccountShow implements Operation {
@@ -23,6 +25,14 @@ final class AccountShow implements Operation {
                 + AccountList.sessions(stores, owner));
         report.line("  id " + owner.id() + ", directory id " + owner.directoryId() + ", epoch " + owner.epoch());
         report.line("  volume: " + AccountList.volume(stores, owner));
+        for (Volume other : stores.store().volumes()) {
+            for (LeftBehind copy : LeftBehind.of(other)) {
+                if (copy.account().equals(owner.id()) && copy.messages() > 0) {
+                    report.line("  left on volume " + other.name() + ", moved " + copy.since() + ": " + copy.messages()
+                            + " messages, " + VolumeFindings.mebi(copy.octets()));
+                }
+            }
+        }
         AccountQuota.tell(account, report);
         report.line("  changes: " + account.numbers().modseq());
         for (Folder folder : account.folders()) {

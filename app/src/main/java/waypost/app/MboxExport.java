@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import waypost.store.ArchivedAccount;
 import waypost.store.ArchivedMessage;
 import waypost.store.Folder;
@@ -18,7 +19,8 @@ import waypost.store.PropertyValue;
 import waypost.store.archive.ArchiveReader;
 
 /**
- * Makes mbox files of what is in an archive, one for each folder: {@code A/B.mbox}. Lines that begin with {@code From } get a {@code >}, those that have one
+ * Makes mbox files of what is in an archive, one for each folder: {@code A/B.mbox}. A folder {@code A.mbox/B} is in {@code A.mbox_/B.mbox}, as {@code A.mbox} may be
+ * a file. Lines that begin with {@code From } get a {@code >}, those that have one
  * already another (mboxrd); nothing else is changed, so flags are not in them. One thread.
  */
 final class MboxExport implements ArchiveReader.Visitor {
@@ -26,6 +28,8 @@ final class MboxExport implements ArchiveReader.Visitor {
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern FILE = Pattern.compile(".*\\.mbox_*", Pattern.DOTALL);
 
     private final Path root;
     private long left;
@@ -56,9 +60,14 @@ final class MboxExport implements ArchiveReader.Visitor {
         for (int i = 0; i < levels.length; i++) {
             String level = levels[i].replace('\0', '_');
             level = level.startsWith(".") ? "_" + level.substring(1) : level;
-            path = path.resolve(i < levels.length - 1 ? level : level + ".mbox");
+            path = path.resolve(i < levels.length - 1 ? directory(level) : level + ".mbox");
         }
         return path;
+    }
+
+    /** Has no name that a file has, and none that another directory has. */
+    private static String directory(String level) {
+        return FILE.matcher(level).matches() ? level + "_" : level;
     }
 
     @Override

@@ -3,6 +3,7 @@ package waypost.app;
 import java.io.IOException;
 import java.util.List;
 import waypost.protocol.admin.AdminRequest;
+import waypost.store.VolumeRepair;
 
 /** What an administrator can ask of a running node. */
 record Operations(List<Operation> known, Stores stores) {
@@ -10,12 +11,16 @@ record Operations(List<Operation> known, Stores stores) {
             new StoreCheck(),
             new StoreCompact(),
             new StoreStats(),
+            new StoreRebuild(),
+            new StoreRepair(VolumeRepair.Mode.DO),
+            new StoreRepair(VolumeRepair.Mode.TELL),
             new StoreBackup(),
             new AccountList(),
             new AccountShow(),
             new AccountQuota(),
             new AccountMoving(),
             new AccountRecord(),
+            new AccountAdopt(),
             new AccountDelete(),
             new AccountUndelete(),
             new AccountErase(),

@@ -19,7 +19,8 @@ final class StoreCheck extends VolumeOperation {
     }
 
     @Override
-    Ending open(Volume volume, Report report) throws IOException {
+    Ending node(Stores stores, String name, Report report) throws IOException, Complaint {
+        Volume volume = open(stores, name);
         return told(volume.name(), VolumeCheck.run(volume, progress(volume.name(), report)), report);
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.config.VolumeSection;
-import waypost.store.VolumeRebuild;
+import waypost.store.VolumeRepair;
 import waypost.store.VolumeSpec;
 
 /** {@code waypost store}: work on the volumes of a node, which does it itself where it runs. */
@@ -77,11 +77,12 @@ final class StoreCommand {
             name = "rebuild-index",
             mixinStandardHelpOptions = true,
             description = {
-                "Makes the index of a volume again from its journal. The node must not run.",
+                "Makes the index of a volume again from its journal.",
+                "A running node takes the volume out for so long: its accounts hear that they are to come again, the others are served.",
                 "Exit status 1 if a part of the journal cannot be read."
             })
     int rebuildIndex(@Mixin Chosen chosen) throws Complaint {
-        return eachClosed(chosen.volumes(), spec, StoreCommand::rebuilt);
+        return each(chosen, new StoreRebuild());
     }
 
     @Command(
@@ -89,14 +90,15 @@ final class StoreCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Mends what check finds, as far as it can be mended: segments in which something is broken, a journal whose end cannot be"
-                        + " told, the index, numbers that could be given out a second time. Says what is lost, by account. The node must not run.",
+                        + " told, the index, numbers that could be given out a second time. Says what is lost, by account.",
+                "A running node takes the volume out for so long, also to tell: its accounts hear that they are to come again, the others are served.",
                 "What is mended once is left alone the next time. Exit status 1 if something is lost, or would be mended."
             })
     int repair(
             @Mixin Chosen chosen,
             @Option(names = "--dry-run", description = "Only tells what is to be mended.") boolean dry)
             throws Complaint {
-        return eachClosed(chosen.volumes(), spec, (volume, report) -> StoreRepair.run(volume, dry, report));
+        return each(chosen, new StoreRepair(dry ? VolumeRepair.Mode.TELL : VolumeRepair.Mode.DO));
     }
 
     /** What is done to a volume that nobody has open; or with its backups. */
@@ -168,17 +170,6 @@ final class StoreCommand {
             case FOUND -> Main.FAILED;
             case NO_VOLUME -> throw none(volume);
             case IN_USE -> node.run(operation.on(volume), report);
-        };
-    }
-
-    private static VolumeOperation.Ending rebuilt(VolumeSpec volume, Report report) throws IOException {
-        return switch (VolumeRebuild.run(volume, VolumeOperation.progress(volume.name(), report))) {
-            case VolumeRebuild.Result.Rebuilt(long entries, var findings, long found) -> {
-                report.line("volume " + volume.name() + ": index made from " + entries + " entries");
-                yield VolumeFindings.tell(volume.name(), findings, found, report);
-            }
-            case VolumeRebuild.Result.InUse() -> VolumeOperation.Ending.IN_USE;
-            case VolumeRebuild.Result.NoVolume() -> VolumeOperation.Ending.NO_VOLUME;
         };
     }
 

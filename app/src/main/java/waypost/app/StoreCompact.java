@@ -22,7 +22,8 @@ final class StoreCompact extends VolumeOperation {
     }
 
     @Override
-    Ending open(Volume volume, Report report) throws IOException {
+    Ending node(Stores stores, String name, Report report) throws IOException, Complaint {
+        Volume volume = open(stores, name);
         return told(
                 volume.name(), VolumeCompact.run(volume, _ -> report.goOn(), progress(volume.name(), report)), report);
     }

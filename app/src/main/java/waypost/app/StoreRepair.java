@@ -6,24 +6,42 @@ import waypost.store.VolumeFinding;
 import waypost.store.VolumeRepair;
 import waypost.store.VolumeSpec;
 
-/** {@code store repair} of one volume that nobody has open. */
-final class StoreRepair {
-    private StoreRepair() {}
+/** {@code store repair} of one volume. */
+final class StoreRepair extends AsideOperation {
+    private final VolumeRepair.Mode mode;
 
-    static VolumeOperation.Ending run(VolumeSpec volume, boolean dry, Report report) throws IOException {
-        VolumeRepair.Mode mode = dry ? VolumeRepair.Mode.TELL : VolumeRepair.Mode.DO;
-        var progress = VolumeOperation.progress(volume.name(), report);
-        return switch (VolumeRepair.run(volume, mode, InstantSource.system(), progress)) {
-            case VolumeRepair.Result.Repaired repaired -> told(volume.name(), repaired, dry, report);
-            case VolumeRepair.Result.InUse() -> VolumeOperation.Ending.IN_USE;
-            case VolumeRepair.Result.NoVolume() -> VolumeOperation.Ending.NO_VOLUME;
+    StoreRepair(VolumeRepair.Mode mode) {
+        this.mode = mode;
+    }
+
+    @Override
+    public String name() {
+        return switch (mode) {
+            case DO -> "store-repair";
+            case TELL -> "store-repair-dry-run";
         };
     }
 
-    private static VolumeOperation.Ending told(
+    @Override
+    String why() {
+        return "it is repaired";
+    }
+
+    @Override
+    Ending closed(VolumeSpec volume, Report report) throws IOException {
+        var progress = progress(volume.name(), report);
+        return switch (VolumeRepair.run(volume, mode, InstantSource.system(), progress)) {
+            case VolumeRepair.Result.Repaired repaired ->
+                told(volume.name(), repaired, mode == VolumeRepair.Mode.TELL, report);
+            case VolumeRepair.Result.InUse() -> Ending.IN_USE;
+            case VolumeRepair.Result.NoVolume() -> Ending.NO_VOLUME;
+        };
+    }
+
+    private static Ending told(
             String volume, VolumeRepair.Result.Repaired repaired, boolean dry, Report report) throws IOException {
         var before = repaired.before();
-        VolumeOperation.Ending found = VolumeFindings.tell(volume, before.findings(), before.found(), report);
+        Ending found = VolumeFindings.tell(volume, before.findings(), before.found(), report);
         if (dry || before.sound()) {
             return found;
         }

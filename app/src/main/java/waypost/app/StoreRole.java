@@ -89,17 +89,19 @@ final class StoreRole {
                 Sharing.of(configuration, store));
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.pop3Count = pop3Count(configuration.services().pop3(), count);
-        store.volumes().forEach(this::endSessionsWith);
+        store.whenLost(this::endSessions);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         Settlement settlement =
                 parts.closing().with(new Settlement(self, stores, store, link, claims, new SecureRandom()));
         link.start(settlement, parts.net(), others());
         settlement.start();
+        configuration.backups().folder().ifPresent(folder -> parts.closing()
+                .with(new NightlyVerification(store, folder, new SecureRandom()).start()));
     }
 
-    /** Whoever has one of its accounts open is told goodbye when the volume is lost; who comes then is told to come again. */
-    private void endSessionsWith(Volume volume) {
-        volume.whenLost(() -> volume.accounts().forEach(record -> count.end(record.id())));
+    /** Whoever has an account of a volume open that is lost is told goodbye; who comes then is told to come again. */
+    private void endSessions(Volume volume) {
+        volume.accounts().forEach(record -> count.end(record.id()));
     }
 
     private Store openVolumes() throws Complaint {

@@ -1,7 +1,16 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import waypost.identity.AccountId;
+import waypost.store.LeftBehind;
 import waypost.store.Volume;
+import waypost.store.VolumeFinding;
+import waypost.store.VolumeScrubbed;
 import waypost.store.VolumeSpec;
 import waypost.store.VolumeStats;
 
@@ -22,8 +31,34 @@ final class StoreStats extends VolumeOperation {
     }
 
     @Override
-    Ending open(Volume volume, Report report) throws IOException {
-        return told(volume.name(), VolumeStats.of(volume), report);
+    Ending node(Stores stores, String name, Report report) throws IOException, Complaint {
+        Volume volume = open(stores, name);
+        Ending ending = told(volume.name(), VolumeStats.of(volume), report);
+        Optional<VolumeScrubbed> scrubbed = volume.scrubbed();
+        if (scrubbed.isPresent()) {
+            Map<AccountId, String> names = new HashMap<>();
+            volume.accounts().forEach(account -> names.put(account.id(), account.name().toString()));
+            scrubbed(scrubbed.get(), names, report);
+        }
+        return ending;
+    }
+
+    /** What the last whole pass over a running volume has found, by account. */
+    static void scrubbed(VolumeScrubbed pass, Map<AccountId, String> names, Report report) throws IOException {
+        report.line("  last scrub: ended " + pass.ended() + ", " + pass.segments() + " segments, "
+                + VolumeFindings.mebi(pass.octets()) + " read: "
+                + (pass.found() == 0 ? "sound" : pass.found() + " findings; 'waypost store check' says more"));
+        Map<String, Long> damage = new TreeMap<>();
+        for (VolumeFinding finding : pass.findings()) {
+            List<String> whose = finding.accounts().stream()
+                    .map(id -> names.getOrDefault(id, id.toString()))
+                    .toList();
+            (whose.isEmpty() ? List.of("nobody knows whom") : whose)
+                    .forEach(account -> damage.merge(account, 1L, Long::sum));
+        }
+        for (Map.Entry<String, Long> account : damage.entrySet()) {
+            report.line("    of " + account.getKey() + ": " + account.getValue());
+        }
     }
 
     private static Ending told(String volume, VolumeStats stats, Report report) throws IOException {
@@ -32,6 +67,14 @@ final class StoreStats extends VolumeOperation {
                 + stats.compressed() + " of them compressed");
         report.line("  settled: " + VolumeFindings.mebi(stats.contents()) + " before compression, "
                 + VolumeFindings.mebi(stats.needless()) + " of that needless");
+        List<LeftBehind> left =
+                stats.left().stream().filter(copy -> copy.messages() > 0).toList();
+        if (!left.isEmpty()) {
+            report.line("  copies of accounts that were moved away: " + left.size() + ", "
+                    + left.stream().mapToLong(LeftBehind::messages).sum() + " messages, "
+                    + VolumeFindings.mebi(
+                            left.stream().mapToLong(LeftBehind::octets).sum()));
+        }
         report.line("  index: " + VolumeFindings.mebi(stats.index()));
         report.line("  disk: " + VolumeFindings.mebi(stats.space().usable()) + " of "
                 + VolumeFindings.mebi(stats.space().total()) + " free, reserve "

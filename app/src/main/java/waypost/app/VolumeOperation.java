@@ -27,20 +27,23 @@ abstract class VolumeOperation implements Operation {
     /** Does it to a volume that nobody has open. */
     abstract Ending closed(VolumeSpec volume, Report report) throws IOException;
 
-    /** Does it to a volume that this process has open. */
-    abstract Ending open(Volume volume, Report report) throws IOException;
+    /** Does it in the process that has the volumes open. */
+    abstract Ending node(Stores stores, String volume, Report report) throws IOException, Complaint;
 
     AdminRequest on(VolumeSpec volume) {
         return new AdminRequest(name(), Map.of(VOLUME, volume.name()));
     }
 
+    static Volume open(Stores stores, String name) throws Complaint {
+        return stores.store()
+                .volume(name)
+                .orElseThrow(() -> Complaint.failed("The node has no volume " + name + " open."));
+    }
+
     @Override
     public final int run(Stores stores, AdminRequest request, Report report) throws IOException, Complaint {
         String name = request.parameter(VOLUME).orElse("");
-        Volume volume = stores.store()
-                .volume(name)
-                .orElseThrow(() -> Complaint.failed("The node has no volume " + name + " open."));
-        return switch (open(volume, report)) {
+        return switch (node(stores, name, report)) {
             case DONE -> Main.DONE;
             case FOUND -> Main.FAILED;
             case IN_USE ->

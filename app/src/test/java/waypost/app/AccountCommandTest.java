@@ -147,6 +147,9 @@ final class AccountCommandTest {
         String show = ran("account", "show", "anna").out();
         assertTrue(show.startsWith("account anna@example.net: 2 messages"), show);
         assertTrue(show.contains("  volume: v2\n") && show.contains("epoch 2\n"), show);
+        assertTrue(show.contains("  left on volume v1, moved 2") && show.contains(": 2 messages, "), show);
+        String stats = ran("store", "stats").out();
+        assertTrue(stats.contains("  copies of accounts that were moved away: 1, 2 messages, 0.0 MiB\n"), stats);
         assertEquals(
                 "anna@example.net is on volume v1 now; v2 keeps a copy\n",
                 ran("account", "move", "anna", "--to", "v1").out());

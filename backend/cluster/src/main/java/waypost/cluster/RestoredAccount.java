@@ -1,5 +1,6 @@
 package waypost.cluster;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,46 @@ public final class RestoredAccount {
             case State.Owner _, State.MovingTo _ -> served(self, restored, heard);
             case State.IncomingFrom _ -> incoming(self, restored, heard);
             case State.MovedTo _, State.Gone _ -> left(self, restored, heard);
+        };
+    }
+
+    /**
+     * The same when other volumes of this node have records as well: a move between volumes is known here alone.
+     *
+     * @param siblings what they have
+     */
+    public static Verdict of(NodeName self, Ownership restored, List<Ownership> siblings, List<RecordedAt> heard) {
+        Optional<Ownership> owner = siblings.stream()
+                .filter(other -> other.serves() || other.state() instanceof State.Gone)
+                .max(Comparator.comparingLong(Ownership::epoch));
+        boolean claims = restored.serves() || restored.state() instanceof State.IncomingFrom;
+        if (claims && owner.filter(other -> other.epoch() > restored.epoch() || !restored.serves()).isPresent()) {
+            long epoch = Math.max(restored.epoch(), owner.get().epoch());
+            return new Verdict.Yields(restored.with(epoch, new State.MovedTo(self, 0)));
+        }
+        if (owner.isPresent()) {
+            return claims
+                    ? new Verdict.Alarm("two volumes of this node have it at the same epoch, or none has it as it was last")
+                    : new Verdict.Stands(restored);
+        }
+        boolean came = siblings.stream().anyMatch(other -> other.epoch() > restored.epoch() && towards(self, other));
+        if (came) {
+            return new Verdict.Alarm("another volume of this node has a copy of it that may be newer");
+        }
+        List<RecordedAt> all = new ArrayList<>(heard);
+        siblings.stream()
+                .filter(other -> other.state() instanceof State.MovedTo)
+                .filter(other -> !towards(self, other))
+                .forEach(other -> all.add(new RecordedAt(self, other)));
+        return of(self, restored, all);
+    }
+
+    /** Whether the account has gone from there to another volume of this node, or was about to come from one. */
+    private static boolean towards(NodeName self, Ownership other) {
+        return switch (other.state()) {
+            case State.MovedTo(NodeName to, long _) -> to.equals(self);
+            case State.IncomingFrom(NodeName from, long _, boolean ready) -> ready && from.equals(self);
+            case State.Owner _, State.MovingTo _, State.Gone _ -> false;
         };
     }
 

@@ -80,6 +80,10 @@ public final class Settlement implements LinkHandler, AutoCloseable {
 
     /** Begins to ask, if there is something to be asked. */
     public void start() {
+        if (!store.complete()) {
+            LOG.warn("event=settlement-waits why=\"volumes are not open: {}\"", store.failures().keySet());
+            return; // one of them may have what a restored volume had
+        }
         if (store.volumes().stream().anyMatch(Settlement::unsettled)) {
             Thread.ofVirtual().name("settlement").start(this::run);
         }
@@ -113,7 +117,7 @@ public final class Settlement implements LinkHandler, AutoCloseable {
         LOG.warn("event=volume-restored volume={} accounts={} asking={}", volume.name(), open.size(), others);
         Set<AccountId> alarms = new TreeSet<>();
         for (Ownership restored : open) {
-            if (!decided(restored, ask(restored.directoryId()))) {
+            if (!decided(volume, restored, ask(restored.directoryId()))) {
                 alarms.add(restored.id());
             }
         }
@@ -158,8 +162,8 @@ public final class Settlement implements LinkHandler, AutoCloseable {
         return recorded;
     }
 
-    private boolean decided(Ownership restored, List<RecordedAt> heard) throws IOException {
-        return switch (RestoredAccount.of(self, restored, heard)) {
+    private boolean decided(Volume volume, Ownership restored, List<RecordedAt> heard) throws IOException {
+        return switch (RestoredAccount.of(self, restored, siblings(volume, restored), heard)) {
             case Verdict.Stands(Ownership record) -> record.equals(restored) || replaced(restored, record);
             case Verdict.Yields(Ownership record) -> replaced(restored, record);
             case Verdict.Alarm(String why) -> {
@@ -167,6 +171,14 @@ public final class Settlement implements LinkHandler, AutoCloseable {
                 yield false;
             }
         };
+    }
+
+    private List<Ownership> siblings(Volume volume, Ownership restored) {
+        return store.volumes().stream()
+                .filter(other -> other != volume)
+                .flatMap(other -> other.accounts().stream())
+                .filter(record -> record.id().equals(restored.id()))
+                .toList();
     }
 
     private boolean replaced(Ownership restored, Ownership record) throws IOException {

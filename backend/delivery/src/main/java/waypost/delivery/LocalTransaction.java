@@ -144,6 +144,7 @@ final class LocalTransaction implements Reception.Receiving {
         }
         if (shares.isEmpty()) {
             parts.store().volumes().stream()
+                    .filter(Volume::owned)
                     .findFirst()
                     .ifPresent(any -> shares.put(any, new VolumeShare(any, NOBODY, transaction, parts::answer)));
         }

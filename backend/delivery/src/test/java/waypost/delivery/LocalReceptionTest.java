@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,8 +24,11 @@ import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.protocol.smtp.Transaction;
 import waypost.store.QuotaLimits;
+import waypost.store.AccountDeletion;
+import waypost.store.Outcome;
 import waypost.store.Reserve;
 import waypost.store.Store;
+import waypost.store.Volume;
 
 class LocalReceptionTest {
     @TempDir
@@ -211,6 +215,42 @@ class LocalReceptionTest {
     private List<Integer> codes(String content) {
         return Cluster.codes(cluster.begin("a", Cluster.transaction(cluster.transfer()), content, ann)
                 .finish());
+    }
+
+    /**
+     * Between RCPT and the dot an administrator deletes the account. The others get their mail; who sends to it comes again, and hears then that it is gone. Nothing
+     * lands in what is left of it, and what it had comes back as it was.
+     */
+    @Test
+    void mailForAnAccountThatIsDeletedMeanwhileIsNeitherLostNorLeftInIt() throws IOException {
+        Recipient amy = cluster.account("amy", "a-v1");
+        Recipient eve = cluster.account("eve", "a-v2");
+        TransferId before = cluster.transfer();
+        cluster.send("a", before, ann);
+        Store store = cluster.store("a");
+        for (Volume volume : store.volumes()) {
+            done(volume.done(before));
+        }
+        cluster.pass(Duration.ofSeconds(1));
+        AccountDeletion deletion = new AccountDeletion(store);
+        TransferId transfer = cluster.transfer();
+        Reception.Receiving receiving = cluster.begin("a", Cluster.transaction(transfer), Cluster.MAIL, ann, amy, eve);
+        Ownership owner = store.accounts().find(ann.directoryId().orElseThrow()).orElseThrow();
+        Ownership gone = done(deletion.delete(owner));
+        List<SmtpReply> replies = receiving.finish();
+        assertEquals(List.of(451, 250, 250), Cluster.codes(replies));
+        assertEquals(1, cluster.inbox("a", "amy").size());
+        assertEquals(1, cluster.inbox("a", "eve").size());
+        assertEquals("5.1.6", answer(ann).enhanced(), "the sender's next try");
+        assertEquals(250, cluster.keep("a", transfer, ann, "a"), "or the keeper's, which reports it");
+        done(deletion.restore(gone));
+        assertEquals(1, cluster.inbox("a", "ann").size(), "what it had before");
+        assertEquals(List.of(250), cluster.send("a", transfer, ann), "it was not stored");
+        assertEquals(2, cluster.inbox("a", "ann").size());
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        return ((Outcome.Done<T>) outcome).value();
     }
 
     @Test

@@ -112,7 +112,7 @@ final class AccountCopy {
         copied += records.size();
         return records.isEmpty()
                 ? Outcome.done(copied)
-                : to.commits().copy(account, records).map(_ -> copied);
+                : to.commits().copy(account, records, Change.Growth.GROWS).map(_ -> copied);
     }
 
     /** The same, with the body that the other volume has of it. */

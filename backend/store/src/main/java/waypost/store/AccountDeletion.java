@@ -29,9 +29,9 @@ public final class AccountDeletion {
             for (Ownership record : volume.ownerships().all()) {
                 if (record.state() instanceof Ownership.State.Gone) {
                     AccountReads.owned(volume.core().table(), record.id().value())
-                            .filter(owned -> owned.deletedAt() > 0)
+                            .filter(owned -> owned.endedAt() > 0)
                             .ifPresent(owned -> deleted.add(
-                                    new Deleted(owned.ownership(), Instant.ofEpochSecond(owned.deletedAt()))));
+                                    new Deleted(owned.ownership(), Instant.ofEpochSecond(owned.endedAt()))));
                 }
             }
         }
@@ -63,7 +63,7 @@ public final class AccountDeletion {
             Instant deleted =
                     Instant.ofEpochSecond(AccountReads.owned(draft.head().table(), draft.account())
                             .orElseThrow()
-                            .deletedAt());
+                            .endedAt());
             boolean wiped = draft.folders().isEmpty();
             if (wiped || deleted.plus(undeleteFor(seen)).isBefore(draft.now())) {
                 return Outcome.refused(Outcome.Reason.NOT_OWNER);

@@ -47,8 +47,14 @@ final class AccountMove {
         if (owner.isEmpty()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);
         }
+        try (Arrivals.Arriving _ = to.core().arrivals().begin(id.value())) {
+            return run(owner.get(), progress);
+        }
+    }
+
+    private Outcome<Ownership> run(Ownership owner, Accounts.Moving progress) throws IOException {
         AccountCopy copy = new AccountCopy(id.value(), from.core(), to.core(), progress);
-        if (incoming(owner.get(), false) instanceof Outcome.Refused<Position>(Outcome.Reason reason)) {
+        if (incoming(owner, false) instanceof Outcome.Refused<Position>(Outcome.Reason reason)) {
             return Outcome.refused(reason);
         }
         long more = Long.MAX_VALUE;
@@ -86,11 +92,15 @@ final class AccountMove {
             return Outcome.refused(reason);
         }
         Ownership gone = owner.with(owner.epoch() + 1, new State.MovedTo(node, move));
-        if (Accounts.put(from, gone, Change.Growth.ESSENTIAL)
-                instanceof Outcome.Refused<Ownership>(Outcome.Reason reason)) {
-            return Outcome.refused(reason);
-        }
-        return owner(to, gone);
+        Outcome<Ownership> left = from.core()
+                .commits()
+                .run(List.of(from.account(id).head()), Change.Growth.ESSENTIAL, drafts -> {
+                    Draft draft = drafts.getFirst();
+                    draft.put(new StateRecord.Owned(
+                            gone, draft.modseq(), draft.now().getEpochSecond()));
+                    return Outcome.done(gone);
+                });
+        return left instanceof Outcome.Refused<Ownership> ? left : owner(to, gone);
     }
 
     /** The other volume's record is as new as what it has of the account. */
@@ -98,7 +108,9 @@ final class AccountMove {
         Ownership incoming = owner.with(owner.epoch() + 1, new State.IncomingFrom(node, move, ready));
         long version =
                 AccountReads.state(from.core().table(), id.value()).counters().version();
-        return to.core().commits().copy(id.value(), List.of(new StateRecord.Owned(incoming, version)));
+        return to.core()
+                .commits()
+                .copy(id.value(), List.of(new StateRecord.Owned(incoming, version)), Change.Growth.GROWS);
     }
 
     private static Outcome<Ownership> owner(Volume to, Ownership gone) throws IOException {

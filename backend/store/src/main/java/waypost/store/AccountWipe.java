@@ -30,8 +30,8 @@ final class AccountWipe {
         return account != 0
                 && AccountReads.owned(table, account)
                         .filter(owned -> owned.ownership().state() instanceof Ownership.State.Gone
-                                && owned.deletedAt() > 0
-                                && owned.deletedAt() < before.getEpochSecond())
+                                && owned.endedAt() > 0
+                                && owned.endedAt() < before.getEpochSecond())
                         .isPresent();
     }
 

@@ -54,11 +54,23 @@ public final class Accounts {
         List<Volume> known = store.volumes().stream()
                 .filter(volume -> volume.ownerships().find(id).isPresent())
                 .toList();
+        Comparator<Volume> newest = Comparator.comparingLong(
+                volume -> volume.ownerships().find(id).map(Ownership::epoch).orElse(0L));
         return known.stream()
                 .filter(volume ->
                         volume.ownerships().find(id).filter(Ownership::serves).isPresent())
-                .findFirst()
+                .max(newest)
                 .or(() -> known.stream().findFirst());
+    }
+
+    /** Whether another volume says that the account is, or was last, its own. */
+    boolean hasMovedFrom(AccountId id, Volume left) {
+        long epoch = left.ownerships().find(id).map(Ownership::epoch).orElse(Long.MAX_VALUE);
+        return store.volumes().stream()
+                .filter(volume -> volume != left)
+                .flatMap(volume -> volume.ownerships().find(id).stream())
+                .anyMatch(other ->
+                        other.epoch() >= epoch && (other.serves() || other.state() instanceof Ownership.State.Gone));
     }
 
     /** Where this is what is known of the account. */
@@ -158,7 +170,7 @@ public final class Accounts {
 
     /** Replaces a record that is still what the caller has seen; any other is refused as {@link Outcome.Reason#NOT_OWNER}. */
     public Outcome<Ownership> replace(Ownership seen, Ownership next) throws IOException {
-        Optional<Volume> volume = volume(seen.id());
+        Optional<Volume> volume = volume(seen);
         if (volume.isEmpty()) {
             return Outcome.refused(Outcome.Reason.NOT_OWNER);
         }
@@ -230,7 +242,7 @@ public final class Accounts {
                 .toList();
         return found.stream()
                 .filter(Ownership::serves)
-                .findFirst()
+                .max(Comparator.comparingLong(Ownership::epoch)) // of a volume that was restored the record may be old
                 .or(() -> found.stream().findFirst());
     }
 }

@@ -59,8 +59,26 @@ public final class BackupVerification {
         record NoAccount(String name) implements Result {}
     }
 
+    /** Whether a message of the backup is what it is on the volume. */
+    private interface Comparison {
+        Optional<String> difference(StateRecord.Item item) throws IOException;
+    }
+
     /** Fails with {@link DamagedBackup} when there is no whole manifest. */
     public static Result run(Order order) throws IOException {
+        return run(order, _ -> Optional.empty());
+    }
+
+    /** The same of an account, and whether the messages that the volume still has are the same there. */
+    public static Result run(Order order, Volume running) throws IOException {
+        Table table = running.core().table();
+        return run(order, item -> AccountReads.item(table, item.account(), item.itemNo())
+                .filter(there -> there.body().length() != item.body().length()
+                        || there.body().crc() != item.body().crc())
+                .map(_ -> "the volume has another message of this number"));
+    }
+
+    private static Result run(Order order, Comparison comparison) throws IOException {
         Backups backups = new Backups(new FolderShelf(order.from()));
         List<String> names = backups.names();
         Optional<String> name = order.name().isPresent()
@@ -72,11 +90,12 @@ public final class BackupVerification {
         BackupManifest manifest = backups.manifest(name.get());
         return switch (order.scope()) {
             case Scope.Everything _ -> files(backups, name.get(), manifest, order.listener());
-            case Scope.OneAccount(AccountId id) -> account(order, name.get(), _ -> Optional.of(id));
+            case Scope.OneAccount(AccountId id) -> account(order, name.get(), comparison, _ -> Optional.of(id));
             case Scope.AnyAccount(RandomGenerator random) ->
                 account(
                         order,
                         name.get(),
+                        comparison,
                         all -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size()))));
         };
     }
@@ -101,7 +120,8 @@ public final class BackupVerification {
         Optional<AccountId> of(List<AccountId> all);
     }
 
-    private static Result account(Order order, String name, Choice choice) throws IOException {
+    private static Result account(Order order, String name, Comparison comparison, Choice choice)
+            throws IOException {
         Path folder = order.from().resolve(name);
         Disk disk = FileDisk.at(folder.resolve("journal"));
         try (Table table = RocksTable.openForReading(folder.resolve("index"));
@@ -115,18 +135,24 @@ public final class BackupVerification {
                     VolumeKeys.byAccount(),
                     (key, _) -> all.add(new AccountId(VolumeKeys.accountByAccount(key))));
             Optional<AccountId> chosen = choice.of(all).filter(all::contains);
-            return chosen.isPresent() ? account(name, chosen.get(), table, segments) : new Result.NoAccount(name);
+            return chosen.isPresent()
+                    ? account(name, chosen.get(), table, item -> {
+                        Optional<String> damage = damage(item.body(), segments);
+                        return damage.isPresent() ? damage : comparison.difference(item);
+                    })
+                    : new Result.NoAccount(name);
         }
     }
 
-    private static Result account(String name, AccountId account, Table table, Segments segments) throws IOException {
+    private static Result account(String name, AccountId account, Table table, Comparison comparison)
+            throws IOException {
         List<String> damaged = new ArrayList<>();
         long[] read = {0, 0};
         table.scan(Family.ACCOUNTS, Keys.items(account.value()), (_, value) -> {
             if (Entry.of(value).state() instanceof StateRecord.Item item) {
                 read[0]++;
                 read[1] += item.size();
-                damage(item.body(), segments).ifPresent(what -> damaged.add("message " + item.itemNo() + ": " + what));
+                comparison.difference(item).ifPresent(what -> damaged.add("message " + item.itemNo() + ": " + what));
             }
             return true;
         });

@@ -147,17 +147,17 @@ final class Commits {
     }
 
     /** Writes records of an account as they are, with the versions that they have. No head may prepare a commit of the account meanwhile. */
-    Outcome<Position> copy(long account, List<StateRecord> records) throws IOException {
+    Outcome<Position> copy(long account, List<StateRecord> records, Change.Growth growth) throws IOException {
         long term = journal.term();
         List<byte[]> pieces = RecordCodec.pieces(records, journal.operationBytes());
         Pins.Pin pin = journal.pin();
         try {
             Outcome<ByteBuffer> operation = pieces.size() == 1
                     ? Outcome.done(ByteBuffer.wrap(pieces.getFirst()))
-                    : ahead(term, account, Change.Growth.GROWS, pieces);
+                    : ahead(term, account, growth, pieces);
             return switch (operation) {
                 case Outcome.Done<ByteBuffer>(ByteBuffer whole) ->
-                    ended(journal.append(term, new Change(account, whole, List.of(), Change.Growth.GROWS)));
+                    ended(journal.append(term, new Change(account, whole, List.of(), growth)));
                 case Outcome.Refused<ByteBuffer>(Outcome.Reason reason) -> Outcome.refused(reason);
             };
         } finally {

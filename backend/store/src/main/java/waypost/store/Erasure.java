@@ -127,7 +127,7 @@ public final class Erasure {
                 };
     }
 
-    /** Erases all that the account has; it must be gone. */
+    /** Erases all that the account has; it must be gone, or have moved to another volume. */
     public Outcome<Result> erase() throws IOException {
         Optional<Ownership> record = volume.ownerships().find(id);
         if (record.filter(Ownership::serves).isPresent()) {
@@ -143,19 +143,25 @@ public final class Erasure {
             }
             return true;
         });
-        AccountWipe wipe = new AccountWipe(core, id);
-        for (Outcome<Integer> step = wipe.step(); ; step = wipe.step()) {
-            if (step instanceof Outcome.Refused<Integer>(Outcome.Reason reason)) {
-                return Outcome.refused(reason);
-            }
-            if (step instanceof Outcome.Done<Integer>(Integer things) && things == 0) {
-                break;
-            }
+        if (wiped() instanceof Outcome.Refused<Integer>(Outcome.Reason reason)) {
+            return Outcome.refused(reason);
         }
         if (volume.ownerships().find(id).filter(Ownership::serves).isPresent()) {
             return Outcome.refused(Outcome.Reason.ACCOUNT_EXISTS); // brought back meanwhile
         }
         return rewritten(bodies, bodies.size(), this::told);
+    }
+
+    private Outcome<Integer> wiped() throws IOException {
+        Arrivals.Work<Outcome<Integer>> step =
+                LeftCopy.since(core.table(), id.value()).isPresent()
+                        ? new LeftCopy(core, id)::step
+                        : new AccountWipe(core, id)::step;
+        Outcome<Integer> done = step.run();
+        while (done instanceof Outcome.Done<Integer>(Integer things) && things > 0) {
+            done = step.run();
+        }
+        return done;
     }
 
     /** Whether it says more of the account than that it was there. */

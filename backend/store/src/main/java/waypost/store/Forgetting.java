@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountId;
+import waypost.identity.Ownership;
 
 /**
  * Ends what a volume keeps only for a time: expunged messages that could be brought back, tombstones, the log of what has left folders. Each step is a commit
@@ -48,6 +50,10 @@ final class Forgetting {
                         (key, _) -> accounts.add(VolumeKeys.accountByAccount(key)));
         long forgotten = 0;
         for (long account : accounts) {
+            if (account != 0 && elsewhere(AccountReads.owned(volume.table(), account))) {
+                left(new AccountId(account), pace);
+                continue;
+            }
             wipe(account, pace);
             Outcome<Integer> step = step(account);
             while (step instanceof Outcome.Done<Integer>(Integer things) && things > 0) {
@@ -59,6 +65,30 @@ final class Forgetting {
         }
         if (forgotten > 0) {
             log.info("event=forgotten volume={} things={}", name, forgotten);
+        }
+    }
+
+    /** Of an account that is another volume's, or on its way here, nothing must change here: it may come, with numbers that are not above these. */
+    private static boolean elsewhere(Optional<StateRecord.Owned> owned) {
+        return owned.map(known -> known.ownership().state())
+                .filter(state ->
+                        state instanceof Ownership.State.MovedTo || state instanceof Ownership.State.IncomingFrom)
+                .isPresent();
+    }
+
+    /** What an account has left that was moved to another volume goes as what was deleted does. */
+    private void left(AccountId account, Pace pace) throws IOException {
+        Optional<Instant> since = LeftCopy.since(volume.table(), account.value());
+        Instant before = clock.instant().minus(volume.retention().undeleteFor());
+        boolean known = since.filter(at -> at.isAfter(Instant.EPOCH) && at.isBefore(before))
+                .isPresent();
+        if (known && volume.elsewhere(account)) {
+            LeftCopy copy = new LeftCopy(volume, account);
+            Outcome<Integer> step = copy.step();
+            while (step instanceof Outcome.Done<Integer>(Integer things) && things > 0) {
+                pace.spend((long) COST * things);
+                step = copy.step();
+            }
         }
     }
 
@@ -96,6 +126,9 @@ final class Forgetting {
                 account == 0 ? own : volume.account(new AccountId(account)).head();
         return volume.commits().run(List.of(head), Change.Growth.ESSENTIAL, drafts -> {
             Draft draft = drafts.getFirst();
+            if (elsewhere(Optional.ofNullable(draft.before().owned()))) {
+                return Outcome.done(0);
+            }
             draft.forget(due.gone());
             draft.purge(due.departed());
             return Outcome.done(draft.empty() ? 0 : due.things());

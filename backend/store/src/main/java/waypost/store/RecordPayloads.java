@@ -26,7 +26,7 @@ final class RecordPayloads {
         switch (state) {
             case StateRecord.Owned owned -> {
                 OwnershipPayload.write(out, owned.ownership());
-                out.number(owned.deletedAt());
+                out.number(owned.endedAt());
             }
             case Counters counters -> counters(out, counters);
             case Keywords keywords -> out.texts(keywords.names());

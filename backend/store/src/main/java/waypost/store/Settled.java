@@ -58,6 +58,11 @@ final class Settled {
         return now.whole() && !now.open().contains(account);
     }
 
+    /** Those that are in doubt, when all others are known. */
+    Set<AccountId> open() {
+        return state.open();
+    }
+
     /** All accounts but these are settled from now on, durably. */
     synchronized void settle(Set<AccountId> but) throws IOException {
         if (but.isEmpty()) {

@@ -19,9 +19,10 @@ sealed interface StateRecord {
     /**
      * Which node owns the account.
      *
-     * @param deletedAt when an administrator deleted it, in seconds since the epoch; 0 for one that nobody has deleted, though it may be gone
+     * @param endedAt when an administrator deleted it, or when it moved to another volume, in seconds since the epoch; 0 for one that is here, or of which that
+     *     is not known
      */
-    record Owned(Ownership ownership, long version, long deletedAt) implements StateRecord {
+    record Owned(Ownership ownership, long version, long endedAt) implements StateRecord {
         Owned(Ownership ownership, long version) {
             this(ownership, version, 0);
         }

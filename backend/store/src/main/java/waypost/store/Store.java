@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +24,17 @@ import org.slf4j.LoggerFactory;
 public final class Store implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-    private final int configured;
+    private final Map<String, VolumeSpec> specs = new TreeMap<>();
     private final Map<String, Volume> volumes = new ConcurrentSkipListMap<>();
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
     private final ExecutorService reads;
     private final Accounts accounts = new Accounts(this);
+    private final UploadMemory memory;
+    private final InstantSource clock;
+    private final Semaphore asides = new Semaphore(1);
+    private final List<Consumer<Volume>> departures = new CopyOnWriteArrayList<>();
+    private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
+    private volatile Retention retention = Retention.UNTOLD;
 
     /**
      * What the volumes of a node share.
@@ -36,32 +46,36 @@ public final class Store implements Closeable {
         public static final Settings STANDARD = new Settings(64L << 20, 16);
     }
 
-    private Store(int configured, Settings settings) {
-        this.configured = configured;
+    private Store(List<VolumeSpec> specs, Settings settings, InstantSource clock) {
+        specs.forEach(spec -> this.specs.put(spec.name(), spec));
+        this.memory = new UploadMemory(settings.uploadMemory());
+        this.clock = clock;
         this.reads = Executors.newFixedThreadPool(
                 settings.readThreads(),
                 Thread.ofPlatform().daemon().name("index-read-", 0).factory());
     }
 
     public static Store open(List<VolumeSpec> specs, Settings settings, InstantSource clock) {
-        Store store = new Store(specs.size(), settings);
-        UploadMemory memory = new UploadMemory(settings.uploadMemory());
+        Store store = new Store(specs, settings, clock);
         List<Thread> openings = new ArrayList<>();
         for (VolumeSpec spec : specs) {
-            openings.add(Thread.ofPlatform().name("open-" + spec.name()).start(() -> store.open(spec, memory, clock)));
+            openings.add(Thread.ofPlatform().name("open-" + spec.name()).start(() -> store.open(spec)));
         }
         openings.forEach(Store::await);
         store.settleMoves();
+        store.volumes.values().forEach(store::knowsOthers);
         return store;
     }
 
     /** What accounts may hold that have no limits of their own, from now on. */
     public void quota(QuotaLimits standard) {
+        quota = standard;
         volumes.values().forEach(volume -> volume.core().quota(standard));
     }
 
     /** How long what has gone is kept, from now on. */
     public void retention(Retention retention) {
+        this.retention = retention;
         volumes.values().forEach(volume -> volume.core().retention(retention));
     }
 
@@ -80,7 +94,7 @@ public final class Store implements Closeable {
 
     /** Whether every volume is open. */
     public boolean complete() {
-        return volumes.size() == configured;
+        return volumes.size() == specs.size();
     }
 
     /** Whether every volume is open and settled: only then may the node say that it has no record of an account. */
@@ -94,6 +108,15 @@ public final class Store implements Closeable {
 
     @Override
     public void close() throws IOException {
+        asides.acquireUninterruptibly(); // what is worked on is opened again first
+        try {
+            closeAll();
+        } finally {
+            asides.release();
+        }
+    }
+
+    private void closeAll() throws IOException {
         List<IOException> failed = new ArrayList<>();
         for (Volume volume : volumes.values()) {
             try {
@@ -111,9 +134,58 @@ public final class Store implements Closeable {
         }
     }
 
-    private void open(VolumeSpec spec, UploadMemory memory, InstantSource clock) {
+    /** Is told of each volume that is lost: who uses its accounts has to go. On a thread that must not wait. */
+    public void whenLost(Consumer<Volume> departure) {
+        departures.add(departure);
+    }
+
+    /** Work on the folder of a volume. */
+    @FunctionalInterface
+    public interface Aside<T> {
+        T run(VolumeSpec spec) throws IOException;
+    }
+
+    /**
+     * Takes a volume out for work that needs its folder alone, and opens it again: its accounts are told to come again meanwhile, the other volumes serve. One that did not
+     * open can be opened so. Empty when other work is done on it.
+     *
+     * @param why it is out, for those who ask
+     */
+    public <T> Optional<T> aside(String name, String why, Aside<T> work) throws IOException {
+        VolumeSpec spec = Optional.ofNullable(specs.get(name)).orElseThrow();
+        if (!asides.tryAcquire()) {
+            return Optional.empty();
+        }
         try {
-            volumes.put(spec.name(), Volume.open(spec, memory, reads, clock));
+            Optional<Volume> volume = volume(name);
+            if (volume.isPresent() && !volume.get().idle()) {
+                return Optional.empty();
+            }
+            failures.put(name, why);
+            volumes.remove(name);
+            log.warn("event=volume-aside volume={} why=\"{}\"", name, why);
+            if (volume.isPresent()) {
+                volume.get().close();
+            }
+            return Optional.of(work.run(spec));
+        } finally {
+            if (!volumes.containsKey(name)) {
+                open(spec);
+                settleMoves();
+                volume(name).ifPresent(this::knowsOthers);
+            }
+            asides.release();
+        }
+    }
+
+    private void open(VolumeSpec spec) {
+        try {
+            Volume volume = Volume.open(spec, memory, reads, clock);
+            volume.core().quota(quota);
+            volume.core().retention(retention);
+            volume.whenLost(() -> departures.forEach(departure -> departure.accept(volume)));
+            volumes.put(spec.name(), volume);
+            failures.remove(spec.name());
         } catch (IOException failure) {
             failed(spec, failure);
             log.error(
@@ -125,6 +197,11 @@ public final class Store implements Closeable {
             failed(spec, bug);
             log.error("event=volume-not-open volume={} folder={}", spec.name(), spec.folder(), bug);
         }
+    }
+
+    /** What was moved away is only let go where another volume has it. */
+    private void knowsOthers(Volume volume) {
+        volume.core().elsewhere(id -> accounts.hasMovedFrom(id, volume));
     }
 
     /** What one volume could not be told stays unserved until it can be. */

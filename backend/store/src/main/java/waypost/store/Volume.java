@@ -197,6 +197,11 @@ public final class Volume implements Closeable {
         return owned() && settled.is(account);
     }
 
+    /** Accounts of which a person has to say what holds. */
+    public Set<AccountId> unsettled() {
+        return settled.open();
+    }
+
     /** Certain from now on, of all accounts but these: every other node has been heard. */
     public void settle(Set<AccountId> but) throws IOException {
         settled.settle(but);
@@ -283,6 +288,13 @@ public final class Volume implements Closeable {
             return Outcome.done(horizon);
         });
         return forgotten instanceof Outcome.Refused<Long>(Outcome.Reason reason) ? Outcome.refused(reason) : holds;
+    }
+
+    /** Whether nobody works on it beside serving its accounts: it is not checked, compacted, backed up. */
+    boolean idle() throws IOException {
+        return !core.journal().segments().isStill()
+                && upkeep.isPresent()
+                && upkeep.get().alone(() -> true).isPresent();
     }
 
     Upkeep upkeep() {

@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import waypost.identity.AccountId;
 
 /** What the parts of an open volume need of each other. */
@@ -15,9 +16,11 @@ final class VolumeCore {
     private final Ticks ticks;
     private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
     private volatile Retention retention = Retention.UNTOLD;
+    private volatile Predicate<AccountId> elsewhere = _ -> false;
     private final DoneMarks marks = new DoneMarks();
     private final Commits commits;
     private final Deliveries deliveries = new Deliveries(this);
+    private final Arrivals arrivals = new Arrivals();
     private final LiveAccounts accounts = new LiveAccounts(this);
     private final SearchIndex search = new SearchIndex(this);
     private final Grants grants = new Grants();
@@ -86,6 +89,19 @@ final class VolumeCore {
 
     void retention(Retention now) {
         retention = now;
+    }
+
+    /** Whether an account that has moved away is certainly another volume's: only then what is left of it may go. */
+    boolean elsewhere(AccountId account) {
+        return elsewhere.test(account);
+    }
+
+    void elsewhere(Predicate<AccountId> known) {
+        elsewhere = known;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     DoneMarks marks() {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param needless of them, or a little less
  * @param index octets of the index
  * @param space of the disk
+ * @param left copies of accounts that have moved to other volumes
  * @param reserve octets that are kept free
  */
 public record VolumeStats(
@@ -27,9 +28,14 @@ public record VolumeStats(
         long needless,
         long accounts,
         long messages,
+        List<LeftBehind> left,
         long index,
         Disk.Space space,
         long reserve) {
+
+    public VolumeStats {
+        left = List.copyOf(left);
+    }
 
     /** How it ended. */
     public sealed interface Result {
@@ -79,6 +85,7 @@ public record VolumeStats(
                 settled.stream().mapToLong(Survey.Found::dead).sum(),
                 counts[0],
                 counts[1],
+                LeftBehind.of(table),
                 octets(spec.folder().resolve("index"), ""),
                 space,
                 spec.journal().reserve().octets(space));

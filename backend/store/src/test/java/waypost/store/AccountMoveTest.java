@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,66 @@ final class AccountMoveTest {
         }
     }
 
+    /** Nights on the volume that it has left give out no numbers: what comes back is not older than what it finds. */
+    @Test
+    void whatIsLeftDoesNotChange() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        Results.done(world.move(world.one(), world.two()));
+        MoveWorld.fill(world.two().volume().account(world.alice()), 2);
+        List<String> left = world.view(world.one().volume());
+        forget(world.one().volume(), world.alice());
+        world.nights(2, false);
+        assertEquals(left, world.view(world.one().volume()), "nobody says that it is elsewhere");
+        List<String> expected = world.view(world.two().volume());
+        Results.done(world.move(world.two(), world.one()));
+        assertEquals(expected, world.view(world.one().volume()));
+    }
+
+    /** And whatever has become of it there, all comes back, in whatever life of the process. */
+    @Test
+    void whatIsLeftGoesAndAllComesBack() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        Results.done(world.move(world.one(), world.two()));
+        world.nights(13, true);
+        assertTrue(world.left(world.one()) > 0, "it can be needed for a while");
+        world.nights(3, true);
+        assertEquals(0, world.left(world.one()));
+        Account account = world.two().volume().account(world.alice());
+        MoveWorld.fill(account, 4);
+        for (int round = 0; round < 4; round++) {
+            VolumeWorld from = round % 2 == 0 ? world.two() : world.one();
+            VolumeWorld to = round % 2 == 0 ? world.one() : world.two();
+            if (round > 1) {
+                world.restart();
+            }
+            world.nights(16, true);
+            List<String> expected = world.view(from.volume());
+            Results.done(world.move(from, to));
+            assertEquals(expected, world.view(to.volume()), "round " + round);
+            MoveWorld.fill(to.volume().account(world.alice()), round);
+        }
+        world.restart();
+        world.one().check();
+        world.two().check();
+    }
+
+    /** While it is on its way back nothing of it goes. */
+    @Test
+    void nothingGoesOfWhatArrives() throws IOException {
+        MoveWorld world = new MoveWorld(SEED);
+        Results.done(world.move(world.one(), world.two()));
+        world.pass(Duration.ofDays(16));
+        List<String> expected = world.view(world.two().volume());
+        Volume one = world.one().volume();
+        one.core().elsewhere(_ -> true);
+        Results.done(new AccountMove(world.alice(), world.two().volume(), one, new NodeName("store1"), world.random())
+                .run(_ -> {
+                    one.forgetting().run(Pace.FULL);
+                    assertEquals(Outcome.done(0), new LeftCopy(one.core(), world.alice()).step());
+                }));
+        assertEquals(expected, world.view(one));
+    }
+
     /** A move to a third volume that ended when all was ready there is not taken for the one that came after it. */
     @Test
     void aReadyCopyOfAnotherMoveStaysOne() throws IOException {
@@ -123,8 +184,10 @@ final class AccountMoveTest {
         VolumeWorld third = new VolumeWorld(world.random(), 1 << 30, VolumeWorld.Uploads.IN_MEMORY, 3);
         Ownership owner = world.one().volume().ownerships().find(world.alice()).orElseThrow();
         Ownership ready = owner.with(2, new Ownership.State.IncomingFrom(new NodeName("store1"), 99, true));
-        Results.done(
-                third.volume().core().commits().copy(world.alice().value(), List.of(new StateRecord.Owned(ready, 1))));
+        Results.done(third.volume()
+                .core()
+                .commits()
+                .copy(world.alice().value(), List.of(new StateRecord.Owned(ready, 1)), Change.Growth.GROWS));
         Results.done(world.move(world.one(), world.two()));
         AccountMove.settle(List.of(world.one().volume(), world.two().volume(), third.volume()));
         assertEquals(ready, third.volume().ownerships().find(world.alice()).orElseThrow());

@@ -3,6 +3,7 @@ package waypost.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +136,30 @@ final class MoveWorld {
         }
         assertEquals(1, homes.size(), "volumes that serve the account");
         return homes.getFirst();
+    }
+
+    void pass(Duration time) {
+        one.pass(time);
+        two.pass(time);
+    }
+
+    /** So many days, and what volumes do each night. */
+    void nights(int days, boolean known) throws IOException {
+        for (VolumeWorld world : List.of(one, two)) {
+            world.volume().core().elsewhere(_ -> known);
+        }
+        for (int day = 0; day < days; day++) {
+            pass(Duration.ofDays(1));
+            one.volume().forgetting().run(Pace.FULL);
+            two.volume().forgetting().run(Pace.FULL);
+        }
+    }
+
+    /** Messages that a volume keeps though it does not serve the account. */
+    long left(VolumeWorld world) throws IOException {
+        return LeftBehind.of(world.volume()).stream()
+                .mapToLong(LeftBehind::messages)
+                .sum();
     }
 
     void restart() throws IOException {

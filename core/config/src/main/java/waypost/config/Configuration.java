@@ -39,5 +39,7 @@ public record Configuration(
         @Key("What becomes of what is deleted (role store).")
         DeletionSection deletion,
 
+        @Key("Backups (role store).") BackupsSection backups,
+
         @Key("Certificates.") TlsSection tls,
         @Key("The log.") LogSection log) {}

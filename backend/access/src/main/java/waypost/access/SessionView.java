@@ -24,6 +24,9 @@ final class SessionView {
     private int recent;
     private int gone;
 
+    /** Before this one none is gone. */
+    private int firstGone = Integer.MAX_VALUE;
+
     /** All messages of the snapshot, none of them recent. */
     SessionView(FolderSnapshot snapshot) {
         size = snapshot.size();
@@ -77,6 +80,7 @@ final class SessionView {
         if (index >= 0 && !isGone(index)) {
             marks[index] |= GONE;
             gone++;
+            firstGone = Math.min(firstGone, index);
         }
     }
 
@@ -109,21 +113,31 @@ final class SessionView {
     /** Takes out what is gone. */
     List<Event.Expunged> removeGone() {
         List<Event.Expunged> removed = new ArrayList<>(gone);
-        int kept = 0;
-        for (int i = 0; i < size && gone > 0; i++) {
-            if (isGone(i)) {
-                removed.add(new Event.Expunged(kept + 1, uid(i)));
-                recent -= isRecent(i) ? 1 : 0;
-            } else {
-                uids[kept] = uids[i];
-                flags[kept] = flags[i];
-                marks[kept] = marks[i];
-                kept++;
-            }
+        for (int from = firstGone, kept = firstGone; gone > 0; gone--) {
+            removed.add(new Event.Expunged(kept + 1, uid(from)));
+            recent -= isRecent(from) ? 1 : 0;
+            int next = gone == 1 ? size : nextGone(from + 1);
+            move(from + 1, kept, next - from - 1);
+            kept += next - from - 1;
+            from = next;
         }
-        size -= gone;
-        gone = 0;
+        size -= removed.size();
+        firstGone = Integer.MAX_VALUE;
         return removed;
+    }
+
+    private int nextGone(int from) {
+        int index = from;
+        while (!isGone(index)) {
+            index++;
+        }
+        return index;
+    }
+
+    private void move(int from, int to, int count) {
+        System.arraycopy(uids, from, uids, to, count);
+        System.arraycopy(flags, from, flags, to, count);
+        System.arraycopy(marks, from, marks, to, count);
     }
 
     private int checked(int index) {

@@ -1,6 +1,8 @@
 package waypost.store;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +16,23 @@ import java.util.concurrent.CopyOnWriteArraySet;
 final class FolderView {
     private static final int PRUNE_FROM = 1024;
 
+    /** The latest changes that are known one by one: who asks for those since earlier has all messages looked at. */
+    private static final int LATEST = 256;
+
     private record Expunged(long uid, long modseq) {}
+
+    private record Changed(long uid, long modseq) {}
 
     private final int folderId;
     private final Optional<SeenMarks> marks;
     private final Set<OpenFolder> holders = new CopyOnWriteArraySet<>();
     private final List<Effect> early = new ArrayList<>();
     private final List<Expunged> expunged = new ArrayList<>();
+    private final Deque<Changed> latest = new ArrayDeque<>(0);
+
+    /** All changes with a greater one are in {@link #latest}. */
+    private long latestFrom;
+
     private MessageArray messages = new MessageArray();
     private boolean shared;
     private boolean loaded;
@@ -68,6 +80,7 @@ final class FolderView {
         marks.ifPresent(own -> own.put(seen));
         rows.forEach(row -> messages.put(shown(row)));
         modseq = folder.modseq();
+        latestFrom = modseq;
         uidNext = folder.uidNext();
         loaded = true;
         take(early);
@@ -113,17 +126,39 @@ final class FolderView {
     }
 
     synchronized FolderChanges since(long since) {
-        List<MessageRow> changed = new ArrayList<>();
-        for (int i = 0; i < messages.size() && modseq > since; i++) {
-            if (messages.modseq(i) > since) {
-                changed.add(messages.row(i));
-            }
-        }
+        List<MessageRow> changed = modseq <= since ? List.of() : since < latestFrom ? allSince(since) : latestSince(since);
         Set<Long> gone = new TreeSet<>();
         for (int i = expunged.size() - 1; i >= 0 && expunged.get(i).modseq() > since; i--) {
             gone.add(expunged.get(i).uid());
         }
         return new FolderChanges(modseq, uidNext, changed, List.copyOf(gone));
+    }
+
+    private List<MessageRow> allSince(long since) {
+        List<MessageRow> changed = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.modseq(i) > since) {
+                changed.add(messages.row(i));
+            }
+        }
+        return changed;
+    }
+
+    private List<MessageRow> latestSince(long since) {
+        return latest.stream()
+                .filter(change -> change.modseq() > since)
+                .map(Changed::uid)
+                .sorted()
+                .distinct()
+                .flatMap(uid -> row(uid).stream())
+                .toList();
+    }
+
+    private void changed(long uid, long version) {
+        latest.addLast(new Changed(uid, version));
+        if (latest.size() > LATEST) {
+            latestFrom = Math.max(latestFrom, latest.removeFirst().modseq());
+        }
     }
 
     /** Forgets what every holder has been told. */
@@ -157,6 +192,7 @@ final class FolderView {
             case StateRecord.Item item -> {
                 own();
                 messages.put(shown(MessageRow.of(item)));
+                changed(item.uid(), item.version());
                 modseq = Math.max(modseq, item.version());
                 uidNext = Math.max(uidNext, item.uid() + 1);
             }
@@ -167,6 +203,7 @@ final class FolderView {
             case StateRecord.SeenBy mark -> {
                 marks.ifPresent(own -> own.put(mark));
                 show(mark);
+                changed(mark.uid(), mark.version());
                 modseq = Math.max(modseq, mark.version());
             }
             case StateRecord other -> modseq = Math.max(modseq, other.version());

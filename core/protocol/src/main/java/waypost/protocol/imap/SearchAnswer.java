@@ -24,18 +24,15 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
      * @param found numbers in the order of the result; only its ends where these are enough for {@code returns}
      */
     Optional<String> of(SearchReturn returns, List<Integer> found, SelectedMailbox opened, Relevancies relevancies) {
-        List<Long> identifiers = found.stream()
-                .map(number -> numbering.identifier(opened, number))
-                .toList();
         OptionalLong greatest = modSeq
                 ? returns.concerned(found).stream().mapToLong(opened::modSeq).max()
                 : OptionalLong.empty();
         return switch (returns) {
-            case SearchReturn.Plain() -> Optional.of(plain(identifiers, greatest));
+            case SearchReturn.Plain() -> Optional.of(plain(found, greatest, opened));
             case Extended asked ->
                 asked.onlySaves() || (mailbox.isPresent() && found.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(extended(asked, identifiers, greatest, opened.uidValidity())
+                        : Optional.of(extended(asked, found, greatest, opened)
                                 + scores(asked, found, relevancies));
         };
     }
@@ -50,17 +47,22 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
                 : "";
     }
 
-    private String plain(List<Long> found, OptionalLong greatest) {
+    private String plain(List<Integer> found, OptionalLong greatest, SelectedMailbox opened) {
         StringBuilder answer = new StringBuilder(verb);
-        found.forEach(identifier -> answer.append(' ').append(identifier));
+        for (int number : found) {
+            answer.append(' ').append(numbering.identifier(opened, number));
+        }
         if (greatest.isPresent()) { // RFC 7162 §3.1.6
             answer.append(" (MODSEQ ").append(greatest.getAsLong()).append(')');
         }
         return answer.toString();
     }
 
-    private String extended(Extended asked, List<Long> found, OptionalLong greatest, long uidValidity) {
-        String which = mailbox.map(name -> " MAILBOX " + name + " UIDVALIDITY " + uidValidity)
+    private String extended(Extended asked, List<Integer> numbers, OptionalLong greatest, SelectedMailbox opened) {
+        List<Long> found = numbers.stream()
+                .map(number -> numbering.identifier(opened, number))
+                .toList();
+        String which = mailbox.map(name -> " MAILBOX " + name + " UIDVALIDITY " + opened.uidValidity())
                 .orElse("");
         StringBuilder answer = begun(tag, which, numbering);
         items(answer, asked.items(), found);

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import waypost.message.AddressTexts;
 import waypost.message.Envelope;
@@ -45,10 +44,8 @@ final class SearchPlan {
                 any(sorted(Stream.of(left, right).map(this::of)));
             case SearchKey.Not(var negated) -> not(of(negated));
             case SearchKey.Fuzzy(var loose) -> fuzzy(loose);
-            case SearchKey.Flag(var flag) ->
-                SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), flag));
-            case SearchKey.Recent() ->
-                SearchStep.of(Cost.RECORD, message -> set(mailbox.flags(message.number()), "\\Recent"));
+            case SearchKey.Flag(var flag) -> SearchStep.of(Cost.RECORD, new SearchFlag(mailbox, flag));
+            case SearchKey.Recent() -> SearchStep.of(Cost.RECORD, new SearchFlag(mailbox, "\\Recent"));
             case SearchKey.Sequence(var numbering, SequenceSet.Numbers(var ranges)) -> sequence(numbering, ranges);
             case SearchKey.Sequence(var _, SequenceSet.SearchResult()) -> sequence(ImapCommand.Numbering.UID, saved);
             case SearchKey.ModSeq(long least) ->
@@ -137,11 +134,6 @@ final class SearchPlan {
 
     private static SearchStep not(SearchStep step) {
         return SearchStep.of(step.cost(), message -> !step.matches(message));
-    }
-
-    /** Flags and keywords are told apart without regard to case (RFC 3501 §2.3.2). */
-    private static boolean set(Set<String> flags, String flag) {
-        return flags.contains(flag) || flags.stream().anyMatch(flag::equalsIgnoreCase);
     }
 
     private SearchStep sequence(ImapCommand.Numbering numbering, List<Range> ranges) {

@@ -300,13 +300,13 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     private boolean take(int index, Flags after) {
-        boolean changed = !after.equals(view.flags(index));
-        if (changed) {
-            view.flags(index, after);
-            used = used.with(after);
-            keywords = names.keywords(used);
+        if (after.equals(view.flags(index))) {
+            return false;
         }
-        return changed;
+        view.flags(index, after);
+        used = used.with(after);
+        keywords = names.keywords(used);
+        return true;
     }
 
     @Override
@@ -344,10 +344,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         modseq = changes.modseq();
         uidNext = changes.uidNext();
         changes.expunged().forEach(view::markGone);
-        List<Event> events = new ArrayList<>();
-        if (expunges == Expunges.TELL) {
-            events.addAll(view.removeGone());
-        }
+        List<Event> events = new ArrayList<>(expunges == Expunges.TELL ? view.removeGone() : List.of());
         takeNew(changes.changed(), events);
         takeFlags(changes.changed(), events);
         MailboxRights now = rights();

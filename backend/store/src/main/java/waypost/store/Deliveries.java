@@ -130,8 +130,7 @@ final class Deliveries {
     }
 
     private Outcome<List<Delivered>> together(
-            StoredBody body, List<Long> links, Brought brought, List<Delivery> deliveries)
-            throws IOException {
+            StoredBody body, List<Long> links, Brought brought, List<Delivery> deliveries) throws IOException {
         List<AccountHead> heads = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             heads.add(volume.account(delivery.account()).head());

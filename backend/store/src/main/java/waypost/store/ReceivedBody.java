@@ -31,7 +31,8 @@ public final class ReceivedBody implements AutoCloseable {
         static final Rest NONE = new Rest(Optional.empty(), Optional.empty());
 
         boolean none() {
-            return buffer.filter(bytes -> bytes.position() > 0).isEmpty() && spill.filter(file -> file.length() > 0).isEmpty();
+            return buffer.filter(bytes -> bytes.position() > 0).isEmpty()
+                    && spill.filter(file -> file.length() > 0).isEmpty();
         }
     }
 

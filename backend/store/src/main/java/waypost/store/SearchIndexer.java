@@ -148,7 +148,8 @@ final class SearchIndexer {
             Scanned scanned = message.scanned();
             if (item.body().id().isPresent() && message.previewAtHand().isEmpty()) {
                 byte[] key = Keys.preview(item.body().id().get());
-                previews.put(Family.DERIVED, key, StoredPreview.bytes(Preview.of(message.octets(), scanned.structure())));
+                previews.put(
+                        Family.DERIVED, key, StoredPreview.bytes(Preview.of(message.octets(), scanned.structure())));
             }
             return Optional.of(text.of(message.octets(), scanned));
         } catch (IOException | RuntimeException unreadable) {

@@ -89,8 +89,8 @@ final class AccountKindsTest {
                         .map(key -> read(account, key).modseq() > before
                                 && read(account, key).value().equals(value))
                         .toList());
-        StoredCounts counted = AccountReads.counts(
-                account.volume().table(), account.id().value(), StoredCounts.PROPERTIES);
+        StoredCounts counted =
+                AccountReads.counts(account.volume().table(), account.id().value(), StoredCounts.PROPERTIES);
         assertEquals(keys.size(), counted.messages());
         Account restored = archived(account);
         keys.forEach(key -> assertEquals(value, read(restored, key).value()));

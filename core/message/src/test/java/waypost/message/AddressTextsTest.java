@@ -30,8 +30,7 @@ final class AddressTextsTest {
     void commentsAndQuotesAreNotLookedInto(String field, String texts) {
         MessageScanner scanner = new MessageScanner();
         scanner.feed(ByteBuffer.wrap(("From: " + field + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1)));
-        List<String> expected =
-                texts.isEmpty() ? List.of() : Arrays.asList(texts.split("; ", -1));
+        List<String> expected = texts.isEmpty() ? List.of() : Arrays.asList(texts.split("; ", -1));
         assertEquals(expected, AddressTexts.of(scanner.finish().envelope().from()));
     }
 }

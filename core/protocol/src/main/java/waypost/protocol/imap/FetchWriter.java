@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import waypost.message.Octets;
@@ -117,15 +118,8 @@ final class FetchWriter {
             case FetchItem.InternalDate() -> FetchDate.write(line.ascii("INTERNALDATE "), source.internalDate());
             case FetchItem.EmailId() ->
                 line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
-            case FetchItem.ThreadId() -> {
-                line.ascii("THREADID ");
-                source.threadId()
-                        .ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);
-            }
-            case FetchItem.SaveDate() -> {
-                line.ascii("SAVEDATE ");
-                source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
-            }
+            case FetchItem.ThreadId() -> threadId(source.threadId());
+            case FetchItem.SaveDate() -> saveDate(source.saveDate());
             case FetchItem.Envelope() -> EnvelopeWriter.write(line.ascii("ENVELOPE "), source.envelope());
             case FetchItem.Body() ->
                 StructureWriter.plain(line.ascii("BODY "), enabled)
@@ -148,6 +142,16 @@ final class FetchWriter {
                 line.number(source.decoded(asked).map(DecodedText::length).orElse(0L));
             }
         }
+    }
+
+    private void threadId(Optional<String> thread) {
+        line.ascii("THREADID ");
+        thread.ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);
+    }
+
+    private void saveDate(Optional<OffsetDateTime> saved) {
+        line.ascii("SAVEDATE ");
+        saved.ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
     }
 
     /** RFC 8970 §3.3: UTF-8, whatever the client has enabled; §4.1: NIL for what there is none of without delay. */

@@ -211,8 +211,7 @@ final class SearchGrammar {
                 in.needs(ImapExtension.SAVEDATE);
                 yield new SearchKey.All();
             }
-            case "BCC", "CC", "FROM", "TO" ->
-                new SearchKey.Addresses(SearchKey.Addresses.Field.valueOf(name), text());
+            case "BCC", "CC", "FROM", "TO" -> new SearchKey.Addresses(SearchKey.Addresses.Field.valueOf(name), text());
             case "SUBJECT" -> new SearchKey.Header(name, text());
             case "HEADER" -> header();
             case "BODY" -> new SearchKey.BodyText(text());

@@ -38,4 +38,9 @@ final class Refusals {
                 new MailboxException("UNAVAILABLE", "Mailboxes are not available at present");
         };
     }
+
+    /** RFC 5530 §3. */
+    static MailboxException messageGone() {
+        return exception(Outcome.Reason.NO_SUCH_MESSAGE, "");
+    }
 }

@@ -236,7 +236,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         if (known == null || known.message().uid() != uid) {
             Message message = account.message(row(number).itemNo())
                     .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
-                    .orElseThrow(StoreSelectedMailbox::messageGone);
+                    .orElseThrow(Refusals::messageGone);
             known = new StoredContent(message);
             last = known;
         }
@@ -244,12 +244,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     }
 
     private MessageRow row(int number) throws MailboxException {
-        return opened.message(uid(number)).orElseThrow(StoreSelectedMailbox::messageGone);
-    }
-
-    /** RFC 5530 §3. */
-    private static MailboxException messageGone() {
-        return new MailboxException("EXPUNGEISSUED", "Message is gone");
+        return opened.message(uid(number)).orElseThrow(Refusals::messageGone);
     }
 
     /** Those that are still there. */

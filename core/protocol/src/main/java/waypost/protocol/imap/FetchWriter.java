@@ -117,11 +117,7 @@ final class FetchWriter {
             case FetchItem.InternalDate() -> FetchDate.write(line.ascii("INTERNALDATE "), source.internalDate());
             case FetchItem.EmailId() ->
                 line.ascii("EMAILID (").ascii(source.emailId()).ascii(')');
-            case FetchItem.ThreadId() -> {
-                line.ascii("THREADID ");
-                source.threadId()
-                        .ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);
-            }
+            case FetchItem.ThreadId() -> threadId(source.threadId());
             case FetchItem.SaveDate() -> {
                 line.ascii("SAVEDATE ");
                 source.saveDate().ifPresentOrElse(date -> FetchDate.write(line, date), line::nil);
@@ -148,6 +144,12 @@ final class FetchWriter {
                 line.number(source.decoded(asked).map(DecodedText::length).orElse(0L));
             }
         }
+    }
+
+    /** RFC 8474 §5.2. */
+    private void threadId(Optional<String> known) {
+        line.ascii("THREADID ");
+        known.ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);
     }
 
     /** RFC 8970 §3.3: UTF-8, whatever the client has enabled; §4.1: NIL for what there is none of without delay. */

@@ -41,7 +41,7 @@ final class StoredContent implements Mailboxes.Content {
 
     @Override
     public String preview() throws IOException {
-        return message.preview();
+        return SoundOctets.sound(message::preview, Corrupt::new);
     }
 
     @Override

@@ -36,6 +36,12 @@ public final class FileDisk implements Disk {
         this.store = store;
     }
 
+    /** For the log. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
     /** Makes the folder where it is missing, durably, for nobody else to look into. */
     public static FileDisk at(Path folder) throws IOException {
         Path whole = folder.toAbsolutePath().normalize();

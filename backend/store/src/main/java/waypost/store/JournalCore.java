@@ -80,7 +80,7 @@ final class JournalCore implements Closeable {
                 commit(others);
             }
             case Committer.Gathering.Broken(var refused, IOException why) -> {
-                log.error("no next segment: the journal stops", why);
+                stopped("no next segment", why);
                 run(new Event.Closed(), new Group(state.now().gathered() + 1, refused));
             }
         }
@@ -131,12 +131,17 @@ final class JournalCore implements Closeable {
         void perform() throws IOException;
     }
 
-    private static Optional<Event> attempt(Deed deed, Event done, Event failed) {
+    /** Once, as nothing more is tried then. */
+    private void stopped(Object at, Exception why) {
+        log.error("event=journal-stopped journal={} at=\"{}\"", segments.disk(), at, why);
+    }
+
+    private Optional<Event> attempt(Deed deed, Event done, Event failed) {
         try {
             deed.perform();
             return Optional.of(done);
         } catch (IOException | RuntimeException e) {
-            log.error("{}: the journal stops", failed, e);
+            stopped(failed, e);
             return Optional.of(failed);
         }
     }

@@ -99,7 +99,7 @@ class BadDiskTest {
                 assertTrue(another.imap("FETCH 1 BODY.PEEK[TEXT]").contains("Hello."));
             }
             assertTrue(Mail.send(cluster, "elsewhere", "bob").startsWith("250 "));
-            assertEquals(1, cluster.log(Member.STORE1).split("the journal stops", -1).length - 1);
+            assertEquals(1, cluster.log(Member.STORE1).split("event=journal-stopped", -1).length - 1);
         }
         cluster.kill(Member.STORE1);
         disk.repair();
@@ -134,7 +134,7 @@ class BadDiskTest {
             disk.free();
             assertTrue(appended(imap).startsWith("t OK"));
             assertTrue(send("after").startsWith("250 "));
-            assertFalse(cluster.log(Member.STORE1).contains("the journal stops"));
+            assertFalse(cluster.log(Member.STORE1).contains("event=journal-stopped"));
         }
     }
 

@@ -144,6 +144,7 @@ final class FetchWriter {
         }
     }
 
+    /** RFC 8474 §5.2. */
     private void threadId(Optional<String> thread) {
         line.ascii("THREADID ");
         thread.ifPresentOrElse(id -> line.ascii('(').ascii(id).ascii(')'), line::nil);

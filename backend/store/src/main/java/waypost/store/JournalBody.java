@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -39,26 +40,33 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
     public void read(long offset, long length, Sink sink) throws IOException {
         Objects.checkFromIndexSize(offset, length, length());
         damage.requireNone(parts);
+        ByteBuffer slice = slices.take();
+        try (SegmentLeases leases = new SegmentLeases(segments)) {
+            for (Piece piece : pieces(offset, length, leases)) {
+                new Reading(piece.segment(), piece.part(), slice, damage).read(piece.from(), piece.to(), sink);
+            }
+        } finally {
+            slices.giveBack(slice);
+        }
+    }
+
+    /** What is wanted of a part. */
+    private record Piece(Segment segment, BodyPart part, int from, int to) {}
+
+    /** All are held before the first octet goes out: who reads may be slow, and what is still to come must not be cleaned meanwhile. */
+    private List<Piece> pieces(long offset, long length, SegmentLeases leases) throws IOException {
+        List<Piece> pieces = new ArrayList<>();
         long begin = 0;
         for (BodyPart part : parts) {
             long from = Math.max(offset - begin, 0);
             long to = Math.min(offset + length - begin, part.length());
             if (from < to) {
-                read(part, (int) from, (int) to, sink);
+                Segment segment = leases.lease(part.position().entry());
+                pieces.add(new Piece(segment, part, (int) from, (int) to));
             }
             begin += part.length();
         }
-    }
-
-    private void read(BodyPart part, int from, int to, Sink sink) throws IOException {
-        Segment segment = segments.lease(part.position().entry());
-        ByteBuffer slice = slices.take();
-        try {
-            new Reading(segment, part, slice, damage).read(from, to, sink);
-        } finally {
-            slices.giveBack(slice);
-            segments.release(segment);
-        }
+        return pieces;
     }
 
     /** Reading from one record. There is one checksum for all of it. */

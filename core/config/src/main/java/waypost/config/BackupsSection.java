@@ -6,7 +6,8 @@ import java.util.Optional;
 /** What a node does with backups by itself. */
 public record BackupsSection(
         @Key(
-                """
-                The folder that 'waypost store backup' is given. Once a day the node reads what some account has in the last backup of each volume, compares it with its \
-                checksums and with the volume, and tells the log; without a folder it does not.""")
+                value =
+                        "The folder given to 'waypost store backup': once a day the node compares what some account has in each volume's last backup with its"
+                                + " checksums and with the volume; it does not where missing.",
+                example = "/backup")
         Optional<Path> folder) {}

@@ -58,8 +58,11 @@ final class NightlyVerification implements AutoCloseable {
         for (Volume volume : store.volumes()) {
             try {
                 bad += verified(volume) ? 0 : 1;
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException failed) {
                 LOG.error("event=backup-not-verified volume={} why=\"{}\"", volume.name(), Reason.of(failed));
+                bad++;
+            } catch (RuntimeException bug) {
+                LOG.error("event=backup-not-verified volume={}", volume.name(), bug);
                 bad++;
             }
         }

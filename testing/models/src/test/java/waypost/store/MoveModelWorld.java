@@ -197,10 +197,8 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
         node.change(home, node.head(home), drafts -> {
             Draft draft = drafts.getFirst();
             NewMessage message = new NewMessage(Folder.INBOX, "X: " + given.size() + "\r\n", Flags.NONE, DATE);
-            Appended appended = ((Outcome.Done<Appended>)
-                            ItemCommits.append(
-                                    draft, QuotaLimits.UNLIMITED, message, new StoredBody(List.of(), 0, 0, false)))
-                    .value();
+            Appended appended =
+                    ItemCommits.append(draft, message, new StoredBody(List.of(), 0, 0, false), List.of());
             if (!given.add(appended.itemNo())) {
                 given.add(-1L);
             }
@@ -216,17 +214,14 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
                         .findFirst();
         if (first.isPresent()) {
             List<MessageRef> one = List.of(new MessageRef(first.get().itemNo(), first.get().uid()));
-            node.change(
-                    home,
-                    node.head(home),
-                    drafts -> expunge
-                            ? ItemCommits.expunge(drafts.getFirst(), Folder.INBOX, one, Flags.NONE)
-                            : ItemCommits.flag(
-                                    drafts.getFirst(),
-                                    Folder.INBOX,
-                                    one,
-                                    new FlagChange.Add(Flags.SEEN),
-                                    Long.MAX_VALUE));
+            FlagChange seen = new FlagChange.Add(Flags.SEEN);
+            node.change(home, node.head(home), drafts -> {
+                Draft draft = drafts.getFirst();
+                return expunge
+                        ? ItemCommits.expunge(draft, Folder.INBOX, one, Flags.NONE).map(List::size)
+                        : ItemCommits.flag(draft, Folder.INBOX, one, seen, Long.MAX_VALUE)
+                                .map(flagged -> flagged.changed().size());
+            });
         }
     }
 

@@ -94,7 +94,7 @@ final class MoveNode {
     }
 
     /** Something that a client does; the account's head must not be held. */
-    void change(int number, AccountHead head, Commits.Preparation<?> change) throws IOException {
+    <T> void change(int number, AccountHead head, Commits.Preparation<T> change) throws IOException {
         var _ = volumes.get(number).core().commits().run(List.of(head), Change.Growth.ESSENTIAL, change);
     }
 

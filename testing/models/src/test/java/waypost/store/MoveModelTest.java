@@ -21,7 +21,7 @@ class MoveModelTest {
 
     @Test
     void everySchedule(TestReporter reporter) {
-        var world = new MoveModelWorld(FULL ? 4 : 2, 2, 1, Rules.AS_THEY_ARE);
+        var world = new MoveModelWorld(FULL ? 4 : 1, 2, 1, Rules.AS_THEY_ARE);
         Report.sound("move", new Explorer<>(world).everything(), reporter);
     }
 
@@ -29,7 +29,7 @@ class MoveModelTest {
     void longerLives(TestReporter reporter) {
         var world = new MoveModelWorld(20, 10, 5, Rules.AS_THEY_ARE);
         var random = new SplittableRandom(Long.getLong("waypost.seed", 1));
-        Report.sound("move, at random", new Explorer<>(world).walks(FULL ? 3000 : 40, 40, random), reporter);
+        Report.sound("move, at random", new Explorer<>(world).walks(FULL ? 3000 : 10, 40, random), reporter);
     }
 
     private static Rules without(Predicate<StateRecord> record) {

@@ -37,8 +37,9 @@ final class AccountAdopt implements Operation {
         if (volume.isEmpty() && node.isEmpty()) {
             return told(any, adoption, report);
         }
-        Outcome<Ownership> adopted =
-                volume.isPresent() ? adoption.here(volume(stores, volume.get())) : adoption.at(node(node.orElseThrow()));
+        Outcome<Ownership> adopted = volume.isPresent()
+                ? adoption.here(volume(stores, volume.get()))
+                : adoption.at(node(node.orElseThrow()));
         if (adopted instanceof Outcome.Refused<Ownership>(Outcome.Reason reason)) {
             throw Complaint.failed(
                     reason == Outcome.Reason.NOT_OWNER

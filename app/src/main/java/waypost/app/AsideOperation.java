@@ -14,9 +14,8 @@ abstract class AsideOperation extends VolumeOperation {
             throw Complaint.failed("The node has no volume " + name + ".");
         }
         report.progress("volume " + name + ": taken out; its accounts hear that they are to come again");
-        Ending ending = stores.store()
-                .aside(name, why(), spec -> closed(spec, report))
-                .orElse(Ending.IN_USE);
+        Ending ending =
+                stores.store().aside(name, why(), spec -> closed(spec, report)).orElse(Ending.IN_USE);
         if (ending == Ending.IN_USE) {
             return ending;
         }

@@ -28,7 +28,8 @@ final class NightlyVerification implements AutoCloseable {
     private final Path folder;
     private final RandomGenerator random;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("backup-verify").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("backup-verify").unstarted(this::run);
 
     /** @param folder with the backups of all volumes */
     NightlyVerification(Store store, Path folder, RandomGenerator random) {

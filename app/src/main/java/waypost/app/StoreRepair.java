@@ -38,8 +38,8 @@ final class StoreRepair extends AsideOperation {
         };
     }
 
-    private static Ending told(
-            String volume, VolumeRepair.Result.Repaired repaired, boolean dry, Report report) throws IOException {
+    private static Ending told(String volume, VolumeRepair.Result.Repaired repaired, boolean dry, Report report)
+            throws IOException {
         var before = repaired.before();
         Ending found = VolumeFindings.tell(volume, before.findings(), before.found(), report);
         if (dry || before.sound()) {

@@ -95,8 +95,11 @@ final class StoreRole {
                 parts.closing().with(new Settlement(self, stores, store, link, claims, new SecureRandom()));
         link.start(settlement, parts.net(), others());
         settlement.start();
-        configuration.backups().folder().ifPresent(folder -> parts.closing()
-                .with(new NightlyVerification(store, folder, new SecureRandom()).start()));
+        configuration
+                .backups()
+                .folder()
+                .ifPresent(folder ->
+                        parts.closing().with(new NightlyVerification(store, folder, new SecureRandom()).start()));
     }
 
     /** Whoever has an account of a volume open that is lost is told goodbye; who comes then is told to come again. */

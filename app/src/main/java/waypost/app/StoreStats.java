@@ -37,7 +37,8 @@ final class StoreStats extends VolumeOperation {
         Optional<VolumeScrubbed> scrubbed = volume.scrubbed();
         if (scrubbed.isPresent()) {
             Map<AccountId, String> names = new HashMap<>();
-            volume.accounts().forEach(account -> names.put(account.id(), account.name().toString()));
+            volume.accounts()
+                    .forEach(account -> names.put(account.id(), account.name().toString()));
             scrubbed(scrubbed.get(), names, report);
         }
         return ending;

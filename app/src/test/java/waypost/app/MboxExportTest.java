@@ -30,8 +30,9 @@ final class MboxExportTest {
     @Test
     void eachFolderHasAFileOfItsOwn() throws IOException {
         List<String> names = List.of("a", "a/b", "a.mbox", "a.mbox/b", "a.mbox/b.mbox/c", "a.mbox_/b", "a.mbox.mbox/b");
-        List<Folder> folders =
-                names.stream().map(name -> folder(names.indexOf(name) + 1, name)).toList();
+        List<Folder> folders = names.stream()
+                .map(name -> folder(names.indexOf(name) + 1, name))
+                .toList();
         new MboxExport(root)
                 .account(new ArchivedAccount(new TransferId(1, 2), "anna", 1, 0, folders, List.of(), List.of()));
         Set<String> files = new TreeSet<>();

@@ -3,8 +3,8 @@ package waypost.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +53,7 @@ final class NightlyVerificationTest {
 
     private void backup(Volume volume) throws IOException {
         VolumeBackup.run(
-                volume,
-                new VolumeBackup.Order(folder.resolve("backups/v1"), 0, 0, InstantSource.system(), _ -> {}));
+                volume, new VolumeBackup.Order(folder.resolve("backups/v1"), 0, 0, InstantSource.system(), _ -> {}));
     }
 
     private static void fill(Store store, String text) throws IOException {
@@ -66,8 +65,7 @@ final class NightlyVerificationTest {
             try (ReceivedBody body = upload.finish()) {
                 done(account.append(
                         body,
-                        new NewMessage(
-                                Folder.INBOX, "", Flags.NONE, OffsetDateTime.parse("2026-11-29T12:00:00Z"))));
+                        new NewMessage(Folder.INBOX, "", Flags.NONE, OffsetDateTime.parse("2026-11-29T12:00:00Z"))));
             }
         }
     }
@@ -106,8 +104,8 @@ final class NightlyVerificationTest {
 
     private void spoil() throws IOException {
         try (var files = Files.walk(folder.resolve("backups"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".segment"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".segment")).toList()) {
                 int at = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf("These octets");
                 if (at >= 0) {
                     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -50,13 +50,16 @@ public final class RestoredAccount {
                 .filter(other -> other.serves() || other.state() instanceof State.Gone)
                 .max(Comparator.comparingLong(Ownership::epoch));
         boolean claims = restored.serves() || restored.state() instanceof State.IncomingFrom;
-        if (claims && owner.filter(other -> other.epoch() > restored.epoch() || !restored.serves()).isPresent()) {
+        if (claims
+                && owner.filter(other -> other.epoch() > restored.epoch() || !restored.serves())
+                        .isPresent()) {
             long epoch = Math.max(restored.epoch(), owner.get().epoch());
             return new Verdict.Yields(restored.with(epoch, new State.MovedTo(self, 0)));
         }
         if (owner.isPresent()) {
             return claims
-                    ? new Verdict.Alarm("two volumes of this node have it at the same epoch, or none has it as it was last")
+                    ? new Verdict.Alarm(
+                            "two volumes of this node have it at the same epoch, or none has it as it was last")
                     : new Verdict.Stands(restored);
         }
         boolean came = siblings.stream().anyMatch(other -> other.epoch() > restored.epoch() && towards(self, other));

@@ -81,7 +81,9 @@ public final class Settlement implements LinkHandler, AutoCloseable {
     /** Begins to ask, if there is something to be asked. */
     public void start() {
         if (!store.complete()) {
-            LOG.warn("event=settlement-waits why=\"volumes are not open: {}\"", store.failures().keySet());
+            LOG.warn(
+                    "event=settlement-waits why=\"volumes are not open: {}\"",
+                    store.failures().keySet());
             return; // one of them may have what a restored volume had
         }
         if (store.volumes().stream().anyMatch(Settlement::unsettled)) {

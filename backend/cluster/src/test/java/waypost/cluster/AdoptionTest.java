@@ -224,7 +224,11 @@ final class AdoptionTest {
                         owner,
                         List.of(RESTORED.with(7, new State.MovedTo(TWO, 7))),
                         new Verdict.Yields(RESTORED.with(7, new State.MovedTo(TWO, 0)))),
-                Arguments.of("it had left", away, List.of(RESTORED.with(5, owner)), new Verdict.Stands(RESTORED.with(5, away))),
+                Arguments.of(
+                        "it had left",
+                        away,
+                        List.of(RESTORED.with(5, owner)),
+                        new Verdict.Stands(RESTORED.with(5, away))),
                 Arguments.of(
                         "it was on its way",
                         new State.IncomingFrom(SELF, 7, true),

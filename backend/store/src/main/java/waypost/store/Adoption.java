@@ -55,12 +55,7 @@ public final class Adoption {
                         .usage();
                 long modseq = AccountReads.counters(table, id.value()).version();
                 copies.add(new Copy(
-                        volume.name(),
-                        record.get(),
-                        modseq,
-                        usage.messages(),
-                        usage.octets(),
-                        volume.settled(id)));
+                        volume.name(), record.get(), modseq, usage.messages(), usage.octets(), volume.settled(id)));
             }
         }
         copies.sort(Comparator.comparingLong(Copy::modseq).reversed());
@@ -88,7 +83,8 @@ public final class Adoption {
         if (chosen.settled(id)) {
             forward(chosen, copy.get());
         }
-        long epoch = copies().stream().mapToLong(one -> one.record().epoch()).max().orElse(0) + EPOCHS;
+        long epoch =
+                copies().stream().mapToLong(one -> one.record().epoch()).max().orElse(0) + EPOCHS;
         Ownership owner = copy.get().with(epoch, new State.Owner());
         Outcome<Ownership> yielded = yielded(chosen, epoch);
         if (yielded instanceof Outcome.Refused<Ownership>) {
@@ -105,7 +101,8 @@ public final class Adoption {
     private Outcome<Ownership> yielded(Volume chosen, long epoch) throws IOException {
         Outcome<Ownership> last = Outcome.done(chosen.ownerships().find(id).orElseThrow());
         for (Volume other : store.volumes()) {
-            Optional<Ownership> record = other == chosen ? Optional.empty() : other.ownerships().find(id);
+            Optional<Ownership> record =
+                    other == chosen ? Optional.empty() : other.ownerships().find(id);
             if (record.isPresent() && !(record.get().state() instanceof State.Gone)) {
                 last = left(other, record.get().with(epoch, new State.MovedTo(node, 0)));
                 if (last instanceof Outcome.Refused<Ownership>) {

@@ -72,10 +72,12 @@ public final class BackupVerification {
     /** The same of an account, and whether the messages that the volume still has are the same there. */
     public static Result run(Order order, Volume running) throws IOException {
         Table table = running.core().table();
-        return run(order, item -> AccountReads.item(table, item.account(), item.itemNo())
-                .filter(there -> there.body().length() != item.body().length()
-                        || there.body().crc() != item.body().crc())
-                .map(_ -> "the volume has another message of this number"));
+        return run(
+                order,
+                item -> AccountReads.item(table, item.account(), item.itemNo())
+                        .filter(there -> there.body().length() != item.body().length()
+                                || there.body().crc() != item.body().crc())
+                        .map(_ -> "the volume has another message of this number"));
     }
 
     private static Result run(Order order, Comparison comparison) throws IOException {
@@ -120,8 +122,7 @@ public final class BackupVerification {
         Optional<AccountId> of(List<AccountId> all);
     }
 
-    private static Result account(Order order, String name, Comparison comparison, Choice choice)
-            throws IOException {
+    private static Result account(Order order, String name, Comparison comparison, Choice choice) throws IOException {
         Path folder = order.from().resolve(name);
         Disk disk = FileDisk.at(folder.resolve("journal"));
         try (Table table = RocksTable.openForReading(folder.resolve("index"));

@@ -138,8 +138,7 @@ final class RocksTable implements Table {
             }
             WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
             ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
-            return new Opened(
-                    database, options, familyOptions, writeOptions, new ReadOptions(), memoryOnly, families);
+            return new Opened(database, options, familyOptions, writeOptions, new ReadOptions(), memoryOnly, families);
         } catch (RocksDBException failure) {
             familyOptions.close();
             options.close();

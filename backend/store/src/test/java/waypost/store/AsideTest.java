@@ -55,11 +55,7 @@ final class AsideTest {
 
     private AccountId create(String name, String volume) throws IOException {
         return Results.done(store.accounts()
-                        .create(
-                                new DirectoryId(name),
-                                new AccountName(name, "example.net"),
-                                1,
-                                Optional.of(volume)))
+                        .create(new DirectoryId(name), new AccountName(name, "example.net"), 1, Optional.of(volume)))
                 .id();
     }
 
@@ -85,9 +81,7 @@ final class AsideTest {
         assertTrue(store.settled() && store.failures().isEmpty());
         assertEquals(1, account(alice).messages(1, 9).size());
         assertEquals(3, account(alice).quota().limits().messages(), "what holds for volumes holds for it again");
-        assertEquals(
-                Retention.STANDARD,
-                store.volume("v1").orElseThrow().core().retention());
+        assertEquals(Retention.STANDARD, store.volume("v1").orElseThrow().core().retention());
         assertTrue(store.aside("v1", "again", _ -> 1).isPresent());
         assertEquals(List.of("v1", "v1"), lost);
         StoreFixture.append(account(alice), Folder.INBOX, "later");

@@ -44,9 +44,7 @@ final class SlowReaderTest {
             assertEquals(OCTETS, read.size());
             assertTrue(text.equals(read.toString(StandardCharsets.US_ASCII)));
             assertThrows(
-                    CleanedRecord.class,
-                    () -> message.octets().read(0, 1, _ -> {}),
-                    "who comes later finds nothing");
+                    CleanedRecord.class, () -> message.octets().read(0, 1, _ -> {}), "who comes later finds nothing");
         }
     }
 
@@ -54,13 +52,14 @@ final class SlowReaderTest {
         Results.done(account.expunge(Folder.INBOX, List.of(StoreFixture.ref(appended))));
         StoreFixture.forget(volume, account.id());
         for (int i = 0; i < 4; i++) {
-            StoreFixture.append(account, Folder.INBOX, "x".repeat(1_000_000)); // so that no segment of it is one of the last
+            StoreFixture.append(
+                    account, Folder.INBOX, "x".repeat(1_000_000)); // so that no segment of it is one of the last
         }
         Set<Long> segments = new TreeSet<>(volume.core().journal().segments().firsts());
         assertTrue(volume.upkeep()
-                .alone(() -> volume.upkeep().clean(1, Pace.FULL, (_, _) -> {}))
-                .orElseThrow()
-                .segments()
+                        .alone(() -> volume.upkeep().clean(1, Pace.FULL, (_, _) -> {}))
+                        .orElseThrow()
+                        .segments()
                 > 0);
         assertTrue(segments.size() >= 4, segments::toString);
     }

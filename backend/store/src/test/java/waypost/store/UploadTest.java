@@ -70,7 +70,9 @@ class UploadTest {
     }
 
     private static List<Integer> lengths(ReceivedBody body) {
-        return body.stored().orElseThrow().parts().stream().map(BodyPart::length).toList();
+        return body.stored().orElseThrow().parts().stream()
+                .map(BodyPart::length)
+                .toList();
     }
 
     private Upload upload() {

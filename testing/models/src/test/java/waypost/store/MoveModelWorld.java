@@ -116,7 +116,8 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
             node.journal(1 - home).scribe(records -> {
                 boolean ready = records.stream().anyMatch(MoveModelWorld::ready);
                 if (ready && !rules.holds()) {
-                    AccountHead unheld = new AccountHead(MoveNode.ALICE.value(), this, from.core().table());
+                    AccountHead unheld = new AccountHead(
+                            MoveNode.ALICE.value(), this, from.core().table());
                     node.change(home, unheld, drafts -> FolderCommits.subscribe(drafts.getFirst(), "late"));
                     expected[0] = node.view(home);
                 }
@@ -125,7 +126,8 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
             node.journal(volume).killAt(killAt);
             boolean ended = false;
             try {
-                var _ = new AccountMove(MoveNode.ALICE, from, to, MoveNode.NODE, new SplittableRandom(state.moves() + 1))
+                var _ = new AccountMove(
+                                MoveNode.ALICE, from, to, MoveNode.NODE, new SplittableRandom(state.moves() + 1))
                         .run(_ -> {});
             } catch (ListJournal.Killed end) {
                 ended = true;
@@ -197,8 +199,7 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
         node.change(home, node.head(home), drafts -> {
             Draft draft = drafts.getFirst();
             NewMessage message = new NewMessage(Folder.INBOX, "X: " + given.size() + "\r\n", Flags.NONE, DATE);
-            Appended appended =
-                    ItemCommits.append(draft, message, new StoredBody(List.of(), 0, 0, false), List.of());
+            Appended appended = ItemCommits.append(draft, message, new StoredBody(List.of(), 0, 0, false), List.of());
             if (!given.add(appended.itemNo())) {
                 given.add(-1L);
             }
@@ -213,12 +214,14 @@ final class MoveModelWorld implements Explorer.World<MoveState> {
                         .stream()
                         .findFirst();
         if (first.isPresent()) {
-            List<MessageRef> one = List.of(new MessageRef(first.get().itemNo(), first.get().uid()));
+            List<MessageRef> one =
+                    List.of(new MessageRef(first.get().itemNo(), first.get().uid()));
             FlagChange seen = new FlagChange.Add(Flags.SEEN);
             node.change(home, node.head(home), drafts -> {
                 Draft draft = drafts.getFirst();
                 return expunge
-                        ? ItemCommits.expunge(draft, Folder.INBOX, one, Flags.NONE).map(List::size)
+                        ? ItemCommits.expunge(draft, Folder.INBOX, one, Flags.NONE)
+                                .map(List::size)
                         : ItemCommits.flag(draft, Folder.INBOX, one, seen, Long.MAX_VALUE)
                                 .map(flagged -> flagged.changed().size());
             });

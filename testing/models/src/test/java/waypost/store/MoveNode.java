@@ -37,8 +37,10 @@ final class MoveNode {
             Volume other = volumes.get(1 - i);
             volumes.get(i)
                     .core()
-                    .elsewhere(id ->
-                            other.ownerships().find(id).filter(Ownership::serves).isPresent());
+                    .elsewhere(id -> other.ownerships()
+                            .find(id)
+                            .filter(Ownership::serves)
+                            .isPresent());
         }
     }
 

@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 import waypost.message.MessageStructure.Enclosed;
 import waypost.message.MessageStructure.Part;
-import waypost.message.Octets;
 import waypost.message.OctetScan;
+import waypost.message.Octets;
 import waypost.message.PartText;
 import waypost.message.TransferDecoder;
 

@@ -86,8 +86,8 @@ class RecordedServersTest {
                     return answers.isEmpty()
                             ? Stream.of(imap(greeting, said(records, greeting), "A OK [CAPABILITY IMAP4rev1] done\r\n"))
                             : answers.stream()
-                                    .map(answer ->
-                                            imap(greeting + " " + answer, said(records, greeting), said(records, answer)));
+                                    .map(answer -> imap(
+                                            greeting + " " + answer, said(records, greeting), said(records, answer)));
                 });
     }
 

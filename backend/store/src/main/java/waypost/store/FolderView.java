@@ -126,7 +126,8 @@ final class FolderView {
     }
 
     synchronized FolderChanges since(long since) {
-        List<MessageRow> changed = modseq <= since ? List.of() : since < latestFrom ? allSince(since) : latestSince(since);
+        List<MessageRow> changed =
+                modseq <= since ? List.of() : since < latestFrom ? allSince(since) : latestSince(since);
         Set<Long> gone = new TreeSet<>();
         for (int i = expunged.size() - 1; i >= 0 && expunged.get(i).modseq() > since; i--) {
             gone.add(expunged.get(i).uid());

@@ -41,7 +41,7 @@ final class LoopDisk implements AutoCloseable {
         List<String> whole =
                 new ArrayList<>(List.of("env", "LC_ALL=C", "PATH=/usr/sbin:/sbin:" + System.getenv("PATH")));
         whole.addAll(List.of(command));
-        return Tool.end(image.getParent(), whole.toArray(String[]::new)).status();
+        return Tool.end(image.resolveSibling("."), whole.toArray(String[]::new)).status();
     }
 
     private void must(String... command) throws IOException, InterruptedException {

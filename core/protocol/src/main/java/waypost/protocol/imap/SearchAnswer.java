@@ -32,8 +32,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
             case Extended asked ->
                 asked.onlySaves() || (mailbox.isPresent() && found.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(extended(asked, found, greatest, opened)
-                                + scores(asked, found, relevancies));
+                        : Optional.of(extended(asked, found, greatest, opened) + scores(asked, found, relevancies));
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,12 @@ final class JournalThreads {
     private final Thread applier;
     private final ExecutorService filler;
     private final Runnable ended;
+    private final AtomicBoolean told = new AtomicBoolean();
 
-    /** @param ended runs on the applier's thread when nothing more is committed or applied: at the end, or when the journal has stopped by itself */
+    /**
+     * @param ended runs once, when nothing more is committed or applied: at the end, or before it when the index has failed. A disk that has failed ends writing only:
+     *     what the index has is durable, and is shown on
+     */
     JournalThreads(String name, JournalCore core, Runnable ended) {
         this.core = core;
         this.ended = ended;
@@ -62,7 +67,15 @@ final class JournalThreads {
                 group.fail(new JournalFailure.Unresolved("the applier failed"));
             }
         }
-        ended.run();
+        if (core.order().health() == JournalOrder.Health.STOPPED) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (told.compareAndSet(false, true)) {
+            ended.run();
+        }
     }
 
     private void fill() {
@@ -79,6 +92,7 @@ final class JournalThreads {
         join(committer);
         join(applier);
         filler.close();
+        end();
     }
 
     private static Group take(BlockingQueue<Group> groups) {

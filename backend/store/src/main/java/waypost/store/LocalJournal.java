@@ -39,7 +39,7 @@ public final class LocalJournal implements Journal {
         return new LocalJournal(name, core, new ReserveGauge(disk, settings.reserve()), settings.groupBytes());
     }
 
-    /** The term is the journal's incarnation: it grows at each opening. Lost when the journal stops, and gained again only when it is opened anew. */
+    /** The term is the journal's incarnation: it grows at each opening. Lost when the journal is closed or its index fails, and gained again only when it is opened anew. */
     @Override
     public void start(Owner owner) {
         long gained = core.segments().identity().incarnation();

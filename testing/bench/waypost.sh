@@ -1,6 +1,6 @@
 #!/bin/bash
 # Starts and stops Waypost for the harness: a node with both roles on 31xxx, a front end of the harness's store on 32xxx.
-# usage: waypost.sh start | stop
+# usage: waypost.sh start | growth | stop; growth starts the first with four volumes, by itself
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 root=$(cd "$BENCH_HOME/../.." && pwd)
@@ -17,6 +17,11 @@ start)
     "$root/bin/waypost" --version # builds what is not built yet
     start waypost bench-store.yaml 31143
     start waypost-proxy bench-proxy.yaml 32143
+    ;;
+growth)
+    mkdir -p "$BENCH_DATA/run"
+    "$root/bin/waypost" --version
+    start waypost bench-growth.yaml 31143
     ;;
 stop)
     for name in waypost waypost-proxy; do

@@ -37,7 +37,13 @@ class ExamplesTest {
     }
 
     static Stream<String> examples() {
-        return Stream.of("all-in-one.yaml", "proxy.yaml", "store.yaml", "bench-store.yaml", "bench-growth.yaml", "bench-proxy.yaml");
+        return Stream.of(
+                "all-in-one.yaml",
+                "proxy.yaml",
+                "store.yaml",
+                "bench-store.yaml",
+                "bench-growth.yaml",
+                "bench-proxy.yaml");
     }
 
     @ParameterizedTest

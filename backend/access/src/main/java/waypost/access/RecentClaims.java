@@ -31,9 +31,9 @@ final class RecentClaims {
         if (claims.isEmpty() || !claims.getLast().has(view.uid(view.size() - 1))) {
             claims = Stream.concat(claims.stream(), claim(uidNext).stream()).toList();
         }
-        for (int i = first; i < view.size(); i++) {
-            long uid = view.uid(i);
-            if (claims.stream().anyMatch(claim -> claim.has(uid))) {
+        for (RecentClaim claim : claims) {
+            int from = view.indexOf(claim.from());
+            for (int i = Math.max(first, from < 0 ? -from - 1 : from); i < view.size() && claim.has(view.uid(i)); i++) {
                 view.markRecent(i);
             }
         }

@@ -43,6 +43,15 @@ final class SessionView {
         return size;
     }
 
+    /** All flags that any of them has. */
+    Flags used() {
+        long used = 0;
+        for (int i = 0; i < size; i++) {
+            used |= flags[i];
+        }
+        return new Flags(used);
+    }
+
     int recent() {
         return recent;
     }

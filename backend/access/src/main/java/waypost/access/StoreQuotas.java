@@ -76,12 +76,15 @@ final class StoreQuotas implements MailboxQuotas {
         if (account.counts(folder.id()).orElseThrow(() -> new NoSuch(mailbox)).deleted() == 0) {
             return 0;
         }
-        long octets = 0;
         try (OpenFolder opened = account.open(folder.id(), _ -> {}).orElseThrow(() -> new NoSuch(mailbox))) {
-            FolderSnapshot messages = opened.snapshot();
-            for (int i = 0; i < messages.size(); i++) {
-                octets += messages.flags(i).has(Flags.DELETED) ? messages.octets(i) : 0;
-            }
+            return opened.read(StoreQuotas::deletedOctets);
+        }
+    }
+
+    private static long deletedOctets(FolderSnapshot messages) {
+        long octets = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            octets += messages.flags(i).has(Flags.DELETED) ? messages.octets(i) : 0;
         }
         return octets;
     }

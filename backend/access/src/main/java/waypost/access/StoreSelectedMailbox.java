@@ -26,7 +26,6 @@ import waypost.store.Flagged;
 import waypost.store.Flags;
 import waypost.store.Folder;
 import waypost.store.FolderChanges;
-import waypost.store.FolderSnapshot;
 import waypost.store.Message;
 import waypost.store.MessageRef;
 import waypost.store.MessageRow;
@@ -49,7 +48,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private final FlagNames names;
     private final SessionView view;
     private final RecentClaims claims;
-    private Flags used = Flags.NONE;
+    private Flags used;
     private Set<String> keywords;
     private MailboxRights told;
     private long modseq;
@@ -70,13 +69,12 @@ final class StoreSelectedMailbox implements SelectedMailbox {
         told = rights();
         claims = new RecentClaims(account, folder.id(), place.branch().personal() ? access : Access.EXAMINE);
         names = new FlagNames(account);
-        FolderSnapshot snapshot = opened.snapshot();
-        view = new SessionView(snapshot);
-        modseq = snapshot.modseq();
-        uidNext = snapshot.uidNext();
-        for (int i = 0; i < view.size(); i++) {
-            used = used.with(view.flags(i));
-        }
+        view = opened.read(messages -> {
+            modseq = messages.modseq();
+            uidNext = messages.uidNext();
+            return new SessionView(messages);
+        });
+        used = view.used();
         keywords = names.keywords(used);
         int first =
                 view.indexOf(account.folder(folder.id()).map(Folder::recentFrom).orElse(uidNext));

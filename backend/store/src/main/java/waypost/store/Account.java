@@ -29,7 +29,7 @@ public final class Account {
         this.id = id;
         this.volume = volume;
         this.head = new AccountHead(id.value(), this, volume.table());
-        this.folders = new OpenFolders(id.value(), volume.table());
+        this.folders = new OpenFolders(id.value(), this, volume.table(), volume.accounts().resting());
         this.properties = new AccountProperties(id.value(), volume.table(), this::run);
         this.parts = new ItemParts(this::run);
     }
@@ -370,10 +370,7 @@ public final class Account {
         Optional<OpenFolder> opened = open(folderId, _ -> {});
         if (opened.isPresent()) {
             try (OpenFolder folder = opened.get()) {
-                FolderSnapshot snapshot = folder.snapshot();
-                for (int i = 0; i < snapshot.size(); i++) {
-                    messages.add(snapshot.ref(i));
-                }
+                folder.items((uid, itemNo) -> messages.add(new MessageRef(itemNo, uid)));
             }
         }
         return messages;

@@ -233,7 +233,7 @@ public final class Accounts {
                 : store.volumes().stream()
                         .filter(Volume::settled)
                         .min(Comparator.comparingInt(
-                                volume -> volume.ownerships().all().size()));
+                                volume -> volume.ownerships().count()));
     }
 
     private Optional<Ownership> best(Function<Ownerships, Optional<Ownership>> find) {

@@ -1,9 +1,10 @@
 package waypost.store;
 
 /**
- * The messages of a folder at one modseq, in UID order, as compact arrays: 44 octets a message. Immutable.
+ * The messages of a folder at one modseq, in UID order, as compact arrays: 44 octets a message.
  *
  * @see OpenFolder#snapshot
+ * @see OpenFolder#read
  */
 public final class FolderSnapshot {
     private final long modseq;
@@ -14,6 +15,11 @@ public final class FolderSnapshot {
         this.modseq = modseq;
         this.uidNext = uidNext;
         this.messages = messages;
+    }
+
+    /** One that nothing changes any more. */
+    FolderSnapshot copy() {
+        return new FolderSnapshot(modseq, uidNext, messages.copy());
     }
 
     public long modseq() {

@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Function;
 
 /**
- * The messages of a folder while somebody has it open, kept up to date by the applier. What is applied while the rows are still being read from the
+ * The messages of a folder while somebody has it open or it rests, kept up to date by the applier. What is applied while the rows are still being read from the
  * index is kept and taken afterwards; taking a row twice or late changes nothing. Safe for threads.
  */
 final class FolderView {
     private static final int PRUNE_FROM = 1024;
+
+    private static final int VIEW_OCTETS = 512;
 
     /** The latest changes that are known one by one: who asks for those since earlier has all messages looked at. */
     private static final int LATEST = 256;
@@ -34,7 +37,6 @@ final class FolderView {
     private long latestFrom;
 
     private MessageArray messages = new MessageArray();
-    private boolean shared;
     private boolean loaded;
     private long modseq;
     private long uidNext;
@@ -55,6 +57,15 @@ final class FolderView {
         return holders.isEmpty();
     }
 
+    boolean isHeld() {
+        return !holders.isEmpty();
+    }
+
+    /** What it takes in memory, about. */
+    synchronized long octets() {
+        return VIEW_OCTETS + messages.octets();
+    }
+
     boolean concerns(Effect effect) {
         return concerns(effect.after())
                 || effect.before().filter(this::concerns).isPresent();
@@ -72,13 +83,18 @@ final class FolderView {
         };
     }
 
-    /** Takes the rows and the folder as the index had them; the view is complete from now on. */
-    synchronized void loaded(List<MessageRow> rows, List<StateRecord.SeenBy> seen, Folder folder) {
+    /** Takes the messages and the folder as the index had them; the view is complete from now on. */
+    synchronized void loaded(MessageArray read, List<StateRecord.SeenBy> seen, Folder folder) {
         if (loaded) {
             return;
         }
+        messages = read;
         marks.ifPresent(own -> own.put(seen));
-        rows.forEach(row -> messages.put(shown(row)));
+        if (marks.isPresent()) {
+            for (int i = 0; i < messages.size(); i++) {
+                messages.put(shown(messages.row(i)));
+            }
+        }
         modseq = folder.modseq();
         latestFrom = modseq;
         uidNext = folder.uidNext();
@@ -108,21 +124,15 @@ final class FolderView {
         holders.forEach(holder -> holder.watch().changed(now));
     }
 
-    synchronized FolderSnapshot snapshot() {
-        shared = true;
-        return new FolderSnapshot(modseq, uidNext, messages);
+    /** Has all messages looked at as they are now, quickly: changes wait meanwhile. */
+    synchronized <T> T read(Function<FolderSnapshot, T> reading) {
+        return reading.apply(new FolderSnapshot(modseq, uidNext, messages));
     }
 
     /** The message with this UID as it is now. */
     synchronized Optional<MessageRow> row(long uid) {
         int index = messages.indexOf(uid);
         return index < 0 ? Optional.empty() : Optional.of(messages.row(index));
-    }
-
-    synchronized void items(OpenFolder.Items items) {
-        for (int i = 0; i < messages.size(); i++) {
-            items.accept(messages.uid(i), messages.itemNo(i));
-        }
     }
 
     synchronized FolderChanges since(long since) {
@@ -179,9 +189,9 @@ final class FolderView {
             }
             take(effect.after());
         }
-        if (!gone.isEmpty()) {
-            own();
-            messages.remove(gone);
+        messages.remove(gone);
+        if (holders.isEmpty()) {
+            expunged.clear(); // nobody was told of them
         }
     }
 
@@ -191,7 +201,6 @@ final class FolderView {
         }
         switch (after) {
             case StateRecord.Item item -> {
-                own();
                 messages.put(shown(MessageRow.of(item)));
                 changed(item.uid(), item.version());
                 modseq = Math.max(modseq, item.version());
@@ -231,15 +240,7 @@ final class FolderView {
     private void show(StateRecord.SeenBy mark) {
         int index = messages.indexOf(mark.uid());
         if (index >= 0 && messages.itemNo(index) == mark.itemNo()) {
-            own();
             messages.put(shown(messages.row(index)));
-        }
-    }
-
-    private void own() {
-        if (shared) {
-            messages = messages.copy();
-            shared = false;
         }
     }
 }

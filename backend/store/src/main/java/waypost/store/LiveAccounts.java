@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ final class LiveAccounts {
     private static final int WARM = 1000;
 
     private final VolumeCore volume;
-    private final Map<Long, WeakReference<Account>> accounts = new ConcurrentHashMap<>();
+    private final RestingViews resting = new RestingViews();
+    private final Map<Long, Reference> accounts = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Account> collected = new ReferenceQueue<>();
     private final Map<Long, Account> warm = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -27,6 +30,15 @@ final class LiveAccounts {
             return size() > WARM;
         }
     };
+
+    private static final class Reference extends WeakReference<Account> {
+        private final long id;
+
+        Reference(Account account, ReferenceQueue<Account> collected) {
+            super(account, collected);
+            this.id = account.id().value();
+        }
+    }
 
     LiveAccounts(VolumeCore volume) {
         this.volume = volume;
@@ -38,6 +50,10 @@ final class LiveAccounts {
         return account;
     }
 
+    RestingViews resting() {
+        return resting;
+    }
+
     /** On the applier's thread. */
     void apply(List<Effect> effects) {
         Map<Long, List<Effect>> byAccount = new HashMap<>();
@@ -47,7 +63,7 @@ final class LiveAccounts {
                     .add(effect);
         }
         byAccount.forEach((id, own) -> {
-            WeakReference<Account> reference = accounts.get(id);
+            Reference reference = accounts.get(id);
             Account account = reference == null ? null : reference.get();
             if (account != null) {
                 account.openFolders().apply(own);
@@ -56,14 +72,20 @@ final class LiveAccounts {
     }
 
     private synchronized Account live(AccountId id) {
-        WeakReference<Account> reference = accounts.get(id.value());
+        Reference reference = accounts.get(id.value());
         Account account = reference == null ? null : reference.get();
         if (account == null) {
+            forgetCollected();
             account = new Account(id, volume);
-            accounts.values().removeIf(old -> old.refersTo(null));
-            accounts.put(id.value(), new WeakReference<>(account));
+            accounts.put(id.value(), new Reference(account, collected));
         }
         warm.put(id.value(), account);
         return account;
+    }
+
+    private void forgetCollected() {
+        while (collected.poll() instanceof Reference gone) {
+            accounts.remove(gone.id, gone);
+        }
     }
 }

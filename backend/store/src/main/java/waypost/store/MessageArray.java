@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Rows of messages in UID order. Copied when changed after it was shared. Not safe for threads. */
+/** Rows of messages in UID order. Not safe for threads. */
 final class MessageArray {
+    private static final int ROW_OCTETS = 44;
+
     private int size;
     private int[] uids;
     private long[] itemNos;
@@ -36,6 +38,11 @@ final class MessageArray {
 
     int size() {
         return size;
+    }
+
+    /** What it takes in memory, about. */
+    long octets() {
+        return uids.length * (long) ROW_OCTETS;
     }
 
     long uid(int index) {
@@ -91,6 +98,9 @@ final class MessageArray {
 
     /** Takes out the rows of these UIDs, as far as they are there. */
     void remove(List<Long> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
         BitSet marked = new BitSet(size);
         for (long uid : gone) {
             int index = indexOf(uid);

@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A session's hold on a folder: while it lasts, the folder's messages are kept in memory and the session can ask what has changed. Its session's thread
@@ -24,11 +25,21 @@ public final class OpenFolder implements AutoCloseable {
         return folderId;
     }
 
-    /** All messages as they are now; {@link #changes} goes on from here. */
+    /** All messages as they are now, in a copy; {@link #changes} goes on from here. */
     public FolderSnapshot snapshot() {
-        FolderSnapshot snapshot = view.snapshot();
-        told = snapshot.modseq();
-        return snapshot;
+        return read(FolderSnapshot::copy);
+    }
+
+    /**
+     * Has all messages looked at as they are now; {@link #changes} goes on from here.
+     *
+     * @param reading quickly, as changes of the folder wait meanwhile; what it is given means nothing afterwards
+     */
+    public <T> T read(Function<FolderSnapshot, T> reading) {
+        return view.read(messages -> {
+            told = messages.modseq();
+            return reading.apply(messages);
+        });
     }
 
     /** The message with this UID as it is now; empty when it is gone, whether {@link #changes} has said so or not. */
@@ -44,7 +55,12 @@ public final class OpenFolder implements AutoCloseable {
 
     /** Hands out all messages as they are now. */
     public void items(Items items) {
-        view.items(items);
+        view.read(messages -> {
+            for (int i = 0; i < messages.size(); i++) {
+                items.accept(messages.uid(i), messages.itemNo(i));
+            }
+            return messages.size();
+        });
     }
 
     /** What has happened since the last snapshot or call. */

@@ -18,7 +18,9 @@ import waypost.store.StateRecord.FolderState;
  */
 final class OpenFolders {
     private final long account;
+    private final Object owner;
     private final Table table;
+    private final RestingViews resting;
     private final Map<Viewed, FolderView> views = new ConcurrentHashMap<>();
     private final Set<AccountWatch> watches = new CopyOnWriteArraySet<>();
     private final ReentrantLock opening = new ReentrantLock();
@@ -36,9 +38,12 @@ final class OpenFolders {
         }
     }
 
-    OpenFolders(long account, Table table) {
+    /** @param owner stays in memory, and feeds these folders, as long as one of them rests */
+    OpenFolders(long account, Object owner, Table table, RestingViews resting) {
         this.account = account;
+        this.owner = owner;
         this.table = table;
+        this.resting = resting;
         this.keywords = new StateRecord.Keywords(account, -1, List.of());
         this.subscriptions = new StateRecord.Subscriptions(account, -1, List.of());
     }
@@ -95,6 +100,7 @@ final class OpenFolders {
             FolderView view = views.computeIfAbsent(new Viewed(folderId, principal), Viewed::view);
             OpenFolder opened = new OpenFolder(this, view, folderId, watch);
             view.join(opened);
+            resting.take(view);
             boolean there = false;
             try {
                 there = load(view, folderId, principal);
@@ -115,16 +121,36 @@ final class OpenFolders {
         if (folder.isPresent() && !view.isLoaded()) {
             List<StateRecord.SeenBy> seen =
                     principal.isEmpty() ? List.of() : AccountReads.marks(table, account, folderId, principal);
-            view.loaded(rows(folderId), seen, folder.get());
+            view.loaded(messages(folderId), seen, folder.get());
         }
         return folder.isPresent();
     }
 
     void leave(OpenFolder opened) {
+        List<RestingViews.Resting> gone = List.of();
         opening.lock();
         try {
-            if (opened.view().leave(opened)) {
-                views.values().remove(opened.view());
+            FolderView view = opened.view();
+            if (view.leave(opened)) {
+                if (view.isLoaded() && folders().containsKey(opened.folderId())) {
+                    gone = resting.put(new RestingViews.Resting(this, owner, view));
+                } else {
+                    views.values().remove(view);
+                }
+            }
+        } finally {
+            opening.unlock();
+        }
+        gone.forEach(old -> old.folders().drop(old.view())); // of other accounts, each with a lock of its own
+    }
+
+    /** Forgets the messages of a folder that has rested, unless somebody has it open again. */
+    private void drop(FolderView view) {
+        opening.lock();
+        try {
+            if (!view.isHeld()) {
+                resting.take(view);
+                views.values().remove(view);
             }
         } finally {
             opening.unlock();
@@ -188,11 +214,13 @@ final class OpenFolders {
         return new AccountChange.FolderCreated(now.folderId());
     }
 
-    private List<MessageRow> rows(int folderId) throws IOException {
-        List<MessageRow> rows = new ArrayList<>();
-        table.scan(
-                Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> rows.add(MessageRow.read(key, value)));
-        return rows;
+    private MessageArray messages(int folderId) throws IOException {
+        MessageArray messages = new MessageArray();
+        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
+            messages.put(MessageRow.read(key, value));
+            return true;
+        });
+        return messages;
     }
 
     private void take(StateRecord state) {

@@ -63,6 +63,10 @@ final class Ownerships {
         return List.copyOf(records.values());
     }
 
+    synchronized int count() {
+        return records.size();
+    }
+
     /** An id that no account of this volume ever had. */
     synchronized AccountId nextId() {
         return AccountId.of(number, ++lastCounter);

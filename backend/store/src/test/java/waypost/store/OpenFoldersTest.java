@@ -15,7 +15,7 @@ class OpenFoldersTest {
     private static final long ACCOUNT = 7;
 
     private final WatchedTable table = new WatchedTable(new MemoryTable());
-    private final OpenFolders folders = new OpenFolders(ACCOUNT, table);
+    private final OpenFolders folders = new OpenFolders(ACCOUNT, this, table, new RestingViews(0));
 
     private void inbox(AccountIndex index, long version) throws IOException {
         FolderState inbox = new FolderState(

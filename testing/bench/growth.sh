@@ -22,6 +22,19 @@ memory() {
     awk '/^(Pss|Pss_Anon):/ { print $1, $2, $3 }' "/proc/$pid/smaps_rollup"
 }
 
+# The first search of an account reads all and has its search index begun; later ones are quick when it has caught up.
+searches() { # user
+    local began took
+    began=$(date +%s)
+    for _ in $(seq 600); do
+        took=$(run imap-search --port 31143 --connections 1 --first-user "$1" --users 1 --operations 1 | awk '$1 == "search" {print $4}')
+        [ "$(date +%s)" != "$began" ] || echo "first search $took us"
+        [ "$took" -gt 200000 ] || break
+        sleep 1
+    done
+    echo "search index caught up after $(($(date +%s) - began)) s, last search $took us"
+}
+
 rm -rf /tmp/waypost-bench/growth
 ./waypost.sh growth
 run smtp-deliver "${lmtp[@]}" --first-user 8001 --users 200 --messages 1000 --operations 60000 # warms the JVM
@@ -31,6 +44,7 @@ for size in ${sizes[@]}; do
     echo "== folder of $size"
     run smtp-deliver "${lmtp[@]}" --first-user $user --users 1 --messages 1000 --operations "$size"
     run imap-login --select --port 31143 --connections 1 --first-user $user --users 1 --operations 50
+    searches $user
     run imap-mixed --port 31143 --connections 1 --first-user $user --users 1 --messages "$size" --scale 0.01 --seconds 10
     user=$((user + 1))
 done

@@ -236,6 +236,11 @@ public final class Account {
         return volume.upload(id);
     }
 
+    /** As {@link #upload}, of a body that may come again. */
+    Upload transfer() {
+        return volume.transfer(id);
+    }
+
     public Outcome<Appended> append(ReceivedBody body, NewMessage message) throws IOException {
         Outcome<List<Delivered>> delivered =
                 volume.deliveries().deliver(body, List.of(new Delivery(id, message, Optional.empty())));

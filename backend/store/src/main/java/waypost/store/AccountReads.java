@@ -55,16 +55,21 @@ final class AccountReads {
     static FolderCounts counts(Table table, long account, Folder folder) throws IOException {
         return table.read(from -> {
             StoredCounts stored = counts(from, account, folder.id());
-            long[] recent = new long[1];
-            if (folder.recentFrom() < folder.uidNext()) {
-                byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
-                from.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
-                    recent[0]++;
-                    return true;
-                });
-            }
-            return new FolderCounts(stored.messages(), stored.unseen(), recent[0], stored.deleted(), stored.octets());
+            long recent = folder.recentFrom() <= 1 ? stored.messages() : recent(from, account, folder);
+            return new FolderCounts(stored.messages(), stored.unseen(), recent, stored.deleted(), stored.octets());
         });
+    }
+
+    private static long recent(Table table, long account, Folder folder) throws IOException {
+        long[] recent = new long[1];
+        if (folder.recentFrom() < folder.uidNext()) {
+            byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
+            table.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
+                recent[0]++;
+                return true;
+            });
+        }
+        return recent[0];
     }
 
     /** @param folderId may be {@link StoredCounts#ACCOUNT} */

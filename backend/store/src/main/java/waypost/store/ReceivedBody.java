@@ -21,7 +21,7 @@ public final class ReceivedBody implements AutoCloseable {
     private final List<BodyPart> parts;
     private final long size;
     private final int crc;
-    private final byte[] sha256;
+    private final Optional<byte[]> sha256;
     private final Scanned scanned;
     private final List<Long> links;
     private Rest rest;
@@ -46,7 +46,7 @@ public final class ReceivedBody implements AutoCloseable {
             List<BodyPart> parts,
             long size,
             int crc,
-            byte[] sha256,
+            Optional<byte[]> sha256,
             Scanned scanned) {
         this.account = account;
         this.journal = journal;
@@ -75,9 +75,9 @@ public final class ReceivedBody implements AutoCloseable {
         return links;
     }
 
-    /** For the ledger of transfers. */
+    /** For the ledger of transfers. Of a body that came by {@link Volume#upload}. */
     public TransferDigest digest(String sender) {
-        return TransferDigest.of(sender, sha256);
+        return TransferDigest.of(sender, sha256.orElseThrow(() -> new IllegalStateException("no digest was taken")));
     }
 
     /** Puts what is left into the journal, so that it takes no memory and any number of commits can name the body. */

@@ -159,7 +159,7 @@ public final class Restoration {
 
     /** A new body for {@link #message}. */
     public Upload upload() {
-        return account.upload();
+        return account.transfer();
     }
 
     /**

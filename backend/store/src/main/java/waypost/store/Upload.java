@@ -12,7 +12,7 @@ import waypost.message.MessageScanner;
 
 /**
  * The body of a message while it arrives: in a pooled direct buffer, or in a file when there is no more memory for bodies, and from 1 MiB on as parts in the journal.
- * Checksum, digest and MIME structure are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
+ * Checksum, MIME structure and, for transfers, the digest are computed as the bytes come by. One thread; {@link #close} gives up whatever was not finished.
  */
 public final class Upload implements AutoCloseable {
     private static final int COPY = 16 << 10;
@@ -22,7 +22,7 @@ public final class Upload implements AutoCloseable {
     private final Incoming incoming;
     private final UploadMemory memory;
     private final CRC32C crc = new CRC32C();
-    private final MessageDigest digest = TransferDigest.sha256();
+    private final Optional<MessageDigest> digest;
     private final MessageScanner scanner = new MessageScanner();
     private final List<BodyPart> parts = new ArrayList<>();
     private final long term;
@@ -32,8 +32,11 @@ public final class Upload implements AutoCloseable {
     private Incoming.@Nullable Spill spill;
     private long size;
 
-    Upload(long account, Journal journal, Incoming incoming, UploadMemory memory) {
+    /** @param digest of what may be transferred a second time, and only then has to be known again */
+    Upload(
+            long account, Journal journal, Incoming incoming, UploadMemory memory, Optional<MessageDigest> digest) {
         this.account = account;
+        this.digest = digest;
         this.journal = journal;
         this.incoming = incoming;
         this.memory = memory;
@@ -83,7 +86,9 @@ public final class Upload implements AutoCloseable {
             int count = Math.min(bytes.remaining(), copy.length);
             bytes.get(copy, 0, count);
             crc.update(copy, 0, count);
-            digest.update(copy, 0, count);
+            if (digest.isPresent()) {
+                digest.get().update(copy, 0, count);
+            }
             scanner.feed(ByteBuffer.wrap(copy, 0, count));
         }
     }
@@ -105,7 +110,7 @@ public final class Upload implements AutoCloseable {
                 parts,
                 size,
                 (int) crc.getValue(),
-                digest.digest(),
+                digest.map(MessageDigest::digest),
                 scanner.finish());
     }
 

@@ -217,9 +217,9 @@ public final class Volume implements Closeable {
         return core.journal().hasRoom();
     }
 
-    /** Begins a body. When several accounts are to get it, any one of them. */
+    /** Begins a body that may come again. When several accounts are to get it, any one of them. */
     public Upload upload(AccountId account) {
-        return core.upload(account);
+        return core.transfer(account);
     }
 
     /**

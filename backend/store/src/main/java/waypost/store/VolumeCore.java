@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 import waypost.identity.AccountId;
 
@@ -134,6 +135,11 @@ final class VolumeCore {
 
     /** @param account the account the bytes are reported by when damaged */
     Upload upload(AccountId account) {
-        return new Upload(account.value(), journal, incoming, memory);
+        return new Upload(account.value(), journal, incoming, memory, Optional.empty());
+    }
+
+    /** As {@link #upload}, of a body that may come again. */
+    Upload transfer(AccountId account) {
+        return new Upload(account.value(), journal, incoming, memory, Optional.of(TransferDigest.sha256()));
     }
 }

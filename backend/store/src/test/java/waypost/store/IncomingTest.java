@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class IncomingTest {
@@ -52,7 +53,7 @@ final class IncomingTest {
         try (Incoming incoming = Incoming.open(disk)) {
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
                 for (int i = 0; i < 20; i++) {
-                    try (ReceivedBody body = StoreFixture.body(new Upload(1, journal, incoming, memory), "text")) {
+                    try (ReceivedBody body = StoreFixture.body(new Upload(1, journal, incoming, memory, Optional.empty()), "text")) {
                         disk.failAt(1, ForgetfulDisk.Fault.IO_ERROR);
                         assertThrows(IOException.class, body::settle);
                     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class UploadTest {
         int length = (5 << 20) / 2;
         List<ReceivedBody> bodies = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            try (Upload upload = new Upload(1, journal, incoming, larger)) {
+            try (Upload upload = new Upload(1, journal, incoming, larger, Optional.empty())) {
                 for (int written = 0; written < length; written += SMALL) {
                     Results.done(upload.write(ByteBuffer.allocate(Math.min(SMALL, length - written))));
                 }
@@ -60,7 +61,7 @@ class UploadTest {
     @Test
     void aBodyOfOneRecordIsOnePart() throws IOException {
         UploadMemory larger = new UploadMemory(4L << 20);
-        try (Upload upload = new Upload(1, journal, incoming, larger)) {
+        try (Upload upload = new Upload(1, journal, incoming, larger, Optional.empty())) {
             Results.done(upload.write(ByteBuffer.allocate(1 << 20)));
             try (ReceivedBody body = upload.finish()) {
                 assertEquals(List.of(1 << 20), lengths(body));
@@ -76,7 +77,7 @@ class UploadTest {
     }
 
     private Upload upload() {
-        return new Upload(1, journal, incoming, memory);
+        return new Upload(1, journal, incoming, memory, Optional.empty());
     }
 
     @Test

@@ -17,6 +17,8 @@ import waypost.protocol.imap.SearchReturn.Item;
  * @param modSeq whether the greatest mod-sequence is part of it (RFC 7162 §3.1.5)
  */
 record SearchAnswer(String tag, String verb, Numbering numbering, Optional<String> mailbox, boolean modSeq) {
+    /** Of a number in a mailbox of some size, and the space before it. */
+    private static final int NUMBER_LETTERS = 7;
 
     /**
      * The text of the response; none where only SAVE is asked for.
@@ -47,7 +49,7 @@ record SearchAnswer(String tag, String verb, Numbering numbering, Optional<Strin
     }
 
     private String plain(List<Integer> found, OptionalLong greatest, SelectedMailbox opened) {
-        StringBuilder answer = new StringBuilder(verb);
+        StringBuilder answer = new StringBuilder(verb.length() + NUMBER_LETTERS * found.size()).append(verb);
         for (int number : found) {
             answer.append(' ').append(numbering.identifier(opened, number));
         }

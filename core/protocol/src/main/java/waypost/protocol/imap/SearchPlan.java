@@ -193,8 +193,18 @@ final class SearchPlan {
         };
     }
 
+    /** A subject that has it is in the envelope: the header is read only where the envelope says nothing. */
     private static SearchStep header(String field, SearchText text) {
-        return SearchStep.of(Cost.HEADER, message -> message.header().field(field, text));
+        if (!field.equalsIgnoreCase("Subject")) {
+            return SearchStep.of(Cost.HEADER, message -> message.header().field(field, text));
+        }
+        return SearchStep.of(
+                Cost.HEADER,
+                message -> message.envelope()
+                                .subject()
+                                .filter(subject -> SearchHeader.in(subject, text))
+                                .isPresent()
+                        || message.header().field(field, text));
     }
 
     private static SearchStep addresses(SearchKey.Addresses.Field field, SearchText text) {

@@ -1,6 +1,8 @@
 package waypost.app;
 
+import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.HostPort;
@@ -20,6 +22,7 @@ import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
+import waypost.protocol.login.ReturnWord;
 import waypost.protocol.pop3.Pop3Upstream;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.LmtpClient.Kind;
@@ -35,6 +38,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
     private final Nodes nodes;
     private final NodeTls tls;
     private final String host;
+    private final RandomGenerator random = new SecureRandom();
 
     NodeDialing(Configuration configuration, Nodes nodes, NodeTls tls) {
         this.configuration = configuration;
@@ -77,7 +81,13 @@ final class NodeDialing implements NodeDialer, MailDialer {
         Proof proof = node.foreign() ? password(request) : proof(node);
         return service == Service.POP3
                 ? new Pop3Upstream(account, proof, forwarded, opening(node))
-                : new ImapUpstream(account, proof, forwarded, opening(node));
+                : new ImapUpstream(account, proof, returning(forwarded), opening(node));
+    }
+
+    private Forwarded returning(Forwarded forwarded) {
+        return configuration.services().imap().unauthenticate()
+                ? forwarded.returning(ReturnWord.random(random))
+                : forwarded;
     }
 
     private static Proof password(LoginRequest request) {

@@ -40,8 +40,11 @@ import waypost.mapping.Service;
 import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
+import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.Verdict;
+import waypost.protocol.imap.ImapExtension;
 import waypost.protocol.imap.ImapExtensions;
+import waypost.protocol.login.ReturnWord;
 import waypost.proxy.LocalSessions;
 import waypost.store.Account;
 import waypost.store.CleaningSettings;
@@ -64,6 +67,7 @@ final class StoreRole {
     private final LinkService link;
     private final AccountResolver resolver;
     private final Sessions sessions;
+    private final Sessions lasting;
     private final SessionCount count;
     private final SessionCount pop3Count;
     private final MailRole mail;
@@ -87,6 +91,7 @@ final class StoreRole {
                 retrieval(configuration.services().pop3()),
                 InstantSource.system(),
                 Sharing.of(configuration, store));
+        this.lasting = sessions.without(ImapExtension.UNAUTHENTICATE);
         this.count = new SessionCount(configuration.node().maxSessionsPerUser());
         this.pop3Count = pop3Count(configuration.services().pop3(), count);
         store.whenLost(this::endSessions);
@@ -208,10 +213,19 @@ final class StoreRole {
                 resolver,
                 admitted -> {
                     Account account = account(admitted);
-                    return new Verdict.Serve(() -> sessions.imap(account), sessions.imapCapabilities());
+                    Optional<ReturnWord> back = admitted.request().forwarded().back();
+                    Sessions offered = comesBack(admitted.request()) ? sessions : lasting;
+                    return new Verdict.Serve(() -> offered.imap(account, back), offered.imapCapabilities());
                 },
                 count,
                 parts.blocking());
+    }
+
+    /** Whether the client of a session may log in as somebody else behind it. */
+    private boolean comesBack(LoginRequest request) {
+        return request.peer().internal()
+                ? request.forwarded().back().isPresent()
+                : configuration.services().imap().unauthenticate();
     }
 
     private AccountDoor pop3Door() {

@@ -229,4 +229,9 @@ final class HandWire implements Wire {
     public void serve(ServedSession session, Duration time) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void serve(ServedSession session, Duration time, WireHandler next) {
+        throw new UnsupportedOperationException();
+    }
 }

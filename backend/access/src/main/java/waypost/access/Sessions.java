@@ -12,6 +12,7 @@ import waypost.protocol.imap.ImapExtension;
 import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes;
+import waypost.protocol.login.ReturnWord;
 import waypost.protocol.pop3.Pop3Session;
 import waypost.store.Account;
 
@@ -33,7 +34,12 @@ public final class Sessions {
      * @param retrieval by POP3 clients
      */
     public Sessions(long largestMessage, ImapExtensions extensions, Retrieval retrieval, InstantSource clock) {
-        this(largestMessage, extensions.without(ImapExtension.ACL), retrieval, clock, Optional.empty());
+        this(
+                new AppendLimit(largestMessage),
+                extensions.without(ImapExtension.ACL),
+                retrieval,
+                clock,
+                Optional.empty());
     }
 
     /** The same, of accounts into which others look as well. */
@@ -43,16 +49,16 @@ public final class Sessions {
             Retrieval retrieval,
             InstantSource clock,
             SharedAccounts shared) {
-        this(largestMessage, extensions, retrieval, clock, Optional.of(shared));
+        this(new AppendLimit(largestMessage), extensions, retrieval, clock, Optional.of(shared));
     }
 
     private Sessions(
-            long largestMessage,
+            AppendLimit largestMessage,
             ImapExtensions extensions,
             Retrieval retrieval,
             InstantSource clock,
             Optional<SharedAccounts> shared) {
-        this.largestMessage = new AppendLimit(largestMessage);
+        this.largestMessage = largestMessage;
         this.extensions = extensions;
         this.retrieval = retrieval;
         this.clock = clock;
@@ -64,13 +70,28 @@ public final class Sessions {
         return extensions.capabilities(largestMessage);
     }
 
-    /** Does not block. */
+    /** The same, with an extension less. */
+    public Sessions without(ImapExtension extension) {
+        return new Sessions(largestMessage, extensions.without(extension), retrieval, clock, shared);
+    }
+
+    /** Of a client that has logged in here. */
     public ServedSession imap(Account account) {
+        return imap(account, Optional.empty());
+    }
+
+    /**
+     * Does not block.
+     *
+     * @param back how a front end takes the client back, where it is one that has handed it over
+     */
+    public ServedSession imap(Account account, Optional<ReturnWord> back) {
         return new ImapSession(
                 mailboxes(account),
                 extensions,
                 failure -> log.error("event=imap-failed account={}", account.id(), failure),
-                clock);
+                clock,
+                back);
     }
 
     private Mailboxes mailboxes(Account account) {

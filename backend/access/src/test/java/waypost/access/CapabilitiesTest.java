@@ -196,6 +196,9 @@ class CapabilitiesTest {
             new Trial("UNSELECT", "a UNSELECT\r\n", List.of("a OK")),
             new Trial("COMPRESS=DEFLATE", "a COMPRESS DEFLATE\r\n", List.of("a OK")));
 
+    /** In a session of its own, as nothing follows in it. */
+    private static final Trial LAST = new Trial("UNAUTHENTICATE", "a UNAUTHENTICATE\r\n", List.of("a OK"));
+
     @Test
     void announcesWhatItServes(@TempDir Path folder) throws IOException {
         try (StoreWorld world = new StoreWorld(folder);
@@ -207,6 +210,10 @@ class CapabilitiesTest {
                 String answer = imap.say(trial.command());
                 trial.lines().forEach(line -> Dialogue.has(answer, line));
                 tried.add(trial.capability());
+            }
+            try (Dialogue last = new Dialogue(world.shared(ImapExtensions.ALL).imap(world.account("bob")))) {
+                Dialogue.has(last.say(LAST.command()), LAST.lines().getFirst());
+                tried.add(LAST.capability());
             }
             assertEquals(Set.copyOf(announced), tried);
         }
@@ -230,6 +237,11 @@ class CapabilitiesTest {
                     if (!trial.lines().stream().allMatch(line -> Dialogue.says(answer, line))) {
                         failed.add(trial.capability());
                     }
+                }
+            }
+            try (Dialogue last = new Dialogue(sessions.imap(world.account("bob")))) {
+                if (!Dialogue.says(last.say(LAST.command()), LAST.lines().getFirst())) {
+                    failed.add(LAST.capability());
                 }
             }
         }

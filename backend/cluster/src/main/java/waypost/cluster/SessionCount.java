@@ -138,6 +138,11 @@ public final class SessionCount {
             goodbye(out);
         }
 
+        @Override
+        public boolean released() {
+            return session.released();
+        }
+
         private void goodbye(Output out) throws IOException {
             if (ending && session.shutdown(out)) {
                 out.close();

@@ -29,7 +29,8 @@ public final class Account {
         this.id = id;
         this.volume = volume;
         this.head = new AccountHead(id.value(), this, volume.table());
-        this.folders = new OpenFolders(id.value(), this, volume.table(), volume.accounts().resting());
+        this.folders = new OpenFolders(
+                id.value(), this, volume.table(), volume.accounts().resting());
         this.properties = new AccountProperties(id.value(), volume.table(), this::run);
         this.parts = new ItemParts(this::run);
     }

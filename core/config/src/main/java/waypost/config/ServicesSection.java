@@ -47,6 +47,11 @@ public record ServicesSection(
             @Key(value = "Silence after which a session ends; RFC 3501 asks for at least 30 minutes.", standard = "31m")
             Duration idleTimeout,
 
+            @Key(
+                    value = "Whether a client may log in as another user without a new connection (RFC 8437).",
+                    standard = "true")
+            boolean unauthenticate,
+
             @Key("What is done for clients that do not keep to the standards.")
             WorkaroundsSection workarounds) {}
 

@@ -152,7 +152,9 @@ final class Admission {
         finish("forwarded", present.endpoint().toString());
         flow.succeeded(client, loggedIn.capabilities());
         RelayLog log = new RelayLog(client, present);
-        log.relay(Relay.join(client, from.wire(), service().sessionIdle(), log::ended));
+        ReturnWatch watch =
+                loggedIn.back().map(word -> new ReturnWatch(word, flow)).orElse(null);
+        log.relay(Relay.join(client, from.wire(), service().sessionIdle(), watch, log::ended));
     }
 
     private void refuse(Refusal why, String log) {

@@ -79,6 +79,13 @@ final class ChannelWire implements Wire {
         }
     }
 
+    /** Puts a mode in the place of the present one. While the wire is open. */
+    void replace(Mode next) {
+        ChannelHandler former = channel.pipeline().last();
+        mode(next);
+        channel.pipeline().remove(former);
+    }
+
     private void gone() {
         idle.after(Duration.ZERO);
         if (mode != null) {
@@ -235,7 +242,12 @@ final class ChannelWire implements Wire {
 
     @Override
     public void serve(ServedSession served, Duration idleTime) {
-        reading().serve(served, idleTime);
+        serve(served, idleTime, reading().handler());
+    }
+
+    @Override
+    public void serve(ServedSession served, Duration idleTime, WireHandler next) {
+        reading().serve(served, idleTime, next);
     }
 
     @Override

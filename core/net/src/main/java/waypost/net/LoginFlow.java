@@ -17,7 +17,8 @@ import waypost.protocol.login.Refusal;
 
 /**
  * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is taken while an
- * {@link Admission} is under way, nor from a client that does not read. Next: a served session, or a relay. On the client's loop.
+ * {@link Admission} is under way, nor from a client that does not read. Next: a served session, or a relay; and behind them this again, for a
+ * client that has taken back its log-in (RFC 8437). On the client's loop.
  */
 final class LoginFlow implements WireHandler {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
@@ -29,7 +30,8 @@ final class LoginFlow implements WireHandler {
     private @Nullable ClientLogin login;
     private @Nullable Admission admission;
     private Wire.@Nullable Timer total;
-    private boolean secured;
+    private boolean greeted;
+    private int failures;
     private boolean stopping;
 
     LoginFlow(LoginService service) {
@@ -43,11 +45,15 @@ final class LoginFlow implements WireHandler {
     @Override
     public void connected(Wire wire) {
         ClientLogin fresh = service.logins().apply(wire.peer());
+        fresh.failed(failures);
         login = fresh;
         wire.limit(service.limits().unread());
         wire.idleAfter(service.limits().idle());
-        if (!secured) {
+        if (total == null) {
             total = wire.schedule(service.limits().total(), () -> goodbye(wire, Goodbye.IDLE, "log-in takes too long"));
+        }
+        if (!greeted) {
+            greeted = true;
             act(wire, out -> {
                 fresh.greet(out);
                 return new Step.More();
@@ -114,7 +120,6 @@ final class LoginFlow implements WireHandler {
     }
 
     private void startTls(Wire wire) {
-        secured = true;
         login = null;
         service.startTls()
                 .ifPresentOrElse(tls -> wire.startTls(tls, this), () -> wire.close("STARTTLS is not offered"));
@@ -157,7 +162,7 @@ final class LoginFlow implements WireHandler {
         }
     }
 
-    /** The answer to a log-in: yes. From here on this object does no more than be forgotten. */
+    /** The answer to a log-in: yes. From here on this object only waits for the client to come back. */
     void succeeded(Wire wire, List<String> capabilities) {
         admission = null;
         act(wire, out -> {
@@ -165,12 +170,15 @@ final class LoginFlow implements WireHandler {
             return new Step.More();
         });
         cancelTotal();
+        failures = login().failures();
         login = null;
     }
 
     void served(Wire wire, List<String> capabilities, Supplier<ServedSession> session) {
+        WireHandler next =
+                login().forwarded().back().<WireHandler>map(GivingBack::new).orElse(this);
         succeeded(wire, capabilities);
-        wire.serve(session.get(), service.sessionIdle());
+        wire.serve(session.get(), service.sessionIdle(), next);
     }
 
     private void goodbye(Wire wire, Goodbye why, String log) {

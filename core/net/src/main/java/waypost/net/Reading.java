@@ -72,7 +72,7 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
             in.release();
             return;
         }
-        unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), unread, in);
+        unread = joined(unread, in);
         again = true;
         turn();
     }
@@ -80,7 +80,11 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         wire.moved();
-        change(() -> handler.writabilityChanged(wire));
+        change(() -> {
+            if (standing) {
+                handler.writabilityChanged(wire);
+            }
+        });
     }
 
     @Override
@@ -166,6 +170,10 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
         limit = bytes;
     }
 
+    WireHandler handler() {
+        return handler;
+    }
+
     void handler(WireHandler next) {
         change(() -> {
             handler = next;
@@ -192,13 +200,36 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
         });
     }
 
-    void serve(ServedSession session, Duration idle) {
+    void serve(ServedSession session, Duration idle, WireHandler next) {
         change(() -> {
-            wire.mode(new Serving(wire, session));
+            wire.mode(new Serving(wire, session, next));
             remove();
             wire.idleAfter(idle);
             wire.read(true);
         });
+    }
+
+    /** Begins on a wire that stood before, with bytes that came ahead of those that have come to this mode. */
+    void takeOver(Iterable<ByteBuf> left) {
+        ByteBuf all = Unpooled.EMPTY_BUFFER;
+        for (ByteBuf chunk : left) {
+            all = joined(all, chunk);
+        }
+        unread = joined(all, unread);
+        change(() -> {
+            standing = true;
+            handler.connected(wire);
+            again = true;
+        });
+    }
+
+    private ByteBuf joined(ByteBuf bytes, ByteBuf more) {
+        return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(wire.channel().alloc(), bytes, more);
+    }
+
+    /** Whether the handler has the wire. */
+    boolean stands() {
+        return standing;
     }
 
     /** Leaves the pipeline, which passes on the bytes left to the mode behind. Only inside a change. */

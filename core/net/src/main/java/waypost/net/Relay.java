@@ -1,11 +1,12 @@
 package waypost.net;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipe between a client and a node: knows nothing of what passes. Both wires are on one event loop, so nothing here is shared between
+ * A pipe between a client and a node: knows nothing of what passes, but may know a word with which it ends. Both wires are on one event loop, so nothing here is shared between
  * threads but the counts. A side that does not take its bytes stops the other's reading at {@link NetLimits#WRITE_BOUND}.
  */
 public final class Relay {
@@ -34,19 +35,24 @@ public final class Relay {
      * @param closed runs once, on the loop, when both wires are closed
      */
     public static Relay join(Wire client, Wire node, Duration idle, Runnable closed) {
+        return join(client, node, idle, null, closed);
+    }
+
+    /** @param watch tells when the node gives the client back */
+    static Relay join(Wire client, Wire node, Duration idle, @Nullable ReturnWatch watch, Runnable closed) {
         ChannelWire clientSide = (ChannelWire) client;
         ChannelWire nodeSide = (ChannelWire) node;
         if (clientSide.channel().eventLoop() != nodeSide.channel().eventLoop()) {
             throw new IllegalArgumentException("the wires are on different event loops");
         }
         Relay relay = new Relay(closed);
-        clientSide.change(() -> nodeSide.change(() -> relay.connect(clientSide, nodeSide, idle)));
+        clientSide.change(() -> nodeSide.change(() -> relay.connect(clientSide, nodeSide, idle, watch)));
         return relay;
     }
 
-    private void connect(ChannelWire client, ChannelWire node, Duration idle) {
-        RelayEnd clientEnd = new RelayEnd(this, client, node, fromClient);
-        RelayEnd nodeEnd = new RelayEnd(this, node, client, fromNode);
+    private void connect(ChannelWire client, ChannelWire node, Duration idle, @Nullable ReturnWatch watch) {
+        RelayEnd clientEnd = new RelayEnd(this, client, node, fromClient, null);
+        RelayEnd nodeEnd = new RelayEnd(this, node, client, fromNode, watch);
         Reading clientReading = client.reading();
         Reading nodeReading = node.reading();
         client.mode(clientEnd);
@@ -82,6 +88,26 @@ public final class Relay {
         } else if (wire.open()) {
             wire.schedule(QUIET, () -> endWhenQuiet(client, wire));
         }
+    }
+
+    /**
+     * The node gives the client back, and says nothing more until it hears the word, behind all that the client was passed on: not by the end of
+     * the direction, which not every TLS has for itself. A client that has ended has had its last answer, as the node knows.
+     */
+    void takeBack(ChannelWire client, ChannelWire node, ReturnWatch watch) {
+        if (!client.open() || client.inputEnded()) {
+            return;
+        }
+        client.read(false);
+        client.flush();
+        Reading waiting = new Reading(client, watch.next(), true);
+        client.replace(waiting);
+        Reading answer = new Reading(node, new TakingBack(client, waiting, ended), true);
+        node.replace(answer);
+        answer.takeOver(List.of());
+        node.write(watch.word());
+        node.flush();
+        node.read(true);
     }
 
     void closedOne() {

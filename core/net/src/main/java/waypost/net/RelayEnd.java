@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a {@link Relay}: passes what it receives to the other wire, in the buffers it came in. On the loop of both. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which both ends hear of
@@ -14,14 +15,17 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
     private final ChannelWire mine;
     private final ChannelWire other;
     private final AtomicLong received;
+    private final @Nullable ReturnWatch watch;
     private boolean passedEnd;
     private boolean gone;
 
-    RelayEnd(Relay relay, ChannelWire mine, ChannelWire other, AtomicLong received) {
+    /** @param watch looks for the end of what comes from this side, if it may give the other back */
+    RelayEnd(Relay relay, ChannelWire mine, ChannelWire other, AtomicLong received, @Nullable ReturnWatch watch) {
         this.relay = relay;
         this.mine = mine;
         this.other = other;
         this.received = received;
+        this.watch = watch;
     }
 
     /** Reads on, and acts on what happened before this end was in place. */
@@ -47,9 +51,13 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
         mine.metrics().received(bytes);
         relay.passed(this);
         moved();
+        ReturnWatch watching = watch;
+        boolean givenBack = watching != null && watching.said(in);
         Channel target = other.channel();
         target.write(in, target.voidPromise());
-        if (!target.isWritable()) {
+        if (watching != null && givenBack) {
+            relay.takeBack(other, mine, watching);
+        } else if (!target.isWritable()) {
             target.flush();
             throttle();
         }

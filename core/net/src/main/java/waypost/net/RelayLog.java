@@ -30,6 +30,13 @@ final class RelayLog {
                 forwarding.endpoint(),
                 joined == null ? 0 : joined.clientBytes(),
                 joined == null ? 0 : joined.nodeBytes(),
-                client instanceof ChannelWire wire ? wire.why() : "");
+                why());
+    }
+
+    private String why() {
+        if (client.open()) {
+            return "given back";
+        }
+        return client instanceof ChannelWire wire ? wire.why() : "";
     }
 }

@@ -3,6 +3,7 @@ package waypost.net;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -168,6 +169,14 @@ final class ServedQueue {
     synchronized boolean rest() {
         running = opening || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
         return !running;
+    }
+
+    /** The bytes that nobody has taken, for somebody else; from now on everything is dropped. */
+    synchronized List<ByteBuf> surrender() {
+        List<ByteBuf> left = List.copyOf(chunks);
+        chunks.clear();
+        ended = true;
+        return left;
     }
 
     /** Drops everything, now and later; false if that was so already. */

@@ -5,25 +5,31 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.protocol.ServedSession;
 
 /**
  * The mode of a wire whose session is blocking code. The loop queues events; one virtual thread starts with the first and ends when none is
- * left, so an idle session owns neither a thread nor a buffer. The session is never interrupted: closing the socket ends it.
+ * left, so an idle session owns neither a thread nor a buffer. The session is never interrupted: closing the socket ends it. Next, if the
+ * session releases its client: a {@link Reading} again.
  */
 final class Serving extends ChannelInboundHandlerAdapter implements Mode {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
 
     private final ChannelWire wire;
     private final ServedSession session;
+    private final WireHandler next;
     private final ServedQueue queue;
     private final ServedOutput output;
 
-    Serving(ChannelWire wire, ServedSession session) {
+    /** @param next whose the wire is when the session has released it */
+    Serving(ChannelWire wire, ServedSession session, WireHandler next) {
         this.wire = wire;
         this.session = session;
+        this.next = next;
         this.queue = new ServedQueue(wire::read, this::start);
         this.output = new ServedOutput(wire);
     }
@@ -109,7 +115,9 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
     private boolean handle(ServedQueue.Event event) throws IOException {
         switch (event) {
             case ServedQueue.Opened _ -> session.opened(output, queue::wake);
-            case ServedQueue.Bytes(var chunk) -> give(chunk);
+            case ServedQueue.Bytes(var chunk) -> {
+                return give(chunk);
+            }
             case ServedQueue.Woken _ -> session.woken(output);
             case ServedQueue.InputEnded _ -> output.close();
             case ServedQueue.Stopping _ -> {
@@ -132,16 +140,40 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
         return true;
     }
 
-    private void give(ByteBuf chunk) throws IOException {
+    private boolean give(ByteBuf chunk) throws IOException {
         try {
             ByteBuffer view = chunk.nioBuffer();
             session.received(view, output);
+            if (session.released()) {
+                output.flush();
+                release(chunk.retainedSlice(chunk.writerIndex() - view.remaining(), view.remaining()));
+                return false;
+            }
             if (view.hasRemaining()) {
                 throw new IllegalStateException("the session left " + view.remaining() + " bytes");
             }
+            return true;
         } finally {
             chunk.release();
         }
+    }
+
+    /** The session is over before anybody hears more of its client. */
+    private void release(ByteBuf rest) {
+        close();
+        LOG.info("event=served-session-end {} why=\"released\"", wire);
+        wire.loop().execute(() -> {
+            List<ByteBuf> left = new ArrayList<>(List.of(rest));
+            left.addAll(queue.surrender());
+            if (wire.open()) {
+                Reading reading = new Reading(wire, next, true);
+                wire.replace(reading);
+                reading.takeOver(left);
+                wire.read(true);
+            } else {
+                left.forEach(ByteBuf::release);
+            }
+        });
     }
 
     private void end(String why) {
@@ -150,11 +182,15 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
         }
         wire.close(why);
         output.discard();
+        close();
+        LOG.info("event=served-session-end {} why=\"{}\"", wire, wire.why());
+    }
+
+    private void close() {
         try {
             session.closed();
         } catch (RuntimeException bug) {
             LOG.error("session failed while closing {}", wire, bug);
         }
-        LOG.info("event=served-session-end {} why=\"{}\"", wire, wire.why());
     }
 }

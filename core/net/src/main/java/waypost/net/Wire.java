@@ -66,7 +66,11 @@ public interface Wire {
      * {@link ServedSession#closed} is the last, exactly once, even if the wire is closed already.
      *
      * @param idle after how long without a byte in either direction the connection is closed; zero for never
+     * @param next whose the wire is, with the bytes left, when the session has {@link ServedSession#released} it
      */
+    void serve(ServedSession session, Duration idle, WireHandler next);
+
+    /** The same; the wire is the present handler's again when it is released. */
     void serve(ServedSession session, Duration idle);
 
     Timer schedule(Duration delay, Runnable task);

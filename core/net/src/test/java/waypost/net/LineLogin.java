@@ -12,12 +12,19 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 
-/** A protocol of lines: {@code LOGIN user password}, {@code STLS}, {@code QUIT}. */
+/** A protocol of lines: {@code LOGIN user password}, {@code STLS}, {@code QUIT}, and questions. */
 final class LineLogin implements ClientLogin {
     private final Peer peer;
+    private final Forwarded forwarded;
+    private int failures;
 
     LineLogin(Peer peer) {
+        this(peer, Forwarded.NONE);
+    }
+
+    LineLogin(Peer peer, Forwarded forwarded) {
         this.peer = peer;
+        this.forwarded = forwarded;
     }
 
     static String takeLine(ByteBuffer in) {
@@ -50,6 +57,7 @@ final class LineLogin implements ClientLogin {
                 }
                 case "TLS?" -> out.text("+OK " + peer.tls().isPresent() + "\r\n");
                 case "FROM?" -> out.text("+OK " + peer.client() + "\r\n");
+                case "FAILED?" -> out.text("+OK " + failures + "\r\n");
                 case "QUIT" -> {
                     out.text("+OK bye\r\n");
                     return new Step.Close();
@@ -62,6 +70,7 @@ final class LineLogin implements ClientLogin {
 
     @Override
     public Step refused(Refusal why, Output out) throws IOException {
+        failures++;
         out.text("-ERR " + why + "\r\n");
         return new Step.More();
     }
@@ -79,7 +88,17 @@ final class LineLogin implements ClientLogin {
 
     @Override
     public Forwarded forwarded() {
-        return Forwarded.NONE;
+        return forwarded;
+    }
+
+    @Override
+    public int failures() {
+        return failures;
+    }
+
+    @Override
+    public void failed(int before) {
+        failures = before;
     }
 
     @Override

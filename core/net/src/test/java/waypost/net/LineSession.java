@@ -2,7 +2,6 @@ package waypost.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +11,10 @@ import waypost.message.Octets;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 
-/** A served session of lines: echoes them; {@code BIG n} writes n MiB. Notices calls that overlap or come after the end. */
+/**
+ * A served session of lines: echoes them; {@code BIG n} writes n MiB, {@code LEAVE} releases the client. Notices calls that overlap or come after
+ * the end.
+ */
 final class LineSession implements ServedSession {
     final CountDownLatch opened = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
@@ -24,6 +26,17 @@ final class LineSession implements ServedSession {
 
     private final AtomicInteger inside = new AtomicInteger();
     private final StringBuilder line = new StringBuilder();
+    private final String farewell;
+    private boolean released;
+
+    LineSession() {
+        this("left");
+    }
+
+    /** @param farewell its last line when it releases the client */
+    LineSession(String farewell) {
+        this.farewell = farewell;
+    }
 
     private interface Work {
         void run() throws IOException;
@@ -58,8 +71,8 @@ final class LineSession implements ServedSession {
     @Override
     public void received(ByteBuffer in, Output out) throws IOException {
         alone(() -> {
-            String text = StandardCharsets.ISO_8859_1.decode(in).toString();
-            for (char c : text.toCharArray()) {
+            while (in.hasRemaining() && !released) {
+                char c = (char) (in.get() & 0xFF);
                 line.append(c);
                 if (c == '\n') {
                     answer(line.toString().stripTrailing(), out);
@@ -76,12 +89,20 @@ final class LineSession implements ServedSession {
                 out.octets(body, 0, body.length());
                 written.addAndGet(body.length());
             }
+        } else if (command.equals("LEAVE")) {
+            out.text(farewell + "\r\n");
+            released = true;
         } else if (command.equals("QUIT")) {
             out.text("bye\r\n");
             out.close();
         } else {
             out.text("echo " + command + "\r\n");
         }
+    }
+
+    @Override
+    public boolean released() {
+        return released;
     }
 
     @Override

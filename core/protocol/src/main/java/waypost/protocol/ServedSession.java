@@ -15,8 +15,16 @@ public interface ServedSession {
      */
     void opened(Output out, Wakeup wakeup) throws IOException;
 
-    /** Takes all remaining bytes of {@code in}, in pieces as the network delivers them; what is incomplete the session keeps itself. */
+    /**
+     * Takes all remaining bytes of {@code in}, in pieces as the network delivers them; what is incomplete the session keeps itself. What stands
+     * behind the command by which it is {@link #released} it leaves.
+     */
     void received(ByteBuffer in, Output out) throws IOException;
+
+    /** Whether the session is over and its client's connection is not: asked behind {@link #received}. Next is {@link #closed}. */
+    default boolean released() {
+        return false;
+    }
 
     /** Something happened that the session asked to be woken for, by {@link Wakeup#wake}. May come without reason. */
     void woken(Output out) throws IOException;

@@ -45,6 +45,30 @@ class DemoTest {
         assertEquals(0, Mail.count(demo, "carol", "to both"));
     }
 
+    /** RFC 8437: alice and carol are at one node, bob is at the other. */
+    @Test
+    void oneConnectionIsForOneUserAfterAnother() throws IOException {
+        List<String> users = List.of("alice", "bob", "carol", "bob", "alice");
+        for (String user : users) {
+            Mail.send(demo, "in turn for " + user, user);
+        }
+        try (LineClient imap = login("carol")) {
+            for (String user : users) {
+                imap.send("a UNAUTHENTICATE\r\nb LOGIN " + user + "@example.test waypost\r\nc EXAMINE INBOX");
+                List<String> answers = imap.until(line -> line.startsWith("c "));
+                assertTrue(answers.get(0).startsWith("a OK "), answers::toString);
+                assertTrue(answers.get(1).startsWith("b OK [CAPABILITY IMAP4rev1 "), answers::toString);
+                assertTrue(answers.get(1).contains(" UNAUTHENTICATE "), answers::toString);
+                for (String other : users) {
+                    List<String> found = imap.imap("SEARCH SUBJECT \"in turn for " + other + "\"");
+                    assertEquals(other.equals(user), !found.getFirst().equals("* SEARCH"), found::toString);
+                }
+            }
+            imap.imap("UNAUTHENTICATE");
+            assertEquals("t BAD Log in first", imap.imap("SELECT INBOX").getLast());
+        }
+    }
+
     @Test
     void messageIsReadBackByteForByteBelowItsPrefix() throws IOException {
         Mail.send(demo, "bytes", "carol");

@@ -46,8 +46,10 @@ public final class MemorySession implements ByteSession {
 
     private void feed(ByteBuffer octets) throws IOException {
         if (served.isPresent()) {
-            served.get().received(octets, output);
-            return;
+            serve(served.get(), octets);
+            if (served.isPresent() || !octets.hasRemaining()) {
+                return;
+            }
         }
         ByteBuffer in = ByteBuffer.allocate(left.length + octets.remaining())
                 .put(left)
@@ -64,6 +66,15 @@ public final class MemorySession implements ByteSession {
         in.get(left);
     }
 
+    /** A session that releases its client leaves it to the log-in. */
+    private void serve(ServedSession session, ByteBuffer in) throws IOException {
+        session.received(in, output);
+        if (session.released()) {
+            session.closed();
+            served = Optional.empty();
+        }
+    }
+
     private Step decide(Gate.Decision decision, ByteBuffer in) throws IOException {
         return switch (decision) {
             case Gate.Refuse(var why) -> goOn(login.refused(why, output), in);
@@ -72,8 +83,8 @@ public final class MemorySession implements ByteSession {
                 login.succeeded(capabilities, output);
                 served = Optional.of(session);
                 session.opened(output, () -> woken = true);
-                session.received(in, output);
-                yield new Step.More();
+                serve(session, in);
+                yield served.isPresent() ? new Step.More() : login.receive(in, output);
             }
         };
     }

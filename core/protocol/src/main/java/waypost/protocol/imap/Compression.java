@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -23,22 +24,48 @@ final class Compression {
     private final ByteBuffer plain = ByteBuffer.allocate(PIECE);
     private final ByteBuffer deflated = ByteBuffer.allocate(PIECE);
     private boolean waiting;
+    /** The last four octets of the client. */
+    private int last;
+
+    /** What a flush ends with: an empty block that is stored (RFC 1951 §3.2.4). */
+    private static final int FLUSHED = 0x0000FFFF;
 
     /**
      * The next piece of what the client has sent, empty when all octets are used up; good until the next call.
      *
-     * @throws DataFormatException when it is not DEFLATE, or something follows its end
+     * @throws DataFormatException when it is not DEFLATE
      */
     ByteBuffer inflate(ByteBuffer in) throws DataFormatException {
         plain.clear();
         if (inflater.needsInput()) {
+            for (int at = Math.max(in.position(), in.limit() - Integer.BYTES); at < in.limit(); at++) {
+                last = last << Byte.SIZE | in.get(at) & 0xFF;
+            }
             inflater.setInput(in);
         }
         inflater.inflate(plain);
-        if (inflater.finished() && in.hasRemaining()) {
-            throw new DataFormatException("something follows the end");
-        }
         return plain.flip();
+    }
+
+    /** Whether the client has ended its direction: what follows is not compressed. */
+    boolean ended() {
+        return inflater.finished();
+    }
+
+    /** Whether it has ended it, or all that it has given away can be read: who ends it without saying so has flushed. */
+    boolean endedOrFlushed() {
+        return ended() || last == FLUSHED;
+    }
+
+    /** Ends our direction with this line, as it stands: in a last block that is stored (RFC 1951 §3.2.4). */
+    void end(byte[] line, Output out) throws IOException {
+        to(out).flush();
+        ByteBuffer head = ByteBuffer.allocate(5).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(head.put((byte) 1)
+                .putShort((short) line.length)
+                .putShort((short) ~line.length)
+                .flip());
+        out.write(line);
     }
 
     /** What is written goes compressed to this output. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import waypost.identity.DirectoryId;
 import waypost.protocol.imap.ImapCommand.Id;
 import waypost.protocol.login.Forwarded;
+import waypost.protocol.login.ReturnWord;
 
 /** What {@link Forwarded} looks like as fields of ID (RFC 2971) between a front end and a node. */
 final class ForwardedId {
@@ -14,6 +15,7 @@ final class ForwardedId {
     private static final String TTL = "waypost-ttl";
     private static final String DIRECTORY_ID = "waypost-directory-id";
     private static final String EPOCH = "waypost-epoch";
+    private static final String RETURN = "waypost-return";
 
     private ForwardedId() {}
 
@@ -27,6 +29,7 @@ final class ForwardedId {
         if (forwarded.epoch() > 0) {
             field(list.append(' '), EPOCH, Long.toString(forwarded.epoch()));
         }
+        forwarded.back().ifPresent(word -> field(list.append(' '), RETURN, word.text()));
         return list.append(')').toString();
     }
 
@@ -43,7 +46,8 @@ final class ForwardedId {
                 value(fields, DIRECTORY_ID)
                         .filter(id -> !id.isEmpty() && id.length() <= 255)
                         .map(DirectoryId::new),
-                number(fields, EPOCH, Long.MAX_VALUE).orElse(0L));
+                number(fields, EPOCH, Long.MAX_VALUE).orElse(0L),
+                value(fields, RETURN).flatMap(ReturnWord::parse));
     }
 
     private static Optional<String> value(List<Id.Field> fields, String name) {

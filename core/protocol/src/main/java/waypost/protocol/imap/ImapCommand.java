@@ -220,6 +220,9 @@ public sealed interface ImapCommand {
     /** RFC 4978 §3: DEFLATE, the only mechanism there is. */
     record Compress() implements Authenticated {}
 
+    /** RFC 8437 §3. */
+    record Unauthenticate() implements Authenticated {}
+
     // RFC 3501 §6.4: selected.
     sealed interface Selected extends ImapCommand {}
 

@@ -7,13 +7,6 @@ import java.util.Optional;
 /**
  * An extension of RFC 3501 that a session offers, by the name that announces it (RFC 3501 §7.2.1). What it adds to the grammar is not known to a session
  * without it, and what it adds to answers is not said.
- *
- * <p>Declined: UNAUTHENTICATE (RFC 8437). Most clients have logged in at another node, whose relay has handed the connection over and understands
- * nothing of it: what they said behind it would reach the log-in of an internal listener, which believes nodes and serves no user's password. To
- * give the connection back, the node would have to tell the front end, beside the connection, after how many octets its answer ends, and to return
- * what the client had sent behind the command and the relay had passed on: there is no such way from a store to a front end, as the link joins
- * stores. A session that moves to another node would need the same, and UNAUTHENTICATE may come with that. To offer it where the front end serves
- * the account itself would make it depend on where the account lives.
  */
 public enum ImapExtension {
     /** RFC 2971. */
@@ -42,6 +35,8 @@ public enum ImapExtension {
     COMPRESS_DEFLATE("COMPRESS=DEFLATE"),
     /** RFC 3691. */
     UNSELECT("UNSELECT"),
+    /** RFC 8437, where a front end takes the client back. */
+    UNAUTHENTICATE("UNAUTHENTICATE"),
     /** RFC 3348. */
     CHILDREN("CHILDREN"),
     /** RFC 5258. */
@@ -183,6 +178,7 @@ public enum ImapExtension {
                     case "REPLACE", "UID REPLACE" -> REPLACE;
                     case "COMPRESS" -> COMPRESS_DEFLATE;
                     case "UNSELECT" -> UNSELECT;
+                    case "UNAUTHENTICATE" -> UNAUTHENTICATE;
                     case "SORT", "UID SORT" -> SORT;
                     case "CANCELUPDATE" -> CONTEXT_SEARCH;
                     case "XLIST" -> XLIST;

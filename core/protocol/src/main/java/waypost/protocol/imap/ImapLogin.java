@@ -293,6 +293,16 @@ public final class ImapLogin implements ClientLogin {
         out.flush();
     }
 
+    @Override
+    public int failures() {
+        return failures;
+    }
+
+    @Override
+    public void failed(int before) {
+        failures = before;
+    }
+
     private String decided() {
         if (!(dialogue instanceof Dialogue.Decision(String tag))) {
             throw new IllegalStateException("nobody asks to log in");

@@ -101,6 +101,7 @@ public final class ImapParser {
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
+            case "UNAUTHENTICATE" -> new ImapCommand.Unauthenticate();
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             case "SEARCH", "SORT", "THREAD", "ESEARCH" -> searchCommand(verb, Numbering.SEQUENCE, in);
             case "CANCELUPDATE" -> SearchReturnGrammar.cancelUpdate(in);

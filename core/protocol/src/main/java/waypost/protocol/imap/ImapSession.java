@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import waypost.protocol.ServedSession;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.SelectedMailbox.Expunges;
+import waypost.protocol.login.ReturnWord;
 
 /**
  * An IMAP session behind log-in: the authenticated and the selected state (RFC 3501 §3). {@link ImapLogin} goes before it and has told the
@@ -26,6 +28,7 @@ public final class ImapSession implements ServedSession {
     private final Journal journal;
     private final ImapReceiver receiver;
     private final ImapExtensions extensions;
+    private final Optional<ReturnWord> back;
     private Wakeup wakeup = () -> {};
     private Activity activity = new Activity.Commands();
     private Optional<Compression> compression = Optional.empty();
@@ -33,7 +36,18 @@ public final class ImapSession implements ServedSession {
 
     /** Takes the mailboxes over and closes them. */
     public ImapSession(Mailboxes mailboxes, ImapExtensions offered, Journal journal, InstantSource clock) {
+        this(mailboxes, offered, journal, clock, Optional.empty());
+    }
+
+    /** @param back what it says last where it gives its client back to a front end */
+    public ImapSession(
+            Mailboxes mailboxes,
+            ImapExtensions offered,
+            Journal journal,
+            InstantSource clock,
+            Optional<ReturnWord> back) {
         this.mailboxes = mailboxes;
+        this.back = back;
         this.extensions = offered.servedBy(mailboxes);
         this.journal = journal;
         Enabled enabled = new Enabled();
@@ -47,17 +61,6 @@ public final class ImapSession implements ServedSession {
         void failed(IOException cause);
     }
 
-    /** What the next bytes are. */
-    private sealed interface Activity {
-        record Commands() implements Activity {}
-
-        record Idle(String tag) implements Activity {}
-
-        record Append(Appending appending) implements Activity {}
-
-        record Over() implements Activity {}
-    }
-
     @Override
     public void opened(Output out, Wakeup asks) {
         wakeup = asks;
@@ -68,17 +71,27 @@ public final class ImapSession implements ServedSession {
         if (compression.isEmpty()) {
             read(in, replies(output));
         }
-        if (compression.isPresent() && !over()) { // maybe just now: what follows the command is compressed
+        if (compression.isPresent()
+                && (!activity.over()
+                        || activity
+                                instanceof
+                                Activity.Leaving)) { // maybe just now: what follows the command is compressed
             inflate(compression.get(), in, replies(output));
         }
-        in.position(in.limit());
-        if (!over()) {
+        if (activity instanceof Activity.Leaving(String tag)) {
+            leave(tag, output);
+        }
+        if (!released()) {
+            in.position(in.limit());
+        }
+        if (!(activity instanceof Activity.Over)) {
             replies(output).flush();
         }
     }
 
-    private boolean over() {
-        return activity instanceof Activity.Over;
+    @Override
+    public boolean released() {
+        return activity instanceof Activity.Released;
     }
 
     private Replies replies(Output output) {
@@ -89,7 +102,7 @@ public final class ImapSession implements ServedSession {
     private void read(ByteBuffer in, Replies out) throws IOException {
         Optional<Compression> present = compression;
         boolean more = true;
-        while (more && !over() && compression.equals(present)) {
+        while (more && !activity.over() && compression.equals(present)) {
             Received received = receiver.next(in);
             more = !(received instanceof Received.More);
             on(received, out);
@@ -99,9 +112,13 @@ public final class ImapSession implements ServedSession {
     private void inflate(Compression active, ByteBuffer in, Replies out) throws IOException {
         try {
             ByteBuffer piece = active.inflate(in);
-            while (piece.hasRemaining() && !over()) {
+            while (piece.hasRemaining() && !activity.over()) {
                 read(piece, out);
-                piece = active.inflate(in);
+                piece = piece.hasRemaining() ? piece : active.inflate(in);
+            }
+            boolean leaving = activity instanceof Activity.Leaving;
+            if (leaving ? piece.hasRemaining() : !activity.over() && active.ended() && in.hasRemaining()) {
+                throw new DataFormatException("something follows the end");
             }
         } catch (DataFormatException invalid) {
             out.untagged("BYE Compressed data is invalid");
@@ -112,7 +129,7 @@ public final class ImapSession implements ServedSession {
     /** RFC 3501 §7.1.5. */
     @Override
     public boolean shutdown(Output output) throws IOException {
-        boolean between = receiver.between() && !(activity instanceof Activity.Append);
+        boolean between = receiver.between() && !activity.over() && !(activity instanceof Activity.Append);
         if (between) {
             Replies out = replies(output);
             out.untagged("BYE Shutting down");
@@ -158,6 +175,7 @@ public final class ImapSession implements ServedSession {
         switch (tagged.command()) {
             case ImapCommand.Idle() -> idle(tag, out);
             case ImapCommand.Compress() -> compress(tag, out);
+            case ImapCommand.Unauthenticate() -> activity = new Activity.Leaving(tag);
             case ImapCommand.Append append -> append(tag, append, out);
             case ImapCommand.Replace replace -> replace(tag, replace, out);
             case ImapCommand.Logout() -> {
@@ -165,32 +183,8 @@ public final class ImapSession implements ServedSession {
                 out.tagged(tag, "OK LOGOUT completed");
                 end(out);
             }
-            case ImapCommand command -> run(tag, expungesDuring(command), () -> state.execute(tagged, out), out);
+            case ImapCommand command -> run(tag, ExpungesDuring.of(command), () -> state.execute(tagged, out), out);
         }
-    }
-
-    /** RFC 3501 §7.4.1: no EXPUNGE while numbers of the client are on their way; UID commands have none. */
-    private static Expunges expungesDuring(ImapCommand command) {
-        return switch (command) {
-            case ImapCommand.Fetch fetch -> expungesDuring(fetch.numbering());
-            case ImapCommand.Store store -> expungesDuring(store.numbering());
-            case ImapCommand.Search search -> expungesDuring(search.numbering(), search.key());
-            case ImapCommand.Sort sort -> expungesDuring(sort.numbering(), sort.key());
-            case ImapCommand.Thread thread -> expungesDuring(thread.numbering(), thread.key());
-            case ImapCommand.MultiSearch search -> expungesDuring(ImapCommand.Numbering.UID, search.key());
-            case ImapCommand.UnknownCharset _, ImapCommand.Malformed _, ImapCommand.Unnamable _ ->
-                Expunges.KEEP; // may have been one of them
-            case ImapCommand _ -> Expunges.TELL;
-        };
-    }
-
-    /** RFC 7162 §3.2.10.2: nor while they are in what is looked for. */
-    private static Expunges expungesDuring(ImapCommand.Numbering numbering, SearchKey key) {
-        return key.usesNumbers() ? Expunges.KEEP : expungesDuring(numbering);
-    }
-
-    private static Expunges expungesDuring(ImapCommand.Numbering numbering) {
-        return numbering == ImapCommand.Numbering.UID ? Expunges.TELL : Expunges.KEEP;
     }
 
     /** Does a command: its answers, then what has changed meanwhile, then its end. The one place where failures become answers. */
@@ -335,8 +329,24 @@ public final class ImapSession implements ServedSession {
             return;
         }
         run(tag, Expunges.TELL, () -> "OK DEFLATE active", out);
-        if (!over()) {
+        if (!activity.over()) {
             compression = Optional.of(new Compression());
+        }
+    }
+
+    /**
+     * RFC 8437 §3: nothing more is said of the mailbox; all that the session has kept goes when it is closed. §4.1: the client compresses nothing
+     * behind the command, nor do we behind the answer.
+     */
+    private void leave(String tag, Output out) throws IOException {
+        String word = back.map(known -> " " + known.text()).orElse("");
+        byte[] answer = (tag + " OK UNAUTHENTICATE completed" + word + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        if (compression.isEmpty()) {
+            out.write(answer);
+            activity = new Activity.Released();
+        } else if (compression.get().endedOrFlushed()) {
+            compression.get().end(answer, out);
+            activity = new Activity.Released();
         }
     }
 
@@ -362,7 +372,8 @@ public final class ImapSession implements ServedSession {
             case Activity.Idle _ -> update(() -> state.update(Expunges.TELL, out), out);
             case Activity.Commands()
             when state.tellsBetweenCommands() -> update(() -> state.updateBetweenCommands(out), out);
-            case Activity.Commands _, Activity.Append _, Activity.Over _ -> false;
+            case Activity.Commands _, Activity.Append _, Activity.Leaving _, Activity.Released _, Activity.Over _ ->
+                false;
         };
         if (told) {
             out.flush();

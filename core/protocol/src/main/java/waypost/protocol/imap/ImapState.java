@@ -114,8 +114,8 @@ final class ImapState {
                 new MultiSearch(mailboxes, extensions, enabled, clock).search(tag, search, selected(), out);
             case ImapCommand.UnknownCharset unknown ->
                 selected().map(open -> open.searches().refuse(unknown)).orElse(SearchCommands.UNKNOWN_CHARSET);
-            case ImapCommand.Append _, ImapCommand.Idle(), ImapCommand.Compress() ->
-                throw new IllegalStateException("takes more than a line");
+            case ImapCommand.Append _, ImapCommand.Idle(), ImapCommand.Compress(), ImapCommand.Unauthenticate() ->
+                throw new IllegalStateException("is more than a line, or the last");
         };
     }
 

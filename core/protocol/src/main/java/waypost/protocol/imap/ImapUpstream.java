@@ -14,6 +14,7 @@ import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.login.ReturnWord;
 import waypost.protocol.sasl.InitialResponse;
 
 /**
@@ -107,10 +108,9 @@ public final class ImapUpstream implements NodeLogin {
 
     private void logIn(Output out) throws IOException {
         String response = AUTHENTICATE_WITH + mechanism() + "\r\n";
-        boolean foreign = proof instanceof Proof.Password;
-        out.text(foreign ? response : "I ID " + ForwardedId.format(forwarded) + "\r\n" + response);
+        out.text(foreign() ? response : "I ID " + ForwardedId.format(forwarded) + "\r\n" + response);
         out.flush();
-        expected = foreign ? Expected.AUTHENTICATE : Expected.ID;
+        expected = foreign() ? Expected.AUTHENTICATE : Expected.ID;
     }
 
     private String mechanism() {
@@ -138,16 +138,30 @@ public final class ImapUpstream implements NodeLogin {
 
     private Step authenticated(StatusLine line) {
         return switch (line.status()) {
-            case "OK" -> new Step.LoggedIn(capabilities);
+            case "OK" -> loggedIn();
             case "NO" -> refused(line);
             default -> new Step.Broken("AUTHENTICATE answered " + line.status());
         };
     }
 
+    /** A node that announces it, and was told how, gives the client back; from others it would not come back to log in here again (RFC 8437 §8). */
+    private Step loggedIn() {
+        String unauthenticate = ImapExtension.UNAUTHENTICATE.capability();
+        Optional<ReturnWord> back = forwarded.back().filter(_ -> !foreign() && capabilities.contains(unauthenticate));
+        return new Step.LoggedIn(
+                capabilities.stream()
+                        .filter(name -> back.isPresent() || !name.equals(unauthenticate))
+                        .toList(),
+                back);
+    }
+
+    private boolean foreign() {
+        return proof instanceof Proof.Password;
+    }
+
     /** A NO without a code that we know is the node's affair, never the client's password. */
     private Step refused(StatusLine line) {
-        Optional<Referral> referral =
-                line.code().filter(_ -> !(proof instanceof Proof.Password)).flatMap(Referral::parse);
+        Optional<Referral> referral = line.code().filter(_ -> !foreign()).flatMap(Referral::parse);
         Refusal why = line.code().flatMap(LoginRefusal::of).orElse(Refusal.UNAVAILABLE);
         return new Step.Refused(why, referral);
     }

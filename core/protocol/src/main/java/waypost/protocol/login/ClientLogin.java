@@ -8,7 +8,7 @@ import waypost.protocol.Output;
 
 /**
  * The client's side of a session before log-in, the same in every role: {@code ImapLogin}, {@code Pop3Login}. Pure: bytes in, bytes and
- * steps out. One instance per connection; STARTTLS replaces it by a new one.
+ * steps out. One instance per connection; STARTTLS, and a client that comes back from a session behind log-in, replace it by a new one.
  */
 public interface ClientLogin {
     void greet(Output out) throws IOException;
@@ -31,6 +31,14 @@ public interface ClientLogin {
      * @param capabilities of the node that serves the session; empty where the protocol has none to announce here
      */
     void succeeded(List<String> capabilities, Output out) throws IOException;
+
+    /** Refused credentials so far; for the one that comes in its place on the same connection. */
+    default int failures() {
+        return 0;
+    }
+
+    /** So many were refused on this connection before. */
+    default void failed(int before) {}
 
     /** What the peer said of the client it stands for, on an internal listener; {@link Forwarded#NONE} otherwise. */
     Forwarded forwarded();

@@ -11,10 +11,27 @@ import waypost.identity.DirectoryId;
  * @param ttl hops left
  * @param directoryId of the account, when the front end knows it
  * @param epoch of the route followed; 0 if unknown
+ * @param back how the front end takes the client back; empty if it does not
  */
-public record Forwarded(String client, String session, int ttl, Optional<DirectoryId> directoryId, long epoch) {
+public record Forwarded(
+        String client,
+        String session,
+        int ttl,
+        Optional<DirectoryId> directoryId,
+        long epoch,
+        Optional<ReturnWord> back) {
     /** Hops that a session may take through the cluster. */
     public static final int FIRST_TTL = 7;
 
     public static final Forwarded NONE = new Forwarded("", "", FIRST_TTL, Optional.empty(), 0);
+
+    /** Of a client that is not taken back. */
+    public Forwarded(String client, String session, int ttl, Optional<DirectoryId> directoryId, long epoch) {
+        this(client, session, ttl, directoryId, epoch, Optional.empty());
+    }
+
+    /** The same, of a client that is taken back at this word. */
+    public Forwarded returning(ReturnWord word) {
+        return new Forwarded(client, session, ttl, directoryId, epoch, Optional.of(word));
+    }
 }

@@ -25,8 +25,16 @@ public interface NodeLogin {
         /** The node is ready for TLS: {@code behind} goes on inside it, and nothing that was heard in clear does. */
         record StartTls(NodeLogin behind) implements Step {}
 
-        /** From the next byte on, both connections are a pipe. */
-        record LoggedIn(List<String> capabilities) implements Step {}
+        /**
+         * From the next byte on, both connections are a pipe.
+         *
+         * @param back what the node says last when it gives the client back; empty if it does not
+         */
+        record LoggedIn(List<String> capabilities, Optional<ReturnWord> back) implements Step {
+            public LoggedIn(List<String> capabilities) {
+                this(capabilities, Optional.empty());
+            }
+        }
 
         record Refused(Refusal why, Optional<Referral> referral) implements Step {}
 

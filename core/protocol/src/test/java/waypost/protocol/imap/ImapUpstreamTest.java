@@ -1,7 +1,9 @@
 package waypost.protocol.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import waypost.protocol.login.NodeLogin.Step;
 import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.login.ReturnWord;
 
 /** Dialogues with a node; each is fed in two parts, cut at every octet. */
 class ImapUpstreamTest {
@@ -109,6 +112,33 @@ class ImapUpstreamTest {
         assertEquals("A AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUuY29tAHB3\r\n", result.sent());
     }
 
+    /** RFC 8437: a node of ours that was told the word and announces the command gives the client back, and nobody else does. */
+    @Test
+    void learnsWhetherTheClientComesBack() throws IOException {
+        ReturnWord word = new ReturnWord("abcdefghijkl-_");
+        String announced = "A OK [CAPABILITY IMAP4rev1 UNAUTHENTICATE IDLE] done\r\n";
+        List<String> with = List.of("IMAP4rev1", "UNAUTHENTICATE", "IDLE");
+        List<String> without = List.of("IMAP4rev1", "IDLE");
+        Result told = run(
+                GREETING + "I OK\r\n" + announced,
+                () -> new ImapUpstream(ALICE, shared(), FORWARDED.returning(word), Opening.GREETING));
+        assertEquals(new Step.LoggedIn(with, Optional.of(word)), told.step());
+        assertTrue(told.sent().contains(" \"waypost-return\" \"abcdefghijkl-_\")\r\nA AUTH"), told::sent);
+        Result older = run(
+                GREETING + "I OK\r\nA OK [CAPABILITY IMAP4rev1 IDLE] done\r\n",
+                () -> new ImapUpstream(ALICE, shared(), FORWARDED.returning(word), Opening.GREETING));
+        assertEquals(new Step.LoggedIn(without), older.step());
+        assertEquals(
+                new Step.LoggedIn(without),
+                run(GREETING + "I OK\r\n" + announced, shared()).step());
+        Result foreign = run(
+                GREETING + announced,
+                () -> new ImapUpstream(
+                        ALICE, new Proof.Password(new Secret("pw")), FORWARDED.returning(word), Opening.GREETING));
+        assertEquals(new Step.LoggedIn(without), foreign.step());
+        assertFalse(foreign.sent().contains(word.text()));
+    }
+
     @Test
     void startsTlsAndLogsInInside() throws IOException {
         Proof password = new Proof.Password(new Secret("pw"));
@@ -192,10 +222,11 @@ class ImapUpstreamTest {
 
     @Test
     void whatIsSaidIsUnderstood() throws SyntaxError {
-        byte[] command = ("I ID " + ForwardedId.format(FORWARDED)).getBytes(StandardCharsets.ISO_8859_1);
+        Forwarded said = FORWARDED.returning(new ReturnWord("abcdefghijkl-_"));
+        byte[] command = ("I ID " + ForwardedId.format(said)).getBytes(StandardCharsets.ISO_8859_1);
         ImapCommand.Id id = assertInstanceOf(
                 ImapCommand.Id.class,
                 ImapParser.parse(command, ImapExtensions.ALL).command());
-        assertEquals(FORWARDED, ForwardedId.parse(id.fields()));
+        assertEquals(said, ForwardedId.parse(id.fields()));
     }
 }

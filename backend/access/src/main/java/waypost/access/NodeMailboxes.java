@@ -227,7 +227,7 @@ final class NodeMailboxes implements Mailboxes {
 
     @Override
     public Optional<MailboxQuotas> quotas() {
-        return Optional.of(new NodeQuotas(account, own, this::at, shared));
+        return Optional.of(new NodeQuotas(account, own, this::serving, shared));
     }
 
     @Override

@@ -3,8 +3,10 @@ package waypost.access;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waypost.protocol.imap.MailboxQuotas;
+import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.protocol.imap.Mailboxes.NoSuch;
 import waypost.store.Account;
 import waypost.store.Flags;
@@ -16,8 +18,8 @@ import waypost.store.Right;
 import waypost.store.Usage;
 
 /**
- * The quota of an account, which all its mailboxes share. The limit of messages in any one folder is not told of: each folder would have to be a root of its
- * own for that.
+ * The quota of an account, which all its mailboxes share, and those of its mailboxes that have limits of their own: each is a root by its own name. The limit
+ * of messages in any one folder is told of with those only.
  */
 final class StoreQuotas implements MailboxQuotas {
     /** RFC 9208 §4.2.1 has an example with this name. */
@@ -40,10 +42,17 @@ final class StoreQuotas implements MailboxQuotas {
 
     @Override
     public Optional<Quota> quota(String root) throws IOException {
-        if (!root.equals(root(branch)) || !limited(account.quota().limits())) {
+        try {
+            waypost.store.Quota quota = root.equals(root(branch))
+                    ? account.quota()
+                    : account.quota(branch.folder(root, Right.READ).id()); // RFC 9208 §6
+            return limited(quota.limits()) ? Optional.of(told(root, quota)) : Optional.empty();
+        } catch (NoSuch unknown) {
             return Optional.empty();
         }
-        waypost.store.Quota quota = account.quota();
+    }
+
+    private static Quota told(String root, waypost.store.Quota quota) {
         Usage usage = quota.usage();
         List<Limited> resources = new ArrayList<>();
         if (quota.limits().storage() != QuotaLimits.NONE) {
@@ -54,15 +63,39 @@ final class StoreQuotas implements MailboxQuotas {
             resources.add(new Limited(
                     Resource.MESSAGE, usage.messages(), quota.limits().messages()));
         }
-        return Optional.of(new Quota(root, List.copyOf(resources)));
+        return new Quota(root, List.copyOf(resources));
     }
 
     @Override
     public List<String> roots(String mailbox) throws IOException {
-        if (!branch.personal()) {
-            branch.folder(mailbox, Right.READ); // RFC 9208 §6
+        Optional<Folder> folder = branch.personal()
+                ? account.folder(mailbox)
+                : Optional.of(branch.folder(mailbox, Right.READ)); // RFC 9208 §6
+        List<String> roots = new ArrayList<>();
+        if (limited(account.quota().limits())) {
+            roots.add(root(branch));
         }
-        return limited(account.quota().limits()) ? List.of(root(branch)) : List.of();
+        if (folder.isPresent() && limited(account.quota(folder.get().id()).limits())) {
+            roots.add(branch.name(folder.get()));
+        }
+        return List.copyOf(roots);
+    }
+
+    /** RFC 9208 §6: takes the right "a". An account's own limits are its administrator's. */
+    @Override
+    public void limit(String root, Map<Resource, Long> limits) throws IOException {
+        if (root.equals(root(branch))) {
+            throw systemLimit();
+        }
+        int folderId = branch.folder(root, Right.OWNER).id();
+        long storage = limits.getOrDefault(Resource.STORAGE, QuotaLimits.NONE);
+        long messages = limits.getOrDefault(Resource.MESSAGE, QuotaLimits.NONE);
+        Refusals.done(account.properties().change(QuotaLimits.ofFolder(folderId, storage, messages)), root);
+    }
+
+    /** RFC 9208 §4.1.3 has an example. */
+    static MailboxException systemLimit() {
+        return new MailboxException("NOPERM", "Limits of accounts are set by the administrator");
     }
 
     /** RFC 9208 §7, quota-list: a root has a limit of something. */

@@ -42,6 +42,10 @@ class CapabilitiesTest {
                             "a OK",
                             "* STATUS INBOX (DELETED 0)",
                             "b OK")),
+            new Trial(
+                    "QUOTASET",
+                    "a SETQUOTA Archive (STORAGE 4000000)\r\n",
+                    List.of("* QUOTA Archive (STORAGE 0 4000000)", "a OK")),
             new Trial("ID", "a ID NIL\r\n", List.of("* ID ", "a OK")),
             new Trial("ENABLE", "a ENABLE X\r\n", List.of("* ENABLED", "a OK")),
             new Trial("IDLE", "a IDLE\r\nDONE\r\n", List.of("+ idling", "a OK")),

@@ -66,6 +66,11 @@ public final class Account {
         return AccountReads.quota(volume.served(), id.value(), volume.quota());
     }
 
+    /** What a folder holds and may hold by limits of its own, none of which is above the account's. */
+    public Quota quota(int folderId) throws IOException {
+        return AccountReads.quota(volume.served(), id.value(), volume.quota(), folderId);
+    }
+
     /** Whether a message of so many octets would be taken into the folder now: no quota is in its way. */
     public boolean hasQuota(int folderId, long octets) throws IOException {
         AccountHead.State state = head.lock(volume.journal().term());

@@ -34,7 +34,7 @@ final class AccountHead implements Comparable<AccountHead> {
      * What commits are prepared on.
      *
      * @param counts as the index keeps them; what is not there counts nothing
-     * @param quota limits of the account's own, by name
+     * @param quota limits that the account and its folders have of their own
      */
     record State(
             StateRecord.Counters counters,
@@ -42,7 +42,7 @@ final class AccountHead implements Comparable<AccountHead> {
             StateRecord.Keywords keywords,
             StateRecord.Subscriptions subscriptions,
             Map<Integer, StoredCounts> counts,
-            Map<String, Long> quota,
+            Map<PropertyKey, Long> quota,
             StateRecord.@Nullable Owned owned) {}
 
     /** Hangs on a commit: as long as it is on its way, its head must stay the only one of the account. */

@@ -142,12 +142,11 @@ final class AccountReads {
         });
     }
 
-    /** Limits of the account's own, by name. */
-    private static Map<String, Long> quota(Table table, long account) throws IOException {
-        Map<String, Long> quota = new HashMap<>();
-        for (PropertyState own : properties(table, account, PropertyKind.QUOTA, PropertyKey.ACCOUNT)) {
-            QuotaLimits.limit(own.value())
-                    .ifPresent(limit -> quota.put(own.key().name(), limit));
+    /** Limits that the account and its folders have of their own. */
+    private static Map<PropertyKey, Long> quota(Table table, long account) throws IOException {
+        Map<PropertyKey, Long> quota = new HashMap<>();
+        for (PropertyState own : properties(table, account, PropertyKind.QUOTA)) {
+            QuotaLimits.limit(own.value()).ifPresent(limit -> quota.put(own.key(), limit));
         }
         return Map.copyOf(quota);
     }
@@ -155,7 +154,18 @@ final class AccountReads {
     static Quota quota(Table table, long account, QuotaLimits standard) throws IOException {
         return table.read(from -> {
             StoredCounts all = counts(from, account, StoredCounts.ACCOUNT);
-            return new Quota(new Usage(all.messages(), all.octets()), standard.with(quota(from, account)));
+            QuotaLimits limits = standard.with(quota(from, account), PropertyKey.ACCOUNT);
+            return new Quota(new Usage(all.messages(), all.octets()), limits);
+        });
+    }
+
+    static Quota quota(Table table, long account, QuotaLimits standard, int folderId) throws IOException {
+        return table.read(from -> {
+            StoredCounts held = counts(from, account, folderId);
+            Map<PropertyKey, Long> own = quota(from, account);
+            QuotaLimits limits = QuotaLimits.UNLIMITED.with(own, folderId);
+            QuotaLimits most = standard.with(own, PropertyKey.ACCOUNT);
+            return new Quota(new Usage(held.messages(), held.octets()), limits.within(most));
         });
     }
 

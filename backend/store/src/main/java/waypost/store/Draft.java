@@ -34,7 +34,7 @@ final class Draft {
     private final Map<PropertyKey, StateRecord> properties = new LinkedHashMap<>();
     private @Nullable Map<PropertyKey, StateRecord> pendingProperties;
     private final Map<Integer, StoredCounts> counts;
-    private final Map<String, Long> quota;
+    private final Map<PropertyKey, Long> quota;
     private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
     private final Threads threads;
     private StateRecord.Keywords keywords;
@@ -248,9 +248,9 @@ final class Draft {
     }
 
     private void limit(PropertyKey key, OptionalLong own) {
-        if (key.kind() == PropertyKind.QUOTA && key.folderId() == PropertyKey.ACCOUNT) {
-            quota.remove(key.name());
-            own.ifPresent(limit -> quota.put(key.name(), limit));
+        if (key.kind() == PropertyKind.QUOTA) {
+            quota.remove(key);
+            own.ifPresent(limit -> quota.put(key, limit));
         }
     }
 
@@ -260,7 +260,13 @@ final class Draft {
      * @param standard limits where the account has none of its own
      */
     boolean fits(QuotaLimits standard, int folderId, long octets) {
-        return standard.with(quota).allow(counts(StoredCounts.ACCOUNT), counts(folderId), octets);
+        return standard.with(quota, PropertyKey.ACCOUNT).allow(counts(StoredCounts.ACCOUNT), counts(folderId), octets)
+                && hasRoom(folderId, octets);
+    }
+
+    /** Whether the limits that the folder has of its own let it take one message more, even of this account. */
+    boolean hasRoom(int folderId, long octets) {
+        return QuotaLimits.UNLIMITED.with(quota, folderId).allow(counts(folderId), counts(folderId), octets);
     }
 
     boolean empty() {

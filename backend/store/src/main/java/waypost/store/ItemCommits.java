@@ -133,6 +133,9 @@ final class ItemCommits {
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
         for (Item item : present(draft, folderId, messages)) {
+            if (folderId != toFolder && !draft.hasRoom(toFolder, item.size())) {
+                return Outcome.refused(Reason.OVER_QUOTA);
+            }
             long uid = draft.nextUid(toFolder);
             draft.depart(folderId, item.uid());
             draft.put(item, item.moved(draft.modseq(), draft.now(), toFolder, uid));

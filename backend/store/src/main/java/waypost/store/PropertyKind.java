@@ -8,7 +8,7 @@ public enum PropertyKind {
     METADATA(1),
     /** Rights (RFC 4314), by principal. */
     ACL(2),
-    /** Limits of this account in place of those of its node (RFC 9208), by resource. */
+    /** Limits of this account in place of those of its node, and of a folder beside those of its account (RFC 9208), by resource. */
     QUOTA(3),
     SETTING(4),
     /** Sieve scripts (RFC 5804), by name. */

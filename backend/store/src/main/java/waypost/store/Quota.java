@@ -1,4 +1,4 @@
 package waypost.store;
 
-/** What an account holds and may hold. */
+/** What an account, or one of its folders, holds and may hold. */
 public record Quota(Usage usage, QuotaLimits limits) {}

@@ -1,10 +1,12 @@
 package waypost.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How much an account may hold (RFC 9208 §5). What is above a limit already stays, and what only moves or changes flags is never refused.
+ * How much an account may hold (RFC 9208 §5). What is above a limit already stays, and what only moves within an account or changes flags is never refused;
+ * but a folder that has limits of its own takes no more than those, wherever a message comes from.
  *
  * @param storage octets of all messages
  * @param messages of all folders
@@ -14,19 +16,39 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
     public static final long NONE = Long.MAX_VALUE;
     public static final QuotaLimits UNLIMITED = new QuotaLimits(NONE, NONE, NONE);
 
-    /** The names of the {@link PropertyKind#QUOTA} properties of an account that stand in place of these limits. Each value is a number or "unlimited". */
+    /**
+     * The names of the {@link PropertyKind#QUOTA} properties of an account that stand in place of these limits, and of those of a folder, which has the
+     * first two only. Each value is a number or "unlimited".
+     */
     public static final String STORAGE = "storage";
 
     public static final String MESSAGES = "messages";
     public static final String FOLDER_MESSAGES = "folder-messages";
     private static final String UNLIMITED_TEXT = "unlimited";
+    private static final int DIGITS = 18;
+    private static final long MOST = 999_999_999_999_999_999L;
 
-    /** What an account has of its own in place of these. */
-    QuotaLimits with(Map<String, Long> own) {
+    /**
+     * What an account or a folder has of its own in place of these.
+     *
+     * @param owner a folder, or {@link PropertyKey#ACCOUNT}
+     */
+    QuotaLimits with(Map<PropertyKey, Long> own, int owner) {
+        return own.isEmpty()
+                ? this
+                : new QuotaLimits(
+                        own.getOrDefault(key(owner, STORAGE), storage),
+                        own.getOrDefault(key(owner, MESSAGES), messages),
+                        own.getOrDefault(key(owner, FOLDER_MESSAGES), folderMessages));
+    }
+
+    /** These limits of a folder, as they are worth in an account that has those: a folder cannot hold more than its account. */
+    QuotaLimits within(QuotaLimits account) {
+        long most = Math.min(account.messages, account.folderMessages);
         return new QuotaLimits(
-                own.getOrDefault(STORAGE, storage),
-                own.getOrDefault(MESSAGES, messages),
-                own.getOrDefault(FOLDER_MESSAGES, folderMessages));
+                storage == NONE ? NONE : Math.min(storage, account.storage),
+                messages == NONE ? NONE : Math.min(messages, most),
+                NONE);
     }
 
     /** Whether there is room for one message more. */
@@ -40,16 +62,28 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
     /** The change that gives an account a limit of its own. */
     public static PropertyChange own(String name, long limit) {
         String text = limit == NONE ? UNLIMITED_TEXT : Long.toString(limit);
-        return new PropertyChange.Set(key(name), PropertyValue.of(text));
+        return new PropertyChange.Set(key(PropertyKey.ACCOUNT, name), PropertyValue.of(text));
+    }
+
+    /** The changes that give a folder these limits and no others; one that nobody can reach is none. */
+    public static List<PropertyChange> ofFolder(int folderId, long storage, long messages) {
+        return List.of(ofFolder(folderId, STORAGE, storage), ofFolder(folderId, MESSAGES, messages));
+    }
+
+    private static PropertyChange ofFolder(int folderId, String name, long limit) {
+        PropertyKey key = key(folderId, name);
+        return limit > MOST
+                ? new PropertyChange.Remove(key)
+                : new PropertyChange.Set(key, PropertyValue.of(Long.toString(limit)));
     }
 
     /** The change that gives an account the limit of its node again. */
     public static PropertyChange standard(String name) {
-        return new PropertyChange.Remove(key(name));
+        return new PropertyChange.Remove(key(PropertyKey.ACCOUNT, name));
     }
 
-    private static PropertyKey key(String name) {
-        return new PropertyKey(PropertyKind.QUOTA, PropertyKey.ACCOUNT, name);
+    static PropertyKey key(int owner, String name) {
+        return new PropertyKey(PropertyKind.QUOTA, owner, name);
     }
 
     /** Empty when it is none: then the limit of the node holds. */
@@ -58,7 +92,8 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
         if (text.equals(UNLIMITED_TEXT)) {
             return OptionalLong.of(NONE);
         }
-        boolean number = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !text.isEmpty() && text.length() <= DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

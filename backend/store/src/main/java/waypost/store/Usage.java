@@ -1,7 +1,7 @@
 package waypost.store;
 
 /**
- * What an account holds, in all folders together. A body that several messages share counts for each of them.
+ * What an account holds, in all folders together, or what one of them holds. A body that several messages share counts for each of them.
  *
  * @param octets of whole messages
  */

@@ -225,7 +225,8 @@ final class AccountModel {
                 property.key().folderId(),
                 property.key().name(),
                 property.value().text()));
-        model.limit = state.quota().getOrDefault(QuotaLimits.MESSAGES, QuotaLimits.NONE);
+        model.limit = state.quota()
+                .getOrDefault(QuotaLimits.key(PropertyKey.ACCOUNT, QuotaLimits.MESSAGES), QuotaLimits.NONE);
         marks.forEach(mark -> model.seen.add(mark.folderId() + "/" + mark.itemNo()));
         model.subscriptions.addAll(state.subscriptions().names());
         return model;

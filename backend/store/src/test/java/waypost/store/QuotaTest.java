@@ -41,6 +41,14 @@ class QuotaTest {
         store.close();
     }
 
+    private void reopenRebuilt() throws IOException {
+        store.close();
+        StoreFixture fixture = new StoreFixture(folder);
+        fixture.deleteIndex();
+        store = fixture.open();
+        account = store.accounts().open(id).orElseThrow();
+    }
+
     private void limit(String name, long limit) throws IOException {
         Results.done(account.properties().change(List.of(QuotaLimits.own(name, limit))));
     }
@@ -127,11 +135,7 @@ class QuotaTest {
         limit(QuotaLimits.MESSAGES, 3);
         limit(QuotaLimits.FOLDER_MESSAGES, 2);
         assertEquals(new QuotaLimits(QuotaLimits.NONE, 3, 2), account.quota().limits());
-        store.close();
-        StoreFixture fixture = new StoreFixture(folder);
-        fixture.deleteIndex();
-        store = fixture.open();
-        account = store.accounts().open(id).orElseThrow();
+        reopenRebuilt();
         assertEquals(new QuotaLimits(QuotaLimits.NONE, 3, 2), account.quota().limits());
         Results.done(append(Folder.INBOX, "", "12"));
         Results.done(append(Folder.INBOX, "", "34"));
@@ -139,6 +143,52 @@ class QuotaTest {
         Results.done(account.properties().change(List.of(QuotaLimits.standard(QuotaLimits.FOLDER_MESSAGES))));
         Results.done(append(Folder.INBOX, "", "56"));
         over(append(work, "", "78"));
+    }
+
+    /** Of its own are storage and messages; whatever comes counts, from the account's other folders too, and a rebuild knows them. */
+    @Test
+    void aFolderTakesNoMoreThanItsOwnLimits() throws IOException {
+        store.quota(new QuotaLimits(100, 100, 5));
+        Results.done(account.properties().change(QuotaLimits.ofFolder(work, 1000, 2)));
+        MessageRef first = StoreFixture.ref(Results.done(append(Folder.INBOX, "", "1")));
+        MessageRef second = StoreFixture.ref(Results.done(append(Folder.INBOX, "", "2")));
+        Results.done(append(work, "", "3"));
+        over(account.move(Folder.INBOX, List.of(first, second), work));
+        over(account.copy(Folder.INBOX, List.of(first, second), work));
+        Results.done(account.move(Folder.INBOX, List.of(first), work));
+        over(append(work, "", ""));
+        assertEquals(new Quota(new Usage(2, 2), new QuotaLimits(100, 2, QuotaLimits.NONE)), account.quota(work));
+        assertEquals(QuotaLimits.UNLIMITED, account.quota(Folder.INBOX).limits());
+        reopenRebuilt();
+        over(append(work, "", ""));
+        Results.done(account.properties().change(QuotaLimits.ofFolder(work, QuotaLimits.NONE, QuotaLimits.NONE)));
+        Results.done(append(work, "", ""));
+        assertEquals(List.of(), account.properties().all(PropertyKind.QUOTA));
+    }
+
+    /** And one that is full takes what moves within it. */
+    @Test
+    void whatIsInAFolderAlreadyIsNoMoreThanItHolds() throws IOException {
+        Results.done(append(work, "", "1"));
+        MessageRef there = StoreFixture.ref(Results.done(append(work, "", "2")));
+        Results.done(account.properties().change(QuotaLimits.ofFolder(work, 0, 0)));
+        Results.done(account.move(work, List.of(there), work));
+        assertEquals(new Usage(2, 2), account.quota(work).usage());
+    }
+
+    /** LMTP asks before the message comes, and the delivery decides. */
+    @Test
+    void anInboxMayHaveLimits() throws IOException {
+        Results.done(account.properties().change(QuotaLimits.ofFolder(Folder.INBOX, QuotaLimits.NONE, 0)));
+        assertFalse(account.hasQuota(Folder.INBOX, 1));
+        assertTrue(account.hasQuota(work, 1));
+        NewMessage message = new NewMessage(Folder.INBOX, "", Flags.NONE, StoreFixture.DATE);
+        try (ReceivedBody body = StoreFixture.body(account.upload(), "mail")) {
+            List<Delivered> delivered = Results.done(store.volume("v1")
+                    .orElseThrow()
+                    .deliver(body, List.of(new Delivery(id, message, Optional.empty()))));
+            assertEquals(List.of(new Delivered.Refused(Outcome.Reason.OVER_QUOTA)), delivered);
+        }
     }
 
     /** The second sees the first, though neither is durable yet. */

@@ -19,6 +19,7 @@ class PortsTest {
         "LIST-METADATA, LIST \"\" % RETURN (METADATA (/shared/x))",
         "NOTIFY, NOTIFY NONE",
         "QUOTA, GETQUOTAROOT INBOX",
+        "QUOTASET, SETQUOTA INBOX ()",
         "QUOTA=RES-MESSAGE, GETQUOTA \"\"",
         "QUOTA=RES-STORAGE, STATUS INBOX (DELETED-STORAGE)"
     })

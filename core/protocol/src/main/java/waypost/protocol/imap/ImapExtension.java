@@ -57,6 +57,8 @@ public enum ImapExtension {
     NOTIFY("NOTIFY"),
     /** RFC 9208. */
     QUOTA("QUOTA"),
+    /** RFC 9208 §4.1.3. */
+    QUOTASET("QUOTASET", QUOTA),
     /** RFC 9208 §5.1. */
     QUOTA_STORAGE("QUOTA=RES-STORAGE", QUOTA),
     /** RFC 9208 §5.2. */
@@ -172,7 +174,8 @@ public enum ImapExtension {
                     case "SETACL", "DELETEACL", "GETACL", "LISTRIGHTS", "MYRIGHTS" -> ACL;
                     case "NOTIFY" -> NOTIFY;
                     case "UIDBATCHES" -> UIDBATCHES;
-                    case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QUOTA;
+                    case "GETQUOTA", "GETQUOTAROOT" -> QUOTA;
+                    case "SETQUOTA" -> QUOTASET;
                     case "UID EXPUNGE" -> UIDPLUS;
                     case "MOVE", "UID MOVE" -> MOVE;
                     case "REPLACE", "UID REPLACE" -> REPLACE;

@@ -2,9 +2,10 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The port on quotas (RFC 9208), which only tells of them: limits are set by the administrator. Calls are as those of {@link Mailboxes}. */
+/** The port on quotas (RFC 9208). Roots are called as mailboxes, or as what stands before the names of mailboxes. Calls are as those of {@link Mailboxes}. */
 public interface MailboxQuotas {
     /** RFC 9208 §5. */
     enum Resource {
@@ -34,6 +35,9 @@ public interface MailboxQuotas {
 
     /** The roots that a mailbox has, or would have if it were made. */
     List<String> roots(String mailbox) throws IOException;
+
+    /** Gives a root these limits in place of all that it has (RFC 9208 §4.1.3). */
+    void limit(String root, Map<Resource, Long> limits) throws IOException;
 
     /** Octets of the messages with \Deleted (RFC 9208 §4.1.4). */
     long deletedOctets(String mailbox) throws IOException;

@@ -1,11 +1,15 @@
 package waypost.protocol.imap;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import waypost.protocol.imap.MailboxQuotas.Limited;
 import waypost.protocol.imap.MailboxQuotas.Quota;
+import waypost.protocol.imap.MailboxQuotas.Resource;
 
 /** The commands of RFC 9208. Used by the session's thread. */
 final class QuotaCommands {
@@ -21,12 +25,12 @@ final class QuotaCommands {
         this.enabled = enabled;
     }
 
-    /** Answers what stands behind the tag. Without QUOTASET nobody may set quotas (RFC 9208 §4.1.3). */
+    /** Answers what stands behind the tag. */
     String execute(QuotaCommand command, Replies out) throws IOException {
         return switch (command) {
             case QuotaCommand.Get(String root) -> get(root, out);
             case QuotaCommand.GetRoot(String mailbox) -> getRoot(mailbox, out);
-            case QuotaCommand.Set _ -> "NO [NOPERM] Quotas are set by the administrator";
+            case QuotaCommand.Set(String root, List<QuotaCommand.Limit> limits) -> set(root, limits, out);
         };
     }
 
@@ -56,6 +60,37 @@ final class QuotaCommands {
             }
         }
         return "OK GETQUOTAROOT completed";
+    }
+
+    /** RFC 9208 §4.1.3. A root without limits is none (§7, quota-list): nothing is told of it. */
+    private String set(String root, List<QuotaCommand.Limit> limits, Replies out) throws IOException {
+        Map<Resource, Long> wanted = new EnumMap<>(Resource.class);
+        for (QuotaCommand.Limit limit : limits) {
+            Optional<Resource> resource = offered()
+                    .filter(each -> each.name().equals(limit.resource()))
+                    .findFirst();
+            if (resource.isEmpty()) {
+                return "NO [CANNOT] There are no limits of this resource";
+            }
+            wanted.put(resource.get(), amount(resource.get(), limit.limit()));
+        }
+        port().limit(root, wanted);
+        Optional<Quota> quota = port().quota(root);
+        if (quota.isPresent()) {
+            tell(quota.get(), out);
+        }
+        return "OK SETQUOTA completed";
+    }
+
+    private Stream<Resource> offered() {
+        return Stream.of(Resource.values()).filter(resource -> extensions.has(resource.extension()));
+    }
+
+    private static long amount(Resource resource, long limit) {
+        return switch (resource) {
+            case STORAGE -> limit > Long.MAX_VALUE / UNIT ? Long.MAX_VALUE : limit * UNIT;
+            case MESSAGE -> limit;
+        };
     }
 
     private void tell(Quota quota, Replies out) throws IOException {

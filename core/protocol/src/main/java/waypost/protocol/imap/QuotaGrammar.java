@@ -1,8 +1,9 @@
 package waypost.protocol.imap;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The commands of RFC 9208 §7. */
+/** The commands of RFC 9208 §7. Our roots are called as mailboxes are, so their names are written like those. */
 final class QuotaGrammar {
     private QuotaGrammar() {}
 
@@ -10,7 +11,7 @@ final class QuotaGrammar {
         in.space();
         return new ImapCommand.Quota(
                 switch (verb) {
-                    case "GETQUOTA" -> new QuotaCommand.Get(root(in));
+                    case "GETQUOTA" -> new QuotaCommand.Get(in.mailbox());
                     case "GETQUOTAROOT" -> new QuotaCommand.GetRoot(in.mailbox());
                     case "SETQUOTA" -> set(in);
                     default -> throw new IllegalArgumentException(verb);
@@ -18,23 +19,18 @@ final class QuotaGrammar {
     }
 
     private static QuotaCommand set(Tokens in) throws SyntaxError {
-        String root = root(in);
+        String root = in.mailbox();
         in.space();
         in.expect('(');
-        boolean first = true;
+        List<QuotaCommand.Limit> limits = new ArrayList<>();
         while (!in.skip(')')) {
-            if (!first) {
+            if (!limits.isEmpty()) {
                 in.space();
             }
-            first = false;
-            in.atom();
+            String resource = in.word();
             in.space();
-            in.number63();
+            limits.add(new QuotaCommand.Limit(resource, in.number63()));
         }
-        return new QuotaCommand.Set(root);
-    }
-
-    private static String root(Tokens in) throws SyntaxError {
-        return Tokens.decode(in.astring(), StandardCharsets.UTF_8);
+        return new QuotaCommand.Set(root, List.copyOf(limits));
     }
 }

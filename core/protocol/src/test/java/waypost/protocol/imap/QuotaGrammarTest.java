@@ -20,16 +20,30 @@ class QuotaGrammarTest {
         return new ImapCommand.Quota(command);
     }
 
+    private static QuotaCommand.Limit limit(String resource, long limit) {
+        return new QuotaCommand.Limit(resource, limit);
+    }
+
     @Test
     void commands() {
         assertEquals(quota(new QuotaCommand.Get("")), parse("GETQUOTA \"\""));
         assertEquals(quota(new QuotaCommand.Get("#user/a b")), parse("getquota {9}\r\n#user/a b"));
         assertEquals(quota(new QuotaCommand.GetRoot("INBOX")), parse("GETQUOTAROOT inbox"));
-        assertEquals(quota(new QuotaCommand.Set("x")), parse("SETQUOTA x (STORAGE 0 messages 9223372036854775807)"));
-        assertEquals(quota(new QuotaCommand.Set("x")), parse("SETQUOTA x ()"));
+        assertEquals(
+                quota(new QuotaCommand.Set("x", List.of(limit("STORAGE", 0), limit("MESSAGES", Long.MAX_VALUE)))),
+                parse("SETQUOTA x (STORAGE 0 messages 9223372036854775807)"));
+        assertEquals(quota(new QuotaCommand.Set("\u00fc", List.of())), parse("SETQUOTA &APw- ()"));
         assertEquals(
                 new ImapCommand.Status("INBOX", List.of(StatusItem.DELETED, StatusItem.DELETED_STORAGE)),
                 parse("STATUS INBOX (deleted-storage DELETED)"));
+    }
+
+    /** They are written as mailboxes are. */
+    @Test
+    void rootsAreNames() {
+        assertEquals(quota(new QuotaCommand.Get("INBOX")), parse("GETQUOTA inbox"));
+        assertInstanceOf(ImapCommand.Unnamable.class, parse("GETQUOTA \"\u00ff\""));
+        assertInstanceOf(ImapCommand.Unnamable.class, parse("SETQUOTA \"\u00ff\" ()"));
     }
 
     @ParameterizedTest
@@ -37,7 +51,6 @@ class QuotaGrammarTest {
             strings = {
                 "GETQUOTA",
                 "GETQUOTA a b",
-                "GETQUOTA \"\u00ff\"",
                 "GETQUOTAROOT",
                 "GETQUOTAROOT INBOX INBOX",
                 "SETQUOTA \"\"",

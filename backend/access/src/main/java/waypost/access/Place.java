@@ -2,6 +2,7 @@ package waypost.access;
 
 import java.io.IOException;
 import waypost.protocol.imap.MailboxRights;
+import waypost.store.Crossing;
 import waypost.store.Folder;
 import waypost.store.Right;
 
@@ -23,6 +24,11 @@ record Place(Branch branch, Folder folder) {
         return branch.personal()
                 ? MailboxRights.ALL
                 : AclRights.usable(branch.access().rights(folder.id()));
+    }
+
+    /** The way to a mailbox of another account. */
+    Crossing crossing(Place to) {
+        return new Crossing(branch.access(), folder.id(), to.branch.access(), to.folder.id());
     }
 
     boolean sameAccount(Place other) {

@@ -35,7 +35,7 @@ final class StoreUpload implements Mailboxes.Upload {
     private record Arriving(Upload upload, List<String> flags, OffsetDateTime date) {}
 
     /** The message that goes when the new one is there. */
-    record Replaced(int folderId, MessageRef message) {}
+    record Replaced(Place place, MessageRef message) {}
 
     StoreUpload(Place place, AppendLimit limit, InstantSource clock, Optional<Replaced> replaced) {
         this.place = place;
@@ -52,7 +52,8 @@ final class StoreUpload implements Mailboxes.Upload {
         if (size > limit.octets()) {
             throw new MailboxException("TOOBIG", "Message is too large"); // RFC 4469 §4.2
         }
-        if (replaced.isEmpty() && !account.hasQuota(place.folder().id(), size)) {
+        boolean more = replaced.filter(old -> old.place().sameAccount(place)).isEmpty();
+        if (more && !account.hasQuota(place.folder().id(), size)) {
             throw new MailboxException("OVERQUOTA", "Over quota"); // RFC 9208 §4.3.1
         }
         if (arriving.isPresent()) {
@@ -95,11 +96,15 @@ final class StoreUpload implements Mailboxes.Upload {
     }
 
     private Outcome<List<Appended>> stored() throws IOException {
-        if (replaced.isEmpty()) {
-            return access.append(arrived);
-        }
-        return access.replace(replaced.get().folderId(), replaced.get().message(), arrived.getFirst())
-                .map(List::of);
+        return replaced.isEmpty()
+                ? access.append(arrived)
+                : stored(replaced.get(), arrived.getFirst()).map(List::of);
+    }
+
+    private Outcome<Appended> stored(Replaced old, Arrival arrival) throws IOException {
+        return old.place().sameAccount(place)
+                ? access.replace(old.place().folder().id(), old.message(), arrival)
+                : old.place().crossing(place).replace(old.message(), arrival);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.store.Copied;
-import waypost.store.Crossing;
 import waypost.store.MessageRef;
 import waypost.store.Outcome;
 import waypost.store.Right;
@@ -36,7 +35,7 @@ final class Transfers {
                         ? from.branch()
                                 .access()
                                 .copy(from.folder().id(), messages, to.folder().id())
-                        : crossing(to).copy(messages),
+                        : from.crossing(to).copy(messages),
                 mailbox);
     }
 
@@ -47,16 +46,8 @@ final class Transfers {
                         ? from.branch()
                                 .access()
                                 .move(from.folder().id(), messages, to.folder().id())
-                        : crossing(to).move(messages),
+                        : from.crossing(to).move(messages),
                 mailbox);
-    }
-
-    private Crossing crossing(Place to) {
-        return new Crossing(
-                from.branch().access(),
-                from.folder().id(),
-                to.branch().access(),
-                to.folder().id());
     }
 
     private static Mailboxes.Copied copied(Outcome<Copied> outcome, String mailbox) throws MailboxException {
@@ -64,16 +55,11 @@ final class Transfers {
         return new Mailboxes.Copied(copied.uidValidity(), copied.sourceUids(), copied.destinationUids());
     }
 
-    /** RFC 8508 §3 wants it to be one step; between accounts it would not always be. */
     Mailboxes.Upload replace(
             MessageRef message, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
             throws IOException {
         Place to = places.find(mailbox, Right.CREATE);
-        if (!from.sameAccount(to)) {
-            throw new MailboxException("CANNOT", "A message is replaced by one of the same account only");
-        }
-        StoreUpload upload =
-                replacing.begin(to, new StoreUpload.Replaced(from.folder().id(), message));
+        StoreUpload upload = replacing.begin(to, new StoreUpload.Replaced(from, message));
         upload.next(flags, date, octets);
         return upload;
     }

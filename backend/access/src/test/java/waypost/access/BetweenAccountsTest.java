@@ -31,6 +31,7 @@ class BetweenAccountsTest {
         try (Household house = new Household(folder, volumes)) {
             toHers(house);
             back(house);
+            replaces(house);
             refusals(house);
         }
     }
@@ -75,14 +76,40 @@ class BetweenAccountsTest {
                         .replaceAll(" BODY.*", ""));
     }
 
+    /** RFC 8508 §4.3: the one is there before the other goes. */
+    private static void replaces(Household house) throws IOException {
+        done(house, "alice", "SETACL Work bob lrswite");
+        done(house, "bob", "APPEND INBOX {5+}\r\ndraft", "SELECT INBOX");
+        assertEquals(
+                List.of("* OK [APPENDUID " + validity(house) + " 4] Replacement is there", "* 2 EXPUNGE"),
+                house.say("bob", "a REPLACE 2 " + WORK + " (\\Seen \\Flagged third) {4+}\r\ndone")
+                        .subList(0, 2));
+        done(house, "bob", "SELECT " + WORK);
+        assertEquals(
+                "* 3 FETCH (FLAGS (\\Flagged \\Seen third) BODY[] {4}",
+                house.say("bob", "a FETCH 3 (FLAGS BODY.PEEK[])").getFirst().replace(" \\Recent", ""));
+        String back = house.say("bob", "a REPLACE 3 INBOX {5+}\r\nagain").get(1);
+        assertEquals("* 3 EXPUNGE", back);
+        assertEquals(
+                "* STATUS INBOX (MESSAGES 2)",
+                house.say("bob", "a STATUS INBOX (MESSAGES)").getFirst());
+        done(house, "bob", "SELECT INBOX", "STORE 2 +FLAGS (\\Deleted)", "EXPUNGE");
+    }
+
     private static void refusals(Household house) throws IOException {
         done(house, "alice", "SETACL Work bob lrsi");
         done(house, "bob", "SELECT " + WORK);
         assertEquals("NO [NOPERM] No right to do that", house.end("bob", "a MOVE 1 INBOX"));
         assertEquals("NO [NOPERM] No right to do that", house.end("bob", "a MOVE 1 " + WORK));
+        assertEquals("NO [NOPERM] No right to do that", house.end("bob", "a REPLACE 1 INBOX {1+}\r\nx"));
+        done(house, "bob", "SELECT INBOX");
+        done(house, "alice", "SETQUOTA Work (MESSAGE 1)", "SETACL Work bob lrs");
+        assertEquals("NO [NOPERM] No right to do that", house.end("bob", "a REPLACE 1 " + WORK + " {1+}\r\nx"));
+        done(house, "alice", "SETACL Work bob lrsi");
+        assertEquals("NO [OVERQUOTA] Over quota", house.end("bob", "a REPLACE 1 " + WORK + " {1}"));
         assertEquals(
-                "NO [CANNOT] A message is replaced by one of the same account only",
-                house.end("bob", "a REPLACE 1 INBOX {1+}\r\nx"));
+                "* STATUS INBOX (MESSAGES 1)",
+                house.say("bob", "a STATUS INBOX (MESSAGES)").getFirst());
     }
 
     private static String validity(Household house) throws IOException {

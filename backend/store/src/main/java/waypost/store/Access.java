@@ -201,10 +201,9 @@ public final class Access {
         return Outcome.done(signed);
     }
 
-    /** As {@link Account#replace}, if he may remove the one (RFC 8508 §4.1) and put the other there. */
+    /** As {@link Account#replace}, if he may remove the one (RFC 8508 §4.1) and put the other there; between accounts there is {@link Crossing}. */
     public Outcome<Appended> replace(int folderId, MessageRef replaced, Arrival arrival) throws IOException {
-        Optional<Message> message = owner() ? Optional.empty() : account.message(replaced.itemNo());
-        if (message.isPresent() && !commits(folderId).removable(message.get().item())) {
+        if (!mayRemove(folderId, replaced)) {
             return refused(folderId);
         }
         return switch (signed(List.of(arrival))) {
@@ -212,6 +211,12 @@ public final class Access {
                 account.replace(folderId, replaced, signed.getFirst());
             case Outcome.Refused<List<Arrival>>(Reason reason) -> Outcome.refused(reason);
         };
+    }
+
+    /** Whether nothing is in his way; the message may be gone. */
+    boolean mayRemove(int folderId, MessageRef message) throws IOException {
+        Optional<Message> found = owner() ? Optional.empty() : account.message(message.itemNo());
+        return found.isEmpty() || commits(folderId).removable(found.get().item());
     }
 
     /** Within the account; between accounts there is {@link Crossing}. */

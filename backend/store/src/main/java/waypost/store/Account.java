@@ -272,7 +272,7 @@ public final class Account {
 
     /** Puts the message where it is to be and expunges another one for it, in one commit; refused when that one is not there. */
     public Outcome<Appended> replace(int folderId, MessageRef replaced, Arrival arrival) throws IOException {
-        return volume.deliveries().replace(id, folderId, replaced, arrival);
+        return volume.deliveries().replace(id, folderId, replaced, id, arrival);
     }
 
     /** Changes flags; answers the messages that now have others. */

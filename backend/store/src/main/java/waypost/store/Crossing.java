@@ -35,6 +35,46 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
         return carry(messages, Source.GOES);
     }
 
+    /**
+     * Another message comes for one that goes (RFC 8508 §3). Between volumes it is there before that goes: what ends in between leaves both.
+     *
+     * @param arrival its body is of the account to which it comes
+     */
+    public Outcome<Appended> replace(MessageRef replaced, Arrival arrival) throws IOException {
+        Optional<Reason> unreadable = from.refusal(folderId, Right.READ);
+        if (unreadable.isPresent() || !from.mayRemove(folderId, replaced)) {
+            return Outcome.refused(unreadable.orElse(Reason.NO_RIGHT));
+        }
+        return switch (to.signed(arrival.message())) {
+            case Outcome.Done<NewMessage>(NewMessage message) -> put(replaced, new Arrival(arrival.body(), message));
+            case Outcome.Refused<NewMessage>(Reason reason) -> Outcome.refused(reason);
+        };
+    }
+
+    private Outcome<Appended> put(MessageRef replaced, Arrival arrival) throws IOException {
+        if (from.account().volume() == to.account().volume()) {
+            return to.account()
+                    .volume()
+                    .deliveries()
+                    .replace(
+                            from.account().id(),
+                            folderId,
+                            replaced,
+                            to.account().id(),
+                            arrival);
+        }
+        if (read(List.of(replaced)).isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_MESSAGE);
+        }
+        Outcome<Appended> arrived = to.account().append(arrival.body(), arrival.message());
+        boolean there = arrived instanceof Outcome.Done<Appended>;
+        return there
+                        && from.expunge(folderId, List.of(replaced), Flags.NONE)
+                                instanceof Outcome.Refused<List<Long>>(Reason reason)
+                ? Outcome.refused(reason)
+                : arrived;
+    }
+
     private Outcome<Copied> carry(List<MessageRef> messages, Source source) throws IOException {
         Optional<Reason> unreadable = from.refusal(folderId, Right.READ);
         Optional<Reason> refused = unreadable.isPresent() ? unreadable : to.refusal(toFolder, Right.CREATE);

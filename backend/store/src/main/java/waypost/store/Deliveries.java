@@ -91,19 +91,29 @@ final class Deliveries {
                 : new Brought(terms.size() == 1 ? terms.getFirst() : -1, List.of(), _ -> {});
     }
 
-    /** The body is in the journal before the change. */
-    Outcome<Appended> replace(AccountId account, int folderId, MessageRef replaced, Arrival arrival)
+    /**
+     * The body is in the journal before the change.
+     *
+     * @param from whose the replaced message is, in this folder
+     */
+    Outcome<Appended> replace(AccountId from, int folderId, MessageRef replaced, AccountId to, Arrival arrival)
             throws IOException {
         if (arrival.body().settle() instanceof Outcome.Refused<Long>(Outcome.Reason reason)) {
             return Outcome.refused(reason);
         }
-        List<AccountHead> heads = List.of(volume.account(account).head());
+        List<AccountHead> heads =
+                List.of(volume.account(from).head(), volume.account(to).head());
         Outcome<List<Appended>> outcome = volume.commits()
                 .run(heads, Change.Growth.GROWS, arrival.body().ahead(), drafts -> {
-                    Draft draft = drafts.getFirst();
-                    boolean there = !ItemCommits.remove(draft, folderId, List.of(replaced), Flags.NONE)
+                    Draft leaving = draft(drafts, from);
+                    if (!leaving.serves()) {
+                        return Outcome.refused(Outcome.Reason.NOT_OWNER);
+                    }
+                    boolean there = !ItemCommits.remove(leaving, folderId, List.of(replaced), Flags.NONE)
                             .isEmpty();
-                    return there ? together(draft, List.of(arrival)) : Outcome.refused(Outcome.Reason.NO_SUCH_MESSAGE);
+                    return there
+                            ? together(draft(drafts, to), List.of(arrival))
+                            : Outcome.refused(Outcome.Reason.NO_SUCH_MESSAGE);
                 });
         if (outcome instanceof Outcome.Done<List<Appended>>) {
             derive(arrival.body());

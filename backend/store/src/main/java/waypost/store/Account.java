@@ -123,6 +123,10 @@ public final class Account {
     public AccountProperties properties() {
         return properties;
     }
+    public SieveScripts scripts() {
+        return new SieveScripts(properties);
+    }
+
 
     /** Tells the watch of all that changes from now on, until it is closed. */
     public AccountWatch.Watching watch(AccountWatch watch) {

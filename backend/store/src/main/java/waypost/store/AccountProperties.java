@@ -74,7 +74,7 @@ public final class AccountProperties {
         return edit(Change.Growth.GROWS, edit);
     }
 
-    private <T> Outcome<T> edit(Change.Growth growth, Edit<T> edit) throws IOException {
+    <T> Outcome<T> edit(Change.Growth growth, Edit<T> edit) throws IOException {
         return commit.run(growth, draft -> edit.edit(new PropertyDraft(draft)));
     }
 }

@@ -11,14 +11,18 @@ public enum PropertyKind {
     /** Limits of this account in place of those of its node, and of a folder beside those of its account (RFC 9208), by resource. */
     QUOTA(3),
     SETTING(4),
-    /** Sieve scripts (RFC 5804), by name. */
+    /** Sieve scripts (RFC 5804), by name: {@link SieveScripts} keeps them. */
     SCRIPT(5),
     /** Addresses that the user sends as, with signatures. */
     IDENTITY(6),
     /** Application passwords, keys of second factors. */
     SECRET(7),
     /** Who may send for the user. */
-    DELEGATION(8);
+    DELEGATION(8),
+    /** Which Sieve script is active: {@link SieveScripts} keeps it. */
+    ACTIVE_SCRIPT(9),
+    /** Where programs want to be told of changes (RFC 8620 §7.2), by the subscription's id. */
+    PUSH(10);
 
     private final int code;
 

@@ -2,6 +2,8 @@ package waypost.store;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.identity.TransferId;
+import waypost.store.archive.ArchiveRestore;
+import waypost.store.archive.ArchiveWriter;
 
 /** A volume "v1" on real files, with small segments. */
 final class StoreFixture {
@@ -25,6 +30,7 @@ final class StoreFixture {
 
     private final Path folder;
     private final InstantSource clock;
+    private int accounts;
 
     StoreFixture(Path folder) {
         this(folder, InstantSource.system());
@@ -55,6 +61,21 @@ final class StoreFixture {
         return Results.done(store.accounts()
                         .create(new DirectoryId(name), new AccountName(name, "example.net"), 1, Optional.empty()))
                 .id();
+    }
+
+    /** A new account by a name of its own. */
+    Account account(Store store) throws IOException {
+        return store.accounts().open(create(store, "user" + ++accounts)).orElseThrow();
+    }
+
+    static byte[] archive(Store store, Account account, TransferId archive) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ArchiveWriter.write(account, store.accounts().find(account.id()).orElseThrow(), archive, out, _ -> {});
+        return out.toByteArray();
+    }
+
+    static ArchiveRestore.Restored restore(byte[] archive, Account into) throws IOException {
+        return ArchiveRestore.run(new ByteArrayInputStream(archive), into, _ -> {});
     }
 
     static Appended append(Account account, int folderId, String text) throws IOException {

@@ -232,7 +232,8 @@ final class NodeMailboxes implements Mailboxes {
 
     @Override
     public Optional<MailboxMetadata> metadata() {
-        return Optional.of(new NodeMetadata(own.annotations(), name -> at(name).annotations()));
+        return Optional.of(
+                new NodeMetadata(own.annotations(), new VisitorNotes(account), name -> at(name).annotations()));
     }
 
     @Override

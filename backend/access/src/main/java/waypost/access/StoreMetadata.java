@@ -55,8 +55,17 @@ final class StoreMetadata implements MailboxMetadata {
                 .id();
     }
 
-    /** Private annotations are the owner's. */
-    private boolean shows(String entry) {
+    /** Whose mailbox it is for {@link VisitorNotes}. */
+    VisitorNotes.Visited visited(String mailbox) throws IOException {
+        return new VisitorNotes.Visited(account.id().toString(), folderId(mailbox));
+    }
+
+    boolean personal() {
+        return branch.personal();
+    }
+
+    /** Private annotations are the owner's: those of others are in {@link VisitorNotes}. */
+    boolean shows(String entry) {
         return branch.personal() || entry.startsWith(SHARED);
     }
 
@@ -83,7 +92,7 @@ final class StoreMetadata implements MailboxMetadata {
         return values;
     }
 
-    private static String text(Property property) {
+    static String text(Property property) {
         return new String(property.value().octets(), StandardCharsets.ISO_8859_1);
     }
 
@@ -95,7 +104,6 @@ final class StoreMetadata implements MailboxMetadata {
             throw new MailboxException("NOPERM", "Shared annotations of the server cannot be changed");
         }
         if (!branch.personal()) {
-            refusePrivate(changes);
             branch.folder(mailbox, Right.EDIT_ANY);
         }
         List<PropertyChange> wanted =
@@ -107,13 +115,6 @@ final class StoreMetadata implements MailboxMetadata {
         }
         for (PropertyChange own : wanted) {
             forget(own);
-        }
-    }
-
-    /** Declined: a private annotation of each visitor in a mailbox of another; RFC 5464 §3.3 lets their creation be restricted. */
-    private void refusePrivate(List<Change> changes) throws MailboxException {
-        if (!changes.stream().allMatch(change -> shows(change.entry()))) {
-            throw new MailboxException("NOPERM", "Private annotations are the owner's");
         }
     }
 
@@ -140,7 +141,7 @@ final class StoreMetadata implements MailboxMetadata {
     }
 
     /** RFC 5464 §4.3. */
-    private static <T> void done(Outcome<T> outcome, String mailbox) throws MailboxException {
+    static <T> void done(Outcome<T> outcome, String mailbox) throws MailboxException {
         if (outcome.equals(Outcome.refused(Outcome.Reason.PROPERTY_LIMIT))) {
             throw new MailboxException("METADATA TOOMANY", "No more annotations can be kept");
         }

@@ -331,7 +331,7 @@ class SharingTest {
         assertEquals("NO [NONEXISTENT] No such quota root", house.end("bob", "a GETQUOTA " + root));
     }
 
-    /** RFC 5464 §3.3: shared annotations by right, private ones are the owner's. */
+    /** RFC 5464 §3.3: shared annotations by right, private ones are each user's own. */
     @Test
     void annotations() throws IOException {
         done("alice", "CREATE Work", "SETACL Work bob lrw", "SETMETADATA Work (/private/comment \"hers\")");
@@ -347,8 +347,56 @@ class SharingTest {
                 "* METADATA " + work + " (/shared/comment \"his\")",
                 house.say("bob", "a GETMETADATA (DEPTH infinity) " + work + " (/private /shared)")
                         .getFirst());
+        done("carol", "NOOP");
+        done("alice", "SETACL Work bob lr", "SETACL Work carol lr");
+        done("bob", "SETMETADATA " + work + " (/private/comment \"bob's\" /private/vendor/x/y \"z\")");
         assertEquals(
-                "NO [NOPERM] Private annotations are the owner's",
+                "* METADATA " + work
+                        + " (/private/comment \"bob's\" /private/vendor/x/y \"z\" /shared/comment \"his\")",
+                house.say("bob", "a GETMETADATA (DEPTH infinity) " + work + " (/private /shared)")
+                        .getFirst());
+        assertEquals(
+                "* METADATA Work (/private/comment \"hers\")",
+                house.say("alice", "a GETMETADATA Work /private/comment").getFirst());
+        assertEquals(
+                "* METADATA " + work + " (/private/comment NIL)",
+                house.say("carol", "a GETMETADATA " + work + " /private/comment")
+                        .getFirst());
+        assertEquals(
+                "NO [NOPERM] No right to do that",
+                house.end("bob", "a SETMETADATA " + work + " (/shared/comment \"x\")"));
+        assertEquals(
+                "NO [CANNOT] Private and shared annotations are kept apart: change them so",
+                house.end("bob", "a SETMETADATA " + work + " (/shared/comment \"x\" /private/comment NIL)"));
+        done("bob", "SETMETADATA " + work + " (/private/comment NIL)");
+        assertEquals(
+                "* METADATA " + work + " (/private/comment NIL)",
+                house.say("bob", "a GETMETADATA " + work + " /private/comment").getFirst());
+    }
+
+    /** They are kept in his own account: they follow the mailbox by any name, end with the rights, and are as many as of any mailbox. */
+    @Test
+    void annotationsOfAVisitor() throws IOException {
+        done("bob", "NOOP");
+        done("alice", "CREATE Work", "SETACL Work bob lr");
+        String work = "\"" + ALICE + "Work\"";
+        StringBuilder most = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            most.append(" /private/vendor/x/").append(i).append(" \"v\"");
+        }
+        done("bob", "SETMETADATA " + work + " (" + most.substring(1) + ")");
+        assertEquals(
+                "NO [METADATA TOOMANY] No more annotations can be kept",
                 house.end("bob", "a SETMETADATA " + work + " (/private/comment \"x\")"));
+        done("bob", "SETMETADATA " + work + " (/private/vendor/x/0 NIL /private/comment \"x\")");
+        done("alice", "RENAME Work Play");
+        String play = "\"" + ALICE + "Play\"";
+        assertEquals(
+                "* METADATA " + play + " (/private/comment \"x\")",
+                house.say("bob", "a GETMETADATA " + play + " /private/comment").getFirst());
+        done("alice", "SETACL Play bob \"\"");
+        assertEquals(
+                "NO [NONEXISTENT] No such mailbox: " + ALICE + "Play",
+                house.end("bob", "a GETMETADATA " + play + " /private/comment"));
     }
 }

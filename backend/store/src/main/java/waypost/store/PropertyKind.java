@@ -22,7 +22,9 @@ public enum PropertyKind {
     /** Which Sieve script is active: {@link SieveScripts} keeps it. */
     ACTIVE_SCRIPT(9),
     /** Where programs want to be told of changes (RFC 8620 §7.2), by the subscription's id. */
-    PUSH(10);
+    PUSH(10),
+    /** The user's own annotations of folders of other accounts (RFC 5464 §3.3), by account, folder and entry name. */
+    VISITOR_METADATA(11);
 
     private final int code;
 

@@ -49,9 +49,9 @@ record Branch(Kind kind, String prefix, Access access) {
         return prefix + folder.name();
     }
 
-    /** An account that nobody logs in to has an INBOX only because each has. */
+    /** Folders of mail; an account that nobody logs in to has an INBOX only because each has. */
     boolean shows(Folder folder) {
-        return kind != Kind.SHARED || folder.id() != Folder.INBOX;
+        return folder.type().isMail() && (kind != Kind.SHARED || folder.id() != Folder.INBOX);
     }
 
     /** A mailbox in which the user has one of these rights. */

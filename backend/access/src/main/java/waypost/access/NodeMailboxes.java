@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,38 +100,7 @@ final class NodeMailboxes implements Mailboxes {
                 of(branch).list(subscribed).forEach(entry -> there.put(entry.name(), entry));
             }
         }
-        Map<String, Entry> all = new LinkedHashMap<>();
-        for (Entry entry : there.values()) {
-            for (int end = entry.name().indexOf('/');
-                    end > 0;
-                    end = entry.name().indexOf('/', end + 1)) {
-                String level = entry.name().substring(0, end);
-                if (!there.containsKey(level)) {
-                    all.putIfAbsent(level, new Entry(level, false, true, subscribed.contains(level), Optional.empty()));
-                }
-            }
-            all.put(entry.name(), entry);
-        }
-        return withChildren(all.values().stream().toList());
-    }
-
-    /** Whether something is below a name is what the user may know of. */
-    private static List<Entry> withChildren(List<Entry> entries) {
-        Set<String> parents = new HashSet<>();
-        for (Entry entry : entries) {
-            int end = entry.name().lastIndexOf('/');
-            for (; end > 0; end = entry.name().lastIndexOf('/', end - 1)) {
-                parents.add(entry.name().substring(0, end));
-            }
-        }
-        return entries.stream()
-                .map(entry -> new Entry(
-                        entry.name(),
-                        entry.selectable(),
-                        parents.contains(entry.name()),
-                        entry.subscribed(),
-                        entry.use()))
-                .toList();
+        return Levels.with(there.values(), subscribed);
     }
 
     /** RFC 4314 §4: LSUB needs the right to look up. A name that cannot be told now stays subscribed. */

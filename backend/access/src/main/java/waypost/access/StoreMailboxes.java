@@ -72,7 +72,7 @@ final class StoreMailboxes implements Mailboxes {
         List<Folder> folders =
                 branch.access().folders().stream().filter(branch::shows).toList();
         Set<Integer> parents = folders.stream().map(Folder::parent).collect(Collectors.toSet());
-        return folders.stream()
+        List<Entry> entries = folders.stream()
                 .map(folder -> new Entry(
                         branch.name(folder),
                         true,
@@ -80,6 +80,9 @@ final class StoreMailboxes implements Mailboxes {
                         subscribed.contains(branch.name(folder)),
                         branch.personal() ? use(folder.role()) : Optional.empty()))
                 .toList();
+        Set<Integer> there = folders.stream().map(Folder::id).collect(Collectors.toSet());
+        boolean whole = parents.stream().allMatch(id -> id == 0 || there.contains(id));
+        return whole || !branch.personal() ? entries : Levels.with(entries, subscribed);
     }
 
     /** RFC 6154 §2. */

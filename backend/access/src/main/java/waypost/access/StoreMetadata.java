@@ -225,7 +225,7 @@ final class StoreMetadata implements MailboxMetadata {
     private Optional<String> name(int folderId) {
         return folderId == PropertyKey.ACCOUNT
                 ? Optional.of(SERVER)
-                : account.folder(folderId).map(Folder::name);
+                : account.folder(folderId).filter(branch::shows).map(Folder::name);
     }
 
     void close() {

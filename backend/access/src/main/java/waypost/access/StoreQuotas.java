@@ -69,7 +69,7 @@ final class StoreQuotas implements MailboxQuotas {
     @Override
     public List<String> roots(String mailbox) throws IOException {
         Optional<Folder> folder = branch.personal()
-                ? account.folder(mailbox)
+                ? account.folder(mailbox).filter(branch::shows)
                 : Optional.of(branch.folder(mailbox, Right.READ)); // RFC 9208 §6
         List<String> roots = new ArrayList<>();
         if (limited(account.quota().limits())) {

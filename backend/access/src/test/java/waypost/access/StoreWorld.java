@@ -40,7 +40,7 @@ final class StoreWorld implements AutoCloseable {
     /** UIDVALIDITY begins here. */
     static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1000));
 
-    private static final OffsetDateTime ARRIVAL = OffsetDateTime.parse("2026-01-02T03:04:05Z");
+    static final OffsetDateTime ARRIVAL = OffsetDateTime.parse("2026-01-02T03:04:05Z");
     private static final List<String> STANDARD = List.of("Sent", "Drafts", "Trash", "Junk");
 
     private final List<VolumeSpec> volumes;

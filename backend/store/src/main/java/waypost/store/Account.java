@@ -3,7 +3,6 @@ package waypost.store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +104,7 @@ public final class Account {
         if (new FolderTree(folders.folders()).hasChildren(folderId)) {
             return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
         }
-        List<MessageRef> messages = messages(folderId);
+        List<MessageRef> messages = AccountReads.refs(volume.served(), id.value(), folderId);
         int ahead = Math.max(0, messages.size() - ItemParts.COMMIT_ITEMS);
         if (expunge(folderId, messages.subList(0, ahead))
                 instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
@@ -123,10 +122,10 @@ public final class Account {
     public AccountProperties properties() {
         return properties;
     }
+
     public SieveScripts scripts() {
         return new SieveScripts(properties);
     }
-
 
     /** Tells the watch of all that changes from now on, until it is closed. */
     public AccountWatch.Watching watch(AccountWatch watch) {
@@ -295,6 +294,12 @@ public final class Account {
         return parts.flag(messages, (draft, part) -> ItemCommits.flag(draft, folderId, part, change, unchangedSince));
     }
 
+    /** Makes all of these changes of an item's properties, or none; answers whether that changed anything. */
+    public Outcome<Boolean> extend(int folderId, MessageRef item, List<ItemProperties.Change> changes)
+            throws IOException {
+        return run(Change.Growth.GROWS, draft -> ItemCommits.extend(draft, folderId, item, changes));
+    }
+
     /** All of them or none (RFC 3501 §6.4.7); too many are refused. */
     public Outcome<Copied> copy(int folderId, List<MessageRef> messages, int toFolder) throws IOException {
         return parts.copy(
@@ -378,16 +383,5 @@ public final class Account {
             Draft draft = drafts.getFirst();
             return draft.serves() ? single.prepare(draft) : Outcome.refused(Outcome.Reason.NOT_OWNER);
         });
-    }
-
-    private List<MessageRef> messages(int folderId) throws IOException {
-        List<MessageRef> messages = new ArrayList<>();
-        Optional<OpenFolder> opened = open(folderId, _ -> {});
-        if (opened.isPresent()) {
-            try (OpenFolder folder = opened.get()) {
-                folder.items((uid, itemNo) -> messages.add(new MessageRef(itemNo, uid)));
-            }
-        }
-        return messages;
     }
 }

@@ -156,7 +156,7 @@ final class AccountCopy {
         return switch (there) {
             case StateRecord.Item other
             when state instanceof StateRecord.Item item ->
-                withBody(item, other.body()).equals(other);
+                item.with(other.body()).equals(other);
             case StateRecord.ItemGone other
             when other.last().isPresent() && state instanceof StateRecord.ItemGone gone ->
                 withBody(gone, other.last().get().body()).equals(other);
@@ -173,27 +173,12 @@ final class AccountCopy {
                 gone.folderId(),
                 gone.uid(),
                 gone.at(),
-                gone.last().map(last -> withBody(last, body)));
-    }
-
-    private static StateRecord.Item withBody(StateRecord.Item item, StoredBody body) {
-        return new StateRecord.Item(
-                item.account(),
-                item.version(),
-                item.itemNo(),
-                item.folderId(),
-                item.uid(),
-                item.kind(),
-                item.flags(),
-                item.receivedAt(),
-                item.history(),
-                item.prefix(),
-                body);
+                gone.last().map(last -> last.with(body)));
     }
 
     private Outcome<StateRecord.Item> copy(StateRecord.Item item) throws IOException {
         Optional<StoredBody> known = known(item);
-        return (known.isPresent() ? Outcome.done(known.get()) : copy(item.body())).map(body -> withBody(item, body));
+        return (known.isPresent() ? Outcome.done(known.get()) : copy(item.body())).map(item::with);
     }
 
     /** Part by part; needs none of the memory for uploads, which deliveries may hold that wait for the account. */

@@ -64,15 +64,25 @@ final class AccountReads {
         long[] recent = new long[1];
         if (folder.recentFrom() < folder.uidNext()) {
             byte[] first = Keys.uid(account, folder.id(), folder.recentFrom());
-            table.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, _) -> {
-                recent[0]++;
+            table.scanFrom(Family.ACCOUNTS, Keys.uids(account, folder.id()), first, (_, value) -> {
+                recent[0] += MessageRow.isMail(value) ? 1 : 0;
                 return true;
             });
         }
         return recent[0];
     }
 
-    /** @param folderId may be {@link StoredCounts#ACCOUNT} */
+    /** All items of the folder, whatever they are. */
+    static List<MessageRef> refs(Table table, long account, int folderId) throws IOException {
+        List<MessageRef> refs = new ArrayList<>();
+        table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
+            MessageRow row = MessageRow.read(key, value);
+            return refs.add(new MessageRef(row.itemNo(), row.uid()));
+        });
+        return refs;
+    }
+
+    /** @param folderId may be {@link StoredCounts#ACCOUNT}, or what is beside a folder's mail */
     static StoredCounts counts(Table table, long account, int folderId) throws IOException {
         return StoredCounts.of(table.get(Family.ACCOUNTS, Keys.counts(account, folderId)));
     }
@@ -161,7 +171,8 @@ final class AccountReads {
 
     static Quota quota(Table table, long account, QuotaLimits standard, int folderId) throws IOException {
         return table.read(from -> {
-            StoredCounts held = counts(from, account, folderId);
+            StoredCounts held =
+                    counts(from, account, folderId).plus(counts(from, account, StoredCounts.beside(folderId)));
             Map<PropertyKey, Long> own = quota(from, account);
             QuotaLimits limits = QuotaLimits.UNLIMITED.with(own, folderId);
             QuotaLimits most = standard.with(own, PropertyKey.ACCOUNT);

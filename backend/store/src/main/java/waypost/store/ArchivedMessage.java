@@ -25,7 +25,8 @@ public record ArchivedMessage(
         String creator,
         long original,
         long thread,
-        long size) {
+        long size,
+        ItemProperties properties) {
     public ArchivedMessage {
         keywords = List.copyOf(keywords);
     }

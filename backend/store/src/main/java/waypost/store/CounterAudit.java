@@ -64,7 +64,7 @@ final class CounterAudit {
     private void check(StateRecord.Item item) {
         number(item.itemNo());
         StoredCounts one = StoredCounts.of(item);
-        counted.merge(item.folderId(), one, StoredCounts::plus);
+        counted.merge(StoredCounts.slot(item), one, StoredCounts::plus);
         counted.merge(StoredCounts.ACCOUNT, one, StoredCounts::plus);
         long last = Math.max(item.history().content(), item.history().read());
         below("item's MODSEQ", last, item.version() + 1);
@@ -120,7 +120,7 @@ final class CounterAudit {
         return switch (folderId) {
             case StoredCounts.ACCOUNT -> "the account";
             case StoredCounts.PROPERTIES -> "what counts properties";
-            default -> "folder " + folderId;
+            default -> folderId > 0 ? "folder " + folderId : "beside its mail, folder " + StoredCounts.beside(folderId);
         };
     }
 

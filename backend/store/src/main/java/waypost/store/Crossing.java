@@ -263,7 +263,8 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
                 seen ? flags.with(Flags.SEEN) : flags,
                 item.receivedAt().date(),
                 item.kind(),
-                "");
+                "",
+                item.properties());
         return to.owner() ? message : message.by(to.visitor().principal().text(), settable);
     }
 

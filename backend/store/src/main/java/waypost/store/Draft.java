@@ -260,13 +260,18 @@ final class Draft {
      * @param standard limits where the account has none of its own
      */
     boolean fits(QuotaLimits standard, int folderId, long octets) {
-        return standard.with(quota, PropertyKey.ACCOUNT).allow(counts(StoredCounts.ACCOUNT), counts(folderId), octets)
+        return standard.with(quota, PropertyKey.ACCOUNT).allow(counts(StoredCounts.ACCOUNT), held(folderId), octets)
                 && hasRoom(folderId, octets);
     }
 
     /** Whether the limits that the folder has of its own let it take one message more, even of this account. */
     boolean hasRoom(int folderId, long octets) {
-        return QuotaLimits.UNLIMITED.with(quota, folderId).allow(counts(folderId), counts(folderId), octets);
+        return QuotaLimits.UNLIMITED.with(quota, folderId).allow(held(folderId), held(folderId), octets);
+    }
+
+    /** Mail, and what else is there. */
+    private StoredCounts held(int folderId) {
+        return counts(folderId).plus(counts(StoredCounts.beside(folderId)));
     }
 
     boolean empty() {

@@ -1,7 +1,7 @@
 package waypost.store;
 
 /**
- * How many messages a folder has, without looking at them (RFC 3501 §6.3.10, RFC 8438 §3, RFC 9051 §6.3.11).
+ * How much mail a folder has, without looking at them (RFC 3501 §6.3.10, RFC 8438 §3, RFC 9051 §6.3.11).
  *
  * @param unseen without \\Seen
  * @param recent that no session has been told of as recent

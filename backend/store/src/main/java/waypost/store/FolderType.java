@@ -17,6 +17,11 @@ public record FolderType(FolderRole role, String folderClass, boolean hidden) {
         return new FolderType(role, MAIL, false);
     }
 
+    /** Whether mail protocols know of it. */
+    public boolean isMail() {
+        return !hidden && (folderClass.equals(MAIL) || folderClass.startsWith(MAIL + "."));
+    }
+
     boolean valid() {
         return folderClass.startsWith("IPF.")
                 && folderClass.getBytes(StandardCharsets.UTF_8).length <= CLASS_OCTETS

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 
 /**
- * The messages of a folder while somebody has it open or it rests, kept up to date by the applier. What is applied while the rows are still being read from the
+ * The mail of a folder while somebody has it open or it rests, kept up to date by the applier. What is applied while the rows are still being read from the
  * index is kept and taken afterwards; taking a row twice or late changes nothing. Safe for threads.
  */
 final class FolderView {
@@ -73,7 +73,7 @@ final class FolderView {
 
     private boolean concerns(StateRecord state) {
         return switch (state) {
-            case StateRecord.Item item -> item.folderId() == folderId;
+            case StateRecord.Item item -> item.folderId() == folderId && item.kind() == ItemKind.MAIL;
             case StateRecord.FolderState folder -> folder.folderId() == folderId;
             case StateRecord.FolderGone gone -> gone.folderId() == folderId;
             case StateRecord.SeenBy mark ->

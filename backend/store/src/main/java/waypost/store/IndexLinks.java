@@ -122,9 +122,7 @@ final class IndexLinks {
         switch (now) {
             case Item item -> {
                 batch.put(
-                        Family.ACCOUNTS,
-                        Keys.uid(item.account(), item.folderId(), item.uid()),
-                        MessageRow.of(item).bytes());
+                        Family.ACCOUNTS, Keys.uid(item.account(), item.folderId(), item.uid()), MessageRow.bytes(item));
                 refer(batch, item.body(), item.account(), item.itemNo());
             }
             case StateRecord.Owned owned -> batch.put(Family.VOLUME, VolumeKeys.byAccount(owned.account()), NOTHING);

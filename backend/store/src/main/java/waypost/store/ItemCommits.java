@@ -50,7 +50,8 @@ final class ItemCommits {
                 ReceivedAt.of(message.receivedAt()),
                 ItemHistory.begun(draft.modseq(), draft.now(), message.creator(), threading),
                 message.prefix(),
-                body);
+                body,
+                message.properties());
         draft.put(Optional.empty(), item);
         if (foreign && message.flags().has(Flags.SEEN)) {
             draft.put(
@@ -79,6 +80,26 @@ final class ItemCommits {
             draft.touch(folderId);
         }
         return Outcome.done(new Flagged(changed, modified));
+    }
+
+    /** Answers whether that changed anything. */
+    static Outcome<Boolean> extend(Draft draft, int folderId, MessageRef ref, List<ItemProperties.Change> changes)
+            throws IOException {
+        Optional<Item> found = present(draft, folderId, List.of(ref)).stream().findFirst();
+        if (found.isEmpty()) {
+            return Outcome.refused(Reason.NO_SUCH_MESSAGE);
+        }
+        Item item = found.get();
+        ItemProperties properties = item.properties().with(changes);
+        if (properties.equals(item.properties())) {
+            return Outcome.done(false);
+        }
+        if (!properties.fit()) {
+            return Outcome.refused(Reason.PROPERTY_TOO_LARGE);
+        }
+        draft.put(item, item.extended(draft.modseq(), properties));
+        draft.touch(folderId);
+        return Outcome.done(true);
     }
 
     /** Copies with all their flags, by the account itself. */

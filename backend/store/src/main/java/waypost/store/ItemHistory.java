@@ -34,6 +34,10 @@ record ItemHistory(
         return new ItemHistory(created, content, modseq, saved, creator, original, threading);
     }
 
+    ItemHistory changedAt(long modseq) {
+        return new ItemHistory(created, modseq, read, saved, creator, original, threading);
+    }
+
     ItemHistory savedAt(Instant now) {
         return new ItemHistory(created, content, read, now.getEpochSecond(), creator, original, threading);
     }

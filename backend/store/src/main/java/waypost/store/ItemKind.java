@@ -1,6 +1,9 @@
 package waypost.store;
 
-/** What an item is. Its content is a message (RFC 5322), one iCalendar resource or one vCard. */
+/**
+ * What an item is. Its content is a message (RFC 5322), one iCalendar resource or one vCard. Mail protocols see {@link #MAIL} alone: whatever else is in a
+ * folder has no place in what opens, counts and searches it, but counts for quotas.
+ */
 public enum ItemKind {
     MAIL(0),
     EVENT(1),
@@ -9,7 +12,7 @@ public enum ItemKind {
     JOURNAL(4),
     CONTACT(5),
     LIST(6),
-    /** Associated with its folder, and shown by no mail protocol. */
+    /** Associated with its folder: what programs keep there (FAI of MS-OXCMSG). */
     FAI(7);
 
     private final int code;

@@ -71,6 +71,11 @@ public final class Message {
         return item.kind();
     }
 
+    /** What it has beside its content; {@link Account#extend} changes it. */
+    public ItemProperties properties() {
+        return item.properties();
+    }
+
     /** The principal who put it there; empty for the account itself. */
     public String creator() {
         return item.history().creator();

@@ -14,14 +14,21 @@ public record MessageRow(long uid, long itemNo, Flags flags, long modseq, long o
         return new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version(), item.size(), item.receivedAt());
     }
 
-    byte[] bytes() {
-        return ByteBuffer.allocate(OCTETS)
-                .putLong(itemNo)
-                .putLong(flags.bits())
-                .putLong(modseq)
-                .putLong(octets)
-                .putLong(receivedAt.packed())
-                .array();
+    /** As the index has it. What is no mail is longer by its kind. */
+    static byte[] bytes(StateRecord.Item item) {
+        boolean mail = item.kind() == ItemKind.MAIL;
+        ByteBuffer out = ByteBuffer.allocate(mail ? OCTETS : OCTETS + 1)
+                .putLong(item.itemNo())
+                .putLong(item.flags().bits())
+                .putLong(item.version())
+                .putLong(item.size())
+                .putLong(item.receivedAt().packed());
+        return mail ? out.array() : out.put((byte) item.kind().code()).array();
+    }
+
+    /** Whether mail protocols know of it. */
+    static boolean isMail(byte[] value) {
+        return value.length == OCTETS;
     }
 
     static MessageRow read(byte[] key, byte[] value) {

@@ -8,14 +8,21 @@ import java.time.OffsetDateTime;
  *
  * @param prefix whole header lines of ours, put before the body; at most {@link #PREFIX_OCTETS} in UTF-8
  * @param creator the principal who puts it there; empty for the account itself
+ * @param properties at most {@link ItemProperties#OCTETS}
  */
 public record NewMessage(
-        int folderId, String prefix, Flags flags, OffsetDateTime receivedAt, ItemKind kind, String creator) {
+        int folderId,
+        String prefix,
+        Flags flags,
+        OffsetDateTime receivedAt,
+        ItemKind kind,
+        String creator,
+        ItemProperties properties) {
     public static final int PREFIX_OCTETS = 2048;
 
     /** Mail that the account itself takes. */
     public NewMessage(int folderId, String prefix, Flags flags, OffsetDateTime receivedAt) {
-        this(folderId, prefix, flags, receivedAt, ItemKind.MAIL, "");
+        this(folderId, prefix, flags, receivedAt, ItemKind.MAIL, "", ItemProperties.NONE);
     }
 
     /**
@@ -24,13 +31,16 @@ public record NewMessage(
      * @param settable flags that he may set
      */
     NewMessage by(String principal, Flags settable) {
-        return new NewMessage(folderId, prefix, flags.and(settable), receivedAt, kind, principal);
+        return new NewMessage(folderId, prefix, flags.and(settable), receivedAt, kind, principal, properties);
     }
 
     public NewMessage {
         int octets = prefix.getBytes(StandardCharsets.UTF_8).length;
         if (octets > PREFIX_OCTETS) {
             throw new IllegalArgumentException("prefix of " + octets + " octets");
+        }
+        if (!properties.fit()) {
+            throw new IllegalArgumentException("too large properties");
         }
     }
 }

@@ -217,7 +217,9 @@ final class OpenFolders {
     private MessageArray messages(int folderId) throws IOException {
         MessageArray messages = new MessageArray();
         table.scan(Family.ACCOUNTS, Keys.uids(account, folderId), (key, value) -> {
-            messages.put(MessageRow.read(key, value));
+            if (MessageRow.isMail(value)) {
+                messages.put(MessageRow.read(key, value));
+            }
             return true;
         });
         return messages;

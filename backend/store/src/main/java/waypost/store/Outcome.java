@@ -28,7 +28,7 @@ public sealed interface Outcome<T> {
         NO_SUCH_MESSAGE,
         /** The account has as many properties as it can, or as large ones. */
         PROPERTY_LIMIT,
-        /** A property is longer than {@link PropertyValue#OCTETS}. */
+        /** A property is longer than {@link PropertyValue#OCTETS}, or those of an item are longer than {@link ItemProperties#OCTETS}. */
         PROPERTY_TOO_LARGE,
         /** The account, or the folder, has as much as it may. */
         OVER_QUOTA,

@@ -191,6 +191,7 @@ final class RecordPayloads {
         item.body().write(out);
         out.octet(item.kind().code());
         item.history().write(out);
+        item.properties().write(out);
     }
 
     private static Item item(long account, long version, RecordReader in) throws Malformed {
@@ -206,6 +207,8 @@ final class RecordPayloads {
         StoredBody body = StoredBody.read(in);
         ItemKind kind = in.hasMore() ? ItemKind.of(in.octet()) : ItemKind.MAIL;
         ItemHistory history = in.hasMore() ? ItemHistory.read(in, created) : ItemHistory.unknown(created, version);
-        return new Item(account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, body);
+        ItemProperties properties = ItemProperties.read(in);
+        return new Item(
+                account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, body, properties);
     }
 }

@@ -188,7 +188,8 @@ public final class Restoration {
         Flags flags = ItemCommits.keywords(draft, message.keywords()) instanceof Outcome.Done<Flags>(Flags keywords)
                 ? message.flags().with(keywords)
                 : message.flags();
-        Arriving arriving = new Arriving(message, flags, stored, body.links());
+        List<Long> links = message.kind() == ItemKind.MAIL ? body.links() : List.of();
+        Arriving arriving = new Arriving(message, flags, stored, links);
         return kept(message) ? keep(draft, arriving) : add(draft, folder, arriving, body.digest(RECIPIENT));
     }
 
@@ -249,7 +250,8 @@ public final class Restoration {
                     ReceivedAt.of(message.received()),
                     history,
                     "",
-                    body);
+                    body,
+                    message.properties());
         }
     }
 }

@@ -91,17 +91,6 @@ record RestoreJump(long numbers, long uids, int lives, long second) {
 
     /** A client may have seen its flags change, or the message go: it counts as changed now. */
     Item item(Item before, Counters account) {
-        return new Item(
-                before.account(),
-                account.version() + numbers,
-                before.itemNo(),
-                before.folderId(),
-                before.uid(),
-                before.kind(),
-                before.flags(),
-                before.receivedAt(),
-                before.history(),
-                before.prefix(),
-                before.body());
+        return before.versioned(account.version() + numbers);
     }
 }

@@ -214,12 +214,7 @@ final class SearchIndexer {
     }
 
     private boolean shrink(long account, SearchHead head) throws IOException {
-        long live = 0;
-        for (StateRecord.FolderState folder :
-                AccountReads.folders(table(), account).values()) {
-            live += StoredCounts.of(table().get(Family.ACCOUNTS, Keys.counts(account, folder.folderId())))
-                    .messages();
-        }
+        long live = AccountReads.counts(table(), account, StoredCounts.ACCOUNT).messages();
         if (head.items() - live < Math.max(FEW, live)) {
             return false;
         }

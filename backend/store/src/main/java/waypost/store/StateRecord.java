@@ -111,8 +111,37 @@ sealed interface StateRecord {
             ReceivedAt receivedAt,
             ItemHistory history,
             String prefix,
-            StoredBody body)
+            StoredBody body,
+            ItemProperties properties)
             implements StateRecord {
+        /** Without properties. */
+        Item(
+                long account,
+                long version,
+                long itemNo,
+                int folderId,
+                long uid,
+                ItemKind kind,
+                Flags flags,
+                ReceivedAt receivedAt,
+                ItemHistory history,
+                String prefix,
+                StoredBody body) {
+            this(
+                    account,
+                    version,
+                    itemNo,
+                    folderId,
+                    uid,
+                    kind,
+                    flags,
+                    receivedAt,
+                    history,
+                    prefix,
+                    body,
+                    ItemProperties.NONE);
+        }
+
         long size() {
             return prefixOctets().length + body.length();
         }
@@ -134,18 +163,20 @@ sealed interface StateRecord {
 
         Item flagged(long modseq, Flags newFlags) {
             boolean read = newFlags.has(Flags.SEEN) != flags.has(Flags.SEEN);
-            ItemHistory then = read ? history.readAt(modseq) : history;
-            return new Item(account, modseq, itemNo, folderId, uid, kind, newFlags, receivedAt, then, prefix, body);
+            return with(modseq, newFlags, read ? history.readAt(modseq) : history, properties);
+        }
+
+        /** They count as content. */
+        Item extended(long modseq, ItemProperties newProperties) {
+            return with(modseq, flags, history.changedAt(modseq), newProperties);
         }
 
         Item moved(long modseq, Instant now, int newFolder, long newUid) {
-            ItemHistory then = history.savedAt(now);
-            return new Item(account, modseq, itemNo, newFolder, newUid, kind, flags, receivedAt, then, prefix, body);
+            return at(history.savedAt(now), modseq, itemNo, newFolder, newUid);
         }
 
         Item copied(ItemHistory then, long newItemNo, int newFolder, long newUid) {
-            long modseq = then.created();
-            return new Item(account, modseq, newItemNo, newFolder, newUid, kind, flags, receivedAt, then, prefix, body);
+            return at(then, then.created(), newItemNo, newFolder, newUid);
         }
 
         /** Brought back: a copy that is not to be expunged again. */
@@ -158,8 +189,60 @@ sealed interface StateRecord {
         }
 
         Item resolved(Position operation) {
-            StoredBody there = body.resolve(operation);
-            return new Item(account, version, itemNo, folderId, uid, kind, flags, receivedAt, history, prefix, there);
+            return with(body.resolve(operation));
+        }
+
+        /** The same, of another version. */
+        Item versioned(long newVersion) {
+            return with(newVersion, flags, history, properties);
+        }
+
+        Item with(StoredBody newBody) {
+            return new Item(
+                    account,
+                    version,
+                    itemNo,
+                    folderId,
+                    uid,
+                    kind,
+                    flags,
+                    receivedAt,
+                    history,
+                    prefix,
+                    newBody,
+                    properties);
+        }
+
+        private Item with(long modseq, Flags newFlags, ItemHistory then, ItemProperties newProperties) {
+            return new Item(
+                    account,
+                    modseq,
+                    itemNo,
+                    folderId,
+                    uid,
+                    kind,
+                    newFlags,
+                    receivedAt,
+                    then,
+                    prefix,
+                    body,
+                    newProperties);
+        }
+
+        private Item at(ItemHistory then, long modseq, long newItemNo, int newFolder, long newUid) {
+            return new Item(
+                    account,
+                    modseq,
+                    newItemNo,
+                    newFolder,
+                    newUid,
+                    kind,
+                    flags,
+                    receivedAt,
+                    then,
+                    prefix,
+                    body,
+                    properties);
         }
     }
 

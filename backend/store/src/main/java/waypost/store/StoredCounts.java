@@ -10,7 +10,8 @@ import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.PropertyState;
 
 /**
- * The counts of a folder, or of all folders of an account together, as the index keeps them: they follow from the items.
+ * The counts of a folder, or of all folders of an account together, as the index keeps them: they follow from the items. Those of a folder are of its mail;
+ * what else it has is counted beside them.
  *
  * @param unseen without \\Seen
  * @param deleted with \\Deleted
@@ -26,6 +27,16 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     static final int PROPERTIES = -1;
 
     private static final int OCTETS = 32;
+
+    /** In place of a folder's id: all of it that is no mail. */
+    static int beside(int folderId) {
+        return -1 - folderId;
+    }
+
+    /** Where an item counts, besides the account. */
+    static int slot(Item item) {
+        return item.kind() == ItemKind.MAIL ? item.folderId() : beside(item.folderId());
+    }
 
     /** Counts a thing out of where it was and into where it is. */
     static void update(Batch batch, Optional<StateRecord> before, StateRecord after) throws IOException {
@@ -53,7 +64,7 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     private static void add(Map<Integer, StoredCounts> differences, StateRecord state, int sign) {
         if (state instanceof Item item) {
             StoredCounts one = of(item).times(sign);
-            differences.merge(item.folderId(), one, StoredCounts::plus);
+            differences.merge(slot(item), one, StoredCounts::plus);
             differences.merge(ACCOUNT, one, StoredCounts::plus);
         } else if (state instanceof PropertyState property) {
             differences.merge(PROPERTIES, of(property).times(sign), StoredCounts::plus);

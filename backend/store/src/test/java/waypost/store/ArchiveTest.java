@@ -37,7 +37,6 @@ class ArchiveTest {
 
     private static StoreFixture fixture;
     private static Store store;
-    private static int accounts;
 
     @BeforeAll
     static void open(@TempDir Path folder) {
@@ -51,18 +50,11 @@ class ArchiveTest {
     }
 
     private static Account account() throws IOException {
-        AccountId id = fixture.create(store, "user" + ++accounts);
-        return store.accounts().open(id).orElseThrow();
+        return fixture.account(store);
     }
 
     private static byte[] archive(Account account) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ArchiveWriter.write(account, store.accounts().find(account.id()).orElseThrow(), ARCHIVE, out, _ -> {});
-        return out.toByteArray();
-    }
-
-    private static ArchiveRestore.Restored restore(byte[] archive, Account into) throws IOException {
-        return ArchiveRestore.run(new ByteArrayInputStream(archive), into, _ -> {});
+        return StoreFixture.archive(store, account, ARCHIVE);
     }
 
     /** All that a user or an operator can see of an account, but modseqs. */
@@ -97,11 +89,12 @@ class ArchiveTest {
     }
 
     private static String message(Message message) throws IOException {
-        return " %s %s %s %s"
+        return " %s %s %s %s %s"
                 .formatted(
                         message.flags(),
                         message.receivedAt(),
                         message.creator(),
+                        message.properties().hashCode(),
                         Facts.text(message.octets()).hashCode());
     }
 
@@ -114,27 +107,7 @@ class ArchiveTest {
         attempt(() -> account.renameFolder(account.folder("Trash").orElseThrow().id(), "Bin"));
         attempt(() -> account.unsubscribe("Sent"));
         for (int i = 0; i < 60; i++) {
-            List<Folder> folders = account.folders();
-            int folder = folders.get(random.nextInt(folders.size())).id();
-            int other = folders.get(random.nextInt(folders.size())).id();
-            List<MessageRef> some = refs(account, folder, random);
-            switch (random.nextInt(7)) {
-                case 0, 1 ->
-                    StoreFixture.append(
-                            account, folder, VolumeLife.replied(random) + i + "x".repeat(random.nextInt(9000)));
-                case 2 -> attempt(() -> account.copy(folder, some, other));
-                case 3 -> attempt(() -> account.move(folder, some, other));
-                case 4 -> attempt(() -> account.expunge(folder, some));
-                case 5 -> {
-                    Flags keyword = Results.done(account.keywords(List.of("$k" + random.nextInt(4))));
-                    attempt(() -> account.flag(folder, some, new FlagChange.Add(Flags.SEEN.with(keyword))));
-                }
-                default ->
-                    attempt(() -> account.properties()
-                            .change(List.of(new PropertyChange.Set(
-                                    new PropertyKey(PropertyKind.METADATA, other, "/private/comment ü"),
-                                    PropertyValue.of(new byte[random.nextInt(3000)])))));
-            }
+            step(account, random, i);
         }
         attempt(() -> account.properties()
                 .change(List.of(
@@ -143,6 +116,35 @@ class ArchiveTest {
                                 new PropertyKey(PropertyKind.SCRIPT, PropertyKey.ACCOUNT, "main\n"),
                                 PropertyValue.of("keep;")))));
         return account;
+    }
+
+    private static void step(Account account, SplittableRandom random, int i) throws IOException {
+        List<Folder> folders = account.folders();
+        int folder = folders.get(random.nextInt(folders.size())).id();
+        int other = folders.get(random.nextInt(folders.size())).id();
+        List<MessageRef> some = refs(account, folder, random);
+        switch (random.nextInt(8)) {
+            case 0, 1 ->
+                StoreFixture.append(
+                        account, folder, VolumeLife.replied(random) + i + "x".repeat(random.nextInt(9000)));
+            case 2 -> attempt(() -> account.copy(folder, some, other));
+            case 3 -> attempt(() -> account.move(folder, some, other));
+            case 4 -> attempt(() -> account.expunge(folder, some));
+            case 7 -> {
+                for (MessageRef ref : some) {
+                    attempt(() -> account.extend(folder, ref, RandomRecords.changes(random)));
+                }
+            }
+            case 5 -> {
+                Flags keyword = Results.done(account.keywords(List.of("$k" + random.nextInt(4))));
+                attempt(() -> account.flag(folder, some, new FlagChange.Add(Flags.SEEN.with(keyword))));
+            }
+            default ->
+                attempt(() -> account.properties()
+                        .change(List.of(new PropertyChange.Set(
+                                new PropertyKey(PropertyKind.METADATA, other, "/private/comment ü"),
+                                PropertyValue.of(new byte[random.nextInt(3000)])))));
+        }
     }
 
     private interface Doing {
@@ -170,11 +172,11 @@ class ArchiveTest {
         Account account = random(new SplittableRandom(seed));
         byte[] archive = archive(account);
         Account other = account();
-        ArchiveRestore.Restored restored = restore(archive, other);
+        ArchiveRestore.Restored restored = StoreFixture.restore(archive, other);
         assertEquals(Restoration.Manner.KEPT, restored.manner());
         assertEquals(restored.read(), restored.brought());
         assertEquals(view(account), view(other));
-        assertEquals(0, restore(archive, other).brought(), "nothing twice");
+        assertEquals(0, StoreFixture.restore(archive, other).brought(), "nothing twice");
         assertTrue(other.numbers().modseq() > account.numbers().modseq(), "clients look at all again");
         int inbox = Folder.INBOX;
         assertEquals(
@@ -200,7 +202,7 @@ class ArchiveTest {
                 () -> ArchiveRestore.run(
                         new ByteArrayInputStream(archive, 0, archive.length / 2), other, count -> brought[0] = count));
         Appended meanwhile = StoreFixture.append(other, Folder.INBOX, "meanwhile");
-        ArchiveRestore.Restored restored = restore(archive, other);
+        ArchiveRestore.Restored restored = StoreFixture.restore(archive, other);
         assertEquals(Restoration.Manner.KEPT, restored.manner());
         assertEquals(restored.read() - brought[0], restored.brought());
         Results.done(other.expunge(Folder.INBOX, List.of(StoreFixture.ref(meanwhile))));
@@ -220,7 +222,7 @@ class ArchiveTest {
         Results.done(account.own().grant(Folder.INBOX, user, _ -> Rights.ALL));
         Results.done(account.own().grant(Folder.INBOX, new Principal.Anyone(), _ -> visible));
         Account other = account();
-        restore(archive(account), other);
+        StoreFixture.restore(archive(account), other);
         assertEquals(
                 Map.of(new Principal.Anyone(), visible),
                 Results.done(other.own().grants(Folder.INBOX)));
@@ -234,7 +236,7 @@ class ArchiveTest {
         StoreFixture.append(other, Folder.INBOX, "was here");
         Results.done(other.keywords(List.of("own")));
         List<String> before = view(other);
-        ArchiveRestore.Restored restored = restore(archive, other);
+        ArchiveRestore.Restored restored = StoreFixture.restore(archive, other);
         assertEquals(Restoration.Manner.ADDED, restored.manner());
         assertEquals(restored.read(), restored.brought());
         assertTrue(view(other)
@@ -253,7 +255,7 @@ class ArchiveTest {
                     other.counts(there.id()).orElseThrow().unseen(),
                     folder.name());
         }
-        assertEquals(0, restore(archive, other).brought(), "nothing twice");
+        assertEquals(0, StoreFixture.restore(archive, other).brought(), "nothing twice");
     }
 
     /** A message that is moved while the archive is written is in it once, whichever folder was first. */
@@ -279,7 +281,7 @@ class ArchiveTest {
                 });
         assertEquals(300, written);
         Account other = account();
-        assertEquals(300, restore(out.toByteArray(), other).brought());
+        assertEquals(300, StoreFixture.restore(out.toByteArray(), other).brought());
     }
 
     private static long read(InputStream in) throws IOException {

@@ -44,10 +44,15 @@ final class MoveWorld {
                     .filter(message -> message.folderId() == folder && random.nextBoolean())
                     .map(message -> new MessageRef(message.itemNo(), message.uid()))
                     .toList();
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0 -> Results.done(account.copy(folder, some, other));
                 case 1 -> Results.done(account.move(folder, some, other));
                 case 2 -> Results.done(account.expunge(folder, some));
+                case 5 -> {
+                    for (MessageRef ref : some) {
+                        Results.done(account.extend(folder, ref, RandomRecords.changes(random)));
+                    }
+                }
                 case 3 -> {
                     Flags keyword = Results.done(account.keywords(List.of("$k" + random.nextInt(3))));
                     Results.done(account.flag(folder, some, new FlagChange.Add(keyword.with(Flags.SEEN))));
@@ -67,11 +72,10 @@ final class MoveWorld {
             TransferId transfer = new TransferId(number, account.numbers().itemNo());
             TransferLedger.Seen seen = new TransferLedger.Seen(body.digest("you"), account.tick(), Optional.empty());
             account.restoring(body, (draft, stored) -> {
-                Appended appended = ItemCommits.append(
-                        draft,
-                        new NewMessage(folder, "X: " + number + "\r\n", Flags.NONE, StoreFixture.DATE),
-                        stored,
-                        List.of());
+                ItemKind kind = number % 3 == 0 ? ItemKind.FAI : ItemKind.MAIL;
+                NewMessage message = new NewMessage(
+                        folder, "X: " + number + "\r\n", Flags.NONE, StoreFixture.DATE, kind, "", ItemProperties.NONE);
+                Appended appended = ItemCommits.append(draft, message, stored, List.of());
                 draft.put(new StateRecord.Transferred(draft.account(), transfer, "alice", seen, appended.itemNo()));
                 return Outcome.done(appended);
             });
@@ -114,8 +118,8 @@ final class MoveWorld {
     private static String text(Volume volume, StateRecord.Item item) throws IOException {
         Message message =
                 new Message(item, volume.core().journal(), volume.core().index());
-        return item.version() + " " + item.uid() + " " + item.folderId() + item.flags() + item.history()
-                + Facts.text(message.octets());
+        return item.version() + " " + item.uid() + " " + item.folderId() + item.flags() + item.history() + item.kind()
+                + item.properties().hashCode() + Facts.text(message.octets());
     }
 
     Outcome<Ownership> move(VolumeWorld from, VolumeWorld to) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.UUID;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -85,7 +86,27 @@ final class RandomRecords {
                 new ReceivedAt(random.nextInt(), random.nextInt(-1080, 1081)),
                 history(),
                 text(),
-                body());
+                body(),
+                random.nextBoolean() ? ItemProperties.NONE : ItemProperties.NONE.with(changes(random)));
+    }
+
+    /** Of few properties, so that they meet. */
+    static List<ItemProperties.Change> changes(SplittableRandom random) {
+        List<ItemProperties.Change> changes = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            UUID set = new UUID(random.nextInt(2), -1);
+            ItemProperties.Name name = random.nextBoolean()
+                    ? new ItemProperties.Name(set, random.nextInt() | 1, "")
+                    : new ItemProperties.Name(set, 0, "name \u00fc" + random.nextInt(3));
+            byte[] octets = new byte[random.nextInt(200)];
+            random.nextBytes(octets);
+            changes.add(
+                    random.nextInt(4) == 0
+                            ? new ItemProperties.Change.Remove(name)
+                            : new ItemProperties.Change.Set(
+                                    name, new ItemProperties.Value(random.nextInt(1 << 16), PropertyValue.of(octets))));
+        }
+        return changes;
     }
 
     private Ownership ownership(AccountId id) {

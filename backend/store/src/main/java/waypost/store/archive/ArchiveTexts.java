@@ -14,6 +14,7 @@ import waypost.store.Folder;
 import waypost.store.FolderRole;
 import waypost.store.FolderType;
 import waypost.store.ItemKind;
+import waypost.store.ItemProperties;
 import waypost.store.Message;
 import waypost.store.PropertyKey;
 import waypost.store.PropertyKind;
@@ -135,7 +136,7 @@ final class ArchiveTexts {
                 .filter(flag -> message.flags().has(flag.bit))
                 .map(Flag::name)
                 .toList();
-        return new ArchiveLine("message")
+        ArchiveLine line = new ArchiveLine("message")
                 .with("item", message.itemNo())
                 .with("folder", message.folderId())
                 .with("uid", message.uid())
@@ -150,6 +151,10 @@ final class ArchiveTexts {
                 .with("original", message.original())
                 .with("thread", message.thread())
                 .with("size", message.size());
+        if (!message.properties().values().isEmpty()) {
+            line.with("properties", ArchivedProperties.text(message.properties()));
+        }
+        return line;
     }
 
     static ArchivedMessage message(ArchiveLine line) throws ArchiveDamaged {
@@ -173,7 +178,8 @@ final class ArchiveTexts {
                     line.text("creator"),
                     line.number("original"),
                     line.has("thread") ? line.number("thread") : line.number("original"),
-                    line.number("size"));
+                    line.number("size"),
+                    line.has("properties") ? ArchivedProperties.of(line.text("properties")) : ItemProperties.NONE);
         } catch (DateTimeParseException malformed) {
             throw ArchiveLine.damaged(line.toString());
         }

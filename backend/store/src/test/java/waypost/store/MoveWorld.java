@@ -68,7 +68,7 @@ final class MoveWorld {
     }
 
     private static void deliver(Account account, int folder, int number) throws IOException {
-        try (ReceivedBody body = StoreFixture.body(account.upload(), number + " mail".repeat(200))) {
+        try (ReceivedBody body = StoreFixture.body(account.transfer(), number + " mail".repeat(200))) {
             TransferId transfer = new TransferId(number, account.numbers().itemNo());
             TransferLedger.Seen seen = new TransferLedger.Seen(body.digest("you"), account.tick(), Optional.empty());
             account.restoring(body, (draft, stored) -> {

@@ -33,8 +33,7 @@ public final class Upload implements AutoCloseable {
     private long size;
 
     /** @param digest of what may be transferred a second time, and only then has to be known again */
-    Upload(
-            long account, Journal journal, Incoming incoming, UploadMemory memory, Optional<MessageDigest> digest) {
+    Upload(long account, Journal journal, Incoming incoming, UploadMemory memory, Optional<MessageDigest> digest) {
         this.account = account;
         this.digest = digest;
         this.journal = journal;

@@ -125,8 +125,7 @@ class ArchiveTest {
         List<MessageRef> some = refs(account, folder, random);
         switch (random.nextInt(8)) {
             case 0, 1 ->
-                StoreFixture.append(
-                        account, folder, VolumeLife.replied(random) + i + "x".repeat(random.nextInt(9000)));
+                StoreFixture.append(account, folder, VolumeLife.replied(random) + i + "x".repeat(random.nextInt(9000)));
             case 2 -> attempt(() -> account.copy(folder, some, other));
             case 3 -> attempt(() -> account.move(folder, some, other));
             case 4 -> attempt(() -> account.expunge(folder, some));

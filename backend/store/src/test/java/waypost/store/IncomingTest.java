@@ -53,7 +53,8 @@ final class IncomingTest {
         try (Incoming incoming = Incoming.open(disk)) {
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
                 for (int i = 0; i < 20; i++) {
-                    try (ReceivedBody body = StoreFixture.body(new Upload(1, journal, incoming, memory, Optional.empty()), "text")) {
+                    try (ReceivedBody body =
+                            StoreFixture.body(new Upload(1, journal, incoming, memory, Optional.empty()), "text")) {
                         disk.failAt(1, ForgetfulDisk.Fault.IO_ERROR);
                         assertThrows(IOException.class, body::settle);
                     }

@@ -72,6 +72,7 @@ final class Transfers {
         if (!from.sameAccount(to)) {
             throw new MailboxException("CANNOT", "A message is replaced by one of the same account only");
         }
+        SearchNames.requireOrdinary(to.folder());
         StoreUpload upload =
                 replacing.begin(to, new StoreUpload.Replaced(from.folder().id(), message));
         upload.next(flags, date, octets);

@@ -3,7 +3,6 @@ package waypost.store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,26 +87,10 @@ public final class Account {
 
     /**
      * Deletes a folder without children, and the messages that it holds now, in one commit: when more come before that, all stay. What one commit cannot
-     * take goes ahead of it. INBOX stays.
+     * take goes ahead of it. INBOX stays; so does what a search folder shows.
      */
     public Outcome<Integer> deleteFolder(int folderId) throws IOException {
-        if (folder(folderId).isEmpty()) {
-            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
-        }
-        if (folderId == Folder.INBOX) {
-            return Outcome.refused(Outcome.Reason.INVALID_NAME);
-        }
-        if (new FolderTree(folders.folders()).hasChildren(folderId)) {
-            return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
-        }
-        List<MessageRef> messages = messages(folderId);
-        int ahead = Math.max(0, messages.size() - ItemParts.COMMIT_ITEMS);
-        if (expunge(folderId, messages.subList(0, ahead))
-                instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
-            return Outcome.refused(reason);
-        }
-        List<MessageRef> last = messages.subList(ahead, messages.size());
-        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.delete(draft, folderId, last));
+        return new FolderDeletion(this, this::run).run(folderId);
     }
 
     /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */
@@ -356,6 +339,11 @@ public final class Account {
         return volume.deliveries().restore(head, body, restoring);
     }
 
+    /** Brings search folders up to date at once; the volume does so by itself as soon as it can. */
+    public void lookThrough() throws IOException {
+        volume.searchFolders().catchUp();
+    }
+
     long tick() {
         return volume.ticks().next();
     }
@@ -369,16 +357,5 @@ public final class Account {
             Draft draft = drafts.getFirst();
             return draft.serves() ? single.prepare(draft) : Outcome.refused(Outcome.Reason.NOT_OWNER);
         });
-    }
-
-    private List<MessageRef> messages(int folderId) throws IOException {
-        List<MessageRef> messages = new ArrayList<>();
-        Optional<OpenFolder> opened = open(folderId, _ -> {});
-        if (opened.isPresent()) {
-            try (OpenFolder folder = opened.get()) {
-                folder.items((uid, itemNo) -> messages.add(new MessageRef(itemNo, uid)));
-            }
-        }
-        return messages;
     }
 }

@@ -14,6 +14,12 @@ public record MessageRow(long uid, long itemNo, Flags flags, long modseq, long o
         return new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version(), item.size(), item.receivedAt());
     }
 
+    /** As a search folder shows it. Whoever has not been told of one of the two has not seen it. */
+    static MessageRow of(StateRecord.Item item, StateRecord.Member member) {
+        long modseq = Math.max(item.version(), member.version());
+        return new MessageRow(member.uid(), item.itemNo(), item.flags(), modseq, item.size(), item.receivedAt());
+    }
+
     byte[] bytes() {
         return ByteBuffer.allocate(OCTETS)
                 .putLong(itemNo)

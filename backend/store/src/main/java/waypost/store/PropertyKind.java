@@ -18,7 +18,9 @@ public enum PropertyKind {
     /** Application passwords, keys of second factors. */
     SECRET(7),
     /** Who may send for the user. */
-    DELEGATION(8);
+    DELEGATION(8),
+    /** What a search folder looks for, and how far it has looked ({@link SearchFolders}). */
+    SEARCH(9);
 
     private final int code;
 

@@ -217,6 +217,9 @@ final class SearchIndexer {
         long live = 0;
         for (StateRecord.FolderState folder :
                 AccountReads.folders(table(), account).values()) {
+            if (folder.type().role() == FolderRole.SEARCH) {
+                continue; // its messages are counted where they are
+            }
             live += StoredCounts.of(table().get(Family.ACCOUNTS, Keys.counts(account, folder.folderId())))
                     .messages();
         }

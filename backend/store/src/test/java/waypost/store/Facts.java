@@ -74,8 +74,9 @@ final class Facts {
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
                 assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));
-                messages += snapshot.size();
-                octets += snapshot.octets();
+                boolean holds = folder.role() != FolderRole.SEARCH;
+                messages += holds ? snapshot.size() : 0;
+                octets += holds ? snapshot.octets() : 0;
             }
         }
         assertEquals(new Usage(messages, octets), account.quota().usage());

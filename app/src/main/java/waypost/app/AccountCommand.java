@@ -91,6 +91,46 @@ final class AccountCommand {
         return run(account, new AccountQuota(), limits.parameters());
     }
 
+    /** What is to become of a search folder. */
+    static final class Searched {
+        @Option(names = "--name", paramLabel = "NAME", description = "The folder, without \"Search Folders/\".")
+        private Optional<String> name = Optional.empty();
+
+        @Option(
+                names = "--criteria",
+                paramLabel = "TEXT",
+                description = "What it is to look for, as behind ESEARCH: UNSEEN, or IN (subtree Work) FLAGGED.")
+        private Optional<String> criteria = Optional.empty();
+
+        @Option(names = "--delete", description = "Removes it. What it shows stays.")
+        private boolean delete;
+
+        Map<String, String> parameters() throws Complaint {
+            if (name.isPresent() != (criteria.isPresent() || delete) || (criteria.isPresent() && delete)) {
+                throw Complaint.wrong(
+                        "A search folder is made by --name and --criteria, removed by --name and --delete.");
+            }
+            Map<String, String> parameters = new TreeMap<>();
+            name.ifPresent(given -> parameters.put(AccountSearch.NAME, given));
+            criteria.ifPresent(given -> parameters.put(AccountSearch.CRITERIA, given));
+            if (delete) {
+                parameters.put(AccountSearch.DELETE, "YES");
+            }
+            return parameters;
+        }
+    }
+
+    @Command(
+            name = "search",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a search folder of an account, or changes or removes it; without options it says which there are.",
+                "It shows the messages that the criteria hold for, wherever they are, and is kept up to date."
+            })
+    int search(@Mixin AccountOption account, @Mixin Searched searched) throws Complaint {
+        return run(account, new AccountSearch(), searched.parameters());
+    }
+
     @Command(
             name = "move",
             mixinStandardHelpOptions = true,

@@ -18,6 +18,7 @@ record Operations(List<Operation> known, Stores stores) {
             new AccountList(),
             new AccountShow(),
             new AccountQuota(),
+            new AccountSearch(),
             new AccountMoving(),
             new AccountRecord(),
             new AccountAdopt(),

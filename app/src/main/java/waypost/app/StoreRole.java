@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.access.Retrieval;
+import waypost.access.SearchTexts;
 import waypost.access.Sessions;
 import waypost.app.LoginSetup.Audience;
 import waypost.cluster.AccountDoor;
@@ -124,6 +125,7 @@ final class StoreRole {
         }
         opened.quota(limits(configuration.quota()));
         opened.retention(new Retention(configuration.deletion().undeleteFor()));
+        opened.texts(new SearchTexts());
         return opened;
     }
 

@@ -133,6 +133,29 @@ final class AccountCommandTest {
     }
 
     @Test
+    void makesAndRemovesSearchFolders() throws Complaint, IOException {
+        assertEquals("", ran("account", "search", "anna").out());
+        String unread = "Unread: 1 shown, looks for UNSEEN\n";
+        assertEquals(
+                unread,
+                ran("account", "search", "anna", "--name", "Unread", "--criteria", "UNSEEN")
+                        .out());
+        try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
+            assertEquals(unread, ran("account", "search", "anna").out(), "it stays");
+            Ended young = run("account", "search", "anna", "--name", "New", "--criteria", "YOUNGER 60");
+            assertEquals(Main.FAILED, young.status());
+            assertTrue(
+                    young.err().endsWith("YOUNGER and OLDER change with time: use BEFORE and SINCE.\n"), young.err());
+            assertEquals(
+                    "",
+                    ran("account", "search", "anna", "--name", "Unread", "--delete")
+                            .out());
+        }
+        Ended wrong = run("account", "search", "anna", "--name", "Unread");
+        assertEquals(Main.WRONG, wrong.status());
+    }
+
+    @Test
     void takesAnAccountToAnotherVolume() throws Complaint, IOException {
         site.second();
         assertTrue(run("account", "move", "anna", "--to", "v9").err().endsWith("The node has no volume v9 open.\n"));

@@ -30,6 +30,8 @@ final class Refusals {
             case NO_SUCH_MESSAGE -> new MailboxException("EXPUNGEISSUED", "Message is gone");
             case PROPERTY_LIMIT, PROPERTY_TOO_LARGE -> new MailboxException("LIMIT", "Too much to keep");
             case OVER_QUOTA -> new MailboxException("OVERQUOTA", "Over quota");
+            case SEARCH_FOLDER -> SearchNames.refusal();
+            case TOO_MANY_SEARCHES -> new MailboxException("LIMIT", "Too many search folders");
             case NO_RIGHT -> new MailboxException("NOPERM", "No right to do that");
             case TOO_MANY_MESSAGES -> // RFC 9738 §3.1
                 new MailboxException("MESSAGELIMIT " + Account.MOST_COPIED, "Too many messages at once");

@@ -26,6 +26,7 @@ final class StoreAcl implements MailboxAcl {
     @Override
     public void set(String mailbox, String identifier, Change change, MailboxRights rights) throws IOException {
         Place place = places.find(mailbox, Right.OWNER);
+        SearchNames.requireOrdinary(place.folder());
         Principal principal = shared.principal(identifier);
         if (fixed(place, principal)) {
             keepAll(changed(MailboxRights.ALL, change, rights));

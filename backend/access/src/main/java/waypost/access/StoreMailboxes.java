@@ -88,7 +88,7 @@ final class StoreMailboxes implements Mailboxes {
     /** RFC 6154 §2. */
     private static Optional<SpecialUse> use(FolderRole role) {
         return switch (role) {
-            case NONE, INBOX -> Optional.empty();
+            case NONE, INBOX, SEARCH -> Optional.empty();
             case SENT -> Optional.of(SpecialUse.SENT);
             case DRAFTS -> Optional.of(SpecialUse.DRAFTS);
             case TRASH -> Optional.of(SpecialUse.TRASH);
@@ -114,7 +114,12 @@ final class StoreMailboxes implements Mailboxes {
         if (!branch.personal() && use.isPresent()) {
             throw new MailboxException("USEATTR", "Mailboxes of others have no special use"); // RFC 6154 §3
         }
-        FolderRole role = use.map(StoreMailboxes::role).orElse(FolderRole.NONE);
+        boolean search = branch.personal() && SearchNames.hold(name);
+        if (search && use.isPresent()) {
+            throw new MailboxException("USEATTR", "Search folders have no special use"); // RFC 6154 §3
+        }
+        FolderRole role =
+                search ? FolderRole.SEARCH : use.map(StoreMailboxes::role).orElse(FolderRole.NONE);
         Refusals.done(branch.access().createFolder(branch.local(name), role), name);
         changes.created(branch.local(name));
     }
@@ -140,6 +145,9 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public void rename(String from, String to) throws IOException {
         Folder source = branch.folder(from, Right.DELETE_FOLDER);
+        if (branch.personal()) {
+            SearchNames.requireRename(source, to);
+        }
         if (source.id() == Folder.INBOX && branch.personal()) {
             emptyInbox(to);
         } else {
@@ -248,7 +256,9 @@ final class StoreMailboxes implements Mailboxes {
     @Override
     public Upload append(String mailbox, List<String> flags, Optional<OffsetDateTime> date, long size)
             throws IOException {
-        StoreUpload upload = new StoreUpload(place(mailbox, Right.CREATE), largestMessage, clock, Optional.empty());
+        Place place = place(mailbox, Right.CREATE);
+        SearchNames.requireOrdinary(place.folder());
+        StoreUpload upload = new StoreUpload(place, largestMessage, clock, Optional.empty());
         upload.next(flags, date, size);
         return upload;
     }

@@ -14,6 +14,7 @@ import waypost.protocol.imap.Mailboxes.MailboxException;
 import waypost.store.Account;
 import waypost.store.AccountChange;
 import waypost.store.AccountWatch;
+import waypost.store.Criterion;
 import waypost.store.Folder;
 import waypost.store.Outcome;
 import waypost.store.Property;
@@ -108,7 +109,12 @@ final class StoreMetadata implements MailboxMetadata {
         }
         List<PropertyChange> wanted =
                 changes.stream().map(change -> change(folderId, change)).toList();
-        if (wanted.stream().anyMatch(PropertyChange.Set.class::isInstance)) {
+        Optional<Change> searched = changes.stream()
+                .filter(change -> change.entry().equals(SearchProgram.ENTRY))
+                .reduce((_, last) -> last);
+        if (searched.isPresent()) {
+            search(mailbox, folderId, searched.get(), wanted);
+        } else if (wanted.stream().anyMatch(PropertyChange.Set.class::isInstance)) {
             done(account.properties().edit(properties -> edit(properties, folderId, wanted)), mailbox);
         } else {
             done(account.properties().change(wanted), mailbox);
@@ -116,6 +122,21 @@ final class StoreMetadata implements MailboxMetadata {
         for (PropertyChange own : wanted) {
             forget(own);
         }
+    }
+
+    /** What the annotation says and what the folder looks for change together. */
+    private void search(String mailbox, int folderId, Change change, List<PropertyChange> wanted) throws IOException {
+        boolean there = folderId != PropertyKey.ACCOUNT
+                && account.folder(folderId).filter(SearchNames::search).isPresent();
+        if (!there) {
+            throw new MailboxException("CANNOT", "Search criteria are for mailboxes below " + SearchNames.TOP);
+        }
+        Optional<Criterion> criterion = SearchProgram.read(change.value());
+        Outcome<Boolean> outcome = account.properties()
+                .edit(properties -> properties.search(folderId, criterion) instanceof Outcome.Refused<Boolean> refused
+                        ? refused
+                        : edit(properties, folderId, wanted));
+        done(outcome, mailbox);
     }
 
     private static PropertyChange change(int folderId, Change change) {

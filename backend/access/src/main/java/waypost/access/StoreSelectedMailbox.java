@@ -54,6 +54,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private long modseq;
     private long uidNext;
     private @Nullable StoredContent last;
+    private long lastUid;
 
     /** Takes the hold on the folder over, and the watch. */
     StoreSelectedMailbox(
@@ -185,7 +186,7 @@ final class StoreSelectedMailbox implements SelectedMailbox {
 
     @Override
     public boolean expunged(int number) {
-        return opened.message(uid(number)).isEmpty();
+        return opened.shown(uid(number)).isEmpty();
     }
 
     @Override
@@ -231,24 +232,26 @@ final class StoreSelectedMailbox implements SelectedMailbox {
     private StoredContent stored(int number) throws IOException {
         long uid = uid(number);
         StoredContent known = last;
-        if (known == null || known.message().uid() != uid) {
+        if (known == null || lastUid != uid) {
             Message message = account.message(row(number).itemNo())
-                    .filter(found -> found.folderId() == folder.id() && found.uid() == uid)
+                    .filter(found ->
+                            SearchNames.search(folder) || found.folderId() == folder.id() && found.uid() == uid)
                     .orElseThrow(Refusals::messageGone);
             known = new StoredContent(message);
             last = known;
+            lastUid = uid;
         }
         return known;
     }
 
     private MessageRow row(int number) throws MailboxException {
-        return opened.message(uid(number)).orElseThrow(Refusals::messageGone);
+        return opened.shown(uid(number)).orElseThrow(Refusals::messageGone);
     }
 
     /** Those that are still there. */
     private List<MessageRef> messages(List<Integer> numbers) {
         return numbers.stream()
-                .flatMap(number -> opened.message(uid(number)).stream())
+                .flatMap(number -> opened.shown(uid(number)).stream())
                 .map(row -> new MessageRef(row.itemNo(), row.uid()))
                 .toList();
     }

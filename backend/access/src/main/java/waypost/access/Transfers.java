@@ -59,6 +59,7 @@ final class Transfers {
             MessageRef message, String mailbox, List<String> flags, Optional<OffsetDateTime> date, long octets)
             throws IOException {
         Place to = places.find(mailbox, Right.CREATE);
+        SearchNames.requireOrdinary(to.folder());
         StoreUpload upload = replacing.begin(to, new StoreUpload.Replaced(from, message));
         upload.next(flags, date, octets);
         return upload;

@@ -1,5 +1,7 @@
 package waypost.access;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,13 @@ final class Household implements AutoCloseable {
     String end(String user, String... commands) throws IOException {
         String last = say(user, commands).getLast();
         return last.substring(last.indexOf(' ') + 1);
+    }
+
+    void done(String user, String... commands) throws IOException {
+        for (String command : commands) {
+            String end = end(user, "a " + command);
+            assertTrue(end.startsWith("OK"), () -> user + ": " + command + ": " + end);
+        }
     }
 
     Dialogue another(String user) throws IOException {

@@ -68,6 +68,7 @@ final class StoreWorld implements AutoCloseable {
         if (!opened.complete()) {
             throw new AssertionError(opened.failures());
         }
+        opened.texts(new SearchTexts());
         opened.quota(new QuotaLimits(QUOTA_OCTETS, QUOTA_MESSAGES, QuotaLimits.NONE));
         return opened;
     }

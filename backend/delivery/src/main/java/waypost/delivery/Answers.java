@@ -31,6 +31,8 @@ final class Answers {
                     FOLDER_GREW,
                     ROLE_TAKEN,
                     INVALID_NAME,
+                    SEARCH_FOLDER,
+                    TOO_MANY_SEARCHES,
                     KEYWORD_LIMIT,
                     NO_SUCH_MESSAGE,
                     PROPERTY_LIMIT,

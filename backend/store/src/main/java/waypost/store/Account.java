@@ -92,26 +92,10 @@ public final class Account {
 
     /**
      * Deletes a folder without children, and the messages that it holds now, in one commit: when more come before that, all stay. What one commit cannot
-     * take goes ahead of it. INBOX stays.
+     * take goes ahead of it. INBOX stays; so does what a search folder shows.
      */
     public Outcome<Integer> deleteFolder(int folderId) throws IOException {
-        if (folder(folderId).isEmpty()) {
-            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
-        }
-        if (folderId == Folder.INBOX) {
-            return Outcome.refused(Outcome.Reason.INVALID_NAME);
-        }
-        if (new FolderTree(folders.folders()).hasChildren(folderId)) {
-            return Outcome.refused(Outcome.Reason.FOLDER_HAS_CHILDREN);
-        }
-        List<MessageRef> messages = AccountReads.refs(volume.served(), id.value(), folderId);
-        int ahead = Math.max(0, messages.size() - ItemParts.COMMIT_ITEMS);
-        if (expunge(folderId, messages.subList(0, ahead))
-                instanceof Outcome.Refused<List<Long>>(Outcome.Reason reason)) {
-            return Outcome.refused(reason);
-        }
-        List<MessageRef> last = messages.subList(ahead, messages.size());
-        return run(Change.Growth.ESSENTIAL, draft -> FolderCommits.delete(draft, folderId, last));
+        return new FolderDeletion(this, this::run).run(folderId);
     }
 
     /** The folder and all below it go by the new name. INBOX cannot: who renames it moves its messages. */
@@ -370,8 +354,18 @@ public final class Account {
         return volume.deliveries().restore(head, body, restoring);
     }
 
+    /** Brings search folders up to date at once; the volume does so by itself as soon as it can. */
+    public void lookThrough() throws IOException {
+        volume.searchFolders().catchUp();
+    }
+
     long tick() {
         return volume.ticks().next();
+    }
+
+    /** All items of a folder, mail or not. */
+    List<MessageRef> refs(int folderId) throws IOException {
+        return AccountReads.refs(volume.served(), id.value(), folderId);
     }
 
     OpenFolders openFolders() {

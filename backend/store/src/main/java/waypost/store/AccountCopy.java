@@ -61,6 +61,8 @@ final class AccountCopy {
                         gone.add(new StateRecord.FolderGone(account, forgotten, folder.folderId()));
                     case StateRecord.PropertyState property ->
                         gone.add(new StateRecord.PropertyGone(account, forgotten, property.key()));
+                    case StateRecord.Member member ->
+                        gone.add(new StateRecord.MemberGone(account, forgotten, member.folderId(), member.itemNo()));
                     default -> {} // goes with one of these, or is forgotten by the counters
                 }
             }

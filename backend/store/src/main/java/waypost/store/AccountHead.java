@@ -35,6 +35,7 @@ final class AccountHead implements Comparable<AccountHead> {
      *
      * @param counts as the index keeps them; what is not there counts nothing
      * @param quota limits that the account and its folders have of their own
+     * @param searches what search folders look for
      */
     record State(
             StateRecord.Counters counters,
@@ -43,6 +44,7 @@ final class AccountHead implements Comparable<AccountHead> {
             StateRecord.Subscriptions subscriptions,
             Map<Integer, StoredCounts> counts,
             Map<PropertyKey, Long> quota,
+            Map<Integer, Criterion> searches,
             StateRecord.@Nullable Owned owned) {}
 
     /** Hangs on a commit: as long as it is on its way, its head must stay the only one of the account. */
@@ -250,6 +252,22 @@ final class AccountHead implements Comparable<AccountHead> {
         }
         items.forEach(item -> marks.computeIfPresent(item.itemNo(), (_, mark) -> mark.of(item) ? mark : null));
         return marks;
+    }
+
+    /** What a search folder says of those of the items that it shows or waits for, as the next commit finds it. The lock is held. */
+    Map<Long, StateRecord.Member> members(int folderId, List<Long> itemNos) throws IOException {
+        Map<Long, StateRecord.Member> members = new HashMap<>();
+        AccountReads.members(table, account, folderId, itemNos).forEach(member -> members.put(member.itemNo(), member));
+        for (InFlight commit : inFlight) {
+            for (StateRecord record : commit.records()) {
+                if (record instanceof StateRecord.Member member && member.folderId() == folderId) {
+                    members.put(member.itemNo(), member);
+                } else if (record instanceof StateRecord.MemberGone gone && gone.folderId() == folderId) {
+                    members.remove(gone.itemNo());
+                }
+            }
+        }
+        return members;
     }
 
     /** A transfer to the recipient, on its way or durable, that makes storing this one needless. The lock is held. */

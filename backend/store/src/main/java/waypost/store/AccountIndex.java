@@ -200,6 +200,6 @@ final class AccountIndex implements Journal.Index {
         }
         batch.put(Family.ACCOUNTS, key, entry.bytes());
         IndexLinks.update(batch, before, entry.state());
-        effects.add(new Effect(before, entry.state()));
+        effects.add(new Effect(before, entry.state(), MemberRows.row(batch, entry.state())));
     }
 }

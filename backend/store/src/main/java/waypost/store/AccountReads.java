@@ -14,6 +14,7 @@ import waypost.store.StateRecord.Departed;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.Keywords;
+import waypost.store.StateRecord.Member;
 import waypost.store.StateRecord.Owned;
 import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.SeenBy;
@@ -33,6 +34,7 @@ final class AccountReads {
                         .orElse(new Subscriptions(account, 0, List.of())),
                 counts(from, account),
                 quota(from, account),
+                searches(from, account),
                 owned(from, account).orElse(null)));
     }
 
@@ -159,6 +161,32 @@ final class AccountReads {
             QuotaLimits.limit(own.value()).ifPresent(limit -> quota.put(own.key(), limit));
         }
         return Map.copyOf(quota);
+    }
+
+    /** What search folders look for; nothing where nobody has said it, or a later release. */
+    private static Map<Integer, Criterion> searches(Table table, long account) throws IOException {
+        Map<Integer, Criterion> searches = new HashMap<>();
+        for (FolderState folder : folders(table, account).values()) {
+            if (folder.type().role() == FolderRole.SEARCH) {
+                searches.put(
+                        folder.folderId(),
+                        property(table, account, SearchFolders.criteria(folder.folderId()))
+                                .flatMap(found -> CriterionCodec.read(found.value()))
+                                .orElse(Criterion.NONE));
+            }
+        }
+        return Map.copyOf(searches);
+    }
+
+    /** What a search folder says of those of the items that it shows or waits for. */
+    static List<Member> members(Table table, long account, int folderId, List<Long> itemNos) throws IOException {
+        return table.read(from -> {
+            List<Member> members = new ArrayList<>();
+            for (long itemNo : itemNos) {
+                read(from, Keys.member(account, folderId, itemNo), Member.class).ifPresent(members::add);
+            }
+            return members;
+        });
     }
 
     static Quota quota(Table table, long account, QuotaLimits standard) throws IOException {

@@ -89,6 +89,11 @@ final class Commits {
             Ground ground = new Ground(
                     locked.stream().flatMap(head -> head.ground().stream()).toList());
             Outcome<T> outcome = preparation.prepare(drafts);
+            if (outcome instanceof Outcome.Done<T>) {
+                for (Draft draft : drafts) {
+                    draft.settle();
+                }
+            }
             drafts.removeIf(Draft::empty);
             if (outcome instanceof Outcome.Refused<T> || drafts.isEmpty()) {
                 return new Prepared<>(outcome, ground, Optional.empty());

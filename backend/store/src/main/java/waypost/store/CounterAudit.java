@@ -14,6 +14,8 @@ final class CounterAudit {
     private final Findings findings;
     private final Map<Integer, Long> uidNext = new HashMap<>();
     private final Map<Integer, StoredCounts> counted = new TreeMap<>();
+    private final Map<Integer, Long> shown = new TreeMap<>();
+    private final Map<Integer, StoredCounts> ofSearches = new TreeMap<>();
     private Counters counters = Counters.none(0);
 
     CounterAudit(Findings findings) {
@@ -36,6 +38,11 @@ final class CounterAudit {
                 uidOnceIn(mark.folderId(), mark.uid());
                 modseq(state);
             }
+            case StateRecord.Member member -> check(member);
+            case StateRecord.MemberGone gone -> {
+                number(gone.itemNo());
+                modseq(state);
+            }
             case StateRecord.Held held -> number(held.number());
             case StateRecord.HeldGone gone -> number(gone.number());
             case StateRecord.Kept kept -> number(kept.number());
@@ -55,6 +62,9 @@ final class CounterAudit {
 
     private void check(StateRecord.FolderState folder) {
         uidNext.put(folder.folderId(), folder.uidNext());
+        if (folder.type().role() == FolderRole.SEARCH) {
+            ofSearches.put(folder.folderId(), StoredCounts.NONE);
+        }
         below("folder", folder.folderId(), counters.folderId() + 1L);
         below("UIDVALIDITY", folder.uidValidity(), counters.uidValidity() + 1);
         below("recent UID", folder.recentFrom(), folder.uidNext() + 1);
@@ -72,6 +82,13 @@ final class CounterAudit {
         modseq(item);
     }
 
+    private void check(StateRecord.Member member) {
+        number(member.itemNo());
+        uidOnceIn(member.folderId(), member.uid());
+        shown.merge(member.folderId(), member.shown() ? 1L : 0L, Long::sum);
+        modseq(member);
+    }
+
     /** The folder may be gone. */
     private void uidOnceIn(int folderId, long uid) {
         below("UID", uid, uidNext.getOrDefault(folderId, Long.MAX_VALUE));
@@ -80,6 +97,9 @@ final class CounterAudit {
     /** The counts that the index keeps for a folder or for the account. */
     void take(long account, int folderId, StoredCounts stored) {
         begin(account);
+        if (ofSearches.replace(folderId, stored) != null) {
+            return;
+        }
         compare(folderId, stored, Optional.ofNullable(counted.remove(folderId)).orElse(StoredCounts.NONE));
     }
 
@@ -91,7 +111,10 @@ final class CounterAudit {
     private void begin(long account) {
         if (account != counters.account()) {
             counted.forEach((folderId, sum) -> compare(folderId, StoredCounts.NONE, sum));
+            ofSearches.forEach(this::compareShown);
             counted.clear();
+            shown.clear();
+            ofSearches.clear();
             uidNext.clear();
             counters = Counters.none(account);
         }
@@ -113,6 +136,18 @@ final class CounterAudit {
                                     stored.unseen(),
                                     stored.deleted(),
                                     stored.octets()));
+        }
+    }
+
+    /** What a search folder shows is in other folders and counted there; the number is enough to see whether the two fit. */
+    private void compareShown(int folderId, StoredCounts stored) {
+        long messages = shown.getOrDefault(folderId, 0L);
+        if (stored.messages() != messages) {
+            findings.add(
+                    VolumeFinding.Kind.COUNTER,
+                    counters.account(),
+                    "search folder %d shows %d messages, but is counted as %d"
+                            .formatted(folderId, messages, stored.messages()));
         }
     }
 

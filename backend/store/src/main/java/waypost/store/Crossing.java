@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import waypost.message.Octets;
 import waypost.store.Outcome.Reason;
 import waypost.store.StateRecord.Item;
@@ -92,14 +91,16 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
         List<AccountHead> heads = List.of(from.account().head(), to.account().head());
         VisitorCommits commits = from.commits(folderId);
         Flags settable = VisitorCommits.changeable(to.rights(toFolder));
-        Map<Integer, Flags> keywords = keywords(read(messages), settable);
+        Map<Integer, Flags> keywords =
+                keywords(read(messages).stream().map(ItemCommits.Listed::item).toList(), settable);
         return from.account().volume().commits().run(heads, Change.Growth.GROWS, drafts -> {
             Draft leaving = draft(drafts, from.account());
             Draft arriving = draft(drafts, to.account());
             if (!leaving.serves() || !arriving.serves()) {
                 return Outcome.refused(Reason.NOT_OWNER);
             }
-            List<Item> items = ItemCommits.present(leaving, folderId, messages);
+            List<ItemCommits.Listed> listed = ItemCommits.listed(leaving, folderId, messages);
+            List<Item> items = listed.stream().map(ItemCommits.Listed::item).toList();
             if (source == Source.GOES && !items.stream().allMatch(item -> removable(commits, item))) {
                 return Outcome.refused(Reason.NO_RIGHT);
             }
@@ -119,7 +120,7 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
             if (source == Source.GOES) {
                 leave(leaving, items);
             }
-            return Outcome.done(copied(items, arrived));
+            return Outcome.done(copied(listed, arrived));
         });
     }
 
@@ -129,11 +130,11 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
 
     private void leave(Draft leaving, List<Item> items) {
         for (Item item : items) {
-            leaving.depart(folderId, item.uid());
-            leaving.put(item, new ItemGone(leaving.account(), leaving.modseq(), item.itemNo(), folderId, item.uid()));
-        }
-        if (!items.isEmpty()) {
-            leaving.touch(folderId);
+            leaving.depart(item.folderId(), item.uid());
+            leaving.touch(item.folderId());
+            leaving.put(
+                    item,
+                    new ItemGone(leaving.account(), leaving.modseq(), item.itemNo(), item.folderId(), item.uid()));
         }
     }
 
@@ -146,7 +147,8 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
 
     private Outcome<Copied> across(List<MessageRef> messages, Source source) throws IOException {
         VisitorCommits commits = from.commits(folderId);
-        List<Item> items = read(messages);
+        List<ItemCommits.Listed> listed = read(messages);
+        List<Item> items = listed.stream().map(ItemCommits.Listed::item).toList();
         if (source == Source.GOES && !items.stream().allMatch(item -> removable(commits, item))) {
             return Outcome.refused(Reason.NO_RIGHT);
         }
@@ -154,14 +156,14 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
         try {
             Outcome<List<Appended>> arrived = arrive(items, commits.principal(), arrivals);
             if (source == Source.GOES && arrived instanceof Outcome.Done<List<Appended>>) {
-                List<MessageRef> gone = items.stream()
-                        .map(item -> new MessageRef(item.itemNo(), item.uid()))
+                List<MessageRef> gone = listed.stream()
+                        .map(one -> new MessageRef(one.item().itemNo(), one.uid()))
                         .toList();
                 if (from.expunge(folderId, gone, Flags.NONE) instanceof Outcome.Refused<List<Long>>(Reason reason)) {
                     return Outcome.refused(reason);
                 }
             }
-            return arrived.map(there -> copied(items, there));
+            return arrived.map(there -> copied(listed, there));
         } finally {
             arrivals.forEach(arrival -> arrival.body().close());
         }
@@ -216,17 +218,19 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
     }
 
     /** Those that are there, as the index has them. */
-    private List<Item> read(List<MessageRef> messages) throws IOException {
-        List<Long> itemNos =
-                messages.stream().map(MessageRef::itemNo).distinct().toList();
-        Set<MessageRef> wanted = Set.copyOf(messages);
-        return AccountReads.items(
-                        from.account().volume().table(), from.account().id().value(), itemNos)
+    private List<ItemCommits.Listed> read(List<MessageRef> messages) throws IOException {
+        List<Item> items = AccountReads.items(
+                        from.account().volume().table(),
+                        from.account().id().value(),
+                        messages.stream().map(MessageRef::itemNo).distinct().toList())
                 .stream()
                 .flatMap(Optional::stream)
-                .filter(item ->
-                        item.folderId() == folderId && wanted.contains(new MessageRef(item.itemNo(), item.uid())))
                 .toList();
+        boolean search = from.account()
+                .folder(folderId)
+                .filter(folder -> folder.role() == FolderRole.SEARCH)
+                .isPresent();
+        return ItemCommits.listed(items, folderId, search, messages);
     }
 
     /** What the items' keywords are called is the account's own. One that finds no room there is left behind, as is one that he may not set. */
@@ -268,10 +272,10 @@ public record Crossing(Access from, int folderId, Access to, int toFolder) {
         return to.owner() ? message : message.by(to.visitor().principal().text(), settable);
     }
 
-    private Copied copied(List<Item> items, List<Appended> arrived) {
+    private Copied copied(List<ItemCommits.Listed> listed, List<Appended> arrived) {
         return new Copied(
                 to.account().folder(toFolder).map(Folder::uidValidity).orElse(0L),
-                items.stream().map(Item::uid).toList(),
+                listed.stream().map(ItemCommits.Listed::uid).toList(),
                 arrived.stream().map(Appended::uid).toList());
     }
 }

@@ -37,6 +37,15 @@ final class Draft {
     private final Map<PropertyKey, Long> quota;
     private final Map<Integer, TreeSet<Long>> departed = new TreeMap<>();
     private final Threads threads;
+    private final Map<Integer, Criterion> searches;
+    private final Map<Long, Memberships.Changed> changed = new LinkedHashMap<>();
+
+    /** What search folders show no more: their sessions hear of it before the item is gone. */
+    private final List<StateRecord> hidden = new ArrayList<>();
+
+    /** What they show, behind the items. */
+    private final List<StateRecord> shown = new ArrayList<>();
+
     private StateRecord.Keywords keywords;
     private StateRecord.Subscriptions subscriptions;
     private StateRecord.@Nullable Owned owned;
@@ -57,6 +66,7 @@ final class Draft {
         this.counts = new HashMap<>(before.counts());
         this.quota = new HashMap<>(before.quota());
         this.owned = before.owned();
+        this.searches = new HashMap<>(before.searches());
         this.threads = new Threads(head);
     }
 
@@ -134,24 +144,68 @@ final class Draft {
         return Optional.ofNullable(folders.get(id));
     }
 
+    /** A folder that messages may be put into. */
+    Outcome<FolderState> destination(int id) {
+        Optional<FolderState> folder = folder(id);
+        if (folder.isEmpty()) {
+            return Outcome.refused(Outcome.Reason.NO_SUCH_FOLDER);
+        }
+        return searches.containsKey(id) ? Outcome.refused(Outcome.Reason.SEARCH_FOLDER) : Outcome.done(folder.get());
+    }
+
+    /** What each search folder looks for. */
+    Map<Integer, Criterion> searches() {
+        return searches;
+    }
+
     void put(FolderState folder) {
         folders.put(folder.folderId(), folder);
+        if (folder.type().role() == FolderRole.SEARCH) {
+            searches.putIfAbsent(folder.folderId(), Criterion.NONE);
+        }
         if (!touched.contains(folder.folderId())) {
             touched.add(folder.folderId());
         }
     }
 
     void remove(FolderState folder) {
-        folders.remove(folder.folderId());
-        departed.remove(folder.folderId());
+        forget(folder);
         things.add(folder.deleted(modseq, now));
     }
 
     /** The folder goes for good: it is not remembered. */
     void wipe(FolderState folder) {
+        forget(folder);
+        things.add(new StateRecord.FolderGone(account(), modseq, folder.folderId()));
+    }
+
+    private void forget(FolderState folder) {
         folders.remove(folder.folderId());
         departed.remove(folder.folderId());
-        things.add(new StateRecord.FolderGone(account(), modseq, folder.folderId()));
+        searches.remove(folder.folderId());
+    }
+
+    /** What the search folder says of the item is this from now on. */
+    void show(StateRecord.Member member) {
+        shown.add(member);
+        if (member.shown()) {
+            touch(member.folderId());
+        }
+    }
+
+    void hide(StateRecord.Member member) {
+        hidden.add(new StateRecord.MemberGone(account(), modseq, member.folderId(), member.itemNo()));
+        if (member.shown()) {
+            depart(member.folderId(), member.uid());
+            touch(member.folderId());
+        }
+    }
+
+    /** Brings search folders up to date with what has been put. */
+    void settle() throws IOException {
+        if (!changed.isEmpty()) {
+            new Memberships(this).settle(changed.values());
+        }
     }
 
     /** Whether there is an item in the folder once this commit is done. */
@@ -164,6 +218,11 @@ final class Draft {
         FolderState folder = folder(id).orElseThrow();
         put(folder.with(modseq, folder.uidNext() + 1, folder.recentFrom()));
         return folder.uidNext();
+    }
+
+    /** Names of the account's keywords, in the order of their bits. */
+    List<String> keywords() {
+        return keywords.names();
     }
 
     /** The UID will not be in the folder any more. */
@@ -217,6 +276,10 @@ final class Draft {
     void put(Optional<? extends StateRecord> before, StateRecord after) {
         StoredCounts.differences(before, after)
                 .forEach((slot, difference) -> counts.merge(slot, difference, StoredCounts::plus));
+        if (!searches.isEmpty()) {
+            Memberships.Changed.of(before, after)
+                    .ifPresent(change -> changed.merge(change.itemNo(), change, Memberships.Changed::then));
+        }
         put(after);
     }
 
@@ -238,12 +301,20 @@ final class Draft {
             case StateRecord.PropertyState property -> {
                 properties.put(property.key(), property);
                 limit(property.key(), QuotaLimits.limit(property.value()));
+                search(property.key(), CriterionCodec.read(property.value()));
             }
             case StateRecord.PropertyGone gone -> {
                 properties.put(gone.key(), gone);
                 limit(gone.key(), OptionalLong.empty());
+                search(gone.key(), Optional.empty());
             }
             case StateRecord other -> things.add(other);
+        }
+    }
+
+    private void search(PropertyKey key, Optional<Criterion> criterion) {
+        if (SearchFolders.defines(key)) {
+            searches.computeIfPresent(key.folderId(), (_, _) -> criterion.orElse(Criterion.NONE));
         }
     }
 
@@ -276,6 +347,8 @@ final class Draft {
 
     boolean empty() {
         return things.isEmpty()
+                && hidden.isEmpty()
+                && shown.isEmpty()
                 && touched.isEmpty()
                 && properties.isEmpty()
                 && purged == before.counters().purged()
@@ -288,8 +361,10 @@ final class Draft {
         for (int id : touched) {
             folder(id).ifPresent(records::add);
         }
+        records.addAll(hidden);
         records.addAll(things);
         records.addAll(properties.values());
+        records.addAll(shown);
         departed.forEach((folder, uids) ->
                 records.add(new Departed(account(), modseq, folder, now.getEpochSecond(), UidRange.of(uids))));
         return List.copyOf(records);
@@ -299,7 +374,14 @@ final class Draft {
         counts.values().removeIf(StoredCounts.NONE::equals);
         Map<Integer, StoredCounts> counted = Map.copyOf(counts);
         return new AccountHead.State(
-                counters(), Map.copyOf(folders), keywords, subscriptions, counted, Map.copyOf(quota), owned);
+                counters(),
+                Map.copyOf(folders),
+                keywords,
+                subscriptions,
+                counted,
+                Map.copyOf(quota),
+                Map.copyOf(searches),
+                owned);
     }
 
     private Counters counters() {

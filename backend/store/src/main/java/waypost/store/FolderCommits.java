@@ -13,6 +13,8 @@ final class FolderCommits {
     /** Names that fit into one record with room to spare. */
     private static final int SUBSCRIPTIONS = 900;
 
+    private static final FolderType MAIL = FolderType.mail(FolderRole.NONE);
+
     private FolderCommits() {}
 
     /** Missing parents are made as well (RFC 3501 §6.3.3). No two folders have one role (RFC 6154 §3 allows to refuse that). */
@@ -25,15 +27,18 @@ final class FolderCommits {
             return Outcome.refused(Reason.FOLDER_EXISTS);
         }
         FolderRole role = type.role();
-        boolean taken = role != FolderRole.NONE
+        boolean taken = role.single()
                 && draft.folders().values().stream()
                         .anyMatch(folder -> folder.type().role() == role);
         if (taken) {
             return Outcome.refused(Reason.ROLE_TAKEN);
         }
         List<String> levels = FolderTree.levels(name);
-        return switch (parents(draft, levels)) {
-            case Outcome.Done<Integer>(Integer parent) -> addBelow(draft, parent, levels.getLast(), type);
+        return switch (parents(draft, levels, type)) {
+            case Outcome.Done<Integer>(Integer parent) ->
+                role == FolderRole.SEARCH && draft.searches().size() >= SearchFolders.MOST
+                        ? Outcome.refused(Reason.TOO_MANY_SEARCHES)
+                        : addBelow(draft, parent, levels.getLast(), type);
             case Outcome.Refused<Integer> refused -> refused;
         };
     }
@@ -42,7 +47,7 @@ final class FolderCommits {
     static void createStandard(Draft draft, Set<FolderRole> roles) {
         List<String> names = new ArrayList<>();
         for (FolderRole role : roles) {
-            if (role != FolderRole.NONE) {
+            if (role.single()) {
                 add(draft, 0, role.standardName(), FolderType.mail(role));
                 names.add(role.standardName());
             }
@@ -59,9 +64,13 @@ final class FolderCommits {
         if (new FolderTree(draft.folders()).hasChildren(folderId)) {
             return Outcome.refused(Reason.FOLDER_HAS_CHILDREN);
         }
-        ItemCommits.remove(draft, folderId, messages, Flags.NONE);
-        if (draft.holdsItems(folderId)) {
-            return Outcome.refused(Reason.FOLDER_GREW);
+        if (draft.searches().containsKey(folderId)) {
+            SearchFolders.empty(draft, folderId, Integer.MAX_VALUE);
+        } else {
+            ItemCommits.remove(draft, folderId, messages, Flags.NONE);
+            if (draft.holdsItems(folderId)) {
+                return Outcome.refused(Reason.FOLDER_GREW);
+            }
         }
         new PropertyDraft(draft).removeAll(folderId);
         draft.remove(folder.get());
@@ -85,10 +94,13 @@ final class FolderCommits {
             return Outcome.refused(Reason.INVALID_NAME);
         }
         List<String> levels = FolderTree.levels(name);
-        return parents(draft, levels).map(parent -> {
-            draft.put(folder.get().renamed(draft.modseq(), parent, levels.getLast()));
-            return folderId;
-        });
+        return switch (parents(draft, levels, folder.get().type())) {
+            case Outcome.Done<Integer>(Integer parent) -> {
+                draft.put(folder.get().renamed(draft.modseq(), parent, levels.getLast()));
+                yield SearchFolders.renamed(draft).map(_ -> folderId);
+            }
+            case Outcome.Refused<Integer> refused -> refused;
+        };
     }
 
     /** Remembers that sessions have been told of all messages there are; answers which of them this one is the first to tell. */
@@ -127,13 +139,14 @@ final class FolderCommits {
         return Outcome.done(true);
     }
 
-    private static Outcome<Integer> parents(Draft draft, List<String> levels) throws IOException {
+    /** Those above a search folder are such folders, above all others they are for mail and have no role. */
+    private static Outcome<Integer> parents(Draft draft, List<String> levels, FolderType type) throws IOException {
         int parent = 0;
         for (String level : levels.subList(0, levels.size() - 1)) {
             Optional<FolderState> there = new FolderTree(draft.folders()).child(parent, level);
             Outcome<Integer> next = there.isPresent()
                     ? Outcome.done(there.get().folderId())
-                    : addBelow(draft, parent, level, FolderType.mail(FolderRole.NONE));
+                    : addBelow(draft, parent, level, type.role() == FolderRole.SEARCH ? type : MAIL);
             if (next instanceof Outcome.Done<Integer>(Integer id)) {
                 parent = id;
             } else {
@@ -143,11 +156,12 @@ final class FolderCommits {
         return Outcome.done(parent);
     }
 
-    /** RFC 4314 §4: a new folder inherits the rights of its parent. */
+    /** RFC 4314 §4: a new folder inherits the rights of its parent. A search folder shows what is in others, to which these rights are none. */
     private static Outcome<Integer> addBelow(Draft draft, int parent, String name, FolderType type) throws IOException {
         int id = add(draft, parent, name, type);
         PropertyDraft properties = new PropertyDraft(draft);
-        for (Property entry : parent == 0 ? List.<Property>of() : properties.all(PropertyKind.ACL, parent)) {
+        boolean inherits = parent != 0 && type.role() != FolderRole.SEARCH;
+        for (Property entry : inherits ? properties.all(PropertyKind.ACL, parent) : List.<Property>of()) {
             PropertyKey key = new PropertyKey(PropertyKind.ACL, id, entry.key().name());
             if (properties.change(new PropertyChange.Set(key, entry.value()))
                     instanceof Outcome.Refused<Boolean>(Reason reason)) {

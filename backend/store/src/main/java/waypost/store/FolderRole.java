@@ -8,7 +8,9 @@ public enum FolderRole {
     DRAFTS(3, "Drafts"),
     TRASH(4, "Trash"),
     JUNK(5, "Junk"),
-    ARCHIVE(6, "Archive");
+    ARCHIVE(6, "Archive"),
+    /** It shows messages that are in other folders: those that a search finds. Any number of folders may be such. */
+    SEARCH(7, "");
 
     private final int code;
     private final String standardName;
@@ -21,6 +23,11 @@ public enum FolderRole {
     /** How records spell it. */
     int code() {
         return code;
+    }
+
+    /** Whether one folder of an account may have it at most. */
+    boolean single() {
+        return this != NONE && this != SEARCH;
     }
 
     /** The name the folder has in a new account. */

@@ -22,7 +22,8 @@ final class FolderView {
     /** The latest changes that are known one by one: who asks for those since earlier has all messages looked at. */
     private static final int LATEST = 256;
 
-    private record Expunged(long uid, long modseq) {}
+    /** @param row what a search folder showed: the message itself may still be there */
+    private record Expunged(long uid, long modseq, Optional<MessageRow> row) {}
 
     private record Changed(long uid, long modseq) {}
 
@@ -76,6 +77,8 @@ final class FolderView {
             case StateRecord.Item item -> item.folderId() == folderId && item.kind() == ItemKind.MAIL;
             case StateRecord.FolderState folder -> folder.folderId() == folderId;
             case StateRecord.FolderGone gone -> gone.folderId() == folderId;
+            case StateRecord.Member member -> member.folderId() == folderId;
+            case StateRecord.MemberGone gone -> gone.folderId() == folderId;
             case StateRecord.SeenBy mark ->
                 mark.folderId() == folderId
                         && marks.filter(own -> own.concern(mark)).isPresent();
@@ -135,6 +138,15 @@ final class FolderView {
         return index < 0 ? Optional.empty() : Optional.of(messages.row(index));
     }
 
+    /** The same; in a search folder also a message that it has ceased to show. */
+    synchronized Optional<MessageRow> shown(long uid) {
+        Optional<MessageRow> now = row(uid);
+        for (int i = expunged.size() - 1; i >= 0 && now.isEmpty(); i--) {
+            now = expunged.get(i).row().filter(row -> row.uid() == uid);
+        }
+        return now;
+    }
+
     synchronized FolderChanges since(long since) {
         List<MessageRow> changed =
                 modseq <= since ? List.of() : since < latestFrom ? allSince(since) : latestSince(since);
@@ -186,8 +198,11 @@ final class FolderView {
             Optional<StateRecord> before = effect.before().filter(this::concerns);
             if (before.isPresent() && before.get() instanceof StateRecord.Item item) {
                 left(item, effect.after()).ifPresent(gone::add);
+            } else if (before.isPresent() && before.get() instanceof StateRecord.Member member) {
+                left(member, effect.after()).ifPresent(gone::add);
             }
             take(effect.after());
+            effect.row().ifPresent(this::take);
         }
         messages.remove(gone);
         if (holders.isEmpty()) {
@@ -200,12 +215,7 @@ final class FolderView {
             return;
         }
         switch (after) {
-            case StateRecord.Item item -> {
-                messages.put(shown(MessageRow.of(item)));
-                changed(item.uid(), item.version());
-                modseq = Math.max(modseq, item.version());
-                uidNext = Math.max(uidNext, item.uid() + 1);
-            }
+            case StateRecord.Item item -> take(MessageRow.of(item));
             case StateRecord.FolderState folder -> {
                 modseq = Math.max(modseq, folder.version());
                 uidNext = Math.max(uidNext, folder.uidNext());
@@ -220,6 +230,23 @@ final class FolderView {
         }
     }
 
+    private void take(MessageRow row) {
+        messages.put(shown(row));
+        changed(row.uid(), row.modseq());
+        modseq = Math.max(modseq, row.modseq());
+        uidNext = Math.max(uidNext, row.uid() + 1);
+    }
+
+    /** The UID by which a search folder showed the item, if it does so no more. */
+    private Optional<Long> left(StateRecord.Member member, StateRecord after) {
+        boolean stays = !member.shown() || after instanceof StateRecord.Member now && now.uid() == member.uid();
+        if (stays) {
+            return Optional.empty();
+        }
+        expunged.add(new Expunged(member.uid(), after.version(), row(member.uid())));
+        return Optional.of(member.uid());
+    }
+
     /** The UID that the item had, if it is gone. */
     private Optional<Long> left(StateRecord.Item item, StateRecord after) {
         boolean stays = after instanceof StateRecord.Item now && now.folderId() == folderId && now.uid() == item.uid();
@@ -227,7 +254,7 @@ final class FolderView {
             return Optional.empty();
         }
         marks.ifPresent(own -> own.forget(item));
-        expunged.add(new Expunged(item.uid(), after.version()));
+        expunged.add(new Expunged(item.uid(), after.version(), Optional.empty()));
         modseq = Math.max(modseq, after.version());
         return Optional.of(item.uid());
     }

@@ -13,6 +13,7 @@ import waypost.identity.AccountId;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.Member;
 
 /** Moves all accounts of a volume forward, by new records of their counters, folders and items. Nobody else has the volume. One thread. */
 final class Forwarding {
@@ -70,6 +71,9 @@ final class Forwarding {
             }
             return true;
         });
+        for (Member member : AccountReads.all(table, Keys.members(account), Member.class)) {
+            put(jump.member(member, before));
+        }
         commit(account);
     }
 

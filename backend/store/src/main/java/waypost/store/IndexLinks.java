@@ -14,7 +14,7 @@ import waypost.store.StateRecord.Transferred;
 
 /**
  * The further keys that lead to things: UIDs and counts of a folder, users of a body, transfers by digest, id and age, marks of an item, folders in which
- * somebody has rights, threads by link. Follow from the things alone.
+ * somebody has rights, threads by link, what search folders show and have to look at. Follow from the things alone.
  */
 final class IndexLinks {
     private static final byte[] NOTHING = {};
@@ -25,6 +25,7 @@ final class IndexLinks {
         before.ifPresent(old -> unlink(batch, old));
         link(batch, after);
         StoredCounts.update(batch, before, after);
+        MemberRows.update(batch, before, after);
         ThreadIndex.update(batch, before, after);
         switch (after) {
             case Horizon horizon -> forget(batch, horizon.version());
@@ -107,8 +108,11 @@ final class IndexLinks {
                 batch.delete(Family.VOLUME, VolumeKeys.byAge(done));
             }
             case SeenBy mark -> batch.delete(Family.ACCOUNTS, Keys.mark(mark));
+            case StateRecord.Member member -> batch.delete(Family.VOLUME, sought(member));
             case PropertyState property
             when property.key().kind() == PropertyKind.ACL -> batch.delete(Family.VOLUME, VolumeKeys.granted(property));
+            case PropertyState property
+            when SearchFolders.fills(property.key()) -> batch.delete(Family.VOLUME, sought(property));
             case ItemGone gone ->
                 gone.last().ifPresent(item -> unrefer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> unrefer(batch, held.body(), 0, held.number());
@@ -132,15 +136,26 @@ final class IndexLinks {
                 batch.put(Family.VOLUME, VolumeKeys.byAge(done), NOTHING);
             }
             case SeenBy mark -> batch.put(Family.ACCOUNTS, Keys.mark(mark), NOTHING);
+            case StateRecord.Member member when member.waits() -> batch.put(Family.VOLUME, sought(member), NOTHING);
             case PropertyState property
             when property.key().kind() == PropertyKind.ACL ->
                 batch.put(Family.VOLUME, VolumeKeys.granted(property), NOTHING);
+            case PropertyState property
+            when SearchFolders.fills(property.key()) -> batch.put(Family.VOLUME, sought(property), NOTHING);
             case ItemGone gone ->
                 gone.last().ifPresent(item -> refer(batch, item.body(), item.account(), item.itemNo()));
             case StateRecord.Held held -> refer(batch, held.body(), 0, held.number());
             case StateRecord.Kept kept -> refer(batch, kept.body(), 0, kept.number());
             case StateRecord other -> {}
         }
+    }
+
+    private static byte[] sought(StateRecord.Member member) {
+        return VolumeKeys.sought(member.account(), member.folderId(), member.itemNo());
+    }
+
+    private static byte[] sought(PropertyState filling) {
+        return VolumeKeys.sought(filling.account(), filling.key().folderId(), 0);
     }
 
     private static long horizon(Batch batch) throws IOException {

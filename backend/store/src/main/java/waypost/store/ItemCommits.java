@@ -3,8 +3,10 @@ package waypost.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waypost.store.Outcome.Reason;
@@ -23,8 +25,8 @@ final class ItemCommits {
      */
     static Outcome<Appended> append(
             Draft draft, QuotaLimits quota, NewMessage message, StoredBody body, List<Long> links) throws IOException {
-        if (draft.folder(message.folderId()).isEmpty()) {
-            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        if (draft.destination(message.folderId()) instanceof Outcome.Refused<FolderState>(Reason reason)) {
+            return Outcome.refused(reason);
         }
         long octets = message.prefix().getBytes(StandardCharsets.UTF_8).length + body.length();
         return draft.fits(quota, message.folderId(), octets)
@@ -66,18 +68,17 @@ final class ItemCommits {
             throws IOException {
         List<MessageRow> changed = new ArrayList<>();
         List<Long> modified = new ArrayList<>();
-        for (Item item : present(draft, folderId, messages)) {
+        for (Listed listed : listed(draft, folderId, messages)) {
+            Item item = listed.item();
             Flags flags = change.of(item.flags());
             if (item.version() > unchangedSince) {
-                modified.add(item.uid());
+                modified.add(listed.uid());
             } else if (!flags.equals(item.flags())) {
                 Item flagged = item.flagged(draft.modseq(), flags);
                 draft.put(item, flagged);
+                draft.touch(item.folderId());
                 changed.add(MessageRow.of(flagged));
             }
-        }
-        if (!changed.isEmpty()) {
-            draft.touch(folderId);
         }
         return Outcome.done(new Flagged(changed, modified));
     }
@@ -123,13 +124,13 @@ final class ItemCommits {
             List<MessageRef> messages,
             int toFolder)
             throws IOException {
-        Optional<FolderState> destination = draft.folder(toFolder);
-        if (destination.isEmpty()) {
-            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        if (draft.destination(toFolder) instanceof Outcome.Refused<FolderState>(Reason reason)) {
+            return Outcome.refused(reason);
         }
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
-        for (Item item : present(draft, folderId, messages)) {
+        for (Listed listed : listed(draft, folderId, messages)) {
+            Item item = listed.item();
             if (!draft.fits(quota, toFolder, item.size())) {
                 return Outcome.refused(Reason.OVER_QUOTA);
             }
@@ -139,34 +140,36 @@ final class ItemCommits {
                     Optional.empty(),
                     item.flagged(draft.modseq(), item.flags().and(kept))
                             .copied(history, draft.nextItemNo(), toFolder, uid));
-            sources.add(item.uid());
+            sources.add(listed.uid());
             uids.add(uid);
         }
-        return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
+        return Outcome.done(copied(draft, toFolder, sources, uids));
+    }
+
+    private static Copied copied(Draft draft, int toFolder, List<Long> sources, List<Long> uids) {
+        return new Copied(draft.folder(toFolder).orElseThrow().uidValidity(), sources, uids);
     }
 
     /** The items keep their numbers and get new UIDs, within the same folder too (RFC 6851 §3.3). */
     static Outcome<Copied> move(Draft draft, int folderId, List<MessageRef> messages, int toFolder) throws IOException {
-        Optional<FolderState> destination = draft.folder(toFolder);
-        if (destination.isEmpty()) {
-            return Outcome.refused(Reason.NO_SUCH_FOLDER);
+        if (draft.destination(toFolder) instanceof Outcome.Refused<FolderState>(Reason reason)) {
+            return Outcome.refused(reason);
         }
         List<Long> sources = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
-        for (Item item : present(draft, folderId, messages)) {
-            if (folderId != toFolder && !draft.hasRoom(toFolder, item.size())) {
+        for (Listed listed : listed(draft, folderId, messages)) {
+            Item item = listed.item();
+            if (item.folderId() != toFolder && !draft.hasRoom(toFolder, item.size())) {
                 return Outcome.refused(Reason.OVER_QUOTA);
             }
             long uid = draft.nextUid(toFolder);
-            draft.depart(folderId, item.uid());
+            draft.depart(item.folderId(), item.uid());
+            draft.touch(item.folderId());
             draft.put(item, item.moved(draft.modseq(), draft.now(), toFolder, uid));
-            sources.add(item.uid());
+            sources.add(listed.uid());
             uids.add(uid);
         }
-        if (!uids.isEmpty()) {
-            draft.touch(folderId);
-        }
-        return Outcome.done(new Copied(destination.get().uidValidity(), sources, uids));
+        return Outcome.done(copied(draft, toFolder, sources, uids));
     }
 
     static Outcome<List<Long>> expunge(Draft draft, int folderId, List<MessageRef> messages, Flags required)
@@ -177,15 +180,14 @@ final class ItemCommits {
     /** Those that have all the required flags; UIDs of the messages that are gone. */
     static List<Long> remove(Draft draft, int folderId, List<MessageRef> messages, Flags required) throws IOException {
         List<Long> gone = new ArrayList<>();
-        for (Item item : present(draft, folderId, messages)) {
+        for (Listed listed : listed(draft, folderId, messages)) {
+            Item item = listed.item();
             if (item.flags().has(required)) {
-                draft.depart(folderId, item.uid());
+                draft.depart(item.folderId(), item.uid());
+                draft.touch(item.folderId());
                 draft.put(item, item.expunged(draft.modseq(), draft.now()));
-                gone.add(item.uid());
+                gone.add(listed.uid());
             }
-        }
-        if (!gone.isEmpty()) {
-            draft.touch(folderId);
         }
         return gone;
     }
@@ -218,16 +220,36 @@ final class ItemCommits {
         return folded.indexOf(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Those of the messages that are in the folder. */
     static List<Item> present(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
+        return listed(draft, folderId, messages).stream().map(Listed::item).toList();
+    }
+
+    /**
+     * An item as a folder lists it.
+     *
+     * @param uid in that folder, which the item need not be in
+     */
+    record Listed(Item item, long uid) {}
+
+    /** Those of the messages that are in the folder; of a search folder those that are anywhere: its sessions have some still that it shows no more. */
+    static List<Listed> listed(Draft draft, int folderId, List<MessageRef> messages) throws IOException {
         if (draft.folder(folderId).isEmpty()) {
             return List.of();
         }
+        List<Item> items = draft.head()
+                .items(messages.stream().map(MessageRef::itemNo).distinct().toList());
+        return listed(items, folderId, draft.searches().containsKey(folderId), messages);
+    }
+
+    static List<Listed> listed(List<Item> items, int folderId, boolean search, List<MessageRef> messages) {
+        Map<Long, Long> uids = new HashMap<>();
+        messages.forEach(message -> uids.put(message.itemNo(), message.uid()));
         Set<MessageRef> wanted = Set.copyOf(messages);
-        List<Long> itemNos =
-                messages.stream().map(MessageRef::itemNo).distinct().toList();
-        return draft.head().items(itemNos).stream()
-                .filter(item ->
-                        item.folderId() == folderId && wanted.contains(new MessageRef(item.itemNo(), item.uid())))
+        return items.stream()
+                .filter(item -> search
+                        || item.folderId() == folderId && wanted.contains(new MessageRef(item.itemNo(), item.uid())))
+                .map(item -> new Listed(item, search ? uids.getOrDefault(item.itemNo(), 0L) : item.uid()))
                 .toList();
     }
 }

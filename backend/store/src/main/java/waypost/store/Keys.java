@@ -29,6 +29,7 @@ final class Keys {
     private static final byte MARK = 17;
     private static final byte THREADED = 18;
     private static final byte GONE = 20;
+    private static final byte MEMBER = 21;
 
     private static final int DIGEST_OCTETS = 16;
     private static final int RECIPIENT_OCTETS = 8;
@@ -61,6 +62,8 @@ final class Keys {
             case StateRecord.PropertyState property -> property(account, property.key());
             case StateRecord.PropertyGone gone -> property(account, gone.key());
             case StateRecord.SeenBy mark -> seen(account, mark.folderId(), mark.principal(), mark.itemNo());
+            case StateRecord.Member member -> member(account, member.folderId(), member.itemNo());
+            case StateRecord.MemberGone gone -> member(account, gone.folderId(), gone.itemNo());
         };
     }
 
@@ -266,6 +269,19 @@ final class Keys {
 
     static long uidOf(byte[] key) {
         return ByteBuffer.wrap(key).getInt(13) & 0xFFFF_FFFFL;
+    }
+
+    /** All that a search folder shows or waits for. */
+    static byte[] members(long account, int folderId) {
+        return buffer(13).putLong(account).put(MEMBER).putInt(folderId).array();
+    }
+
+    static byte[] members(long account) {
+        return kind(account, MEMBER);
+    }
+
+    static byte[] member(long account, int folderId, long itemNo) {
+        return concat(members(account, folderId), buffer(8).putLong(itemNo).array());
     }
 
     static byte[] threaded(long account) {

@@ -81,6 +81,8 @@ final class LeftCopy {
             case FolderGone gone -> gone.last().map(_ -> new FolderGone(account, version, gone.folderId()));
             case StateRecord.PropertyState property ->
                 Optional.of(new StateRecord.PropertyGone(account, version, property.key()));
+            case StateRecord.Member member ->
+                Optional.of(new StateRecord.MemberGone(account, version, member.folderId(), member.itemNo()));
             case StateRecord.Keywords keywords ->
                 keywords.names().isEmpty()
                         ? Optional.empty()

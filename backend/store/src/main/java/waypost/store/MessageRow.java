@@ -1,6 +1,7 @@
 package waypost.store;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What an open folder knows of a message without reading more. The index has it under the UID.
@@ -14,21 +15,37 @@ public record MessageRow(long uid, long itemNo, Flags flags, long modseq, long o
         return new MessageRow(item.uid(), item.itemNo(), item.flags(), item.version(), item.size(), item.receivedAt());
     }
 
+    /** As a search folder shows it. Whoever has not been told of one of the two has not seen it. */
+    static MessageRow of(StateRecord.Item item, StateRecord.Member member) {
+        long modseq = Math.max(item.version(), member.version());
+        return new MessageRow(member.uid(), item.itemNo(), item.flags(), modseq, item.size(), item.receivedAt());
+    }
+
     /** As the index has it. What is no mail is longer by its kind. */
     static byte[] bytes(StateRecord.Item item) {
-        boolean mail = item.kind() == ItemKind.MAIL;
-        ByteBuffer out = ByteBuffer.allocate(mail ? OCTETS : OCTETS + 1)
-                .putLong(item.itemNo())
-                .putLong(item.flags().bits())
-                .putLong(item.version())
-                .putLong(item.size())
-                .putLong(item.receivedAt().packed());
-        return mail ? out.array() : out.put((byte) item.kind().code()).array();
+        byte[] mail = of(item).bytes();
+        if (item.kind() == ItemKind.MAIL) {
+            return mail;
+        }
+        byte[] other = Arrays.copyOf(mail, OCTETS + 1);
+        other[OCTETS] = (byte) item.kind().code();
+        return other;
     }
 
     /** Whether mail protocols know of it. */
     static boolean isMail(byte[] value) {
         return value.length == OCTETS;
+    }
+
+    /** Of mail, as the index has it. */
+    byte[] bytes() {
+        return ByteBuffer.allocate(OCTETS)
+                .putLong(itemNo)
+                .putLong(flags.bits())
+                .putLong(modseq)
+                .putLong(octets)
+                .putLong(receivedAt.packed())
+                .array();
     }
 
     static MessageRow read(byte[] key, byte[] value) {

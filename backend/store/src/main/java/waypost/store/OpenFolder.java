@@ -47,6 +47,11 @@ public final class OpenFolder implements AutoCloseable {
         return view.row(uid);
     }
 
+    /** The same; in a search folder also a message that it has ceased to show, which may still be somewhere. */
+    public Optional<MessageRow> shown(long uid) {
+        return view.shown(uid);
+    }
+
     /** Takes messages in the order of their UIDs, quickly: changes of the folder wait meanwhile. */
     @FunctionalInterface
     public interface Items {

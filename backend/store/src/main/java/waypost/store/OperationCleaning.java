@@ -93,6 +93,7 @@ final class OperationCleaning {
             case StateRecord.FolderGone _,
                     StateRecord.ItemGone _,
                     StateRecord.PropertyGone _,
+                    StateRecord.MemberGone _,
                     StateRecord.HeldGone _,
                     StateRecord.KeptGone _ -> Says.IS_GONE;
             case StateRecord.Owned _,
@@ -103,6 +104,7 @@ final class OperationCleaning {
                     StateRecord.Item _,
                     StateRecord.PropertyState _,
                     StateRecord.SeenBy _,
+                    StateRecord.Member _,
                     StateRecord.Transferred _,
                     StateRecord.Horizon _,
                     StateRecord.Held _,

@@ -22,6 +22,10 @@ public sealed interface Outcome<T> {
         ROLE_TAKEN,
         /** Empty levels, too long, below itself, or a name that may not change. */
         INVALID_NAME,
+        /** It is a search folder: what it shows is in other folders. Or it is none. */
+        SEARCH_FOLDER,
+        /** The account has as many search folders as it can. */
+        TOO_MANY_SEARCHES,
         /** The account has as many keywords as it can, or a new one is too long. */
         KEYWORD_LIMIT,
         /** The message that was to be replaced is not there, or not any more. */

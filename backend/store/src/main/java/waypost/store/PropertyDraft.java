@@ -82,6 +82,15 @@ public final class PropertyDraft {
         return Outcome.done(true);
     }
 
+    /**
+     * What a search folder looks for; refused for any other folder.
+     *
+     * @param criterion empty: nothing
+     */
+    public Outcome<Boolean> search(int folderId, Optional<Criterion> criterion) throws IOException {
+        return SearchFolders.define(draft, folderId, criterion);
+    }
+
     /** Those of the folder go with it. */
     void removeAll(int folderId) throws IOException {
         for (PropertyKind kind : PropertyKind.values()) {

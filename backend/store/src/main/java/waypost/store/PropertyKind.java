@@ -24,7 +24,9 @@ public enum PropertyKind {
     /** Where programs want to be told of changes (RFC 8620 §7.2), by the subscription's id. */
     PUSH(10),
     /** The user's own annotations of folders of other accounts (RFC 5464 §3.3), by account, folder and entry name. */
-    VISITOR_METADATA(11);
+    VISITOR_METADATA(11),
+    /** What a search folder looks for, and how far it has looked ({@link SearchFolders}). */
+    SEARCH(12);
 
     private final int code;
 

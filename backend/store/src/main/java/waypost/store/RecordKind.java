@@ -22,7 +22,9 @@ enum RecordKind {
     DEPARTED(15),
     PROPERTY(16),
     PROPERTY_GONE(17),
-    SEEN_BY(18);
+    SEEN_BY(18),
+    MEMBER(19),
+    MEMBER_GONE(20);
 
     private static final List<RecordKind> KINDS = List.of(values());
 
@@ -60,6 +62,8 @@ enum RecordKind {
             case StateRecord.PropertyState _ -> PROPERTY;
             case StateRecord.PropertyGone _ -> PROPERTY_GONE;
             case StateRecord.SeenBy _ -> SEEN_BY;
+            case StateRecord.Member _ -> MEMBER;
+            case StateRecord.MemberGone _ -> MEMBER_GONE;
         };
     }
 }

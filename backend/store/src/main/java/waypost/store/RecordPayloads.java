@@ -52,6 +52,11 @@ final class RecordPayloads {
             }
             case PropertyGone gone -> gone.key().write(out);
             case SeenBy mark -> mark(out, mark);
+            case StateRecord.Member member -> member(out, member);
+            case StateRecord.MemberGone gone -> {
+                out.number(gone.folderId());
+                out.number(gone.itemNo());
+            }
         }
     }
 
@@ -77,6 +82,9 @@ final class RecordPayloads {
             case PROPERTY_GONE -> new PropertyGone(account, version, PropertyKey.read(in));
             case SEEN_BY ->
                 new SeenBy(account, version, in.number32(), in.text(), in.number(), in.number(), in.octet() == 1);
+            case MEMBER ->
+                new StateRecord.Member(account, version, in.number32(), in.number(), in.number(), in.octet() == 1);
+            case MEMBER_GONE -> new StateRecord.MemberGone(account, version, in.number32(), in.number());
         };
     }
 
@@ -152,6 +160,13 @@ final class RecordPayloads {
         out.number(mark.itemNo());
         out.number(mark.uid());
         out.octet(mark.seen() ? 1 : 0);
+    }
+
+    private static void member(RecordWriter out, StateRecord.Member member) {
+        out.number(member.folderId());
+        out.number(member.itemNo());
+        out.number(member.uid());
+        out.octet(member.waits() ? 1 : 0);
     }
 
     private static void folder(RecordWriter out, FolderState folder) {

@@ -147,9 +147,19 @@ public final class Restoration {
         }
         PropertyKey key = new PropertyKey(archivedKey.kind(), folder, archivedKey.name());
         return account.properties()
-                .edit(properties -> properties.get(key).isPresent()
-                        ? Outcome.done(false)
-                        : properties.change(new PropertyChange.Set(key, value)));
+                .edit(properties ->
+                        properties.get(key).isPresent() ? Outcome.done(false) : property(properties, key, value));
+    }
+
+    /** A search folder looks at what is here, whatever it had looked at there. */
+    private static Outcome<Boolean> property(PropertyDraft properties, PropertyKey key, PropertyValue value)
+            throws IOException {
+        if (SearchFolders.fills(key)) {
+            return Outcome.done(false);
+        }
+        return SearchFolders.defines(key)
+                ? properties.search(key.folderId(), CriterionCodec.read(value))
+                : properties.change(new PropertyChange.Set(key, value));
     }
 
     /** Rights that a user was given are those of an account by its number, which may be another's where the archive is brought back. */

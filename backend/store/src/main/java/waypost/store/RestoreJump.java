@@ -5,6 +5,7 @@ import java.time.Instant;
 import waypost.store.StateRecord.Counters;
 import waypost.store.StateRecord.FolderState;
 import waypost.store.StateRecord.Item;
+import waypost.store.StateRecord.Member;
 
 /**
  * How far the numbers of a volume jump when it is restored: beyond all that may have been given out since the backup was taken, as clients have seen those
@@ -87,6 +88,17 @@ record RestoreJump(long numbers, long uids, int lives, long second) {
                 room ? before.uidValidity() : firstUidValidity(account) + before.folderId() % UID_VALIDITIES,
                 room ? before.uidNext() + uids : before.uidNext(),
                 before.recentFrom());
+    }
+
+    /** Changes with its item. */
+    Member member(Member before, Counters account) {
+        return new Member(
+                before.account(),
+                account.version() + numbers,
+                before.folderId(),
+                before.itemNo(),
+                before.uid(),
+                before.waits());
     }
 
     /** A client may have seen its flags change, or the message go: it counts as changed now. */

@@ -296,6 +296,23 @@ sealed interface StateRecord {
         }
     }
 
+    /**
+     * That a search folder shows an item, wherever that is. It is written anew with each change of the item, so what the folder lists follows from the two.
+     *
+     * @param folderId of the search folder
+     * @param uid there; 0 when it is not shown
+     * @param waits whether the item's text has to be read before it is known if it belongs there
+     */
+    record Member(long account, long version, int folderId, long itemNo, long uid, boolean waits)
+            implements StateRecord {
+        boolean shown() {
+            return uid != 0;
+        }
+    }
+
+    /** That a search folder does not show the item any more, nor waits for it. */
+    record MemberGone(long account, long version, int folderId, long itemNo) implements StateRecord {}
+
     /** A transfer that has reached a recipient of the account, as this item. Version 1 when stored, 2 when DONE. */
     record Transferred(long account, TransferId transfer, String recipient, TransferLedger.Seen seen, long itemNo)
             implements StateRecord {

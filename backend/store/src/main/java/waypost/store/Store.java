@@ -35,6 +35,7 @@ public final class Store implements Closeable {
     private final List<Consumer<Volume>> departures = new CopyOnWriteArrayList<>();
     private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
     private volatile Retention retention = Retention.UNTOLD;
+    private volatile Optional<TextTest> texts = Optional.empty();
 
     /**
      * What the volumes of a node share.
@@ -77,6 +78,12 @@ public final class Store implements Closeable {
     public void retention(Retention retention) {
         this.retention = retention;
         volumes.values().forEach(volume -> volume.core().retention(retention));
+    }
+
+    /** How messages are read for search folders, from now on; until then they wait. */
+    public void texts(TextTest test) {
+        texts = Optional.of(test);
+        volumes.values().forEach(volume -> volume.core().searchFolders().test(test));
     }
 
     public Collection<Volume> volumes() {
@@ -183,6 +190,7 @@ public final class Store implements Closeable {
             Volume volume = Volume.open(spec, memory, reads, clock);
             volume.core().quota(quota);
             volume.core().retention(retention);
+            texts.ifPresent(volume.core().searchFolders()::test);
             volume.whenLost(() -> departures.forEach(departure -> departure.accept(volume)));
             volumes.put(spec.name(), volume);
             failures.remove(spec.name());

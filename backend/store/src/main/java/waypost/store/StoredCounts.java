@@ -42,13 +42,17 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     static void update(Batch batch, Optional<StateRecord> before, StateRecord after) throws IOException {
         for (Map.Entry<Integer, StoredCounts> difference :
                 differences(before, after).entrySet()) {
-            byte[] key = Keys.counts(after.account(), difference.getKey());
-            StoredCounts now = of(batch.get(Family.ACCOUNTS, key)).plus(difference.getValue());
-            if (now.equals(NONE)) {
-                batch.delete(Family.ACCOUNTS, key);
-            } else {
-                batch.put(Family.ACCOUNTS, key, now.bytes());
-            }
+            add(batch, after.account(), difference.getKey(), difference.getValue());
+        }
+    }
+
+    static void add(Batch batch, long account, int folderId, StoredCounts more) throws IOException {
+        byte[] key = Keys.counts(account, folderId);
+        StoredCounts now = of(batch.get(Family.ACCOUNTS, key)).plus(more);
+        if (now.equals(NONE)) {
+            batch.delete(Family.ACCOUNTS, key);
+        } else {
+            batch.put(Family.ACCOUNTS, key, now.bytes());
         }
     }
 
@@ -72,8 +76,15 @@ record StoredCounts(long messages, long unseen, long deleted, long octets) {
     }
 
     static StoredCounts of(Item item) {
-        return new StoredCounts(
-                1, item.flags().has(Flags.SEEN) ? 0 : 1, item.flags().has(Flags.DELETED) ? 1 : 0, item.size());
+        return of(item.flags(), item.size());
+    }
+
+    static StoredCounts of(MessageRow row) {
+        return of(row.flags(), row.octets());
+    }
+
+    private static StoredCounts of(Flags flags, long octets) {
+        return new StoredCounts(1, flags.has(Flags.SEEN) ? 0 : 1, flags.has(Flags.DELETED) ? 1 : 0, octets);
     }
 
     static StoredCounts of(PropertyState property) {

@@ -12,6 +12,8 @@ import waypost.store.StateRecord.Item;
 import waypost.store.StateRecord.ItemGone;
 import waypost.store.StateRecord.Kept;
 import waypost.store.StateRecord.KeptGone;
+import waypost.store.StateRecord.Member;
+import waypost.store.StateRecord.MemberGone;
 import waypost.store.StateRecord.PropertyGone;
 import waypost.store.StateRecord.PropertyState;
 import waypost.store.StateRecord.SeenBy;
@@ -43,7 +45,7 @@ final class Tombstones {
             case ItemGone gone ->
                 Optional.of(new Mark(gone.at(), gone.last().map(Item::size).orElse(0L)));
             case FolderGone gone -> Optional.of(new Mark(gone.at(), 0));
-            case PropertyGone _, HeldGone _, KeptGone _ -> Optional.of(new Mark(0, 0));
+            case PropertyGone _, MemberGone _, HeldGone _, KeptGone _ -> Optional.of(new Mark(0, 0));
             case StateRecord _ -> Optional.empty();
         };
     }
@@ -85,8 +87,9 @@ final class Tombstones {
     /** Whether a record of a thing that the index does not know is one of a thing that it has forgotten. Something that still leads to the thing says no. */
     static boolean forgotten(Table table, StateRecord state) throws IOException {
         return switch (state) {
-            case ItemGone _, FolderGone _, PropertyGone _, HeldGone _, KeptGone _ -> covered(table, state);
-            case PropertyState _, Held _, Kept _ -> covered(table, state);
+            case ItemGone _, FolderGone _, PropertyGone _, MemberGone _, HeldGone _, KeptGone _ ->
+                covered(table, state);
+            case PropertyState _, Member _, Held _, Kept _ -> covered(table, state);
             case Item item -> covered(table, item) && !listed(table, item);
             case FolderState folder ->
                 covered(table, folder) && empty(table, Keys.uids(folder.account(), folder.folderId()));

@@ -68,6 +68,7 @@ public final class Volume implements Closeable {
                 Volume volume = open(spec.name(), spec.number(), parts, memory, clock, lock);
                 volume.startThreads(spec, clock);
                 volume.core.search().start(spec.name());
+                volume.core.searchFolders().start(spec.name());
                 return volume;
             } catch (IOException | RuntimeException failure) {
                 parts.table().close();
@@ -99,6 +100,7 @@ public final class Volume implements Closeable {
             publication.listen(core.accounts()::apply);
             publication.listen(core.grants()::apply);
             publication.listen(core.search()::apply);
+            publication.listen(core.searchFolders()::apply);
             Volume volume =
                     new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);
             journal.start(volume.new Owner());
@@ -325,7 +327,8 @@ public final class Volume implements Closeable {
                 Table _ = core.table();
                 Incoming _ = core.incoming();
                 Journal _ = core.journal();
-                SearchIndex _ = core.search()) {
+                SearchIndex _ = core.search();
+                SearchFolderThread _ = core.searchFolders()) {
             if (upkeep.isPresent()) {
                 upkeep.get().close();
             }

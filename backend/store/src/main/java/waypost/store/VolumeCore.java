@@ -24,6 +24,7 @@ final class VolumeCore {
     private final Arrivals arrivals = new Arrivals();
     private final LiveAccounts accounts = new LiveAccounts(this);
     private final SearchIndex search = new SearchIndex(this);
+    private final SearchFolderThread searchFolders = new SearchFolderThread(this);
     private final Grants grants = new Grants();
 
     VolumeCore(
@@ -123,6 +124,10 @@ final class VolumeCore {
 
     SearchIndex search() {
         return search;
+    }
+
+    SearchFolderThread searchFolders() {
+        return searchFolders;
     }
 
     Grants grants() {

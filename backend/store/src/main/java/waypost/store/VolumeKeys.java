@@ -80,6 +80,33 @@ final class VolumeKeys {
                         .array());
     }
 
+    /** What search folders have to look at. */
+    static byte[] sought() {
+        return new byte[] {6};
+    }
+
+    /** @param itemNo whose text has to be read; 0 when all items are to be looked at */
+    static byte[] sought(long account, int folderId, long itemNo) {
+        return Keys.buffer(21)
+                .put((byte) 6)
+                .putLong(account)
+                .putInt(folderId)
+                .putLong(itemNo)
+                .array();
+    }
+
+    static long accountOfSought(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    static int folderOfSought(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
+    static long itemOfSought(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(13);
+    }
+
     static long accountOfGranted(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - 12);
     }

@@ -49,6 +49,14 @@ final class Facts {
         return facts;
     }
 
+    /** What no folder shows. */
+    private static Usage hidden(Account account) throws IOException {
+        List<Message> hidden = account.messages(1, Integer.MAX_VALUE).stream()
+                .filter(item -> item.kind() != ItemKind.MAIL)
+                .toList();
+        return new Usage(hidden.size(), hidden.stream().mapToLong(Message::size).sum());
+    }
+
     private void account(Volume volume, Account account, Set<Fact> facts) throws IOException {
         long id = account.id().value();
         long messages = 0;
@@ -74,11 +82,15 @@ final class Facts {
                     facts.add(new Fact.Mail(id, folder.name(), snapshot.uid(i), snapshot.flags(i), text));
                 }
                 assertEquals(Optional.of(counts(snapshot, recent)), account.counts(folder.id()));
-                messages += snapshot.size();
-                octets += snapshot.octets();
+                boolean holds = folder.role() != FolderRole.SEARCH;
+                messages += holds ? snapshot.size() : 0;
+                octets += holds ? snapshot.octets() : 0;
             }
         }
-        assertEquals(new Usage(messages, octets), account.quota().usage());
+        Usage hidden = hidden(account);
+        assertEquals(
+                new Usage(messages + hidden.messages(), octets + hidden.octets()),
+                account.quota().usage());
         properties(account, facts);
         threads(volume.core().table(), id);
         expunged(account, facts);

@@ -33,11 +33,22 @@ final class MoveWorld {
         fill(one.volume().account(alice), 20);
     }
 
+    private static void search(Account account) throws IOException {
+        if (account.folder("Search").isEmpty()) {
+            int id = Results.done(account.createFolder("Search", FolderType.mail(FolderRole.SEARCH)));
+            Criterion unread = new Criterion.Not(new Criterion.Flag("\\Seen"));
+            Results.done(account.properties().edit(properties -> properties.search(id, Optional.of(unread))));
+        }
+    }
+
     static void fill(Account account, int steps) throws IOException {
         SplittableRandom random = new SplittableRandom(steps);
+        search(account);
         Results.done(account.createFolder("Work " + account.folders().size() + "/A", FolderRole.NONE));
         for (int i = 0; i < steps; i++) {
-            List<Folder> folders = account.folders();
+            List<Folder> folders = account.folders().stream()
+                    .filter(folder -> folder.role() != FolderRole.SEARCH)
+                    .toList();
             int folder = folders.get(random.nextInt(folders.size())).id();
             int other = folders.get(random.nextInt(folders.size())).id();
             List<MessageRef> some = account.messages(1, Integer.MAX_VALUE).stream()

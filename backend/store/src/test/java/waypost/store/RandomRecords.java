@@ -54,6 +54,8 @@ final class RandomRecords {
             case PROPERTY_GONE -> new StateRecord.PropertyGone(account, version, propertyKey());
             case SEEN_BY ->
                 new StateRecord.SeenBy(account, version, small(), text(), number(), number(), random.nextBoolean());
+            case MEMBER -> new StateRecord.Member(account, version, small(), number(), number(), random.nextBoolean());
+            case MEMBER_GONE -> new StateRecord.MemberGone(account, version, small(), number());
             case DEPARTED -> new StateRecord.Departed(account, version, small(), number(), uids());
         };
     }

@@ -89,16 +89,17 @@ final class SearchPlan {
     /** All that have to match: a text is looked for in messages only that may have it. */
     private List<SearchStep> steps(SearchKey key) {
         return key instanceof SearchKey.Textual text
-                ? List.of(SearchStep.of(Cost.INDEX, new SearchNarrowing(mailbox, text)), reading(text))
+                ? List.of(SearchStep.of(Cost.INDEX, new SearchNarrowing(mailbox, text)), reading(text, window))
                 : List.of(of(key));
     }
 
-    private SearchStep reading(SearchKey.Textual key) {
+    /** @param window is used while the step is asked */
+    static SearchStep reading(SearchKey.Textual key, SearchWindow window) {
         return switch (key) {
             case SearchKey.Header(var field, var text) -> header(field, new SearchText(text));
             case SearchKey.Addresses(var field, var text) -> addresses(field, new SearchText(text));
-            case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY);
-            case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT);
+            case SearchKey.BodyText(var text) -> body(new SearchText(text), SearchBody.Scope.BODY, window);
+            case SearchKey.Text(var text) -> body(new SearchText(text), SearchBody.Scope.TEXT, window);
         };
     }
 
@@ -220,7 +221,7 @@ final class SearchPlan {
         });
     }
 
-    private SearchStep body(SearchText text, SearchBody.Scope scope) {
+    private static SearchStep body(SearchText text, SearchBody.Scope scope, SearchWindow window) {
         SearchBody body = new SearchBody(text, scope, window);
         return text.isEmpty() ? SearchStep.of(Cost.RECORD, _ -> true) : SearchStep.of(Cost.BODY, body::matches);
     }

@@ -20,15 +20,49 @@ final class SearchedMessage {
     /** A message up to this size is read at once: one read costs less than one for each part. */
     private static final int AT_ONCE = 1 << 17;
 
-    private final SelectedMailbox mailbox;
+    private final Source source;
     private final int number;
     private Mailboxes.@Nullable Content content;
     private @Nullable Octets octets;
     private @Nullable SearchHeader header;
 
     SearchedMessage(SelectedMailbox mailbox, int number) {
-        this.mailbox = mailbox;
+        this(new InMailbox(mailbox, number), number);
+    }
+
+    /** One that is in no open mailbox: it has neither a number nor an internal date. */
+    SearchedMessage(Mailboxes.Content content) {
+        this(new Alone(content), 0);
+    }
+
+    private SearchedMessage(Source source, int number) {
+        this.source = source;
         this.number = number;
+    }
+
+    private sealed interface Source {
+        Mailboxes.Content content() throws IOException;
+
+        OffsetDateTime internalDate() throws IOException;
+    }
+
+    private record InMailbox(SelectedMailbox mailbox, int number) implements Source {
+        @Override
+        public Mailboxes.Content content() throws IOException {
+            return mailbox.content(number);
+        }
+
+        @Override
+        public OffsetDateTime internalDate() throws IOException {
+            return mailbox.internalDate(number);
+        }
+    }
+
+    private record Alone(Mailboxes.Content content) implements Source {
+        @Override
+        public OffsetDateTime internalDate() {
+            throw new IllegalStateException("is in no mailbox");
+        }
     }
 
     int number() {
@@ -43,7 +77,7 @@ final class SearchedMessage {
     /** The sent date of RFC 5256 §2.2, in seconds: that of the Date field in UTC, or else the internal date. */
     long sentSecond() throws IOException {
         Optional<OffsetDateTime> sent = envelope().date().flatMap(DateTimes::parse);
-        return (sent.isPresent() ? sent.get() : mailbox.internalDate(number)).toEpochSecond();
+        return (sent.isPresent() ? sent.get() : source.internalDate()).toEpochSecond();
     }
 
     BaseSubject baseSubject() throws IOException {
@@ -76,8 +110,8 @@ final class SearchedMessage {
         SearchHeader present = header;
         if (present == null) {
             Part root = structure().root();
-            Octets source = octets == null ? content().octets() : octets;
-            present = SearchHeader.read(source, root.headerStart(), root.bodyStart());
+            Octets all = octets == null ? content().octets() : octets;
+            present = SearchHeader.read(all, root.headerStart(), root.bodyStart());
             header = present;
         }
         return present;
@@ -101,7 +135,7 @@ final class SearchedMessage {
     private Mailboxes.Content content() throws IOException {
         Mailboxes.Content present = content;
         if (present == null) {
-            present = mailbox.content(number);
+            present = source.content();
             content = present;
         }
         return present;

@@ -28,6 +28,10 @@ final class Repository {
                 .toList();
     }
 
+    static List<Path> poms() {
+        return find(path -> path.endsWith("pom.xml"));
+    }
+
     /** Files that list a module's class path. */
     static List<Path> librariesOfModules() {
         return find(path -> path.endsWith("target/libraries.txt"));

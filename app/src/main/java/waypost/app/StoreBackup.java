@@ -87,6 +87,9 @@ final class StoreBackup implements Operation {
                 report.line("volume " + volume + ": backup " + made.name() + " of "
                         + VolumeFindings.mebi(made.manifest().octets()) + ", " + VolumeFindings.mebi(made.copied())
                         + " of them new"
+                        + (made.resumed() == 0
+                                ? ""
+                                : ", " + VolumeFindings.mebi(made.resumed()) + " from one that was broken off")
                         + (made.deleted().isEmpty() ? "" : "; deleted " + String.join(", ", made.deleted())));
                 yield VolumeOperation.Ending.DONE;
             }

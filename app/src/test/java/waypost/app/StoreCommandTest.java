@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,29 @@ final class StoreCommandTest {
         assertTrue(wrong.err().startsWith("--account: an account's id has 16 hexadecimal digits"), wrong.err());
         Ended empty = site.run("store", "backup", "verify", backups, "--random", "--config", site.config());
         assertTrue(empty.err().endsWith(" has no such account.\n"), empty.err());
+    }
+
+    /** What the first has left is as it would be if it had been broken off before its manifest. */
+    @Test
+    void aBackupGoesOnWithOneThatWasBrokenOff() throws Complaint, IOException {
+        Path backups = folder.resolve("backups");
+        String[] backup = {"store", "backup", backups.toString(), "--config", site.config()};
+        try (Node _ = Node.start(Configured.read(Path.of(site.config())))) {
+            Ended made = site.run(backup);
+            assertEquals(Main.DONE, made.status(), made.err());
+            Path unfinished = backups.resolve("v1/unfinished");
+            Files.move(backups.resolve("v1").resolve(made.out().split(" ", -1)[3]), unfinished);
+            List<String> lines = Files.readAllLines(unfinished.resolve("manifest"));
+            Files.write(
+                    backups.resolve("v1/copied"),
+                    lines.stream().filter(line -> line.startsWith("file ")).toList());
+            Files.delete(unfinished.resolve("manifest"));
+            Ended again = site.run(backup);
+            assertEquals(Main.DONE, again.status(), again.err());
+            assertTrue(again.out().endsWith(" from one that was broken off\n"), again.out());
+        }
+        Ended verified = site.run("store", "backup", "verify", backups.toString(), "--config", site.config());
+        assertTrue(verified.out().endsWith("volume v1: sound\n"), verified.out());
     }
 
     @Test

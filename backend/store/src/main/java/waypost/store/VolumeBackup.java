@@ -15,7 +15,7 @@ import waypost.store.backup.Shelf;
 
 /**
  * Makes a backup of a volume, open or not: the segments of its journal up to an entry that is durable, and a checkpoint of its index that has no later one. What
- * the backup before has is not copied again. The cleaner replaces nothing meanwhile. One thread, which must not be a virtual one.
+ * the backup before has, or one that was broken off, is not copied again. The cleaner replaces nothing meanwhile. One thread, which must not be a virtual one.
  */
 public final class VolumeBackup {
     private static final Logger log = LoggerFactory.getLogger(VolumeBackup.class);
@@ -43,10 +43,12 @@ public final class VolumeBackup {
     /** How it ended. */
     public sealed interface Result {
         /**
-         * @param copied octets that were not in the backup before
+         * @param copied octets that were in no backup before
+         * @param resumed octets that a backup that was broken off had copied already
          * @param deleted names of backups that were too many
          */
-        record Made(String name, BackupManifest manifest, long copied, List<String> deleted) implements Result {}
+        record Made(String name, BackupManifest manifest, long copied, long resumed, List<String> deleted)
+                implements Result {}
 
         /** A node has the volume open. */
         record InUse() implements Result {}
@@ -129,7 +131,7 @@ public final class VolumeBackup {
                         segments.identity().incarnation(),
                         through);
                 List<String> deleted = order.keep() > 0 ? backups.keep(order.keep()) : List.of();
-                return new Result.Made(writer.name(), manifest, writer.copied(), deleted);
+                return new Result.Made(writer.name(), manifest, writer.copied(), writer.resumed(), deleted);
             }
         } finally {
             ClosedVolume.delete(checkpoint);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ final class BackupCrashTest {
     private Path folder;
 
     private int copies;
+    private long resumed;
 
     private VolumeBackup.Result.Made backup(VolumeWorld world, ForgetfulShelf shelf, int keep) throws IOException {
         VolumeSpec spec = new VolumeSpec("v1", 1, folder.resolve("v1"), JournalSettings.STANDARD);
@@ -55,6 +57,10 @@ final class BackupCrashTest {
         Path index = folder.resolve("index" + copies++);
         Files.createDirectory(index);
         BackupManifest manifest = backups.manifest(name);
+        assertEquals(
+                manifest.files().stream().map(BackupFile::name).sorted().toList(),
+                Stream.concat(files(shelf, name, "index"), files(shelf, name, "journal"))
+                        .toList());
         for (BackupFile file : manifest.files()) {
             try (InputStream in = backups.open(name, file)) {
                 byte[] octets = in.readAllBytes();
@@ -68,6 +74,10 @@ final class BackupCrashTest {
         MemoryTable table = new MemoryTable();
         table.restore(index);
         return world.facts(journal, table);
+    }
+
+    private static Stream<String> files(ForgetfulShelf shelf, String name, String part) throws IOException {
+        return shelf.list(name + "/" + part).stream().map(file -> part + "/" + file);
     }
 
     @Test
@@ -84,9 +94,10 @@ final class BackupCrashTest {
                 throw new AssertionError("-Dwaypost.crashes=" + LIVES + " -Dwaypost.seed=" + seed, e);
             }
         }
-        System.out.println(
-                "figures: backup, " + CRASHES + " lives, " + backups + " backups, " + cleaned + " segments replaced");
+        System.out.println("figures: backup, " + CRASHES + " lives, " + backups + " backups, " + cleaned
+                + " segments replaced, " + resumed + " octets taken over from backups that were broken off");
         assertTrue(backups > CRASHES && cleaned > 0, backups + " backups, " + cleaned + " segments replaced");
+        assertTrue(resumed > 0, "no backup went on with one that was broken off");
     }
 
     private int lives(VolumeWorld world, SplittableRandom random) throws IOException {
@@ -104,7 +115,7 @@ final class BackupCrashTest {
                     world.clean();
                 }
                 if (random.nextInt(12) == 0 && !world.over()) {
-                    attempt(world, shelf, made);
+                    attempt(world, shelf, random, made);
                 }
             }
             world.reopen();
@@ -118,12 +129,22 @@ final class BackupCrashTest {
         return made.size();
     }
 
-    private void attempt(VolumeWorld world, ForgetfulShelf shelf, Map<String, Set<Fact>> made) throws IOException {
+    private void attempt(VolumeWorld world, ForgetfulShelf shelf, SplittableRandom random, Map<String, Set<Fact>> made)
+            throws IOException {
+        List<String> before = new Backups(shelf).names();
+        if (random.nextInt(3) == 0) {
+            shelf.failAt(1 + random.nextInt(60), false);
+        }
         try {
-            VolumeBackup.Result.Made backup = backup(world, shelf, 3);
-            made.put(backup.name(), world.told());
+            resumed += backup(world, shelf, 3).resumed();
         } catch (IOException failure) {
-            assertTrue(world.disk(VolumeWorld.Part.JOURNAL).failed(), failure.toString());
+            assertTrue(shelf.failed() || world.disk(VolumeWorld.Part.JOURNAL).failed(), failure.toString());
+        }
+        shelf.works();
+        for (String name : new Backups(shelf).names()) {
+            if (!before.contains(name)) {
+                made.put(name, world.told());
+            }
         }
     }
 
@@ -160,5 +181,46 @@ final class BackupCrashTest {
             assertEquals(told, facts(world, shelf, next), "call " + call);
         }
         assertTrue(call > 20, "a backup has more calls than " + call);
+    }
+
+    /** A first backup is broken off at one call after the other: the next copies what was not there whole, and nothing else again. */
+    @Test
+    void whatWasCopiedWholeIsNotCopiedAgain() throws IOException {
+        VolumeWorld world = new VolumeWorld(new SplittableRandom(SEED), ROOMY, VolumeWorld.Uploads.IN_MEMORY);
+        VolumeLife sessions = new VolumeLife(world);
+        for (int step = 0; step < 240; step++) {
+            sessions.step();
+        }
+        Set<Fact> told = world.told();
+        long most = 0;
+        boolean failed = true;
+        for (int call = 1; failed; call++) {
+            ForgetfulShelf shelf = new ForgetfulShelf(new SplittableRandom(SEED));
+            shelf.failAt(call, false);
+            try {
+                backup(world, shelf, 0);
+            } catch (IOException failure) {
+                assertTrue(shelf.failed(), failure.toString());
+            }
+            failed = shelf.failed();
+            shelf.works();
+            List<String> whole = allButTheLast(shelf.created());
+            String name = backup(world, shelf, 1).name();
+            List<String> again = shelf.created();
+            assertEquals(List.of(), whole.stream().filter(again::contains).toList(), "call " + call);
+            assertEquals(told, facts(world, shelf, name), "call " + call);
+            most = Math.max(most, whole.size());
+        }
+        assertTrue(most > 3, "no more than " + most + " files were whole");
+    }
+
+    /** The files of the journal that were copied before the last file was begun. */
+    private static List<String> allButTheLast(List<String> created) {
+        List<String> files =
+                created.stream().filter(name -> name.startsWith("unfinished/")).toList();
+        return files.stream()
+                .limit(Math.max(0, files.size() - 1))
+                .filter(name -> name.startsWith("unfinished/journal/"))
+                .toList();
     }
 }

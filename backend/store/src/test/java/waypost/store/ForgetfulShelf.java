@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import waypost.store.backup.Shelf;
 final class ForgetfulShelf implements Shelf {
     private final SplittableRandom random;
     private final Folder root = new Folder();
+    private final List<String> created = new ArrayList<>();
     private long calls;
     private long failAt = Long.MAX_VALUE;
     private boolean off;
@@ -48,10 +50,22 @@ final class ForgetfulShelf implements Shelf {
         return calls >= failAt;
     }
 
-    /** The power is back. */
-    void crash() {
+    /** From now on no call fails. */
+    void works() {
         failAt = Long.MAX_VALUE;
         off = false;
+    }
+
+    /** The names of all files that were made since the last time that this was asked. */
+    List<String> created() {
+        List<String> names = List.copyOf(created);
+        created.clear();
+        return names;
+    }
+
+    /** The power is back. */
+    void crash() {
+        works();
         crash(root);
     }
 
@@ -133,6 +147,7 @@ final class ForgetfulShelf implements Shelf {
         if (above(name).seen.putIfAbsent(last(name), file) != null) {
             throw new FileAlreadyExistsException(name);
         }
+        created.add(name);
         return new Sink() {
             private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 

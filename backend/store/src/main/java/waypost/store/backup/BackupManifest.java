@@ -3,7 +3,6 @@ package waypost.store.backup;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -41,8 +40,7 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
         text.append("journal %d %d\n".formatted(incarnation, through));
         text.append("taken ").append(taken).append('\n');
         for (BackupFile file : files) {
-            text.append("file %s %d %d %08x %s\n"
-                    .formatted(file.sha256(), file.octets(), file.modified(), file.mark(), file.name()));
+            text.append(file.line());
         }
         return text + "end %08x\n".formatted(checksum(text.toString()));
     }
@@ -71,13 +69,7 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
         String[] journal = lines.get(2).split(" ", -1);
         List<BackupFile> files = new ArrayList<>();
         for (String line : lines.subList(4, lines.size())) {
-            String[] words = line.split(" ", 6);
-            files.add(new BackupFile(
-                    words[5],
-                    Long.parseLong(words[2]),
-                    Long.parseLong(words[3]),
-                    HexFormat.fromHexDigits(words[4]),
-                    words[1]));
+            files.add(BackupFile.of(line).orElseThrow());
         }
         return new BackupManifest(
                 new Origin(volume[1], Integer.parseInt(volume[2]), UUID.fromString(volume[3])),

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A backup that is being made. It has no name of its own before all of it is durable. One thread. */
@@ -20,12 +19,13 @@ public final class BackupWriter implements Closeable {
 
     private final Shelf shelf;
     private final Optional<Before> before;
+    private final Unfinished unfinished;
     private final String name;
     private final Instant taken;
     private final List<BackupFile> files = new ArrayList<>();
-    private final TreeSet<String> folders = new TreeSet<>();
     private final ByteBuffer slice = ByteBuffer.allocate(SLICE);
     private long copied;
+    private long resumed;
 
     /** The backup before this one. */
     record Before(String name, Map<String, BackupFile> files) {
@@ -34,12 +34,12 @@ public final class BackupWriter implements Closeable {
         }
     }
 
-    BackupWriter(Shelf shelf, Optional<Before> before, String name, Instant taken) throws IOException {
+    BackupWriter(Shelf shelf, Optional<Before> before, Unfinished unfinished, String name, Instant taken) {
         this.shelf = shelf;
         this.before = before;
+        this.unfinished = unfinished;
         this.name = name;
         this.taken = taken;
-        shelf.make(Backups.UNFINISHED);
     }
 
     /** That it will have. */
@@ -51,9 +51,14 @@ public final class BackupWriter implements Closeable {
         return taken;
     }
 
-    /** Octets that were copied so far: of files that the backup before does not have. */
+    /** Octets that were copied so far: of files that were nowhere before. */
     public long copied() {
         return copied;
+    }
+
+    /** Octets of the files that a backup that was broken off had copied already. */
+    public long resumed() {
+        return resumed;
     }
 
     /** Waits until so many octets may be copied. */
@@ -62,35 +67,28 @@ public final class BackupWriter implements Closeable {
         void spend(long octets) throws IOException;
     }
 
-    /** Puts a file in, durably: as the same file, where the backup before has it. */
+    /** Puts a file in, durably: as the one that is there already, or the same file where the backup before has it. */
     public void add(BackupSource source, Pace pace) throws IOException {
-        folder(source.name());
-        Optional<BackupFile> known = known(source);
-        if (known.isPresent() && link(known.get())) {
-            files.add(known.get());
-        } else {
-            files.add(copy(source, pace));
-        }
+        unfinished.makeFolderOf(source.name());
+        Optional<BackupFile> left = unfinished.take(source);
+        resumed += left.map(BackupFile::octets).orElse(0L);
+        Optional<BackupFile> there = left.isPresent() ? left : linked(source);
+        files.add(there.isPresent() ? there.get() : copy(source, pace));
     }
 
-    private void folder(String file) throws IOException {
-        int slash = file.lastIndexOf('/');
-        if (slash > 0 && folders.add(file.substring(0, slash))) {
-            shelf.make(Backups.UNFINISHED + "/" + file.substring(0, slash));
-        }
-    }
-
-    private Optional<BackupFile> known(BackupSource source) {
-        return before.map(last -> last.files().get(source.name())).filter(file -> file.isCopyOf(source));
+    private Optional<BackupFile> linked(BackupSource source) throws IOException {
+        Optional<BackupFile> known =
+                before.map(last -> last.files().get(source.name())).filter(file -> file.isCopyOf(source));
+        return known.isPresent() && link(known.get()) ? known : Optional.empty();
     }
 
     private boolean link(BackupFile file) throws IOException {
-        return shelf.link(before.orElseThrow().name() + "/" + file.name(), Backups.UNFINISHED + "/" + file.name());
+        return shelf.link(before.orElseThrow().name() + "/" + file.name(), Unfinished.path(file.name()));
     }
 
     private BackupFile copy(BackupSource source, Pace pace) throws IOException {
         MessageDigest digest = Backups.sha256();
-        try (Shelf.Sink sink = shelf.create(Backups.UNFINISHED + "/" + source.name())) {
+        try (Shelf.Sink sink = shelf.create(Unfinished.path(source.name()))) {
             for (long at = 0; at < source.octets(); at += slice.limit()) {
                 slice.clear().limit((int) Math.min(slice.capacity(), source.octets() - at));
                 source.reading().read(slice, at);
@@ -105,30 +103,25 @@ public final class BackupWriter implements Closeable {
             sink.force();
         }
         String sha256 = HexFormat.of().formatHex(digest.digest());
-        return new BackupFile(source.name(), source.octets(), source.modified(), source.mark(), sha256);
+        BackupFile file = new BackupFile(source.name(), source.octets(), source.modified(), source.mark(), sha256);
+        unfinished.copied(file);
+        return file;
     }
 
     /** Ends it: from now on, and not before, it counts. */
     public BackupManifest finish(BackupManifest.Origin volume, long incarnation, long through) throws IOException {
         BackupManifest manifest = new BackupManifest(volume, incarnation, through, taken, files);
-        try (Shelf.Sink sink = shelf.create(Backups.UNFINISHED + "/" + BackupManifest.FILE)) {
+        try (Shelf.Sink sink = shelf.create(Unfinished.path(BackupManifest.FILE))) {
             sink.write(ByteBuffer.wrap(manifest.text().getBytes(StandardCharsets.UTF_8)));
             sink.force();
         }
-        for (String folder : folders) {
-            shelf.force(Backups.UNFINISHED + "/" + folder);
-        }
-        shelf.force(Backups.UNFINISHED);
-        shelf.rename(Backups.UNFINISHED, name);
-        shelf.force("");
+        unfinished.become(name);
         return manifest;
     }
 
-    /** What is not finished goes. */
+    /** What is not finished waits for the next one. */
     @Override
     public void close() throws IOException {
-        if (shelf.list("").contains(Backups.UNFINISHED)) {
-            shelf.delete(Backups.UNFINISHED);
-        }
+        unfinished.close();
     }
 }

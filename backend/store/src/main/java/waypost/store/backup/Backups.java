@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,12 +18,8 @@ import java.util.stream.Collectors;
  * any of them may be deleted without the others. One thread at a time.
  */
 public final class Backups {
-    static final String UNFINISHED = "unfinished";
-
     /** The incarnations that restores have given, a line each. */
     private static final String RESTORES = "restores";
-
-    private static final int SLICE = 1 << 20;
 
     private final Shelf shelf;
 
@@ -72,15 +66,26 @@ public final class Backups {
         List<Long> all = new ArrayList<>(restores());
         all.add(incarnation);
         String text = all.stream().map(number -> number + "\n").collect(Collectors.joining());
-        if (shelf.list("").contains(UNFINISHED)) {
-            shelf.delete(UNFINISHED);
+        replace(shelf, RESTORES, text).close();
+    }
+
+    /** Puts a text in the place of the file with this name, durably; more can be written to it. */
+    static Shelf.Sink replace(Shelf shelf, String file, String text) throws IOException {
+        String fresh = file + ".new";
+        if (shelf.list("").contains(fresh)) {
+            shelf.delete(fresh);
         }
-        try (Shelf.Sink sink = shelf.create(UNFINISHED)) {
-            sink.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        Shelf.Sink sink = shelf.create(fresh);
+        try {
+            sink.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             sink.force();
+            shelf.rename(fresh, file);
+            shelf.force("");
+            return sink;
+        } catch (IOException failed) {
+            sink.close();
+            throw failed;
         }
-        shelf.rename(UNFINISHED, RESTORES);
-        shelf.force("");
     }
 
     private List<Long> restores() throws IOException {
@@ -97,18 +102,15 @@ public final class Backups {
         }
     }
 
-    /** Begins one; what an earlier attempt has left is deleted. */
+    /** Begins one, or goes on with what one that was broken off has copied. */
     public BackupWriter begin(Instant now) throws IOException {
         shelf.make("");
-        if (shelf.list("").contains(UNFINISHED)) {
-            shelf.delete(UNFINISHED);
-        }
         List<String> names = names();
         Instant taken = now.truncatedTo(ChronoUnit.SECONDS);
         while (!names.isEmpty() && name(taken).compareTo(names.getLast()) <= 0) {
             taken = taken.plusSeconds(1);
         }
-        return new BackupWriter(shelf, before(names), name(taken), taken);
+        return new BackupWriter(shelf, before(names), Unfinished.open(shelf), name(taken), taken);
     }
 
     /** What the next one has in common with the last: nothing, when that cannot be read. */
@@ -127,8 +129,9 @@ public final class Backups {
         List<String> names = names();
         List<String> old = List.copyOf(names.subList(0, Math.max(0, names.size() - last)));
         for (String name : old) {
-            shelf.rename(name, UNFINISHED);
-            shelf.delete(UNFINISHED);
+            shelf.rename(name, Unfinished.FOLDER);
+            shelf.force("");
+            shelf.delete(Unfinished.FOLDER);
         }
         return old;
     }
@@ -142,38 +145,6 @@ public final class Backups {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
-        }
-    }
-
-    /** Fails at its end if it is another than it was. */
-    private static final class CheckedFile extends DigestInputStream {
-        private final BackupFile file;
-        private long octets;
-
-        private CheckedFile(InputStream in, BackupFile file) {
-            super(in, sha256());
-            this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = super.read(target, offset, Math.min(length, SLICE));
-            octets += Math.max(0, count);
-            if (count < 0 && !sound()) {
-                throw new DamagedBackup(file.name() + " has been changed");
-            }
-            return count;
-        }
-
-        private boolean sound() {
-            return octets == file.octets()
-                    && HexFormat.of().formatHex(digest.digest()).equals(file.sha256());
         }
     }
 }

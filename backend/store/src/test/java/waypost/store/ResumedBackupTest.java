@@ -201,6 +201,19 @@ final class ResumedBackupTest {
         restores(backup(_ -> {}));
     }
 
+    /** As when the volume does not have a segment any more that was copied. */
+    @Test
+    void whatIsNotWantedAnyMoreGoes() throws IOException {
+        breakOff(SETTLED);
+        Path list = backups().resolve("copied");
+        String line = Files.readAllLines(list).getLast();
+        String gone = line.substring(line.indexOf('/') + 1);
+        Path journal = backups().resolve("unfinished/journal");
+        Files.copy(journal.resolve(gone), journal.resolve("7" + gone.substring(1)));
+        Files.writeString(list, Files.readString(list) + line.replace(gone, "7" + gone.substring(1)) + "\n");
+        restores(backup(_ -> {}));
+    }
+
     @Test
     void itIsNoBackup() throws IOException {
         breakOff(SETTLED);

@@ -96,11 +96,7 @@ public record ItemProperties(SortedMap<Name, Value> values) {
         return octets <= OCTETS;
     }
 
-    /** Nothing of none. */
     void write(RecordWriter out) {
-        if (values.isEmpty()) {
-            return;
-        }
         out.number(values.size());
         values.forEach((name, value) -> {
             out.fixed64(name.set().getMostSignificantBits());
@@ -112,6 +108,7 @@ public record ItemProperties(SortedMap<Name, Value> values) {
         });
     }
 
+    /** None in what an earlier release wrote. */
     static ItemProperties read(RecordReader in) throws RecordReader.Malformed {
         if (!in.hasMore()) {
             return NONE;

@@ -74,22 +74,24 @@ final class NightlyVerification implements AutoCloseable {
         var order = new BackupVerification.Order(
                 folder.resolve(volume.name()), Optional.empty(), new Scope.AnyAccount(random), _ -> {});
         return switch (BackupVerification.run(order, volume)) {
-            case BackupVerification.Result.OneAccount(var name, var account, var messages, var octets, var damaged) -> {
+            case BackupVerification.Result.OneAccount(var name, var account, var compared, var differences) -> {
                 LOG.info(
                         "event=backup-verified volume={} backup={} account={} messages={} octets={} damaged={}",
                         volume.name(),
                         name,
                         account,
-                        messages,
-                        octets,
-                        damaged.size());
-                damaged.forEach(what -> LOG.error(
-                        "event=backup-damage volume={} backup={} account={} what=\"{}\"",
-                        volume.name(),
-                        name,
-                        account,
-                        what));
-                yield damaged.isEmpty();
+                        compared.messages(),
+                        compared.octets(),
+                        differences.found());
+                differences
+                        .first()
+                        .forEach(what -> LOG.error(
+                                "event=backup-damage volume={} backup={} account={} what=\"{}\"",
+                                volume.name(),
+                                name,
+                                account,
+                                what));
+                yield differences.found() == 0;
             }
             case BackupVerification.Result.NoBackup() -> {
                 LOG.error("event=no-backup volume={} folder={}", volume.name(), order.from());
@@ -99,8 +101,8 @@ final class NightlyVerification implements AutoCloseable {
                 LOG.info("event=backup-verified volume={} backup={} accounts=0", volume.name(), name);
                 yield true;
             }
-            case BackupVerification.Result.Files files ->
-                throw new IllegalStateException(files.name() + " was read whole");
+            case BackupVerification.Result.Files _, BackupVerification.Result.InUse _ ->
+                throw new IllegalStateException("an account of an open volume was to be read");
         };
     }
 

@@ -15,6 +15,7 @@ record Operations(List<Operation> known, Stores stores) {
             new StoreRepair(VolumeRepair.Mode.DO),
             new StoreRepair(VolumeRepair.Mode.TELL),
             new StoreBackup(),
+            new StoreVerify(),
             new AccountList(),
             new AccountShow(),
             new AccountQuota(),

@@ -1,8 +1,6 @@
 package waypost.app;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,11 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import waypost.config.Configuration;
-import waypost.identity.AccountId;
-import waypost.store.BackupVerification;
-import waypost.store.BackupVerification.Scope;
-import waypost.store.VolumeSpec;
 
 /** {@code waypost store backup}: makes backups, and reads them to see whether they are whole. */
 @Command(
@@ -54,38 +47,25 @@ final class StoreBackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         Path into = folder.orElseThrow(() -> Complaint.wrong("Say which folder the backups belong into."));
-        Configuration configuration = chosen.configuration();
-        AdminClient node = AdminClient.of(configuration);
-        StoreBackup.Wish wish = new StoreBackup.Wish(into, keep, rate);
-        ConsoleReport report = ConsoleReport.of(spec);
-        int status = Main.DONE;
-        for (VolumeSpec volume : chosen.volumes(configuration)) {
-            try {
-                status = Math.max(status, made(volume, wish, node, report));
-            } catch (IOException failed) {
-                throw StoreCommand.failed(volume, failed);
-            }
-        }
-        return status;
-    }
-
-    private static int made(VolumeSpec volume, StoreBackup.Wish wish, AdminClient node, ConsoleReport report)
-            throws IOException, Complaint {
         StoreBackup backup = new StoreBackup();
-        return switch (backup.closed(volume, wish, report)) {
-            case DONE, FOUND -> Main.DONE;
-            case IN_USE -> node.run(backup.on(volume, wish), report);
-            case NO_VOLUME -> throw StoreCommand.none(volume);
-        };
+        StoreBackup.Wish wish = new StoreBackup.Wish(into, keep, rate);
+        return StoreCommand.each(
+                chosen,
+                spec,
+                (volume, report) -> backup.closed(volume, wish, report),
+                volume -> backup.on(volume, wish));
     }
 
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
             description = {
-                "Reads the last backup of each volume, or what one account has in it, and compares it with its checksums."
-                        + " Exit status 1 if anything is not as it was.",
-                "An account a night is a good habit: --random takes another each time."
+                "Reads the last backup of each volume, or what one account has in it, and compares it with its checksums and with the volume:"
+                        + " a message that both have must be the same, and none may be missing from the backup that is older than it."
+                        + " What has changed since is no difference.",
+                "A running node does it beside its work. Of a volume that is not there, or cannot be read, the backup alone is read, and that is said.",
+                "An account a night is a good habit: --random takes another each time.",
+                "Exit status 1 if a difference or damage is found; each is told by account and mailbox."
             })
     int verify(
             @Mixin StoreCommand.Chosen volumes,
@@ -96,39 +76,12 @@ final class StoreBackupCommand implements Callable<Integer> {
             @Option(names = "--random", description = "Only what some account has.") boolean random,
             @Parameters(paramLabel = "DIR", description = "The folder for backups.") Path from)
             throws Complaint {
-        Scope scope = account.isPresent()
-                ? new Scope.OneAccount(account(account.get()))
-                : random ? new Scope.AnyAccount(new SecureRandom()) : new Scope.Everything();
-        return StoreCommand.eachClosed(volumes.volumes(), spec, (volume, report) -> {
-            var progress = VolumeOperation.progress(volume.name(), report);
-            var order = new BackupVerification.Order(from.resolve(volume.name()), name, scope, progress);
-            return verified(volume.name(), order.from(), BackupVerification.run(order), report);
-        });
-    }
-
-    private static AccountId account(String id) throws Complaint {
-        try {
-            return AccountId.parse(id);
-        } catch (IllegalArgumentException malformed) {
-            throw Complaint.wrong("--account: an account's id has 16 hexadecimal digits, as store check shows it.");
-        }
-    }
-
-    private static VolumeOperation.Ending verified(
-            String volume, Path from, BackupVerification.Result result, Report report) throws IOException, Complaint {
-        return switch (result) {
-            case BackupVerification.Result.Files(var name, var manifest, var damaged) -> {
-                String what = manifest.files().size() + " files, " + VolumeFindings.mebi(manifest.octets());
-                yield VolumeFindings.damaged(volume, "backup " + name + ", " + what, damaged, report);
-            }
-            case BackupVerification.Result.OneAccount(var name, var id, var messages, var octets, var damaged) -> {
-                String what = "account " + id + ": " + messages + " messages, " + VolumeFindings.mebi(octets);
-                yield VolumeFindings.damaged(volume, "backup " + name + ", " + what, damaged, report);
-            }
-            case BackupVerification.Result.NoBackup() ->
-                throw Complaint.failed("There is no such backup in " + from + ".");
-            case BackupVerification.Result.NoAccount(var name) ->
-                throw Complaint.failed("Backup " + from.resolve(name) + " has no such account.");
-        };
+        StoreVerify verify = new StoreVerify();
+        StoreVerify.Wish wish = new StoreVerify.Wish(from, name, StoreVerify.scope(account, random));
+        return StoreCommand.each(
+                volumes,
+                spec,
+                (volume, report) -> verify.closed(volume, wish, report),
+                volume -> verify.on(volume, wish));
     }
 }

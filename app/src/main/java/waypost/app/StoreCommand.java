@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.config.VolumeSection;
+import waypost.protocol.admin.AdminRequest;
 import waypost.store.VolumeRepair;
 import waypost.store.VolumeSpec;
 
@@ -107,7 +108,32 @@ final class StoreCommand {
         VolumeOperation.Ending on(VolumeSpec volume, Report report) throws IOException, Complaint;
     }
 
+    /** What a node is asked for that has the volume open. */
+    @FunctionalInterface
+    interface Asked {
+        AdminRequest of(VolumeSpec volume);
+    }
+
+    /** How it ends where somebody has the volume open. */
+    private interface Otherwise {
+        int on(VolumeSpec volume, Report report) throws Complaint;
+    }
+
     static int eachClosed(List<VolumeSpec> volumes, CommandSpec spec, Work work) throws Complaint {
+        return each(volumes, spec, work, (volume, _) -> {
+            throw inUse(volume);
+        });
+    }
+
+    /** A volume that nobody has open may be one that its running node could not open. */
+    static int each(Chosen chosen, CommandSpec spec, Work closed, Asked asked) throws Complaint {
+        Configuration configuration = chosen.configuration();
+        AdminClient node = AdminClient.of(configuration);
+        return each(
+                chosen.volumes(configuration), spec, closed, (volume, report) -> node.run(asked.of(volume), report));
+    }
+
+    private static int each(List<VolumeSpec> volumes, CommandSpec spec, Work work, Otherwise inUse) throws Complaint {
         ConsoleReport report = ConsoleReport.of(spec);
         int status = Main.DONE;
         for (VolumeSpec volume : volumes) {
@@ -117,7 +143,7 @@ final class StoreCommand {
                         switch (work.on(volume, report)) {
                             case DONE -> Main.DONE;
                             case FOUND -> Main.FAILED;
-                            case IN_USE -> throw inUse(volume);
+                            case IN_USE -> inUse.on(volume, report);
                             case NO_VOLUME -> throw none(volume);
                         });
             } catch (IOException failed) {
@@ -148,29 +174,7 @@ final class StoreCommand {
     }
 
     private int each(Chosen chosen, VolumeOperation operation) throws Complaint {
-        ConsoleReport report = ConsoleReport.of(spec);
-        Configuration configuration = chosen.configuration();
-        AdminClient node = AdminClient.of(configuration);
-        int status = Main.DONE;
-        for (VolumeSpec volume : chosen.volumes(configuration)) {
-            try {
-                status = Math.max(status, one(operation, volume, node, report));
-            } catch (IOException failed) {
-                throw failed(volume, failed);
-            }
-        }
-        return status;
-    }
-
-    /** A volume that nobody has open may be one that its running node could not open. */
-    private static int one(VolumeOperation operation, VolumeSpec volume, AdminClient node, ConsoleReport report)
-            throws IOException, Complaint {
-        return switch (operation.closed(volume, report)) {
-            case DONE -> Main.DONE;
-            case FOUND -> Main.FAILED;
-            case NO_VOLUME -> throw none(volume);
-            case IN_USE -> node.run(operation.on(volume), report);
-        };
+        return each(chosen, spec, operation::closed, operation::on);
     }
 
     private static Complaint inUse(VolumeSpec volume) {
@@ -178,11 +182,11 @@ final class StoreCommand {
                 + " is open in a running node. Stop the node first.");
     }
 
-    static Complaint failed(VolumeSpec volume, IOException failed) {
+    private static Complaint failed(VolumeSpec volume, IOException failed) {
         return Complaint.failed("Volume " + volume.name() + " in " + volume.folder() + ": " + Reason.of(failed));
     }
 
-    static Complaint none(VolumeSpec volume) {
+    private static Complaint none(VolumeSpec volume) {
         return Complaint.failed("There is no volume in " + volume.folder() + " for " + volume.name() + " yet.");
     }
 }

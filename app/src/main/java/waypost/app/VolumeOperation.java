@@ -11,9 +11,6 @@ import waypost.store.VolumeSpec;
 abstract class VolumeOperation implements Operation {
     static final String VOLUME = "VOLUME";
 
-    /** Files and accounts are told of by so many. */
-    private static final int SOME = 100;
-
     /** How it ended. */
     enum Ending {
         DONE,
@@ -54,11 +51,12 @@ abstract class VolumeOperation implements Operation {
 
     static VolumeProgress.Listener progress(String volume, Report report) {
         return progress -> {
-            boolean few = switch (progress.step()) {
-                case JOURNAL, COMPARISON, CLEANING -> true;
-                case BACKUP, VERIFICATION, RESTORING, FORWARD -> false;
+            int by = switch (progress.step()) {
+                case JOURNAL, COMPARISON, CLEANING -> 1;
+                case BACKUP, VERIFICATION, RESTORING, FORWARD -> 100;
+                case MESSAGES -> 10_000;
             };
-            if (!few && progress.done() % SOME != 0 && progress.done() != progress.total()) {
+            if (progress.done() % by != 0 && progress.done() != progress.total()) {
                 report.goOn();
                 return;
             }
@@ -70,6 +68,7 @@ abstract class VolumeOperation implements Operation {
                         case CLEANING -> progress.done() + of + " segments cleaned";
                         case BACKUP -> progress.done() + of + " files in the backup";
                         case VERIFICATION -> progress.done() + of + " files of the backup read";
+                        case MESSAGES -> progress.done() + of + " messages compared";
                         case RESTORING -> progress.done() + of + " files restored";
                         case FORWARD -> progress.done() + of + " accounts moved forward";
                     });

@@ -210,7 +210,7 @@ final class AccountCopy {
             return Optional.of(item.body());
         }
         Optional<StateRecord.Item> before = AccountReads.item(to.table(), account, item.itemNo());
-        if (before.filter(there -> alike(item.body(), there.body())).isPresent()) {
+        if (before.filter(there -> item.body().alike(there.body())).isPresent()) {
             return before.map(StateRecord.Item::body);
         }
         Optional<StateRecord.Item> original = AccountReads.item(from.table(), account, item.original());
@@ -220,11 +220,7 @@ final class AccountCopy {
         return shared
                 ? AccountReads.item(to.table(), account, item.original())
                         .map(StateRecord.Item::body)
-                        .filter(body -> alike(item.body(), body))
+                        .filter(item.body()::alike)
                 : Optional.empty();
-    }
-
-    private static boolean alike(StoredBody one, StoredBody other) {
-        return one.length() == other.length() && one.crc() == other.crc() && one.dotLines() == other.dotLines();
     }
 }

@@ -42,7 +42,8 @@ final class AccountIndex implements Journal.Index {
         this.flushed = applied;
     }
 
-    private static long applied(Table table) throws IOException {
+    /** The last entry that is in the table. */
+    static long applied(Table table) throws IOException {
         Optional<byte[]> known = table.get(Family.VOLUME, Keys.APPLIED);
         return known.isPresent() ? applied(ByteBuffer.wrap(known.get())) : 0;
     }
@@ -60,7 +61,7 @@ final class AccountIndex implements Journal.Index {
     }
 
     /** An index of another format is not read: the journal gives one of this. */
-    static long applied(ByteBuffer value) throws IOException {
+    private static long applied(ByteBuffer value) throws IOException {
         if (!known(value)) {
             throw new IndexUnreadable("the index is of another format and has to be rebuilt");
         }

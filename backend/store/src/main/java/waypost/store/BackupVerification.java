@@ -17,9 +17,23 @@ import waypost.store.backup.Backups;
 import waypost.store.backup.DamagedBackup;
 import waypost.store.backup.FolderShelf;
 
-/** Reads a backup as a restore would, and compares what it reads with the checksums. Changes nothing. One thread, which must not be a virtual one. */
+/**
+ * Reads a backup as a restore would, and compares what it reads with the checksums and with the volume, as far as there is one. Changes nothing. One thread, which
+ * must not be a virtual one.
+ */
 public final class BackupVerification {
-    private BackupVerification() {}
+    private static final String RESTORED =
+            "what the backup lacks was not looked for, as the volume was restored since, or is another one";
+
+    private final Order order;
+    private final Backups backups;
+    private final String name;
+    private final BackupManifest manifest;
+    private final Optional<Counterpart> volume;
+    private final Optional<Counterpart> sequel;
+    private final String leftOut;
+    private final List<String> first = new ArrayList<>();
+    private long found;
 
     /** How much of it is read. */
     public sealed interface Scope {
@@ -41,123 +55,208 @@ public final class BackupVerification {
      */
     public record Order(Path from, Optional<String> name, Scope scope, VolumeProgress.Listener listener) {}
 
+    /**
+     * Messages that were looked at.
+     *
+     * @param accounts that have them; 0 when all files are as they were and there is no volume
+     * @param messages in the backup
+     * @param octets of these
+     * @param there how many of these the volume has still
+     * @param leftOut what was not compared, and why; empty when all was
+     */
+    public record Compared(long accounts, long messages, long octets, long there, String leftOut) {}
+
+    /**
+     * What is not as it should be.
+     *
+     * @param first a sentence each, at most {@link VolumeReport#KEPT}
+     * @param found how many there are
+     */
+    public record Differences(List<String> first, long found) {
+        public Differences {
+            first = List.copyOf(first);
+        }
+    }
+
     /** How it ended. */
     public sealed interface Result {
-        /** @param damaged files that are not as they were */
-        record Files(String name, BackupManifest manifest, List<String> damaged) implements Result {}
+        record Files(String name, BackupManifest manifest, Compared compared, Differences differences)
+                implements Result {}
 
-        /**
-         * @param octets of its messages
-         * @param damaged messages that are not as they were
-         */
-        record OneAccount(String name, AccountId account, long messages, long octets, List<String> damaged)
+        record OneAccount(String name, AccountId account, Compared compared, Differences differences)
                 implements Result {}
 
         record NoBackup() implements Result {}
 
         /** The backup does not have the account, or none at all. */
         record NoAccount(String name) implements Result {}
+
+        /** A node has the volume open: it can compare the two. */
+        record InUse() implements Result {}
     }
 
-    /** Whether a message of the backup is what it is on the volume. */
-    private interface Comparison {
-        Optional<String> difference(StateRecord.Item item) throws IOException;
+    private BackupVerification(Order order, String name, Optional<Counterpart> volume, String noVolume)
+            throws IOException {
+        this.order = order;
+        this.name = name;
+        this.backups = new Backups(new FolderShelf(order.from()));
+        this.manifest = backups.manifest(name);
+        this.volume = volume;
+        this.sequel = volume.filter(now -> now.continues(manifest));
+        this.leftOut = volume.isEmpty() ? noVolume : sequel.isEmpty() ? RESTORED : "";
     }
 
-    /** Fails with {@link DamagedBackup} when there is no whole manifest. */
-    public static Result run(Order order) throws IOException {
-        return run(order, _ -> Optional.empty());
-    }
-
-    /** The same of an account, and whether the messages that the volume still has are the same there. */
+    /** With an open volume, which goes on meanwhile. Fails with {@link DamagedBackup} when there is no whole manifest. */
     public static Result run(Order order, Volume running) throws IOException {
-        Table table = running.core().table();
-        return run(
-                order,
-                item -> AccountReads.item(table, item.account(), item.itemNo())
-                        .filter(there -> there.body().length() != item.body().length()
-                                || there.body().crc() != item.body().crc())
-                        .map(_ -> "the volume has another message of this number"));
+        return run(order, Optional.of(Counterpart.of(running)), "");
     }
 
-    private static Result run(Order order, Comparison comparison) throws IOException {
-        Backups backups = new Backups(new FolderShelf(order.from()));
-        List<String> names = backups.names();
+    /** With a closed one, if it is there and can be read. Fails as the other. */
+    public static Result run(Order order, VolumeSpec spec) throws IOException {
+        if (!ClosedVolume.exists(spec)) {
+            return run(order, Optional.empty(), "nothing was compared with it, as there is none in " + spec.folder());
+        }
+        try (ClosedVolume volume = ClosedVolume.claim(spec)) {
+            return run(order, volume);
+        } catch (FolderInUse inUse) {
+            return new Result.InUse();
+        }
+    }
+
+    private static Result run(Order order, ClosedVolume closed) throws IOException {
+        Counterpart volume;
+        try {
+            volume = Counterpart.of(closed);
+        } catch (IOException unreadable) {
+            String why = "nothing was compared with it, as it cannot be read: " + unreadable.getMessage();
+            return run(order, Optional.empty(), why);
+        }
+        try (Table _ = volume.table()) {
+            return run(order, Optional.of(volume), "");
+        }
+    }
+
+    private static Result run(Order order, Optional<Counterpart> volume, String noVolume) throws IOException {
+        List<String> names = new Backups(new FolderShelf(order.from())).names();
         Optional<String> name = order.name().isPresent()
                 ? order.name().filter(names::contains)
                 : names.stream().reduce((_, last) -> last);
-        if (name.isEmpty()) {
-            return new Result.NoBackup();
-        }
-        BackupManifest manifest = backups.manifest(name.get());
+        return name.isPresent()
+                ? new BackupVerification(order, name.get(), volume, noVolume).run()
+                : new Result.NoBackup();
+    }
+
+    private Result run() throws IOException {
         return switch (order.scope()) {
-            case Scope.Everything _ -> files(backups, name.get(), manifest, order.listener());
-            case Scope.OneAccount(AccountId id) -> account(order, name.get(), comparison, _ -> Optional.of(id));
+            case Scope.Everything() -> files();
+            case Scope.OneAccount(AccountId id) -> account(_ -> Optional.of(id));
             case Scope.AnyAccount(RandomGenerator random) ->
-                account(
-                        order,
-                        name.get(),
-                        comparison,
-                        all -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size()))));
+                account(all -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size()))));
         };
     }
 
-    private static Result files(Backups backups, String name, BackupManifest manifest, VolumeProgress.Listener listener)
-            throws IOException {
-        List<String> damaged = new ArrayList<>();
+    /** Bodies are read as the files that have them; once more if one of these is damaged, to know whose they are. */
+    private Result files() throws IOException {
         long done = 0;
         for (BackupFile file : manifest.files()) {
             try (InputStream in = backups.open(name, file)) {
                 in.transferTo(OutputStream.nullOutputStream());
+            } catch (DamagedBackup damaged) {
+                add(String.valueOf(damaged.getMessage()));
             } catch (IOException unreadable) {
-                damaged.add(file.name() + ": " + unreadable.getMessage());
+                add(file.name() + " cannot be read: " + unreadable.getMessage());
             }
-            listener.at(new VolumeProgress(
-                    VolumeProgress.Step.VERIFICATION, ++done, manifest.files().size()));
+            order.listener()
+                    .at(new VolumeProgress(
+                            VolumeProgress.Step.VERIFICATION,
+                            ++done,
+                            manifest.files().size()));
         }
-        return new Result.Files(name, manifest, List.copyOf(damaged));
+        boolean sound = found == 0;
+        Compared compared = sound && volume.isEmpty() ? new Compared(0, 0, 0, 0, leftOut) : everyAccount(sound);
+        return new Result.Files(name, manifest, compared, differences());
+    }
+
+    private Compared everyAccount(boolean sound) throws IOException {
+        try {
+            return opened((index, segments) -> {
+                BackupComparison comparison =
+                        comparison(index, sound ? _ -> Optional.empty() : body -> damage(body, segments));
+                for (AccountId account : accounts(index)) {
+                    compare(comparison, account);
+                }
+                if (sequel.isPresent()) {
+                    comparison.missingAccounts(sequel.get().table());
+                }
+                return comparison.compared(leftOut);
+            });
+        } catch (IndexUnreadable | JournalDamaged | NoSuchFileException unreadable) {
+            add("not all messages could be looked at: " + unreadable.getMessage());
+            return new Compared(0, 0, 0, 0, leftOut);
+        }
     }
 
     private interface Choice {
         Optional<AccountId> of(List<AccountId> all);
     }
 
-    private static Result account(Order order, String name, Comparison comparison, Choice choice) throws IOException {
+    private Result account(Choice choice) throws IOException {
+        return opened((index, segments) -> {
+            List<AccountId> all = accounts(index);
+            Optional<AccountId> chosen = choice.of(all).filter(all::contains);
+            if (chosen.isEmpty()) {
+                return new Result.NoAccount(name);
+            }
+            BackupComparison comparison = comparison(index, body -> damage(body, segments));
+            compare(comparison, chosen.get());
+            return new Result.OneAccount(name, chosen.get(), comparison.compared(leftOut), differences());
+        });
+    }
+
+    private void compare(BackupComparison comparison, AccountId account) throws IOException {
+        comparison.account(account.value());
+        if (sequel.isPresent()) {
+            comparison.missing(account.value(), sequel.get().table());
+        }
+    }
+
+    private BackupComparison comparison(Table index, BackupComparison.Bodies bodies) {
+        return new BackupComparison(index, bodies, volume, order.listener(), this::add);
+    }
+
+    private interface Reading<T> {
+        T from(Table index, Segments segments) throws IOException;
+    }
+
+    /** As one opens a volume. */
+    private <T> T opened(Reading<T> reading) throws IOException {
         Path folder = order.from().resolve(name);
         Disk disk = FileDisk.at(folder.resolve("journal"));
-        try (Table table = RocksTable.openForReading(folder.resolve("index"));
+        try (Table index = RocksTable.openForReading(folder.resolve("index"));
                 Segments segments = new Segments(disk, JournalIdentity.read(disk))) {
             for (String file : disk.list()) {
                 SegmentHeader.first(file).ifPresent(segments::add);
             }
-            List<AccountId> all = new ArrayList<>();
-            table.scan(
-                    Family.VOLUME,
-                    VolumeKeys.byAccount(),
-                    (key, _) -> all.add(new AccountId(VolumeKeys.accountByAccount(key))));
-            Optional<AccountId> chosen = choice.of(all).filter(all::contains);
-            return chosen.isPresent()
-                    ? account(name, chosen.get(), table, item -> {
-                        Optional<String> damage = damage(item.body(), segments);
-                        return damage.isPresent() ? damage : comparison.difference(item);
-                    })
-                    : new Result.NoAccount(name);
+            return reading.from(index, segments);
         }
     }
 
-    private static Result account(String name, AccountId account, Table table, Comparison comparison)
-            throws IOException {
-        List<String> damaged = new ArrayList<>();
-        long[] read = {0, 0};
-        table.scan(Family.ACCOUNTS, Keys.items(account.value()), (_, value) -> {
-            if (Entry.of(value).state() instanceof StateRecord.Item item) {
-                read[0]++;
-                read[1] += item.size();
-                comparison.difference(item).ifPresent(what -> damaged.add("message " + item.itemNo() + ": " + what));
-            }
-            return true;
-        });
-        return new Result.OneAccount(name, account, read[0], read[1], List.copyOf(damaged));
+    private static List<AccountId> accounts(Table index) throws IOException {
+        return Forwarding.accounts(index).stream()
+                .filter(account -> account != 0)
+                .map(AccountId::new)
+                .toList();
+    }
+
+    private void add(String difference) {
+        found++;
+        if (first.size() < VolumeReport.KEPT) {
+            first.add(difference);
+        }
+    }
+
+    private Differences differences() {
+        return new Differences(first, found);
     }
 
     /** What is wrong with a body. */

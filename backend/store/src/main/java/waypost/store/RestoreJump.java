@@ -53,6 +53,14 @@ record RestoreJump(long numbers, long uids, int lives, long second) {
         return before + (again + 1) * INCARNATIONS;
     }
 
+    /**
+     * Whether a journal that was of the one incarnation has only been opened until it was of the other. If it was restored in between, then of a backup that may be
+     * older than the one incarnation by some openings: so these are fewer than half of a jump.
+     */
+    static boolean sameLife(long before, long now) {
+        return now >= before && now - before < INCARNATIONS / 2;
+    }
+
     /** Which messages have left before is forgotten: whoever asks by a modseq of before the restore hears that it is too old. */
     Counters counters(Counters before) {
         long version = before.version() + numbers;

@@ -37,6 +37,11 @@ record StoredBody(List<BodyPart> parts, long length, int crc, boolean dotLines) 
         return new StoredBody(there, length, crc, dotLines);
     }
 
+    /** Whether it has the same octets, wherever they are. */
+    boolean alike(StoredBody other) {
+        return length == other.length && crc == other.crc && dotLines == other.dotLines;
+    }
+
     boolean resolved() {
         return parts.stream().noneMatch(part -> part.position().entry() == 0);
     }

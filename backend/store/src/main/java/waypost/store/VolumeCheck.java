@@ -1,7 +1,6 @@
 package waypost.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -110,7 +109,7 @@ public final class VolumeCheck {
     /** The index may lack the end of the journal: both are compared as at the last entry it has. Answers which that is. */
     private long compare(Found open, JournalAudit journal, AccountIndex index, Table made) throws IOException {
         try (Table found = open.open()) {
-            long through = through(found);
+            long through = AccountIndex.applied(found);
             if (through > journal.last()) {
                 findings.add(
                         VolumeFinding.Kind.INDEX,
@@ -124,11 +123,6 @@ public final class VolumeCheck {
             findings.add(VolumeFinding.Kind.INDEX, 0, String.valueOf(unreadable.getMessage()));
             return index.applied();
         }
-    }
-
-    private static long through(Table found) throws IOException {
-        Optional<byte[]> applied = found.get(Family.VOLUME, Keys.APPLIED);
-        return applied.isPresent() ? AccountIndex.applied(ByteBuffer.wrap(applied.get())) : 0;
     }
 
     private void contents(JournalAudit journal, Table made) throws IOException {

@@ -21,6 +21,8 @@ public record VolumeProgress(Step step, long done, long total) {
         BACKUP,
         /** Files of a backup are checked, {@code done} so far. */
         VERIFICATION,
+        /** Messages of a backup and of its volume are compared, {@code done} so far. */
+        MESSAGES,
         /** A backup is copied back, {@code done} files so far. */
         RESTORING,
         /** Accounts are moved forward, {@code done} so far. */

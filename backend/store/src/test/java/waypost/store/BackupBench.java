@@ -46,7 +46,8 @@ final class BackupBench {
                 "verification",
                 octets,
                 () -> BackupVerification.run(
-                        new BackupVerification.Order(folder.resolve("b"), Optional.empty(), everything, _ -> {})));
+                        new BackupVerification.Order(folder.resolve("b"), Optional.empty(), everything, _ -> {}),
+                        spec));
         timed("rebuild of the index", octets, () -> VolumeRebuild.run(spec, _ -> {}));
         ClosedVolume.delete(spec.folder());
         var restore = new VolumeRestore.Order(

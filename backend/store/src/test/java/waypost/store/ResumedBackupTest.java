@@ -99,11 +99,11 @@ final class ResumedBackupTest {
         }
         var verified = assertInstanceOf(
                 BackupVerification.Result.Files.class, verify(new BackupVerification.Scope.Everything()));
-        assertEquals(List.of(), verified.damaged());
+        assertEquals(List.of(), verified.differences().first());
         var account = assertInstanceOf(
                 BackupVerification.Result.OneAccount.class, verify(new BackupVerification.Scope.OneAccount(alice)));
-        assertEquals(1, account.messages());
-        assertEquals(List.of(), account.damaged());
+        assertEquals(1, account.compared().messages());
+        assertEquals(List.of(), account.differences().first());
         ClosedVolume.delete(fixture.spec().folder());
         assertInstanceOf(VolumeRestore.Result.Restored.class, restore());
         var checked = assertInstanceOf(VolumeCheck.Result.Checked.class, VolumeCheck.run(fixture.spec(), _ -> {}));
@@ -111,7 +111,8 @@ final class ResumedBackupTest {
     }
 
     private BackupVerification.Result verify(BackupVerification.Scope scope) throws IOException {
-        return BackupVerification.run(new BackupVerification.Order(backups(), Optional.empty(), scope, _ -> {}));
+        return BackupVerification.run(
+                new BackupVerification.Order(backups(), Optional.empty(), scope, _ -> {}), fixture.spec());
     }
 
     private VolumeRestore.Result restore() throws IOException {

@@ -68,7 +68,8 @@ class VolumeBackupTest {
     }
 
     private BackupVerification.Result verify(BackupVerification.Scope scope) throws IOException {
-        return BackupVerification.run(new BackupVerification.Order(backups(), Optional.empty(), scope, _ -> {}));
+        return BackupVerification.run(
+                new BackupVerification.Order(backups(), Optional.empty(), scope, _ -> {}), fixture.spec());
     }
 
     private void loseVolume() throws IOException {
@@ -249,11 +250,15 @@ class VolumeBackupTest {
         }
         var files = assertInstanceOf(
                 BackupVerification.Result.Files.class, verify(new BackupVerification.Scope.Everything()));
-        assertEquals(List.of(segment.name() + ": " + segment.name() + " has been changed"), files.damaged());
+        String whose = "alice@example.net, INBOX, UID 4: its octets in the backup are damaged: ";
+        List<String> told = files.differences().first();
+        assertEquals(2, told.size(), told::toString);
+        assertEquals(segment.name() + " has been changed", told.getFirst());
+        assertTrue(told.getLast().startsWith(whose), told::toString);
         var account = assertInstanceOf(
                 BackupVerification.Result.OneAccount.class, verify(new BackupVerification.Scope.OneAccount(alice)));
-        assertEquals(5, account.messages());
-        assertEquals(1, account.damaged().size(), account::toString);
+        assertEquals(5, account.compared().messages());
+        assertEquals(told.subList(1, 2), account.differences().first());
         loseVolume();
         assertThrows(DamagedBackup.class, () -> restore(Optional.empty(), false));
         var restored = assertInstanceOf(VolumeRestore.Result.Restored.class, restore(Optional.empty(), true));
@@ -268,8 +273,8 @@ class VolumeBackupTest {
             var account = assertInstanceOf(
                     BackupVerification.Result.OneAccount.class,
                     verify(new BackupVerification.Scope.AnyAccount(new SplittableRandom(seed))));
-            assertEquals(List.of(), account.damaged());
-            assertTrue(account.messages() > 0);
+            assertEquals(List.of(), account.differences().first());
+            assertTrue(account.compared().messages() > 0);
         }
         assertInstanceOf(
                 BackupVerification.Result.NoAccount.class,

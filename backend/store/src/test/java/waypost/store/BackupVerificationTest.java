@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
+import waypost.identity.NodeName;
 import waypost.store.BackupVerification.Compared;
 import waypost.store.BackupVerification.Result;
 import waypost.store.BackupVerification.Scope;
@@ -165,6 +167,32 @@ final class BackupVerificationTest {
         assertEquals(
                 "",
                 files(Optional.of(backup().name()), fixture.spec()).compared().leftOut());
+    }
+
+    /** The backup is made when the first piece of the account has come to the other volume: its numbers, and some of its messages. */
+    @Test
+    void ofAnAccountOnItsWayNothingIsMissed() throws IOException {
+        VolumeSpec second =
+                new VolumeSpec("v2", 2, folder.resolve("v2"), fixture.spec().journal());
+        try (Store store =
+                Store.open(List.of(fixture.spec(), second), Store.Settings.STANDARD, InstantSource.system())) {
+            Account account = store.accounts().open(alice).orElseThrow();
+            for (int i = 0; i < 300; i++) {
+                StoreFixture.append(account, Folder.INBOX, "more " + i);
+            }
+            Volume to = store.volume("v2").orElseThrow();
+            var once = new VolumeBackup.Order(folder.resolve("b"), 0, 0, InstantSource.system(), _ -> {});
+            Results.done(store.accounts().move(alice, to, new NodeName("store1"), new SplittableRandom(1), copied -> {
+                if (copied > 0 && !Files.exists(once.into())) {
+                    assertInstanceOf(VolumeBackup.Result.Made.class, VolumeBackup.run(to, once));
+                }
+            }));
+            var told = assertInstanceOf(
+                    Result.OneAccount.class,
+                    BackupVerification.run(order(Optional.empty(), new Scope.OneAccount(alice)), to));
+            assertEquals(List.of(), told.differences().first());
+            assertTrue(told.compared().messages() > 0 && told.compared().messages() < 303, told::toString);
+        }
     }
 
     @Test

@@ -28,7 +28,8 @@ import waypost.net.LocalAuthority;
 /** A cluster in one process: the front end fe1 with the directory, the stores store1 and store2, three users. */
 final class Demo implements AutoCloseable {
     static final String DOMAIN = "example.test";
-    private static final Secret PASSWORD = new Secret("waypost");
+    static final Secret PASSWORD = new Secret("waypost");
+    static final List<String> USERS = List.of("alice@" + DOMAIN, "bob@" + DOMAIN, "carol@" + DOMAIN);
 
     private final DemoWelcome welcome;
     private final Queue<Node> nodes;

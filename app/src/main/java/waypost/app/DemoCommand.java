@@ -25,10 +25,10 @@ final class DemoCommand implements Callable<Integer> {
     private Optional<Integer> portsFrom = Optional.empty();
 
     @Option(
-            names = "--exit-when-ready",
-            hidden = true,
-            description = "Stop as soon as it listens: trains the fast start.")
-    private boolean exitWhenReady;
+            names = "--rehearse",
+            description =
+                    "Bring some mail, read it, and stop: trains the fast start. Fails at the first answer that is not OK.")
+    private boolean rehearse;
 
     @Override
     public Integer call() throws Complaint, InterruptedException {
@@ -38,7 +38,9 @@ final class DemoCommand implements Callable<Integer> {
                 Demo demo = Demo.start(taken.path(), ports)) {
             System.out.print(demo.welcome());
             System.out.flush();
-            if (!exitWhenReady) {
+            if (rehearse) {
+                Rehearsal.run(taken.path(), ports, Demo.USERS);
+            } else {
                 demo.runUntilStopped();
             }
         }

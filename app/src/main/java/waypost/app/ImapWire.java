@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -95,15 +96,20 @@ final class ImapWire implements WireHandler {
     }
 
     private void lines(Wire wire, ByteBuffer in) {
+        takeLines(in, events);
+        if (events.size() > MAX_WAITING) {
+            wire.close("lines that nobody asked for");
+        }
+    }
+
+    /** Takes all lines that have come whole. */
+    static void takeLines(ByteBuffer in, Queue<Event> to) {
         for (int at = in.position(); at < in.limit(); at++) {
             if (in.get(at) == '\n') {
                 byte[] line = new byte[at + 1 - in.position()];
                 in.get(line);
-                events.add(new Event.Line(new String(line, StandardCharsets.ISO_8859_1).stripTrailing()));
+                to.add(new Event.Line(new String(line, StandardCharsets.ISO_8859_1).stripTrailing()));
             }
-        }
-        if (events.size() > MAX_WAITING) {
-            wire.close("lines that nobody asked for");
         }
     }
 

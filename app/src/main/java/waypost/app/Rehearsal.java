@@ -23,10 +23,10 @@ import waypost.net.Net;
  */
 final class Rehearsal {
     /** Messages in each session of submission, and in the one of SMTP. */
-    private static final int MESSAGES = 5;
+    private static final int MESSAGES = 13;
 
     /** How often each user goes through the commands of {@link RehearsalSession}, and then through those of POP3. */
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 4;
 
     private final Net net;
     private final DemoPorts ports;

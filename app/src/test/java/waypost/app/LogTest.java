@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import waypost.config.Configuration;
 
 /** An administrator finds in the log who logged in and where mail went. */
 final class LogTest {
@@ -45,7 +46,9 @@ final class LogTest {
                   imap: {listeners: [{address: "127.0.0.1:%d", tls: none, clear-passwords: true}]}
                   smtp: {listeners: [{address: "127.0.0.1:%d"}]}
                 """.formatted(imap, smtp), StandardOpenOption.APPEND);
-        node = Node.start(Configured.read(config));
+        Configuration configuration = Configured.read(config);
+        Logging.apply(configuration.log()); // another test may have had less logged
+        node = Node.start(configuration);
         log.list = new CopyOnWriteArrayList<>(); // the node's threads write on while it is read
         log.start();
         all.addAppender(log);

@@ -88,26 +88,15 @@ final class Directories implements AutoCloseable {
                 .toList();
         return new MappingSettings(
                 settings.directories().stream()
-                        .map(directory -> ours.contains(directory.name()) ? at(directory, embedded) : directory)
+                        .map(directory -> ours.contains(directory.name())
+                                ? directory.at(
+                                        embedded.asDirectory(directory.name()).uris())
+                                : directory)
                         .toList(),
                 settings.maps(),
                 settings.targets(),
                 settings.foreignHosts(),
                 settings.cache());
-    }
-
-    private static DirectorySettings at(DirectorySettings directory, EmbeddedDirectory embedded) {
-        return new DirectorySettings(
-                directory.name(),
-                embedded.asDirectory(directory.name()).uris(),
-                directory.protection(),
-                directory.service(),
-                directory.base(),
-                directory.filter(),
-                directory.attributes(),
-                directory.canary(),
-                directory.timeout(),
-                directory.connections());
     }
 
     MappingSettings settings() {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,8 @@ record MappingCheck(Configuration configuration, Problems problems) {
                         () -> at(URI.create("ldap://" + embedded.listen()), "")));
         attempt(item.key("base"), SOME_DN, () -> at(HERE, section.base()));
         section.canary().ifPresent(dn -> attempt(item.key("canary"), SOME_DN, () -> at(HERE, dn)));
-        attempt(item.key("filter"), SOME_FILTER, () -> asking(section.filter()));
+        section.filter().ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> asking(filter)));
+        section.loginFilter().ifPresent(filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> asking(filter)));
         attributes(item.key("attributes"), section.attributes());
     }
 
@@ -105,18 +107,17 @@ record MappingCheck(Configuration configuration, Problems problems) {
     }
 
     private void attributes(String section, DirectorySection.Attributes names) {
-        Map.of(
-                        "host", names.host(),
-                        "password", names.password(),
-                        "id", names.id(),
-                        "address", names.address(),
-                        "alias", names.alias(),
-                        "epoch", names.epoch(),
-                        "quota", names.quota(),
-                        "state", names.state(),
-                        "services", names.services())
-                .entrySet()
-                .stream()
+        Map<String, String> written = new HashMap<>(Map.of(
+                "host", names.host(),
+                "epoch", names.epoch(),
+                "quota", names.quota(),
+                "state", names.state(),
+                "services", names.services()));
+        names.password().ifPresent(name -> written.put("password", name));
+        names.id().ifPresent(name -> written.put("id", name));
+        names.address().ifPresent(name -> written.put("address", name));
+        names.alias().ifPresent(name -> written.put("alias", name));
+        written.entrySet().stream()
                 .filter(name -> !AttributeNames.valid(name.getValue()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(name -> problems.tell(new Problem(

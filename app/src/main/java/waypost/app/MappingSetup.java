@@ -19,6 +19,7 @@ import waypost.identity.AddressSettings;
 import waypost.identity.Secret;
 import waypost.mapping.AttributeNames;
 import waypost.mapping.CacheSettings;
+import waypost.mapping.DirectoryKind;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.MappingSettings;
@@ -83,16 +84,20 @@ final class MappingSetup {
                 ? List.of(URI.create("ldap://"
                         + configuration.embeddedDirectory().orElseThrow().listen()))
                 : section.uris().stream().map(URI::create).toList();
+        DirectoryKind kind = kind(section);
         return new DirectorySettings(
                 section.name(),
+                kind,
                 uris,
+                section.spread() ? DirectorySettings.Spread.TURNS : DirectorySettings.Spread.FIRST,
                 section.startTls() ? DirectorySettings.Protection.START_TLS : DirectorySettings.Protection.PLAIN,
                 section.bind()
                         .map(bind -> new DirectorySettings.ServiceBind(bind.dn(), bind.password()))
                         .or(() -> section.uris().isEmpty() ? administrator() : Optional.empty()),
                 section.base(),
-                section.filter(),
-                attributes(section.attributes()),
+                section.filter().orElse(kind.filter()),
+                section.loginFilter().or(kind::loginFilter),
+                attributes(section.attributes(), kind.attributes()),
                 section.canary(),
                 section.timeout(),
                 section.connections());
@@ -131,14 +136,21 @@ final class MappingSetup {
                 .orElse(configuration.node().data().resolve("directory"));
     }
 
-    private static AttributeNames attributes(DirectorySection.Attributes names) {
+    private static DirectoryKind kind(DirectorySection section) {
+        return switch (section.type()) {
+            case LDAP -> DirectoryKind.LDAP;
+            case ACTIVE_DIRECTORY -> DirectoryKind.ACTIVE_DIRECTORY;
+        };
+    }
+
+    private static AttributeNames attributes(DirectorySection.Attributes names, AttributeNames usual) {
         return new AttributeNames(
-                names.id(),
-                names.address(),
-                names.alias(),
+                names.id().orElse(usual.id()),
+                names.address().orElse(usual.address()),
+                names.alias().orElse(usual.alias()),
                 names.host(),
                 names.epoch(),
-                names.password(),
+                names.password().orElse(usual.password()),
                 names.state(),
                 names.services(),
                 names.quota());

@@ -30,7 +30,7 @@ record Account(
     Answer forMail(Freshness freshness) {
         return switch (state) {
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
-            case ACTIVE, LOCKED, EXPIRED -> granted(freshness);
+            case ACTIVE, LOCKED, EXPIRED, MUST_CHANGE, HOURS -> granted(freshness);
         };
     }
 
@@ -40,6 +40,8 @@ record Account(
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
             case LOCKED -> new Answer.Refused(Answer.Kind.LOCKED);
             case EXPIRED -> new Answer.Refused(Answer.Kind.EXPIRED);
+            case MUST_CHANGE -> new Answer.Refused(Answer.Kind.MUST_CHANGE);
+            case HOURS -> new Answer.Refused(Answer.Kind.HOURS);
             case ACTIVE -> services.contains(service) ? granted(freshness) : new Answer.Refused(Answer.Kind.SERVICE);
         };
     }

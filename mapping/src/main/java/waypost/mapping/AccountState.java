@@ -12,13 +12,18 @@ enum AccountState {
     ACTIVE,
     DISABLED,
     LOCKED,
-    EXPIRED;
+    EXPIRED,
+    /** Only a new password lets its owner in. */
+    MUST_CHANGE,
+    /** The directory lets nobody in at this hour, or from here. */
+    HOURS;
 
     private static final String CONTROL = "userAccountControl";
     private static final String CONTROL_COMPUTED = "msDS-User-Account-Control-Computed";
     private static final String EXPIRES = "accountExpires";
     private static final String LOCKED_TIME = "pwdAccountLockedTime";
-    static final List<String> ATTRIBUTES = List.of(CONTROL, CONTROL_COMPUTED, EXPIRES, LOCKED_TIME);
+    private static final String RESET = "pwdReset";
+    static final List<String> ATTRIBUTES = List.of(CONTROL, CONTROL_COMPUTED, EXPIRES, LOCKED_TIME, RESET);
 
     // MS-ADTS §2.2.16, userAccountControl bits
     private static final int AD_DISABLED = 0x2;
@@ -54,6 +59,7 @@ enum AccountState {
             case "disabled", "true" -> Optional.of(DISABLED);
             case "locked" -> Optional.of(LOCKED);
             case "expired" -> Optional.of(EXPIRED);
+            case "must-change" -> Optional.of(MUST_CHANGE);
             default -> Optional.empty();
         };
     }
@@ -70,7 +76,11 @@ enum AccountState {
         if (over || (control & AD_PASSWORD_EXPIRED) != 0) {
             return EXPIRED;
         }
-        return (control & AD_LOCKED_OUT) != 0 || locked(entry, proof) ? LOCKED : ACTIVE;
+        if ((control & AD_LOCKED_OUT) != 0 || locked(entry, proof)) {
+            return LOCKED;
+        }
+        // draft-behera-ldap-password-policy §5.3.8
+        return "TRUE".equalsIgnoreCase(entry.getAttributeValue(RESET)) ? MUST_CHANGE : ACTIVE;
     }
 
     /**

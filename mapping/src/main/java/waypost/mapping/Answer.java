@@ -52,6 +52,10 @@ public sealed interface Answer {
         LOCKED,
         /** The password or the account is past its date: no log-in; mail is accepted. */
         EXPIRED,
+        /** The password is right and must be changed first: no log-in; mail is accepted. */
+        MUST_CHANGE,
+        /** The directory lets nobody in at this hour, or from here; mail is accepted. */
+        HOURS,
         /** The account may not use this service. */
         SERVICE
     }

@@ -27,17 +27,6 @@ public record AttributeNames(
         String state,
         String service,
         String quota) {
-    public static final AttributeNames STANDARD = new AttributeNames(
-            "entryUUID",
-            "mail",
-            "mailLocalAddress",
-            "mailHost",
-            "waypostEpoch",
-            "userPassword",
-            "waypostState",
-            "waypostService",
-            "waypostQuota");
-
     public AttributeNames {
         for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota)) {
             Names.attribute(attribute);
@@ -53,6 +42,8 @@ public record AttributeNames(
     String[] requested() {
         Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota));
         names.addAll(AccountState.ATTRIBUTES);
+        names.addAll(PasswordStamp.ATTRIBUTES);
+        names.add(DirectoryKind.PRINCIPAL_NAME);
         return names.toArray(String[]::new);
     }
 }

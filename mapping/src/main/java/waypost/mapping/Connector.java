@@ -3,7 +3,6 @@ package waypost.mapping;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -11,110 +10,102 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import waypost.identity.Secret;
 
 /**
- * One directory: searches on one pool of connections, log-ins by bind on another. Only the results listed here are definite; every other
- * one means that the directory cannot say. Blocks for at most the timeout of each step; safe for any number of threads.
+ * One directory, on as many servers as it has: the next one is asked where one cannot say. Only the results listed here are definite; every
+ * other one means that the directory cannot say. Blocks for at most the timeout of each step; safe for any number of threads.
  */
 final class Connector implements AutoCloseable {
-    /** After a failure to connect everybody is answered at once for this long, instead of each waiting for a timeout. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
-    private static final Set<ResultCode> UNREACHED =
-            Set.of(ResultCode.SERVER_DOWN, ResultCode.CONNECT_ERROR, ResultCode.TIMEOUT);
-
     /** Two are enough to know that there are several. */
     private static final int SIZE_LIMIT = 2;
 
     private final DirectorySettings settings;
-    private final LDAPConnectionPool searches;
-    private final LDAPConnectionPool binds;
+    private final List<DirectoryServer> servers;
+    private final Alarms alarms;
     private final Semaphore turns;
-    private final Ticker ticker;
-    private final AtomicLong pausedUntil;
+    private final AtomicInteger next = new AtomicInteger();
 
-    Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker) {
+    Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker, Alarms alarms) {
         this.settings = settings;
-        this.ticker = ticker;
+        this.alarms = alarms;
         this.turns = new Semaphore(2 * settings.connections());
-        this.pausedUntil = new AtomicLong(ticker.read());
         var pools = new DirectoryPools(settings, trust);
-        searches = pools.searches();
-        binds = pools.binds();
+        servers = settings.uris().stream()
+                .map(uri -> new DirectoryServer(pools, uri, settings.timeout(), ticker))
+                .toList();
     }
 
     String name() {
         return settings.name();
     }
 
-    AttributeNames attributes() {
-        return settings.attributes();
-    }
-
-    String filter() {
-        return settings.filter();
+    DirectorySettings settings() {
+        return settings;
     }
 
     /** Looks for entries anywhere below the base. */
     Searched search(Filter filter, String... attributes) {
         return inTurn(
-                () -> {
-                    Searched searched = ask(settings.base(), SearchScope.SUB, filter, attributes);
-                    return searched instanceof Searched.None ? confirmNone() : searched;
+                order(),
+                server -> {
+                    Searched searched = ask(server, settings.base(), SearchScope.SUB, filter, attributes);
+                    return searched instanceof Searched.None ? confirmNone(server) : searched;
                 },
-                Searched.Failed::new);
+                Searched.Failed::new,
+                Searched.Failed.class::isInstance);
     }
 
     /** "No such user" is believed only of a directory that shows what must be there (RFC 4511 §4.5.2 has no other sign). */
-    private Searched confirmNone() throws LDAPException {
-        Searched base = exists(settings.base());
+    private Searched confirmNone(DirectoryServer server) throws LDAPException {
+        Searched base = exists(server, settings.base());
         if (base instanceof Searched.None && settings.canary().isPresent()) {
-            return exists(settings.canary().get());
+            return exists(server, settings.canary().get());
         }
         return base;
     }
 
-    private Searched exists(String dn) throws LDAPException {
-        return switch (ask(
-                dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), SearchRequest.NO_ATTRIBUTES)) {
+    private Searched exists(DirectoryServer server, String dn) throws LDAPException {
+        Filter anything = Filter.createPresenceFilter("objectClass");
+        return switch (ask(server, dn, SearchScope.BASE, anything, SearchRequest.NO_ATTRIBUTES)) {
             case Searched.One _ -> new Searched.None();
-            case Searched.None(), Searched.Several(var _) -> new Searched.Failed("not visible: " + dn);
+            case Searched.None(), Searched.Several _ -> new Searched.Failed("not visible: " + dn);
             case Searched.Failed failed -> failed;
         };
     }
 
-    private Searched ask(String base, SearchScope scope, Filter filter, String... attributes) throws LDAPException {
+    private Searched ask(DirectoryServer server, String base, SearchScope scope, Filter filter, String... attributes)
+            throws LDAPException {
         var request = new SearchRequest(base, scope, filter, attributes);
+        request.setControls(settings.kind().searchControls());
         request.setSizeLimit(SIZE_LIMIT);
         request.setResponseTimeoutMillis(settings.timeout().toMillis());
         SearchResult result;
         try {
-            result = searches.search(request);
+            result = server.search(request);
         } catch (LDAPSearchException partial) {
             List<? extends Entry> entries = entries(partial.getSearchResult());
             if (partial.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && entries.size() > 1) {
-                return new Searched.Several(List.copyOf(entries));
+                return new Searched.Several(List.copyOf(entries), server);
             }
             throw partial;
         }
         List<? extends Entry> entries = entries(result);
         return switch (entries.size()) {
-            // Active Directory sends references with every answer at the root of a domain
             case 0 ->
                 result.getReferenceCount() > 0
                         ? new Searched.Failed("directory " + name() + " has it not, and refers to others")
                         : new Searched.None();
-            case 1 -> new Searched.One(entries.getFirst());
-            default -> new Searched.Several(List.copyOf(entries));
+            case 1 -> new Searched.One(entries.getFirst(), server);
+            default -> new Searched.Several(List.copyOf(entries), server);
         };
     }
 
@@ -122,33 +113,38 @@ final class Connector implements AutoCloseable {
         return result.getSearchEntries() == null ? List.of() : result.getSearchEntries();
     }
 
-    /** Tries a password as an entry. The password is not empty: RFC 4513 §5.1.2 would make that a success that proves nothing. */
-    Bound bind(String dn, Secret password) {
+    /**
+     * Tries a password as an entry, at the server that showed it: to one that does not have it yet every password is wrong. The password is
+     * not empty: RFC 4513 §5.1.2 would make that a success that proves nothing.
+     */
+    Bound bind(Searched.One found, Secret password) {
         if (password.value().isEmpty()) {
             throw new IllegalArgumentException("bind without password");
         }
         return inTurn(
-                () -> {
-                    var request = new SimpleBindRequest(dn, password.value());
+                List.of(found.at()),
+                server -> {
+                    var request = new SimpleBindRequest(
+                            found.entry().getDN(),
+                            password.value(),
+                            settings.kind().bindControls());
                     request.setResponseTimeoutMillis(settings.timeout().toMillis());
                     try {
-                        binds.bind(request);
-                        return new Bound.Right(AccountState.ACTIVE);
+                        return Bound.taken(server.bind(request));
                     } catch (LDAPException refused) {
                         return Bound.refused(refused).orElseThrow(() -> refused);
                     }
                 },
-                Bound.Failed::new);
+                Bound.Failed::new,
+                Bound.Failed.class::isInstance);
     }
 
     private interface Question<A> {
-        A ask() throws LDAPException;
+        A ask(DirectoryServer server) throws LDAPException;
     }
 
-    private <A> A inTurn(Question<A> question, Function<String, A> failed) {
-        if (ticker.read() - pausedUntil.get() < 0) {
-            return failed.apply("directory " + name() + " failed a moment ago");
-        }
+    private <A> A inTurn(
+            List<DirectoryServer> candidates, Question<A> question, Function<String, A> failed, Predicate<A> failure) {
         try {
             if (!turns.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 return failed.apply("directory " + name() + " is busy");
@@ -158,20 +154,54 @@ final class Connector implements AutoCloseable {
             return failed.apply("stopping");
         }
         try {
-            return question.ask();
-        } catch (LDAPException failure) {
-            if (UNREACHED.contains(failure.getResultCode())) {
-                pausedUntil.set(ticker.read() + PAUSE.toNanos());
-            }
-            return failed.apply("directory " + name() + ": " + Reason.of(failure));
+            return first(candidates, question, failed, failure);
         } finally {
             turns.release();
         }
     }
 
+    /** The first answer of a server; failing that, what the last one that was asked said. */
+    private <A> A first(
+            List<DirectoryServer> candidates, Question<A> question, Function<String, A> failed, Predicate<A> failure) {
+        A answer = failed.apply("directory " + name() + " failed a moment ago");
+        for (DirectoryServer server : candidates) {
+            if (server.ready()) {
+                answer = answer(server, question, failed);
+                if (!failure.test(answer)) {
+                    return answer;
+                }
+            }
+        }
+        return answer;
+    }
+
+    private <A> A answer(DirectoryServer server, Question<A> question, Function<String, A> failed) {
+        try {
+            return question.ask(server);
+        } catch (LDAPException trouble) {
+            String reason = "directory " + name() + ": " + Reason.of(trouble);
+            switch (Fault.of(trouble.getResultCode())) {
+                case CONFIGURATION ->
+                    alarms.raise("directory " + name(), reason + "; see its section of the configuration");
+                case SERVER -> {}
+            }
+            return failed.apply(reason);
+        }
+    }
+
+    private List<DirectoryServer> order() {
+        return switch (settings.spread()) {
+            case FIRST -> servers;
+            case TURNS -> {
+                List<DirectoryServer> turned = new ArrayList<>(servers);
+                Collections.rotate(turned, -Math.floorMod(next.getAndIncrement(), servers.size()));
+                yield turned;
+            }
+        };
+    }
+
     @Override
     public void close() {
-        searches.close();
-        binds.close();
+        servers.forEach(DirectoryServer::close);
     }
 }

@@ -58,7 +58,7 @@ public final class DirectoryAdministration implements AutoCloseable {
             AddressRules rules,
             PasswordScheme scheme,
             RandomGenerator random) {
-        this.pool = new DirectoryPools(directory, trust).searches();
+        this.pool = new DirectoryPools(directory, trust).changes();
         this.rules = rules;
         this.passwords = new PasswordChange(pool, scheme, random);
         base = Names.dn(directory.base());

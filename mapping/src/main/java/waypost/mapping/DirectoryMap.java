@@ -26,22 +26,26 @@ final class DirectoryMap implements UserMap {
     private final Domains domains;
     private final Optional<FilterPattern> domainQuery;
     private final FilterPattern filter;
+    private final Optional<FilterPattern> loginFilter;
     private final Connector connector;
     private final EntryReader reader;
     private final Tools tools;
     private final Memory<String, Coverage> queried;
     private final Doubts<String> doubts;
+    private final WrongPasswords wrong;
 
     DirectoryMap(UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools) {
         this.settings = settings;
         this.domains = new Domains(settings.domains().listed(), reader.rules());
         this.domainQuery = settings.domains().query().map(FilterPattern::parse);
-        this.filter = FilterPattern.parse(connector.filter());
+        this.filter = FilterPattern.parse(connector.settings().filter());
+        this.loginFilter = connector.settings().loginFilter().map(FilterPattern::parse);
         this.connector = connector;
         this.reader = reader;
         this.tools = tools;
         this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
         this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
+        this.wrong = new WrongPasswords(tools.ticker());
     }
 
     @Override
@@ -63,7 +67,7 @@ final class DirectoryMap implements UserMap {
     private Coverage query(String domain) {
         Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
         return switch (connector.search(query, "1.1")) {
-            case Searched.One(var _), Searched.Several(var _) -> remember(domain, Coverage.YES);
+            case Searched.One(var _, var _), Searched.Several(var _, var _) -> remember(domain, Coverage.YES);
             case Searched.None() when doubts.believesAbsent(domain) -> remember(domain, Coverage.NO);
             case Searched.None() -> {
                 String fault = "known during the outage of its directory, now missing there";
@@ -99,10 +103,10 @@ final class DirectoryMap implements UserMap {
         if (byId.isEmpty()) {
             return new Presence.Absent();
         }
-        return switch (connector.search(byId.get(), reader.names().address())) {
-            case Searched.One(Entry entry) -> new Presence.Present(reader.primary(entry));
+        return switch (connector.search(byId.get(), reader.names().requested())) {
+            case Searched.One(Entry entry, var _) -> new Presence.Present(reader.primary(entry));
             case Searched.None() -> new Presence.Absent();
-            case Searched.Several(var _) -> new Presence.Unavailable("several entries with the id " + id);
+            case Searched.Several(var _, var _) -> new Presence.Unavailable("several entries with the id " + id);
             case Searched.Failed(String reason) -> new Presence.Unavailable(reason);
         };
     }
@@ -111,8 +115,8 @@ final class DirectoryMap implements UserMap {
     @Override
     public Optional<Set<DirectoryId>> holders(AccountName name) {
         return switch (connector.search(filter.fill(name), reader.names().id())) {
-            case Searched.One(Entry entry) -> reader.directoryId(entry).map(Set::of);
-            case Searched.Several(List<Entry> entries) -> ids(entries);
+            case Searched.One(Entry entry, var _) -> reader.directoryId(entry).map(Set::of);
+            case Searched.Several(List<Entry> entries, var _) -> ids(entries);
             case Searched.None() -> Optional.of(Set.of());
             case Searched.Failed(var _) -> Optional.empty();
         };
@@ -143,8 +147,8 @@ final class DirectoryMap implements UserMap {
         String[] usual = reader.names().requested();
         String[] attributes = Arrays.copyOf(usual, usual.length + 1);
         attributes[usual.length] = hash;
-        Searched searched = search(name, attributes);
-        if (!(searched instanceof Searched.One(Entry entry))) {
+        Searched searched = searchLogin(name, attributes);
+        if (!(searched instanceof Searched.One(Entry entry, var _))) {
             return read(searched);
         }
         String[] stored = entry.getAttributeValues(hash);
@@ -164,47 +168,73 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding bind(AccountName name, Secret password) {
-        Searched searched = search(name, reader.names().requested());
-        if (!(searched instanceof Searched.One(Entry entry))) {
+        Searched searched = searchLogin(name, reader.names().requested());
+        if (!(searched instanceof Searched.One one)
+                || reader.directoryId(one.entry()).isEmpty()) {
             return read(searched);
         }
-        return switch (connector.bind(entry.getDN(), password)) {
+        DirectoryId id = reader.directoryId(one.entry()).get();
+        PasswordStamp stamp = PasswordStamp.of(one.entry());
+        Verifiers.Tag tag = tools.verifiers().tag(reader.primary(one.entry()).orElse(name), password);
+        if (wrong.known(id, stamp, tag)) {
+            return new Finding.WrongPassword();
+        }
+        return switch (connector.bind(one, password)) {
             case Bound.Right(AccountState state) ->
-                switch (read(searched)) {
+                switch (read(one)) {
                     case Finding.Found(Account account)
                     when state != AccountState.ACTIVE -> new Finding.Found(account.with(state));
                     case Finding other -> other;
                 };
-            case Bound.Wrong() -> new Finding.WrongPassword();
+            case Bound.Wrong() -> {
+                wrong.add(id, stamp, tag);
+                yield new Finding.WrongPassword();
+            }
+            case Bound.LockedOut() -> new Finding.LockedOut();
             case Bound.Failed(String reason) -> new Finding.Failed(reason);
         };
     }
 
     /** The entry of a name, or, failing that, of its domain's catch-all. */
     private Searched search(AccountName name, String... attributes) {
-        Searched searched = choose(connector.search(filter.fill(name), attributes));
-        if (searched instanceof Searched.None && settings.catchAll() == UserMapSettings.CatchAll.ON) {
-            Filter all = Filter.createEqualityFilter(reader.names().alias(), "@" + name.domain());
-            return choose(connector.search(all, attributes));
+        Searched own = choose(connector.search(filter.fill(name), attributes));
+        return own instanceof Searched.None ? searchAll(name, attributes) : own;
+    }
+
+    /** The same for a log-in, which may be by a name that is no address. */
+    private Searched searchLogin(AccountName name, String... attributes) {
+        Searched own = choose(connector.search(filter.fill(name), attributes));
+        if (own instanceof Searched.None && loginFilter.isPresent()) {
+            own = choose(connector.search(loginFilter.get().fill(name), attributes));
         }
-        return searched;
+        return own instanceof Searched.None ? searchAll(name, attributes) : own;
+    }
+
+    private Searched searchAll(AccountName name, String... attributes) {
+        return switch (settings.catchAll()) {
+            case OFF -> new Searched.None();
+            case ON -> {
+                String all = connector.settings().kind().alias("@" + name.domain());
+                yield choose(connector.search(
+                        Filter.createEqualityFilter(reader.names().alias(), all), attributes));
+            }
+        };
     }
 
     private Searched choose(Searched searched) {
-        return searched instanceof Searched.Several(List<Entry> entries)
-                        && settings.several() == UserMapSettings.Several.FIRST
-                ? new Searched.One(entries.getFirst())
+        return searched instanceof Searched.Several several && settings.several() == UserMapSettings.Several.FIRST
+                ? several.first()
                 : searched;
     }
 
     private Finding read(Searched searched) {
         return switch (searched) {
-            case Searched.One(Entry entry) ->
+            case Searched.One(Entry entry, var _) ->
                 switch (reader.read(entry)) {
                     case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
-            case Searched.Several(List<Entry> entries) ->
+            case Searched.Several(List<Entry> entries, var _) ->
                 alarmed("several entries: " + entries.get(0).getDN() + " and "
                         + entries.get(1).getDN());
             case Searched.None() -> new Finding.None();
@@ -226,7 +256,7 @@ final class DirectoryMap implements UserMap {
         Searched searched = search(name, reader.names().requested());
         Map<String, List<String>> attributes = new TreeMap<>();
         String dn = "";
-        if (searched instanceof Searched.One(Entry entry)) {
+        if (searched instanceof Searched.One(Entry entry, var _)) {
             dn = entry.getDN();
             for (Attribute attribute : entry.getAttributes()) {
                 attributes.put(attribute.getName(), reader.legible(entry, attribute));

@@ -14,7 +14,7 @@ import java.net.URI;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the connection pools of one directory. Connections are made when they are needed; the first URI that answers is used. */
+/** Builds the connection pools of one directory. Connections are made when they are needed. */
 final class DirectoryPools {
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
@@ -28,23 +28,32 @@ final class DirectoryPools {
         this.trust = trust;
     }
 
-    LDAPConnectionPool searches() {
-        BindRequest service = settings.service()
-                .map(bind -> new SimpleBindRequest(bind.dn(), bind.password().value()))
-                .orElse(null);
-        return pool("search", service);
-    }
-
-    LDAPConnectionPool binds() {
-        return pool("bind", null);
-    }
-
-    private LDAPConnectionPool pool(String purpose, @Nullable BindRequest service) {
+    /** For changes: at the first server that answers. */
+    LDAPConnectionPool changes() {
+        BindRequest service = service();
         ServerSet[] servers =
                 settings.uris().stream().map(uri -> server(uri, service)).toArray(ServerSet[]::new);
+        return pool("change", new FailoverServerSet(servers), service);
+    }
+
+    LDAPConnectionPool searches(URI uri) {
+        BindRequest service = service();
+        return pool("search", server(uri, service), service);
+    }
+
+    LDAPConnectionPool binds(URI uri) {
+        return pool("bind", server(uri, null), null);
+    }
+
+    private @Nullable BindRequest service() {
+        return settings.service()
+                .map(bind -> new SimpleBindRequest(bind.dn(), bind.password().value()))
+                .orElse(null);
+    }
+
+    private LDAPConnectionPool pool(String purpose, ServerSet servers, @Nullable BindRequest service) {
         try {
-            var pool = new LDAPConnectionPool(
-                    new FailoverServerSet(servers), service, 0, settings.connections(), 1, null, false);
+            var pool = new LDAPConnectionPool(servers, service, 0, settings.connections(), 1, null, false);
             pool.setConnectionPoolName(settings.name() + "-" + purpose);
             pool.setCreateIfNecessary(true);
             pool.setRetryFailedOperationsDueToInvalidConnections(true);

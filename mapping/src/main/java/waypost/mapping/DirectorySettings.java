@@ -9,27 +9,40 @@ import waypost.identity.Secret;
 /**
  * How to reach one directory and read its entries.
  *
- * @param uris {@code ldap://host[:port]} or {@code ldaps://host[:port]}, tried in this order
+ * @param kind decides what is not said here: attributes, filters, which address is the primary one
+ * @param uris {@code ldap://host[:port]} or {@code ldaps://host[:port]}
+ * @param spread how the uris share the work
  * @param service what to bind as for searches; empty: anonymous
  * @param base DN below which accounts are searched, whole subtree
  * @param filter finds an account's entry: {@code %e} the address, {@code %n} its local part, {@code %d} its domain
+ * @param loginFilter finds the entry of who logs in, if the filter does not: by a name that is no address
  * @param canary DN of an entry that must be visible before "no such user" is believed
  * @param connections of each pool: one for searches, one for log-ins by bind
  */
 public record DirectorySettings(
         String name,
+        DirectoryKind kind,
         List<URI> uris,
+        Spread spread,
         Protection protection,
         Optional<ServiceBind> service,
         String base,
         String filter,
+        Optional<String> loginFilter,
         AttributeNames attributes,
         Optional<String> canary,
         Duration timeout,
         int connections) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
     public static final int DEFAULT_CONNECTIONS = 8;
-    public static final String DEFAULT_FILTER = "(|(mail=%e)(mailLocalAddress=%e))";
+
+    /** How several servers of one directory share the work. */
+    public enum Spread {
+        /** The first does all, the others stand in. */
+        FIRST,
+        /** They take turns. */
+        TURNS
+    }
 
     /** What goes over a {@code ldap:} connection before anything else; a {@code ldaps:} connection is always TLS. */
     public enum Protection {
@@ -58,20 +71,42 @@ public record DirectorySettings(
             throw new IllegalArgumentException("directory " + name + ": connections " + connections);
         }
         FilterPattern.parse(filter);
+        loginFilter.ifPresent(FilterPattern::parse);
         Names.dn(base);
         canary.ifPresent(Names::dn);
+    }
+
+    /** The same directory, found elsewhere. */
+    public DirectorySettings at(List<URI> servers) {
+        return new DirectorySettings(
+                name,
+                kind,
+                servers,
+                spread,
+                protection,
+                service,
+                base,
+                filter,
+                loginFilter,
+                attributes,
+                canary,
+                timeout,
+                connections);
     }
 
     /** A directory in the default layout, without TLS: the embedded one on this machine. */
     public static DirectorySettings plain(String name, URI uri, Optional<ServiceBind> service, String base) {
         return new DirectorySettings(
                 name,
+                DirectoryKind.LDAP,
                 List.of(uri),
+                Spread.FIRST,
                 Protection.PLAIN,
                 service,
                 base,
-                DEFAULT_FILTER,
-                AttributeNames.STANDARD,
+                DirectoryKind.LDAP.filter(),
+                DirectoryKind.LDAP.loginFilter(),
+                DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 DEFAULT_TIMEOUT,
                 DEFAULT_CONNECTIONS);

@@ -5,13 +5,13 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
@@ -20,7 +20,13 @@ import waypost.mapping.UserMapSettings.Proof;
 
 /** Reads an entry of a directory as an account. An entry that cannot be meant is a fault of the directory, not an unknown user. */
 record EntryReader(
-        String map, Proof proof, AttributeNames names, AddressRules rules, Routes routes, InstantSource instants) {
+        String map,
+        Proof proof,
+        DirectoryKind kind,
+        AttributeNames names,
+        AddressRules rules,
+        Routes routes,
+        InstantSource instants) {
 
     /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. */
     private static final int[] GUID_ORDER = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -120,14 +126,17 @@ record EntryReader(
         return reordered;
     }
 
-    /** Values of an attribute have no order: of several addresses the lowest is the primary one, today and tomorrow. */
+    /** Values of an attribute have no order: of several addresses in one place the lowest is the primary one, today and tomorrow. */
     Optional<AccountName> primary(Entry entry) {
-        String[] values = entry.getAttributeValues(names.address());
-        return Arrays.stream(values == null ? new String[0] : values)
-                .flatMap(value -> rules.parse(value) instanceof Address.Parsed(AccountName name, var _, var _)
-                        ? Optional.of(name).stream()
-                        : Optional.<AccountName>empty().stream())
-                .min(AccountName::compareTo);
+        return kind.addresses(entry, names)
+                .flatMap(place -> place.flatMap(this::parsed).min(AccountName::compareTo).stream())
+                .findFirst();
+    }
+
+    private Stream<AccountName> parsed(String value) {
+        return rules.parse(value) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? Stream.of(name)
+                : Stream.empty();
     }
 
     private Optional<Set<Service>> services(Entry entry) {

@@ -19,6 +19,9 @@ sealed interface Finding {
 
     record WrongPassword() implements Finding {}
 
+    /** The directory lets the account in with no password now, and does not say whether this one is right. */
+    record LockedOut() implements Finding {}
+
     /**
      * The map has the name, and a fault that concerns nothing but its password, which cannot be compared.
      *

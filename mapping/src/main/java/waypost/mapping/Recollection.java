@@ -50,6 +50,11 @@ final class Recollection {
         return account;
     }
 
+    /** Whether this password was right when it was last asked about. */
+    boolean provedBefore(AccountName name, Verifiers.Tag tag) {
+        return proven.any(name).filter(known -> known.tag().matches(tag)).isPresent();
+    }
+
     Optional<Account> knownOnce(AccountName name) {
         Optional<Account> account = accounts.any(name);
         account.ifPresent(_ -> doubts.vouch(name));
@@ -83,7 +88,7 @@ final class Recollection {
 
     /** The directory says that this password, once right, is wrong. */
     void disproved(AccountName name, Verifiers.Tag tag) {
-        if (proven.any(name).filter(known -> known.tag().matches(tag)).isPresent()) {
+        if (provedBefore(name, tag)) {
             proven.forget(name);
         }
     }

@@ -5,10 +5,15 @@ import java.util.List;
 
 /** What a search for one name ended with. */
 sealed interface Searched {
-    record One(Entry entry) implements Searched {}
+    /** @param at the server that showed it */
+    record One(Entry entry, DirectoryServer at) implements Searched {}
 
     /** In the directory's order, which means nothing. */
-    record Several(List<Entry> entries) implements Searched {}
+    record Several(List<Entry> entries, DirectoryServer at) implements Searched {
+        One first() {
+            return new One(entries.getFirst(), at);
+        }
+    }
 
     /** Confirmed: the search succeeded, the base exists, the canary, if there is one, is visible. */
     record None() implements Searched {}

@@ -4,4 +4,4 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 
 /** What all maps of one node share. */
-record Tools(InstantSource instants, Ticker ticker, Alarms alarms, PasswordCheck passwords) {}
+record Tools(InstantSource instants, Ticker ticker, Alarms alarms, PasswordCheck passwords, Verifiers verifiers) {}

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,12 +36,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Joined<AccountName, Finding> lookups = new Joined<>();
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
-    private UserMaps(
-            AddressRules rules,
-            MappingSettings settings,
-            Tools tools,
-            Map<String, Connector> connectors,
-            Verifiers verifiers)
+    private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Map<String, Connector> connectors)
             throws IOException {
         this.rules = rules;
         this.firstDomain = settings.maps().stream()
@@ -49,7 +45,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.connectors = connectors;
         this.passwords = tools.passwords();
         this.alarms = tools.alarms();
-        this.recollection = new Recollection(settings.cache(), verifiers, tools.ticker());
+        this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.ticker());
         this.maps = maps(settings, rules, connectors, tools);
     }
 
@@ -68,12 +64,13 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
-        var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS));
+        var verifiers = new Verifiers(random);
+        var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS), verifiers);
         Map<String, Connector> connectors = new HashMap<>();
         for (DirectorySettings directory : settings.directories()) {
-            connectors.put(directory.name(), new Connector(directory, trust, ticker));
+            connectors.put(directory.name(), new Connector(directory, trust, ticker, tools.alarms()));
         }
-        return new UserMaps(rules, settings, tools, connectors, new Verifiers(random));
+        return new UserMaps(rules, settings, tools, connectors);
     }
 
     /**
@@ -87,7 +84,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         var routes = new Routes(targets, MappingSettings.ForeignHosts.REFUSED);
         Ticker ticker = Ticker.systemTicker();
         try (var passwords = new PasswordCheck(1)) {
-            var tools = new Tools(InstantSource.system(), ticker, new Alarms(ticker), passwords);
+            var verifiers = new Verifiers(new SecureRandom());
+            var tools = new Tools(InstantSource.system(), ticker, new Alarms(ticker), passwords, verifiers);
             var unused = new FileMap(map, rules, routes, tools);
         }
     }
@@ -106,7 +104,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
                             var reader = new EntryReader(
                                     map.name(),
                                     directory.proof(),
-                                    connector.attributes(),
+                                    connector.settings().kind(),
+                                    connector.settings().attributes(),
                                     rules,
                                     routes,
                                     tools.instants());
@@ -146,6 +145,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(),
                         Finding.WrongPassword(),
+                        Finding.LockedOut(),
                         Finding.UnreadablePassword(var _, var _),
                         Finding.Failed(var _) -> {}
             }
@@ -154,7 +154,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return switch (finding) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> absent(name);
-            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
@@ -186,7 +186,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
                 case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, tag, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.None(), Finding.Failed(var _) -> {}
+                case Finding.None(), Finding.LockedOut(), Finding.Failed(var _) -> {}
             }
             return found;
         });
@@ -194,6 +194,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
             case Finding.None() -> absent(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Finding.LockedOut() -> lockedOut(name, tag);
             case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
@@ -202,6 +203,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
                         .map(account -> account.forLogin(service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
         };
+    }
+
+    /** State is told only to who has shown the right password, be it before the lock. */
+    private Answer lockedOut(AccountName name, Verifiers.Tag tag) {
+        return new Answer.Refused(recollection.provedBefore(name, tag) ? Answer.Kind.LOCKED : Answer.Kind.CREDENTIALS);
     }
 
     private Answer absent(AccountName name) {
@@ -327,7 +333,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Answer answer = switch (chain(name, map -> map.locate(name))) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
-            case Finding.WrongPassword(), Finding.UnreadablePassword(var _, var _) ->
+            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("a look-up has no password");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);

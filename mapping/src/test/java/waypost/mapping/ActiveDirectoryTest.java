@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -31,20 +33,23 @@ import waypost.mapping.UserMapSettings.Proof;
 class ActiveDirectoryTest {
     private static final Secret SECRET = new Secret("secret");
     private static final String ANNA = "cn=Anna (Sales),dc=waypost";
+    private static final String DOMAIN_SCOPE = "1.2.840.113556.1.4.1339";
 
     /** MS-DTYP §2.3.4.2: three little-endian fields, then octets as they are. */
     private static final byte[] GUID = HexFormat.of().parseHex("33221100554477668899aabbccddeeff");
 
     private Fixture fixture;
     private UserMaps maps;
-    private volatile boolean references;
+    private volatile boolean stubborn;
 
     @BeforeEach
     void open() throws Exception {
         fixture = new Fixture(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
             @Override
             public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
-                if (references && request.getRequest().getScope() == SearchScope.SUB) {
+                boolean whole = request.getRequest().getScope() == SearchScope.SUB
+                        && request.getRequest().getControl(DOMAIN_SCOPE) == null;
+                if (whole || stubborn) {
                     request.sendSearchReference(new SearchResultReference(
                             new String[] {"ldap://DomainDnsZones.example.net/DC=DomainDnsZones,DC=example,DC=net"},
                             new Control[0]));
@@ -52,24 +57,17 @@ class ActiveDirectoryTest {
             }
         }));
         DirectorySettings d = fixture.directory();
-        var names = new AttributeNames(
-                "objectGUID",
-                "mail",
-                "proxyAddresses",
-                "extensionAttribute1",
-                "extensionAttribute2",
-                "unicodePwd",
-                "extensionAttribute3",
-                "extensionAttribute4",
-                "extensionAttribute5");
         var settings = new DirectorySettings(
                 d.name(),
+                DirectoryKind.ACTIVE_DIRECTORY,
                 d.uris(),
+                d.spread(),
                 d.protection(),
                 d.service(),
                 d.base(),
-                "(&(objectClass=user)(|(userPrincipalName=%e)(mail=%e)(proxyAddresses=smtp:%e)))",
-                names,
+                DirectoryKind.ACTIVE_DIRECTORY.filter(),
+                DirectoryKind.ACTIVE_DIRECTORY.loginFilter(),
+                DirectoryKind.ACTIVE_DIRECTORY.attributes(),
                 Optional.empty(),
                 d.timeout(),
                 d.connections());
@@ -81,12 +79,14 @@ class ActiveDirectoryTest {
         var entry = new Entry(
                 "dn: " + ANNA,
                 "objectClass: user",
+                "objectCategory: person",
+                "sAMAccountName: asales",
                 "cn: Anna (Sales)",
                 "userPrincipalName: anna@example.net",
                 "mail: anna@example.net",
                 "proxyAddresses: SMTP:anna@example.net",
                 "proxyAddresses: smtp:sales@example.net",
-                "extensionAttribute1: store1",
+                "mailHost: store1",
                 "userPassword: " + SECRET.value());
         entry.addAttribute("objectGUID", id);
         fixture.server.add(entry);
@@ -107,12 +107,40 @@ class ActiveDirectoryTest {
     }
 
     @Test
-    void aUserIsFoundAtTheRootOfADomainButNobodyIsUnknownThere() {
-        references = true;
+    void itIsAskedToSpeakOfNothingButItsDomain() {
         assertInstanceOf(Granted.class, maps.authenticate("anna@example.net", SECRET, Service.IMAP));
-        assertInstanceOf(Unavailable.class, maps.locate("nobody@example.net"));
-        references = false;
         assertEquals(new Answer.Unknown(), maps.locate("nobody@example.net"));
+        stubborn = true;
+        assertInstanceOf(Unavailable.class, maps.locate("nobody.either@example.net"));
+    }
+
+    @Test
+    void whoLogsInMayGiveTheNameOfTheAccountButMailMayNot() {
+        Granted granted = assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP));
+        assertEquals("anna@example.net", granted.name().toString());
+        fixture.pass(Duration.ofHours(1));
+        assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SMTP:first@example.net smtp:second@example.net, mail@example.net, upn@example.net, first@example.net",
+        "smtp:second@example.net X500:/o=x/cn=first sip:sip@example.net SPO:SPO_1, mail@example.net, upn@example.net, mail@example.net",
+        "smtp:second@example.net, , upn@example.net, upn@example.net",
+        "SMTP:, not an address, upn@example.net, upn@example.net",
+    })
+    void thePrimaryAddressIsWhereItsOwnersLookForIt(String proxies, String mail, String principal, String primary)
+            throws Exception {
+        List<Modification> modifications = new ArrayList<>(List.of(
+                new Modification(ModificationType.REPLACE, "proxyAddresses", proxies.split(" ")),
+                new Modification(ModificationType.REPLACE, "userPrincipalName", principal)));
+        modifications.add(
+                mail == null
+                        ? new Modification(ModificationType.REPLACE, "mail")
+                        : new Modification(ModificationType.REPLACE, "mail", mail));
+        fixture.server.modify(ANNA, modifications);
+        Granted granted = assertInstanceOf(Granted.class, maps.locate("upn@example.net"));
+        assertEquals(primary, granted.name().toString());
     }
 
     @Test

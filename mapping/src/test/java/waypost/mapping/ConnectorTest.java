@@ -2,34 +2,60 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 
 class ConnectorTest {
     private static DirectorySettings with(DirectorySettings d, List<URI> uris, Duration timeout) {
         return new DirectorySettings(
                 d.name(),
+                d.kind(),
                 uris,
+                d.spread(),
                 d.protection(),
                 d.service(),
                 d.base(),
                 d.filter(),
+                d.loginFilter(),
                 d.attributes(),
                 d.canary(),
                 timeout,
                 2);
+    }
+
+    private static DirectorySettings spread(DirectorySettings d, List<URI> uris, DirectorySettings.Spread spread) {
+        return new DirectorySettings(
+                d.name(),
+                d.kind(),
+                uris,
+                spread,
+                d.protection(),
+                d.service(),
+                d.base(),
+                d.filter(),
+                d.loginFilter(),
+                d.attributes(),
+                d.canary(),
+                d.timeout(),
+                d.connections());
     }
 
     @Test
@@ -61,15 +87,135 @@ class ConnectorTest {
         }
     }
 
+    @Test
+    void whereOneServerHasNothingTheNextIsAsked() throws Exception {
+        try (var empty = new Fixture();
+                var fixture = new Fixture()) {
+            empty.server.delete("dc=waypost");
+            fixture.addAnna();
+            DirectorySettings d = fixture.directory();
+            var both =
+                    d.at(List.of(empty.directory().uris().getFirst(), d.uris().getFirst()));
+            try (UserMaps maps = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+                assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", new Secret("secret"), Service.IMAP));
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DirectorySettings.Spread.class)
+    void serversTakeTurnsWhereTheyShould(DirectorySettings.Spread spread) throws Exception {
+        try (var one = new Fixture();
+                var other = new Fixture()) {
+            one.addAnna();
+            other.addAnna();
+            var both = spread(
+                    one.directory(),
+                    List.of(
+                            one.directory().uris().getFirst(),
+                            other.directory().uris().getFirst()),
+                    spread);
+            try (UserMaps maps = one.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+                for (int i = 0; i < 10; i++) {
+                    assertInstanceOf(Answer.Granted.class, maps.locate("anna"));
+                    one.pass(Duration.ofHours(1));
+                }
+            }
+            List<Integer> asked = List.of(one.searches.get(), other.searches.get());
+            assertEquals(
+                    switch (spread) {
+                        case FIRST -> List.of(10, 0);
+                        case TURNS -> List.of(5, 5);
+                    },
+                    asked);
+        }
+    }
+
+    @Test
+    void aServerThatHangsCostsOneCallerAtATimeItsTimeout() throws Exception {
+        try (var fixture = new Fixture();
+                var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            fixture.addAnna();
+            URI uri = URI.create("ldap://127.0.0.1:" + silent.getLocalPort());
+            try (var server = new DirectoryServer(
+                    new DirectoryPools(fixture.directory(), Fixture.trust()),
+                    uri,
+                    Duration.ofSeconds(4),
+                    fixture.ticker)) {
+                assertEquals(true, server.ready());
+                silent.close();
+                assertThrows(
+                        LDAPException.class, () -> server.search(new SearchRequest("", SearchScope.BASE, "(a=*)")));
+                assertEquals(false, server.ready());
+                fixture.pass(Duration.ofSeconds(1));
+                assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
+                fixture.pass(Duration.ofSeconds(5));
+                assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, CONFIGURATION",
+        "2, CONFIGURATION",
+        "3, SERVER",
+        "4, SERVER",
+        "7, CONFIGURATION",
+        "8, CONFIGURATION",
+        "10, SERVER",
+        "11, SERVER",
+        "12, CONFIGURATION",
+        "13, CONFIGURATION",
+        "14, SERVER",
+        "16, SERVER",
+        "17, CONFIGURATION",
+        "18, CONFIGURATION",
+        "19, SERVER",
+        "21, CONFIGURATION",
+        "32, CONFIGURATION",
+        "33, SERVER",
+        "34, CONFIGURATION",
+        "36, SERVER",
+        "48, CONFIGURATION",
+        "49, CONFIGURATION",
+        "50, CONFIGURATION",
+        "51, SERVER",
+        "52, SERVER",
+        "53, SERVER",
+        "54, SERVER",
+        "80, SERVER",
+        "81, SERVER",
+        "85, SERVER",
+        "91, SERVER",
+        "118, SERVER",
+    })
+    void noResultCodeButTheDefiniteOnesSaysAnythingOfAUser(int code, Fault fault) throws Exception {
+        assertEquals(fault, Fault.of(ResultCode.valueOf(code)));
+        try (var fixture = new Fixture()) {
+            fixture.addAnna();
+            fixture.failSearches(OptionalInt.of(code));
+            try (UserMaps maps = fixture.mapping(Fixture.map(Proof.BIND))) {
+                for (String name : List.of("anna", "nobody")) {
+                    assertInstanceOf(Answer.Unavailable.class, maps.locate(name));
+                    assertInstanceOf(Answer.Unavailable.class, maps.authenticate(name, new Secret("x"), Service.IMAP));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "52e, Wrong[]",
         "525, Wrong[]",
-        "775, Wrong[]",
+        "775, LockedOut[]",
+        "530, Right[state=HOURS]",
+        "531, Right[state=HOURS]",
         "533, Right[state=DISABLED]",
         "532, Right[state=EXPIRED]",
         "701, Right[state=EXPIRED]",
-        "773, Right[state=EXPIRED]",
+        "773, Right[state=MUST_CHANGE]",
     })
     void activeDirectorySaysWhyABindFailed(String subCode, String bound) {
         String message =

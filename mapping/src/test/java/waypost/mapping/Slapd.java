@@ -33,7 +33,12 @@ final class Slapd implements AutoCloseable {
 
     /** @param settings lines for the part of its configuration that is about the server as a whole */
     Slapd(Path folder, String... settings) throws Exception {
-        configuration = configure(folder, settings);
+        this(folder, List.of(settings), List.of());
+    }
+
+    /** @param overlays lines behind the part that is about the database */
+    Slapd(Path folder, List<String> settings, List<String> overlays) throws Exception {
+        configuration = configure(folder, settings, overlays);
         process = start();
         try (LDAPConnection connection = connect()) {
             connection.add("dn: " + BASE, "objectClass: domain", "dc: waypost");
@@ -50,7 +55,7 @@ final class Slapd implements AutoCloseable {
         }
     }
 
-    static Path configure(Path folder, String... settings) throws IOException {
+    static Path configure(Path folder, List<String> settings, List<String> overlays) throws IOException {
         assertTrue(Files.isExecutable(PROGRAM), "OpenLDAP is not installed: apt-get install slapd");
         var text = new StringBuilder();
         for (String name : List.of("core", "cosine", "inetorgperson", "misc")) {
@@ -64,6 +69,7 @@ final class Slapd implements AutoCloseable {
         text.append("database mdb\nsuffix ").append(BASE).append("\nrootdn ").append(ADMINISTRATOR);
         text.append("\nrootpw ").append(Fixture.ADMIN.value()).append("\ndirectory ");
         text.append(Files.createDirectory(folder.resolve("db"))).append('\n');
+        text.append(String.join("\n", overlays)).append('\n');
         return Files.writeString(folder.resolve("slapd.conf"), text);
     }
 
@@ -107,12 +113,15 @@ final class Slapd implements AutoCloseable {
     static DirectorySettings settings(URI uri, DirectorySettings.Protection protection, Duration timeout) {
         return new DirectorySettings(
                 "main",
+                DirectoryKind.LDAP,
                 List.of(uri),
+                DirectorySettings.Spread.FIRST,
                 protection,
                 Optional.of(new DirectorySettings.ServiceBind(ADMINISTRATOR, Fixture.ADMIN)),
                 BASE,
-                DirectorySettings.DEFAULT_FILTER,
-                AttributeNames.STANDARD,
+                DirectoryKind.LDAP.filter(),
+                DirectoryKind.LDAP.loginFilter(),
+                DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 timeout,
                 DirectorySettings.DEFAULT_CONNECTIONS);

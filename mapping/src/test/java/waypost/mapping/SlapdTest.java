@@ -30,7 +30,7 @@ class SlapdTest {
 
     @Test
     void openLdapTakesTheSchema() throws Exception {
-        Process check = new ProcessBuilder(Slapd.check(Slapd.configure(folder)))
+        Process check = new ProcessBuilder(Slapd.check(Slapd.configure(folder, List.of(), List.of())))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

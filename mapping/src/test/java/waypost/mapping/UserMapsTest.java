@@ -243,11 +243,14 @@ class UserMapsTest {
         DirectorySettings d = fixture.directory();
         var watched = new DirectorySettings(
                 d.name(),
+                d.kind(),
                 d.uris(),
+                d.spread(),
                 d.protection(),
                 d.service(),
                 d.base(),
                 d.filter(),
+                d.loginFilter(),
                 d.attributes(),
                 Optional.of("uid=canary,dc=waypost"),
                 d.timeout(),

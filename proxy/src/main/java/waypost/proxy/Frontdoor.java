@@ -89,8 +89,8 @@ public final class Frontdoor implements Gatekeeper {
     static Refusal refusal(Answer.Kind kind) {
         return switch (kind) {
             case ADDRESS, CREDENTIALS -> Refusal.CREDENTIALS;
-            case DISABLED, LOCKED -> Refusal.DISABLED;
-            case EXPIRED -> Refusal.EXPIRED;
+            case DISABLED, LOCKED, HOURS -> Refusal.DISABLED;
+            case EXPIRED, MUST_CHANGE -> Refusal.EXPIRED;
             case SERVICE -> Refusal.SERVICE;
         };
     }

@@ -91,7 +91,8 @@ final class SmtpLookup {
             case Answer.Refused(var kind) ->
                 switch (kind) {
                     case ADDRESS -> new Found.Nowhere(recipient.address().literal() ? NO_RELAY : BAD_ADDRESS);
-                    case DISABLED, LOCKED, EXPIRED, SERVICE, CREDENTIALS -> new Found.Nowhere(DISABLED);
+                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, CREDENTIALS ->
+                        new Found.Nowhere(DISABLED);
                 };
             case Answer.Unknown _ -> nowhere(recipient);
             case Answer.Unavailable(var reason) -> {

@@ -12,9 +12,18 @@ public record DirectorySection(
         String name,
 
         @Key(
-                value = "Where it is, tried in this order; the embedded one where missing.",
+                value =
+                        "What it is: OpenLDAP and others of its kind (ldap), or Active Directory, Samba's too (active-directory).",
+                standard = "ldap")
+        Type type,
+
+        @Key(
+                value = "Where it is; the next is asked where one cannot answer. The embedded one where missing.",
                 example = "[ldaps://ldap1.example.net]")
         List<String> uris,
+
+        @Key(value = "Whether these take turns; the first does all the work otherwise.", standard = "false")
+        boolean spread,
 
         @Key("As whom to search; anonymously where missing.")
         Optional<Bind> bind,
@@ -23,9 +32,15 @@ public record DirectorySection(
         String base,
 
         @Key(
-                value = "Which entry is the user's: %e is the address, %n its local part, %d its domain.",
-                standard = "(|(mail=%e)(mailLocalAddress=%e))")
-        String filter,
+                value =
+                        "Which entry is the user's: %e is the address, %n its local part, %d its domain. What fits the type where missing:"
+                                + " mail and mailLocalAddress, or mail, proxyAddresses and userPrincipalName.",
+                example = "\"(|(mail=%e)(mailLocalAddress=%e))\"")
+        Optional<String> filter,
+
+        @Key(
+                "Whose entry it is who logs in, where that finds none; with active-directory the one with that sAMAccountName where missing.")
+        Optional<String> loginFilter,
 
         @Key("Names of attributes.") Attributes attributes,
 
@@ -48,6 +63,11 @@ public record DirectorySection(
         @Key("An entry that is always there; where it is not seen, the directory is not believed.")
         Optional<String> canary) {
 
+    public enum Type {
+        LDAP,
+        ACTIVE_DIRECTORY
+    }
+
     /** As whom to search. */
     public record Bind(
             @Key(value = "Whom to bind as.", example = "cn=waypost,dc=example,dc=net")
@@ -61,19 +81,19 @@ public record DirectorySection(
             @Key(value = "Node or volume that holds the mailbox.", standard = "mailHost")
             String host,
 
-            @Key(value = "Stored password.", standard = "userPassword")
-            String password,
+            @Key("Stored password; userPassword where missing.")
+            Optional<String> password,
 
-            @Key(value = "The entry's immutable id.", standard = "entryUUID")
-            String id,
-
-            @Key(value = "Primary address.", standard = "mail")
-            String address,
+            @Key("The entry's immutable id; entryUUID or objectGUID where missing.")
+            Optional<String> id,
 
             @Key(
-                    value = "Further addresses; @domain among them stands for all names of the domain.",
-                    standard = "mailLocalAddress")
-            String alias,
+                    "Primary address; mail where missing. In Active Directory SMTP:… among the further ones is above it, userPrincipalName below.")
+            Optional<String> address,
+
+            @Key(
+                    "Further addresses; @domain among them stands for all names of the domain. mailLocalAddress or proxyAddresses where missing.")
+            Optional<String> alias,
 
             @Key(value = "Epoch of the owner that wrote the host.", standard = "waypostEpoch")
             String epoch,
@@ -81,7 +101,7 @@ public record DirectorySection(
             @Key(value = "Octets the mail may take.", standard = "waypostQuota")
             String quota,
 
-            @Key(value = "State: active, disabled, locked, expired.", standard = "waypostState")
+            @Key(value = "State: active, disabled, locked, expired, must-change.", standard = "waypostState")
             String state,
 
             @Key(value = "Services the user may use; all where missing.", standard = "waypostService")

@@ -1,0 +1,135 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What product a directory is, as far as it is asked and read differently. */
+public enum DirectoryKind {
+    /** OpenLDAP, and whatever else keeps its users by RFC 2798. */
+    LDAP(
+            "(|(mail=%e)(mailLocalAddress=%e))",
+            Optional.empty(),
+            new AttributeNames(
+                    "entryUUID",
+                    "mail",
+                    "mailLocalAddress",
+                    "mailHost",
+                    "waypostEpoch",
+                    "userPassword",
+                    "waypostState",
+                    "waypostService",
+                    "waypostQuota")) {
+        @Override
+        Control[] searchControls() {
+            return new Control[0];
+        }
+
+        @Override
+        Control[] bindControls() {
+            return new Control[] {new DraftBeheraLDAPPasswordPolicy10RequestControl(false)};
+        }
+
+        @Override
+        String alias(String address) {
+            return address;
+        }
+
+        @Override
+        Stream<Stream<String>> addresses(Entry entry, AttributeNames names) {
+            return Stream.of(all(entry, names.address()));
+        }
+    },
+
+    /** Active Directory, and Samba as its domain controller. */
+    ACTIVE_DIRECTORY(
+            "(&(objectCategory=person)(objectClass=user)(|(mail=%e)(proxyAddresses=smtp:%e)(userPrincipalName=%e)))",
+            Optional.of("(&(objectCategory=person)(objectClass=user)(sAMAccountName=%n))"),
+            new AttributeNames(
+                    "objectGUID",
+                    "mail",
+                    "proxyAddresses",
+                    "mailHost",
+                    "waypostEpoch",
+                    "unicodePwd",
+                    "waypostState",
+                    "waypostService",
+                    "waypostQuota")) {
+        /** MS-ADTS §3.1.1.3.4.1.4: without it each answer at the root of a domain refers to the partitions beside it. */
+        private static final String DOMAIN_SCOPE = "1.2.840.113556.1.4.1339";
+
+        @Override
+        Control[] searchControls() {
+            return new Control[] {new Control(DOMAIN_SCOPE)};
+        }
+
+        @Override
+        Control[] bindControls() {
+            return new Control[0];
+        }
+
+        @Override
+        String alias(String address) {
+            return SMTP + address;
+        }
+
+        /** MS-OXOABK §2.2.3.23: the primary address is behind SMTP in capitals; X500, SIP and the rest are no mail addresses. */
+        @Override
+        Stream<Stream<String>> addresses(Entry entry, AttributeNames names) {
+            return Stream.of(
+                    all(entry, names.alias())
+                            .filter(value -> value.startsWith("SMTP:"))
+                            .map(value -> value.substring(SMTP.length())),
+                    all(entry, names.address()),
+                    all(entry, PRINCIPAL_NAME));
+        }
+    };
+
+    /** Of Active Directory: the name for logging in that looks like an address. */
+    static final String PRINCIPAL_NAME = "userPrincipalName";
+
+    private static final String SMTP = "smtp:";
+
+    private final String filter;
+    private final Optional<String> loginFilter;
+    private final AttributeNames attributes;
+
+    DirectoryKind(String filter, Optional<String> loginFilter, AttributeNames attributes) {
+        this.filter = filter;
+        this.loginFilter = loginFilter;
+        this.attributes = attributes;
+    }
+
+    /** Finds the entry of an address, where nothing else is configured. */
+    public String filter() {
+        return filter;
+    }
+
+    /** Finds the entry of somebody who logs in by a name that is no address, where nothing else is configured. */
+    public Optional<String> loginFilter() {
+        return loginFilter;
+    }
+
+    /** The names of attributes, where nothing else is configured. */
+    public AttributeNames attributes() {
+        return attributes;
+    }
+
+    abstract Control[] searchControls();
+
+    abstract Control[] bindControls();
+
+    /** An address as the attribute for further addresses has it. */
+    abstract String alias(String address);
+
+    /** Where the primary address of an entry may be: the first place that has one counts. */
+    abstract Stream<Stream<String>> addresses(Entry entry, AttributeNames names);
+
+    private static Stream<String> all(Entry entry, String attribute) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values == null ? Stream.empty() : Arrays.stream(values);
+    }
+}

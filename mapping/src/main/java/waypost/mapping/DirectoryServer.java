@@ -1,0 +1,83 @@
+package waypost.mapping;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One server of a directory: searches on one pool of connections, log-ins by bind on another. A server that was not reached is left alone
+ * for a pause, and then tried by one caller while all others go elsewhere. Safe for any number of threads.
+ */
+final class DirectoryServer implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
+    private static final Set<ResultCode> UNREACHED =
+            Set.of(ResultCode.SERVER_DOWN, ResultCode.CONNECT_ERROR, ResultCode.TIMEOUT);
+
+    private final LDAPConnectionPool searches;
+    private final LDAPConnectionPool binds;
+    private final Ticker ticker;
+    private final long patience;
+    private final AtomicLong nextTry = new AtomicLong();
+    private volatile boolean unreached;
+
+    DirectoryServer(DirectoryPools pools, URI uri, Duration timeout, Ticker ticker) {
+        searches = pools.searches(uri);
+        binds = pools.binds(uri);
+        this.ticker = ticker;
+        this.patience = timeout.plus(PAUSE).toNanos();
+    }
+
+    /** Whether to ask it now. Who is told so must ask. */
+    boolean ready() {
+        if (!unreached) {
+            return true;
+        }
+        long due = nextTry.get();
+        long now = ticker.read();
+        return now - due >= 0 && nextTry.compareAndSet(due, now + patience);
+    }
+
+    SearchResult search(SearchRequest request) throws LDAPException {
+        return watched(() -> searches.search(request));
+    }
+
+    BindResult bind(SimpleBindRequest request) throws LDAPException {
+        return watched(() -> binds.bind(request));
+    }
+
+    private interface Question<A> {
+        A ask() throws LDAPException;
+    }
+
+    private <A> A watched(Question<A> question) throws LDAPException {
+        try {
+            A answer = question.ask();
+            unreached = false;
+            return answer;
+        } catch (LDAPException failure) {
+            boolean lost = UNREACHED.contains(failure.getResultCode());
+            if (lost) {
+                nextTry.set(ticker.read() + PAUSE.toNanos());
+            }
+            unreached = lost;
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        searches.close();
+        binds.close();
+    }
+}

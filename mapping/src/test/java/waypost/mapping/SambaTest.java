@@ -1,0 +1,203 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static waypost.mapping.Samba.PASSWORD;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AddressRules;
+import waypost.identity.AddressSettings;
+import waypost.identity.AddressSettings.LocalParts;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+import waypost.mapping.Answer.Kind;
+import waypost.mapping.Answer.Refused;
+import waypost.mapping.UserMapSettings.CatchAll;
+import waypost.mapping.UserMapSettings.Domains;
+import waypost.mapping.UserMapSettings.Proof;
+import waypost.mapping.UserMapSettings.Several;
+
+/** The mapping against a domain of Active Directory: Samba's domain controller. */
+@Tag("peers")
+@EnabledIfSystemProperty(
+        named = "user.name",
+        matches = "root",
+        disabledReason = "Samba listens on ports below 1024 only, which takes root")
+class SambaTest {
+    private static final Secret WRONG = new Secret("wrong");
+    private static final AddressRules RULES = new AddressRules(new AddressSettings(
+            Optional.of("example.net"), Map.of(), Map.of("example", "example.net"), "+", LocalParts.CASE_MAPPED));
+
+    @TempDir
+    static Path folder;
+
+    private static Samba samba;
+
+    private Fixture fixture;
+    private UserMaps maps;
+
+    @BeforeAll
+    static void start() throws Exception {
+        samba = new Samba(folder, "ldap server require strong auth = no");
+        samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=5");
+        samba.add(
+                "asmith",
+                "userPrincipalName: anna@corp.example.test",
+                "mail: other@example.net",
+                "proxyAddresses: SMTP:Anna.Smith@example.net",
+                "proxyAddresses: smtp:sales@example.net",
+                "proxyAddresses: X500:/o=Example/cn=anna",
+                "proxyAddresses: sip:anna.voice@example.net");
+    }
+
+    @AfterAll
+    static void stop() {
+        samba.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        fixture = new Fixture();
+        maps = open(samba.settings());
+    }
+
+    private UserMaps open(DirectorySettings directory) throws Exception {
+        var map = new UserMapSettings.Directory(
+                "subscribers",
+                Domains.of("example.net", "corp.example.test"),
+                "main",
+                Proof.BIND,
+                Several.UNAVAILABLE,
+                CatchAll.OFF);
+        return UserMaps.open(
+                Fixture.settings(directory, map),
+                RULES,
+                Fixture.trust(),
+                fixture.instants,
+                fixture.ticker,
+                new SplittableRandom(3));
+    }
+
+    @AfterEach
+    void close() {
+        maps.close();
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "anna.smith@example.net",
+                "ANNA.SMITH+tag@Example.NET",
+                "sales@example.net",
+                "other@example.net",
+                "anna@corp.example.test",
+                "EXAMPLE\\asmith",
+                "asmith"
+            })
+    void aUserIsKnownByEachName(String name) {
+        Granted granted = assertInstanceOf(Granted.class, maps.authenticate(name, PASSWORD, Service.IMAP));
+        assertEquals("anna.smith@example.net", granted.name().toString());
+        assertEquals("store1", granted.route().target());
+        assertEquals(new Presence.Present(Optional.of(granted.name())), maps.presence(granted.directoryId()));
+        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate(name, WRONG, Service.IMAP));
+    }
+
+    /** The root of a domain refers to the partitions beside it in every answer to who does not say that it wants none of that. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nobody@example.net", "asmith@example.net", "anna.voice@example.net", "administrator@example.net"
+            })
+    void whatIsNoAddressIsUnknown(String name) {
+        assertEquals(new Answer.Unknown(), maps.locate(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userAccountControl, 514, DISABLED",
+        "accountExpires, 1, EXPIRED",
+        "pwdLastSet, 0, MUST_CHANGE",
+        "logonHours, none, HOURS"
+    })
+    void stateIsToldOnlyToTheRightPassword(String attribute, String value, Kind kind) throws Exception {
+        String account = "s" + attribute;
+        samba.add(account, "mail: " + account + "@example.net");
+        var change = value.equals("none")
+                ? new Modification(ModificationType.REPLACE, attribute, new byte[21])
+                : new Modification(ModificationType.REPLACE, attribute, value);
+        try (LDAPConnection connection = samba.connect()) {
+            connection.modify(Samba.dn(account), change);
+        }
+        assertEquals(new Refused(kind), maps.authenticate(account, PASSWORD, Service.IMAP));
+        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate(account, WRONG, Service.IMAP));
+    }
+
+    @Test
+    void aLockIsToldToWhoHadTheRightPasswordBefore() throws Exception {
+        samba.add("luke", "mail: luke@example.net");
+        assertInstanceOf(Granted.class, maps.authenticate("luke", PASSWORD, Service.IMAP));
+        for (int i = 0; i < 5; i++) {
+            maps.authenticate("luke", new Secret("wrong" + i), Service.IMAP);
+        }
+        fixture.pass(Duration.ofHours(1));
+        assertEquals(new Refused(Kind.LOCKED), maps.authenticate("luke", PASSWORD, Service.IMAP));
+        try (UserMaps fresh = open(samba.settings())) {
+            assertEquals(new Refused(Kind.CREDENTIALS), fresh.authenticate("luke", PASSWORD, Service.IMAP));
+        }
+    }
+
+    /** The lock comes with the fifth wrong password: four front ends ask once each. */
+    @Test
+    void aTelephoneWithAnOldPasswordDoesNotLockItsOwnerOut() throws Exception {
+        samba.add("paul", "mail: paul@example.net");
+        List<UserMaps> frontEnds = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                frontEnds.add(open(samba.settings()));
+            }
+            for (int i = 0; i < 100; i++) {
+                assertEquals(
+                        new Refused(Kind.CREDENTIALS), frontEnds.get(i % 4).authenticate("paul", WRONG, Service.IMAP));
+            }
+            assertInstanceOf(Granted.class, frontEnds.getFirst().authenticate("paul", PASSWORD, Service.IMAP));
+        } finally {
+            frontEnds.forEach(UserMaps::close);
+        }
+    }
+
+    @Test
+    void twoWithOneAddressAreNobody() throws Exception {
+        samba.add("tim", "mail: twins@example.net");
+        samba.add("tom", "proxyAddresses: smtp:twins@example.net");
+        var unavailable = assertInstanceOf(Answer.Unavailable.class, maps.locate("twins@example.net"));
+        assertEquals(true, unavailable.reason().startsWith("several entries: CN=t"), unavailable.reason());
+    }
+
+    @Test
+    void aControllerThatStartsAgainIsAskedAgain() throws Exception {
+        assertInstanceOf(Granted.class, maps.authenticate("asmith", PASSWORD, Service.IMAP));
+        samba.restart();
+        fixture.pass(Duration.ofHours(1));
+        assertInstanceOf(Granted.class, maps.authenticate("asmith", PASSWORD, Service.IMAP));
+    }
+}

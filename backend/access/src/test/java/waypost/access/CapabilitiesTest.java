@@ -162,6 +162,7 @@ class CapabilitiesTest {
             new Trial("ESORT", "a SORT RETURN () (TO) UTF-8 1\r\n", List.of("* ESEARCH (TAG \"a\") ALL 1", "a OK")),
             new Trial("THREAD=ORDEREDSUBJECT", "a THREAD ORDEREDSUBJECT UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
             new Trial("THREAD=REFERENCES", "a UID THREAD REFERENCES UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
+            new Trial("THREAD=REFS", "a UID THREAD REFS UTF-8 1\r\n", List.of("* THREAD (1)", "a OK")),
             new Trial(
                     "SEARCH=FUZZY",
                     "a SEARCH RETURN (RELEVANCY) FUZZY BODY \"y x\"\r\nb SORT (RELEVANCY) UTF-8 FUZZY BODY x\r\n",

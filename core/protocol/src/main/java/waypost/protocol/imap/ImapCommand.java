@@ -265,7 +265,7 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** RFC 5256. */
+    /** RFC 5256, with the algorithm of draft-ietf-morg-inthread-01. */
     record Thread(Numbering numbering, Algorithm algorithm, SearchKey key) implements Selected {
         @Override
         public boolean enablesCondstore() {
@@ -274,7 +274,8 @@ public sealed interface ImapCommand {
 
         public enum Algorithm {
             ORDEREDSUBJECT(ImapExtension.THREAD_ORDEREDSUBJECT),
-            REFERENCES(ImapExtension.THREAD_REFERENCES);
+            REFERENCES(ImapExtension.THREAD_REFERENCES),
+            REFS(ImapExtension.THREAD_REFS);
 
             private final ImapExtension extension;
 

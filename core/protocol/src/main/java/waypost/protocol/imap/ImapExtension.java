@@ -120,6 +120,8 @@ public enum ImapExtension {
     THREAD_ORDEREDSUBJECT("THREAD=ORDEREDSUBJECT"),
     /** RFC 5256. */
     THREAD_REFERENCES("THREAD=REFERENCES"),
+    /** draft-ietf-morg-inthread-01 §4, which has expired; clients ask for it. */
+    THREAD_REFS("THREAD=REFS"),
     /** RFC 9051, beside IMAP4rev1: with all that it has taken over from extensions. */
     IMAP4REV2(
             "IMAP4rev2",

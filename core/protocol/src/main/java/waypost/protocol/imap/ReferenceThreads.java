@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The threading algorithm REFERENCES (RFC 5256 §BASE.6.4.THREAD), in its six steps. For one THREAD. */
+/** The threading algorithms that follow references: REFERENCES (RFC 5256 §BASE.6.4.THREAD), in its six steps, and REFS. For one THREAD. */
 final class ReferenceThreads {
     /** Of more references in one message the last ones count: nobody's thread is that deep, and a forged one shall cost little. */
     private static final int MAX_REFERENCES = 100;
@@ -36,14 +37,31 @@ final class ReferenceThreads {
                 new Message(node, List.copyOf(references.subList(references.size() - counting, references.size()))));
     }
 
+    /** REFERENCES. */
     List<ThreadNode> threads() {
+        Set<ThreadNode> roots = related();
+        mergeSubjects(sorted(roots), roots);
+        ThreadNode.bottomUp(roots).forEach(ThreadNode::sortChildren);
+        return sorted(roots);
+    }
+
+    /** REFS (draft-ietf-morg-inthread-01 §4): subjects say nothing, and the thread that has got a message last is the last one. */
+    List<ThreadNode> threadsByArrival() {
+        Map<ThreadNode, Long> latest = new HashMap<>();
+        Set<ThreadNode> roots = related();
+        roots.forEach(root -> latest.put(root, root.latestArrival()));
+        return roots.stream()
+                .sorted(Comparator.<ThreadNode, Long>comparing(latest::get).thenComparing(ThreadNode.BY_SENT_DATE))
+                .toList();
+    }
+
+    /** Steps 1 to 3, and the children sorted. */
+    private Set<ThreadNode> related() {
         messages.forEach(this::link);
         Set<ThreadNode> roots = gather();
         prune(roots);
         ThreadNode.bottomUp(roots).forEach(ThreadNode::sortChildren);
-        mergeSubjects(sorted(roots), roots);
-        ThreadNode.bottomUp(roots).forEach(ThreadNode::sortChildren);
-        return sorted(roots);
+        return roots;
     }
 
     private static List<ThreadNode> sorted(Set<ThreadNode> roots) {

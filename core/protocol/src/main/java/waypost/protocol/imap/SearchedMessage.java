@@ -80,6 +80,11 @@ final class SearchedMessage {
         return (sent.isPresent() ? sent.get() : source.internalDate()).toEpochSecond();
     }
 
+    /** When it came into the mailbox, in seconds. */
+    long internalSecond() throws IOException {
+        return source.internalDate().toEpochSecond();
+    }
+
     BaseSubject baseSubject() throws IOException {
         return BaseSubject.of(envelope().subject().orElse(""));
     }

@@ -37,6 +37,7 @@ final class SortGrammar {
         Algorithm algorithm = switch (in.word()) {
             case "ORDEREDSUBJECT" -> Algorithm.ORDEREDSUBJECT;
             case "REFERENCES" -> Algorithm.REFERENCES;
+            case "REFS" -> Algorithm.REFS;
             default -> throw new SyntaxError("unknown threading algorithm");
         };
         in.needs(algorithm.extension());

@@ -24,24 +24,26 @@ final class ThreadNode {
 
     private final int number;
     private final long sent;
+    private final long received;
     private final BaseSubject subject;
     private final String collated;
     private final SequencedSet<ThreadNode> children = new LinkedHashSet<>();
     private @Nullable ThreadNode parent;
 
-    private ThreadNode(int number, long sent, BaseSubject subject) {
+    private ThreadNode(int number, long sent, long received, BaseSubject subject) {
         this.number = number;
         this.sent = sent;
+        this.received = received;
         this.subject = subject;
         collated = UnicodeCasemap.prepare(subject.text());
     }
 
     static ThreadNode dummy() {
-        return new ThreadNode(0, 0, new BaseSubject("", false));
+        return new ThreadNode(0, 0, Long.MIN_VALUE, new BaseSubject("", false));
     }
 
     static ThreadNode of(SearchedMessage message) throws IOException {
-        return new ThreadNode(message.number(), message.sentSecond(), message.baseSubject());
+        return new ThreadNode(message.number(), message.sentSecond(), message.internalSecond(), message.baseSubject());
     }
 
     int number() {
@@ -117,6 +119,14 @@ final class ThreadNode {
         List<ThreadNode> sorted = children.stream().sorted(BY_SENT_DATE).toList();
         children.clear();
         children.addAll(sorted);
+    }
+
+    /** The internal date of the message that came last, of this and its descendants, in seconds. */
+    long latestArrival() {
+        return bottomUp(List.of(this)).stream()
+                .mapToLong(node -> node.received)
+                .max()
+                .orElseThrow();
     }
 
     /** All nodes of these threads, each behind its descendants. */

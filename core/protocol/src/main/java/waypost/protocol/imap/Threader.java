@@ -8,7 +8,7 @@ import java.util.Map;
 import waypost.protocol.imap.ImapCommand.Thread.Algorithm;
 import waypost.protocol.imap.Mailboxes.MailboxException;
 
-/** The threads that THREAD makes of messages, by either algorithm (RFC 5256 §BASE.6.4.THREAD). */
+/** The threads that THREAD makes of messages, by any algorithm (RFC 5256 §BASE.6.4.THREAD). */
 final class Threader {
     private final SelectedMailbox mailbox;
 
@@ -25,7 +25,7 @@ final class Threader {
             try {
                 switch (algorithm) {
                     case ORDEREDSUBJECT -> nodes.add(ThreadNode.of(message));
-                    case REFERENCES -> references.add(message);
+                    case REFERENCES, REFS -> references.add(message);
                 }
             } catch (MailboxException gone) {
                 continue; // as SEARCH leaves it out
@@ -34,6 +34,7 @@ final class Threader {
         return switch (algorithm) {
             case ORDEREDSUBJECT -> orderedSubject(nodes);
             case REFERENCES -> references.threads();
+            case REFS -> references.threadsByArrival();
         };
     }
 

@@ -235,6 +235,9 @@ class ImapParserTest {
         assertEquals(
                 new ImapCommand.Thread(Numbering.SEQUENCE, Algorithm.ORDEREDSUBJECT, new SearchKey.Text("\u00fc")),
                 parse("THREAD ORDEREDSUBJECT ISO-8859-1 TEXT \"\u00fc\""));
+        assertEquals(
+                new ImapCommand.Thread(Numbering.UID, Algorithm.REFS, new SearchKey.All()),
+                parse("UID THREAD refs utf-8 ALL"));
     }
 
     @Test
@@ -290,7 +293,7 @@ class ImapParserTest {
                 "SORT (BCC) UTF-8 ALL",
                 "SORT RETURN (DATE) UTF-8 ALL",
                 "THREAD REFERENCES UTF-8",
-                "THREAD REFS UTF-8 ALL",
+                "THREAD REFERRERS UTF-8 ALL",
                 "THREAD RETURN () REFERENCES UTF-8 ALL",
                 "SEARCH OLDER",
                 "SEARCH OLDER 0",

@@ -58,6 +58,43 @@ final class ThreaderTest {
         assertEquals(("THREAD " + expected).strip(), answer(Algorithm.REFERENCES));
     }
 
+    static Stream<Arguments> arrivals() {
+        return Stream.of(
+                Arguments.of("(1)(2)(3)", List.of("x||", "x||", "Re: x||")), // subjects say nothing
+                Arguments.of(
+                        "(2)(1 3)", List.of("a|a@x|", "b|b@x|", "a|c@x|<a@x>")), // a reply brings its thread to the end
+                Arguments.of("(2)(1 (3)(4))", List.of("a|a@x|", "b||", "c||<a@x>", "d||<a@x>")),
+                Arguments.of("(2)((1)(3))", List.of("a||<gone@x>", "b||", "c||<gone@x>")),
+                Arguments.of("(3)(2 1 4)", List.of("a|a@x|<b@x>", "b|b@x|", "c||", "d||<a@x>")),
+                Arguments.of("", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("arrivals")
+    void threadsByArrival(String expected, List<String> messages) throws IOException {
+        messages.forEach(this::deliver);
+        assertEquals(("THREAD " + expected).strip(), answer(Algorithm.REFS));
+    }
+
+    /** Within a thread the dates of the messages count, between threads those of their arrival; the same second leaves it to the former. */
+    @Test
+    void messagesAreSortedBySentDateAndThreadsByArrival() throws IOException {
+        deliver("a|a@x|", "1 Nov 2026", 9);
+        deliver("b||<a@x>", "3 Nov 2026", 1);
+        deliver("c||<a@x>", "2 Nov 2026", 2);
+        deliver("d||", "5 Nov 2026", 8);
+        deliver("e||", "4 Nov 2026", 8);
+        assertEquals("THREAD (5)(4)(1 (3)(2))", answer(Algorithm.REFS));
+        assertEquals("THREAD (1 (3)(2))(5)(4)", answer(Algorithm.REFERENCES));
+    }
+
+    private void deliver(String message, String sent, int hours) {
+        String[] parts = message.split("\\|", -1);
+        String header = "Subject: " + parts[0] + "\nMessage-ID: <" + parts[1] + ">\nReferences: " + parts[2]
+                + "\nDate: " + sent + " 10:00:00 +0000\n\n";
+        mailbox.with(bytes(header), FetchMailbox.DATE.plusHours(hours));
+    }
+
     @Test
     void threadsBySubject() throws IOException {
         List.of("b||", "a||", "Re: b||", "c||", "[x] Re: b (fwd)||", "fw: c||").forEach(this::deliver);

@@ -21,31 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
+import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 class ConnectorTest {
-    private static DirectorySettings with(DirectorySettings d, List<URI> uris, Duration timeout) {
+    private static DirectorySettings with(DirectorySettings d, Spread spread, Duration timeout) {
         return new DirectorySettings(
                 d.name(),
                 d.kind(),
-                uris,
-                d.spread(),
-                d.protection(),
-                d.service(),
-                d.base(),
-                d.filter(),
-                d.loginFilter(),
-                d.attributes(),
-                d.canary(),
-                timeout,
-                2);
-    }
-
-    private static DirectorySettings spread(DirectorySettings d, List<URI> uris, DirectorySettings.Spread spread) {
-        return new DirectorySettings(
-                d.name(),
-                d.kind(),
-                uris,
+                d.uris(),
                 spread,
                 d.protection(),
                 d.service(),
@@ -54,7 +38,7 @@ class ConnectorTest {
                 d.loginFilter(),
                 d.attributes(),
                 d.canary(),
-                d.timeout(),
+                timeout,
                 d.connections());
     }
 
@@ -63,7 +47,7 @@ class ConnectorTest {
         try (var fixture = new Fixture();
                 var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("ldap://127.0.0.1:" + silent.getLocalPort());
-            var settings = with(fixture.directory(), List.of(uri), Duration.ofMillis(100));
+            var settings = with(fixture.directory().at(List.of(uri)), Spread.FIRST, Duration.ofMillis(100));
             try (UserMaps maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.STORED_HASH)))) {
                 assertInstanceOf(Answer.Unavailable.class, maps.locate("anna"));
                 assertEquals(new Answer.Unavailable("directory main failed a moment ago"), maps.locate("anna"));
@@ -80,7 +64,7 @@ class ConnectorTest {
                 dead = URI.create("ldap://127.0.0.1:" + gone.getLocalPort());
             }
             DirectorySettings up = fixture.directory();
-            var settings = with(up, List.of(dead, up.uris().getFirst()), up.timeout());
+            var settings = up.at(List.of(dead, up.uris().getFirst()));
             try (UserMaps maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)))) {
                 assertInstanceOf(Answer.Granted.class, maps.locate("anna"));
             }
@@ -104,18 +88,16 @@ class ConnectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DirectorySettings.Spread.class)
-    void serversTakeTurnsWhereTheyShould(DirectorySettings.Spread spread) throws Exception {
+    @EnumSource(Spread.class)
+    void serversTakeTurnsWhereTheyShould(Spread spread) throws Exception {
         try (var one = new Fixture();
                 var other = new Fixture()) {
             one.addAnna();
             other.addAnna();
-            var both = spread(
-                    one.directory(),
-                    List.of(
-                            one.directory().uris().getFirst(),
-                            other.directory().uris().getFirst()),
-                    spread);
+            DirectorySettings d = one.directory();
+            List<URI> uris =
+                    List.of(d.uris().getFirst(), other.directory().uris().getFirst());
+            var both = with(d.at(uris), spread, d.timeout());
             try (UserMaps maps = one.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
                 for (int i = 0; i < 10; i++) {
                     assertInstanceOf(Answer.Granted.class, maps.locate("anna"));

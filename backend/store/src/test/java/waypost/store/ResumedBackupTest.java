@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
-import waypost.identity.Ownership;
 import waypost.store.backup.BackupFile;
 
 /** First backups of a volume on real files that are broken off, and the ones after them. */
@@ -186,18 +185,7 @@ final class ResumedBackupTest {
     @Test
     void whatTheCleanerHasReplacedSinceIsNotTakenOver() throws IOException {
         breakOff(SETTLED);
-        try (Store store = fixture.open()) {
-            AccountId filler = store.accounts().all().stream()
-                    .map(Ownership::id)
-                    .filter(id -> !id.equals(alice))
-                    .findFirst()
-                    .orElseThrow();
-            Account account = store.accounts().open(filler).orElseThrow();
-            try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
-                FolderSnapshot all = inbox.snapshot();
-                Results.done(account.expunge(Folder.INBOX, List.of(all.ref(0), all.ref(1), all.ref(2))));
-            }
-        }
+        fixture.thinSegments();
         assertInstanceOf(VolumeCompact.Result.Compacted.class, VolumeCompact.run(fixture.spec(), () -> NOW, _ -> {}));
         restores(backup(_ -> {}));
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.identity.Ownership;
 import waypost.identity.TransferId;
 import waypost.store.archive.ArchiveRestore;
 import waypost.store.archive.ArchiveWriter;
@@ -126,6 +127,22 @@ final class StoreFixture {
             AccountId filler = create(store, "filler" + before);
             while (segments().size() < before + count) {
                 append(store.accounts().open(filler).orElseThrow(), Folder.INBOX, "x".repeat(400_000));
+            }
+        }
+    }
+
+    /** Expunges the first messages of what segments were sealed with, once, so that a cleaning has something to do. */
+    void thinSegments() throws IOException {
+        try (Store store = open()) {
+            AccountId filler = store.accounts().all().stream()
+                    .filter(record -> record.name().local().startsWith("filler"))
+                    .map(Ownership::id)
+                    .findFirst()
+                    .orElseThrow();
+            Account account = store.accounts().open(filler).orElseThrow();
+            try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
+                FolderSnapshot all = inbox.snapshot();
+                Results.done(account.expunge(Folder.INBOX, List.of(all.ref(0), all.ref(1), all.ref(2))));
             }
         }
     }

@@ -193,18 +193,7 @@ class VolumeBackupTest {
     @Test
     void aCleanedSegmentIsCopiedAgain() throws IOException {
         backup();
-        try (Store store = fixture.open()) {
-            AccountId filler = store.accounts().all().stream()
-                    .map(record -> record.id())
-                    .filter(id -> !id.equals(alice))
-                    .findFirst()
-                    .orElseThrow();
-            Account account = store.accounts().open(filler).orElseThrow();
-            try (OpenFolder inbox = account.open(Folder.INBOX, _ -> {}).orElseThrow()) {
-                FolderSnapshot all = inbox.snapshot();
-                Results.done(account.expunge(Folder.INBOX, List.of(all.ref(0), all.ref(1), all.ref(2))));
-            }
-        }
+        fixture.thinSegments();
         assertInstanceOf(VolumeCompact.Result.Compacted.class, VolumeCompact.run(fixture.spec(), () -> now, _ -> {}));
         List<String> before = texts();
         backup();

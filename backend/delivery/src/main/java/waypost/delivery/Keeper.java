@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,11 @@ public final class Keeper implements AutoCloseable {
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean closed;
 
-    private record Entry(String volume, long number) {}
+    private record Entry(String volume, long number) {
+        static Entry of(Volume volume, HandOn entry) {
+            return new Entry(volume.name(), entry.number());
+        }
+    }
 
     /**
      * What surrounds a node.
@@ -102,17 +107,20 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    /** What ends meanwhile gives its place back in the next round: this one's lists may still show it, and a place that is free is for who comes first then. */
     private void round(Instant now) {
+        Map<Entry, String> places = new HashMap<>(underWay);
         if (now.isAfter(tidied.plus(TIDYING))) {
             store.volumes().forEach(Keeper::tidy);
             tidied = now;
         }
         for (Volume volume : List.copyOf(turns)) {
             for (HandOn entry : volume.queue().due(now, node -> room(node, now))) {
-                if (underWay.size() >= AT_A_TIME) {
+                if (places.size() >= AT_A_TIME) {
                     return;
                 }
-                if (begin(volume, entry)) {
+                if (placed(places, volume, entry)) {
+                    begin(volume, entry);
                     turns.remove(volume);
                     turns.addLast(volume);
                 }
@@ -136,13 +144,15 @@ public final class Keeper implements AutoCloseable {
     }
 
     /** Whether there was a place for it. */
-    private boolean begin(Volume volume, HandOn entry) {
+    private static boolean placed(Map<Entry, String> places, Volume volume, HandOn entry) {
         String node = entry.envelope().node();
-        Entry key = new Entry(volume.name(), entry.number());
-        long forNode = underWay.values().stream().filter(node::equals).count();
-        if (forNode >= AT_A_TIME_FOR_ONE_NODE || underWay.putIfAbsent(key, node) != null) {
-            return false;
-        }
+        long forNode = places.values().stream().filter(node::equals).count();
+        return forNode < AT_A_TIME_FOR_ONE_NODE && places.putIfAbsent(Entry.of(volume, entry), node) == null;
+    }
+
+    private void begin(Volume volume, HandOn entry) {
+        Entry key = Entry.of(volume, entry);
+        underWay.put(key, entry.envelope().node());
         Thread.ofVirtual().name("hand-on").start(() -> {
             boolean noted = false;
             try {
@@ -154,7 +164,6 @@ public final class Keeper implements AutoCloseable {
                 bell.ring();
             }
         });
-        return true;
     }
 
     /** Whether the queue knows what became of it. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -176,6 +177,23 @@ class KeeperTest {
             slow.answers.release(20);
             until(() -> !due());
         }
+    }
+
+    /** A round's list is as old as its last place: what has ended since is not begun again. */
+    @Test
+    void whatIsInTheQueueIsTriedOnce() throws IOException {
+        SlowMapping asked = new SlowMapping();
+        for (int i = 0; i < 200; i++) {
+            keep(Cluster.recipient("quick" + i), "d" + i % 3);
+        }
+        try (Keeper keeper = cluster.keeper("b", asked, cluster::now, bell)) {
+            keeper.start();
+            until(() -> !due());
+        }
+        List<String> quick =
+                asked.asked.stream().filter(one -> one.startsWith("quick")).toList();
+        assertEquals(200, quick.size());
+        assertEquals(200, Set.copyOf(quick).size());
     }
 
     /** The next recipient that is asked for, senders and ben apart. */

@@ -17,7 +17,6 @@ import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.MappingSettings;
-import waypost.mapping.PasswordScheme;
 import waypost.mapping.TlsTrust;
 import waypost.mapping.UserMaps;
 
@@ -105,8 +104,13 @@ final class Directories implements AutoCloseable {
 
     /** @param name of a directory; may be missing where there is only one */
     DirectoryAdministration administration(Optional<String> name) throws Complaint {
+        DirectorySettings directory = named(name);
         return closing.with(new DirectoryAdministration(
-                named(name), trust, new AddressRules(setup.addresses()), PasswordScheme.SSHA512, new SecureRandom()));
+                directory,
+                trust,
+                new AddressRules(setup.addresses()),
+                setup.scheme(directory.name()),
+                new SecureRandom()));
     }
 
     private DirectorySettings named(Optional<String> name) throws Complaint {

@@ -1,9 +1,12 @@
 package waypost.app;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import waypost.config.ListenerSection;
+import waypost.config.LoginMechanism;
 import waypost.net.Endpoint;
 import waypost.net.ListenerSpec;
 import waypost.net.Peer;
@@ -14,7 +17,9 @@ import waypost.protocol.imap.ImapLogin.Trait;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
+import waypost.protocol.sasl.ChannelBinding;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpLogin;
 import waypost.protocol.smtp.SmtpService;
@@ -53,17 +58,42 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         return protection().offered();
     }
 
-    private boolean passwords(Peer peer) {
-        return peer.confidential() || section.clearPasswords();
+    private SaslOffer sasl(Peer peer) {
+        boolean passwords = peer.confidential() || section.clearPasswords();
+        if (section.internal()) {
+            return passwords ? SaslOffer.of(Mechanism.PLAIN, Mechanism.EXTERNAL) : SaslOffer.NOTHING;
+        }
+        EnumSet<Mechanism> mechanisms = EnumSet.noneOf(Mechanism.class);
+        if (passwords) {
+            mechanisms.addAll(named(List.of(LoginMechanism.PLAIN, LoginMechanism.LOGIN)));
+        }
+        if (!section.mechanisms().isEmpty()) {
+            mechanisms.retainAll(named(section.mechanisms()));
+        }
+        mechanisms.addAll(named(peer.confidential() ? section.mechanisms() : section.clearMechanisms()));
+        return new SaslOffer(mechanisms, binds(mechanisms) ? binding(peer) : Optional.empty());
     }
 
-    private Set<Mechanism> mechanisms(Peer peer) {
-        EnumSet<Mechanism> mechanisms = EnumSet.noneOf(Mechanism.class);
-        if (passwords(peer)) {
-            mechanisms.add(Mechanism.PLAIN);
-            mechanisms.add(section.internal() ? Mechanism.EXTERNAL : Mechanism.LOGIN);
-        }
-        return mechanisms;
+    private static boolean binds(Set<Mechanism> mechanisms) {
+        return mechanisms.contains(Mechanism.SCRAM_SHA_256_PLUS) || mechanisms.contains(Mechanism.SCRAM_SHA_1_PLUS);
+    }
+
+    private static Optional<ChannelBinding> binding(Peer peer) {
+        return peer.tls().flatMap(Peer.TlsFacts::shown).flatMap(ChannelBinding::of);
+    }
+
+    private static Set<Mechanism> named(List<LoginMechanism> mechanisms) {
+        return mechanisms.stream()
+                .map(mechanism -> switch (mechanism) {
+                    case PLAIN -> Mechanism.PLAIN;
+                    case LOGIN -> Mechanism.LOGIN;
+                    case SCRAM_SHA_256 -> Mechanism.SCRAM_SHA_256;
+                    case SCRAM_SHA_256_PLUS -> Mechanism.SCRAM_SHA_256_PLUS;
+                    case SCRAM_SHA_1 -> Mechanism.SCRAM_SHA_1;
+                    case SCRAM_SHA_1_PLUS -> Mechanism.SCRAM_SHA_1_PLUS;
+                    case CRAM_MD5 -> Mechanism.CRAM_MD5;
+                })
+                .collect(Collectors.toSet());
     }
 
     private boolean canStartTls(Peer peer) {
@@ -75,16 +105,13 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         if (peer.confidential()) {
             traits.add(Trait.SECURE);
         }
-        if (section.clearPasswords()) {
-            traits.add(Trait.CLEAR_LOGIN);
-        }
         if (canStartTls(peer)) {
             traits.add(Trait.STARTTLS);
         }
         if (section.internal()) {
             traits.add(Trait.INTERNAL);
         }
-        return new ImapLogin(new ImapLogin.Options(traits, MAX_FAILURES));
+        return new ImapLogin(new ImapLogin.Options(traits, sasl(peer), MAX_FAILURES));
     }
 
     ClientLogin pop3(Peer peer) {
@@ -95,21 +122,21 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         if (section.internal()) {
             offers.add(Pop3Service.Offer.XCLIENT);
         }
-        return new Pop3Login(new Pop3Service(host, offers, mechanisms(peer)));
+        return new Pop3Login(new Pop3Service(host, offers, sasl(peer)));
     }
 
     /** Mail from other servers: nobody logs in. */
     SmtpService smtp(Peer peer, long maxSize) {
-        return new SmtpService(host, Dialect.SMTP, Admission.ANYONE, maxSize, extensions(peer), Set.of());
+        return new SmtpService(host, Dialect.SMTP, Admission.ANYONE, maxSize, extensions(peer), SaslOffer.NOTHING);
     }
 
     SmtpService submission(Peer peer, long maxSize) {
-        return new SmtpService(host, Dialect.SMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer));
+        return new SmtpService(host, Dialect.SMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), sasl(peer));
     }
 
     ClientLogin lmtp(Peer peer, long maxSize) {
-        return new LmtpLogin(new SmtpService(
-                host, Dialect.LMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), mechanisms(peer)));
+        return new LmtpLogin(
+                new SmtpService(host, Dialect.LMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), sasl(peer)));
     }
 
     private Set<Extension> extensions(Peer peer) {

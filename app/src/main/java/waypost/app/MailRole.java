@@ -22,6 +22,7 @@ import waypost.net.LoginService;
 import waypost.net.Protection;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpSession;
 import waypost.protocol.smtp.SmtpReply;
@@ -93,7 +94,7 @@ final class MailRole {
                 SmtpService.Admission.AFTER_LOGIN,
                 maxSize,
                 Set.of(Extension.SMTPUTF8, Extension.WAYPOST),
-                Set.of());
+                SaslOffer.NOTHING);
     }
 
     /** A connection from the front end of this same process, which needs no log-in. */
@@ -112,7 +113,7 @@ final class MailRole {
                     SmtpService.Admission.ANYONE,
                     maxSize,
                     Set.of(Extension.SMTPUTF8, Extension.WAYPOST),
-                    Set.of());
+                    SaslOffer.NOTHING);
             wire.serve(LmtpSession.open(trusted, reception), idle);
         }
 

@@ -23,6 +23,7 @@ import waypost.mapping.DirectoryKind;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.PasswordScheme;
 import waypost.mapping.UserMapSettings;
 
 /** The configuration's sections on users, in the mapping's terms. */
@@ -71,6 +72,19 @@ final class MappingSetup {
                 targets(),
                 MappingSettings.ForeignHosts.REFUSED,
                 cache());
+    }
+
+    /** How a new password is stored in the directory of this name. */
+    PasswordScheme scheme(String directory) {
+        return configuration.directories().stream()
+                .filter(section -> section.name().equals(directory))
+                .map(section -> switch (section.passwordScheme()) {
+                    case SSHA512 -> PasswordScheme.SSHA512;
+                    case ARGON2 -> PasswordScheme.ARGON2;
+                    case SCRAM_SHA_256 -> PasswordScheme.SCRAM_SHA256;
+                })
+                .findFirst()
+                .orElseThrow();
     }
 
     private CacheSettings cache() {

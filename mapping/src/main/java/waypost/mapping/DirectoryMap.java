@@ -143,21 +143,47 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding compare(AccountName name, Secret password) {
-        String hash = reader.names().password();
-        String[] usual = reader.names().requested();
-        String[] attributes = Arrays.copyOf(usual, usual.length + 1);
-        attributes[usual.length] = hash;
-        Searched searched = searchLogin(name, attributes);
+        Searched searched = searchLogin(name, withHash());
         if (!(searched instanceof Searched.One(Entry entry, var _))) {
             return read(searched);
         }
-        String[] stored = entry.getAttributeValues(hash);
-        return switch (tools.passwords().check(stored == null ? List.of() : List.of(stored), password)) {
+        return switch (tools.passwords().check(stored(entry), password)) {
             case RIGHT -> read(searched);
             case WRONG -> new Finding.WrongPassword();
             case UNREADABLE -> unreadable(entry, Values.ALL);
             case DOUBTFUL -> unreadable(entry, Values.SOME);
             case BUSY -> new Finding.Failed("too many log-ins");
+        };
+    }
+
+    private String[] withHash() {
+        String[] usual = reader.names().requested();
+        String[] attributes = Arrays.copyOf(usual, usual.length + 1);
+        attributes[usual.length] = reader.names().password();
+        return attributes;
+    }
+
+    private List<String> stored(Entry entry) {
+        String[] values = entry.getAttributeValues(reader.names().password());
+        return values == null ? List.of() : List.of(values);
+    }
+
+    @Override
+    public Finding identify(AccountName name) {
+        return read(searchLogin(name, reader.names().requested()));
+    }
+
+    /** Where the directory checks passwords nothing is read: what it shows, if anything, need not be what it goes by. */
+    @Override
+    public Optional<List<String>> held(AccountName name) {
+        return switch (settings.proof()) {
+            case BIND -> Optional.of(List.of());
+            case STORED_HASH ->
+                switch (searchLogin(name, withHash())) {
+                    case Searched.One(Entry entry, var _) -> Optional.of(stored(entry));
+                    case Searched.None(), Searched.Several(var _, var _) -> Optional.of(List.of());
+                    case Searched.Failed(var _) -> Optional.empty();
+                };
         };
     }
 

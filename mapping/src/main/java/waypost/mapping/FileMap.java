@@ -25,6 +25,8 @@ import waypost.mapping.Finding.UnreadablePassword.Values;
  * {@code alias=@domain} of the domain. Read once; a changed file is a new map. A user's directory id is {@code id=…} or the address.
  */
 final class FileMap implements UserMap {
+    private static final String NO_PASSWORD = "-";
+
     /** Does not tell the word, which is the second half of a password that has a blank. */
     private static final String NO_HOST = "the third word is no node or volume";
 
@@ -176,7 +178,7 @@ final class FileMap implements UserMap {
             return new Finding.None();
         }
         String stored = hit.get().line().entry().password();
-        if (stored.equals("-")) {
+        if (stored.equals(NO_PASSWORD)) {
             return new Finding.WrongPassword();
         }
         return switch (passwords.check(List.of(stored), password)) {
@@ -187,6 +189,18 @@ final class FileMap implements UserMap {
                         "unreadable password in line " + hit.get().line().number(), Values.ALL);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
+    }
+
+    @Override
+    public Finding identify(AccountName name) {
+        return locate(name);
+    }
+
+    @Override
+    public Optional<List<String>> held(AccountName name) {
+        return Optional.of(hit(name).map(hit -> hit.line().entry().password()).stream()
+                .filter(stored -> !stored.equals(NO_PASSWORD))
+                .toList());
     }
 
     @Override

@@ -3,6 +3,8 @@ package waypost.mapping;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.DirectoryId;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 
 /**
@@ -21,6 +23,24 @@ public interface Mapping {
 
     /** The answer of {@link #authenticate}, if no map has to be asked for it. */
     Optional<Answer> cachedAuthenticate(String user, Secret password, Service service);
+
+    /** Whether a user who has shown who he is by other means than a password may use the service. */
+    Answer identify(String user, Service service);
+
+    /** The answer of {@link #identify}, if no map has to be asked for it. */
+    Optional<Answer> cachedIdentify(String user, Service service);
+
+    /** The same for a user whose client shows a digest of a challenge, which only a password that can be read is compared with. */
+    Answer authenticate(ChallengeDigest shown, Service service);
+
+    /**
+     * What a user's password is checked by where it is not shown (RFC 5802 §3); empty if nobody can say now. Of a name that is unknown, or
+     * has no such keys, these are keys that no password fits, the same at each time of asking.
+     */
+    Optional<ScramKeys> keys(String user, ScramHash hash);
+
+    /** The answer of {@link #keys}, if no map has to be asked for it. */
+    Optional<ScramKeys> cachedKeys(String user, ScramHash hash);
 
     /** Asks the maps, past the cache, and tells what each said. */
     Explanation explain(String address);

@@ -1,12 +1,14 @@
 package waypost.mapping;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import waypost.identity.Secret;
 
 /**
@@ -64,6 +66,15 @@ final class PasswordCheck implements AutoCloseable {
             return Verdict.WRONG;
         }
         return unreadable == values.size() ? Verdict.UNREADABLE : Verdict.DOUBTFUL;
+    }
+
+    /** Computes on those threads; empty if too many wait already. */
+    <T> Optional<T> slowly(Supplier<T> computation) {
+        try {
+            return Optional.of(CompletableFuture.supplyAsync(computation, slow).join());
+        } catch (RejectedExecutionException full) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -6,8 +6,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 
 /**
@@ -16,6 +19,8 @@ import waypost.identity.Secret;
  */
 record StoredPassword(Scheme scheme, String value) {
     static final int MAX_CRYPT_ROUNDS = 1_000_000;
+    private static final String SCRAM_SHA1 = "SCRAM-SHA-1$";
+    private static final String SCRAM_SHA256 = "SCRAM-SHA-256$";
     static final int MAX_PBKDF2_ITERATIONS = 2_000_000;
 
     /** How a value is to be read. */
@@ -29,13 +34,15 @@ record StoredPassword(Scheme scheme, String value) {
         PBKDF2_SHA256,
         PBKDF2_SHA512,
         ARGON2,
+        SCRAM_SHA1,
+        SCRAM_SHA256,
         /** Nothing that this program checks; never compared as if it were clear text. */
         OTHER;
 
         /** Whether checking takes so long that it belongs on a thread of its own. */
         boolean slow() {
             return switch (this) {
-                case CRYPT, PBKDF2_SHA1, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2 -> true;
+                case CRYPT, PBKDF2_SHA1, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2, SCRAM_SHA1, SCRAM_SHA256 -> true;
                 case CLEAR, SSHA, SSHA256, SSHA512, OTHER -> false;
             };
         }
@@ -64,6 +71,8 @@ record StoredPassword(Scheme scheme, String value) {
             case "PBKDF2", "PBKDF2-SHA1" -> new StoredPassword(Scheme.PBKDF2_SHA1, value);
             case "PBKDF2-SHA256" -> new StoredPassword(Scheme.PBKDF2_SHA256, value);
             case "PBKDF2-SHA512" -> new StoredPassword(Scheme.PBKDF2_SHA512, value);
+            case "SCRAM-SHA-1" -> new StoredPassword(Scheme.SCRAM_SHA1, value);
+            case "SCRAM-SHA-256" -> new StoredPassword(Scheme.SCRAM_SHA256, value);
             case "CRYPT", "SHA512-CRYPT", "ARGON2", "ARGON2I", "ARGON2ID" -> bareHash(value);
             default -> new StoredPassword(Scheme.OTHER, "");
         };
@@ -71,6 +80,13 @@ record StoredPassword(Scheme scheme, String value) {
 
     /** A value without prefix is clear text, unless it is plainly a hash that lost its prefix. */
     private static StoredPassword bare(String stored) {
+        // RFC 5803 §2, as in authPassword
+        if (stored.startsWith(SCRAM_SHA1)) {
+            return new StoredPassword(Scheme.SCRAM_SHA1, stored.substring(SCRAM_SHA1.length()));
+        }
+        if (stored.startsWith(SCRAM_SHA256)) {
+            return new StoredPassword(Scheme.SCRAM_SHA256, stored.substring(SCRAM_SHA256.length()));
+        }
         return stored.startsWith("$") ? bareHash(stored) : new StoredPassword(Scheme.CLEAR, stored);
     }
 
@@ -96,12 +112,53 @@ record StoredPassword(Scheme scheme, String value) {
                 case PBKDF2_SHA256 -> pbkdf2("PBKDF2WithHmacSHA256", password);
                 case PBKDF2_SHA512 -> pbkdf2("PBKDF2WithHmacSHA512", password);
                 case ARGON2 -> Argon2Hash.parse(value).matches(password);
+                case SCRAM_SHA1, SCRAM_SHA256 -> scram(secret);
                 case OTHER -> throw new IllegalArgumentException("scheme");
             };
             return right ? Match.RIGHT : Match.WRONG;
         } catch (IllegalArgumentException | GeneralSecurityException unreadable) {
             return Match.UNREADABLE;
         }
+    }
+
+    /** The password itself, if this is one. */
+    Optional<Secret> clearText() {
+        return scheme == Scheme.CLEAR ? Optional.of(new Secret(value)) : Optional.empty();
+    }
+
+    /** The keys, if this is a well-formed value that has them. */
+    Optional<ScramKeys> scramKeys() {
+        try {
+            return switch (scheme) {
+                case SCRAM_SHA1 -> Optional.of(keys(ScramHash.SHA_1));
+                case SCRAM_SHA256 -> Optional.of(keys(ScramHash.SHA_256));
+                case CLEAR, SSHA, SSHA256, SSHA512, CRYPT, PBKDF2_SHA1, PBKDF2_SHA256, PBKDF2_SHA512, ARGON2, OTHER ->
+                    Optional.empty();
+            };
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean scram(Secret password) {
+        ScramKeys stored = scramKeys().orElseThrow(() -> new IllegalArgumentException("SCRAM keys"));
+        ScramKeys shown = PasswordScheme.keys(password, stored.hash(), stored.salt(), stored.iterations());
+        return MessageDigest.isEqual(stored.storedKey(), shown.storedKey());
+    }
+
+    /** {@code iterations:salt$stored:server} (RFC 5803 §2), or all four with commas, as Dovecot has them. */
+    private ScramKeys keys(ScramHash hash) {
+        String[] parts = value.split(value.indexOf('$') < 0 ? "," : "[:$]", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("SCRAM keys with " + parts.length + " parts");
+        }
+        int iterations = Integer.parseInt(parts[0]);
+        if (iterations > MAX_PBKDF2_ITERATIONS) {
+            throw new IllegalArgumentException("SCRAM cost " + iterations);
+        }
+        Base64.Decoder base64 = Base64.getDecoder();
+        return new ScramKeys(
+                hash, base64.decode(parts[1]), iterations, base64.decode(parts[2]), base64.decode(parts[3]));
     }
 
     private boolean salted(String algorithm, String password) {

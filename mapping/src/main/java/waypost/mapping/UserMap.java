@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountName;
@@ -16,6 +17,12 @@ interface UserMap {
 
     /** The password is not empty and holds no NUL. */
     Finding authenticate(AccountName name, Secret password);
+
+    /** The account of a name that a log-in gives; who it is was shown elsewhere. */
+    Finding identify(AccountName name);
+
+    /** What the entry of such a name holds of its password, as in {@code userPassword}; empty if that cannot be said now. */
+    Optional<List<String>> held(AccountName name);
 
     /** The entry of an id that this map or another one once gave. */
     Presence presence(DirectoryId id);

@@ -6,18 +6,18 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Account.Freshness;
 
@@ -28,7 +28,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     private final AddressRules rules;
     private final Optional<String> firstDomain;
-    private final List<UserMap> maps;
+    private final MapChain chain;
+    private final Identification identification;
     private final Map<String, Connector> connectors;
     private final PasswordCheck passwords;
     private final Alarms alarms;
@@ -46,7 +47,9 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.passwords = tools.passwords();
         this.alarms = tools.alarms();
         this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.ticker());
-        this.maps = maps(settings, rules, connectors, tools);
+        this.chain = new MapChain(maps(settings, rules, connectors, tools));
+        var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
+        this.identification = new Identification(rules, chain, recollection, keyring, this::absent);
     }
 
     /**
@@ -139,7 +142,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     private Answer located(AccountName name) {
         Finding finding = lookups.ask(name, () -> {
-            Finding found = chain(name, map -> map.locate(name));
+            Finding found = chain.ask(name, map -> map.locate(name));
             switch (found) {
                 case Finding.Found(Account account) -> recollection.found(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
@@ -180,7 +183,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private Answer authenticated(AccountName name, Secret password, Service service) {
         Verifiers.Tag tag = recollection.tag(name, password);
         Finding finding = logins.ask(tag, () -> {
-            Finding found = chain(name, map -> map.authenticate(name, password));
+            Finding found = chain.ask(name, map -> map.authenticate(name, password));
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, tag, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
@@ -218,26 +221,6 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return new Answer.Unavailable("missing since the directory came back");
     }
 
-    /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */
-    private Finding chain(AccountName name, Function<UserMap, Finding> question) {
-        for (UserMap map : maps) {
-            switch (map.covers(name.domain())) {
-                case NO -> {
-                    continue;
-                }
-                case UNAVAILABLE -> {
-                    return new Finding.Failed("user map " + map.name() + " cannot say whether it has " + name.domain());
-                }
-                case YES -> {}
-            }
-            Finding finding = question.apply(map);
-            if (!(finding instanceof Finding.None)) {
-                return finding;
-            }
-        }
-        return new Finding.None();
-    }
-
     @Override
     public Optional<Answer> cachedLocate(String address) {
         return switch (recipient(address)) {
@@ -268,56 +251,47 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
+    public Answer identify(String user, Service service) {
+        return identification.identify(user, service);
+    }
+
+    @Override
+    public Optional<Answer> cachedIdentify(String user, Service service) {
+        return identification.cachedIdentify(user, service);
+    }
+
+    @Override
+    public Answer authenticate(ChallengeDigest shown, Service service) {
+        return identification.authenticate(shown, service);
+    }
+
+    @Override
+    public Optional<ScramKeys> keys(String user, ScramHash hash) {
+        return identification.keys(user, hash);
+    }
+
+    @Override
+    public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
+        return identification.cachedKeys(user, hash);
+    }
+
+    @Override
     public DomainAnswer domain(String address) {
-        Address parsed = recipient(address);
-        if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
-            return DomainAnswer.FOREIGN;
-        }
-        DomainAnswer answer = DomainAnswer.FOREIGN;
-        for (UserMap map : maps) {
-            switch (map.covers(name.domain())) {
-                case YES -> {
-                    return DomainAnswer.OURS;
-                }
-                case NO -> {}
-                case UNAVAILABLE -> answer = DomainAnswer.UNAVAILABLE;
-            }
-        }
-        return answer;
+        return recipient(address) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? chain.serves(name.domain())
+                : DomainAnswer.FOREIGN;
     }
 
     @Override
     public Presence presence(DirectoryId id) {
-        Presence presence = new Presence.Absent();
-        for (UserMap map : maps) {
-            switch (map.presence(id)) {
-                case Presence.Present present -> {
-                    return present;
-                }
-                case Presence.Unavailable unavailable -> presence = unavailable;
-                case Presence.Absent _ -> {}
-            }
-        }
-        return presence;
+        return chain.presence(id);
     }
 
     @Override
     public Optional<Set<DirectoryId>> holders(String address) {
-        Set<DirectoryId> holders = new HashSet<>();
-        if (recipient(address) instanceof Address.Parsed(AccountName name, var _, var _)) {
-            for (UserMap map : maps) {
-                Optional<Set<DirectoryId>> some = switch (map.covers(name.domain())) {
-                    case YES -> map.holders(name);
-                    case NO -> Optional.of(Set.of());
-                    case UNAVAILABLE -> Optional.empty();
-                };
-                if (some.isEmpty()) {
-                    return Optional.empty();
-                }
-                holders.addAll(some.get());
-            }
-        }
-        return Optional.of(holders);
+        return recipient(address) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? chain.holders(name)
+                : Optional.of(Set.of());
     }
 
     @Override
@@ -326,11 +300,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
             return new Explanation(parsed, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
         }
-        List<Explanation.Tried> tried = maps.stream()
-                .filter(map -> map.covers(name.domain()) != UserMap.Coverage.NO)
-                .map(map -> map.explain(name))
-                .toList();
-        Answer answer = switch (chain(name, map -> map.locate(name))) {
+        List<Explanation.Tried> tried = chain.explain(name);
+        Answer answer = switch (chain.ask(name, map -> map.locate(name))) {
             case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
             case Finding.None() -> new Answer.Unknown();
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.config.ClusterNodeSection;
 import waypost.identity.NodeName;
-import waypost.identity.Secret;
+import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
 import waypost.mapping.Mapping;
@@ -18,6 +19,7 @@ import waypost.net.Gatekeeper;
 import waypost.net.Verdict;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.KeysOf;
 
 /**
  * Decides the log-ins of users at a front end: asks the mapping who it is and where the mailbox should live, then hands the session to
@@ -27,6 +29,7 @@ public final class Frontdoor implements Gatekeeper {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
     private final Mapping mapping;
+    private final LoginCheck check;
     private final Nodes nodes;
     private final NodeName self;
     private final NodeDialer dialer;
@@ -44,6 +47,7 @@ public final class Frontdoor implements Gatekeeper {
             LearnedRoutes learned,
             Executor blocking) {
         this.mapping = mapping;
+        this.check = new LoginCheck(mapping);
         this.nodes = nodes;
         this.self = self;
         this.dialer = dialer;
@@ -54,20 +58,20 @@ public final class Frontdoor implements Gatekeeper {
 
     @Override
     public CompletionStage<Verdict> admit(LoginRequest request) {
-        if (!(request.credentials() instanceof Credentials.Password(var authorize, var user, var password))
-                || !authorize.isEmpty() && !authorize.equals(user)) {
-            // RFC 4616 §2: acting as another is for nodes, and nodes come to internal listeners
-            return refuse(Refusal.CREDENTIALS);
-        }
         Service service = Service.valueOf(request.service());
-        Optional<Answer> known = mapping.cachedAuthenticate(user, password, service);
+        Optional<Answer> known = check.cached(request.credentials(), service);
         return known.isPresent()
                 ? decide(known.get(), service, request)
-                : ask(user, password, service).thenCompose(answer -> decide(answer, service, request));
+                : CompletableFuture.supplyAsync(() -> check.ask(request.credentials(), service), blocking)
+                        .thenCompose(answer -> decide(answer, service, request));
     }
 
-    private CompletionStage<Answer> ask(String user, Secret password, Service service) {
-        return CompletableFuture.supplyAsync(() -> mapping.authenticate(user, password, service), blocking);
+    @Override
+    public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
+        Optional<ScramKeys> known = mapping.cachedKeys(wanted.user(), wanted.hash());
+        return known.isPresent()
+                ? CompletableFuture.completedStage(known)
+                : CompletableFuture.supplyAsync(() -> mapping.keys(wanted.user(), wanted.hash()), blocking);
     }
 
     private CompletionStage<Verdict> decide(Answer answer, Service service, LoginRequest request) {
@@ -120,6 +124,14 @@ public final class Frontdoor implements Gatekeeper {
                     .thenCompose(verdict -> verdict instanceof Verdict.Refer(var where)
                             ? followed(passage, journey.referred(where, nodes.names()))
                             : CompletableFuture.completedStage(verdict));
+        }
+        boolean shown = passage.request().credentials() instanceof Credentials.Password;
+        if (!shown
+                && nodes.find(journey.node())
+                        .filter(ClusterNodeSection::foreign)
+                        .isPresent()) {
+            return stuck(
+                    passage, journey.node() + " is foreign, and wants a password, which this client does not show");
         }
         return nodes.find(journey.node())
                 .flatMap(node -> dialer.endpoint(node, passage.service()).map(endpoint ->

@@ -25,6 +25,7 @@ import waypost.net.WireHandler;
 import waypost.protocol.Output;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
@@ -107,6 +108,7 @@ final class SmtpFront implements WireHandler {
                 return false;
             }
             case SmtpStep.Authenticate(var credentials) -> authenticate(credentials);
+            case SmtpStep.FindKeys(var wanted) -> findKeys(wanted);
             case SmtpStep.Mail(var transaction) -> {
                 Transaction whole = lookup.transaction(transaction, session, wire);
                 mailing = new Mailing(this, whole);
@@ -206,6 +208,11 @@ final class SmtpFront implements WireHandler {
                         follow(session.refused(refusal.orElse(Refusal.UNAVAILABLE), out), out);
                     }
                 })));
+    }
+
+    private void findKeys(KeysOf wanted) {
+        await();
+        lookup.keys(wanted, wire, keys -> answer(out -> write(same -> follow(session.keysFound(keys, out), out))));
     }
 
     private void locate(Recipient recipient) {

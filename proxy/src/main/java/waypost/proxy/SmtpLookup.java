@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import waypost.identity.AccountName;
 import waypost.identity.LogText;
 import waypost.identity.NodeName;
+import waypost.identity.ScramKeys;
 import waypost.identity.TransferId;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
@@ -19,6 +20,7 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Xclient;
+import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.smtp.Mailbox;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
@@ -134,21 +136,23 @@ final class SmtpLookup {
 
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
-        if (!(credentials instanceof Credentials.Password(var authorize, var user, var password))
-                || !authorize.isEmpty() && !authorize.equals(user)) {
-            then.accept(Optional.of(Refusal.CREDENTIALS));
-            return;
-        }
-        Optional<Answer> known = service.mapping().cachedAuthenticate(user, password, service.service());
+        LoginCheck check = new LoginCheck(service.mapping());
+        Optional<Answer> known = check.cached(credentials, service.service());
         if (known.isPresent()) {
-            then.accept(refusal(known.get(), user, wire));
+            then.accept(refusal(known.get(), credentials.who(), wire));
         } else {
             Optional<Refusal> failed = Optional.of(Refusal.UNAVAILABLE);
-            ask(
-                    () -> refusal(service.mapping().authenticate(user, password, service.service()), user, wire),
-                    failed,
-                    wire,
-                    then);
+            ask(() -> refusal(check.ask(credentials, service.service()), credentials.who(), wire), failed, wire, then);
+        }
+    }
+
+    /** Empty if nobody can say now. */
+    void keys(KeysOf wanted, Wire wire, Consumer<Optional<ScramKeys>> then) {
+        Optional<ScramKeys> known = service.mapping().cachedKeys(wanted.user(), wanted.hash());
+        if (known.isPresent()) {
+            then.accept(known);
+        } else {
+            ask(() -> service.mapping().keys(wanted.user(), wanted.hash()), Optional.empty(), wire, then);
         }
     }
 

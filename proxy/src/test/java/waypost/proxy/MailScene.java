@@ -18,8 +18,11 @@ import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
+import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
@@ -36,6 +39,7 @@ import waypost.net.Net;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
 import waypost.protocol.login.Opening;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.LmtpClient;
@@ -70,8 +74,8 @@ final class MailScene {
         }
         Net net = new ScriptedNet();
         MailDialer dialer = new ScriptedDialer();
-        SmtpService offered =
-                new SmtpService("mx", Dialect.SMTP, Admission.ANYONE, 100 << 20, Set.of(Extension.SMTPUTF8), Set.of());
+        SmtpService offered = new SmtpService(
+                "mx", Dialect.SMTP, Admission.ANYONE, 100 << 20, Set.of(Extension.SMTPUTF8), SaslOffer.NOTHING);
         service = new SmtpFrontService(
                 net,
                 Service.SMTP,
@@ -289,6 +293,31 @@ final class MailScene {
         @Override
         public Optional<Answer> cachedAuthenticate(String user, Secret password, Service asked) {
             return Optional.of(locate(user));
+        }
+
+        @Override
+        public Answer identify(String user, Service service) {
+            return locate(user);
+        }
+
+        @Override
+        public Optional<Answer> cachedIdentify(String user, Service service) {
+            return Optional.of(locate(user));
+        }
+
+        @Override
+        public Answer authenticate(ChallengeDigest shown, Service service) {
+            return locate(shown.user());
+        }
+
+        @Override
+        public Optional<ScramKeys> keys(String user, ScramHash hash) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
+            return Optional.empty();
         }
 
         @Override

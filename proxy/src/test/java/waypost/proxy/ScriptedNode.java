@@ -13,6 +13,7 @@ import waypost.identity.NodeName;
 import waypost.identity.TransferId;
 import waypost.net.WireHandler;
 import waypost.protocol.Output;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.LmtpClient.Kind;
@@ -131,8 +132,8 @@ final class ScriptedNode {
 
         Connection(WireHandler handler) {
             wire = new HandWire(loop, handler, () -> loop.execute(this::serve));
-            SmtpService service =
-                    new SmtpService(name.value(), Dialect.LMTP, Admission.ANYONE, maxSize, extensions, Set.of());
+            SmtpService service = new SmtpService(
+                    name.value(), Dialect.LMTP, Admission.ANYONE, maxSize, extensions, SaslOffer.NOTHING);
             session = LmtpSession.open(service, new Mail());
         }
 

@@ -30,6 +30,8 @@ import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.store.Account;
 import waypost.testkit.Gate;
 import waypost.testkit.MemorySession;
@@ -203,7 +205,8 @@ class ForeignScriptsTest {
     }
 
     private MemorySession connect(String suffix) throws IOException {
-        ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
+        ImapLogin login = new ImapLogin(new ImapLogin.Options(
+                EnumSet.of(ImapLogin.Trait.SECURE), SaslOffer.of(Mechanism.PLAIN, Mechanism.LOGIN), 3));
         return new MemorySession(login, credentials -> decide(credentials, suffix), Feeding.WHOLE);
     }
 

@@ -23,6 +23,7 @@ import waypost.protocol.imap.Mailboxes;
 import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.store.Account;
 import waypost.testkit.ByteSession;
 import waypost.testkit.Gate;
@@ -134,7 +135,8 @@ class TranscriptsTest {
     }
 
     private static ByteSession imapSession(Sessions sessions, Account account, Feeding feeding) throws IOException {
-        ImapLogin login = new ImapLogin(new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), 3));
+        ImapLogin login = new ImapLogin(
+                new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), SaslOffer.of(Mechanism.PLAIN), 3));
         Gate gate = _ -> new Gate.Serve(sessions.imap(account), sessions.imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }
@@ -148,7 +150,7 @@ class TranscriptsTest {
     }
 
     private ByteSession pop3Session(Account account, Feeding feeding) throws IOException {
-        Pop3Login login = new Pop3Login(new Pop3Service("pop.example.net", Set.of(), Set.of(Mechanism.PLAIN)));
+        Pop3Login login = new Pop3Login(new Pop3Service("pop.example.net", Set.of(), SaslOffer.of(Mechanism.PLAIN)));
         Gate gate = _ -> {
             try {
                 return new Gate.Serve(StoreWorld.sessions().pop3(account), List.of());

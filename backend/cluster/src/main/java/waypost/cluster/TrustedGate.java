@@ -60,6 +60,8 @@ public final class TrustedGate implements Gatekeeper {
         return switch (credentials) {
             case Credentials.Password(var authorize, var _, var _) -> authorize;
             case Credentials.External(var authorize) -> authorize;
+            case Credentials.Proven _, Credentials.Token _, Credentials.Digest _ ->
+                throw new IllegalStateException("nodes do not log in so");
         };
     }
 

@@ -10,8 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
+import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
@@ -72,6 +75,31 @@ public class CannedMapping implements Mapping {
 
     @Override
     public Optional<Answer> cachedAuthenticate(String user, Secret password, Service service) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Answer identify(String user, Service service) {
+        return locate(user);
+    }
+
+    @Override
+    public Optional<Answer> cachedIdentify(String user, Service service) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Answer authenticate(ChallengeDigest shown, Service service) {
+        return locate(shown.user());
+    }
+
+    @Override
+    public Optional<ScramKeys> keys(String user, ScramHash hash) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
         return Optional.empty();
     }
 

@@ -29,6 +29,7 @@ import waypost.net.Protection;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
 import waypost.protocol.login.Opening;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.LmtpClient.Kind;
@@ -46,7 +47,7 @@ class LmtpHandTest {
             SmtpService.Admission.ANYONE,
             50_000_000,
             Set.of(Extension.WAYPOST, Extension.SMTPUTF8),
-            Set.of());
+            SaslOffer.NOTHING);
 
     @TempDir
     private Path folder;
@@ -65,7 +66,7 @@ class LmtpHandTest {
                 ListenerSpec.internal("lmtp", Endpoint.local("a"), new Protection.Clear()),
                 _ -> serving(LmtpSession.open(SERVICE, cluster.reception("a"))));
         SmtpService foreign = new SmtpService(
-                "f", SmtpService.Dialect.LMTP, SmtpService.Admission.ANYONE, 1_000_000, Set.of(), Set.of());
+                "f", SmtpService.Dialect.LMTP, SmtpService.Admission.ANYONE, 1_000_000, Set.of(), SaslOffer.NOTHING);
         net.listen(
                 ListenerSpec.internal("foreign", Endpoint.local("foreign"), new Protection.Clear()),
                 _ -> serving(LmtpSession.open(foreign, cluster.reception("a"))));

@@ -61,11 +61,23 @@ public record DirectorySection(
         Optional<Path> trust,
 
         @Key("An entry that is always there; where it is not seen, the directory is not believed.")
-        Optional<String> canary) {
+        Optional<String> canary,
+
+        @Key(
+                value = "How waypost user stores passwords where the directory does not do it itself.",
+                standard = "ssha512")
+        Scheme passwordScheme) {
 
     public enum Type {
         LDAP,
         ACTIVE_DIRECTORY
+    }
+
+    public enum Scheme {
+        SSHA512,
+        ARGON2,
+        /** Keys by which SCRAM-SHA-256 works, and a password that is shown. */
+        SCRAM_SHA_256
     }
 
     /** As whom to search. */

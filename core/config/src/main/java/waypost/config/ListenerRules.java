@@ -12,6 +12,12 @@ record ListenerRules(Configuration configuration, Problems problems) {
         ServicesSection services = configuration.services();
         sessions("imap", services.imap().listeners());
         sessions("pop3", services.pop3().listeners());
+        mechanisms("imap", services.imap().listeners(), services.imap().userMaps());
+        mechanisms("pop3", services.pop3().listeners(), services.pop3().userMaps());
+        mechanisms(
+                "submission",
+                services.submission().listeners(),
+                services.submission().userMaps());
         of("smtp", services.smtp().listeners()).forEach(this::clients);
         of("submission", services.submission().listeners()).forEach(this::clients);
         of("lmtp", services.lmtp().listeners()).forEach(this::nodes);
@@ -34,6 +40,43 @@ record ListenerRules(Configuration configuration, Problems problems) {
             } else {
                 needs(Role.PROXY, internal, NO_PROXY, "write internal: true, or add proxy to node.roles", internal);
             }
+        }
+    }
+
+    private void mechanisms(String service, List<ListenerSection> listeners, List<String> maps) {
+        for (Item<ListenerSection> listener : of(service, listeners)) {
+            String clear = listener.key("clear-mechanisms");
+            Item.of(listener.key("mechanisms"), listener.value().mechanisms())
+                    .forEach(mechanism -> checkable(mechanism, service, maps));
+            for (Item<LoginMechanism> mechanism :
+                    Item.of(clear, listener.value().clearMechanisms())) {
+                checkable(mechanism, service, maps);
+                if (!mechanism.value().fitForClear()) {
+                    problems.tell(
+                            new Problem(
+                                    mechanism.key(),
+                                    Names.value(mechanism.value()) + " is of no use without TLS",
+                                    "write it under mechanisms; for passwords in clear, clear-passwords: true"),
+                            mechanism.key());
+                }
+            }
+        }
+    }
+
+    /** Whether one of the service's user maps at least reads what it takes. */
+    private void checkable(Item<LoginMechanism> mechanism, String service, List<String> names) {
+        boolean reads = configuration.userMaps().stream()
+                .filter(map -> names.isEmpty() || names.contains(map.name()))
+                .anyMatch(map -> map.type() != UserMapSection.Type.LDAP_BIND);
+        if (mechanism.value().needs() == LoginMechanism.Needs.STORED && !reads && problems.whole("user-maps")) {
+            problems.tell(
+                    new Problem(
+                            mechanism.key(),
+                            Names.value(mechanism.value()) + " needs what is stored of a password, and no user map of "
+                                    + service + " reads it",
+                            "remove it, or add a user map of type ldap-password or file"),
+                    mechanism.key(),
+                    "user-maps");
         }
     }
 

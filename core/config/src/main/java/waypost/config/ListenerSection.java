@@ -18,6 +18,12 @@ public record ListenerSection(
         @Key(value = "Whether passwords may travel without TLS.", standard = "false")
         boolean clearPasswords,
 
+        @Key("Ways to log in with TLS; where none is named, plain and login.")
+        List<LoginMechanism> mechanisms,
+
+        @Key("Ways to log in without TLS that show no password: scram-sha-256, scram-sha-1 or cram-md5.")
+        List<LoginMechanism> clearMechanisms,
+
         @Key("Networks whose connections must begin with a PROXY protocol header; others must not.")
         List<Network> proxyProtocol,
 

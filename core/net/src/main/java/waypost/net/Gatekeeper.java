@@ -1,14 +1,26 @@
 package waypost.net;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import waypost.identity.ScramKeys;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
+import waypost.protocol.sasl.KeysOf;
 
 /** Decides about log-ins. Called on the client's event loop; must not block; may answer on any thread. */
 @FunctionalInterface
 public interface Gatekeeper {
     /** A failed stage counts as {@code UNAVAILABLE}. */
     CompletionStage<Verdict> admit(LoginRequest request);
+
+    /**
+     * What a user's password is checked by, for mechanisms that do not show it; empty if nobody can say now. Of a user that has none, or
+     * that there is not, these are keys that nothing fits. Called as {@link #admit}; where users do not log in there are none.
+     */
+    default CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
 
     /**
      * Who wants in, and how.

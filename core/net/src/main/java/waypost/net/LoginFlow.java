@@ -3,11 +3,13 @@ package waypost.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.Referral;
+import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 import waypost.protocol.login.ClientLogin;
@@ -17,7 +19,7 @@ import waypost.protocol.login.Refusal;
 
 /**
  * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is taken while an
- * {@link Admission} is under way, nor from a client that does not read. Next: a served session, or a relay; and behind them this again, for a
+ * {@link Admission} or a {@link KeySearch} is under way, nor from a client that does not read. Next: a served session, or a relay; and behind them this again, for a
  * client that has taken back its log-in (RFC 8437). On the client's loop.
  */
 final class LoginFlow implements WireHandler {
@@ -29,6 +31,7 @@ final class LoginFlow implements WireHandler {
     private final LoginService service;
     private @Nullable ClientLogin login;
     private @Nullable Admission admission;
+    private @Nullable KeySearch search;
     private Wire.@Nullable Timer total;
     private boolean greeted;
     private int failures;
@@ -115,8 +118,19 @@ final class LoginFlow implements WireHandler {
                 admission = begun;
                 begun.begin(credentials);
             }
+            case Step.FindKeys(var wanted) -> {
+                wire.pauseReading();
+                KeySearch begun = new KeySearch(service, wire, keys -> found(wire, keys));
+                search = begun;
+                begun.begin(wanted);
+            }
             case Step.Close() -> wire.closeAfterFlush("client logs out");
         }
+    }
+
+    private void found(Wire wire, Optional<ScramKeys> keys) {
+        act(wire, out -> login().keysFound(keys, out));
+        goOn(wire);
     }
 
     private void startTls(Wire wire) {
@@ -139,6 +153,7 @@ final class LoginFlow implements WireHandler {
 
     private void goOn(Wire wire) {
         admission = null;
+        search = null;
         if (stopping) {
             shutdown(wire);
         } else {
@@ -148,9 +163,14 @@ final class LoginFlow implements WireHandler {
 
     @Override
     public void writabilityChanged(Wire wire) {
-        if (admission == null) {
+        if (free()) {
             throttle(wire);
         }
+    }
+
+    /** Whether nobody is asked anything. */
+    private boolean free() {
+        return admission == null && search == null;
     }
 
     /** Answers do not pile up: what they answer is read when those before have left. */
@@ -206,7 +226,7 @@ final class LoginFlow implements WireHandler {
     @Override
     public void shutdown(Wire wire) {
         stopping = true;
-        if (admission == null) {
+        if (free()) {
             goodbye(wire, Goodbye.SHUTDOWN, "shutdown");
         }
     }
@@ -218,6 +238,10 @@ final class LoginFlow implements WireHandler {
         if (under != null) {
             admission = null;
             under.abandon();
+        }
+        if (search != null) {
+            search.abandon();
+            search = null;
         }
         LOG.debug("event=closed-before-login service={} {} why=\"{}\"", service.name(), wire, why);
     }

@@ -1,6 +1,7 @@
 package waypost.net;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,15 @@ public record Peer(
      * @param version as TLS spells it: {@code TLSv1.3}
      * @param cipher suite agreed on
      * @param certificateNames names in the peer's certificate, which was verified; empty when it showed none
+     * @param shown our certificate, if one was shown
      */
-    public record TlsFacts(String version, String cipher, List<String> certificateNames) {}
+    public record TlsFacts(
+            String version, String cipher, List<String> certificateNames, Optional<X509Certificate> shown) {
+        /** Of a side that showed none. */
+        public TlsFacts(String version, String cipher, List<String> certificateNames) {
+            this(version, cipher, certificateNames, Optional.empty());
+        }
+    }
 
     /** Whether nobody on the way can read along: TLS, or no way at all. */
     public boolean confidential() {

@@ -5,6 +5,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -21,7 +22,14 @@ final class TlsNames {
     private TlsNames() {}
 
     static Peer.TlsFacts facts(SSLSession session) {
-        return new Peer.TlsFacts(session.getProtocol(), session.getCipherSuite(), names(session));
+        return new Peer.TlsFacts(session.getProtocol(), session.getCipherSuite(), names(session), shown(session));
+    }
+
+    private static Optional<X509Certificate> shown(SSLSession session) {
+        Certificate[] own = session.getLocalCertificates();
+        return own != null && own.length > 0 && own[0] instanceof X509Certificate leaf
+                ? Optional.of(leaf)
+                : Optional.empty();
     }
 
     private static List<String> names(SSLSession session) {

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import waypost.identity.Referral;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.KeysOf;
 
-/** A protocol of lines: {@code LOGIN user password}, {@code STLS}, {@code QUIT}, and questions. */
+/** A protocol of lines: {@code LOGIN user password}, {@code KEYS user}, {@code STLS}, {@code QUIT}, and questions. */
 final class LineLogin implements ClientLogin {
     private final Peer peer;
     private final Forwarded forwarded;
@@ -51,6 +55,9 @@ final class LineLogin implements ClientLogin {
                 case "LOGIN" -> {
                     return new Step.Authenticate(new Credentials.Password("", words[1], new Secret(words[2])));
                 }
+                case "KEYS" -> {
+                    return new Step.FindKeys(new KeysOf(words[1], ScramHash.SHA_256));
+                }
                 case "STLS" -> {
                     out.text("+OK begin\r\n");
                     return new Step.StartTls();
@@ -65,6 +72,12 @@ final class LineLogin implements ClientLogin {
                 default -> out.text("-ERR what\r\n");
             }
         }
+        return new Step.More();
+    }
+
+    @Override
+    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
+        out.text("+OK " + keys.map(ScramKeys::iterations).orElse(0) + " rounds\r\n");
         return new Step.More();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
+import waypost.protocol.sasl.SaslOffer;
 
 /** A client that has not logged in, sends, and does not read. */
 class PendingAnswersTest {
@@ -71,7 +72,7 @@ class PendingAnswersTest {
                 net,
                 "test",
                 Optional.empty(),
-                _ -> new Pop3Login(new Pop3Service("pop.example.net", Set.of(), Set.of())),
+                _ -> new Pop3Login(new Pop3Service("pop.example.net", Set.of(), SaslOffer.NOTHING)),
                 _ -> new CompletableFuture<>(),
                 WaitingRoom.usual(),
                 LoginLimits.USUAL,

@@ -28,6 +28,13 @@ record Maildir(Path folder) {
         }
     }
 
+    /** Its messages. */
+    long count() throws IOException {
+        try (Stream<Path> files = Stream.concat(Files.list(folder.resolve("cur")), Files.list(folder.resolve("new")))) {
+            return files.count();
+        }
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);

@@ -29,12 +29,17 @@ final class OpenLdap implements AutoCloseable {
 
     /** What the embedded directory holds; clients may write all of it elsewhere. */
     static List<Entry> entries(Site site) throws IOException, LDAPException {
-        try (LDAPConnection embedded = new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site))) {
+        try (LDAPConnection embedded = administrator(site)) {
             List<SearchResultEntry> found =
                     Objects.requireNonNull(embedded.search(BASE, SearchScope.SUB, "(objectClass=*)", "*")
                             .getSearchEntries());
             return found.stream().map(SearchResultEntry::duplicate).toList();
         }
+    }
+
+    /** To the directory of the site, whichever it is. */
+    static LDAPConnection administrator(Site site) throws IOException, LDAPException {
+        return new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site));
     }
 
     private static String secret(Site site) throws IOException {
@@ -44,7 +49,7 @@ final class OpenLdap implements AutoCloseable {
     /** Returns when it answers and has the entries, with the password for each user in a scheme that it can check itself. */
     static OpenLdap start(Site site, List<Entry> entries, String password) throws IOException, LDAPException {
         OpenLdap server = new OpenLdap(run(site));
-        try (LDAPConnection ldap = new LDAPConnection("127.0.0.1", site.ldap(), ADMINISTRATOR, secret(site))) {
+        try (LDAPConnection ldap = administrator(site)) {
             for (Entry entry : entries) {
                 if (entry.hasAttribute("userPassword")) {
                     entry.setAttribute("userPassword", salted(password));

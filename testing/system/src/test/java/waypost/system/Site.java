@@ -36,6 +36,10 @@ interface Site extends AutoCloseable {
         return first() + 6;
     }
 
+    default int submissions() {
+        return first() + 10;
+    }
+
     default Path authority() {
         return folder().resolve("tls/ca.pem");
     }

@@ -56,8 +56,13 @@ public final class MemorySession implements ByteSession {
                 .put(octets)
                 .flip();
         Step step = login.receive(in, output);
-        while (step instanceof Step.Authenticate(var credentials)) {
-            step = decide(gate.decide(credentials), in);
+        boolean asked = true;
+        while (asked) {
+            switch (step) {
+                case Step.Authenticate(var credentials) -> step = decide(gate.decide(credentials), in);
+                case Step.FindKeys(var wanted) -> step = goOn(login.keysFound(gate.keys(wanted), output), in);
+                case Step.More(), Step.StartTls(), Step.Close() -> asked = false;
+            }
         }
         if (!(step instanceof Step.More)) {
             output.close();

@@ -3,13 +3,16 @@ package waypost.testkit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.imap.ImapLogin.Trait;
@@ -17,12 +20,25 @@ import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes.SpecialUse;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.testkit.MemorySession.Feeding;
 
 /** One user's mailboxes with a few messages, and connections to them. */
 final class ImapFixture {
-    static final Set<Trait> SECURE = EnumSet.of(Trait.SECURE);
+    static final Set<Trait> SECURE = Set.of(Trait.SECURE);
     private static final int MAX_FAILURES = 3;
+
+    /** RFC 7677 §3: the server's nonce, and the keys of "pencil". */
+    private static final String NONCE = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
+
+    private static final ScramKeys KEYS = new ScramKeys(
+            ScramHash.SHA_256,
+            Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ=="),
+            4096,
+            Base64.getDecoder().decode("WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="),
+            Base64.getDecoder().decode("wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="));
 
     /** The messages are a minute old. */
     private static final InstantSource CLOCK =
@@ -30,6 +46,7 @@ final class ImapFixture {
 
     private final MemoryAccount account = new MemoryAccount(1_000_000);
     private final Set<Trait> traits;
+    private final Set<Mechanism> more;
     private final Feeding feeding;
     private final ImapExtensions extensions;
 
@@ -38,7 +55,13 @@ final class ImapFixture {
     }
 
     ImapFixture(Set<Trait> traits, Feeding feeding, ImapExtensions extensions) throws IOException {
+        this(traits, Set.of(), feeding, extensions);
+    }
+
+    /** @param more mechanisms than a listener has that is not told */
+    ImapFixture(Set<Trait> traits, Set<Mechanism> more, Feeding feeding, ImapExtensions extensions) throws IOException {
         this.extensions = extensions;
+        this.more = more;
         this.traits = traits;
         this.feeding = feeding;
         account.deliver("INBOX", message("One"), List.of("\\Seen"));
@@ -62,7 +85,32 @@ final class ImapFixture {
     }
 
     MemorySession connect() throws IOException {
-        return new MemorySession(new ImapLogin(new ImapLogin.Options(traits, MAX_FAILURES)), this::decide, feeding);
+        return new MemorySession(
+                new ImapLogin(new ImapLogin.Options(traits, offer(), MAX_FAILURES)), new Desk(), feeding);
+    }
+
+    private SaslOffer offer() {
+        Set<Mechanism> mechanisms = new HashSet<>(more);
+        if (traits.contains(Trait.SECURE)) {
+            mechanisms.addAll(List.of(Mechanism.PLAIN, Mechanism.LOGIN));
+        }
+        if (traits.contains(Trait.INTERNAL)) {
+            mechanisms.add(Mechanism.EXTERNAL);
+        }
+        return new SaslOffer(mechanisms, Optional.empty(), () -> NONCE);
+    }
+
+    private final class Desk implements Gate {
+        @Override
+        public Decision decide(Credentials credentials) {
+            return ImapFixture.this.decide(credentials);
+        }
+
+        /** Of "pencil", for all but those whose directory is away. */
+        @Override
+        public Optional<ScramKeys> keys(KeysOf wanted) {
+            return wanted.user().equals("down") ? Optional.empty() : Optional.of(KEYS);
+        }
     }
 
     /** A connection that is logged in already. */
@@ -84,6 +132,10 @@ final class ImapFixture {
                         ? decide(password.user())
                         : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
+            case Credentials.Proven(var _, String user) -> decide(user);
+            case Credentials.Token(String user, var token) ->
+                token.value().equals("good") ? decide(user) : new Gate.Refuse(Refusal.CREDENTIALS);
+            case Credentials.Digest(String user, var _, var _) -> decide(user);
         };
     }
 

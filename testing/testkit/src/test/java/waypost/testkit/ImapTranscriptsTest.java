@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import waypost.protocol.imap.ImapExtensions;
 import waypost.protocol.imap.ImapLogin.Trait;
+import waypost.protocol.sasl.Mechanism;
 import waypost.testkit.MemorySession.Feeding;
 
 /** The conversations under {@code imap/}, each with its octets fed whole and one by one. */
@@ -20,6 +22,17 @@ class ImapTranscriptsTest {
     @TestFactory
     List<DynamicTest> secure() throws Exception {
         return tests("secure", ImapFixture.SECURE, ImapFixture::connect);
+    }
+
+    /** With all mechanisms that a listener can be told to offer. */
+    @TestFactory
+    List<DynamicTest> sasl() throws Exception {
+        Set<Mechanism> more =
+                EnumSet.of(Mechanism.SCRAM_SHA_256, Mechanism.OAUTHBEARER, Mechanism.XOAUTH2, Mechanism.CRAM_MD5);
+        return tests(
+                "sasl",
+                feeding -> new ImapFixture(ImapFixture.SECURE, more, feeding, ImapExtensions.ALL),
+                ImapFixture::connect);
     }
 
     @TestFactory
@@ -41,14 +54,23 @@ class ImapTranscriptsTest {
         ByteSession open(ImapFixture fixture) throws IOException;
     }
 
+    private interface Making {
+        ImapFixture make(Feeding feeding) throws IOException;
+    }
+
     private static List<DynamicTest> tests(String folder, Set<Trait> traits, Opening opening)
+            throws IOException, URISyntaxException {
+        return tests(folder, feeding -> new ImapFixture(traits, feeding), opening);
+    }
+
+    private static List<DynamicTest> tests(String folder, Making making, Opening opening)
             throws IOException, URISyntaxException {
         var place = Objects.requireNonNull(ImapTranscriptsTest.class.getResource("/imap/" + folder));
         List<DynamicTest> tests = new ArrayList<>();
         for (Transcript transcript : Transcript.in(Path.of(place.toURI()))) {
             for (Feeding feeding : Feeding.values()) {
                 tests.add(DynamicTest.dynamicTest(transcript.name() + " " + feeding, () -> {
-                    ImapFixture fixture = new ImapFixture(traits, feeding);
+                    ImapFixture fixture = making.make(feeding);
                     transcript.perform(() -> opening.open(fixture));
                 }));
             }

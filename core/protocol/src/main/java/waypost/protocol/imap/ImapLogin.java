@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import waypost.identity.Referral;
+import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.login.ClientLogin;
@@ -16,8 +17,10 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.CredentialText;
+import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.SaslExchange;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.SaslStep;
 
 /**
@@ -53,8 +56,6 @@ public final class ImapLogin implements ClientLogin {
     public enum Trait {
         /** TLS is on. */
         SECURE,
-        /** Passwords are taken in clear as well. */
-        CLEAR_LOGIN,
         /** STARTTLS may be begun, as long as it is not secure. */
         STARTTLS,
         /** The peer is a trusted node: it may use EXTERNAL and speak of its client. */
@@ -64,9 +65,10 @@ public final class ImapLogin implements ClientLogin {
     /**
      * How this log-in behaves.
      *
+     * @param offer mechanisms of AUTHENTICATE; LOGIN comes with PLAIN
      * @param maxFailures refused credentials before the connection ends
      */
-    public record Options(Set<Trait> traits, int maxFailures) {
+    public record Options(Set<Trait> traits, SaslOffer offer, int maxFailures) {
         public Options {
             traits = Set.copyOf(traits);
         }
@@ -80,7 +82,7 @@ public final class ImapLogin implements ClientLogin {
         }
 
         boolean passwords() {
-            return has(Trait.SECURE) || has(Trait.CLEAR_LOGIN);
+            return offer.has(Mechanism.PLAIN);
         }
 
         /** RFC 3501 §6.1.1; the rest is announced with the log-in, by the node that serves. */
@@ -92,19 +94,8 @@ public final class ImapLogin implements ClientLogin {
             if (!passwords()) {
                 names.add("LOGINDISABLED");
             }
-            for (Mechanism mechanism : Mechanism.values()) {
-                if (offers(mechanism)) {
-                    names.add("AUTH=" + mechanism);
-                }
-            }
+            offer.announced().forEach(mechanism -> names.add("AUTH=" + mechanism));
             return "CAPABILITY " + String.join(" ", names);
-        }
-
-        boolean offers(Mechanism mechanism) {
-            return switch (mechanism) {
-                case PLAIN, LOGIN -> passwords();
-                case EXTERNAL -> has(Trait.INTERNAL);
-            };
         }
     }
 
@@ -113,7 +104,14 @@ public final class ImapLogin implements ClientLogin {
 
         record Exchange(String tag, SaslExchange sasl) implements Dialogue {}
 
-        record Decision(String tag) implements Dialogue {}
+        record Keys(String tag, SaslExchange sasl) implements Dialogue {}
+
+        /** @param sasl by which it was asked for; empty of LOGIN */
+        record Decision(String tag, Optional<SaslExchange> sasl) implements Dialogue {
+            Decision(String tag) {
+                this(tag, Optional.empty());
+            }
+        }
     }
 
     @Override
@@ -222,15 +220,12 @@ public final class ImapLogin implements ClientLogin {
     }
 
     private Step exchange(String tag, String name, Optional<String> initial, Output out) throws IOException {
-        Optional<Mechanism> mechanism = Mechanism.named(name);
-        if (mechanism.isEmpty()) {
-            return answer(tag, "NO [CANNOT] Unknown mechanism", out);
+        Optional<SaslExchange> begun = options.offer().begin(name);
+        if (begun.isEmpty()) {
+            boolean later = Mechanism.named(name).isPresent() && options.startTls();
+            return answer(tag, later ? PRIVACY_REQUIRED : "NO [CANNOT] Unknown mechanism", out);
         }
-        if (!options.offers(mechanism.get())) {
-            boolean clear = mechanism.get() != Mechanism.EXTERNAL;
-            return answer(tag, clear ? PRIVACY_REQUIRED : "NO [CANNOT] Unknown mechanism", out);
-        }
-        dialogue = new Dialogue.Exchange(tag, new SaslExchange(mechanism.get()));
+        dialogue = new Dialogue.Exchange(tag, begun.get());
         return challenged(sasl -> sasl.start(initial), out);
     }
 
@@ -243,14 +238,18 @@ public final class ImapLogin implements ClientLogin {
         if (!(dialogue instanceof Dialogue.Exchange(String tag, SaslExchange sasl))) {
             throw new IllegalStateException("no exchange goes on");
         }
-        return switch (turn.take(sasl)) {
-            case SaslStep.Challenge(String base64) -> {
-                receiver.expectLine();
-                out.text("+ " + base64 + "\r\n");
-                yield MORE;
+        return proceed(tag, sasl, turn.take(sasl), out);
+    }
+
+    private Step proceed(String tag, SaslExchange sasl, SaslStep step, Output out) throws IOException {
+        return switch (step) {
+            case SaslStep.Challenge(String base64) -> challenge(tag, sasl, base64, out);
+            case SaslStep.FindKeys(KeysOf wanted) -> {
+                dialogue = new Dialogue.Keys(tag, sasl);
+                yield new Step.FindKeys(wanted);
             }
             case SaslStep.Proved(Credentials credentials) -> {
-                dialogue = new Dialogue.Decision(tag);
+                dialogue = new Dialogue.Decision(tag, Optional.of(sasl));
                 yield new Step.Authenticate(credentials);
             }
             case SaslStep.Failed(SaslStep.Failure why) -> {
@@ -259,9 +258,27 @@ public final class ImapLogin implements ClientLogin {
                     case CANCELLED -> over(tag, "Authentication cancelled", out);
                     case MALFORMED -> over(tag, "Not a response of this mechanism", out);
                     case CREDENTIALS -> refused(Refusal.CREDENTIALS, out);
+                    case UNAVAILABLE -> refused(Refusal.UNAVAILABLE, out);
                 };
             }
         };
+    }
+
+    private Step challenge(String tag, SaslExchange sasl, String base64, Output out) throws IOException {
+        dialogue = new Dialogue.Exchange(tag, sasl);
+        receiver.expectLine();
+        out.text("+ " + base64 + "\r\n");
+        return MORE;
+    }
+
+    @Override
+    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
+        if (!(dialogue instanceof Dialogue.Keys(String tag, SaslExchange sasl))) {
+            throw new IllegalStateException("nobody asks for keys");
+        }
+        Step step = proceed(tag, sasl, sasl.found(keys), out);
+        out.flush();
+        return step;
     }
 
     private Step over(String tag, String reason, Output out) throws IOException {
@@ -271,7 +288,15 @@ public final class ImapLogin implements ClientLogin {
 
     @Override
     public Step refused(Refusal why, Output out) throws IOException {
-        answer(decided(), LoginRefusal.answer(why), out);
+        Dialogue.Decision decision = decided();
+        Optional<SaslStep.Challenge> told =
+                why == Refusal.CREDENTIALS ? decision.sasl().flatMap(SaslExchange::refused) : Optional.empty();
+        if (told.isPresent()) {
+            challenge(decision.tag(), decision.sasl().orElseThrow(), told.get().base64(), out);
+            out.flush();
+            return MORE;
+        }
+        answer(decision.tag(), LoginRefusal.answer(why), out);
         if (why != Refusal.UNAVAILABLE && ++failures >= options.maxFailures()) {
             return bye("Too many failures", out);
         }
@@ -281,7 +306,7 @@ public final class ImapLogin implements ClientLogin {
 
     @Override
     public Step referred(Referral where, Output out) throws IOException {
-        answer(decided(), "NO [" + where.text() + "] Account is on another node", out);
+        answer(decided().tag(), "NO [" + where.text() + "] Account is on another node", out);
         out.flush();
         return MORE;
     }
@@ -289,7 +314,7 @@ public final class ImapLogin implements ClientLogin {
     @Override
     public void succeeded(List<String> capabilities, Output out) throws IOException {
         String code = capabilities.isEmpty() ? "" : "[CAPABILITY " + String.join(" ", capabilities) + "] ";
-        answer(decided(), "OK " + code + "Logged in", out);
+        answer(decided().tag(), "OK " + code + "Logged in", out);
         out.flush();
     }
 
@@ -303,12 +328,12 @@ public final class ImapLogin implements ClientLogin {
         failures = before;
     }
 
-    private String decided() {
-        if (!(dialogue instanceof Dialogue.Decision(String tag))) {
+    private Dialogue.Decision decided() {
+        if (!(dialogue instanceof Dialogue.Decision decision)) {
             throw new IllegalStateException("nobody asks to log in");
         }
         dialogue = new Dialogue.Commands();
-        return tag;
+        return decision;
     }
 
     @Override

@@ -3,8 +3,11 @@ package waypost.protocol.login;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import waypost.identity.Referral;
+import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
+import waypost.protocol.sasl.KeysOf;
 
 /**
  * The client's side of a session before log-in, the same in every role: {@code ImapLogin}, {@code Pop3Login}. Pure: bytes in, bytes and
@@ -24,6 +27,9 @@ public interface ClientLogin {
 
     /** The answer to {@link Step.Authenticate} on an internal listener: the account is not here, ask that node. */
     Step referred(Referral where, Output out) throws IOException;
+
+    /** The answer to {@link Step.FindKeys}; empty if nobody can say now. */
+    Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException;
 
     /**
      * The answer to {@link Step.Authenticate}: yes. Writes the protocol's success line.
@@ -64,6 +70,9 @@ public interface ClientLogin {
 
         /** Stop reading, find out, then call {@link #refused}, {@link #referred} or {@link #succeeded}. */
         record Authenticate(Credentials credentials) implements Step {}
+
+        /** Stop reading, find out, then call {@link #keysFound}. */
+        record FindKeys(KeysOf wanted) implements Step {}
 
         /** The last line is written: flush and close. */
         record Close() implements Step {}

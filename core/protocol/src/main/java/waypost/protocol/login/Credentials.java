@@ -27,4 +27,40 @@ public sealed interface Credentials {
             return authorize;
         }
     }
+
+    /**
+     * A mechanism that shows no secret has found that the client knows the user's: SCRAM (RFC 5802).
+     *
+     * @param authorize whom to act as; empty when it is {@code user}
+     */
+    record Proven(String authorize, String user) implements Credentials {
+        @Override
+        public String who() {
+            return authorize.isEmpty() ? user : authorize;
+        }
+    }
+
+    /**
+     * OAUTHBEARER (RFC 7628) and XOAUTH2.
+     *
+     * @param authorize whose account is to be opened; empty when that follows from the token
+     */
+    record Token(String authorize, Secret token) implements Credentials {
+        @Override
+        public String who() {
+            return authorize;
+        }
+    }
+
+    /**
+     * CRAM-MD5 (RFC 2195).
+     *
+     * @param digest HMAC-MD5 of the challenge under the password
+     */
+    record Digest(String user, String challenge, byte[] digest) implements Credentials {
+        @Override
+        public String who() {
+            return user;
+        }
+    }
 }

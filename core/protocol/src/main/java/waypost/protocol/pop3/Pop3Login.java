@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.Referral;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
@@ -41,6 +42,12 @@ public final class Pop3Login implements ClientLogin {
         record Password(String user) implements Expected {}
 
         record Response(SaslExchange exchange) implements Expected {}
+
+        /** Nothing, until they are found. */
+        record Keys(SaslExchange exchange) implements Expected {}
+
+        /** Nothing, until the credentials of an AUTH are decided on. */
+        record Verdict(SaslExchange exchange) implements Expected {}
     }
 
     public Pop3Login(Pop3Service service) {
@@ -133,7 +140,7 @@ public final class Pop3Login implements ClientLogin {
     }
 
     private Step user(String name, Output out) throws IOException {
-        if (!service.mechanisms().contains(Mechanism.PLAIN)) {
+        if (!service.sasl().has(Mechanism.PLAIN)) {
             return inClear(out);
         }
         Optional<String> user = CredentialText.user(name.getBytes(StandardCharsets.UTF_8));
@@ -160,14 +167,14 @@ public final class Pop3Login implements ClientLogin {
     }
 
     private Step auth(Pop3Command.Auth auth, Output out) throws IOException {
-        if (service.mechanisms().isEmpty()) {
+        if (service.sasl().isEmpty()) {
             return inClear(out);
         }
-        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism()).filter(service.mechanisms()::contains);
-        if (mechanism.isEmpty()) {
+        Optional<SaslExchange> begun = service.sasl().begin(auth.mechanism());
+        if (begun.isEmpty()) {
             return error("Mechanism not offered", out);
         }
-        SaslExchange exchange = new SaslExchange(mechanism.get());
+        SaslExchange exchange = begun.get();
         return proceed(exchange, exchange.start(auth.initialResponse().map(Secret::value)), out);
     }
 
@@ -179,14 +186,30 @@ public final class Pop3Login implements ClientLogin {
                 out.text("+ " + base64 + "\r\n");
                 yield MORE;
             }
-            case SaslStep.Proved(var credentials) -> new Step.Authenticate(credentials);
+            case SaslStep.FindKeys(var wanted) -> {
+                expected = new Expected.Keys(exchange);
+                yield new Step.FindKeys(wanted);
+            }
+            case SaslStep.Proved(var credentials) -> {
+                expected = new Expected.Verdict(exchange);
+                yield new Step.Authenticate(credentials);
+            }
             case SaslStep.Failed(var why) ->
                 switch (why) {
                     case CANCELLED -> error("Cancelled", out);
                     case MALFORMED -> error("Cannot decode response", out);
                     case CREDENTIALS -> failed(Refusal.CREDENTIALS, out);
+                    case UNAVAILABLE -> failed(Refusal.UNAVAILABLE, out);
                 };
         };
+    }
+
+    @Override
+    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
+        if (!(expected instanceof Expected.Keys(var exchange))) {
+            throw new IllegalStateException("nobody asks for keys");
+        }
+        return proceed(exchange, exchange.found(keys), out);
     }
 
     private Step stls(Output out) throws IOException {
@@ -216,11 +239,18 @@ public final class Pop3Login implements ClientLogin {
 
     @Override
     public Step refused(Refusal why, Output out) throws IOException {
+        Expected before = expected;
+        expected = new Expected.Anything();
+        if (why == Refusal.CREDENTIALS && before instanceof Expected.Verdict(var exchange)) {
+            Optional<SaslStep.Challenge> told = exchange.refused();
+            return told.isPresent() ? proceed(exchange, told.get(), out) : failed(why, out);
+        }
         return failed(why, out);
     }
 
     @Override
     public Step referred(Referral where, Output out) throws IOException {
+        expected = new Expected.Anything();
         out.text("-ERR [" + where.text() + "] Account is on another node\r\n");
         return MORE;
     }

@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import waypost.protocol.Output;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
 
 /**
  * What one connection is offered before log-in. Made by the driver, which knows the listener and whether TLS is on.
  *
- * @param mechanisms of AUTH that may be used on this connection as it is: none in clear; USER and PASS come with PLAIN
+ * @param sasl mechanisms of AUTH; USER and PASS come with PLAIN
  */
-public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechanisms) {
+public record Pop3Service(String host, Set<Offer> offers, SaslOffer sasl) {
     /**
      * RFC 2449 §6. UTF8 (RFC 6856) is not offered. RFC 2449 §6.5: LOGIN-DELAY is declined, as nobody is refused for coming back soon.
      * RFC 2449 §6.7: EXPIRE is declined, as no retention is enforced here, and to promise NEVER is the site's affair.
@@ -20,7 +21,6 @@ public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechani
 
     public Pop3Service {
         offers = Set.copyOf(offers);
-        mechanisms = Set.copyOf(mechanisms);
     }
 
     public enum Offer {
@@ -32,11 +32,11 @@ public record Pop3Service(String host, Set<Offer> offers, Set<Mechanism> mechani
 
     void capabilities(Output out) throws IOException {
         StringBuilder lines = new StringBuilder("+OK\r\n").append(ALWAYS);
-        if (mechanisms.contains(Mechanism.PLAIN)) {
+        if (sasl.has(Mechanism.PLAIN)) {
             lines.append("USER\r\n");
         }
-        if (!mechanisms.isEmpty()) {
-            String names = mechanisms.stream().sorted().map(Mechanism::name).collect(Collectors.joining(" "));
+        if (!sasl.isEmpty()) {
+            String names = sasl.announced().stream().map(Mechanism::toString).collect(Collectors.joining(" "));
             lines.append("SASL ").append(names).append("\r\n");
         }
         if (offers.contains(Offer.STLS)) {

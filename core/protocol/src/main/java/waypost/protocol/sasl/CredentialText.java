@@ -13,6 +13,7 @@ import waypost.identity.Secret;
 public final class CredentialText {
     public static final int MAX_NAME = 1024;
     public static final int MAX_PASSWORD = 4096;
+    private static final int MAX_TOKEN = 8192;
 
     private CredentialText() {}
 
@@ -32,12 +33,19 @@ public final class CredentialText {
         return password(bytes, 0, bytes.length);
     }
 
+    /** A bearer token as received, not empty. */
+    static Optional<Secret> token(byte[] bytes) {
+        return text(bytes, 0, bytes.length, MAX_TOKEN)
+                .filter(text -> !text.isEmpty())
+                .map(Secret::new);
+    }
+
     /** A user name as received, not empty. */
     public static Optional<String> user(byte[] bytes) {
         return name(bytes, 0, bytes.length).filter(text -> !text.isEmpty());
     }
 
-    private static Optional<String> text(byte[] bytes, int from, int to, int max) {
+    static Optional<String> text(byte[] bytes, int from, int to, int max) {
         if (to - from > max) {
             return Optional.empty();
         }

@@ -1,11 +1,24 @@
 package waypost.protocol.sasl;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import waypost.protocol.login.Credentials;
 
 /** What a server does after a start or a response of {@link SaslExchange}. */
 public sealed interface SaslStep {
     /** Send this behind the protocol's continuation ({@code "+ "}, {@code "334 "}); may be empty. */
-    record Challenge(String base64) implements SaslStep {}
+    record Challenge(String base64) implements SaslStep {
+        static Challenge of(String text) {
+            return of(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Challenge of(byte[] octets) {
+            return new Challenge(Base64.getEncoder().encodeToString(octets));
+        }
+    }
+
+    /** Find these keys, then call {@link SaslExchange#found}. */
+    record FindKeys(KeysOf wanted) implements SaslStep {}
 
     /** The exchange is complete; whether the credentials are right is for others to find out. */
     record Proved(Credentials credentials) implements SaslStep {}
@@ -19,7 +32,9 @@ public sealed interface SaslStep {
         CANCELLED,
         /** Not base64, or not of the mechanism's form. IMAP BAD, SMTP 501 5.5.2, POP3 -ERR. */
         MALFORMED,
-        /** Empty, not UTF-8, or beyond any limit: answered as a wrong password is, and asked of no directory. */
-        CREDENTIALS
+        /** Empty, not UTF-8, beyond any limit, or a proof that is wrong: answered as a wrong password is. */
+        CREDENTIALS,
+        /** Keys cannot be had now: answered as a directory that is away is. */
+        UNAVAILABLE
     }
 }

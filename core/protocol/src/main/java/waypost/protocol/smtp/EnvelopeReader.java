@@ -103,7 +103,7 @@ final class EnvelopeReader {
             case "BODY" -> body(value);
             case "SMTPUTF8" -> smtpUtf8(value);
             // RFC 4954 §5: an identity of a client that is not trusted to assert it is read and forgotten.
-            case "AUTH" -> service.mechanisms().isEmpty() ? Verdict.UNKNOWN : Verdict.of(value.isPresent());
+            case "AUTH" -> service.sasl().isEmpty() ? Verdict.UNKNOWN : Verdict.of(value.isPresent());
             case "TRANSFER", "AGE", "DONEAGE", "HOPS", "TRACE" ->
                 service.offers(Extension.WAYPOST) ? transferParameter(keyword, value.orElse("")) : Verdict.UNKNOWN;
             default -> Verdict.UNKNOWN;

@@ -3,7 +3,9 @@ package waypost.protocol.smtp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import waypost.identity.Referral;
+import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Forwarded;
@@ -39,6 +41,7 @@ public final class LmtpLogin implements ClientLogin {
             case SmtpStep.More() -> new Step.More();
             case SmtpStep.StartTls() -> new Step.StartTls();
             case SmtpStep.Authenticate(var credentials) -> new Step.Authenticate(credentials);
+            case SmtpStep.FindKeys(var wanted) -> new Step.FindKeys(wanted);
             case SmtpStep.Close _ -> new Step.Close();
             case SmtpStep.Mail _,
                     SmtpStep.Rcpt _,
@@ -56,6 +59,11 @@ public final class LmtpLogin implements ClientLogin {
     @Override
     public Step refused(Refusal why, Output out) throws IOException {
         return step(machine.refused(why, out));
+    }
+
+    @Override
+    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
+        return step(machine.keysFound(keys, out));
     }
 
     /** Peers log in as themselves, so there is no account that could be elsewhere. */

@@ -2,10 +2,12 @@ package waypost.protocol.smtp;
 
 import java.io.IOException;
 import java.util.Optional;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Credentials;
-import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.sasl.SaslExchange;
 import waypost.protocol.sasl.SaslStep;
 
@@ -22,30 +24,47 @@ final class LoginPhase {
         /** A challenge is written. */
         record Asked(SaslExchange exchange) implements Progress {}
 
-        record Proved(Credentials credentials) implements Progress {}
+        record FindKeys(SaslExchange exchange, KeysOf wanted) implements Progress {}
+
+        record Proved(SaslExchange exchange, Credentials credentials) implements Progress {}
 
         /** To be answered with this; it is no more than a bad command. */
         record Refused(SmtpReply reply) implements Progress {}
 
-        /** To be answered as a wrong password is. */
-        record Failed() implements Progress {}
+        /** To be answered with this; it counts as a wrong password. */
+        record Failed(SmtpReply reply) implements Progress {}
     }
 
     Progress start(SmtpCommand.Auth auth, Output out) throws IOException {
-        if (service.mechanisms().isEmpty()) {
+        if (service.sasl().isEmpty()) {
             boolean tls = service.offers(Extension.STARTTLS);
             return new Progress.Refused(tls ? Replies.TLS_FIRST : Replies.NOT_IMPLEMENTED);
         }
-        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism()).filter(service.mechanisms()::contains);
-        if (mechanism.isEmpty()) {
+        Optional<SaslExchange> begun = service.sasl().begin(auth.mechanism());
+        if (begun.isEmpty()) {
             return new Progress.Refused(Replies.NO_MECHANISM);
         }
-        SaslExchange exchange = new SaslExchange(mechanism.get());
+        SaslExchange exchange = begun.get();
         return proceed(exchange, exchange.start(auth.initialResponse().map(Secret::value)), out);
     }
 
     Progress respond(SaslExchange exchange, String line, Output out) throws IOException {
         return proceed(exchange, exchange.respond(line), out);
+    }
+
+    Progress found(SaslExchange exchange, Optional<ScramKeys> keys, Output out) throws IOException {
+        return proceed(exchange, exchange.found(keys), out);
+    }
+
+    /** The credentials of the exchange are refused: it may have something to say first. */
+    Progress refused(SaslExchange exchange, Refusal why, Output out) throws IOException {
+        Optional<SaslStep.Challenge> told = why == Refusal.CREDENTIALS ? exchange.refused() : Optional.empty();
+        return told.isPresent() ? proceed(exchange, told.get(), out) : failed(why);
+    }
+
+    private static Progress failed(Refusal why) {
+        SmtpReply reply = Replies.refused(why);
+        return reply.temporary() ? new Progress.Refused(reply) : new Progress.Failed(reply);
     }
 
     private static Progress proceed(SaslExchange exchange, SaslStep step, Output out) throws IOException {
@@ -54,12 +73,14 @@ final class LoginPhase {
                 out.text("334 " + base64 + "\r\n");
                 yield new Progress.Asked(exchange);
             }
-            case SaslStep.Proved(var credentials) -> new Progress.Proved(credentials);
+            case SaslStep.FindKeys(var wanted) -> new Progress.FindKeys(exchange, wanted);
+            case SaslStep.Proved(var credentials) -> new Progress.Proved(exchange, credentials);
             case SaslStep.Failed(var why) ->
                 switch (why) {
                     case CANCELLED -> new Progress.Refused(Replies.AUTH_CANCELLED);
                     case MALFORMED -> new Progress.Refused(Replies.AUTH_MALFORMED);
-                    case CREDENTIALS -> new Progress.Failed();
+                    case CREDENTIALS -> failed(Refusal.CREDENTIALS);
+                    case UNAVAILABLE -> failed(Refusal.UNAVAILABLE);
                 };
         };
     }

@@ -4,21 +4,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.SaslExchange;
+import waypost.protocol.sasl.SaslOffer;
 
 /**
  * What one connection is offered. Made by the driver, which knows the listener and whether TLS is on.
  *
  * @param host our name, in greeting and replies
  * @param maxSize of a message, in octets
- * @param mechanisms of AUTH that may be used on this connection as it is: none in clear
+ * @param sasl mechanisms of AUTH
  */
 public record SmtpService(
-        String host,
-        Dialect dialect,
-        Admission admission,
-        long maxSize,
-        Set<Extension> extensions,
-        Set<Mechanism> mechanisms) {
+        String host, Dialect dialect, Admission admission, long maxSize, Set<Extension> extensions, SaslOffer sasl) {
 
     /** RFC 5321 §4.5.3.1.8 wants 100. */
     public static final int MAX_RECIPIENTS = 1000;
@@ -31,7 +27,6 @@ public record SmtpService(
 
     public SmtpService {
         extensions = Set.copyOf(extensions);
-        mechanisms = Set.copyOf(mechanisms);
     }
 
     boolean offers(Extension extension) {
@@ -61,8 +56,8 @@ public record SmtpService(
         extensions.stream()
                 .sorted()
                 .forEach(extension -> lines.append("250-").append(extension).append("\r\n"));
-        if (!mechanisms.isEmpty()) {
-            String names = mechanisms.stream().sorted().map(Mechanism::name).collect(Collectors.joining(" "));
+        if (!sasl.isEmpty()) {
+            String names = sasl.announced().stream().map(Mechanism::toString).collect(Collectors.joining(" "));
             lines.append("250-AUTH ").append(names).append("\r\n");
         }
         return lines.append("250-CHUNKING\r\n250 ENHANCEDSTATUSCODES\r\n").toString();

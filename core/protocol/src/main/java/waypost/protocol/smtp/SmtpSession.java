@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import waypost.identity.ScramKeys;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
 import waypost.protocol.Output;
@@ -267,14 +268,26 @@ public final class SmtpSession {
                 state = new SmtpState.Login(exchange);
                 yield GO_ON;
             }
-            case LoginPhase.Progress.Proved(var credentials) ->
-                ask(new SmtpState.LoginAsked(), new SmtpStep.Authenticate(credentials));
+            case LoginPhase.Progress.FindKeys(var exchange, var wanted) ->
+                ask(new SmtpState.KeysAsked(exchange), new SmtpStep.FindKeys(wanted));
+            case LoginPhase.Progress.Proved(var exchange, var credentials) ->
+                ask(new SmtpState.LoginAsked(exchange), new SmtpStep.Authenticate(credentials));
             case LoginPhase.Progress.Refused(var refusal) -> reply(refusal, out);
-            case LoginPhase.Progress.Failed() -> {
-                SmtpStep after = loginFailed(Replies.refused(Refusal.CREDENTIALS), out);
-                yield after instanceof SmtpStep.More ? GO_ON : Optional.of(after);
+            case LoginPhase.Progress.Failed(var refusal) -> {
+                refusal.write(out);
+                patience.failedLogin();
+                yield patience.loginsEnded() ? close(Replies.TOO_MANY_LOGINS, out) : GO_ON;
             }
         };
+    }
+
+    /** The answer to {@link SmtpStep.FindKeys}; empty if nobody can say now. May end the connection. */
+    public SmtpStep keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
+        if (!(state instanceof SmtpState.KeysAsked(var exchange))) {
+            throw unasked();
+        }
+        state = new SmtpState.Commands();
+        return proceed(login.found(exchange, keys, out), out).orElse(new SmtpStep.More());
     }
 
     /** The answer to {@link SmtpStep.Authenticate}: yes. */
@@ -287,26 +300,22 @@ public final class SmtpSession {
 
     /** The answer to {@link SmtpStep.Authenticate}: no. May end the connection. */
     public SmtpStep refused(Refusal why, Output out) throws IOException {
-        answers(state instanceof SmtpState.LoginAsked);
-        SmtpReply reply = Replies.refused(why);
-        if (reply.temporary()) {
-            reply.write(out);
-            return new SmtpStep.More();
+        if (!(state instanceof SmtpState.LoginAsked(var exchange))) {
+            throw unasked();
         }
-        return loginFailed(reply, out);
-    }
-
-    private SmtpStep loginFailed(SmtpReply reply, Output out) throws IOException {
-        reply.write(out);
-        patience.failedLogin();
-        return patience.loginsEnded() ? closing(Replies.TOO_MANY_LOGINS, Ending.ERRORS, out) : new SmtpStep.More();
+        state = new SmtpState.Commands();
+        return proceed(login.refused(exchange, why, out), out).orElse(new SmtpStep.More());
     }
 
     private void answers(boolean asked) {
         if (!asked) {
-            throw new IllegalStateException("an answer that was not asked for: " + state);
+            throw unasked();
         }
         state = new SmtpState.Commands();
+    }
+
+    private IllegalStateException unasked() {
+        return new IllegalStateException("an answer that was not asked for: " + state);
     }
 
     // ---- transaction

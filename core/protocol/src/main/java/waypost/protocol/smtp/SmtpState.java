@@ -23,7 +23,9 @@ sealed interface SmtpState {
     /** A step was handed out; no byte is taken. */
     sealed interface Asked extends SmtpState {}
 
-    record LoginAsked() implements Asked {}
+    record KeysAsked(SaslExchange exchange) implements Asked {}
+
+    record LoginAsked(SaslExchange exchange) implements Asked {}
 
     record MailAsked() implements Asked {}
 

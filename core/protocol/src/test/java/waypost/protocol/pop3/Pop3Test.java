@@ -29,9 +29,12 @@ import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
+import waypost.protocol.sasl.ScramExample;
 import waypost.protocol.smtp.Collected;
 
 class Pop3Test {
+    private static final ClientLogin.Step MORE = new ClientLogin.Step.More();
     private static final AccountName ANNA = new AccountName("anna", "example.net");
 
     private final Collected out = new Collected();
@@ -126,6 +129,43 @@ class Pop3Test {
         assertEquals(new ClientLogin.Step.More(), login(Mechanism.PLAIN).receive(bytes("USER a\r\nPASS \r\n"), out));
     }
 
+    /** RFC 5034 §4, RFC 7677 §3. */
+    @Test
+    void findsKeysAndSpeaksAsInTheExample() throws IOException {
+        Pop3Login login = login(ScramExample.offer256());
+        String rest = ScramExample.LAST + "\r\n\r\nSTAT\r\n";
+        ByteBuffer in = bytes("AUTH SCRAM-SHA-256 " + ScramExample.FIRST + "\r\n" + rest);
+        ClientLogin.Step.FindKeys asked = assertInstanceOf(ClientLogin.Step.FindKeys.class, login.receive(in, out));
+        assertEquals(MORE, login.keysFound(ScramExample.keys(asked.wanted()), out));
+        assertEquals(new ClientLogin.Step.Authenticate(new Credentials.Proven("", "user")), login.receive(in, out));
+        assertEquals("STAT\r\n", StandardCharsets.UTF_8.decode(in).toString());
+        login.succeeded(List.of(), out);
+        assertEquals(
+                "+ " + ScramExample.SERVER_FIRST + "\r\n+ " + ScramExample.SERVER_LAST + "\r\n+OK Logged in\r\n",
+                out.taken());
+    }
+
+    @Test
+    void keysThatNobodyHasNowAreNotTheClientsFault() throws IOException {
+        Pop3Login login = login(ScramExample.offer256());
+        for (int i = 0; i < 10; i++) {
+            login.receive(bytes("AUTH SCRAM-SHA-256 " + ScramExample.AWAY + "\r\n"), out);
+            assertEquals(MORE, login.keysFound(Optional.empty(), out));
+            assertEquals("-ERR [SYS/TEMP] Temporarily unavailable\r\n", out.taken());
+        }
+    }
+
+    /** RFC 7628 §3.2.3. */
+    @Test
+    void explainsATokenThatIsRefused() throws IOException {
+        Pop3Login login = login(Mechanism.XOAUTH2);
+        login.receive(bytes("AUTH XOAUTH2 dXNlcj1hAWF1dGg9QmVhcmVyIGJhZAEB\r\n"), out);
+        assertEquals(MORE, login.refused(Refusal.CREDENTIALS, out));
+        assertEquals("+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=\r\n", out.taken());
+        assertEquals(MORE, login.receive(bytes("\r\n"), out));
+        assertEquals("-ERR [AUTH] Authentication failed\r\n", out.taken());
+    }
+
     @Test
     void logsInToANodeAndReadsItsAnswer() throws IOException {
         Forwarded forwarded = new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3);
@@ -133,8 +173,8 @@ class Pop3Test {
                 ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded, Opening.GREETING);
         assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));
 
-        Pop3Login node =
-                new Pop3Login(new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), Set.of(Mechanism.PLAIN)));
+        Pop3Login node = new Pop3Login(
+                new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), SaslOffer.of(Mechanism.PLAIN)));
         Credentials expected = new Credentials.Password("anna@example.net", "fe1", new Secret("geheim"));
         assertEquals(new ClientLogin.Step.Authenticate(expected), node.receive(bytes(out.taken()), out));
         assertEquals(forwarded, node.forwarded());
@@ -208,7 +248,11 @@ class Pop3Test {
     }
 
     private static Pop3Login login(Mechanism... mechanisms) {
-        return new Pop3Login(new Pop3Service("pop.example.net", Set.of(Pop3Service.Offer.STLS), Set.of(mechanisms)));
+        return login(SaslOffer.of(mechanisms));
+    }
+
+    private static Pop3Login login(SaslOffer offer) {
+        return new Pop3Login(new Pop3Service("pop.example.net", Set.of(Pop3Service.Offer.STLS), offer));
     }
 
     private static ByteBuffer bytes(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,9 @@ class SaslExchangeTest {
     void readsPlainAsInitialResponseAndAsAnswer(String message, SaslStep expected) {
         String base64 = base64(message);
         String initial = base64.isEmpty() ? "=" : base64;
-        assertEquals(expected, new SaslExchange(Mechanism.PLAIN).start(Optional.of(initial)));
+        assertEquals(expected, exchange(Mechanism.PLAIN).start(Optional.of(initial)));
 
-        SaslExchange exchange = new SaslExchange(Mechanism.PLAIN);
+        SaslExchange exchange = exchange(Mechanism.PLAIN);
         assertEquals(new SaslStep.Challenge(""), exchange.start(Optional.empty()));
         assertEquals(expected, exchange.respond(base64));
     }
@@ -50,13 +51,12 @@ class SaslExchangeTest {
         byte[] latin1 = "\0u\0größe".getBytes(StandardCharsets.ISO_8859_1);
         assertEquals(
                 failed(Failure.CREDENTIALS),
-                new SaslExchange(Mechanism.PLAIN)
-                        .start(Optional.of(Base64.getEncoder().encodeToString(latin1))));
+                exchange(Mechanism.PLAIN).start(Optional.of(Base64.getEncoder().encodeToString(latin1))));
     }
 
     @Test
     void asksForNameAndPassword() {
-        SaslExchange exchange = new SaslExchange(Mechanism.LOGIN);
+        SaslExchange exchange = exchange(Mechanism.LOGIN);
         assertEquals(new SaslStep.Challenge(base64("Username:")), exchange.start(Optional.empty()));
         assertEquals(new SaslStep.Challenge(base64("Password:")), exchange.respond(base64("anna")));
         assertEquals(password("", "anna", "geheim"), exchange.respond(base64("geheim")));
@@ -65,14 +65,14 @@ class SaslExchangeTest {
 
     @Test
     void takesTheNameAsInitialResponse() {
-        SaslExchange exchange = new SaslExchange(Mechanism.LOGIN);
+        SaslExchange exchange = exchange(Mechanism.LOGIN);
         assertEquals(new SaslStep.Challenge(base64("Password:")), exchange.start(Optional.of(base64("anna"))));
         assertEquals(failed(Failure.CREDENTIALS), exchange.respond(""));
     }
 
     @Test
     void endsWhenTheClientCancels() {
-        SaslExchange exchange = new SaslExchange(Mechanism.LOGIN);
+        SaslExchange exchange = exchange(Mechanism.LOGIN);
         exchange.start(Optional.empty());
         assertEquals(failed(Failure.CANCELLED), exchange.respond("*"));
     }
@@ -81,12 +81,11 @@ class SaslExchangeTest {
     void readsExternal() {
         assertEquals(
                 new SaslStep.Proved(new Credentials.External("")),
-                new SaslExchange(Mechanism.EXTERNAL).start(Optional.of("=")));
+                exchange(Mechanism.EXTERNAL).start(Optional.of("=")));
         assertEquals(
                 new SaslStep.Proved(new Credentials.External("anna@example.net")),
-                new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna@example.net"))));
-        assertEquals(
-                failed(Failure.CREDENTIALS), new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna\0"))));
+                exchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna@example.net"))));
+        assertEquals(failed(Failure.CREDENTIALS), exchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna\0"))));
     }
 
     static Stream<String> notBase64() {
@@ -109,13 +108,13 @@ class SaslExchangeTest {
     @ParameterizedTest
     @MethodSource("notBase64")
     void refusesLooseBase64(String text) {
-        assertEquals(failed(Failure.MALFORMED), new SaslExchange(Mechanism.EXTERNAL).start(Optional.of(text)));
+        assertEquals(failed(Failure.MALFORMED), exchange(Mechanism.EXTERNAL).start(Optional.of(text)));
     }
 
     @Test
     void boundsTheLine() {
         String text = "QUFB".repeat(SaslExchange.MAX_LINE / 4 + 1);
-        assertEquals(failed(Failure.MALFORMED), new SaslExchange(Mechanism.PLAIN).start(Optional.of(text)));
+        assertEquals(failed(Failure.MALFORMED), exchange(Mechanism.PLAIN).start(Optional.of(text)));
     }
 
     /** RFC 4648 table 1 and the pad, for all octets. */
@@ -136,7 +135,7 @@ class SaslExchangeTest {
             Secret secret = new Secret(word(random));
             assertEquals(
                     new SaslStep.Proved(new Credentials.Password(authorize, user, secret)),
-                    new SaslExchange(Mechanism.PLAIN)
+                    exchange(Mechanism.PLAIN)
                             .start(Optional.of(InitialResponse.plain(authorize, user, secret)
                                     .value())));
         }
@@ -152,7 +151,7 @@ class SaslExchangeTest {
                     ? new String(bytes, StandardCharsets.ISO_8859_1)
                     : Base64.getEncoder().encodeToString(bytes);
             for (Mechanism mechanism : Mechanism.values()) {
-                SaslStep step = new SaslExchange(mechanism).start(Optional.of(line));
+                SaslStep step = exchange(mechanism).start(Optional.of(line));
                 assertFalse(step.toString().contains("Secret[value"), "passwords are masked");
             }
         }
@@ -162,6 +161,12 @@ class SaslExchangeTest {
     void findsMechanismsInAnyCase() {
         assertEquals(Optional.of(Mechanism.PLAIN), Mechanism.named("plain"));
         assertTrue(Mechanism.named("PLAINX").isEmpty());
+    }
+
+    private static SaslExchange exchange(Mechanism mechanism) {
+        return new SaslOffer(Set.of(mechanism), Optional.of(new ChannelBinding(new byte[32])))
+                .begin(mechanism.toString())
+                .orElseThrow();
     }
 
     private static String word(SplittableRandom random) {

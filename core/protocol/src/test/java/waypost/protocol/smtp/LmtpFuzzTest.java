@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import waypost.identity.TransferId;
 import waypost.protocol.login.Opening;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
@@ -165,7 +166,7 @@ class LmtpFuzzTest {
                         Admission.ANYONE,
                         100_000,
                         Set.of(Extension.WAYPOST, Extension.SMTPUTF8),
-                        Set.of()),
+                        SaslOffer.NOTHING),
                 reception);
         private String answers = "";
 

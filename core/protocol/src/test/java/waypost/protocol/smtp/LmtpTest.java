@@ -21,6 +21,7 @@ import waypost.identity.TransferId;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Opening;
 import waypost.protocol.login.Xclient;
+import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.LmtpClient.Kind;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
@@ -187,7 +188,8 @@ class LmtpTest {
     }
 
     private static SmtpService service(Extension... extensions) {
-        return new SmtpService("store1", Dialect.LMTP, Admission.ANYONE, 100_000, Set.of(extensions), Set.of());
+        return new SmtpService(
+                "store1", Dialect.LMTP, Admission.ANYONE, 100_000, Set.of(extensions), SaslOffer.NOTHING);
     }
 
     private void start(LmtpSession server) throws IOException {

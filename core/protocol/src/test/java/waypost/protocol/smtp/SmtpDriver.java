@@ -10,6 +10,8 @@ import waypost.identity.Secret;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
+import waypost.protocol.sasl.ScramExample;
 import waypost.protocol.smtp.SmtpService.Admission;
 import waypost.protocol.smtp.SmtpService.Dialect;
 
@@ -25,12 +27,16 @@ final class SmtpDriver {
     }
 
     static SmtpService reception(Extension... extensions) {
-        return new SmtpService("mx.example.net", Dialect.SMTP, Admission.ANYONE, 1000, Set.of(extensions), Set.of());
+        return new SmtpService(
+                "mx.example.net", Dialect.SMTP, Admission.ANYONE, 1000, Set.of(extensions), SaslOffer.NOTHING);
     }
 
     static SmtpService submission() {
-        Set<Mechanism> mechanisms = Set.of(Mechanism.PLAIN, Mechanism.LOGIN);
-        return new SmtpService("mx.example.net", Dialect.SMTP, Admission.AFTER_LOGIN, 1000, Set.of(), mechanisms);
+        return submission(SaslOffer.of(Mechanism.PLAIN, Mechanism.LOGIN));
+    }
+
+    static SmtpService submission(SaslOffer offer) {
+        return new SmtpService("mx.example.net", Dialect.SMTP, Admission.AFTER_LOGIN, 1000, Set.of(), offer);
     }
 
     /** Feeds the text as it would arrive in these parts, what is not taken staying in front of the next. */
@@ -58,6 +64,7 @@ final class SmtpDriver {
                 steps.add(step.getClass().getSimpleName());
                 return false;
             }
+            case SmtpStep.FindKeys(var wanted) -> answer(session.keysFound(ScramExample.keys(wanted), out));
             case SmtpStep.Authenticate(var credentials) -> login(credentials);
             case SmtpStep.Mail(var transaction) -> {
                 steps.add("MAIL " + transaction.sender());
@@ -88,8 +95,13 @@ final class SmtpDriver {
     }
 
     private void login(Credentials credentials) throws IOException {
-        if (credentials instanceof Credentials.Password(var _, var _, Secret(var password))
-                && password.equals("right")) {
+        boolean right = switch (credentials) {
+            case Credentials.Password(var _, var _, Secret(var password)) -> password.equals("right");
+            case Credentials.Token(var _, Secret(var token)) -> token.equals("good");
+            case Credentials.Proven _ -> true;
+            case Credentials.Digest _, Credentials.External _ -> false;
+        };
+        if (right) {
             session.authenticated(out);
         } else {
             answer(session.refused(Refusal.CREDENTIALS, out));

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.SaslOffer;
+import waypost.protocol.sasl.ScramExample;
 
 class SmtpSessionTest {
     private static final String HELLO = "EHLO client.example.org\r\n";
@@ -166,6 +169,38 @@ class SmtpSessionTest {
         driver.feed("AUTH PLAIN\r\nAHUAcmlnaHQ=\r\nAUTH PLAIN AHUAcmlnaHQ=\r\nMAIL FROM:<a@b.c>\r\n");
         assertEquals(
                 "334 \r\n235 2.7.0 Authentication successful\r\n503 5.5.1 Bad sequence of commands\r\n250 2.1.0 OK\r\n",
+                driver.out.taken());
+    }
+
+    /** RFC 4954 §4, RFC 7677 §3. */
+    @Test
+    void letsSubmittersInWhoShowNoPassword() throws IOException {
+        SmtpDriver driver = new SmtpDriver(SmtpDriver.submission(ScramExample.offer256()));
+        driver.feed(HELLO);
+        assertTrue(driver.out.taken().contains("250-AUTH SCRAM-SHA-256\r\n"));
+        String begun = "AUTH SCRAM-SHA-256 " + ScramExample.FIRST + "\r\n";
+        driver.feed("AUTH SCRAM-SHA-256 " + ScramExample.AWAY + "\r\n" + begun + ScramExample.WRONG_LAST + "\r\n");
+        driver.feed(begun + ScramExample.LAST + "\r\n\r\nMAIL FROM:<a@b.c>\r\n");
+        assertEquals(
+                "454 4.7.0 Temporary authentication failure\r\n334 " + ScramExample.SERVER_FIRST + "\r\n"
+                        + "535 5.7.8 Authentication credentials invalid\r\n334 " + ScramExample.SERVER_FIRST
+                        + "\r\n334 "
+                        + ScramExample.SERVER_LAST + "\r\n235 2.7.0 Authentication successful\r\n250 2.1.0 OK\r\n",
+                driver.out.taken());
+    }
+
+    /** RFC 7628 §3.2.3. */
+    @Test
+    void explainsATokenThatIsRefused() throws IOException {
+        SmtpDriver driver = new SmtpDriver(SmtpDriver.submission(SaslOffer.of(Mechanism.XOAUTH2)));
+        driver.feed(HELLO);
+        driver.out.taken();
+        driver.feed(
+                "AUTH XOAUTH2 dXNlcj1hAWF1dGg9QmVhcmVyIGJhZAEB\r\n\r\n",
+                "AUTH XOAUTH2 dXNlcj1hAWF1dGg9QmVhcmVyIGdvb2QBAQ==\r\n");
+        assertEquals(
+                "334 eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=\r\n"
+                        + "535 5.7.8 Authentication credentials invalid\r\n235 2.7.0 Authentication successful\r\n",
                 driver.out.taken());
     }
 

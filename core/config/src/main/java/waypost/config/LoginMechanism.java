@@ -1,0 +1,35 @@
+package waypost.config;
+
+/** How users may log in. */
+public enum LoginMechanism {
+    PLAIN,
+    LOGIN,
+    SCRAM_SHA_256,
+    SCRAM_SHA_256_PLUS,
+    SCRAM_SHA_1,
+    SCRAM_SHA_1_PLUS,
+    CRAM_MD5;
+
+    /** What it takes to check it. */
+    enum Needs {
+        /** A password, which the directory may check. */
+        PASSWORD,
+        /** Something stored that is read here. */
+        STORED
+    }
+
+    Needs needs() {
+        return switch (this) {
+            case PLAIN, LOGIN -> Needs.PASSWORD;
+            case SCRAM_SHA_256, SCRAM_SHA_256_PLUS, SCRAM_SHA_1, SCRAM_SHA_1_PLUS, CRAM_MD5 -> Needs.STORED;
+        };
+    }
+
+    /** Whether it is of use without TLS: it shows no password, and is bound to no channel. */
+    boolean fitForClear() {
+        return switch (this) {
+            case SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5 -> true;
+            case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS -> false;
+        };
+    }
+}

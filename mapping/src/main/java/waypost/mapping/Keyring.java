@@ -1,0 +1,103 @@
+package waypost.mapping;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import waypost.identity.AccountName;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
+import waypost.identity.Secret;
+
+/**
+ * The keys of users for mechanisms that do not show a password: read from what their entries hold, or made of a password that can be read.
+ * Remembered for no longer than an unknown name is, as a client whose password was changed would be refused until then. Any thread.
+ */
+final class Keyring {
+    /** RFC 7677 §4 asks for 4096 at least. */
+    static final int ITERATIONS = 4096;
+
+    private static final int SALT = 16;
+
+    private final Memory<Owner, ScramKeys> remembered;
+    private final PasswordCheck passwords;
+    private final Verifiers verifiers;
+
+    private record Owner(AccountName name, ScramHash hash) {}
+
+    Keyring(CacheSettings settings, PasswordCheck passwords, Verifiers verifiers, Ticker ticker) {
+        this.remembered = new Memory<>(settings.negative(), settings.staleness(), settings.entries(), ticker);
+        this.passwords = passwords;
+        this.verifiers = verifiers;
+    }
+
+    Optional<ScramKeys> fresh(AccountName name, ScramHash hash) {
+        return remembered.fresh(new Owner(name, hash));
+    }
+
+    /** For want of a directory. */
+    Optional<ScramKeys> once(AccountName name, ScramHash hash) {
+        return remembered.any(new Owner(name, hash));
+    }
+
+    /**
+     * Of the first value that gives any, else such as nothing fits; empty if too many log-ins wait already.
+     *
+     * @param values as in {@code userPassword}
+     */
+    Optional<ScramKeys> of(AccountName name, List<String> values, ScramHash hash) {
+        List<StoredPassword> stored = values.stream().map(StoredPassword::parse).toList();
+        Optional<ScramKeys> keys = stored.stream()
+                .flatMap(one -> one.scramKeys().stream())
+                .filter(read -> read.hash() == hash)
+                .findFirst();
+        if (keys.isEmpty()) {
+            Optional<Secret> clear =
+                    stored.stream().flatMap(one -> one.clearText().stream()).findFirst();
+            if (clear.isEmpty()) {
+                return Optional.of(nobody(name.toString(), hash));
+            }
+            byte[] salt = salt(name.toString());
+            keys = passwords.slowly(() -> PasswordScheme.keys(clear.get(), hash, salt, ITERATIONS));
+        }
+        keys.ifPresent(found -> remembered.put(new Owner(name, hash), found));
+        return keys;
+    }
+
+    /** Keys that no password fits, and that look like others: who asks twice is given the same salt. */
+    ScramKeys nobody(String name, ScramHash hash) {
+        byte[] none = Arrays.copyOf(verifiers.derived("scram-nobody", name), hash.length());
+        return new ScramKeys(hash, salt(name), ITERATIONS, none, none);
+    }
+
+    private byte[] salt(String name) {
+        return Arrays.copyOf(verifiers.derived("scram-salt", name), SALT);
+    }
+
+    /** Whether one of the passwords that can be read makes this digest (RFC 2195). */
+    static boolean proves(ChallengeDigest shown, List<String> values) {
+        boolean proved = false;
+        for (String value : values) {
+            Optional<Secret> clear = StoredPassword.parse(value).clearText();
+            if (clear.isPresent() && !clear.get().value().isEmpty()) {
+                proved |= MessageDigest.isEqual(digest(clear.get(), shown.challenge()), shown.digest());
+            }
+        }
+        return proved;
+    }
+
+    private static byte[] digest(Secret password, String challenge) {
+        try {
+            Mac mac = Mac.getInstance("HmacMD5");
+            mac.init(new SecretKeySpec(password.value().getBytes(StandardCharsets.UTF_8), "HmacMD5"));
+            return mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package waypost.mapping;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.mapping.Mapping.DomainAnswer;
+
+/** The user maps in the order in which they are asked. */
+record MapChain(List<UserMap> maps) {
+    MapChain {
+        maps = List.copyOf(maps);
+    }
+
+    /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */
+    Finding ask(AccountName name, Function<UserMap, Finding> question) {
+        for (UserMap map : maps) {
+            switch (map.covers(name.domain())) {
+                case NO -> {
+                    continue;
+                }
+                case UNAVAILABLE -> {
+                    return new Finding.Failed("user map " + map.name() + " cannot say whether it has " + name.domain());
+                }
+                case YES -> {}
+            }
+            Finding finding = question.apply(map);
+            if (!(finding instanceof Finding.None)) {
+                return finding;
+            }
+        }
+        return new Finding.None();
+    }
+
+    /** The map that gave an account. */
+    UserMap of(Account account) {
+        return maps.stream()
+                .filter(map -> map.name().equals(account.map()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    DomainAnswer serves(String domain) {
+        DomainAnswer answer = DomainAnswer.FOREIGN;
+        for (UserMap map : maps) {
+            switch (map.covers(domain)) {
+                case YES -> {
+                    return DomainAnswer.OURS;
+                }
+                case NO -> {}
+                case UNAVAILABLE -> answer = DomainAnswer.UNAVAILABLE;
+            }
+        }
+        return answer;
+    }
+
+    Presence presence(DirectoryId id) {
+        Presence presence = new Presence.Absent();
+        for (UserMap map : maps) {
+            switch (map.presence(id)) {
+                case Presence.Present present -> {
+                    return present;
+                }
+                case Presence.Unavailable unavailable -> presence = unavailable;
+                case Presence.Absent _ -> {}
+            }
+        }
+        return presence;
+    }
+
+    Optional<Set<DirectoryId>> holders(AccountName name) {
+        Set<DirectoryId> holders = new HashSet<>();
+        for (UserMap map : maps) {
+            Optional<Set<DirectoryId>> some = switch (map.covers(name.domain())) {
+                case YES -> map.holders(name);
+                case NO -> Optional.of(Set.of());
+                case UNAVAILABLE -> Optional.empty();
+            };
+            if (some.isEmpty()) {
+                return Optional.empty();
+            }
+            holders.addAll(some.get());
+        }
+        return Optional.of(holders);
+    }
+
+    List<Explanation.Tried> explain(AccountName name) {
+        return maps.stream()
+                .filter(map -> map.covers(name.domain()) != UserMap.Coverage.NO)
+                .map(map -> map.explain(name))
+                .toList();
+    }
+}

@@ -1,0 +1,177 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waypost.system.Cluster.Member;
+
+/** Real clients that show no password, through a front end that takes none, to the nodes of a cluster. */
+@Tag("peers")
+class MechanismsTest {
+    /** Keys of "waypost". */
+    private static final String KEYS =
+            "{SCRAM-SHA-256}4096,c2FsdCBvZiBzaXh0ZWVuIQ==,6DbJeWnsFZSmg+sY1GsEq0DvA+RLy0sdjO+yCKDfEDc=,QJrUiQH6svUzti5IR9yplu8QLUWx7dl05BTwG8wVs5k=";
+
+    private static final String OFFERED = "tls: implicit, mechanisms: [scram-sha-256, scram-sha-1, cram-md5]";
+
+    @TempDir
+    static Path temp;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.prepare(temp.resolve("cluster"));
+        Path configuration = cluster.configuration(Member.FE1);
+        Files.writeString(configuration, Files.readString(configuration).replace("tls: implicit", OFFERED));
+        cluster.start(Member.DIRECTORY);
+        store("alice", KEYS);
+        store("bob", "{CLEARTEXT}waypost");
+        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+        Mail.awaitMailboxes(cluster, "alice", "bob", "carol");
+        assertEquals("250 2.6.0 Message accepted", Mail.send(cluster, "without a password", "alice", "bob", "carol"));
+    }
+
+    private static void store(String user, String password) throws Exception {
+        try (LDAPConnection embedded = OpenLdap.administrator(cluster)) {
+            embedded.modify(
+                    "uid=" + user + "@example.test,ou=users,dc=waypost",
+                    new Modification(ModificationType.REPLACE, "userPassword", password));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static Path folder(String name) throws IOException {
+        return Files.createDirectories(temp.resolve(name));
+    }
+
+    /** carol's password is kept as a hash that none of these can be checked by. */
+    @ParameterizedTest
+    @CsvSource({
+        "alice, waypost, SCRAM-SHA-256, true",
+        "bob, waypost, SCRAM-SHA-256, true",
+        "bob, waypost, SCRAM-SHA-1, true",
+        "bob, waypost, CRAM-MD5, true",
+        "alice, waypost, SCRAM-SHA-1, false",
+        "alice, wrong, SCRAM-SHA-256, false",
+        "bob, wrong, CRAM-MD5, false",
+        "carol, waypost, SCRAM-SHA-256, false",
+        "nobody, waypost, SCRAM-SHA-256, false",
+    })
+    void mbsync(String user, String password, String mechanism, boolean right) throws Exception {
+        Path home = folder(user + password + mechanism);
+        Path mail = Files.createDirectories(home.resolve("mail"));
+        Path configuration = Files.writeString(home.resolve("mbsyncrc"), """
+                IMAPAccount waypost
+                Host localhost
+                Port %d
+                User %s@example.test
+                Pass %s
+                AuthMechs %s
+                SSLType IMAPS
+                CertificateFile %s
+
+                IMAPStore far
+                Account waypost
+
+                MaildirStore near
+                Path %s/
+                Inbox %6$s/INBOX
+
+                Channel inbox
+                Far :far:INBOX
+                Near :near:INBOX
+                Create Near
+                SyncState *
+                """.formatted(
+                        cluster.imaps(), user, password, mechanism, cluster.authority(), mail));
+        Tool.Result result = Tool.end(home, "mbsync", "-c", configuration.toString(), "-a");
+        assertEquals(right, result.status() == 0, result.output());
+        if (right) {
+            assertEquals(1, new Maildir(mail.resolve("INBOX")).count());
+        } else {
+            assertTrue(result.output().contains("AUTHENTICATIONFAILED"), result.output());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice, scram-sha-256", "bob, scram-sha-1"})
+    void mutt(String user, String mechanism) throws Exception {
+        Path home = folder("mutt-" + user);
+        Path copy = home.resolve("copy");
+        Path configuration = Files.writeString(home.resolve("muttrc"), """
+                set spoolfile="imaps://localhost:%1$d/INBOX"
+                set imap_user="%2$s@example.test"
+                set imap_pass="waypost"
+                set imap_authenticators="%3$s"
+                set ssl_ca_certificates_file="%4$s"
+                set ssl_usesystemcerts=no
+                set certificate_file="%5$s/certificates"
+                set mbox_type=Maildir
+                set confirmappend=no
+                set confirmcreate=no
+                set delete=no
+                set quit=yes
+                push "<tag-pattern>~A<enter><tag-prefix><copy-message>%6$s<enter><quit>"
+                """.formatted(
+                        cluster.imaps(), user, mechanism, cluster.authority(), home, copy));
+        Tool.end(
+                home,
+                "script",
+                "-qec",
+                "env TERM=vt100 mutt -n -F " + configuration,
+                home.resolve("typescript").toString());
+        assertEquals(1, new Maildir(copy).count());
+    }
+
+    private static final String PYTHON = """
+            import imaplib, smtplib, ssl, sys
+            imaps, smtps, ca = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+            context = ssl.create_default_context(cafile=ca)
+            m = imaplib.IMAP4_SSL('localhost', imaps, ssl_context=context)
+            try:
+                m.login('bob@example.test', 'waypost')
+                raise SystemExit('a password was taken')
+            except imaplib.IMAP4.error:
+                pass
+            assert m.login_cram_md5('bob@example.test', 'waypost')[0] == 'OK'
+            assert m.select('INBOX')[1] == [b'1']
+            m.logout()
+            s = smtplib.SMTP_SSL('localhost', smtps, context=context)
+            s.ehlo()
+            s.user, s.password = 'bob@example.test', 'waypost'
+            assert s.auth('CRAM-MD5', s.auth_cram_md5)[0] == 235
+            s.quit()
+
+            """;
+
+    @Test
+    void pythonByImapAndSubmission() throws Exception {
+        Path folder = folder("python");
+        Path script = Files.writeString(folder.resolve("cram.py"), PYTHON);
+        Tool.run(
+                folder,
+                "python3",
+                script.toString(),
+                String.valueOf(cluster.imaps()),
+                String.valueOf(cluster.submissions()),
+                cluster.authority().toString());
+    }
+}

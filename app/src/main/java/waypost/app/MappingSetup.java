@@ -89,8 +89,11 @@ final class MappingSetup {
 
     private CacheSettings cache() {
         var cache = configuration.cache();
-        return new CacheSettings(
-                cache.positive(), cache.negative(), cache.verifier(), cache.staleness(), cache.entries());
+        var staleness = new CacheSettings.Staleness(
+                cache.staleness().route(),
+                cache.staleness().verifier(),
+                cache.staleness().quota());
+        return new CacheSettings(cache.positive(), cache.negative(), cache.verifier(), staleness, cache.entries());
     }
 
     private DirectorySettings directory(DirectorySection section) {

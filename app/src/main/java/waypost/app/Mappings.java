@@ -2,15 +2,23 @@ package waypost.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.identity.AddressRules;
 import waypost.mapping.Mapping;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.RouteCopy;
 import waypost.mapping.TlsTrust;
 import waypost.mapping.UserMaps;
 
@@ -19,13 +27,18 @@ final class Mappings implements AutoCloseable {
     private final MappingSettings settings;
     private final AddressRules rules;
     private final TlsTrust trust;
+    private final Optional<Path> copies;
     private final Map<List<String>, UserMaps> open = new HashMap<>();
+    private final List<RouteCopy> kept = new CopyOnWriteArrayList<>();
 
     Mappings(Configuration configuration, TlsTrust trust) {
         MappingSetup setup = new MappingSetup(configuration);
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
         this.trust = trust;
+        this.copies = configuration.cache().copy() == CacheSection.Copy.USED
+                ? Optional.of(configuration.node().data().resolve("routes"))
+                : Optional.empty();
     }
 
     /** @param names of user maps, in order; all where empty */
@@ -34,8 +47,31 @@ final class Mappings implements AutoCloseable {
         if (known == null) {
             known = open(names);
             open.put(names, known);
+            keepCopy(known, names);
         }
         return known;
+    }
+
+    private void keepCopy(UserMaps maps, List<String> names) throws Complaint {
+        if (copies.isEmpty()) {
+            return;
+        }
+        try {
+            Path folder = Files.createDirectories(copies.get());
+            String choice = names.isEmpty()
+                    ? "all"
+                    : "of-" + URLEncoder.encode(String.join("+", names), StandardCharsets.UTF_8);
+            RouteCopy copy = maps.copy(folder.resolve(choice));
+            copy.restore();
+            kept.add(copy);
+        } catch (IOException unmade) {
+            throw Complaint.failed("The folder " + copies.get() + " cannot be made: " + Reason.of(unmade));
+        }
+    }
+
+    /** Writes what was found to disk. */
+    void save() {
+        kept.forEach(RouteCopy::save);
     }
 
     private UserMaps open(List<String> names) throws Complaint {
@@ -60,6 +96,7 @@ final class Mappings implements AutoCloseable {
 
     @Override
     public void close() {
+        save();
         open.values().forEach(UserMaps::close);
     }
 }

@@ -35,6 +35,9 @@ final class Node implements AutoCloseable {
     /** How often the files of certificates are looked at. */
     private static final Duration CERTIFICATES = Duration.ofSeconds(10);
 
+    /** What a kill costs of the copies of what was found. */
+    private static final Duration COPIES = Duration.ofMinutes(1);
+
     private final Configuration configuration;
     private final Closing closing = new Closing();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -82,15 +85,16 @@ final class Node implements AutoCloseable {
         }
         link = store.map(StoreRole::link);
         opened = Optional.of(listeners);
-        blocking.execute(() -> watch(tls));
+        blocking.execute(() -> every(CERTIFICATES, tls::refresh));
+        blocking.execute(() -> every(COPIES, mappings::save));
     }
 
     /** Until the node stops. */
-    private static void watch(NodeTls tls) {
+    private static void every(Duration pause, Runnable task) {
         try {
             while (true) {
-                Thread.sleep(CERTIFICATES);
-                tls.refresh();
+                Thread.sleep(pause);
+                task.run();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,7 @@ class CheckConfigCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cache: {staleness: 1m} | cache.staleness: ",
+                "cache: {staleness: {verifier: 1m}} | cache.staleness.verifier: ",
                 "cache: {entries: 0} | cache.entries: out of range: 0; ",
                 "addresses: {default-domain: a b} | addresses.default-domain: not a domain: a b; ",
                 "addresses: {tag-separators: .} | addresses.tag-separators: not a sub-address separator: .; ",

@@ -26,6 +26,10 @@ record Account(
         return new Account(name, directoryId, route, newState, services, limits, map, asOf);
     }
 
+    Account with(Limits newLimits) {
+        return new Account(name, directoryId, route, state, services, newLimits, map, asOf);
+    }
+
     /** For mail: only a disabled account takes none. */
     Answer forMail(Freshness freshness) {
         return switch (state) {

@@ -7,23 +7,38 @@ import java.util.List;
  * How long answers are remembered.
  *
  * @param positive an account that was found
- * @param negative a name that was not
+ * @param negative a name that was not, and what a password is checked by
  * @param verifier a password that was right
- * @param staleness how old an answer may be that is given while the directory cannot be asked
+ * @param staleness how old what is answered may be while the directory cannot be asked
  * @param entries at most, of each kind
  */
-public record CacheSettings(Duration positive, Duration negative, Duration verifier, Duration staleness, int entries) {
+public record CacheSettings(Duration positive, Duration negative, Duration verifier, Staleness staleness, int entries) {
     public static final CacheSettings STANDARD = new CacheSettings(
-            Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofDays(1), 100_000);
+            Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofMinutes(10), Staleness.STANDARD, 100_000);
+
+    /**
+     * Limits of age.
+     *
+     * @param route whose an address is, and where the mailbox is
+     * @param verifier that a password is right, or what it is checked by
+     * @param quota how much mail an account may have; afterwards there is no limit
+     */
+    public record Staleness(Duration route, Duration verifier, Duration quota) {
+        public static final Staleness STANDARD =
+                new Staleness(Duration.ofDays(7), Duration.ofHours(12), Duration.ofDays(1));
+    }
 
     public CacheSettings {
-        for (Duration lifetime : List.of(positive, negative, verifier, staleness)) {
+        for (Duration lifetime :
+                List.of(positive, negative, verifier, staleness.route(), staleness.verifier(), staleness.quota())) {
             if (lifetime.isNegative() || lifetime.compareTo(Duration.ofDays(30)) > 0) {
                 throw new IllegalArgumentException("cache lifetime " + lifetime);
             }
         }
-        if (staleness.compareTo(positive) < 0 || staleness.compareTo(verifier) < 0) {
-            throw new IllegalArgumentException("staleness limit " + staleness + " is below a lifetime");
+        if (staleness.route().compareTo(positive) < 0
+                || staleness.quota().compareTo(positive) < 0
+                || staleness.verifier().compareTo(verifier) < 0) {
+            throw new IllegalArgumentException("a limit of " + staleness + " is below a lifetime");
         }
         if (entries < 1) {
             throw new IllegalArgumentException("cache entries " + entries);

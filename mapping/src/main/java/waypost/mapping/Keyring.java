@@ -31,7 +31,8 @@ final class Keyring {
     private record Owner(AccountName name, ScramHash hash) {}
 
     Keyring(CacheSettings settings, PasswordCheck passwords, Verifiers verifiers, Ticker ticker) {
-        this.remembered = new Memory<>(settings.negative(), settings.staleness(), settings.entries(), ticker);
+        this.remembered =
+                new Memory<>(settings.negative(), settings.staleness().verifier(), settings.entries(), ticker);
         this.passwords = passwords;
         this.verifiers = verifiers;
     }

@@ -43,6 +43,10 @@ record MapChain(List<UserMap> maps) {
                 .orElseThrow();
     }
 
+    boolean has(String name) {
+        return maps.stream().anyMatch(map -> map.name().equals(name));
+    }
+
     DomainAnswer serves(String domain) {
         DomainAnswer answer = DomainAnswer.FOREIGN;
         for (UserMap map : maps) {

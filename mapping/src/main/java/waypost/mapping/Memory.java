@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What was heard, for a lifetime; and, for want of anything better, for a longer limit. Never blocks. */
 final class Memory<K, V> {
@@ -12,10 +13,12 @@ final class Memory<K, V> {
 
     private final Cache<K, Held<V>> held;
     private final long lifetime;
+    private final Duration limit;
     private final Ticker ticker;
 
     Memory(Duration lifetime, Duration limit, int entries, Ticker ticker) {
         this.lifetime = lifetime.toNanos();
+        this.limit = limit;
         this.ticker = ticker;
         held = Caffeine.newBuilder()
                 .expireAfterWrite(limit)
@@ -27,6 +30,17 @@ final class Memory<K, V> {
 
     void put(K key, V value) {
         held.put(key, new Held<>(value, ticker.read()));
+    }
+
+    /** What was heard by another process, so long ago: within the limit, and not within the lifetime. */
+    void restore(K key, V value, Duration age) {
+        if (age.compareTo(limit) < 0) {
+            held.asMap().putIfAbsent(key, new Held<>(value, ticker.read() - Math.max(age.toNanos(), lifetime)));
+        }
+    }
+
+    void each(BiConsumer<K, V> each) {
+        held.asMap().forEach((key, value) -> each.accept(key, value.value));
     }
 
     void forget(K key) {
@@ -41,7 +55,9 @@ final class Memory<K, V> {
 
     /** Within the limit. */
     Optional<V> any(K key) {
-        return Optional.ofNullable(held.getIfPresent(key)).map(Held::value);
+        return Optional.ofNullable(held.getIfPresent(key))
+                .filter(value -> ticker.read() - value.since < limit.toNanos())
+                .map(Held::value);
     }
 
     Optional<Duration> age(K key) {

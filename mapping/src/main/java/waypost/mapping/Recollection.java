@@ -1,27 +1,33 @@
 package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /** What the mapping remembers: accounts found, names not found, passwords that were right. Never blocks. */
 final class Recollection {
+    private final Duration quotaStaleness;
     private final Memory<AccountName, Account> accounts;
     private final Memory<AccountName, Boolean> absent;
     private final Memory<AccountName, Proven> proven;
     private final Doubts<AccountName> doubts;
     private final Verifiers verifiers;
+    private final AtomicLong found = new AtomicLong();
 
     private record Proven(Verifiers.Tag tag, Account account) {}
 
     Recollection(CacheSettings settings, Verifiers verifiers, Ticker ticker) {
         int entries = settings.entries();
-        accounts = new Memory<>(settings.positive(), settings.staleness(), entries, ticker);
+        quotaStaleness = settings.staleness().quota();
+        accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
         absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
-        proven = new Memory<>(settings.verifier(), settings.staleness(), entries, ticker);
-        doubts = new Doubts<>(settings.negative(), settings.staleness(), entries, ticker);
+        proven = new Memory<>(settings.verifier(), settings.staleness().verifier(), entries, ticker);
+        doubts = new Doubts<>(settings.negative(), settings.staleness().route(), entries, ticker);
         this.verifiers = verifiers;
     }
 
@@ -44,8 +50,9 @@ final class Recollection {
 
     /** The same past its lifetime, for want of a directory. */
     Optional<Account> provenOnce(AccountName name, Verifiers.Tag tag) {
-        Optional<Account> account =
-                proven.any(name).filter(known -> known.tag().matches(tag)).map(known -> newest(name, known));
+        Optional<Account> account = proven.any(name)
+                .filter(known -> known.tag().matches(tag))
+                .map(known -> withinLimits(name, newest(name, known)));
         account.ifPresent(_ -> doubts.vouch(name));
         return account;
     }
@@ -56,9 +63,32 @@ final class Recollection {
     }
 
     Optional<Account> knownOnce(AccountName name) {
-        Optional<Account> account = accounts.any(name);
+        Optional<Account> account = accounts.any(name).map(known -> withinLimits(name, known));
         account.ifPresent(_ -> doubts.vouch(name));
         return account;
+    }
+
+    /** What is allowed is not believed for as long as whose it is: an account that has bought more is not to be told that it is full. */
+    private Account withinLimits(AccountName name, Account known) {
+        return accounts.age(name)
+                .filter(age -> age.compareTo(quotaStaleness) > 0)
+                .map(_ -> known.with(Limits.NONE))
+                .orElse(known);
+    }
+
+    /** Puts back what was found before the process began: it is asked for again, and stands in for an answer that does not come. */
+    void restore(AccountName name, Account account, Duration age) {
+        accounts.restore(name, account, age);
+    }
+
+    /** What was found, within the limits of age. */
+    void eachAccount(BiConsumer<AccountName, Account> each) {
+        accounts.each(each);
+    }
+
+    /** Grows with each thing that is found. */
+    long found() {
+        return found.get();
     }
 
     /** A look-up may be newer than the proof, and know of a changed state. */
@@ -71,6 +101,7 @@ final class Recollection {
 
     void found(AccountName name, Account account) {
         accounts.put(name, account);
+        found.incrementAndGet();
         absent.forget(name);
         doubts.settle(name);
     }

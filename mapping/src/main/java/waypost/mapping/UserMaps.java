@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Identification identification;
     private final Map<String, Connector> connectors;
     private final PasswordCheck passwords;
+    private final InstantSource instants;
     private final Alarms alarms;
     private final Recollection recollection;
     private final Joined<AccountName, Finding> lookups = new Joined<>();
@@ -45,6 +47,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 .findFirst();
         this.connectors = connectors;
         this.passwords = tools.passwords();
+        this.instants = tools.instants();
         this.alarms = tools.alarms();
         this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.ticker());
         this.chain = new MapChain(maps(settings, rules, connectors, tools));
@@ -248,6 +251,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
             }
         };
+    }
+
+    /** What is found here, kept in a file. */
+    public RouteCopy copy(Path file) {
+        return new RouteCopy(file, recollection, chain, instants);
     }
 
     @Override

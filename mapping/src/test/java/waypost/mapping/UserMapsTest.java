@@ -274,9 +274,11 @@ class UserMapsTest {
         assertTrue(login.degraded());
         assertInstanceOf(Unavailable.class, maps.authenticate("anna", new Secret("other"), Service.IMAP));
         assertInstanceOf(Unavailable.class, maps.locate("nobody"));
-        fixture.pass(Duration.ofDays(1));
-        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.pass(CacheSettings.Staleness.STANDARD.verifier());
         assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        assertInstanceOf(Granted.class, maps.locate("anna"));
+        fixture.pass(CacheSettings.Staleness.STANDARD.route());
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
     }
 
     @Test

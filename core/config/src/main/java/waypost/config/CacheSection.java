@@ -13,11 +13,35 @@ public record CacheSection(
         @Key(value = "A password that was right.", standard = "10m", most = "30d")
         Duration verifier,
 
-        @Key(
-                value = "How old an answer may be that is given while no directory can be asked.",
-                standard = "1d",
-                most = "30d")
-        Duration staleness,
+        @Key("How old what is answered may be while no directory can be asked.")
+        Staleness staleness,
 
         @Key(value = "Entries at most, of each kind.", standard = "100000", least = "1")
-        int entries) {}
+        int entries,
+
+        @Key(
+                value =
+                        "Whether what was found is kept on disk, so that a node that starts while no directory can be asked knows whose mail goes where.",
+                standard = "used")
+        Copy copy) {
+
+    /** Limits of age. */
+    public record Staleness(
+            @Key(value = "Whose an address is, and where the mailbox is.", standard = "7d", most = "30d")
+            Duration route,
+
+            @Key(value = "That a password is right, or what it is checked by.", standard = "12h", most = "30d")
+            Duration verifier,
+
+            @Key(
+                    value = "How much mail an account may have; afterwards as much as it likes.",
+                    standard = "1d",
+                    most = "30d")
+            Duration quota) {}
+
+    public enum Copy {
+        NONE,
+        /** What was asked for. */
+        USED
+    }
+}

@@ -1,5 +1,6 @@
 package waypost.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -175,13 +176,18 @@ final class CrossReferences {
 
     private void cache() {
         CacheSection cache = configuration.cache();
-        if (cache.staleness().compareTo(cache.positive()) < 0
-                || cache.staleness().compareTo(cache.verifier()) < 0) {
+        longer("route", cache.staleness().route(), "positive", cache.positive());
+        longer("quota", cache.staleness().quota(), "positive", cache.positive());
+        longer("verifier", cache.staleness().verifier(), "verifier", cache.verifier());
+    }
+
+    private void longer(String limit, Duration staleness, String key, Duration lifetime) {
+        if (staleness.compareTo(lifetime) < 0) {
             problems.tell(
                     new Problem(
-                            "cache.staleness",
+                            "cache.staleness." + limit,
                             "shorter than answers are remembered anyway",
-                            "write at least what positive and verifier are"),
+                            "write at least what cache." + key + " is"),
                     "cache");
         }
     }

@@ -151,7 +151,7 @@ class ConfigurationFileTest {
                 directories: [{name: [d, f], base: x, uris: ["ldap://x"]}, {name: e, base: x}]
                 embedded-directory: {listen: here}
                 volumes: [{name: v1, number: 0, path: /x}]
-                cache: {positive: long, staleness: 1s}
+                cache: {positive: long, staleness: {route: 1s}}
                 """);
         assertEquals(
                 List.of(
@@ -331,7 +331,7 @@ class ConfigurationFileTest {
                 "node: {name: fe1, data: /x, roles: [proxy, proxy]} | node.roles | a role twice",
                 "user-maps: [{name: m, type: file, file: /x, domain-query: '(a=%d)'}] | user-maps[1].domain-query"
                         + " | a file has no directory to ask",
-                "cache: {staleness: 1m} | cache.staleness | shorter than answers are remembered anyway",
+                "cache: {staleness: {route: 1m}} | cache.staleness.route | shorter than answers are remembered anyway",
                 "addresses: {domain-aliases: [{alias: a.example, domain: b.example}, {alias: A.example, domain: c.example}]}"
                         + " | addresses.domain-aliases[2].alias | a.example twice",
                 "node: [a] | node | a single value where a section belongs",

@@ -135,6 +135,12 @@ final class Cluster implements Site {
         running.remove(member);
     }
 
+    /** Stops a member as an administrator does, and starts it again. */
+    void restart(Member member) throws IOException {
+        program(member).close();
+        start(member);
+    }
+
     /**
      * What a store has.
      *

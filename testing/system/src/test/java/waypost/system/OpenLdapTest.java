@@ -38,6 +38,11 @@ class OpenLdapTest {
             directory.close();
             delivers(cluster, "without a directory");
             refuses(cluster, "carol", "waypost", "t NO [UNAVAILABLE] ");
+            cluster.restart(Member.FE1);
+            assertEquals(
+                    "250 2.6.0 Message accepted",
+                    Mail.send(cluster, "begun without a directory", USERS.toArray(String[]::new)));
+            refuses(cluster, "alice", "waypost", "t NO [UNAVAILABLE] ");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import waypost.config.CacheSection;
 import waypost.config.Configuration;
+import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
 import waypost.mapping.Mapping;
 import waypost.mapping.MappingSettings;
@@ -28,6 +29,7 @@ final class Mappings implements AutoCloseable {
     private final AddressRules rules;
     private final TlsTrust trust;
     private final Optional<Path> copies;
+    private final List<String> pushing;
     private final Map<List<String>, UserMaps> open = new HashMap<>();
     private final List<RouteCopy> kept = new CopyOnWriteArrayList<>();
 
@@ -36,6 +38,11 @@ final class Mappings implements AutoCloseable {
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
         this.trust = trust;
+        this.pushing = configuration.directories().stream()
+                .filter(DirectorySection::push)
+                .filter(directory -> !directory.uris().isEmpty())
+                .map(DirectorySection::name)
+                .toList();
         this.copies = configuration.cache().copy() == CacheSection.Copy.USED
                 ? Optional.of(configuration.node().data().resolve("routes"))
                 : Optional.empty();
@@ -47,6 +54,7 @@ final class Mappings implements AutoCloseable {
         if (known == null) {
             known = open(names);
             open.put(names, known);
+            pushing.forEach(known::watch);
             keepCopy(known, names);
         }
         return known;

@@ -29,6 +29,7 @@ final class Connector implements AutoCloseable {
     private static final int SIZE_LIMIT = 2;
 
     private final DirectorySettings settings;
+    private final DirectoryPools pools;
     private final List<DirectoryServer> servers;
     private final Alarms alarms;
     private final Semaphore turns;
@@ -38,7 +39,7 @@ final class Connector implements AutoCloseable {
         this.settings = settings;
         this.alarms = alarms;
         this.turns = new Semaphore(2 * settings.connections());
-        var pools = new DirectoryPools(settings, trust);
+        this.pools = new DirectoryPools(settings, trust);
         servers = settings.uris().stream()
                 .map(uri -> new DirectoryServer(pools, uri, settings.timeout(), ticker))
                 .toList();
@@ -50,6 +51,10 @@ final class Connector implements AutoCloseable {
 
     DirectorySettings settings() {
         return settings;
+    }
+
+    DirectoryWatch watch(ChangeFeed.Changes changes) {
+        return new DirectoryWatch(settings, pools, settings.kind().feed(settings, changes));
     }
 
     /** Looks for entries anywhere below the base. */

@@ -34,6 +34,11 @@ public enum DirectoryKind {
         }
 
         @Override
+        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes) {
+            return new SyncFeed(settings, changes);
+        }
+
+        @Override
         String alias(String address) {
             return address;
         }
@@ -64,6 +69,11 @@ public enum DirectoryKind {
         @Override
         Control[] searchControls() {
             return new Control[] {new Control(DOMAIN_SCOPE)};
+        }
+
+        @Override
+        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes) {
+            return new UsnFeed(settings, changes);
         }
 
         @Override
@@ -121,6 +131,9 @@ public enum DirectoryKind {
     abstract Control[] searchControls();
 
     abstract Control[] bindControls();
+
+    /** How its servers tell what changes. */
+    abstract ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes);
 
     /** An address as the attribute for further addresses has it. */
     abstract String alias(String address);

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.FailoverServerSet;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -11,6 +12,7 @@ import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.net.URI;
+import java.time.Duration;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,19 @@ final class DirectoryPools {
 
     LDAPConnectionPool binds(URI uri) {
         return pool("bind", server(uri, null), null);
+    }
+
+    /** One for a search that does not end; it may be silent for so long. */
+    LDAPConnection watching(URI uri, Duration silence) throws LDAPException {
+        LDAPConnection connection = server(uri, null).getConnection();
+        BindRequest service = service();
+        if (service != null) {
+            connection.bind(service);
+        }
+        LDAPConnectionOptions options = connection.getConnectionOptions();
+        options.setResponseTimeoutMillis(silence.toMillis());
+        connection.setConnectionOptions(options);
+        return connection;
     }
 
     private @Nullable BindRequest service() {

@@ -3,14 +3,12 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
@@ -27,9 +25,6 @@ record EntryReader(
         AddressRules rules,
         Routes routes,
         InstantSource instants) {
-
-    /** MS-DTYP §2.3.4: the first three fields of an objectGUID are little-endian. */
-    private static final int[] GUID_ORDER = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 
     Finding read(Entry entry) {
         Optional<DirectoryId> id = directoryId(entry);
@@ -93,12 +88,7 @@ record EntryReader(
         if (!octets()) {
             return Optional.ofNullable(entry.getAttributeValue(names.id()));
         }
-        byte[] guid = entry.getAttributeValueBytes(names.id());
-        if (guid == null || guid.length != GUID_ORDER.length) {
-            return Optional.empty();
-        }
-        ByteBuffer uuid = ByteBuffer.wrap(reordered(guid));
-        return Optional.of(new UUID(uuid.getLong(), uuid.getLong()).toString());
+        return ObjectGuid.of(entry.getAttributeValueBytes(names.id()));
     }
 
     /** What finds the entry that was once read with this id; empty if no entry here can have it. */
@@ -107,23 +97,10 @@ record EntryReader(
             return Optional.of(Filter.createEqualityFilter(names.id(), id.value()));
         }
         try {
-            UUID uuid = UUID.fromString(id.value());
-            ByteBuffer guid = ByteBuffer.allocate(GUID_ORDER.length)
-                    .putLong(uuid.getMostSignificantBits())
-                    .putLong(uuid.getLeastSignificantBits());
-            return Optional.of(Filter.createEqualityFilter(names.id(), reordered(guid.array())));
+            return Optional.of(Filter.createEqualityFilter(names.id(), ObjectGuid.octets(id.value())));
         } catch (IllegalArgumentException anotherMaps) {
             return Optional.empty();
         }
-    }
-
-    /** From octets as they are stored to octets as they are written, and back. */
-    private static byte[] reordered(byte[] octets) {
-        byte[] reordered = new byte[octets.length];
-        for (int i = 0; i < octets.length; i++) {
-            reordered[i] = octets[GUID_ORDER[i]];
-        }
-        return reordered;
     }
 
     /** Values of an attribute have no order: of several addresses in one place the lowest is the primary one, today and tomorrow. */

@@ -33,6 +33,11 @@ final class Identification {
         this.absent = absent;
     }
 
+    /** Some entry was changed. */
+    void changed() {
+        keyring.changed();
+    }
+
     private Optional<AccountName> name(String user) {
         return rules.parse(user) instanceof Address.Parsed(AccountName name, var _, var _)
                 ? Optional.of(name)

@@ -41,6 +41,11 @@ final class Keyring {
         return remembered.fresh(new Owner(name, hash));
     }
 
+    /** Some password may be another now. */
+    void changed() {
+        remembered.age((_, _) -> true);
+    }
+
     /** For want of a directory. */
     Optional<ScramKeys> once(AccountName name, ScramHash hash) {
         return remembered.any(new Owner(name, hash));

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** What was heard, for a lifetime; and, for want of anything better, for a longer limit. Never blocks. */
 final class Memory<K, V> {
@@ -41,6 +42,18 @@ final class Memory<K, V> {
 
     void each(BiConsumer<K, V> each) {
         held.asMap().forEach((key, value) -> each.accept(key, value.value));
+    }
+
+    /** Is not within its lifetime any more, and still within the limit. */
+    void age(BiPredicate<K, V> which) {
+        held.asMap()
+                .replaceAll((key, value) -> which.test(key, value.value)
+                        ? new Held<>(value.value, Math.min(value.since, ticker.read() - lifetime))
+                        : value);
+    }
+
+    void forgetAll() {
+        held.invalidateAll();
     }
 
     void forget(K key) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Finding.UnreadablePassword.Values;
 
@@ -74,6 +76,13 @@ final class Recollection {
                 .filter(age -> age.compareTo(quotaStaleness) > 0)
                 .map(_ -> known.with(Limits.NONE))
                 .orElse(known);
+    }
+
+    /** The directory has changed these accounts, or others: they are asked for again. */
+    void changed(Predicate<DirectoryId> which) {
+        accounts.age((_, account) -> which.test(account.directoryId()));
+        proven.age((_, known) -> which.test(known.account().directoryId()));
+        absent.forgetAll();
     }
 
     /** Puts back what was found before the process began: it is asked for again, and stands in for an answer that does not come. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
@@ -36,6 +38,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final InstantSource instants;
     private final Alarms alarms;
     private final Recollection recollection;
+    private final List<Runnable> watches = new CopyOnWriteArrayList<>();
     private final Joined<AccountName, Finding> lookups = new Joined<>();
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
@@ -253,6 +256,22 @@ public final class UserMaps implements Mapping, AutoCloseable {
         };
     }
 
+    /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */
+    public void watch(String directory) {
+        Connector connector = Objects.requireNonNull(connectors.get(directory));
+        String usual = connector.settings().kind().attributes().id();
+        boolean byUsualId = connector.settings().attributes().id().equalsIgnoreCase(usual);
+        Changed changed = new Changed(byUsualId, ids -> changed(ids::contains), () -> changed(_ -> true));
+        DirectoryWatch watch = connector.watch(changed);
+        watches.add(watch::close);
+        watches.add(changed::close);
+    }
+
+    private void changed(Predicate<DirectoryId> which) {
+        recollection.changed(which);
+        identification.changed();
+    }
+
     /** What is found here, kept in a file. */
     public RouteCopy copy(Path file) {
         return new RouteCopy(file, recollection, chain, instants);
@@ -322,6 +341,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public void close() {
+        watches.forEach(Runnable::run);
         connectors.values().forEach(Connector::close);
         passwords.close();
     }

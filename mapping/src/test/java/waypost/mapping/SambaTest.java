@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static waypost.mapping.Samba.PASSWORD;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -10,10 +11,12 @@ import com.unboundid.ldap.sdk.ModificationType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +99,43 @@ class SambaTest {
                 fixture.instants,
                 fixture.ticker,
                 new SplittableRandom(3));
+    }
+
+    /** A change is seen within the second at which the number is asked for; the clock of the cache stands still. */
+    @Test
+    void changesAreSeen() throws Exception {
+        samba.add("moving", "mail: moving@example.net");
+        maps.watch("main");
+        assertInstanceOf(Granted.class, maps.locate("moving@example.net"));
+        assertEquals(new Answer.Unknown(), maps.locate("late@example.net"));
+        List<Long> millis = new ArrayList<>();
+        try (LDAPConnection connection = samba.connect()) {
+            for (int run = 0; run < 20; run++) {
+                String to = run % 2 == 0 ? "store2" : "store1";
+                long begun = System.nanoTime();
+                connection.modify(
+                        Samba.dn("moving"),
+                        new Modification(ModificationType.REPLACE, samba.settings().attributes().host(), to));
+                until(() -> maps.locate("moving@example.net") instanceof Granted granted
+                        && granted.route().target().equals(to));
+                millis.add((System.nanoTime() - begun) / 1_000_000);
+            }
+            samba.add("late", "mail: late@example.net");
+            until(() -> maps.locate("late@example.net") instanceof Granted);
+            connection.delete(Samba.dn("late"));
+            until(() -> maps.locate("late@example.net") instanceof Answer.Unknown);
+        }
+        Collections.sort(millis);
+        System.out.println("figures: change in Active Directory to new route, 20 runs: median " + millis.get(10)
+                + " ms, longest " + millis.getLast() + " ms");
+    }
+
+    private static void until(BooleanSupplier there) {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            while (!there.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     @AfterEach

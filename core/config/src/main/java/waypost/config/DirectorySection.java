@@ -64,6 +64,12 @@ public record DirectorySection(
         Optional<String> canary,
 
         @Key(
+                value =
+                        "Whether the directory is asked to tell its changes (RFC 4533), where it can; else they are seen after cache.positive.",
+                standard = "true")
+        boolean push,
+
+        @Key(
                 value = "How waypost user stores passwords where the directory does not do it itself.",
                 standard = "ssha512")
         Scheme passwordScheme) {

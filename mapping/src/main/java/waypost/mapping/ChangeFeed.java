@@ -1,0 +1,33 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.time.Duration;
+import java.util.List;
+
+/** How a server tells what changes in it. One thread; remembers where it was. */
+interface ChangeFeed {
+    /** Hears of changes; called on the feed's thread. */
+    interface Changes {
+        /** Of entries with these ids, each as {@link EntryReader} reads it of the attribute that the kind of directory has for it. */
+        void changed(List<String> ids);
+
+        /** Nobody can say of which. */
+        void anyChanged();
+    }
+
+    /** How long the server may be silent. */
+    Duration silence();
+
+    /**
+     * Tells the changes from where it was, until the connection ends, by an exception as a rule.
+     *
+     * @param following runs when it is known that the server can tell them
+     * @return whether it can
+     */
+    boolean follow(LDAPConnection open, Runnable following) throws LDAPException, InterruptedException;
+
+    /** Why it ended. */
+    void ended(ResultCode why);
+}

@@ -1,0 +1,85 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a directory tell its changes as they are made, over a connection of its own, to one of its servers; goes on where it was when the
+ * connection was lost. The changes of servers that cannot tell them are seen when answers have had their time. One virtual thread.
+ */
+final class DirectoryWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.mapping");
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration UNABLE = Duration.ofMinutes(1);
+
+    private final DirectorySettings settings;
+    private final DirectoryPools pools;
+    private final ChangeFeed feed;
+    private final Set<URI> unable = new HashSet<>();
+    private final Thread thread;
+    private volatile Optional<LDAPConnection> connection = Optional.empty();
+    private volatile boolean closed;
+
+    DirectoryWatch(DirectorySettings settings, DirectoryPools pools, ChangeFeed feed) {
+        this.settings = settings;
+        this.pools = pools;
+        this.feed = feed;
+        this.thread = Thread.ofVirtual().name("watch-" + settings.name()).start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                settings.uris().forEach(this::watch);
+                Thread.sleep(unable.size() < settings.uris().size() ? PAUSE : UNABLE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when it is over. */
+    private void watch(URI uri) {
+        if (closed) {
+            return;
+        }
+        try (LDAPConnection open = pools.watching(uri, feed.silence())) {
+            connection = Optional.of(open);
+            boolean able = feed.follow(open, () -> following(uri));
+            if (!able && unable.add(uri)) {
+                LOG.info("event=directory-not-watched directory={} server={}", settings.name(), uri);
+            }
+        } catch (LDAPException ended) {
+            feed.ended(ended.getResultCode());
+            if (!closed) {
+                LOG.info(
+                        "event=directory-watch-ended directory={} server={} why=\"{}\"",
+                        settings.name(),
+                        uri,
+                        Reason.of(ended));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void following(URI uri) {
+        unable.remove(uri);
+        LOG.info("event=directory-watched directory={} server={}", settings.name(), uri);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        connection.ifPresent(LDAPConnection::close);
+    }
+}

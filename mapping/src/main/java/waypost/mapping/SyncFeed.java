@@ -1,0 +1,107 @@
+package waypost.mapping;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.RootDSE;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
+import com.unboundid.ldap.sdk.controls.ContentSyncRequestMode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A search that does not end (RFC 4533 §3.4), begun at the state in which the directory is now, and resumed by its cookie. Asks for no
+ * content: what is told is only that an entry changed.
+ */
+final class SyncFeed implements ChangeFeed {
+    private static final String STATE = "contextCSN";
+
+    /** A connection that is dead without saying so is found by silence; the search is then begun again where it was. */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
+    /** Too much has changed for the server to say what, or it does not know the state (RFC 4533 §3.5). */
+    private static final Set<ResultCode> START_ANEW = Set.of(
+            ResultCode.E_SYNC_REFRESH_REQUIRED, ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.PROTOCOL_ERROR);
+
+    private final DirectorySettings settings;
+    private final Changes changes;
+    private Optional<ASN1OctetString> cookie = Optional.empty();
+
+    SyncFeed(DirectorySettings settings, Changes changes) {
+        this.settings = settings;
+        this.changes = changes;
+    }
+
+    @Override
+    public Duration silence() {
+        return SILENCE;
+    }
+
+    @Override
+    public boolean follow(LDAPConnection open, Runnable following) throws LDAPException {
+        if (cookie.isEmpty()) {
+            cookie = state(open);
+            if (cookie.isEmpty()) {
+                return false;
+            }
+            changes.anyChanged(); // what is remembered may be older than the state
+        }
+        following.run();
+        open.search(request(cookie.get()));
+        return true;
+    }
+
+    private SearchRequest request(ASN1OctetString state) {
+        SyncListener heard = new SyncListener(changes, told -> cookie = Optional.of(told));
+        var request = new SearchRequest(
+                heard,
+                settings.base(),
+                SearchScope.SUB,
+                Filter.createPresenceFilter("objectClass"),
+                SearchRequest.NO_ATTRIBUTES);
+        request.setIntermediateResponseListener(heard);
+        request.setControls(new ContentSyncRequestControl(ContentSyncRequestMode.REFRESH_AND_PERSIST, state, false));
+        request.setResponseTimeoutMillis(SILENCE.toMillis());
+        return request;
+    }
+
+    /** The state as OpenLDAP writes it in a cookie; empty where it is not shown, or the server has no such search. */
+    private Optional<ASN1OctetString> state(LDAPConnection open) throws LDAPException {
+        RootDSE root = open.getRootDSE();
+        if (root == null || !root.supportsControl(ContentSyncRequestControl.SYNC_REQUEST_OID)) {
+            return Optional.empty();
+        }
+        DN base = Names.dn(settings.base());
+        String[] contexts = root.getNamingContextDNs();
+        for (String context : contexts == null ? new String[0] : contexts) {
+            if (base.isDescendantOf(context, true)) {
+                Entry shown = open.getEntry(context, STATE);
+                String[] numbers = shown == null ? null : shown.getAttributeValues(STATE);
+                return Optional.ofNullable(numbers).map(SyncFeed::cookie);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param numbers one of each server that takes changes */
+    private static ASN1OctetString cookie(String[] numbers) {
+        return new ASN1OctetString(
+                Stream.of(numbers).sorted().collect(Collectors.joining(";", "rid=000,csn=", "")));
+    }
+
+    @Override
+    public void ended(ResultCode why) {
+        if (START_ANEW.contains(why)) {
+            cookie = Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.RootDSE;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for each second, and, where
+ * it has grown, whom that concerns. Looks through the whole domain, so that who is moved out of the base is seen, and at what was deleted,
+ * as far as the account may see that.
+ */
+final class UsnFeed implements ChangeFeed {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** MS-ADTS §3.1.1.3.4.1.14. */
+    private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417");
+
+    private static final String NUMBER = "highestCommittedUSN";
+    private static final String CONTROLLER = "dsServiceName";
+    private static final String DOMAIN = "defaultNamingContext";
+    private static final String GUID = "objectGUID";
+
+    private final DirectorySettings settings;
+    private final Changes changes;
+    private Optional<State> before = Optional.empty();
+
+    /** @param controller whose number it is */
+    private record State(String controller, String domain, long number) {}
+
+    UsnFeed(DirectorySettings settings, Changes changes) {
+        this.settings = settings;
+        this.changes = changes;
+    }
+
+    @Override
+    public Duration silence() {
+        return settings.timeout();
+    }
+
+    @Override
+    public boolean follow(LDAPConnection open, Runnable following) throws LDAPException, InterruptedException {
+        Optional<State> begun = state(open);
+        if (begun.isEmpty()) {
+            return false;
+        }
+        following.run();
+        while (true) {
+            State now = state(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
+            tell(open, now);
+            before = Optional.of(now);
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static Optional<State> state(LDAPConnection open) throws LDAPException {
+        RootDSE root = open.getRootDSE();
+        if (root == null) {
+            return Optional.empty();
+        }
+        Long number = root.getAttributeValueAsLong(NUMBER);
+        String controller = root.getAttributeValue(CONTROLLER);
+        String domain = root.getAttributeValue(DOMAIN);
+        return number == null || controller == null || domain == null
+                ? Optional.empty()
+                : Optional.of(new State(controller, domain, number));
+    }
+
+    private void tell(LDAPConnection open, State now) throws LDAPException {
+        if (before.isEmpty() || !before.get().controller().equals(now.controller())) {
+            changes.anyChanged(); // numbers of another controller say nothing
+        } else if (now.number() > before.get().number()) {
+            tellSince(open, now, before.get().number());
+        }
+    }
+
+    private void tellSince(LDAPConnection open, State now, long number) throws LDAPException {
+        Filter since = Filter.createANDFilter(
+                Filter.createEqualityFilter("objectClass", "user"),
+                Filter.createGreaterOrEqualFilter("uSNChanged", Long.toString(number + 1)));
+        var request = new SearchRequest(now.domain(), SearchScope.SUB, since, GUID);
+        request.setControls(settings.kind().searchControls());
+        request.addControl(SHOW_DELETED);
+        List<String> ids = new ArrayList<>();
+        try {
+            List<SearchResultEntry> entries = open.search(request).getSearchEntries();
+            for (SearchResultEntry entry : Objects.requireNonNullElse(entries, List.<SearchResultEntry>of())) {
+                ObjectGuid.of(entry.getAttributeValueBytes(GUID)).ifPresent(ids::add);
+            }
+            changes.changed(ids);
+        } catch (LDAPSearchException many) {
+            if (!many.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                throw many;
+            }
+            changes.anyChanged();
+        }
+    }
+
+    @Override
+    public void ended(ResultCode why) {}
+}

@@ -187,7 +187,7 @@ class ReturningTest {
         }
     }
 
-    /** RFC 8437 §3: "servers MAY close the connection". */
+    /** RFC 8437 §3: "servers MAY close the connection". Closed before all is read, it is reset, and an answer on its way may be lost with it. */
     @Test
     void moreThanALoginBehindItEndsTheConnection() throws Exception {
         Listener front = front(node("first"));
@@ -197,10 +197,10 @@ class ReturningTest {
                 assertEquals(line, client.line());
             }
             client.send("LEAVE\r\n" + "x".repeat(200_000));
-            assertEquals("first abcdefghijkl-_", client.line());
-            client.rest();
+            String heard = client.rest();
+            assertTrue("first abcdefghijkl-_\r\n".startsWith(heard), heard);
         } catch (IOException reset) {
-            // by closing before all is read
+            // by the node or by the front end
         }
         everythingIsOver();
     }

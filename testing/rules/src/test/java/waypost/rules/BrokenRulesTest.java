@@ -77,6 +77,8 @@ class BrokenRulesTest {
             Sample.keeps(Rules.NETTY, "waypost.net.WithNetty", "io.netty.Stub stub;"),
             Sample.breaks(Rules.LDAP, "waypost.app.WithLdap", "com.unboundid.Stub stub;"),
             Sample.keeps(Rules.LDAP, "waypost.mapping.WithLdap", "com.unboundid.Stub stub;"),
+            Sample.breaks(Rules.JOSE, "waypost.mapping.WithJose", "com.nimbusds.Stub stub;"),
+            Sample.keeps(Rules.JOSE, "waypost.oauth.WithJose", "com.nimbusds.Stub stub;"),
             Sample.breaks(Rules.ROCKSDB, "waypost.delivery.WithRocksDb", "org.rocksdb.Stub stub;"),
             Sample.keeps(Rules.ROCKSDB, "waypost.store.WithRocksDb", "org.rocksdb.Stub stub;"),
             Sample.breaks(Rules.EXCEPTIONS, "waypost.store.Throws", "void f() { throw new RuntimeException(); }"),
@@ -96,6 +98,7 @@ class BrokenRulesTest {
                     Rules.NO_CYCLES, "waypost.config.Egg", "public class Egg { waypost.identity.Chicken chicken; }"),
             Sample.keeps("", "stub.StubCommand", "public interface StubCommand {}"),
             Sample.keeps("", "io.netty.Stub", "public class Stub {}"),
+            Sample.keeps("", "com.nimbusds.Stub", "public class Stub {}"),
             Sample.keeps("", "com.unboundid.Stub", "public class Stub {}"),
             Sample.keeps("", "org.rocksdb.Stub", "public class Stub {}"));
 

@@ -26,6 +26,7 @@ final class Rules {
     static final String NO_CLOCKS = "protocol and message read no clock and start no thread";
     static final String NETTY = "Netty is used in net only";
     static final String LDAP = "the LDAP SDK is used in mapping only";
+    static final String JOSE = "the JOSE library is used in oauth only";
     static final String ROCKSDB = "RocksDB is used in store only";
     static final String COMMANDS = "commands are records";
     static final String EXCEPTIONS = "nothing throws a generic exception";
@@ -48,7 +49,8 @@ final class Rules {
         arrows.put("protocol", "identity config message");
         arrows.put("net", "identity config message protocol");
         arrows.put("mapping", "identity config");
-        arrows.put("proxy", "identity config message protocol net mapping");
+        arrows.put("oauth", "identity");
+        arrows.put("proxy", "identity config message protocol net mapping oauth");
         arrows.put("store", "identity config message");
         arrows.put("cluster", "identity config message protocol net mapping store");
         arrows.put("delivery", "identity config message protocol net mapping store cluster");
@@ -66,6 +68,7 @@ final class Rules {
         rules.put(NO_CLOCKS, noClocks());
         rules.put(NETTY, home("io.netty..", "waypost.net.."));
         rules.put(LDAP, home("com.unboundid..", "waypost.mapping.."));
+        rules.put(JOSE, home("com.nimbusds..", "waypost.oauth.."));
         rules.put(ROCKSDB, home("org.rocksdb..", "waypost.store.."));
         rules.put(COMMANDS, commands());
         rules.put(EXCEPTIONS, NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS);

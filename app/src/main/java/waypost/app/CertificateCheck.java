@@ -6,10 +6,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
-import waypost.config.DirectorySection;
 import waypost.config.Item;
 import waypost.config.Problem;
 import waypost.config.Problems;
@@ -30,7 +30,10 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         CertificateCheck check = new CertificateCheck(configuration, problems);
         own(configuration).forEach(check::identity);
         authorities(configuration).forEach(check::authorities);
-        Item.of("directories", configuration.directories()).forEach(check::directory);
+        Item.of("directories", configuration.directories())
+                .forEach(item -> check.trust(item.key("trust"), item.value().trust()));
+        Item.of("oauth", configuration.oauth())
+                .forEach(item -> check.trust(item.key("trust"), item.value().trust()));
         check.names();
     }
 
@@ -77,12 +80,8 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         attempt(trust.key(), SOME_CERTIFICATES, () -> CertificateFiles.certificates(trust.value()));
     }
 
-    private void directory(Item<DirectorySection> directory) {
-        directory
-                .value()
-                .trust()
-                .ifPresent(file ->
-                        attempt(directory.key("trust"), SOME_CERTIFICATES, () -> CertificateFiles.certificates(file)));
+    private void trust(String key, Optional<Path> file) {
+        file.ifPresent(one -> attempt(key, SOME_CERTIFICATES, () -> CertificateFiles.certificates(one)));
     }
 
     /** Does not try what is wrong already. */

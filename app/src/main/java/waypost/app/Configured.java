@@ -25,6 +25,7 @@ final class Configured {
 
     private static void toRun(Configuration configuration, Problems problems) {
         MappingCheck.of(configuration, problems);
+        OauthCheck.of(configuration, problems);
         CertificateCheck.of(configuration, problems);
     }
 

@@ -109,6 +109,66 @@ class CheckConfigCommandTest {
         assertTrue(lines.getFirst().startsWith("public-folders[1]." + told), lines.toString());
     }
 
+    /** What is written takes the place of the usual key; a key alone goes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jwks: | oauth[1].jwks: missing; write where the issuer's keys are",
+                "issuer: | oauth[1].issuer: missing; write it, as in issuer: https://login.example.net/realms/mail",
+                "issuer: '' | oauth[1].issuer: empty; ",
+                "audience: | oauth[1].audience: missing; write it, as in audience: [waypost]",
+                "audience: [] | oauth[1].audience: missing; write it, as in audience: [waypost]",
+                "audience: [mail, ''] | oauth[1].audience[2]: empty; ",
+                "user-claim: '' | oauth[1].user-claim: empty; ",
+                "required-scope: a b | oauth[1].required-scope: not one scope: a b; write one word, as in mail",
+                "jwks: http://x/keys | oauth[1].jwks: not protected by TLS: http://x/keys; write an https:// URL, as in ",
+                "jwks: ftp://x/keys | oauth[1].jwks: not an https URL: ftp://x/keys; ",
+                "jwks: https://x y | oauth[1].jwks: Illegal character in ",
+                "jwks: %s/none.json | oauth[1].jwks: cannot be read: %s/none.json does not exist; name a file that can be read",
+                "jwks: %s | oauth[1].jwks: cannot be read: ",
+                "jwks: %s/node.yaml | oauth[1].jwks: no usable keys in %s/node.yaml; name a JSON Web Key Set with ",
+                "introspection: {url: 'https://x', client: c, secret: s} | oauth[1].introspection: an issuer with keys is not asked; ",
+                "issuers: x | oauth[1].issuers: no such key; keys here are: name, issuer, audience, jwks, introspection, ",
+            })
+    void keysOfAnIssuer(String written, String told) throws IOException {
+        String usual = "name: o, issuer: x, audience: [mail], jwks: https://x/keys";
+        String key = written.substring(0, written.indexOf(':') + 1);
+        String rest =
+                usual.replaceAll("\\b" + key + " (\\[.*?]|[^,]*)(, |$)", "").replaceAll(", $", "");
+        String last = written.equals(key) ? "" : ", " + written.replace("%s", folder.toString());
+        List<String> lines = refused("oauth: [{" + rest + last + "}]");
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(told.replace("%s", folder.toString())), lines.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url: 'http://x', client: c, secret: s | url: not protected by TLS: http://x; write an https:// URL, ",
+                "client: c, secret: s | url: missing; ",
+                "url: 'https://x', secret: s | client: missing; ",
+                "url: 'https://x', client: c | secret: missing; ",
+            })
+    void keysOfAnIssuerThatIsAsked(String written, String told) throws IOException {
+        List<String> lines = refused("oauth: [{name: o, issuer: x, audience: [m], introspection: {" + written + "}}]");
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("oauth[1].introspection." + told), lines.toString());
+    }
+
+    @Test
+    void twoIssuersAreTwo() throws IOException {
+        List<String> lines = refused("""
+                oauth:
+                  - {name: o, issuer: x, audience: [m], jwks: "https://x/keys"}
+                  - {name: o, issuer: x, audience: [n], jwks: "http://localhost:8080/keys"}
+                """);
+        assertEquals(
+                List.of("oauth[2].name: o twice; give each its own", "oauth[2].issuer: x twice; give each its own"),
+                lines);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -159,6 +219,8 @@ class CheckConfigCommandTest {
                 "nodes: [{name: fe1}, {name: old, login: password, trust: %s/none.pem}] | nodes[2].trust: cannot read ",
                 "directories: [{name: d, uris: ['ldaps://x'], base: dc=x, trust: %s/none.pem}]"
                         + " | directories[1].trust: cannot read %s/none.pem; ",
+                "oauth: [{name: o, issuer: x, audience: [mail], jwks: 'https://x/', trust: %s/none.pem}]"
+                        + " | oauth[1].trust: cannot read %s/none.pem; ",
             })
     void certificatesAndKeys(String yaml, String told) throws IOException {
         LocalAuthority authority = LocalAuthority.open(folder, InstantSource.system());
@@ -260,6 +322,10 @@ class CheckConfigCommandTest {
                   - {name: n, type: ldap-password, directory: d, domain-query: "(associatedDomain=%%d)"}
                 nodes: [{name: fe1}, {name: store1, volumes: [v1]}]
                 addresses: {tag-separators: none}
+                oauth:
+                  - {name: o, issuer: x, audience: [m], jwks: "https://localhost/keys"}
+                  - {name: p, issuer: y, audience: [m], jwks: "http://127.0.0.1/keys", user-claim: upn, required-scope: mail}
+                  - {name: q, issuer: z, audience: [m], introspection: {url: "https://x", client: c, secret: s}}
                 """.formatted(folder, Site.unusedPort()));
         assertEquals(
                 Main.DONE, new Site(folder).run("check-config", file.toString()).status());

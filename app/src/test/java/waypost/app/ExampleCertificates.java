@@ -83,6 +83,18 @@ record ExampleCertificates(Path folder) {
         return connect(at, name, authority, keys);
     }
 
+    /** For a server that shows a certificate, and believes nobody. */
+    SSLContext serving(Path certificate) throws IOException, GeneralSecurityException {
+        KeyStore keys = keys();
+        keys.setKeyEntry(
+                "own", key(certificate), new char[0], chain(certificate).toArray(Certificate[]::new));
+        var shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        shown.init(keys, new char[0]);
+        var context = SSLContext.getInstance("TLS");
+        context.init(shown.getKeyManagers(), null, null);
+        return context;
+    }
+
     private SSLSocket connect(InetSocketAddress at, String name, Path authority, KeyStore keys)
             throws IOException, GeneralSecurityException {
         KeyStore trusted = keys();

@@ -13,6 +13,9 @@ public record Configuration(
         @Key("Directories: how each is reached and read.") List<DirectorySection> directories,
         @Key("Who exists: asked in this order.") List<UserMapSection> userMaps,
 
+        @Key("Whose tokens users may log in with (OAuth 2.0).")
+        List<OauthSection> oauth,
+
         @Key("How long answers of the directories are remembered.")
         CacheSection cache,
 

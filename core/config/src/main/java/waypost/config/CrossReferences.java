@@ -25,6 +25,7 @@ final class CrossReferences {
         CrossReferences check = new CrossReferences(configuration, problems);
         check.userMaps();
         check.directories();
+        check.oauth();
         check.services();
         check.names(); // behind what refers to them: one that is there twice is known nevertheless
         check.cache();
@@ -41,6 +42,8 @@ final class CrossReferences {
         unique("user-maps", configuration.userMaps(), "name", UserMapSection::name);
         unique("addresses.domain-aliases", addresses.domainAliases(), "alias", alias -> folded(alias.alias()));
         unique("addresses.short-domains", addresses.shortDomains(), "name", domain -> folded(domain.name()));
+        unique("oauth", configuration.oauth(), "name", OauthSection::name);
+        unique("oauth", configuration.oauth(), "issuer", OauthSection::issuer);
         unique("nodes", configuration.nodes(), "name", ClusterNodeSection::name);
         unique("trusted-peers", configuration.trustedPeers(), "name", TrustedPeerSection::name);
         unique("volumes", configuration.volumes(), "name", VolumeSection::name);
@@ -132,6 +135,30 @@ final class CrossReferences {
                         new Problem(uris, "missing", "write where it is, as in [ldaps://ldap1.example.net]"),
                         uris,
                         "embedded-directory");
+            }
+        }
+    }
+
+    private void oauth() {
+        for (Item<OauthSection> item : Item.of("oauth", configuration.oauth())) {
+            boolean keys = item.value().jwks().isPresent();
+            boolean asked = item.value().introspection().isPresent();
+            String jwks = item.key("jwks");
+            String introspection = item.key("introspection");
+            if (!keys && !asked) {
+                problems.tell(
+                        new Problem(
+                                jwks,
+                                "missing",
+                                "write where the issuer's keys are, as in https://login.example.net/keys, or introspection"),
+                        jwks,
+                        introspection);
+            }
+            if (keys && asked) {
+                problems.tell(
+                        new Problem(introspection, "an issuer with keys is not asked", "write one of the two"),
+                        jwks,
+                        introspection);
             }
         }
     }

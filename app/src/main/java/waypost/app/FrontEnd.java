@@ -17,10 +17,12 @@ import waypost.net.LoginLimits;
 import waypost.net.Peer;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.SmtpService;
+import waypost.oauth.TokenCheck;
 import waypost.proxy.DoneCourier;
 import waypost.proxy.Frontdoor;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
+import waypost.proxy.LoginCheck;
 import waypost.proxy.SmtpFrontService;
 
 /** Role proxy: the public listeners of a node and what stands behind each. */
@@ -32,13 +34,15 @@ final class FrontEnd {
     private final LearnedRoutes learned = new LearnedRoutes();
     private final SecureRandom random = new SecureRandom();
     private final DoneCourier courier;
+    private final Optional<TokenCheck> tokens;
 
-    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) {
+    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) throws Complaint {
         this.configuration = configuration;
         this.parts = parts;
         this.dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
         this.local = local;
         this.courier = new DoneCourier(parts.net(), dialing, InstantSource.system());
+        this.tokens = OauthSetup.open(configuration).map(parts.closing()::with);
     }
 
     void listen() throws Complaint {
@@ -82,7 +86,7 @@ final class FrontEnd {
                 kind,
                 offered,
                 setup.startTls(),
-                mapping,
+                new LoginCheck(mapping, tokens),
                 parts.nodes(),
                 learned,
                 dialing,
@@ -101,7 +105,7 @@ final class FrontEnd {
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
-                parts.mappings().of(userMaps),
+                new LoginCheck(parts.mappings().of(userMaps), tokens),
                 parts.nodes(),
                 configuration.node().name(),
                 dialing,

@@ -92,6 +92,8 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
                     case SCRAM_SHA_1 -> Mechanism.SCRAM_SHA_1;
                     case SCRAM_SHA_1_PLUS -> Mechanism.SCRAM_SHA_1_PLUS;
                     case CRAM_MD5 -> Mechanism.CRAM_MD5;
+                    case OAUTHBEARER -> Mechanism.OAUTHBEARER;
+                    case XOAUTH2 -> Mechanism.XOAUTH2;
                 })
                 .collect(Collectors.toSet());
     }

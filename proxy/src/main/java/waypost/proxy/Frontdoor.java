@@ -12,7 +12,6 @@ import waypost.identity.NodeName;
 import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
-import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper;
@@ -28,7 +27,6 @@ import waypost.protocol.sasl.KeysOf;
 public final class Frontdoor implements Gatekeeper {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
-    private final Mapping mapping;
     private final LoginCheck check;
     private final Nodes nodes;
     private final NodeName self;
@@ -39,15 +37,14 @@ public final class Frontdoor implements Gatekeeper {
 
     /** @param blocking runs look-ups, each on a virtual thread */
     public Frontdoor(
-            Mapping mapping,
+            LoginCheck check,
             Nodes nodes,
             NodeName self,
             NodeDialer dialer,
             Optional<LocalSessions> local,
             LearnedRoutes learned,
             Executor blocking) {
-        this.mapping = mapping;
-        this.check = new LoginCheck(mapping);
+        this.check = check;
         this.nodes = nodes;
         this.self = self;
         this.dialer = dialer;
@@ -68,10 +65,10 @@ public final class Frontdoor implements Gatekeeper {
 
     @Override
     public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
-        Optional<ScramKeys> known = mapping.cachedKeys(wanted.user(), wanted.hash());
+        Optional<ScramKeys> known = check.mapping().cachedKeys(wanted.user(), wanted.hash());
         return known.isPresent()
                 ? CompletableFuture.completedStage(known)
-                : CompletableFuture.supplyAsync(() -> mapping.keys(wanted.user(), wanted.hash()), blocking);
+                : CompletableFuture.supplyAsync(() -> check.mapping().keys(wanted.user(), wanted.hash()), blocking);
     }
 
     private CompletionStage<Verdict> decide(Answer answer, Service service, LoginRequest request) {

@@ -1,27 +1,38 @@
 package waypost.proxy;
 
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
+import waypost.oauth.TokenAnswer;
+import waypost.oauth.TokenCheck;
 import waypost.protocol.login.Credentials;
 
-/** What the mapping says of a client's credentials, whatever they are. */
-record LoginCheck(Mapping mapping) {
+/**
+ * What is to be said of a client's credentials, whatever they are. Any thread.
+ *
+ * @param tokens says whose bearer tokens are; without it none is good
+ */
+public record LoginCheck(Mapping mapping, Optional<TokenCheck> tokens) {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
+
+    private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
+
     /** If nobody has to be asked for it. Never blocks. */
     Optional<Answer> cached(Credentials credentials, Service service) {
         if (!forItself(credentials)) {
             // RFC 4616 §2: acting as another is for nodes, and nodes come to internal listeners
-            return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
+            return Optional.of(NO);
         }
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) ->
                 mapping.cachedAuthenticate(user, password, service);
             case Credentials.Proven(var _, var user) -> mapping.cachedIdentify(user, service);
-            case Credentials.Digest _ -> Optional.empty();
-            case Credentials.External _, Credentials.Token _ ->
-                Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
+            case Credentials.Token _, Credentials.Digest _ -> Optional.empty();
+            case Credentials.External _ -> Optional.of(NO);
         };
     }
 
@@ -30,10 +41,36 @@ record LoginCheck(Mapping mapping) {
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) -> mapping.authenticate(user, password, service);
             case Credentials.Proven(var _, var user) -> mapping.identify(user, service);
+            case Credentials.Token token -> ask(token, service);
             case Credentials.Digest(var user, var challenge, var digest) ->
                 mapping.authenticate(new ChallengeDigest(user, challenge, digest), service);
-            case Credentials.External _, Credentials.Token _ -> new Answer.Refused(Answer.Kind.CREDENTIALS);
+            case Credentials.External _ -> NO;
         };
+    }
+
+    private Answer ask(Credentials.Token shown, Service service) {
+        return switch (tokens.map(check -> check.check(shown.token())).orElse(new TokenAnswer.Refused("no issuer"))) {
+            case TokenAnswer.User(var name, var _, var _) -> ofToken(name, shown.authorize(), service);
+            case TokenAnswer.Refused(var why) -> {
+                LOG.info("event=token-refused why=\"{}\"", why);
+                yield NO;
+            }
+            case TokenAnswer.Unavailable(var why) -> new Answer.Unavailable(why);
+        };
+    }
+
+    /** RFC 7628 §3.1: whom the client names is who the token is of, by whichever of its names. */
+    private Answer ofToken(String name, String authorize, Service service) {
+        Answer whose = mapping.identify(name, service);
+        if (authorize.isEmpty() || authorize.equalsIgnoreCase(name)) {
+            return whose;
+        }
+        Answer named = mapping.identify(authorize, service);
+        return whose instanceof Answer.Granted one
+                        && named instanceof Answer.Granted other
+                        && !one.directoryId().equals(other.directoryId())
+                ? NO
+                : named instanceof Answer.Granted ? whose : named;
     }
 
     private static boolean forItself(Credentials credentials) {

@@ -136,7 +136,7 @@ final class SmtpLookup {
 
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
-        LoginCheck check = new LoginCheck(service.mapping());
+        LoginCheck check = service.check();
         Optional<Answer> known = check.cached(credentials, service.service());
         if (known.isPresent()) {
             then.accept(refusal(known.get(), credentials.who(), wire));

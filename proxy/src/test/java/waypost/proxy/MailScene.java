@@ -15,19 +15,12 @@ import org.jspecify.annotations.Nullable;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ListenerSection;
 import waypost.identity.AccountName;
-import waypost.identity.Address;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
-import waypost.identity.ScramHash;
-import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
-import waypost.mapping.ChallengeDigest;
-import waypost.mapping.Explanation;
 import waypost.mapping.Limits;
-import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
-import waypost.mapping.Presence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.net.Dial;
@@ -81,7 +74,7 @@ final class MailScene {
                 Service.SMTP,
                 peer -> offered,
                 Optional.empty(),
-                new Directory(),
+                new LoginCheck(new Directory(), Optional.empty()),
                 new Nodes(NODES.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
@@ -257,7 +250,7 @@ final class MailScene {
         }
     }
 
-    private static final class Directory implements Mapping {
+    private static final class Directory extends NoMapping {
         @Override
         public Answer locate(String address) {
             if (address.endsWith("]")) {
@@ -293,47 +286,6 @@ final class MailScene {
         @Override
         public Optional<Answer> cachedAuthenticate(String user, Secret password, Service asked) {
             return Optional.of(locate(user));
-        }
-
-        @Override
-        public Answer identify(String user, Service service) {
-            return locate(user);
-        }
-
-        @Override
-        public Optional<Answer> cachedIdentify(String user, Service service) {
-            return Optional.of(locate(user));
-        }
-
-        @Override
-        public Answer authenticate(ChallengeDigest shown, Service service) {
-            return locate(shown.user());
-        }
-
-        @Override
-        public Optional<ScramKeys> keys(String user, ScramHash hash) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Explanation explain(String address) {
-            return new Explanation(
-                    new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
-        }
-
-        @Override
-        public Presence presence(DirectoryId id) {
-            return new Presence.Absent();
-        }
-
-        @Override
-        public Optional<Set<DirectoryId>> holders(String address) {
-            return Optional.empty();
         }
 
         @Override

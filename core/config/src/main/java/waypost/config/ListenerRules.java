@@ -63,20 +63,30 @@ record ListenerRules(Configuration configuration, Problems problems) {
         }
     }
 
-    /** Whether one of the service's user maps at least reads what it takes. */
     private void checkable(Item<LoginMechanism> mechanism, String service, List<String> names) {
-        boolean reads = configuration.userMaps().stream()
-                .filter(map -> names.isEmpty() || names.contains(map.name()))
-                .anyMatch(map -> map.type() != UserMapSection.Type.LDAP_BIND);
-        if (mechanism.value().needs() == LoginMechanism.Needs.STORED && !reads && problems.whole("user-maps")) {
-            problems.tell(
-                    new Problem(
+        String name = Names.value(mechanism.value());
+        switch (mechanism.value().needs()) {
+            case PASSWORD -> {}
+            case STORED -> {
+                boolean reads = configuration.userMaps().stream()
+                        .filter(map -> names.isEmpty() || names.contains(map.name()))
+                        .anyMatch(map -> map.type() != UserMapSection.Type.LDAP_BIND);
+                if (!reads && problems.whole("user-maps")) {
+                    String wrong = " needs what is stored of a password, and no user map of " + service + " reads it";
+                    String instead = "remove it, or add a user map of type ldap-password or file";
+                    problems.tell(
+                            new Problem(mechanism.key(), name + wrong, instead), mechanism.key(), "user-maps");
+                }
+            }
+            case ISSUER -> {
+                if (configuration.oauth().isEmpty() && problems.whole("oauth")) {
+                    String wrong = name + " needs an issuer of tokens, and there is none";
+                    problems.tell(
+                            new Problem(mechanism.key(), wrong, "remove it, or name an issuer under oauth"),
                             mechanism.key(),
-                            Names.value(mechanism.value()) + " needs what is stored of a password, and no user map of "
-                                    + service + " reads it",
-                            "remove it, or add a user map of type ldap-password or file"),
-                    mechanism.key(),
-                    "user-maps");
+                            "oauth");
+                }
+            }
         }
     }
 

@@ -8,28 +8,33 @@ public enum LoginMechanism {
     SCRAM_SHA_256_PLUS,
     SCRAM_SHA_1,
     SCRAM_SHA_1_PLUS,
-    CRAM_MD5;
+    CRAM_MD5,
+    OAUTHBEARER,
+    XOAUTH2;
 
     /** What it takes to check it. */
     enum Needs {
         /** A password, which the directory may check. */
         PASSWORD,
         /** Something stored that is read here. */
-        STORED
+        STORED,
+        /** An issuer of tokens. */
+        ISSUER
     }
 
     Needs needs() {
         return switch (this) {
             case PLAIN, LOGIN -> Needs.PASSWORD;
             case SCRAM_SHA_256, SCRAM_SHA_256_PLUS, SCRAM_SHA_1, SCRAM_SHA_1_PLUS, CRAM_MD5 -> Needs.STORED;
+            case OAUTHBEARER, XOAUTH2 -> Needs.ISSUER;
         };
     }
 
-    /** Whether it is of use without TLS: it shows no password, and is bound to no channel. */
+    /** Whether it is of use without TLS: it shows no secret, and is bound to no channel. */
     boolean fitForClear() {
         return switch (this) {
             case SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5 -> true;
-            case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS -> false;
+            case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, OAUTHBEARER, XOAUTH2 -> false;
         };
     }
 }

@@ -18,6 +18,8 @@ class ListenerMechanismsTest {
                 "imap | mechanisms: [plain, scram-sha-256] | ldap-bind | services.imap.listeners[1].mechanisms[2]",
                 "submission | mechanisms: [cram-md5] | ldap-bind | services.submission.listeners[1].mechanisms[1]",
                 "pop3 | clear-mechanisms: [scram-sha-256] | ldap-bind | services.pop3.listeners[1].clear-mechanisms[1]",
+                "imap | mechanisms: [plain, oauthbearer] | file | services.imap.listeners[1].mechanisms[2]",
+                "imap | clear-mechanisms: [xoauth2] | file | services.imap.listeners[1].clear-mechanisms[1]",
                 "imap | clear-mechanisms: [plain] | file | services.imap.listeners[1].clear-mechanisms[1]",
                 "imap | clear-mechanisms: [scram-sha-256-plus] | file | services.imap.listeners[1].clear-mechanisms[1]",
             })

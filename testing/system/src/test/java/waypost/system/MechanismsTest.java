@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,18 +26,24 @@ class MechanismsTest {
     private static final String KEYS =
             "{SCRAM-SHA-256}4096,c2FsdCBvZiBzaXh0ZWVuIQ==,6DbJeWnsFZSmg+sY1GsEq0DvA+RLy0sdjO+yCKDfEDc=,QJrUiQH6svUzti5IR9yplu8QLUWx7dl05BTwG8wVs5k=";
 
-    private static final String OFFERED = "tls: implicit, mechanisms: [scram-sha-256, scram-sha-1, cram-md5]";
+    private static final String OFFERED =
+            "tls: implicit, mechanisms: [scram-sha-256, scram-sha-1, cram-md5, oauthbearer, xoauth2]";
 
     @TempDir
     static Path temp;
 
     private static Cluster cluster;
+    private static Issuer issuer;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = Cluster.prepare(temp.resolve("cluster"));
         Path configuration = cluster.configuration(Member.FE1);
-        Files.writeString(configuration, Files.readString(configuration).replace("tls: implicit", OFFERED));
+        issuer = Issuer.make(temp.resolve("keys.json"));
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace("tls: implicit", OFFERED)
+                        + issuer.section());
         cluster.start(Member.DIRECTORY);
         store("alice", KEYS);
         store("bob", "{CLEARTEXT}waypost");
@@ -173,5 +180,34 @@ class MechanismsTest {
                 String.valueOf(cluster.imaps()),
                 String.valueOf(cluster.submissions()),
                 cluster.authority().toString());
+    }
+
+    /** RFC 7628, by a client that has the token from somewhere else. */
+    @ParameterizedTest
+    @CsvSource({
+        "alice, alice, true",
+        "carol, carol, true",
+        "bob, alice, false",
+        "nobody, nobody, false",
+    })
+    void curlWithAToken(String user, String ofToken, boolean right) throws Exception {
+        Path folder = folder("curl-" + user + ofToken);
+        for (String mechanism : List.of("OAUTHBEARER", "XOAUTH2")) {
+            Tool.Result result = Tool.end(
+                    folder,
+                    "curl",
+                    "-sS",
+                    "--cacert",
+                    cluster.authority().toString(),
+                    "--user",
+                    user + "@example.test",
+                    "--login-options",
+                    "AUTH=" + mechanism,
+                    "--oauth2-bearer",
+                    issuer.token(ofToken + "@example.test"),
+                    "imaps://localhost:" + cluster.imaps() + "/INBOX;MAILINDEX=1");
+            assertEquals(right, result.status() == 0, result.output());
+            assertEquals(right, result.output().contains("Hello."), result.output());
+        }
     }
 }

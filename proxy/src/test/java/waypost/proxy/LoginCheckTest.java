@@ -1,0 +1,129 @@
+package waypost.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.Limits;
+import waypost.mapping.Route;
+import waypost.mapping.Service;
+import waypost.oauth.TokenAnswer;
+import waypost.oauth.TokenCheck;
+import waypost.protocol.login.Credentials;
+
+class LoginCheckTest {
+    private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
+
+    private final LoginCheck check = new LoginCheck(new Users(), Optional.of(new Tokens()));
+
+    private static final class Users extends NoMapping {
+        @Override
+        public Answer identify(String user, Service service) {
+            return switch (user) {
+                case "anna@example.net", "a.nna@example.net" -> granted("anna");
+                case "bob@example.net" -> granted("bob");
+                case "away@example.net" -> new Answer.Unavailable("away");
+                case "off@example.net" -> new Answer.Refused(Answer.Kind.DISABLED);
+                default -> new Answer.Unknown();
+            };
+        }
+    }
+
+    private static final class Tokens implements TokenCheck {
+        @Override
+        public TokenAnswer check(Secret token) {
+            return answer(token);
+        }
+
+        @Override
+        public Optional<TokenAnswer> cached(Secret token) {
+            return Optional.empty();
+        }
+    }
+
+    private static Answer granted(String name) {
+        return new Answer.Granted(
+                new AccountName(name, "example.net"),
+                new DirectoryId("id-" + name),
+                new Route("store1", OptionalLong.empty()),
+                Set.of(Service.IMAP),
+                Limits.NONE,
+                "test",
+                Instant.EPOCH,
+                false);
+    }
+
+    private static TokenAnswer answer(Secret token) {
+        return switch (token.value()) {
+            case "bad" -> new TokenAnswer.Refused("expired");
+            case "issuer-away" -> new TokenAnswer.Unavailable("the issuer is away");
+            case String user -> new TokenAnswer.User(user + "@example.net", Instant.MAX, Set.of());
+        };
+    }
+
+    private Answer token(String authorize, String token) {
+        Credentials shown = new Credentials.Token(authorize, new Secret(token));
+        assertEquals(Optional.empty(), check.cached(shown, Service.IMAP));
+        return check.ask(shown, Service.IMAP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', anna",
+        "anna@example.net, anna",
+        "Anna@Example.NET, anna",
+        "a.nna@example.net, anna",
+    })
+    void aTokenOpensTheAccountOfItsUserByWhateverName(String authorize, String token) {
+        assertEquals(granted("anna"), token(authorize, token));
+    }
+
+    @Test
+    void aTokenOpensNoOtherAccount() {
+        assertEquals(NO, token("bob@example.net", "anna"));
+        assertEquals(new Answer.Unknown(), token("nobody@example.net", "anna"));
+        assertEquals(new Answer.Unknown(), token("", "nobody"));
+    }
+
+    @Test
+    void aTokenThatIsRefusedAsksTheMappingNothing() {
+        LoginCheck asksNothing = new LoginCheck(new NoMapping(), Optional.of(new Tokens()));
+        assertEquals(NO, asksNothing.ask(new Credentials.Token("anna@example.net", new Secret("bad")), Service.IMAP));
+        assertEquals(NO, new LoginCheck(new NoMapping(), Optional.empty())
+                .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP));
+    }
+
+    @Test
+    void whoCannotBeAskedIsNobodysFault() {
+        assertInstanceOf(Answer.Unavailable.class, token("", "issuer-away"));
+        assertInstanceOf(Answer.Unavailable.class, token("", "away"));
+        assertInstanceOf(Answer.Unavailable.class, token("away@example.net", "anna"));
+    }
+
+    @Test
+    void stateIsToldToWhoHasShownWhoHeIs() {
+        assertEquals(new Answer.Refused(Answer.Kind.DISABLED), token("", "off"));
+        assertEquals(
+                new Answer.Refused(Answer.Kind.DISABLED),
+                check.ask(new Credentials.Proven("", "off@example.net"), Service.IMAP));
+    }
+
+    /** RFC 4616 §2. */
+    @Test
+    void nobodyActsAsAnother() {
+        Secret secret = new Secret("x");
+        assertEquals(Optional.of(NO), check.cached(new Credentials.Password("bob", "anna", secret), Service.IMAP));
+        assertEquals(Optional.of(NO), check.cached(new Credentials.Proven("bob", "anna"), Service.IMAP));
+        assertEquals(Optional.of(NO), check.cached(new Credentials.External("anna@example.net"), Service.IMAP));
+    }
+}

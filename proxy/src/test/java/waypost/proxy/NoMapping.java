@@ -1,0 +1,86 @@
+package waypost.proxy;
+
+import java.util.Optional;
+import java.util.Set;
+import waypost.identity.DirectoryId;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.ChallengeDigest;
+import waypost.mapping.Explanation;
+import waypost.mapping.Mapping;
+import waypost.mapping.Presence;
+import waypost.mapping.Service;
+
+/** Is asked nothing: tests say what it is asked, and what it answers. */
+class NoMapping implements Mapping {
+    private static AssertionError unasked() {
+        return new AssertionError("not to be asked");
+    }
+
+    @Override
+    public Answer locate(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public Answer authenticate(String user, Secret password, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Answer> cachedLocate(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Answer> cachedAuthenticate(String user, Secret password, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Answer identify(String user, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Answer> cachedIdentify(String user, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Answer authenticate(ChallengeDigest shown, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<ScramKeys> keys(String user, ScramHash hash) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
+        throw unasked();
+    }
+
+    @Override
+    public Explanation explain(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public Presence presence(DirectoryId id) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Set<DirectoryId>> holders(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public DomainAnswer domain(String address) {
+        throw unasked();
+    }
+}

@@ -108,16 +108,21 @@ public final class AddressRules {
         return -1;
     }
 
-    /** PRECIS refuses spaces and what is unassigned; the characters below would make a name that reads as two. */
+    /** PRECIS refuses spaces and what is unassigned. */
     private Optional<String> enforce(String user) {
-        if (user.isEmpty() || user.chars().anyMatch(c -> c == '@' || c == '\\' || c == '"')) {
+        if (user.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(profile.enforce(user));
+            return Optional.of(profile.enforce(user)).filter(this::readsAsOne);
         } catch (IllegalArgumentException notAllowed) {
             return Optional.empty();
         }
+    }
+
+    /** These characters would make a name that reads as two; width mapping (RFC 8265 §3.3.2) makes them of others, as of U+FF20. */
+    private boolean readsAsOne(String user) {
+        return separatorIn(user) < 0 && user.chars().noneMatch(c -> c == '@' || c == '\\' || c == '"');
     }
 
     /** RFC 5321 §4.1.2: a quoted local part is equivalent to the same one without needless quotes. */

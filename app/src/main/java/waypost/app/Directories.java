@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,32 +31,60 @@ final class Directories implements AutoCloseable {
     private final MappingSetup setup;
     private final MappingSettings settings;
     private final TlsTrust trust;
+    private final Optional<Here> here;
     private final Closing closing;
 
-    private Directories(MappingSetup setup, MappingSettings settings, TlsTrust trust, Closing closing) {
+    /** The embedded directory that this process has opened, and its files. */
+    private record Here(Path folder, EmbeddedDirectory directory) {}
+
+    private Directories(
+            MappingSetup setup, MappingSettings settings, TlsTrust trust, Optional<Here> here, Closing closing) {
         this.setup = setup;
         this.settings = settings;
         this.trust = trust;
+        this.here = here;
         this.closing = closing;
     }
 
     static Directories open(Configuration configuration) throws Complaint {
         Closing closing = new Closing();
         TlsTrust trust = DirectoryTrust.of(configuration);
-        Optional<EmbeddedDirectory> opened = Optional.empty();
-        if (configuration.embeddedDirectory().isPresent()
-                && !answers(configuration.embeddedDirectory().get())) {
-            opened = Optional.of(closing.with(
-                    openHere(configuration, configuration.embeddedDirectory().get())));
+        Optional<Here> here = Optional.empty();
+        if (closed(configuration)) {
+            EmbeddedDirectory opened = closing.with(
+                    openHere(configuration, configuration.embeddedDirectory().get()));
+            here = Optional.of(new Here(MappingSetup.directoryFolder(configuration), opened));
         }
+        return reached(configuration, trust, here, closing);
+    }
+
+    /** Those of another configuration, which may mean the embedded directory that is open here already. */
+    Directories and(Configuration other) throws Complaint {
+        Path folder = MappingSetup.directoryFolder(other);
+        return here.isPresent() && closed(other) && here.get().folder().equals(folder)
+                ? reached(other, DirectoryTrust.of(other), here, new Closing())
+                : open(other);
+    }
+
+    private static Directories reached(
+            Configuration configuration, TlsTrust trust, Optional<Here> here, Closing closing) {
         MappingSetup setup = new MappingSetup(configuration);
         MappingSettings settings = setup.settings();
         return new Directories(
                 setup,
-                opened.map(embedded -> reaching(settings, configuration, embedded))
+                here.map(opened -> reaching(settings, configuration, opened.directory()))
                         .orElse(settings),
                 trust,
+                here,
                 closing);
+    }
+
+    /** Whether the configuration has an embedded directory that no node runs now. */
+    private static boolean closed(Configuration configuration) {
+        return configuration
+                .embeddedDirectory()
+                .filter(section -> !answers(section))
+                .isPresent();
     }
 
     private static boolean answers(EmbeddedDirectorySection section) {
@@ -102,15 +131,19 @@ final class Directories implements AutoCloseable {
         return settings;
     }
 
+    AddressRules rules() {
+        return new AddressRules(setup.addresses());
+    }
+
+    TlsTrust trust() {
+        return trust;
+    }
+
     /** @param name of a directory; may be missing where there is only one */
     DirectoryAdministration administration(Optional<String> name) throws Complaint {
         DirectorySettings directory = named(name);
         return closing.with(new DirectoryAdministration(
-                directory,
-                trust,
-                new AddressRules(setup.addresses()),
-                setup.scheme(directory.name()),
-                new SecureRandom()));
+                directory, trust, rules(), setup.scheme(directory.name()), new SecureRandom()));
     }
 
     private DirectorySettings named(Optional<String> name) throws Complaint {
@@ -136,12 +169,7 @@ final class Directories implements AutoCloseable {
     UserMaps maps() throws Complaint {
         try {
             return closing.with(UserMaps.open(
-                    settings,
-                    new AddressRules(setup.addresses()),
-                    trust,
-                    InstantSource.system(),
-                    Ticker.systemTicker(),
-                    new SecureRandom()));
+                    settings, rules(), trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom()));
         } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
             throw Complaint.wrong("user-maps: " + changed.getMessage());
         }

@@ -1,9 +1,12 @@
 package waypost.app;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
@@ -38,6 +41,56 @@ final class RouteCommand {
             Explanation explanation = directories.maps().explain(address);
             new RouteReport(directories.settings(), ClusterNodes.of(configuration), out).print(explanation);
             return explanation.answer() instanceof Answer.Granted ? Main.DONE : Main.FAILED;
+        }
+    }
+
+    @Command(
+            name = "simulate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Tells which users a changed configuration would route or authenticate differently.",
+                "Asks the directories of both configurations, past their caches, for addresses that their user maps have.",
+                "Changes nothing and sends no password.",
+                "Exit status 0 if nothing differs, 1 if something does, 2 if that cannot be said."
+            })
+    int simulate(
+            @Mixin ConfigOption config,
+            @Option(
+                            names = "--with",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "The changed configuration file.")
+                    Path changed,
+            @Option(
+                            names = "--sample",
+                            paramLabel = "NUMBER",
+                            defaultValue = "1000",
+                            description = {
+                                "How many addresses of the directories and map files to ask about; all where there are fewer.",
+                                "Whenever the users are the same, so is the sample. Without this option: 1000."
+                            })
+                    int sample,
+            @Option(
+                            names = "--addresses",
+                            paramLabel = "FILE",
+                            description =
+                                    "Asks about these addresses too, one a line: names to log in with, addresses of no entry.")
+                    Optional<Path> addresses)
+            throws Complaint {
+        if (sample < 0 || sample > RouteSimulation.MOST) {
+            throw Complaint.wrong("Write --sample and a number up to " + RouteSimulation.MOST + ".");
+        }
+        Configuration present = config.read();
+        Configuration future = Configured.read(changed);
+        RouteSimulation.needsNothingMade(present);
+        RouteSimulation.needsNothingMade(future);
+        try (Directories before = Directories.open(present);
+                Directories after = before.and(future)) {
+            return new RouteSimulation(
+                            RouteSimulation.Side.of(before, present),
+                            RouteSimulation.Side.of(after, future),
+                            ConsoleReport.of(spec))
+                    .run(sample, addresses);
         }
     }
 }

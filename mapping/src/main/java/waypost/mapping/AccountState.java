@@ -97,6 +97,11 @@ enum AccountState {
                 };
     }
 
+    /** The word for it, as {@link #parse} reads it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static long number(Entry entry, String attribute) {
         String value = entry.getAttributeValue(attribute);
         return value == null ? 0 : Long.parseLong(value);

@@ -292,4 +292,26 @@ final class DirectoryMap implements UserMap {
         return new Explanation.Tried(
                 settings.name(), filled, dn, attributes, read(searched).toString());
     }
+
+    /** A hash is read to see whether there is one. */
+    @Override
+    public Prospect prospect(AccountName name, Prospect.Use use) {
+        boolean compared = use == Prospect.Use.LOGIN && settings.proof() == UserMapSettings.Proof.STORED_HASH;
+        String[] attributes = compared ? withHash() : reader.names().requested();
+        Searched searched = switch (use) {
+            case MAIL -> search(name, attributes);
+            case LOGIN -> searchLogin(name, attributes);
+        };
+        return switch (searched) {
+            case Searched.One(Entry entry, var _) ->
+                compared && !entry.hasAttribute(reader.names().password())
+                        ? new Prospect.NoPassword(settings.name())
+                        : reader.read(entry).prospect(settings.proof());
+            case Searched.Several(List<Entry> entries, var _) ->
+                new Prospect.Ambiguous(
+                        entries.get(0).getDN() + " and " + entries.get(1).getDN());
+            case Searched.None() -> new Prospect.Unknown();
+            case Searched.Failed(String reason) -> new Prospect.Unsaid(reason);
+        };
+    }
 }

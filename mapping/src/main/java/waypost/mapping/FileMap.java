@@ -256,4 +256,13 @@ final class FileMap implements UserMap {
                 Map.of(),
                 locate(name).toString());
     }
+
+    @Override
+    public Prospect prospect(AccountName name, Prospect.Use use) {
+        Optional<Hit> hit = hit(name);
+        boolean closed = hit.isPresent() && hit.get().line().entry().password().equals("-");
+        return closed && use == Prospect.Use.LOGIN
+                ? new Prospect.NoPassword(name())
+                : locate(name).prospect(UserMapSettings.Proof.STORED_HASH);
+    }
 }

@@ -51,4 +51,25 @@ sealed interface Finding {
             return "cannot say: " + reason;
         }
     }
+
+    /** What it is to one who asked for a name alone, and how a password would be checked. */
+    default Prospect prospect(UserMapSettings.Proof proof) {
+        return switch (this) {
+            case Found(Account account) ->
+                new Prospect.Known(
+                        account.name(),
+                        account.directoryId(),
+                        account.route(),
+                        account.state().word(),
+                        account.services(),
+                        account.limits(),
+                        account.map(),
+                        proof);
+            case None() -> new Prospect.Unknown();
+            case Faulty(String reason) -> new Prospect.Faulty(reason);
+            case Failed(String reason) -> new Prospect.Unsaid(reason);
+            case WrongPassword(), LockedOut(), UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("a look-up has no password");
+        };
+    }
 }

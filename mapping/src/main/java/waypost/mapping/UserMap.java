@@ -32,6 +32,9 @@ interface UserMap {
 
     Explanation.Tried explain(AccountName name);
 
+    /** What would be found of a name, with no password asked about. */
+    Prospect prospect(AccountName name, Prospect.Use use);
+
     /** Whether a domain is one of the map's. */
     enum Coverage {
         YES,

@@ -339,6 +339,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return new Explanation(parsed, tried, recollection.accounts().age(name), answer);
     }
 
+    /** The same maps, asked past all memory and without passwords. */
+    public Prospects prospects() {
+        return new Prospects(this::recipient, chain.maps());
+    }
+
     @Override
     public void close() {
         watches.forEach(Runnable::run);

@@ -1,0 +1,164 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** All entries of a directory that its filters could find, read page by page (RFC 2696). Blocks; one thread. */
+final class DirectoryPages implements AutoCloseable {
+    private static final int PAGE = 500;
+
+    /** To find the first page, a server without an index looks at everything. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Filter ANYTHING = Filter.createPresenceFilter("objectClass");
+
+    private final DirectorySettings settings;
+    private final List<LDAPConnectionPool> servers = new ArrayList<>();
+    private final Filter everybody;
+
+    DirectoryPages(DirectorySettings settings, TlsTrust trust) {
+        this.settings = settings;
+        var pools = new DirectoryPools(settings, trust);
+        settings.uris().forEach(uri -> servers.add(pools.searches(uri)));
+        Filter byAddress =
+                AddressPlace.anybody(FilterPattern.parse(settings.filter()).pattern());
+        this.everybody = settings.loginFilter()
+                .map(login -> Filter.createORFilter(
+                        byAddress,
+                        AddressPlace.anybody(FilterPattern.parse(login).pattern())))
+                .orElse(byAddress);
+    }
+
+    /** What each server is good for, in the configured order. */
+    List<ServerState> states() {
+        List<ServerState> states = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            states.add(new ServerState(settings.uris().get(i), fault(servers.get(i))));
+        }
+        return states;
+    }
+
+    /** Why a server's "no" would not be believed, if it would not. */
+    private Optional<String> fault(LDAPConnectionPool server) {
+        try {
+            if (!shows(server, settings.base())) {
+                return Optional.of("does not show the base " + settings.base());
+            }
+            Optional<String> canary = settings.canary();
+            return canary.isEmpty() || shows(server, canary.get())
+                    ? Optional.empty()
+                    : canary.map(dn -> "does not show the canary " + dn);
+        } catch (LDAPException failed) {
+            return Optional.of("does not answer: " + Reason.of(failed));
+        }
+    }
+
+    private boolean shows(LDAPConnectionPool server, String dn) throws LDAPException {
+        var request = new SearchRequest(dn, SearchScope.BASE, ANYTHING, SearchRequest.NO_ATTRIBUTES);
+        request.setControls(settings.kind().searchControls());
+        try {
+            return server.search(request).getEntryCount() > 0;
+        } catch (LDAPSearchException absent) {
+            if (absent.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return false;
+            }
+            throw absent;
+        }
+    }
+
+    /** Whether any entry is found. */
+    boolean any(Filter filter) throws IOException {
+        try {
+            var request = new SearchRequest(settings.base(), SearchScope.SUB, filter, SearchRequest.NO_ATTRIBUTES);
+            request.setControls(settings.kind().searchControls());
+            request.setSizeLimit(1);
+            return good().search(request).getEntryCount() > 0;
+        } catch (LDAPSearchException refused) {
+            if (refused.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return true;
+            }
+            throw new IOException(Reason.of(refused), refused);
+        }
+    }
+
+    private LDAPConnectionPool good() throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            Optional<String> fault = fault(servers.get(i));
+            if (fault.isEmpty()) {
+                return servers.get(i);
+            }
+            faults.add(settings.uris().get(i) + " " + fault.get());
+        }
+        throw new IOException(String.join("; ", faults));
+    }
+
+    /**
+     * Gives each entry to the reader.
+     *
+     * @throws IOException if no server answers and shows the base and the canary, or it does not show all
+     */
+    void read(String[] attributes, Consumer<Entry> reader) throws IOException {
+        LDAPConnectionPool server = good();
+        try {
+            LDAPConnection connection = server.getConnection();
+            try {
+                pages(connection, attributes, reader);
+            } finally {
+                server.releaseConnection(connection);
+            }
+        } catch (LDAPException refused) {
+            throw new IOException(Reason.of(refused) + limit(refused.getResultCode()), refused);
+        }
+    }
+
+    private static String limit(ResultCode code) {
+        boolean cut = code.equals(ResultCode.SIZE_LIMIT_EXCEEDED) || code.equals(ResultCode.TIME_LIMIT_EXCEEDED);
+        return cut ? "; the account that searches may not read the whole directory: raise its limits there" : "";
+    }
+
+    private void pages(LDAPConnection connection, String[] attributes, Consumer<Entry> reader) throws LDAPException {
+        var request = new SearchRequest(settings.base(), SearchScope.SUB, everybody, attributes);
+        request.setResponseTimeoutMillis(PATIENCE.toMillis());
+        SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
+        while (true) {
+            Control[] usual = settings.kind().searchControls();
+            Control[] controls = Arrays.copyOf(usual, usual.length + 1);
+            controls[usual.length] = next;
+            request.setControls(controls);
+            SearchResult result = connection.search(request);
+            List<SearchResultEntry> entries = result.getSearchEntries();
+            if (entries != null) {
+                entries.forEach(reader);
+            }
+            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
+            if (page == null || !page.moreResultsToReturn()) {
+                return;
+            }
+            next = new SimplePagedResultsControl(PAGE, page.getCookie());
+        }
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(LDAPConnectionPool::close);
+    }
+}

@@ -1,0 +1,41 @@
+package waypost.mapping;
+
+import java.util.List;
+import java.util.function.Function;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+
+/** User maps as one who compares configurations asks them: no answer on a user is remembered, no password is sent. Blocks; safe for any number of threads. */
+public final class Prospects {
+    private final Function<String, Address> spelling;
+    private final List<UserMap> maps;
+
+    Prospects(Function<String, Address> spelling, List<UserMap> maps) {
+        this.spelling = spelling;
+        this.maps = maps;
+    }
+
+    /** What the maps would say of any spelling of an address. */
+    public Prospect of(String address, Prospect.Use use) {
+        return switch (spelling.apply(address)) {
+            case Address.Refused(Address.Fault fault) -> new Prospect.Unspeakable(fault);
+            case Address.Parsed(AccountName name, var _, var _) -> chain(name, use);
+        };
+    }
+
+    /** The maps of the domain in their order, as for mail and log-ins: the first that does not say no ends it. */
+    private Prospect chain(AccountName name, Prospect.Use use) {
+        for (UserMap map : maps) {
+            Prospect prospect = switch (map.covers(name.domain())) {
+                case YES -> map.prospect(name, use);
+                case NO -> new Prospect.Unknown();
+                case UNAVAILABLE ->
+                    new Prospect.Unsaid("user map " + map.name() + " cannot say whether it has " + name.domain());
+            };
+            if (!(prospect instanceof Prospect.Unknown)) {
+                return prospect;
+            }
+        }
+        return new Prospect.Unknown();
+    }
+}

@@ -45,6 +45,7 @@ final class Main implements Runnable {
         commands.put("user", UserCommand::new);
         commands.put("domain", DomainCommand::new);
         commands.put("route", RouteCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("cert", CertCommand::new);
         commands.put("account", AccountCommand::new);

@@ -132,7 +132,7 @@ record EntryReader(
         return Optional.of(services);
     }
 
-    private static OptionalLong number(Entry entry, String attribute) {
+    static OptionalLong number(Entry entry, String attribute) {
         Long value = entry.getAttributeValueAsLong(attribute);
         return value == null || value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }

@@ -97,6 +97,28 @@ class OpenLdapCommandsTest {
     }
 
     @Test
+    void directoriesAndChangesAreLookedThrough() throws Exception {
+        try (OpenLdap _ = server(List.of(SCHEMA))) {
+            base();
+            says(0, "user add anna@example.net --password-stdin");
+            assertTrue(says(0, "doctor directory").endsWith("  1 entries of users, nothing is wrong.\n"));
+            Path changed = temp.resolve("changed.yaml");
+            String text = Files.readString(configuration);
+            Files.writeString(changed, text.replace("ldap-password", "ldap-bind"));
+            assertEquals("""
+                    anna@example.net, logging in: check of the password is a comparison with its hash, would be a bind
+                    1 addresses asked about; different: 1
+                      check of the password: 1
+                    """, says(1, "route simulate --with " + changed));
+            assertEquals("1 addresses asked about; different: 0\n", says(0, "route simulate --with " + configuration));
+            Files.writeString(changed, text.replace("127.0.0.1:" + port, "127.0.0.1:1"));
+            assertTrue(says(2, "route simulate --with " + changed).startsWith("Nothing can be said: "));
+            Files.writeString(configuration, text.replace("name: store1", "name: store2"));
+            assertTrue(says(1, "doctor directory").contains(": mailHost names no node or volume: store1\n"));
+        }
+    }
+
+    @Test
     void openLdapItselfKnowsThePassword() throws Exception {
         try (OpenLdap _ = server(List.of(SCHEMA))) {
             base();

@@ -121,9 +121,9 @@ record StoredPassword(Scheme scheme, String value) {
         }
     }
 
-    /** The password itself, if this is one. */
+    /** The password itself, if this is one; an empty one is none, whatever it is proved by. */
     Optional<Secret> clearText() {
-        return scheme == Scheme.CLEAR ? Optional.of(new Secret(value)) : Optional.empty();
+        return scheme == Scheme.CLEAR && !value.isEmpty() ? Optional.of(new Secret(value)) : Optional.empty();
     }
 
     /** The keys, if this is a well-formed value that has them. */

@@ -46,6 +46,7 @@ class IdentificationTest {
             clear@example.net    {CLEARTEXT}pencil     store1
             off@example.net      {SCRAM-SHA-256}%1$s   store1  state=disabled
             none@example.net     -                     store1
+            hollow@example.net   {CLEARTEXT}           store1
             """.formatted(PENCIL);
 
     @TempDir
@@ -94,9 +95,20 @@ class IdentificationTest {
         }
     }
 
+    /** An entry whose password is empty lets nobody in who has none. */
+    @ParameterizedTest
+    @EnumSource(ScramHash.class)
+    void anEmptyPasswordFitsNoKeys(ScramHash hash) throws Exception {
+        try (UserMaps maps = open()) {
+            ScramKeys keys = maps.keys("hollow", hash).orElseThrow();
+            ScramKeys empty = PasswordScheme.keys(new Secret(""), hash, keys.salt(), keys.iterations());
+            assertFalse(Arrays.equals(keys.storedKey(), empty.storedKey()));
+        }
+    }
+
     /** Nobody learns from what is answered whether there is such a user. */
     @ParameterizedTest
-    @ValueSource(strings = {"old", "none", "nobody", "nobody@elsewhere.example", "not an address", ""})
+    @ValueSource(strings = {"old", "none", "hollow", "nobody", "nobody@elsewhere.example", "not an address", ""})
     void whoHasNoKeysIsGivenSomeThatNothingFits(String user) throws Exception {
         try (UserMaps maps = open()) {
             ScramKeys keys = maps.keys(user, ScramHash.SHA_256).orElseThrow();

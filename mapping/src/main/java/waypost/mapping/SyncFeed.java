@@ -29,8 +29,8 @@ final class SyncFeed implements ChangeFeed {
     private static final Duration SILENCE = Duration.ofMinutes(5);
 
     /** Too much has changed for the server to say what, or it does not know the state (RFC 4533 §3.5). */
-    private static final Set<ResultCode> START_ANEW = Set.of(
-            ResultCode.E_SYNC_REFRESH_REQUIRED, ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.PROTOCOL_ERROR);
+    private static final Set<ResultCode> START_ANEW =
+            Set.of(ResultCode.E_SYNC_REFRESH_REQUIRED, ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.PROTOCOL_ERROR);
 
     private final DirectorySettings settings;
     private final Changes changes;
@@ -94,8 +94,7 @@ final class SyncFeed implements ChangeFeed {
 
     /** @param numbers one of each server that takes changes */
     private static ASN1OctetString cookie(String[] numbers) {
-        return new ASN1OctetString(
-                Stream.of(numbers).sorted().collect(Collectors.joining(";", "rid=000,csn=", "")));
+        return new ASN1OctetString(Stream.of(numbers).sorted().collect(Collectors.joining(";", "rid=000,csn=", "")));
     }
 
     @Override

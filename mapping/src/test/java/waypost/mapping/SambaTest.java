@@ -115,7 +115,10 @@ class SambaTest {
                 long begun = System.nanoTime();
                 connection.modify(
                         Samba.dn("moving"),
-                        new Modification(ModificationType.REPLACE, samba.settings().attributes().host(), to));
+                        new Modification(
+                                ModificationType.REPLACE,
+                                samba.settings().attributes().host(),
+                                to));
                 until(() -> maps.locate("moving@example.net") instanceof Granted granted
                         && granted.route().target().equals(to));
                 millis.add((System.nanoTime() - begun) / 1_000_000);

@@ -99,8 +99,10 @@ class LoginCheckTest {
     void aTokenThatIsRefusedAsksTheMappingNothing() {
         LoginCheck asksNothing = new LoginCheck(new NoMapping(), Optional.of(new Tokens()));
         assertEquals(NO, asksNothing.ask(new Credentials.Token("anna@example.net", new Secret("bad")), Service.IMAP));
-        assertEquals(NO, new LoginCheck(new NoMapping(), Optional.empty())
-                .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP));
+        assertEquals(
+                NO,
+                new LoginCheck(new NoMapping(), Optional.empty())
+                        .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP));
     }
 
     @Test

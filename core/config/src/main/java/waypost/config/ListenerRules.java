@@ -74,8 +74,7 @@ record ListenerRules(Configuration configuration, Problems problems) {
                 if (!reads && problems.whole("user-maps")) {
                     String wrong = " needs what is stored of a password, and no user map of " + service + " reads it";
                     String instead = "remove it, or add a user map of type ldap-password or file";
-                    problems.tell(
-                            new Problem(mechanism.key(), name + wrong, instead), mechanism.key(), "user-maps");
+                    problems.tell(new Problem(mechanism.key(), name + wrong, instead), mechanism.key(), "user-maps");
                 }
             }
             case ISSUER -> {

@@ -43,8 +43,8 @@ record Issuer(KeyPair pair, Path keys) {
         String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k\"}";
         String claims = "{\"iss\":\"" + NAME + "\",\"aud\":\"waypost\",\"email\":\"" + email + "\",\"exp\":"
                 + Instant.now().plusSeconds(LIFE_SECONDS).getEpochSecond() + "}";
-        String signed = text(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + text(claims.getBytes(StandardCharsets.UTF_8));
+        String signed =
+                text(header.getBytes(StandardCharsets.UTF_8)) + "." + text(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(pair.getPrivate());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));

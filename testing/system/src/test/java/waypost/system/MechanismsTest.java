@@ -41,9 +41,7 @@ class MechanismsTest {
         Path configuration = cluster.configuration(Member.FE1);
         issuer = Issuer.make(temp.resolve("keys.json"));
         Files.writeString(
-                configuration,
-                Files.readString(configuration).replace("tls: implicit", OFFERED)
-                        + issuer.section());
+                configuration, Files.readString(configuration).replace("tls: implicit", OFFERED) + issuer.section());
         cluster.start(Member.DIRECTORY);
         store("alice", KEYS);
         store("bob", "{CLEARTEXT}waypost");

@@ -46,10 +46,12 @@ final class Memory<K, V> {
 
     /** Is not within its lifetime any more, and still within the limit. */
     void age(BiPredicate<K, V> which) {
-        held.asMap()
-                .replaceAll((key, value) -> which.test(key, value.value)
-                        ? new Held<>(value.value, Math.min(value.since, ticker.read() - lifetime))
-                        : value);
+        long over = ticker.read() - lifetime;
+        held.asMap().forEach((key, value) -> {
+            if (value.since > over && which.test(key, value.value)) {
+                held.asMap().replace(key, value, new Held<>(value.value, over));
+            }
+        });
     }
 
     void forgetAll() {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Starts and stops Waypost for the harness: a node with both roles on 31xxx, a front end of the harness's store on 32xxx.
+# Starts and stops Waypost for the harness: a node with both roles on 31xxx, front ends of the harness's store on 32xxx and, with users in LDAP, on 33xxx.
 # usage: waypost.sh start | growth | stop; growth starts the first with four volumes, by itself
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -17,6 +17,7 @@ start)
     "$root/bin/waypost" --version # builds what is not built yet
     start waypost bench-store.yaml 31143
     start waypost-proxy bench-proxy.yaml 32143
+    start waypost-ldap-proxy bench-ldap-proxy.yaml 33143
     ;;
 growth)
     mkdir -p "$BENCH_DATA/run"
@@ -24,7 +25,7 @@ growth)
     start waypost bench-growth.yaml 31143
     ;;
 stop)
-    for name in waypost waypost-proxy; do
+    for name in waypost waypost-proxy waypost-ldap-proxy; do
         if [ -e "$(pid_file "$name")" ]; then
             kill "$(cat "$(pid_file "$name")")" || true
             rm -f "$(pid_file "$name")"

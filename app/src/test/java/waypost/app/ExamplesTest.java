@@ -44,6 +44,7 @@ class ExamplesTest {
                 "store.yaml",
                 "bench-store.yaml",
                 "bench-growth.yaml",
+                "bench-ldap-proxy.yaml",
                 "bench-proxy.yaml");
     }
 

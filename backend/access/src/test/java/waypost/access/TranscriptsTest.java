@@ -135,8 +135,8 @@ class TranscriptsTest {
     }
 
     private static ByteSession imapSession(Sessions sessions, Account account, Feeding feeding) throws IOException {
-        ImapLogin login = new ImapLogin(
-                new ImapLogin.Options(EnumSet.of(ImapLogin.Trait.SECURE), SaslOffer.of(Mechanism.PLAIN), 3));
+        ImapLogin login = new ImapLogin(new ImapLogin.Options(
+                EnumSet.of(ImapLogin.Trait.SECURE), SaslOffer.of(Mechanism.PLAIN, Mechanism.LOGIN), 3));
         Gate gate = _ -> new Gate.Serve(sessions.imap(account), sessions.imapCapabilities());
         return loggedIn(new MemorySession(login, gate, feeding), "L LOGIN alice secret\r\n");
     }

@@ -29,6 +29,9 @@ public final class ScramExample {
     /** Of a user whose keys nobody has now. */
     public static final String AWAY = "biwsbj1hd2F5LHI9YWJj";
 
+    private static final ScramKeys KEYS_1 = made(ScramHash.SHA_1);
+    private static final ScramKeys KEYS_256 = made(ScramHash.SHA_256);
+
     private ScramExample() {}
 
     /** What these servers offer, with the nonces of the examples. */
@@ -46,6 +49,13 @@ public final class ScramExample {
     }
 
     public static ScramKeys keys(ScramHash hash) {
+        return switch (hash) {
+            case SHA_1 -> KEYS_1;
+            case SHA_256 -> KEYS_256;
+        };
+    }
+
+    private static ScramKeys made(ScramHash hash) {
         return ScramKeys.of(hash, salt(hash), ITERATIONS, salted(hash, "pencil"));
     }
 

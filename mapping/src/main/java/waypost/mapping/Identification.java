@@ -50,8 +50,8 @@ final class Identification {
             return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
         }
         Optional<Answer> known =
-                recollection.accounts().fresh(name.get()).map(account -> account.forLogin(service, Freshness.FRESH));
-        return known.isEmpty() && recollection.absent(name.get()) ? Optional.of(new Answer.Unknown()) : known;
+                recollection.login(name.get()).map(account -> account.forLogin(service, Freshness.FRESH));
+        return known.isEmpty() && recollection.absentLogin(name.get()) ? Optional.of(new Answer.Unknown()) : known;
     }
 
     Answer identify(String user, Service service) {
@@ -64,7 +64,7 @@ final class Identification {
         return questions.ask(name, () -> {
             Finding found = chain.ask(name, map -> map.identify(name));
             switch (found) {
-                case Finding.Found(Account account) -> recollection.found(name, account);
+                case Finding.Found(Account account) -> recollection.foundLogin(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.None(),
                         Finding.WrongPassword(),
@@ -85,7 +85,7 @@ final class Identification {
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
-                        .knownOnce(name)
+                        .loginOnce(name)
                         .map(account -> account.forLogin(service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
         };

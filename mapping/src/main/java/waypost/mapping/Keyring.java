@@ -43,7 +43,7 @@ final class Keyring {
 
     /** Some password may be another now. */
     void changed() {
-        remembered.age((_, _) -> true);
+        remembered.outdate((_, _) -> true);
     }
 
     /** For want of a directory. */

@@ -45,13 +45,19 @@ final class Memory<K, V> {
     }
 
     /** Is not within its lifetime any more, and still within the limit. */
-    void age(BiPredicate<K, V> which) {
+    void outdate(BiPredicate<K, V> which) {
         long over = ticker.read() - lifetime;
         held.asMap().forEach((key, value) -> {
             if (value.since > over && which.test(key, value.value)) {
                 held.asMap().replace(key, value, new Held<>(value.value, over));
             }
         });
+    }
+
+    void outdate(K key) {
+        held.asMap()
+                .computeIfPresent(
+                        key, (_, value) -> new Held<>(value.value, Math.min(value.since, ticker.read() - lifetime)));
     }
 
     void forgetAll() {

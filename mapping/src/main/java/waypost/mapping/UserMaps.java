@@ -55,7 +55,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.ticker());
         this.chain = new MapChain(maps(settings, rules, connectors, tools));
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
-        this.identification = new Identification(rules, chain, recollection, keyring, this::absent);
+        this.identification = new Identification(rules, chain, recollection, keyring, this::absentLogin);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         });
         return switch (finding) {
             case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
-            case Finding.None() -> absent(name);
+            case Finding.None() -> absentLogin(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
             case Finding.LockedOut() -> lockedOut(name, tag);
             case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
@@ -220,9 +220,14 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     private Answer absent(AccountName name) {
-        if (recollection.believedAbsent(name)) {
-            return new Answer.Unknown();
-        }
+        return recollection.believedAbsent(name) ? new Answer.Unknown() : doubted(name);
+    }
+
+    private Answer absentLogin(AccountName name) {
+        return recollection.believedAbsentLogin(name) ? new Answer.Unknown() : doubted(name);
+    }
+
+    private Answer doubted(AccountName name) {
         alarms.raise(name.toString(), "known during the outage of its directory, now missing there");
         return new Answer.Unavailable("missing since the directory came back");
     }
@@ -251,7 +256,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 Optional<Answer> known = recollection
                         .proven(name, recollection.tag(name, password))
                         .map(account -> account.forLogin(service, Freshness.FRESH));
-                yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
+                yield known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Answer.Unknown()) : known;
             }
         };
     }

@@ -106,6 +106,29 @@ class ActiveDirectoryTest {
         assertEquals("anna@example.net", granted.name().toString());
     }
 
+    /** Anybody may send mail to a name that only a log-in gives: that nobody has that address says nothing of the log-in. */
+    @Test
+    void mailToALogInNameRefusesNobodysPassword() {
+        assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+        assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP));
+        fixture.pass(Duration.ofMinutes(1));
+        assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+        assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP));
+        fixture.pass(CacheSettings.STANDARD.verifier());
+        assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+        fixture.server.shutDown(true);
+        assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP), "known once");
+    }
+
+    @Test
+    void aLogInByANameThatIsNoAddressHasNoMailAcceptedForIt() {
+        assertInstanceOf(Granted.class, maps.identify("asales", Service.IMAP));
+        assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP));
+        assertInstanceOf(
+                Granted.class, maps.cachedIdentify("asales", Service.IMAP).orElseThrow());
+        assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+    }
+
     @Test
     void itIsAskedToSpeakOfNothingButItsDomain() {
         assertInstanceOf(Granted.class, maps.authenticate("anna@example.net", SECRET, Service.IMAP));

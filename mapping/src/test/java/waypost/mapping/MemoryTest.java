@@ -36,7 +36,7 @@ class MemoryTest {
     void whatHasAgedIsKnownStill() {
         memory.put("a", 1);
         memory.put("b", 2);
-        memory.age((key, value) -> key.equals("a") && value == 1);
+        memory.outdate((key, value) -> key.equals("a") && value == 1);
         assertEquals(Optional.empty(), memory.fresh("a"));
         assertEquals(Optional.of(1), memory.any("a"));
         assertEquals(Optional.of(2), memory.fresh("b"));
@@ -48,7 +48,7 @@ class MemoryTest {
     void agingDoesNotMakeYounger() {
         memory.put("a", 1);
         pass(LIMIT.minusSeconds(1));
-        memory.age((_, _) -> true);
+        memory.outdate((_, _) -> true);
         assertEquals(Optional.of(1), memory.any("a"));
         pass(Duration.ofSeconds(1));
         assertEquals(Optional.empty(), memory.any("a"));

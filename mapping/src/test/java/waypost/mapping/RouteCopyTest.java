@@ -31,18 +31,11 @@ class RouteCopyTest {
     @TempDir
     private Path folder;
 
-    private Fixture fixture = open();
-
-    private static Fixture open() {
-        try {
-            return new Fixture();
-        } catch (Exception failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
+    private Fixture fixture;
 
     @BeforeEach
     void users() throws Exception {
+        fixture = new Fixture();
         fixture.addAnna();
         fixture.add(
                 "bob",

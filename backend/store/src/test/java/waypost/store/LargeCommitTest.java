@@ -15,7 +15,7 @@ import waypost.identity.AccountId;
 
 /** Commands on more messages than a record of the journal can hold: one commit all the same. */
 class LargeCommitTest {
-    private static final int MESSAGES = 1 << 15;
+    private static final int MESSAGES = 1 << 14;
     private static final FlagChange SEEN = new FlagChange.Add(Flags.SEEN);
 
     @TempDir

@@ -93,7 +93,8 @@ final class MappingSetup {
                 cache.staleness().route(),
                 cache.staleness().verifier(),
                 cache.staleness().quota());
-        return new CacheSettings(cache.positive(), cache.negative(), cache.verifier(), staleness, cache.entries());
+        return new CacheSettings(
+                cache.positive(), cache.negative(), cache.verifier(), cache.vanished(), staleness, cache.entries());
     }
 
     private DirectorySettings directory(DirectorySection section) {

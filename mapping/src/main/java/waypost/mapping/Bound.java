@@ -20,6 +20,9 @@ sealed interface Bound {
     /** No password would do now; whether this one is right is not said. */
     record LockedOut() implements Bound {}
 
+    /** Refused, and the server may have the password of before. */
+    record Behind() implements Bound {}
+
     record Failed(String reason) implements Bound {}
 
     /** Active Directory puts a sub-code into the diagnostic message of result 49. */

@@ -9,12 +9,19 @@ import java.util.List;
  * @param positive an account that was found
  * @param negative a name that was not, and what a password is checked by
  * @param verifier a password that was right
+ * @param vanished an account that was found, when it is missing afterwards: until that is believed
  * @param staleness how old what is answered may be while the directory cannot be asked
  * @param entries at most, of each kind
  */
-public record CacheSettings(Duration positive, Duration negative, Duration verifier, Staleness staleness, int entries) {
+public record CacheSettings(
+        Duration positive, Duration negative, Duration verifier, Duration vanished, Staleness staleness, int entries) {
     public static final CacheSettings STANDARD = new CacheSettings(
-            Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofMinutes(10), Staleness.STANDARD, 100_000);
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Staleness.STANDARD,
+            100_000);
 
     /**
      * Limits of age.
@@ -29,8 +36,8 @@ public record CacheSettings(Duration positive, Duration negative, Duration verif
     }
 
     public CacheSettings {
-        for (Duration lifetime :
-                List.of(positive, negative, verifier, staleness.route(), staleness.verifier(), staleness.quota())) {
+        for (Duration lifetime : List.of(
+                positive, negative, verifier, vanished, staleness.route(), staleness.verifier(), staleness.quota())) {
             if (lifetime.isNegative() || lifetime.compareTo(Duration.ofDays(30)) > 0) {
                 throw new IllegalArgumentException("cache lifetime " + lifetime);
             }

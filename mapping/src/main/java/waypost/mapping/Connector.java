@@ -12,7 +12,9 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ final class Connector implements AutoCloseable {
     private final DirectorySettings settings;
     private final DirectoryPools pools;
     private final List<DirectoryServer> servers;
+    private final NewestState newest;
     private final Alarms alarms;
     private final Semaphore turns;
     private final AtomicInteger next = new AtomicInteger();
@@ -40,8 +43,10 @@ final class Connector implements AutoCloseable {
         this.alarms = alarms;
         this.turns = new Semaphore(2 * settings.connections());
         this.pools = new DirectoryPools(settings, trust);
+        this.newest = new NewestState(ticker);
         servers = settings.uris().stream()
-                .map(uri -> new DirectoryServer(pools, uri, settings.timeout(), ticker))
+                .map(uri -> new DirectoryServer(
+                        pools, uri, settings.timeout(), settings.kind().progress(settings, ticker), ticker))
                 .toList();
     }
 
@@ -54,7 +59,7 @@ final class Connector implements AutoCloseable {
     }
 
     DirectoryWatch watch(ChangeFeed.Changes changes) {
-        return new DirectoryWatch(settings, pools, settings.kind().feed(settings, changes));
+        return new DirectoryWatch(settings, pools, settings.kind().feed(settings, changes, newest::shown));
     }
 
     /** Looks for entries anywhere below the base. */
@@ -69,13 +74,31 @@ final class Connector implements AutoCloseable {
                 Searched.Failed.class::isInstance);
     }
 
-    /** "No such user" is believed only of a directory that shows what must be there (RFC 4511 §4.5.2 has no other sign). */
+    /**
+     * "No such user" is believed only of a directory that shows what must be there (RFC 4511 §4.5.2 has no other sign), and of a server that has
+     * all changes that are known of.
+     */
     private Searched confirmNone(DirectoryServer server) throws LDAPException {
-        Searched base = exists(server, settings.base());
-        if (base instanceof Searched.None && settings.canary().isPresent()) {
-            return exists(server, settings.canary().get());
+        Searched shown = exists(server, settings.base());
+        if (shown instanceof Searched.None && settings.canary().isPresent()) {
+            shown = exists(server, settings.canary().get());
         }
-        return base;
+        return shown instanceof Searched.None && isBehind(server) ? new Searched.Failed(lacks(server)) : shown;
+    }
+
+    private boolean isBehind(DirectoryServer server) throws LDAPException {
+        Optional<ReplicaState> state = server.state();
+        state.ifPresent(newest::shown);
+        if (state.filter(newest::isBehind).isEmpty()) {
+            return false;
+        }
+        server.behind();
+        alarms.raise("directory " + name() + " at " + server, lacks(server));
+        return true;
+    }
+
+    private String lacks(DirectoryServer server) {
+        return server + " lacks changes that the directory " + name() + " has shown before";
     }
 
     private Searched exists(DirectoryServer server, String dn) throws LDAPException {
@@ -119,8 +142,8 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * Tries a password as an entry, at the server that showed it: to one that does not have it yet every password is wrong. The password is
-     * not empty: RFC 4513 §5.1.2 would make that a success that proves nothing.
+     * Tries a password as an entry, at the server that showed it: to one that does not have it yet every password is wrong. One that lacks
+     * changes may have the password of before. The password is not empty: RFC 4513 §5.1.2 would make that a success that proves nothing.
      */
     Bound bind(Searched.One found, Secret password) {
         if (password.value().isEmpty()) {
@@ -134,14 +157,25 @@ final class Connector implements AutoCloseable {
                             password.value(),
                             settings.kind().bindControls());
                     request.setResponseTimeoutMillis(settings.timeout().toMillis());
+                    Bound bound;
                     try {
-                        return Bound.taken(server.bind(request));
+                        bound = Bound.taken(server.bind(request));
                     } catch (LDAPException refused) {
-                        return Bound.refused(refused).orElseThrow(() -> refused);
+                        bound = Bound.refused(refused).orElseThrow(() -> refused);
                     }
+                    return bound instanceof Bound.Wrong && isBehind(server) ? new Bound.Behind() : bound;
                 },
                 Bound.Failed::new,
                 Bound.Failed.class::isInstance);
+    }
+
+    /** Whether the server that showed this lacks changes, so that a password may be right that does not fit. Also where that cannot be told. */
+    boolean isBehind(Searched.One found) {
+        return inTurn(List.of(found.at()), this::isBehind, _ -> true, _ -> false);
+    }
+
+    int servers() {
+        return servers.size();
     }
 
     private interface Question<A> {
@@ -195,14 +229,13 @@ final class Connector implements AutoCloseable {
     }
 
     private List<DirectoryServer> order() {
-        return switch (settings.spread()) {
-            case FIRST -> servers;
-            case TURNS -> {
-                List<DirectoryServer> turned = new ArrayList<>(servers);
-                Collections.rotate(turned, -Math.floorMod(next.getAndIncrement(), servers.size()));
-                yield turned;
-            }
-        };
+        List<DirectoryServer> order = new ArrayList<>(servers);
+        switch (settings.spread()) {
+            case FIRST -> {}
+            case TURNS -> Collections.rotate(order, -Math.floorMod(next.getAndIncrement(), servers.size()));
+        }
+        order.sort(Comparator.comparing(DirectoryServer::isBehind));
+        return order;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What product a directory is, as far as it is asked and read differently. */
@@ -34,8 +36,13 @@ public enum DirectoryKind {
         }
 
         @Override
-        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes) {
-            return new SyncFeed(settings, changes);
+        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached) {
+            return new SyncFeed(settings, changes, reached);
+        }
+
+        @Override
+        Progress progress(DirectorySettings settings, Ticker ticker) {
+            return new ContextNumbers(settings.base(), ticker);
         }
 
         @Override
@@ -72,8 +79,13 @@ public enum DirectoryKind {
         }
 
         @Override
-        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes) {
-            return new UsnFeed(settings, changes);
+        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached) {
+            return new UsnFeed(settings, changes, reached);
+        }
+
+        @Override
+        Progress progress(DirectorySettings settings, Ticker ticker) {
+            return server -> ControllerNumber.of(server).map(ControllerNumber::state);
         }
 
         @Override
@@ -132,8 +144,15 @@ public enum DirectoryKind {
 
     abstract Control[] bindControls();
 
-    /** How its servers tell what changes. */
-    abstract ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes);
+    /**
+     * How its servers tell what changes.
+     *
+     * @param reached hears how far they are
+     */
+    abstract ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached);
+
+    /** How far one of its servers is with them. */
+    abstract Progress progress(DirectorySettings settings, Ticker ticker);
 
     /** An address as the attribute for further addresses has it. */
     abstract String alias(String address);

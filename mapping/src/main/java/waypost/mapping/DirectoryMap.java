@@ -134,25 +134,32 @@ final class DirectoryMap implements UserMap {
         return Optional.of(ids);
     }
 
+    /** A server that lacks changes refuses nobody: it is asked behind the others from then on, so that in the end each has been. */
     @Override
     public Finding authenticate(AccountName name, Secret password) {
-        return switch (settings.proof()) {
-            case STORED_HASH -> compare(name, password);
-            case BIND -> bind(name, password);
-        };
+        for (int i = 0; i < connector.servers(); i++) {
+            Optional<Finding> finding = switch (settings.proof()) {
+                case STORED_HASH -> compare(name, password);
+                case BIND -> bind(name, password);
+            };
+            if (finding.isPresent()) {
+                return finding.get();
+            }
+        }
+        return new Finding.Failed("directory " + connector.name() + " lacks changes that it has shown before");
     }
 
-    private Finding compare(AccountName name, Secret password) {
+    private Optional<Finding> compare(AccountName name, Secret password) {
         Searched searched = searchLogin(name, withHash());
-        if (!(searched instanceof Searched.One(Entry entry, var _))) {
-            return read(searched);
+        if (!(searched instanceof Searched.One one)) {
+            return Optional.of(read(searched));
         }
-        return switch (tools.passwords().check(stored(entry), password)) {
-            case RIGHT -> read(searched);
-            case WRONG -> new Finding.WrongPassword();
-            case UNREADABLE -> unreadable(entry, Values.ALL);
-            case DOUBTFUL -> unreadable(entry, Values.SOME);
-            case BUSY -> new Finding.Failed("too many log-ins");
+        return switch (tools.passwords().check(stored(one.entry()), password)) {
+            case RIGHT -> Optional.of(read(searched));
+            case WRONG -> connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
+            case UNREADABLE -> Optional.of(unreadable(one.entry(), Values.ALL));
+            case DOUBTFUL -> Optional.of(unreadable(one.entry(), Values.SOME));
+            case BUSY -> Optional.of(new Finding.Failed("too many log-ins"));
         };
     }
 
@@ -193,32 +200,35 @@ final class DirectoryMap implements UserMap {
         return new Finding.UnreadablePassword(fault, values);
     }
 
-    private Finding bind(AccountName name, Secret password) {
+    private Optional<Finding> bind(AccountName name, Secret password) {
         Searched searched = searchLogin(name, reader.names().requested());
         if (!(searched instanceof Searched.One one)
                 || reader.directoryId(one.entry()).isEmpty()) {
-            return read(searched);
+            return Optional.of(read(searched));
         }
         DirectoryId id = reader.directoryId(one.entry()).get();
         PasswordStamp stamp = PasswordStamp.of(one.entry());
         Verifiers.Tag tag = tools.verifiers().tag(reader.primary(one.entry()).orElse(name), password);
         if (wrong.known(id, stamp, tag)) {
-            return new Finding.WrongPassword();
+            return connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
         }
         return switch (connector.bind(one, password)) {
-            case Bound.Right(AccountState state) ->
-                switch (read(one)) {
-                    case Finding.Found(Account account)
-                    when state != AccountState.ACTIVE -> new Finding.Found(account.with(state));
-                    case Finding other -> other;
-                };
+            case Bound.Right(AccountState state) -> Optional.of(with(state, read(one)));
             case Bound.Wrong() -> {
                 wrong.add(id, stamp, tag);
-                yield new Finding.WrongPassword();
+                yield Optional.of(new Finding.WrongPassword());
             }
-            case Bound.LockedOut() -> new Finding.LockedOut();
-            case Bound.Failed(String reason) -> new Finding.Failed(reason);
+            case Bound.Behind() -> Optional.empty();
+            case Bound.LockedOut() -> Optional.of(new Finding.LockedOut());
+            case Bound.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
         };
+    }
+
+    /** What the bind has shown of the state goes before what the entry says. */
+    private static Finding with(AccountState shown, Finding read) {
+        return read instanceof Finding.Found(Account account) && shown != AccountState.ACTIVE
+                ? new Finding.Found(account.with(shown))
+                : read;
     }
 
     /** The entry of a name, or, failing that, of its domain's catch-all. */

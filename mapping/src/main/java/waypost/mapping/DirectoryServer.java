@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,21 +21,30 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DirectoryServer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Until a server that was behind is asked again as if it were not. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
     /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
     private static final Set<ResultCode> UNREACHED =
             Set.of(ResultCode.SERVER_DOWN, ResultCode.CONNECT_ERROR, ResultCode.TIMEOUT);
 
+    private final URI uri;
+    private final Progress progress;
     private final LDAPConnectionPool searches;
     private final LDAPConnectionPool binds;
     private final Ticker ticker;
     private final long patience;
     private final AtomicLong nextTry = new AtomicLong();
+    private volatile long behindUntil;
     private volatile boolean unreached;
 
-    DirectoryServer(DirectoryPools pools, URI uri, Duration timeout, Ticker ticker) {
+    DirectoryServer(DirectoryPools pools, URI uri, Duration timeout, Progress progress, Ticker ticker) {
+        this.uri = uri;
+        this.progress = progress;
         searches = pools.searches(uri);
         binds = pools.binds(uri);
         this.ticker = ticker;
+        this.behindUntil = ticker.read();
         this.patience = timeout.plus(PAUSE).toNanos();
     }
 
@@ -54,6 +64,32 @@ final class DirectoryServer implements AutoCloseable {
 
     BindResult bind(SimpleBindRequest request) throws LDAPException {
         return watched(() -> binds.bind(request));
+    }
+
+    /** How far it is with the changes of its directory, if it shows that to us. */
+    Optional<ReplicaState> state() throws LDAPException {
+        try {
+            return watched(() -> progress.of(searches));
+        } catch (LDAPException refused) {
+            return switch (Fault.of(refused.getResultCode())) {
+                case CONFIGURATION -> Optional.empty();
+                case SERVER -> throw refused;
+            };
+        }
+    }
+
+    /** It lacks what others have: for a while they are asked first. */
+    void behind() {
+        behindUntil = ticker.read() + LATE.toNanos();
+    }
+
+    boolean isBehind() {
+        return ticker.read() - behindUntil < 0;
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
     }
 
     private interface Question<A> {

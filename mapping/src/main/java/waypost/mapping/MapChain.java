@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Mapping.DomainAnswer;
 
-/** The user maps in the order in which they are asked. */
-record MapChain(List<UserMap> maps) {
+/**
+ * The user maps in the order in which they are asked.
+ *
+ * @param suspect whether it says nothing that a map, by its name, does not have somebody
+ */
+record MapChain(List<UserMap> maps, Predicate<String> suspect) {
     MapChain {
         maps = List.copyOf(maps);
     }
@@ -30,6 +35,9 @@ record MapChain(List<UserMap> maps) {
             Finding finding = question.apply(map);
             if (!(finding instanceof Finding.None)) {
                 return finding;
+            }
+            if (suspect.test(map.name())) {
+                return new Finding.Failed("user map " + map.name() + " misses many whom it had");
             }
         }
         return new Finding.None();
@@ -69,6 +77,9 @@ record MapChain(List<UserMap> maps) {
                     return present;
                 }
                 case Presence.Unavailable unavailable -> presence = unavailable;
+                case Presence.Absent _
+                when suspect.test(map.name()) ->
+                    presence = new Presence.Unavailable("user map " + map.name() + " misses many whom it had");
                 case Presence.Absent _ -> {}
             }
         }

@@ -23,13 +23,13 @@ final class Recollection {
     private final Memory<AccountName, Boolean> absent;
     private final Memory<AccountName, Boolean> absentLogins;
     private final Memory<AccountName, Proven> proven;
-    private final Doubts<AccountName> doubts;
+    private final Absences absences;
     private final Verifiers verifiers;
     private final AtomicLong found = new AtomicLong();
 
     private record Proven(Verifiers.Tag tag, Account account) {}
 
-    Recollection(CacheSettings settings, Verifiers verifiers, Ticker ticker) {
+    Recollection(CacheSettings settings, Verifiers verifiers, Alarms alarms, Ticker ticker) {
         int entries = settings.entries();
         quotaStaleness = settings.staleness().quota();
         accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
@@ -37,7 +37,8 @@ final class Recollection {
         absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         absentLogins = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         proven = new Memory<>(settings.verifier(), settings.staleness().verifier(), entries, ticker);
-        doubts = new Doubts<>(settings.negative(), settings.staleness().route(), entries, ticker);
+        absences =
+                new Absences(settings.vanished(), settings.staleness().route(), entries, this::known, alarms, ticker);
         this.verifiers = verifiers;
     }
 
@@ -64,16 +65,11 @@ final class Recollection {
 
     /** The same past its lifetime, for want of a directory. */
     Optional<Account> loginOnce(AccountName name) {
-        return vouched(name, anyLogin(name));
+        return anyLogin(name).map(account -> withinLimits(name, account));
     }
 
     private Optional<Account> anyLogin(AccountName name) {
         return accounts.any(name).or(() -> logins.any(name));
-    }
-
-    private Optional<Account> vouched(AccountName name, Optional<Account> known) {
-        known.ifPresent(_ -> doubts.vouch(name));
-        return known.map(account -> withinLimits(name, account));
     }
 
     /** The account for whom this password was right within its lifetime, as it is known now. */
@@ -83,8 +79,9 @@ final class Recollection {
 
     /** The same past its lifetime, for want of a directory. */
     Optional<Account> provenOnce(AccountName name, Verifiers.Tag tag) {
-        return vouched(
-                name, proven.any(name).filter(known -> known.tag().matches(tag)).map(known -> newest(name, known)));
+        return proven.any(name)
+                .filter(known -> known.tag().matches(tag))
+                .map(known -> withinLimits(name, newest(name, known)));
     }
 
     /** Whether this password was right when it was last asked about. */
@@ -93,7 +90,7 @@ final class Recollection {
     }
 
     Optional<Account> knownOnce(AccountName name) {
-        return vouched(name, accounts.any(name));
+        return accounts.any(name).map(account -> withinLimits(name, account));
     }
 
     /** What is allowed is not believed for as long as whose it is: an account that has bought more is not to be told that it is full. */
@@ -142,7 +139,7 @@ final class Recollection {
         found.incrementAndGet();
         absent.forget(name);
         absentLogins.forget(name);
-        doubts.settle(name);
+        absences.found(name);
     }
 
     void foundLogin(AccountName name, Account account) {
@@ -151,7 +148,7 @@ final class Recollection {
         } else {
             logins.put(name, account);
             absentLogins.forget(name);
-            doubts.settle(name);
+            absences.found(name);
         }
     }
 
@@ -182,26 +179,51 @@ final class Recollection {
         }
     }
 
-    /** The maps have nobody's mail under the name: forgotten, unless that is still in doubt. Whether somebody logs in by it is to be asked. */
-    boolean believedAbsent(AccountName name) {
-        if (!doubts.believesAbsent(name)) {
-            return false;
+    /**
+     * The maps have nobody's mail under the name: forgotten, unless that is in doubt. Whether somebody logs in by it is to be asked.
+     *
+     * @param renamed whether an account is there by another name; asked of one that was known
+     */
+    boolean believedAbsent(AccountName name, Predicate<Account> renamed) {
+        boolean believed = believed(name, accounts.any(name), renamed);
+        if (believed) {
+            forgetMail(name);
         }
-        accounts.forget(name);
-        proven.outdate(name);
-        doubts.settle(name);
-        absent.put(name, true);
-        return true;
+        return believed;
     }
 
     /** The maps have nobody who logs in by the name, who would be found by mail too. */
-    boolean believedAbsentLogin(AccountName name) {
-        if (!believedAbsent(name)) {
-            return false;
+    boolean believedAbsentLogin(AccountName name, Predicate<Account> renamed) {
+        boolean believed = believed(name, anyLogin(name), renamed);
+        if (believed) {
+            forgetMail(name);
+            logins.forget(name);
+            proven.forget(name);
+            absentLogins.put(name, true);
         }
-        logins.forget(name);
-        proven.forget(name);
-        absentLogins.put(name, true);
-        return true;
+        return believed;
+    }
+
+    private void forgetMail(AccountName name) {
+        accounts.forget(name);
+        proven.outdate(name);
+        absent.put(name, true);
+    }
+
+    private boolean believed(AccountName name, Optional<Account> known, Predicate<Account> renamed) {
+        return known.isEmpty()
+                || renamed.test(known.get())
+                || absences.believes(name, known.get().map());
+    }
+
+    /** Whether a map misses so many whom it had that what it does not have says nothing. */
+    boolean suspects(String map) {
+        return absences.suspects(map);
+    }
+
+    private int known(String map) {
+        int[] count = {0};
+        accounts.each((_, account) -> count[0] += account.map().equals(map) ? 1 : 0);
+        return count[0];
     }
 }

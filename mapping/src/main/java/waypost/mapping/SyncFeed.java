@@ -1,8 +1,7 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -15,15 +14,14 @@ import com.unboundid.ldap.sdk.controls.ContentSyncRequestMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * A search that does not end (RFC 4533 §3.4), begun at the state in which the directory is now, and resumed by its cookie. Asks for no
  * content: what is told is only that an entry changed.
  */
 final class SyncFeed implements ChangeFeed {
-    private static final String STATE = "contextCSN";
+    private static final String CSN = "csn=";
 
     /** A connection that is dead without saying so is found by silence; the search is then begun again where it was. */
     private static final Duration SILENCE = Duration.ofMinutes(5);
@@ -34,11 +32,14 @@ final class SyncFeed implements ChangeFeed {
 
     private final DirectorySettings settings;
     private final Changes changes;
+    private final Consumer<ReplicaState> reached;
     private Optional<ASN1OctetString> cookie = Optional.empty();
 
-    SyncFeed(DirectorySettings settings, Changes changes) {
+    /** @param reached hears how far the server is, as far as its cookies say */
+    SyncFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached) {
         this.settings = settings;
         this.changes = changes;
+        this.reached = reached;
     }
 
     @Override
@@ -49,10 +50,11 @@ final class SyncFeed implements ChangeFeed {
     @Override
     public boolean follow(LDAPConnection open, Runnable following) throws LDAPException {
         if (cookie.isEmpty()) {
-            cookie = state(open);
-            if (cookie.isEmpty()) {
+            Optional<ASN1OctetString> state = state(open);
+            if (state.isEmpty()) {
                 return false;
             }
+            remember(state.get());
             changes.anyChanged(); // what is remembered may be older than the state
         }
         following.run();
@@ -61,7 +63,7 @@ final class SyncFeed implements ChangeFeed {
     }
 
     private SearchRequest request(ASN1OctetString state) {
-        SyncListener heard = new SyncListener(changes, told -> cookie = Optional.of(told));
+        SyncListener heard = new SyncListener(changes, this::remember);
         var request = new SearchRequest(
                 heard,
                 settings.base(),
@@ -80,21 +82,19 @@ final class SyncFeed implements ChangeFeed {
         if (root == null || !root.supportsControl(ContentSyncRequestControl.SYNC_REQUEST_OID)) {
             return Optional.empty();
         }
-        DN base = Names.dn(settings.base());
-        String[] contexts = root.getNamingContextDNs();
-        for (String context : contexts == null ? new String[0] : contexts) {
-            if (base.isDescendantOf(context, true)) {
-                Entry shown = open.getEntry(context, STATE);
-                String[] numbers = shown == null ? null : shown.getAttributeValues(STATE);
-                return Optional.ofNullable(numbers).map(SyncFeed::cookie);
-            }
-        }
-        return Optional.empty();
+        return new ContextNumbers(settings.base(), Ticker.systemTicker())
+                .of(open)
+                .map(state -> new ASN1OctetString("rid=000," + CSN + state.numbers()));
     }
 
-    /** @param numbers one of each server that takes changes */
-    private static ASN1OctetString cookie(String[] numbers) {
-        return new ASN1OctetString(Stream.of(numbers).sorted().collect(Collectors.joining(";", "rid=000,csn=", "")));
+    private void remember(ASN1OctetString told) {
+        cookie = Optional.of(told);
+        for (String part : told.stringValue().split(",", -1)) {
+            if (part.startsWith(CSN)) {
+                reached.accept(
+                        ReplicaState.ofNumbers(part.substring(CSN.length()).split(";", -1)));
+            }
+        }
     }
 
     @Override

@@ -52,8 +52,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.passwords = tools.passwords();
         this.instants = tools.instants();
         this.alarms = tools.alarms();
-        this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.ticker());
-        this.chain = new MapChain(maps(settings, rules, connectors, tools));
+        this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker());
+        this.chain = new MapChain(maps(settings, rules, connectors, tools), recollection::suspects);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
         this.identification = new Identification(rules, chain, recollection, keyring, this::absentLogin);
     }
@@ -220,16 +220,20 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     private Answer absent(AccountName name) {
-        return recollection.believedAbsent(name) ? new Answer.Unknown() : doubted(name);
+        return recollection.believedAbsent(name, this::renamed) ? new Answer.Unknown() : doubted(name);
     }
 
     private Answer absentLogin(AccountName name) {
-        return recollection.believedAbsentLogin(name) ? new Answer.Unknown() : doubted(name);
+        return recollection.believedAbsentLogin(name, this::renamed) ? new Answer.Unknown() : doubted(name);
+    }
+
+    private boolean renamed(Account known) {
+        return chain.presence(known.directoryId()) instanceof Presence.Present;
     }
 
     private Answer doubted(AccountName name) {
-        alarms.raise(name.toString(), "known during the outage of its directory, now missing there");
-        return new Answer.Unavailable("missing since the directory came back");
+        alarms.raise(name.toString(), "was known, and is missing now");
+        return new Answer.Unavailable("was known, and is missing now");
     }
 
     @Override

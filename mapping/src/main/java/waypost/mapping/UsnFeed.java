@@ -6,7 +6,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for each second, and, where
@@ -27,21 +27,18 @@ final class UsnFeed implements ChangeFeed {
     /** MS-ADTS §3.1.1.3.4.1.14. */
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417");
 
-    private static final String NUMBER = "highestCommittedUSN";
-    private static final String CONTROLLER = "dsServiceName";
-    private static final String DOMAIN = "defaultNamingContext";
     private static final String GUID = "objectGUID";
 
     private final DirectorySettings settings;
     private final Changes changes;
-    private Optional<State> before = Optional.empty();
+    private final Consumer<ReplicaState> reached;
+    private Optional<ControllerNumber> before = Optional.empty();
 
-    /** @param controller whose number it is */
-    private record State(String controller, String domain, long number) {}
-
-    UsnFeed(DirectorySettings settings, Changes changes) {
+    /** @param reached hears how far the controller is */
+    UsnFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached) {
         this.settings = settings;
         this.changes = changes;
+        this.reached = reached;
     }
 
     @Override
@@ -51,33 +48,22 @@ final class UsnFeed implements ChangeFeed {
 
     @Override
     public boolean follow(LDAPConnection open, Runnable following) throws LDAPException, InterruptedException {
-        Optional<State> begun = state(open);
+        Optional<ControllerNumber> begun = ControllerNumber.of(open);
         if (begun.isEmpty()) {
             return false;
         }
         following.run();
         while (true) {
-            State now = state(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
+            ControllerNumber now =
+                    ControllerNumber.of(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
             tell(open, now);
             before = Optional.of(now);
+            reached.accept(now.state());
             Thread.sleep(PAUSE);
         }
     }
 
-    private static Optional<State> state(LDAPConnection open) throws LDAPException {
-        RootDSE root = open.getRootDSE();
-        if (root == null) {
-            return Optional.empty();
-        }
-        Long number = root.getAttributeValueAsLong(NUMBER);
-        String controller = root.getAttributeValue(CONTROLLER);
-        String domain = root.getAttributeValue(DOMAIN);
-        return number == null || controller == null || domain == null
-                ? Optional.empty()
-                : Optional.of(new State(controller, domain, number));
-    }
-
-    private void tell(LDAPConnection open, State now) throws LDAPException {
+    private void tell(LDAPConnection open, ControllerNumber now) throws LDAPException {
         if (before.isEmpty() || !before.get().controller().equals(now.controller())) {
             changes.anyChanged(); // numbers of another controller say nothing
         } else if (now.number() > before.get().number()) {
@@ -85,7 +71,7 @@ final class UsnFeed implements ChangeFeed {
         }
     }
 
-    private void tellSince(LDAPConnection open, State now, long number) throws LDAPException {
+    private void tellSince(LDAPConnection open, ControllerNumber now, long number) throws LDAPException {
         Filter since = Filter.createANDFilter(
                 Filter.createEqualityFilter("objectClass", "user"),
                 Filter.createGreaterOrEqualFilter("uSNChanged", Long.toString(number + 1)));

@@ -124,6 +124,7 @@ class ConnectorTest {
                     new DirectoryPools(fixture.directory(), Fixture.trust()),
                     uri,
                     Duration.ofSeconds(4),
+                    _ -> Optional.empty(),
                     fixture.ticker)) {
                 assertEquals(true, server.ready());
                 silent.close();

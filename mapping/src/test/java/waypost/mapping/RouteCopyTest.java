@@ -96,6 +96,9 @@ class RouteCopyTest {
             maps.copy(file()).restore();
             assertTrue(maps.cachedLocate("anna").isEmpty());
             assertFalse(assertInstanceOf(Granted.class, maps.locate("anna")).degraded());
+            assertInstanceOf(
+                    Answer.Unavailable.class, maps.locate("bob"), "who was known must be missing for some time");
+            fixture.pass(CacheSettings.STANDARD.vanished());
             assertEquals(new Answer.Unknown(), maps.locate("bob"));
         }
     }

@@ -126,7 +126,7 @@ class SambaTest {
             samba.add("late", "mail: late@example.net");
             until(() -> maps.locate("late@example.net") instanceof Granted);
             connection.delete(Samba.dn("late"));
-            until(() -> maps.locate("late@example.net") instanceof Answer.Unknown);
+            until(() -> maps.locate("late@example.net") instanceof Answer.Unavailable);
         }
         Collections.sort(millis);
         System.out.println("figures: change in Active Directory to new route, 20 runs: median " + millis.get(10)

@@ -38,11 +38,29 @@ final class Slapd implements AutoCloseable {
 
     /** @param overlays lines behind the part that is about the database */
     Slapd(Path folder, List<String> settings, List<String> overlays) throws Exception {
-        configuration = configure(folder, settings, overlays);
-        process = start();
+        this(configure(folder, settings, overlays));
         try (LDAPConnection connection = connect()) {
             connection.add("dn: " + BASE, "objectClass: domain", "dc: waypost");
         }
+    }
+
+    private Slapd(Path configuration) throws IOException {
+        this.configuration = configuration;
+        process = start();
+    }
+
+    /** One that tells its changes, to replicas too. */
+    static Slapd provider(Path folder) throws Exception {
+        return new Slapd(folder, List.of("moduleload syncprov"), List.of("overlay syncprov"));
+    }
+
+    /** A server that has what this one has, as long as it reaches it; tries that each second. */
+    Slapd replica(Path folder) throws IOException {
+        String sync = "syncrepl rid=001 provider=ldap://127.0.0.1:" + port
+                + " type=refreshAndPersist retry=\"1 +\" searchbase=\""
+                + BASE + "\" bindmethod=simple binddn=\"" + ADMINISTRATOR + "\" credentials="
+                + Fixture.ADMIN.value();
+        return new Slapd(configure(folder, List.of(), List.of(sync)));
     }
 
     /** Below the ports that systems give to clients: nobody takes it while the server is down. */

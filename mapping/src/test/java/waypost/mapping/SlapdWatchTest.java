@@ -40,7 +40,7 @@ class SlapdWatchTest {
     @BeforeEach
     void open() throws Exception {
         clock = new Fixture();
-        slapd = new Slapd(folder, List.of("moduleload syncprov"), List.of("overlay syncprov"));
+        slapd = Slapd.provider(folder);
         slapd.addAnna(SECRET);
         maps = clock.open(Fixture.settings(slapd.settings(), Fixture.map(Proof.STORED_HASH)));
         maps.watch("main");
@@ -124,7 +124,7 @@ class SlapdWatchTest {
                     "mailHost: store1");
             until(() -> maps.locate("bob") instanceof Granted);
             connection.delete("uid=bob," + Slapd.BASE);
-            until(() -> maps.locate("bob") instanceof Answer.Unknown);
+            until(() -> maps.locate("bob") instanceof Answer.Unavailable);
         }
     }
 

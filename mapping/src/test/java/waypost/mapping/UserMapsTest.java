@@ -282,18 +282,40 @@ class UserMapsTest {
     }
 
     @Test
-    void aNameVouchedForDuringAnOutageMustBeMissingTwice() throws Exception {
-        maps.locate("anna");
+    void aNameThatWasKnownMustBeMissingForSomeTime() throws Exception {
+        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
         fixture.pass(Duration.ofHours(1));
-        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
-        assertInstanceOf(Granted.class, maps.locate("anna"));
-        fixture.failSearches(OptionalInt.empty());
-        fixture.pass(Duration.ofSeconds(2));
         fixture.server.delete("uid=anna,dc=waypost");
         assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        fixture.pass(CacheSettings.STANDARD.vanished().minusSeconds(1));
         assertInstanceOf(Unavailable.class, maps.locate("anna"));
-        fixture.pass(Duration.ofSeconds(21));
+        fixture.pass(Duration.ofSeconds(1));
         assertEquals(new Unknown(), maps.locate("anna"));
+        assertEquals(new Unknown(), maps.authenticate("anna", SECRET, Service.IMAP));
+    }
+
+    @Test
+    void aNameThatIsFoundAgainWasNeverMissing() throws Exception {
+        maps.locate("anna");
+        fixture.pass(Duration.ofHours(1));
+        fixture.server.delete("uid=anna,dc=waypost");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+        fixture.addAnna();
+        assertInstanceOf(Granted.class, maps.locate("anna"));
+        fixture.pass(Duration.ofHours(1));
+        fixture.server.delete("uid=anna,dc=waypost");
+        assertInstanceOf(Unavailable.class, maps.locate("anna"));
+    }
+
+    @Test
+    void aNameThatTheAccountHasLostIsMissingAtOnce() throws Exception {
+        maps.locate("anna");
+        fixture.pass(Duration.ofHours(1));
+        fixture.server.modify(
+                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "mail", "anne@example.net"));
+        assertEquals(new Unknown(), maps.locate("anna"));
+        assertInstanceOf(Granted.class, maps.locate("anne"));
     }
 
     @Test

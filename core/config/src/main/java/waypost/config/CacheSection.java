@@ -13,6 +13,13 @@ public record CacheSection(
         @Key(value = "A password that was right.", standard = "10m", most = "30d")
         Duration verifier,
 
+        @Key(
+                value =
+                        "For how long an account that was found has to be missing afterwards, until that is believed. Until then there is no answer for it: mail is put off, nobody logs in.",
+                standard = "10m",
+                most = "30d")
+        Duration vanished,
+
         @Key("How old what is answered may be while no directory can be asked.")
         Staleness staleness,
 

@@ -1,0 +1,96 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+import waypost.mapping.DirectorySettings.Spread;
+import waypost.mapping.UserMapSettings.Proof;
+
+/** Two servers of one directory take turns; one of them lacks what has changed since yesterday. */
+class ReplicasTest {
+    private static final Secret SECRET = new Secret("secret");
+    private static final Secret NEWER = new Secret("newer");
+
+    private Fixture behind;
+    private Fixture current;
+
+    @BeforeEach
+    void open() throws Exception {
+        behind = new Fixture();
+        current = new Fixture();
+        behind.addAnna();
+        current.addAnna();
+        state(behind, "20261129000000.000000Z#000000#001#000000");
+        state(current, "20261130000000.000000Z#000000#001#000000");
+        current.server.modify(
+                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()));
+        current.add("late", "mail: late@example.net", "mailHost: store1");
+    }
+
+    @AfterEach
+    void close() {
+        behind.close();
+        current.close();
+    }
+
+    private static void state(Fixture fixture, String number) throws Exception {
+        fixture.server.modify("dc=waypost", new Modification(ModificationType.REPLACE, "contextCSN", number));
+    }
+
+    private UserMaps maps(Proof proof) throws Exception {
+        DirectorySettings d = behind.directory();
+        List<URI> uris = List.of(d.uris().getFirst(), current.directory().uris().getFirst());
+        var turns = new DirectorySettings(
+                d.name(),
+                d.kind(),
+                uris,
+                Spread.TURNS,
+                d.protection(),
+                d.service(),
+                d.base(),
+                d.filter(),
+                d.loginFilter(),
+                d.attributes(),
+                d.canary(),
+                d.timeout(),
+                d.connections());
+        return behind.open(Fixture.settings(turns, Fixture.map(proof)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void theOneThatLacksChangesRefusesNobody(Proof proof) throws Exception {
+        try (UserMaps maps = maps(proof)) {
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+            behind.pass(Duration.ofMinutes(1));
+            assertEquals(
+                    new Answer.Unknown(), maps.locate("nobody"), "both have been asked, and said how far they are");
+            for (int i = 0; i < 6; i++) {
+                behind.pass(Duration.ofHours(1));
+                assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP), "time " + i);
+                assertInstanceOf(Granted.class, maps.locate("late"), "time " + i);
+                behind.pass(Duration.ofHours(1));
+                assertEquals(
+                        new Answer.Refused(Answer.Kind.CREDENTIALS),
+                        maps.authenticate("anna", new Secret("never"), Service.IMAP));
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+            }
+            assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            assertEquals(
+                    new Answer.Refused(Answer.Kind.CREDENTIALS),
+                    maps.authenticate("anna", SECRET, Service.IMAP),
+                    "while the other one is asked first");
+        }
+    }
+}

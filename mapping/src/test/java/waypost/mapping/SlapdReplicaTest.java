@@ -1,0 +1,133 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+import waypost.mapping.Answer.Unavailable;
+import waypost.mapping.UserMapSettings.Proof;
+
+/** OpenLDAP and a replica of it that was away while something changed, and is alone when it comes back. */
+@Tag("peers")
+class SlapdReplicaTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LATER = Duration.ofHours(1);
+    private static final Secret SECRET = new Secret("secret");
+    private static final Secret NEWER = new Secret("newer");
+
+    @TempDir
+    private Path folder;
+
+    private Fixture clock;
+    private Slapd first;
+    private Slapd replica;
+
+    @BeforeEach
+    void open() throws Exception {
+        clock = new Fixture();
+        first = Slapd.provider(Files.createDirectory(folder.resolve("first")));
+        first.addAnna(SECRET);
+        replica = first.replica(Files.createDirectory(folder.resolve("replica")));
+        until(() -> {
+            try (LDAPConnection connection = replica.connect()) {
+                return connection.getEntry("uid=anna," + Slapd.BASE) != null;
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+        first.close();
+        clock.close();
+    }
+
+    private static void until(Callable<Boolean> there) {
+        assertTimeoutPreemptively(LONG, () -> {
+            while (!there.call()) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private UserMaps maps(Proof proof) throws Exception {
+        List<URI> both = List.of(
+                URI.create("ldap://127.0.0.1:" + first.port()), URI.create("ldap://127.0.0.1:" + replica.port()));
+        return clock.open(Fixture.settings(first.settings().at(both), Fixture.map(proof)));
+    }
+
+    /** Something changes while the replica is away; then it is alone. */
+    private void leaveBehind(UserMaps maps) throws Exception {
+        replica.kill();
+        try (LDAPConnection connection = first.connect()) {
+            connection.modify(
+                    "uid=anna," + Slapd.BASE,
+                    new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()));
+            connection.add(
+                    "dn: uid=late," + Slapd.BASE,
+                    "objectClass: inetOrgPerson",
+                    "objectClass: inetLocalMailRecipient",
+                    "cn: late",
+                    "sn: late",
+                    "uid: late",
+                    "mail: late@example.net",
+                    "mailHost: store1");
+        }
+        assertEquals(new Answer.Unknown(), maps.locate("nobody"), "and the state of the first is seen");
+        first.kill();
+        replica.startAgain();
+        clock.pass(LATER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void whatItLacksSaysNothing(Proof proof) throws Exception {
+        try (UserMaps maps = maps(proof)) {
+            leaveBehind(maps);
+            assertInstanceOf(Granted.class, maps.locate("anna"));
+            assertInstanceOf(Unavailable.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            assertInstanceOf(Unavailable.class, maps.authenticate("anna", NEWER, Service.IMAP), "nor the second time");
+            assertInstanceOf(Unavailable.class, maps.locate("late"));
+            assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+            first.startAgain();
+            until(() -> {
+                clock.pass(LATER);
+                return maps.locate("late") instanceof Granted;
+            });
+            assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+        }
+    }
+
+    @Test
+    void aWatchKnowsTheStateToo() throws Exception {
+        try (UserMaps maps = maps(Proof.BIND)) {
+            maps.watch("main");
+            leaveBehind(maps);
+            assertInstanceOf(Unavailable.class, maps.locate("late"));
+            first.startAgain();
+            until(() -> {
+                clock.pass(LATER);
+                return maps.locate("late") instanceof Granted;
+            });
+        }
+    }
+}

@@ -22,9 +22,14 @@ public interface Output {
         write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Writes a range of a body. An implementation may pass it to the socket without copying it through the heap. */
+    /** Where octets go out as they are. One that sends passes extents to the socket unread. */
+    default Octets.Sink sink() {
+        return this::write;
+    }
+
+    /** Writes a range of a body. */
     default void octets(Octets octets, long offset, long length) throws IOException {
-        octets.read(offset, length, this::write);
+        octets.read(offset, length, sink());
     }
 
     void flush() throws IOException;

@@ -57,6 +57,7 @@ class BrokenRulesTest {
     private static final List<Sample> PROTOCOL = List.of(
             Sample.breaks(Rules.JDK_ONLY, "waypost.protocol.imap.WithNetty", "io.netty.Stub stub;"),
             Sample.breaks(Rules.JDK_ONLY, "waypost.message.WithChannel", "java.nio.channels.FileChannel file;"),
+            Sample.keeps(Rules.JDK_ONLY, "waypost.message.Extent", "java.nio.channels.FileChannel file;"),
             Sample.breaks(Rules.JDK_ONLY, "waypost.protocol.smtp.WithSocket", "java.net.Socket socket;"),
             Sample.breaks(Rules.JDK_ONLY, "waypost.protocol.smtp.WithTls", "javax.net.ssl.SSLEngine engine;"),
             Sample.keeps(Rules.JDK_ONLY, "waypost.protocol.smtp.WithAddress", "java.net.InetSocketAddress peer;"),

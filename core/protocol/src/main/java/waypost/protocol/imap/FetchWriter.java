@@ -257,12 +257,11 @@ final class FetchWriter {
 
         @Override
         public void read(long offset, long length, Sink sink) throws IOException {
-            octets.read(offset, length, slice -> {
+            octets.read(offset, length, sink.behind(() -> {
                 if (line.length() > 0) {
                     drain();
                 }
-                sink.accept(slice);
-            });
+            }));
         }
     }
 }

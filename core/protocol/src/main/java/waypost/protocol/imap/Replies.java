@@ -2,6 +2,7 @@ package waypost.protocol.imap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import waypost.message.Extent;
 import waypost.message.Octets;
 import waypost.protocol.Output;
 
@@ -54,10 +55,33 @@ final class Replies implements Output {
     /** Where the first of them cannot be had, nothing is written, and the dialogue can go on. */
     @Override
     public void octets(Octets octets, long offset, long length) throws IOException {
-        octets.read(offset, length, slice -> {
-            write(slice);
-            lineOpen = true; // the answer that the literal is part of goes on behind it
-        });
+        octets.read(offset, length, new Literal(out.sink()));
+    }
+
+    /** The answer that it is part of goes on behind it. */
+    private final class Literal implements Octets.Sink {
+        private final Octets.Sink sink;
+
+        Literal(Octets.Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(ByteBuffer slice) throws IOException {
+            lineOpen = true;
+            attempt(() -> sink.accept(slice));
+        }
+
+        @Override
+        public boolean sends() {
+            return sink.sends();
+        }
+
+        @Override
+        public void accept(Extent extent) throws IOException {
+            lineOpen = true;
+            attempt(() -> sink.accept(extent));
+        }
     }
 
     @Override

@@ -24,10 +24,7 @@ final class Announced implements Octets {
 
     @Override
     public void read(long offset, long length, Sink sink) throws IOException {
-        octets.read(offset, length, slice -> {
-            announce();
-            sink.accept(slice);
-        });
+        octets.read(offset, length, sink.behind(this::announce));
     }
 
     /** Also of none. */

@@ -161,31 +161,11 @@ public final class Pop3Session implements ServedSession {
                 stuffer.end();
             }
             case NONE -> {
-                LineEnd end = new LineEnd();
-                octets.read(0, octets.length(), slice -> {
-                    end.see(slice);
-                    out.write(slice);
-                });
+                LineEnd end = new LineEnd(out.sink());
+                octets.read(0, octets.length(), end);
                 octets.announce();
                 out.text(end.seen() ? ".\r\n" : "\r\n.\r\n");
             }
-        }
-    }
-
-    /** Whether what passes by ends with a line. RFC 1939 §3: by CRLF; a message that APPEND brought may end otherwise. */
-    private static final class LineEnd {
-        private static final int CRLF = '\r' << 8 | '\n';
-
-        private int last = CRLF;
-
-        void see(ByteBuffer slice) {
-            for (int i = Math.max(slice.position(), slice.limit() - 2); i < slice.limit(); i++) {
-                last = (last << 8 | slice.get(i) & 0xff) & 0xffff;
-            }
-        }
-
-        boolean seen() {
-            return last == CRLF;
         }
     }
 

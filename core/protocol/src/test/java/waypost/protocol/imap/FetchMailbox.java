@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import waypost.message.Envelope;
 import waypost.message.MessageScanner;
 import waypost.message.MessageStructure;
@@ -140,7 +141,7 @@ final class FetchMailbox implements SelectedMailbox {
         return new Mailboxes.Content() {
             @Override
             public Octets octets() {
-                return sliced(message, sliceSize);
+                return lies.apply(sliced(message, sliceSize));
             }
 
             @Override
@@ -159,6 +160,9 @@ final class FetchMailbox implements SelectedMailbox {
             }
         };
     }
+
+    /** How the octets of messages lie. */
+    UnaryOperator<Octets> lies = octets -> octets;
 
     /** Octets that come in slices of at most that size. */
     private Octets sliced(Message message, int size) {

@@ -21,6 +21,8 @@ import waypost.identity.NodeName;
 import waypost.identity.Referral;
 import waypost.identity.Secret;
 import waypost.message.Octets;
+import waypost.protocol.LyingOctets;
+import waypost.protocol.SendingOutput;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
@@ -65,6 +67,19 @@ class Pop3Test {
         for (int number = 1; number <= 2; number++) {
             new Pop3Session(new Drop(text, text)).received(bytes("RETR " + number + "\r\n"), out);
             assertEquals("+OK " + text.length() + " octets\r\n" + text + "\r\n.\r\n", out.taken());
+        }
+    }
+
+    /** What has no dots to stuff goes out from where it lies, and is ended as what is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\n", "a\n", "\n", "a\r", "a\r\nb\n", "a"})
+    void whatIsSentUnreadIsTheSame(String text) throws IOException {
+        for (int number = 1; number <= 2; number++) {
+            SendingOutput sending = new SendingOutput(out);
+            new Pop3Session(new Drop(text, text)).received(bytes("RETR " + number + "\r\n"), sending);
+            String end = text.endsWith("\r\n") ? ".\r\n" : "\r\n.\r\n";
+            assertEquals("+OK " + text.length() + " octets\r\n" + text + end, out.taken());
+            assertEquals(number == 1 ? 0 : text.length(), sending.sent());
         }
     }
 
@@ -284,7 +299,7 @@ class Pop3Test {
 
         @Override
         public Optional<Message> open(int index) {
-            Octets octets = Octets.of(texts.get(index).getBytes(StandardCharsets.UTF_8));
+            Octets octets = new LyingOctets(Octets.of(texts.get(index).getBytes(StandardCharsets.UTF_8)));
             DotLines dots = index == 0 ? DotLines.POSSIBLE : DotLines.NONE;
             return index == 2 ? Optional.empty() : Optional.of(new Message(octets, dots));
         }

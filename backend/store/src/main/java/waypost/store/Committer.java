@@ -61,6 +61,7 @@ final class Committer {
 
     void write(Group group) throws IOException {
         tail.append(writer.lay(group.entry(), group.members()));
+        tail.appended(group.members());
     }
 
     void force() throws IOException {

@@ -3,8 +3,10 @@ package waypost.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One folder of files, as a journal needs it. Nothing survives a power loss before it is forced: the bytes and the length of a file by
@@ -60,6 +62,11 @@ public interface Disk {
 
         /** Fills the buffer from this offset on; stops early only at the end of the file. */
         void read(ByteBuffer target, long offset) throws IOException;
+
+        /** Where the bytes lie as they are read, if they do in a file of the system. */
+        default Optional<FileChannel> channel() {
+            return Optional.empty();
+        }
 
         /** Writes all of the buffer. */
         void write(ByteBuffer source, long offset) throws IOException;

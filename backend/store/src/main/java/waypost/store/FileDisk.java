@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -151,17 +152,22 @@ public final class FileDisk implements Disk {
         throw new FolderInUse(folder);
     }
 
-    private record OpenFile(FileChannel channel) implements DiskFile {
+    private record OpenFile(FileChannel file) implements DiskFile {
+        @Override
+        public Optional<FileChannel> channel() {
+            return Optional.of(file);
+        }
+
         @Override
         public long size() throws IOException {
-            return channel.size();
+            return file.size();
         }
 
         @Override
         public void read(ByteBuffer target, long offset) throws IOException {
             long from = offset;
             while (target.hasRemaining()) {
-                int count = channel.read(target, from);
+                int count = file.read(target, from);
                 if (count < 0) {
                     return;
                 }
@@ -173,24 +179,24 @@ public final class FileDisk implements Disk {
         public void write(ByteBuffer source, long offset) throws IOException {
             long to = offset;
             while (source.hasRemaining()) {
-                to += channel.write(source, to);
+                to += file.write(source, to);
             }
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            channel.truncate(size);
+            file.truncate(size);
         }
 
         /** The length needs no metadata sync of its own: fdatasync writes what is needed to read the bytes back, the length included. */
         @Override
         public void force() throws IOException {
-            channel.force(false);
+            file.force(false);
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

@@ -2,9 +2,11 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32C;
@@ -43,7 +45,7 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
         ByteBuffer slice = slices.take();
         try (SegmentLeases leases = new SegmentLeases(segments)) {
             for (Piece piece : pieces(offset, length, leases)) {
-                new Reading(piece.segment(), piece.part(), slice, damage).read(piece.from(), piece.to(), sink);
+                new Reading(piece.segment(), piece.part(), slice).read(piece.from(), piece.to(), sink);
             }
         } finally {
             slices.giveBack(slice);
@@ -70,13 +72,27 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
     }
 
     /** Reading from one record. There is one checksum for all of it. */
-    private record Reading(Segment segment, BodyPart part, ByteBuffer slice, KnownDamage damage) {
+    private final class Reading {
+        private final Segment segment;
+        private final BodyPart part;
+        private final ByteBuffer slice;
+
+        Reading(Segment segment, BodyPart part, ByteBuffer slice) {
+            this.segment = segment;
+            this.part = part;
+            this.slice = slice;
+        }
+
         void read(int from, int to, Sink sink) throws IOException {
             Segment.Place place = place();
             long begin = place.offset() + place.head().offset(record());
-            if (part.length() <= Slices.BYTES) {
+            Optional<FileChannel> file = sink.sends() ? sendable(to - from) : Optional.empty();
+            if (file.isPresent()) {
+                sink.accept(new JournalExtent(segments, segment, file.get(), begin + from, to - from));
+            } else if (part.length() <= Slices.BYTES) {
                 require(GroupCheck.crc(fill(begin, part.length()))
                         == place.head().crc(record()));
+                sound();
                 sink.accept(slice.slice(from, to - from).asReadOnlyBuffer());
             } else if (to - from == part.length()) {
                 whole(place, begin, sink);
@@ -87,6 +103,13 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
                             fill(begin + at, Math.min(Slices.BYTES, to - at)).asReadOnlyBuffer());
                 }
             }
+        }
+
+        /** The file from which so much may go out that nobody looks at. */
+        private Optional<FileChannel> sendable(int octets) {
+            return octets >= LatelyChecked.LEAST && segments.checked().has(segment, part.position())
+                    ? segment.file().channel()
+                    : Optional.empty();
         }
 
         private Segment.Place place() throws IOException {
@@ -104,7 +127,7 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
                         .duplicate());
                 if (at + Slices.BYTES >= part.length()) {
                     require((int) sum.getValue() == place.head().crc(record()));
-                    segment.sound(part.position());
+                    sound();
                 }
                 sink.accept(slice.asReadOnlyBuffer());
             }
@@ -112,9 +135,9 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
 
         /** Before a piece of a record is given away that does not fit into the slice, all is read, once. */
         private void requireSound(Segment.Place place) throws IOException {
-            if (!segment.knownSound(part.position())) {
+            if (!segments.checked().has(segment, part.position())) {
                 require(new GroupCheck(segment.file(), slice).whole(place.head(), place.offset(), record()));
-                segment.sound(part.position());
+                sound();
             }
         }
 
@@ -130,6 +153,10 @@ record JournalBody(Segments segments, Slices slices, KnownDamage damage, List<Bo
             if (!sound) {
                 throw damaged("wrong CRC32C");
             }
+        }
+
+        private void sound() {
+            segments.checked().add(segment, part.position(), part.length());
         }
 
         private int record() {

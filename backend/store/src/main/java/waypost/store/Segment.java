@@ -4,23 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** An open segment file with its table. Any thread reads it. */
 final class Segment implements Closeable {
-    /** Records that are remembered to be sound, of those too large to be checked each time. */
-    private static final int SOUND = 128;
-
     private final SegmentHeader header;
     private final Disk.DiskFile file;
     private final SegmentTable table;
-    private final Set<Position> sound = ConcurrentHashMap.newKeySet();
     private volatile long end;
     private int leases;
     private long lastUse;
-    private boolean retired;
+    private volatile boolean retired;
 
     Segment(SegmentHeader header, Disk.DiskFile file, SegmentTable table, long end) {
         this.header = header;
@@ -111,18 +105,6 @@ final class Segment implements Closeable {
             offset = GroupHead.next(offset, fixed.getInt(12));
         }
         return Optional.empty();
-    }
-
-    /** Whether the record was found to be what was written, not long ago. */
-    boolean knownSound(Position position) {
-        return sound.contains(position);
-    }
-
-    void sound(Position position) {
-        if (sound.size() >= SOUND) {
-            sound.clear();
-        }
-        sound.add(position);
     }
 
     /** Guarded by {@link Segments}. */

@@ -2,6 +2,7 @@ package waypost.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The segment that groups are appended to. Thread: the committer. */
 final class SegmentTail {
@@ -66,6 +67,20 @@ final class SegmentTail {
         segment.file().write(group, segment.end());
         last++;
         segment.grown(last, end);
+    }
+
+    /** What has just been appended need not be read to be known. */
+    void appended(List<GroupMember> members) {
+        int record = 0;
+        for (GroupMember member : members) {
+            for (int i = 0; i < member.change().records(); i++, record++) {
+                segments.checked()
+                        .add(
+                                segment,
+                                new Position(last, record),
+                                member.change().record(i).remaining());
+            }
+        }
     }
 
     void force() throws IOException {

@@ -14,10 +14,15 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.message.Extent;
 import waypost.message.Octets;
 
 /** The segments of a journal, by first entry; a bounded number of them open. Any thread. */
 final class Segments implements Bodies, Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Segments.class);
+
     /** Open files; more while more are being read at once. */
     private static final int OPEN = 256;
 
@@ -27,14 +32,20 @@ final class Segments implements Bodies, Closeable {
     private final Map<Long, Segment> open = new ConcurrentHashMap<>();
     private final JournalBody.Slices slices = new JournalBody.Slices();
     private final KnownDamage damage = new KnownDamage();
+    private final LatelyChecked checked;
     private final AtomicLong clock = new AtomicLong();
     private final Pins pins = new Pins();
     private final ReentrantLock replacing = new ReentrantLock();
     private int stills;
 
     Segments(Disk disk, JournalIdentity identity) {
+        this(disk, identity, new LatelyChecked());
+    }
+
+    Segments(Disk disk, JournalIdentity identity, LatelyChecked checked) {
         this.disk = disk;
         this.identity = identity;
+        this.checked = checked;
     }
 
     JournalIdentity identity() {
@@ -88,6 +99,33 @@ final class Segments implements Bodies, Closeable {
                     throw e.getCause();
                 }
             }
+        }
+    }
+
+    LatelyChecked checked() {
+        return checked;
+    }
+
+    /** Once more what is leased, until the lease is closed: that waits for no disk. */
+    Extent.Lease leaseAgain(Segment segment) {
+        open.compute(segment.header().first(), (_, known) -> {
+            segment.leased(clock.incrementAndGet());
+            return known;
+        });
+        return () -> {
+            if (segment.retired() || open.size() > OPEN) {
+                Thread.startVirtualThread(() -> giveBack(segment)); // there may be a file to close
+            } else {
+                giveBack(segment);
+            }
+        };
+    }
+
+    private void giveBack(Segment segment) {
+        try {
+            release(segment);
+        } catch (IOException e) {
+            log.warn("event=segment-close segment={} why=\"{}\"", segment.name(), e.getMessage());
         }
     }
 

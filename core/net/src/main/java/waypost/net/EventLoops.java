@@ -145,6 +145,7 @@ final class EventLoops implements Net {
 
     static void configure(ChannelConfig config, boolean socket) {
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(NetLimits.WRITE_AGAIN, NetLimits.WRITE_BOUND));
+        config.setMessageSizeEstimator(FileSlice.SIZES);
         if (socket) {
             config.setOption(ChannelOption.TCP_NODELAY, true);
             config.setOption(ChannelOption.SO_KEEPALIVE, true);

@@ -2,10 +2,15 @@ package waypost.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import waypost.message.Extent;
+import waypost.message.Octets;
 import waypost.protocol.Output;
 
 /**
@@ -54,6 +59,39 @@ final class ServedOutput implements Output {
     }
 
     @Override
+    public Octets.Sink sink() {
+        return new Plain();
+    }
+
+    /** What lies in files goes from there, where nothing has to be made of the octets on their way and the channel is a socket. */
+    private final class Plain implements Octets.Sink {
+        private final boolean sends =
+                channel instanceof SocketChannel && channel.pipeline().get(SslHandler.class) == null;
+
+        @Override
+        public void accept(ByteBuffer slice) throws IOException {
+            write(slice);
+        }
+
+        @Override
+        public boolean sends() {
+            return sends;
+        }
+
+        /** In the slices that it would be read in, so that as much waits at a time. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored")
+        public void accept(Extent extent) throws IOException {
+            for (long at = 0; at < extent.length(); at += LARGE) {
+                awaitWritable();
+                collected().ifPresent(before -> count(before.readableBytes()).write(before));
+                long count = Math.min(LARGE, extent.length() - at);
+                count(count).writeAndFlush(new FileSlice(extent, at, count));
+            }
+        }
+    }
+
+    @Override
     public void flush() throws IOException {
         handOver();
     }
@@ -61,13 +99,21 @@ final class ServedOutput implements Output {
     @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which the next one sees
     private void handOver() throws IOException {
         awaitWritable();
+        collected().ifPresent(full -> count(full.readableBytes()).writeAndFlush(full));
+    }
+
+    /** What waits here; the caller's from now on. */
+    private Optional<ByteBuf> collected() {
         ByteBuf full = collected;
         collected = null;
-        if (full != null) {
-            wire.metrics().sent(full.readableBytes());
-            wire.moved();
-            channel.writeAndFlush(full);
-        }
+        return Optional.ofNullable(full);
+    }
+
+    /** The channel, to which so many octets go now. */
+    private Channel count(long octets) {
+        wire.metrics().sent(octets);
+        wire.moved();
+        return channel;
     }
 
     private void awaitWritable() throws IOException {
@@ -102,10 +148,6 @@ final class ServedOutput implements Output {
     }
 
     void discard() {
-        ByteBuf rest = collected;
-        collected = null;
-        if (rest != null) {
-            rest.release();
-        }
+        collected().ifPresent(ByteBuf::release);
     }
 }

@@ -19,7 +19,7 @@ final class CleanedFile implements Closeable {
     private final Disk disk;
     private final Disk.DiskFile file;
     private final Pace pace;
-    private final Optional<Frames.Writer> frames;
+    private final Optional<Packing> frames;
     private final ByteBuffer chunk;
     private final SegmentTable table = new SegmentTable();
     private long written = SegmentHeader.BYTES;
@@ -29,7 +29,7 @@ final class CleanedFile implements Closeable {
     private long runEnd;
     private boolean named;
 
-    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace, Optional<Frames.Writer> frames, ByteBuffer chunk) {
+    private CleanedFile(Disk disk, Disk.DiskFile file, Pace pace, Optional<Packing> frames, ByteBuffer chunk) {
         this.disk = disk;
         this.file = file;
         this.pace = pace;
@@ -43,11 +43,12 @@ final class CleanedFile implements Closeable {
             disk.delete(NAME);
         }
         Disk.DiskFile file = disk.create(NAME);
-        Optional<Frames.Writer> frames = switch (encoding) {
+        Optional<Packing> frames = switch (encoding) {
             case PLAIN -> Optional.empty();
             case ZSTD -> Optional.of(new Frames.Writer(file, SegmentHeader.BYTES));
+            case TRAINED -> Optional.of(new TrainedFrames(file, SegmentHeader.BYTES, octets));
         };
-        int whole = (int) Math.min(CHUNK, (octets / Frames.OCTETS + 1) * Frames.OCTETS);
+        int whole = (int) Math.min(CHUNK, Frames.whole(octets));
         return new CleanedFile(disk, file, pace, frames, ByteBuffer.allocateDirect(whole));
     }
 
@@ -109,11 +110,7 @@ final class CleanedFile implements Closeable {
         endRun();
         put(new SegmentFooter(table, last, end()).bytes());
         flush();
-        if (frames.isPresent()) {
-            frames.get().finish();
-        }
-        SegmentHeader.Encoding encoding =
-                frames.isPresent() ? SegmentHeader.Encoding.ZSTD : SegmentHeader.Encoding.PLAIN;
+        SegmentHeader.Encoding encoding = frames.isPresent() ? frames.get().finish() : SegmentHeader.Encoding.PLAIN;
         var cleaned = new SegmentHeader.Cleaned(last, through, sealed, encoding, written);
         new SegmentHeader(of.volume(), of.first(), of.incarnation(), Optional.of(cleaned)).write(file);
         file.force();
@@ -167,6 +164,7 @@ final class CleanedFile implements Closeable {
     /** It goes, if it has no other name: its space is needed. */
     @Override
     public void close() throws IOException {
+        frames.ifPresent(Packing::close);
         file.close();
         if (!named) {
             disk.delete(NAME);

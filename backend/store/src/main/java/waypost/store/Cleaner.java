@@ -123,7 +123,7 @@ final class Cleaner {
             return Gain.NONE;
         }
         SegmentHeader.Encoding encoding = compression.of(run, segments(), pace);
-        boolean gains = encoding == SegmentHeader.Encoding.ZSTD
+        boolean gains = encoding != SegmentHeader.Encoding.PLAIN
                 || run.segments().size() > 1
                 || run.segments().getFirst().deadBeyond(deadPercent);
         if (!gains) {

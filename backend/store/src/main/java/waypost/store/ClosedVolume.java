@@ -23,9 +23,20 @@ final class ClosedVolume implements Closeable {
         return Files.exists(spec.folder().resolve(VolumeLabel.FILE));
     }
 
-    /** Fails with {@link FolderInUse} when somebody has it open. */
+    /** Fails with {@link FolderInUse} when somebody has it open. Refuses one of a newer format: nothing of it is understood for certain. */
     static ClosedVolume claim(VolumeSpec spec) throws IOException {
-        return new ClosedVolume(spec, FileDisk.at(spec.folder()).lock());
+        ClosedVolume volume = new ClosedVolume(spec, FileDisk.at(spec.folder()).lock());
+        try {
+            volume.label().known(VolumeLabel.FORMAT);
+            return volume;
+        } catch (IOException | RuntimeException refused) {
+            volume.close();
+            throw refused;
+        }
+    }
+
+    VolumeLabel label() throws IOException {
+        return VolumeLabel.read(FileDisk.at(spec.folder()));
     }
 
     Disk journal() throws IOException {

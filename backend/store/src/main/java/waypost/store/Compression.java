@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import waypost.store.CleaningPlan.Run;
 import waypost.store.SegmentHeader.Encoding;
 
@@ -19,26 +20,27 @@ final class Compression {
     private static final int SAMPLES = 8;
 
     private final Optional<Duration> after;
+    private final IntSupplier format;
     private final InstantSource clock;
     private final Set<Long> inVain = new HashSet<>();
 
-    /** @param after the age of what is compressed; empty for never */
-    Compression(Optional<Duration> after, InstantSource clock) {
+    /**
+     * @param after the age of what is compressed; empty for never
+     * @param format that the volume is written in, now
+     */
+    Compression(Optional<Duration> after, IntSupplier format, InstantSource clock) {
         this.after = after;
+        this.format = format;
         this.clock = clock;
     }
 
     /** Whether it may be worth it, as far as can be told without reading the segment. */
     boolean due(Survey.Found segment) {
-        return cold(segment) && encoding(segment) == Encoding.PLAIN && !inVain.contains(segment.first());
+        return cold(segment) && segment.header().encoding() == Encoding.PLAIN && !inVain.contains(segment.first());
     }
 
     private boolean cold(Survey.Found segment) {
         return after.isPresent() && segment.sealed().plus(after.get()).isBefore(clock.instant());
-    }
-
-    private static Encoding encoding(Survey.Found segment) {
-        return segment.header().cleaned().map(SegmentHeader.Cleaned::encoding).orElse(Encoding.PLAIN);
     }
 
     /** How the segment that is made of these is to be kept. */
@@ -47,8 +49,9 @@ final class Compression {
             return Encoding.PLAIN;
         }
         for (Survey.Found segment : run.segments()) {
-            if (encoding(segment) == Encoding.ZSTD || (due(segment) && shrinks(segment, segments, pace))) {
-                return Encoding.ZSTD;
+            boolean packed = segment.header().encoding() != Encoding.PLAIN;
+            if (packed || (due(segment) && shrinks(segment, segments, pace))) {
+                return Encoding.least(format.getAsInt());
             }
             inVain.add(segment.first());
         }

@@ -19,7 +19,7 @@ record Counterpart(Table table, UUID volume, long incarnation) {
 
     /** To be closed by its table. */
     static Counterpart of(ClosedVolume closed) throws IOException {
-        UUID volume = VolumeLabel.read(FileDisk.at(closed.folder(""))).id();
+        UUID volume = closed.label().id();
         long incarnation = JournalIdentity.read(closed.journal()).incarnation();
         return new Counterpart(RocksTable.openForReading(closed.folder("index")), volume, incarnation);
     }

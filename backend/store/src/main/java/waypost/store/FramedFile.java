@@ -1,5 +1,6 @@
 package waypost.store;
 
+import com.github.luben.zstd.ZstdDictDecompress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class FramedFile implements Disk.DiskFile {
     private final Disk.DiskFile file;
     private final String name;
     private final Frames.Table table;
+    private final Optional<ZstdDictDecompress> dictionary;
     private final long size;
 
     /** The one that was read last: who reads on, or the head and then the record, finds it. */
@@ -30,10 +32,12 @@ final class FramedFile implements Disk.DiskFile {
 
     private record Decoded(int frame, byte[] octets) {}
 
-    private FramedFile(Disk.DiskFile file, String name, Frames.Table table, long size) {
+    private FramedFile(
+            Disk.DiskFile file, String name, Frames.Table table, Optional<ZstdDictDecompress> dictionary, long size) {
         this.file = file;
         this.name = name;
         this.table = table;
+        this.dictionary = dictionary;
         this.size = size;
     }
 
@@ -42,7 +46,17 @@ final class FramedFile implements Disk.DiskFile {
      * @param size of what it holds, the header included
      */
     static FramedFile open(Disk.DiskFile file, String name, long size) throws IOException {
-        return new FramedFile(file, name, Frames.Table.read(file, SegmentHeader.BYTES, name), size);
+        return new FramedFile(file, name, Frames.Table.read(file, SegmentHeader.BYTES, name), Optional.empty(), size);
+    }
+
+    /** One with a dictionary. Without that nothing can be read. */
+    static FramedFile trained(Disk.DiskFile file, String name, long size) throws IOException {
+        Frames.Table table = Frames.Table.read(file, SegmentHeader.BYTES, name);
+        byte[] octets = new byte[FrameDictionary.OCTETS];
+        if (!read(file, table, 0, Optional.empty(), octets)) {
+            throw new JournalDamaged(name + " has a broken dictionary");
+        }
+        return new FramedFile(file, name, table, Optional.of(new ZstdDictDecompress(octets)), size);
     }
 
     @Override
@@ -90,16 +104,24 @@ final class FramedFile implements Disk.DiskFile {
     private byte[] decode(int frame) throws IOException {
         long begin = SegmentHeader.BYTES + (long) frame * Frames.OCTETS;
         byte[] octets = new byte[(int) (end(begin) - begin)];
+        if (!read(file, table, dictionary.isPresent() ? frame + 1 : frame, dictionary, octets)) {
+            log.error("event=frame-damaged segment={} frame={}", name, frame);
+            Arrays.fill(octets, (byte) 0);
+        }
+        return octets;
+    }
+
+    private static boolean read(
+            Disk.DiskFile file, Frames.Table table, int frame, Optional<ZstdDictDecompress> dictionary, byte[] octets)
+            throws IOException {
         Frames.Reader reader = Optional.ofNullable(IDLE.poll()).orElseGet(Frames.Reader::new);
         try {
-            if (!reader.read(file, table, frame, octets)) {
-                log.error("event=frame-damaged segment={} frame={}", name, frame);
-                Arrays.fill(octets, (byte) 0);
-            }
-            return octets;
+            return reader.read(file, table, frame, dictionary, octets);
         } finally {
             if (IDLE.size() < READERS) {
                 IDLE.add(reader);
+            } else {
+                reader.close();
             }
         }
     }
@@ -121,6 +143,7 @@ final class FramedFile implements Disk.DiskFile {
 
     @Override
     public void close() throws IOException {
+        dictionary.ifPresent(ZstdDictDecompress::close);
         file.close();
     }
 }

@@ -11,22 +11,23 @@ record SegmentFile(SegmentHeader header, Disk.DiskFile file) {
     static SegmentFile open(Disk disk, JournalIdentity volume, long first) throws IOException {
         Disk.DiskFile file = disk.open(SegmentHeader.name(first));
         try {
-            SegmentHeader header = SegmentHeader.read(file, volume, first);
-            SegmentHeader.Encoding encoding =
-                    header.cleaned().map(SegmentHeader.Cleaned::encoding).orElse(SegmentHeader.Encoding.PLAIN);
-            return switch (encoding) {
-                case PLAIN -> new SegmentFile(header, file);
-                case ZSTD ->
-                    new SegmentFile(
-                            header,
-                            FramedFile.open(
-                                    file,
-                                    SegmentHeader.name(first),
-                                    header.cleaned().orElseThrow().bytes()));
-            };
+            return decoded(file, volume, first);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
+    }
+
+    /** @param file belongs to the result, unless this fails */
+    static SegmentFile decoded(Disk.DiskFile file, JournalIdentity volume, long first) throws IOException {
+        SegmentHeader header = SegmentHeader.read(file, volume, first);
+        String name = SegmentHeader.name(first);
+        return new SegmentFile(
+                header,
+                switch (header.encoding()) {
+                    case PLAIN -> file;
+                    case ZSTD -> FramedFile.open(file, name, header.contents());
+                    case TRAINED -> FramedFile.trained(file, name, header.contents());
+                });
     }
 }

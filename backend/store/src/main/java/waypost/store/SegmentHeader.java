@@ -26,11 +26,27 @@ record SegmentHeader(JournalIdentity volume, long first, long incarnation, Optio
         this(volume, first, incarnation, Optional.empty());
     }
 
+    /** Octets of an encoded one before that was done. */
+    long contents() {
+        return cleaned.orElseThrow().bytes();
+    }
+
+    Encoding encoding() {
+        return cleaned.map(Cleaned::encoding).orElse(Encoding.PLAIN);
+    }
+
     /** How the bytes behind the header are kept. */
     enum Encoding {
         PLAIN,
         /** As {@link Frames}. */
-        ZSTD
+        ZSTD,
+        /** As frames with a dictionary, which only a volume of format 2 may have. */
+        TRAINED;
+
+        /** The one that takes least space, of those that a volume of this format may have. */
+        static Encoding least(int format) {
+            return format < 2 ? ZSTD : TRAINED;
+        }
     }
 
     /**

@@ -27,42 +27,28 @@ final class SegmentMending {
     void mend(long first, long last) throws IOException {
         String name = SegmentHeader.name(first);
         Instant sealed = disk.modified(name);
-        try (Disk.DiskFile raw = disk.open(name)) {
-            Opened opened = open(raw, first);
-            try (CleanedFile into = CleanedFile.begin(
-                    disk, SegmentHeader.Encoding.PLAIN, opened.file().size(), Pace.FULL)) {
-                new Copy(opened.file(), name, into).run(first, last);
-                Instant when = opened.header()
-                        .cleaned()
-                        .map(SegmentHeader.Cleaned::sealed)
-                        .orElse(sealed);
-                into.finish(opened.header(), last, 0, when);
-                into.rename(name);
-            }
+        SegmentFile opened = open(disk.open(name), first);
+        try (Disk.DiskFile file = opened.file();
+                CleanedFile into = CleanedFile.begin(disk, SegmentHeader.Encoding.PLAIN, file.size(), Pace.FULL)) {
+            new Copy(file, name, into).run(first, last);
+            Instant when =
+                    opened.header().cleaned().map(SegmentHeader.Cleaned::sealed).orElse(sealed);
+            into.finish(opened.header(), last, 0, when);
+            into.rename(name);
         }
     }
 
     /** A segment whose header is lost is taken for one as it was appended: of another nothing is found. */
-    private Opened open(Disk.DiskFile raw, long first) throws IOException {
+    private SegmentFile open(Disk.DiskFile raw, long first) throws IOException {
         try {
-            SegmentHeader header = SegmentHeader.read(raw, identity, first);
-            Optional<SegmentHeader.Cleaned> encoded =
-                    header.cleaned().filter(form -> form.encoding() == SegmentHeader.Encoding.ZSTD);
-            return encoded.isPresent()
-                    ? new Opened(
-                            header,
-                            FramedFile.open(
-                                    raw,
-                                    SegmentHeader.name(first),
-                                    encoded.get().bytes()))
-                    : new Opened(header, raw);
+            return SegmentFile.decoded(raw, identity, first);
         } catch (JournalDamaged unreadable) {
-            return new Opened(new SegmentHeader(identity, first, 0), raw);
+            return new SegmentFile(new SegmentHeader(identity, first, 0), raw);
+        } catch (IOException | RuntimeException failure) {
+            raw.close();
+            throw failure;
         }
     }
-
-    /** A segment's header, and its file as if it had never been encoded. */
-    private record Opened(SegmentHeader header, Disk.DiskFile file) {}
 
     private final class Copy {
         private final Disk.DiskFile file;

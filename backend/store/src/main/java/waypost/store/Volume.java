@@ -28,7 +28,8 @@ public final class Volume implements Closeable {
     public static final Duration TRANSFERS = Duration.ofDays(7);
 
     private final String name;
-    private final VolumeLabel label;
+    private final Disk root;
+    private volatile VolumeLabel label;
     private final VolumeCore core;
     private final Ownerships ownerships;
     private final HandOnQueue queue;
@@ -40,6 +41,7 @@ public final class Volume implements Closeable {
 
     private Volume(
             String name,
+            Disk root,
             VolumeLabel label,
             VolumeCore core,
             Ownerships ownerships,
@@ -48,6 +50,7 @@ public final class Volume implements Closeable {
             Settled settled,
             Closeable lock) {
         this.name = name;
+        this.root = root;
         this.label = label;
         this.core = core;
         this.publication = publication;
@@ -86,6 +89,13 @@ public final class Volume implements Closeable {
             throws IOException {
         VolumeLabel fresh = new VolumeLabel(VolumeLabel.FORMAT, number, UUID.randomUUID());
         VolumeLabel label = VolumeLabel.open(parts.root(), fresh);
+        if (label.format() < VolumeLabel.FORMAT) {
+            log.info(
+                    "event=volume-format volume={} format={} newest={} hint=\"waypost store finalise, when no older release will be needed\"",
+                    name,
+                    label.format(),
+                    VolumeLabel.FORMAT);
+        }
         Publication publication = new Publication();
         AccountIndex index = new AccountIndex(parts.table(), publication);
         Journal journal = parts.journal().open(index);
@@ -101,8 +111,8 @@ public final class Volume implements Closeable {
             publication.listen(core.grants()::apply);
             publication.listen(core.search()::apply);
             publication.listen(core.searchFolders()::apply);
-            Volume volume =
-                    new Volume(name, label, core, ownerships, queue, publication, Settled.read(parts.root()), lock);
+            Settled settled = Settled.read(parts.root());
+            Volume volume = new Volume(name, parts.root(), label, core, ownerships, queue, publication, settled, lock);
             journal.start(volume.new Owner());
             return volume;
         } catch (IOException | RuntimeException failure) {
@@ -120,7 +130,7 @@ public final class Volume implements Closeable {
                 core.index(),
                 core.table(),
                 segmentBytes,
-                new Compression(spec.cleaning().compressAfter(), clock));
+                new Compression(spec.cleaning().compressAfter(), this::format, clock));
         NeedlessDerived derived = new NeedlessDerived(core.table(), core.journal());
         CleanerThread.Daily daily = pace -> {
             if (owned()) {
@@ -155,6 +165,25 @@ public final class Volume implements Closeable {
 
     public int number() {
         return label.number();
+    }
+
+    VolumeLabel label() {
+        return label;
+    }
+
+    /** The format that it is written in. */
+    int format() {
+        return label.format();
+    }
+
+    /** From now on it is written in the newest format. Answers which it was before. */
+    synchronized int finalise() throws IOException {
+        int before = format();
+        label = label.finalised(root);
+        if (format() > before) {
+            log.info("event=volume-finalised volume={} format={} before={}", name, format(), before);
+        }
+        return before;
     }
 
     /** Identity of the folder's contents, for ever. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.store.backup.BackupManifest;
@@ -26,7 +27,7 @@ public final class VolumeBackup {
     private final VolumeSpec spec;
     private final Journal journal;
     private final AccountIndex index;
-    private final VolumeLabel label;
+    private final Supplier<VolumeLabel> label;
     private final Order order;
     private final Shelf shelf;
 
@@ -59,7 +60,13 @@ public final class VolumeBackup {
         record NoVolume() implements Result {}
     }
 
-    VolumeBackup(VolumeSpec spec, Journal journal, AccountIndex index, VolumeLabel label, Order order, Shelf shelf) {
+    VolumeBackup(
+            VolumeSpec spec,
+            Journal journal,
+            AccountIndex index,
+            Supplier<VolumeLabel> label,
+            Order order,
+            Shelf shelf) {
         this.spec = spec;
         this.journal = journal;
         this.index = index;
@@ -76,14 +83,14 @@ public final class VolumeBackup {
         try (ClosedVolume volume = ClosedVolume.claim(spec);
                 Table table = VolumeParts.index(spec)) {
             AccountIndex index = new AccountIndex(table, _ -> {});
-            VolumeLabel label = VolumeLabel.read(FileDisk.at(spec.folder()));
+            VolumeLabel label = volume.label();
             try (Journal journal = LocalJournal.open(
                     spec.name(),
                     volume.journal(),
                     spec.journal(),
                     index,
                     damage -> log.error("event=journal-damage volume={} damage={}", spec.name(), damage))) {
-                return new VolumeBackup(spec, journal, index, label, order, new FolderShelf(order.into())).run();
+                return new VolumeBackup(spec, journal, index, () -> label, order, new FolderShelf(order.into())).run();
             }
         } catch (FolderInUse inUse) {
             return new Result.InUse();
@@ -93,12 +100,11 @@ public final class VolumeBackup {
     /** Of a volume that is open, while it serves. */
     public static Result run(Volume volume, Order order) throws IOException {
         VolumeCore core = volume.core();
-        VolumeLabel label = new VolumeLabel(VolumeLabel.FORMAT, volume.number(), volume.id());
         return new VolumeBackup(
                         volume.upkeep().spec(),
                         core.journal(),
                         core.index(),
-                        label,
+                        volume::label,
                         order,
                         new FolderShelf(order.into()))
                 .run();
@@ -120,6 +126,7 @@ public final class VolumeBackup {
         Path checkpoint = spec.folder().resolve(CHECKPOINT);
         Segments segments = journal.segments();
         try (Pins.Pin _ = segments.still()) {
+            VolumeLabel of = label.get(); // No segment of a newer format takes another's place from now on.
             ClosedVolume.delete(checkpoint);
             long indexed = index.checkpoint(checkpoint);
             long through = Math.max(indexed, journal.appliedThrough());
@@ -127,7 +134,7 @@ public final class VolumeBackup {
             try (BackupWriter writer = backups.begin(order.clock().instant())) {
                 copy(writer, FileDisk.at(checkpoint), through);
                 BackupManifest manifest = writer.finish(
-                        new BackupManifest.Origin(spec.name(), label.number(), label.id()),
+                        new BackupManifest.Origin(spec.name(), of.number(), of.id(), of.format()),
                         segments.identity().incarnation(),
                         through);
                 List<String> deleted = order.keep() > 0 ? backups.keep(order.keep()) : List.of();

@@ -51,7 +51,7 @@ public final class VolumeCompact {
                         index,
                         table,
                         spec.journal().segmentBytes(),
-                        new Compression(spec.cleaning().compressAfter(), clock));
+                        new Compression(spec.cleaning().compressAfter(), volume.label()::format, clock));
                 Cleaner.Gain gain = cleaner.pass(LITTLE, Pace.FULL, progress(listener));
                 return new Result.Compacted(
                         gain.segments(),

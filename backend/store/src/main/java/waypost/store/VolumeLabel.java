@@ -5,15 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** What a volume's folder says of itself: {@code waypost-volume <format> <number> <id>}, in a file written once. */
+/**
+ * What a volume's folder says of itself: {@code waypost-volume <format> <number> <id>}. Nothing is written into the volume that a release cannot read which knows
+ * the formats up to this one.
+ */
 record VolumeLabel(int format, int number, UUID id) {
-    static final int FORMAT = 1;
+    /** The one that new volumes have: no release reads more of one than it writes. */
+    static final int FORMAT = 2;
 
     static final String FILE = "volume";
     private static final String NEXT = "volume.next";
     private static final int OCTETS = 256;
 
-    /** Reads the label; a folder without one gets this. Refuses a folder of another number or of a newer format. */
+    /**
+     * Reads the label; a folder without one gets this. Refuses a folder of another number or of a newer format.
+     *
+     * @param fresh of the newest format that is known
+     */
     static VolumeLabel open(Disk disk, VolumeLabel fresh) throws IOException {
         if (disk.list().contains(VolumeRestore.RESTORING)) {
             throw new IOException("its restore has not come to an end; run waypost store restore again");
@@ -22,15 +30,20 @@ record VolumeLabel(int format, int number, UUID id) {
             fresh.write(disk);
             return fresh;
         }
-        VolumeLabel label = read(disk);
-        if (label.format > FORMAT) {
-            throw new IOException("The volume is of format " + label.format + ", and this release reads none above "
-                    + FORMAT + ": run the release of Waypost that wrote it, or a later one. Nothing was changed.");
-        }
+        VolumeLabel label = read(disk).known(fresh.format);
         if (label.number != fresh.number) {
             throw new IOException("volume has number " + label.number + ", configured is " + fresh.number);
         }
         return label;
+    }
+
+    /** This one, unless its format is newer than the newest that is known. */
+    VolumeLabel known(int newest) throws IOException {
+        if (format > newest) {
+            throw new IOException("The volume is of format " + format + ", and this release reads none above " + newest
+                    + ": run the release of Waypost that wrote it, or a later one. Nothing was changed.");
+        }
+        return this;
     }
 
     static VolumeLabel read(Disk disk) throws IOException {
@@ -48,6 +61,7 @@ record VolumeLabel(int format, int number, UUID id) {
         }
     }
 
+    /** Writes it, durably; a crash before that leaves what was there. */
     void write(Disk disk) throws IOException {
         String text = "waypost-volume " + format + " " + number + " " + id + "\n";
         if (disk.list().contains(NEXT)) {
@@ -59,5 +73,14 @@ record VolumeLabel(int format, int number, UUID id) {
         }
         disk.rename(NEXT, FILE);
         disk.force();
+    }
+
+    /** The same of the newest format, which the volume has from now on, durably. */
+    VolumeLabel finalised(Disk disk) throws IOException {
+        VolumeLabel newest = new VolumeLabel(FORMAT, number, id);
+        if (format < FORMAT) {
+            newest.write(disk);
+        }
+        return newest;
     }
 }

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.store.backup.BackupFile;
@@ -111,7 +110,11 @@ public final class VolumeRestore {
         copy(name, manifest);
         index();
         long items = forward(manifest);
-        label(manifest.volume().id());
+        new VolumeLabel(
+                        manifest.volume().format(),
+                        spec.number(),
+                        manifest.volume().id())
+                .write(root);
         if (!order.settled()) {
             Settled.open(root);
         }
@@ -219,9 +222,5 @@ public final class VolumeRestore {
                 return new Forwarding(journal, table, jump, order.listener()).run(Forwarding.accounts(table));
             }
         }
-    }
-
-    private void label(UUID id) throws IOException {
-        new VolumeLabel(VolumeLabel.FORMAT, spec.number(), id).write(root);
     }
 }

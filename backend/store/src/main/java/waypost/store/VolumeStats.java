@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * What a volume has, as its index says.
  *
+ * @param format that it is written in
  * @param segments of the journal
  * @param compressed of them
  * @param journal octets of all segment files
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param reserve octets that are kept free
  */
 public record VolumeStats(
+        int format,
         long segments,
         long compressed,
         long journal,
@@ -35,6 +37,11 @@ public record VolumeStats(
 
     public VolumeStats {
         left = List.copyOf(left);
+    }
+
+    /** Whether it is written in the newest format. */
+    public boolean finalised() {
+        return format == VolumeLabel.FORMAT;
     }
 
     /** How it ended. */
@@ -58,7 +65,7 @@ public record VolumeStats(
                 for (String name : disk.list()) {
                     SegmentHeader.first(name).ifPresent(segments::add);
                 }
-                return new Result.Taken(take(spec, segments, table));
+                return new Result.Taken(take(spec, volume.label().format(), segments, table));
             }
         } catch (FolderInUse inUse) {
             return new Result.InUse();
@@ -69,15 +76,17 @@ public record VolumeStats(
     public static VolumeStats of(Volume volume) throws IOException {
         return take(
                 volume.upkeep().spec(),
+                volume.format(),
                 volume.core().journal().segments(),
                 volume.core().table());
     }
 
-    private static VolumeStats take(VolumeSpec spec, Segments segments, Table table) throws IOException {
+    private static VolumeStats take(VolumeSpec spec, int format, Segments segments, Table table) throws IOException {
         List<Survey.Found> settled = Survey.take(segments, table, Pace.FULL);
         long[] counts = counts(table);
         Disk.Space space = segments.disk().space();
         return new VolumeStats(
+                format,
                 segments.firsts().size(),
                 settled.stream().filter(VolumeStats::compressed).count(),
                 octets(spec.folder().resolve("journal"), ".segment"),
@@ -92,10 +101,7 @@ public record VolumeStats(
     }
 
     private static boolean compressed(Survey.Found segment) {
-        return segment.header()
-                .cleaned()
-                .filter(cleaned -> cleaned.encoding() == SegmentHeader.Encoding.ZSTD)
-                .isPresent();
+        return segment.header().encoding() != SegmentHeader.Encoding.PLAIN;
     }
 
     /** Accounts and messages. */

@@ -44,7 +44,7 @@ final class BackupCrashTest {
                         spec,
                         world.volume().core().journal(),
                         world.volume().core().index(),
-                        new VolumeLabel(1, 1, new UUID(1, 2)),
+                        () -> new VolumeLabel(1, 1, new UUID(1, 2)),
                         new VolumeBackup.Order(folder, keep, 0, () -> NOW, _ -> {}),
                         shelf)
                 .make();

@@ -59,7 +59,7 @@ final class CleanerBench {
                 core.index(),
                 core.table(),
                 JournalSettings.STANDARD.segmentBytes(),
-                new Compression(compressAfter, InstantSource.system()));
+                new Compression(compressAfter, () -> VolumeLabel.FORMAT, InstantSource.system()));
         return cleaner.pass(40, Pace.FULL, (_, _) -> {});
     }
 

@@ -171,6 +171,34 @@ final class VolumeCrashTest {
         assertTrue(call > 2);
     }
 
+    /** A volume never loses its label by that, and is of the format that it is told to be. */
+    @ParameterizedTest
+    @EnumSource(ForgetfulDisk.Fault.class)
+    void eachFailureAtEachCallOfFinalisingLeavesALabel(ForgetfulDisk.Fault fault) throws IOException {
+        VolumeLabel before = new VolumeLabel(1, 1, new UUID(1, 2));
+        VolumeLabel newest = new VolumeLabel(VolumeLabel.FORMAT, 1, new UUID(1, 2));
+        boolean failed = true;
+        int call = 0;
+        while (failed) {
+            ForgetfulDisk disk = new ForgetfulDisk(SEED + call, ROOMY);
+            before.write(disk);
+            disk.failAt(++call, fault);
+            boolean told = false;
+            try {
+                told = newest.equals(before.finalised(disk));
+            } catch (IOException failure) {
+                assertTrue(disk.failed(), failure.toString());
+            }
+            failed = disk.failed();
+            ForgetfulDisk next = disk.crash();
+            VolumeLabel found = VolumeLabel.open(next, newest);
+            assertTrue(found.equals(newest) || !told && found.equals(before), found::toString);
+            assertEquals(newest, found.finalised(next));
+            assertEquals(newest, VolumeLabel.read(next.crash()));
+        }
+        assertTrue(call > 2);
+    }
+
     @Test
     void aDiskThatIsFullRefusesAndLosesNothing() throws IOException {
         for (int seed = 0; seed < 10; seed++) {

@@ -154,7 +154,7 @@ final class VolumeWorld {
                 node.volume().core().index(),
                 node.table(),
                 VolumeNode.SETTINGS.segmentBytes(),
-                new Compression(after, () -> now));
+                new Compression(after, node.volume()::format, () -> now));
     }
 
     /** Whether cleaners do. */

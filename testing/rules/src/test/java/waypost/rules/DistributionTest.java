@@ -96,7 +96,13 @@ class DistributionTest {
         Set<String> natives = below("lib").stream()
                 .filter(path -> !path.endsWith(".jar"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Set.of("lib/librocksdbjni-linux-aarch64.so", "lib/librocksdbjni-linux64.so"), natives);
+        assertEquals(
+                Set.of(
+                        "lib/librocksdbjni-linux-aarch64.so",
+                        "lib/librocksdbjni-linux64.so",
+                        "lib/linux/aarch64/libzstd-jni-1.5.7-9.so",
+                        "lib/linux/amd64/libzstd-jni-1.5.7-9.so"),
+                natives);
         assertTrue(
                 below("lib").stream().noneMatch(path -> path.matches(".*(junit|apacheds|archunit|waypost-testkit).*")));
     }

@@ -52,7 +52,7 @@ final class Program implements AutoCloseable {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.library.path=" + LIBRARIES,
+                "-Djava.library.path=" + LIBRARIES + ":" + LIBRARIES.resolve("linux/" + System.getProperty("os.arch")),
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.jfr.enabled=false",
                 "-Djdk.reflect.useNativeAccessorOnly=true"));

@@ -19,10 +19,17 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
     /** Its name in the generation's folder. */
     public static final String FILE = "manifest";
 
-    private static final String BEGIN = "waypost-backup 1";
+    private static final String BEGIN = "waypost-backup ";
 
-    /** Whose backup it is. */
-    public record Origin(String name, int number, UUID id) {}
+    /** The newest format of a volume whose backups are known. */
+    private static final int NEWEST = 2;
+
+    /**
+     * Whose backup it is.
+     *
+     * @param format of the volume, and so of this: who cannot read the one does not read the other
+     */
+    public record Origin(String name, int number, UUID id, int format) {}
 
     public BackupManifest {
         files = List.copyOf(files);
@@ -35,7 +42,7 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(BEGIN).append('\n');
+        text.append(BEGIN).append(volume.format()).append('\n');
         text.append("volume %s %d %s\n".formatted(volume.name(), volume.number(), volume.id()));
         text.append("journal %d %d\n".formatted(incarnation, through));
         text.append("taken ").append(taken).append('\n');
@@ -48,23 +55,30 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
     /** Fails when it is not a whole manifest that this release reads. */
     static BackupManifest of(String text) throws DamagedBackup {
         int end = text.lastIndexOf("end ");
-        if (!text.startsWith("waypost-backup ") || end < 0) {
+        if (!text.startsWith(BEGIN) || end < 0) {
             throw new DamagedBackup("the manifest is not one");
         }
-        if (!text.startsWith(BEGIN + "\n")) {
+        int format = format(text);
+        if (format < 1 || format > NEWEST) {
             throw new DamagedBackup("the manifest is of a format that this release does not know");
         }
         if (!text.substring(end).equals("end %08x\n".formatted(checksum(text.substring(0, end))))) {
             throw new DamagedBackup("the manifest has been changed");
         }
         try {
-            return parse(text.substring(0, end).lines().toList());
+            return parse(format, text.substring(0, end).lines().toList());
         } catch (RuntimeException malformed) {
             throw new DamagedBackup("the manifest cannot be read", malformed);
         }
     }
 
-    private static BackupManifest parse(List<String> lines) {
+    /** 0 when it cannot be told. */
+    private static int format(String text) {
+        String word = text.substring(BEGIN.length(), Math.max(BEGIN.length(), text.indexOf('\n')));
+        return word.matches("\\d{1,9}") ? Integer.parseInt(word) : 0;
+    }
+
+    private static BackupManifest parse(int format, List<String> lines) {
         String[] volume = lines.get(1).split(" ", -1);
         String[] journal = lines.get(2).split(" ", -1);
         List<BackupFile> files = new ArrayList<>();
@@ -72,7 +86,7 @@ public record BackupManifest(Origin volume, long incarnation, long through, Inst
             files.add(BackupFile.of(line).orElseThrow());
         }
         return new BackupManifest(
-                new Origin(volume[1], Integer.parseInt(volume[2]), UUID.fromString(volume[3])),
+                new Origin(volume[1], Integer.parseInt(volume[2]), UUID.fromString(volume[3]), format),
                 Long.parseLong(journal[1]),
                 Long.parseLong(journal[2]),
                 Instant.parse(lines.get(3).substring("taken ".length())),

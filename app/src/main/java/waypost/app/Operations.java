@@ -10,6 +10,7 @@ record Operations(List<Operation> known, Stores stores) {
     static final List<Operation> ALL = List.of(
             new StoreCheck(),
             new StoreCompact(),
+            new StoreFinalise(),
             new StoreStats(),
             new StoreRebuild(),
             new StoreRepair(VolumeRepair.Mode.DO),

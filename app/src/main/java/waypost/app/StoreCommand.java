@@ -19,7 +19,7 @@ import waypost.store.VolumeSpec;
         name = "store",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreBackupCommand.class, StoreRestoreCommand.class},
+        subcommands = {StoreFinaliseCommand.class, StoreBackupCommand.class, StoreRestoreCommand.class},
         description = "Checks, mends, cleans, backs up and restores the volumes of a node, whether it runs or not.")
 final class StoreCommand {
     @Spec

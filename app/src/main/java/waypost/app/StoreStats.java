@@ -64,6 +64,8 @@ final class StoreStats extends VolumeOperation {
 
     private static Ending told(String volume, VolumeStats stats, Report report) throws IOException {
         report.line("volume " + volume + ": " + stats.accounts() + " accounts, " + stats.messages() + " messages");
+        report.line("  format: " + stats.format()
+                + (stats.finalised() ? "" : "; 'waypost store finalise' gives it the newest"));
         report.line("  journal: " + stats.segments() + " segments, " + VolumeFindings.mebi(stats.journal()) + "; "
                 + stats.compressed() + " of them compressed");
         report.line("  settled: " + VolumeFindings.mebi(stats.contents()) + " before compression, "

@@ -170,6 +170,60 @@ final class StoreCommandTest {
     }
 
     @Test
+    void finalisesVolumesOfNodesThatRunAndThatDoNot() throws Complaint, IOException {
+        String[] finalise = {"store", "finalise", "--yes", "--config", site.config()};
+        assertTrue(site.run(finalise).err().startsWith("There is no volume"), "nothing is made");
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        assertEquals(
+                new Ended(Main.DONE, "volume v1: is of format 2 already\n", ""), site.run(finalise), "it is a new one");
+        Path label = folder.resolve("data/v1/volume");
+        String newest = Files.readString(label);
+        String said =
+                "volume v1: is of format 2 from now on; releases that know only format 1 cannot open it any more\n";
+        Files.writeString(label, newest.replaceFirst(" 2 ", " 1 "));
+        try (Node _ = Node.start(Configured.read(Path.of(site.config())))) {
+            assertTrue(stats().contains("  format: 1; 'waypost store finalise' gives it the newest\n"), stats());
+            Ended running = site.run(finalise);
+            assertEquals(new Ended(Main.DONE, said, "node mail1 runs: it does this itself\n"), running);
+            assertTrue(stats().contains("  format: 2\n"), stats());
+        }
+        assertEquals(newest, Files.readString(label));
+        Files.writeString(label, newest.replaceFirst(" 2 ", " 1 "));
+        assertEquals(new Ended(Main.DONE, said, ""), site.run(finalise));
+        assertEquals(newest, Files.readString(label));
+    }
+
+    private String stats() {
+        return site.run("store", "stats", "--config", site.config()).out();
+    }
+
+    @Test
+    void withoutATerminalNothingIsFinalisedUnasked() throws Complaint, IOException {
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        Path label = folder.resolve("data/v1/volume");
+        String older = Files.readString(label).replaceFirst(" 2 ", " 1 ");
+        Files.writeString(label, older);
+        Ended ended = site.run("store", "finalise", "--config", site.config());
+        assertEquals(
+                new Ended(Main.WRONG, "", "There is no terminal to ask on. Say --yes to give up older releases.\n"),
+                ended);
+        assertEquals(older, Files.readString(label));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "repair", "rebuild-index", "compact", "stats", "finalise --yes"})
+    void aVolumeOfANewerFormatIsLeftAlone(String command) throws Complaint, IOException {
+        Node.start(Configured.read(Path.of(site.config()))).close();
+        Path label = folder.resolve("data/v1/volume");
+        Files.writeString(label, Files.readString(label).replaceFirst(" 2 ", " 3 "));
+        Ended ended = site.run(("store " + command + " --config " + site.config()).split(" ", -1));
+        assertEquals(Main.FAILED, ended.status());
+        assertTrue(
+                ended.err().contains(": The volume is of format 3, and this release reads none above 2: "),
+                ended.err());
+    }
+
+    @Test
     void unknownVolume() {
         Ended ended = site.run("store", "check", "--volume", "v9", "--config", site.config());
         assertEquals(new Ended(Main.WRONG, "", "The configuration has no volume v9.\n"), ended);
@@ -180,7 +234,7 @@ final class StoreCommandTest {
     void aVolumeThatItsNodeCouldNotOpenIsChecked() throws Complaint, IOException {
         site.second();
         Node.start(Configured.read(Path.of(site.config()))).close();
-        Files.writeString(folder.resolve("data/v2/volume"), "waypost-volume 99 2 " + new UUID(1, 2) + "\n");
+        Files.writeString(folder.resolve("data/v2/volume"), "waypost-volume 1 9 " + new UUID(1, 2) + "\n");
         try (Node node = Node.start(Configured.read(Path.of(site.config())))) {
             Ended ended = site.run("store", "check", "--config", site.config());
             assertEquals(Main.DONE, ended.status(), ended.err());

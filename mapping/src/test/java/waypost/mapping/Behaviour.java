@@ -86,7 +86,7 @@ record Behaviour(String name, Extent extent, Onset onset) {
         List<Behaviour> all = new ArrayList<>();
         all.add(new Behaviour("is well", Extent.NONE, _ -> {}));
         all.add(new Behaviour(
-                "is slow", Extent.NONE, ward -> ward.illness.searches(ward.illness.waits(Duration.ofMillis(20)))));
+                "is slow", Extent.NONE, ward -> ward.illness.searches(ward.illness.waits(Duration.ofMillis(5)))));
         all.addAll(silent());
         RESULTS.stream()
                 .sorted(Comparator.comparing(ResultCode::intValue))

@@ -31,7 +31,7 @@ class BehavioursTest {
     private static final Path PAGE = Path.of(System.getProperty("waypost.repository"), "docs", "outages.md");
     private static final String TABLE = "| the directory ";
     private static final Secret SECRET = new Secret("secret");
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
     private static final List<String> NAMES = List.of("anna", "bob", "nobody");
 
     private static DirectorySettings directory(String name, Fixture at) {
@@ -144,7 +144,6 @@ class BehavioursTest {
     @MethodSource("waypost.mapping.Behaviour#all")
     void passwordsThatAreComparedHere(Behaviour behaviour) throws Exception {
         checked(behaviour, Proof.STORED_HASH, true);
-        checked(behaviour, Proof.STORED_HASH, false);
     }
 
     @Test

@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.identity.AccountId;
 
 /** Commands on more messages than a record of the journal can hold: one commit all the same. */
+@Tag("long")
 class LargeCommitTest {
-    private static final int MESSAGES = 1 << 14;
+    private static final int MESSAGES = 1 << 15;
     private static final FlagChange SEEN = new FlagChange.Add(Flags.SEEN);
 
     @TempDir

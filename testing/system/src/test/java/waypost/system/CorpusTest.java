@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.system.Corpus.Message;
 
 /** Real messages in by SMTP and by APPEND, and back out: byte for byte. */
+@Tag("long")
 class CorpusTest {
     private static final List<String> USERS = List.of("alice", "bob", "carol");
     private static final Pattern PREFIX = Pattern.compile("Return-Path: <you@example\\.org>\r\n"

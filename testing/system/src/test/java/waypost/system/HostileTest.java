@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damaged commands, before and after log-in: nothing in the log that a programmer would have to see, no memory kept, good clients served. */
+@Tag("long")
 class HostileTest {
     private static final int LINES = Counts.of(300, 100_000);
     private static final int LINES_A_CONNECTION = 20;

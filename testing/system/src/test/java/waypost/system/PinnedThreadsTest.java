@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Under mail, listings and searches no virtual thread holds its carrier for long: two cores are two carriers. */
+@Tag("long")
 class PinnedThreadsTest {
     private static final int CONNECTIONS = 4;
     private static final int MESSAGES = Counts.of(80, 2000);

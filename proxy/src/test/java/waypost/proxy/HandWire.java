@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import waypost.net.Peer;
+import waypost.net.Permit;
 import waypost.net.ServerTls;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
@@ -33,6 +34,7 @@ final class HandWire implements Wire {
     private boolean room = true;
     private Instant moved;
     private Wire.@Nullable Timer idle;
+    private @Nullable Permit login;
 
     /** @param flushed runs when bytes have left */
     HandWire(HandLoop loop, WireHandler handler, Runnable flushed) {
@@ -185,6 +187,20 @@ final class HandWire implements Wire {
     }
 
     @Override
+    public void behind(@Nullable Permit next) {
+        login = next;
+    }
+
+    @Override
+    public void revoke(Permit which) {
+        loop.execute(() -> {
+            if (open && login == which) {
+                handler.revoked(this);
+            }
+        });
+    }
+
+    @Override
     public Timer schedule(Duration delay, Runnable task) {
         return loop.schedule(delay, task);
     }
@@ -193,7 +209,13 @@ final class HandWire implements Wire {
     public void close(String why) {
         if (open) {
             open = false;
-            loop.execute(() -> handler.closed(this, why));
+            loop.execute(() -> {
+                handler.closed(this, why);
+                Permit former = login;
+                if (former != null) {
+                    former.over();
+                }
+            });
         }
     }
 

@@ -155,6 +155,11 @@ public final class SessionCount {
         }
 
         @Override
+        public void revoked(Output out) throws IOException {
+            session.revoked(out);
+        }
+
+        @Override
         public void closed() {
             try {
                 session.closed();

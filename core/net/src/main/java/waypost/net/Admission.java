@@ -28,6 +28,7 @@ final class Admission {
     private Wire.@Nullable Timer deadline;
     private @Nullable Forwarding forwarding;
     private @Nullable NodeLeg leg;
+    private @Nullable Permit permit;
     private int tries;
     private Wire.@Nullable Timer waiting;
     private boolean over;
@@ -89,12 +90,34 @@ final class Admission {
                 finish("referred", where.node().value());
                 flow.referred(client, where);
             }
+            case Verdict.Revocable(var inner, var login) -> {
+                permit = login;
+                follow(inner);
+            }
+            case Verdict.Serve _
+            when !begun() -> {
+                letGo(verdict);
+                refuse(Refusal.CREDENTIALS, "revoked");
+            }
             case Verdict.Serve(var session, var capabilities) -> {
                 finish("served", "here");
                 flow.served(client, capabilities, session);
             }
             case Verdict.Forward(var next) -> forward(next);
         }
+    }
+
+    /** Whether the log-in is still good, now that its session begins. */
+    private boolean begun() {
+        Permit login = permit;
+        if (login != null) {
+            if (!login.begun(client)) {
+                return false;
+            }
+            permit = null;
+            client.behind(login);
+        }
+        return true;
     }
 
     private void forward(Forwarding next) {
@@ -147,6 +170,10 @@ final class Admission {
 
     /** The node said yes: the client hears so, then both wires become a pipe. */
     private void handOver(NodeLeg from, Forwarding present, NodeLogin.Step.LoggedIn loggedIn) {
+        if (!begun()) {
+            refuse(Refusal.CREDENTIALS, "revoked");
+            return;
+        }
         forwarding = null;
         leg = null;
         finish("forwarded", present.endpoint().toString());
@@ -154,7 +181,8 @@ final class Admission {
         RelayLog log = new RelayLog(client, present);
         ReturnWatch watch =
                 loggedIn.back().map(word -> new ReturnWatch(word, flow)).orElse(null);
-        log.relay(Relay.join(client, from.wire(), service().sessionIdle(), watch, log::ended));
+        log.relay(Relay.join(
+                client, from.wire(), new Relay.Terms(service().sessionIdle(), watch, service()), log::ended));
     }
 
     private void refuse(Refusal why, String log) {
@@ -168,6 +196,10 @@ final class Admission {
 
     private void finish(String outcome, String where) {
         over = true;
+        if (permit != null) {
+            permit.over();
+            permit = null;
+        }
         if (deadline != null) {
             deadline.cancel();
         }
@@ -229,6 +261,10 @@ final class Admission {
                 Thread.ofVirtual().name("session-unserved").start(unserved::closed);
             }
             case Verdict.Forward(var forwarding) -> forwarding.ended();
+            case Verdict.Revocable(var inner, var permit) -> {
+                letGo(inner);
+                permit.over();
+            }
         }
     }
 }

@@ -29,10 +29,12 @@ final class ChannelWire implements Wire {
     private volatile @Nullable String why;
     private volatile boolean deaf;
     private @Nullable Mode mode;
+    private @Nullable Permit login;
     private @Nullable ClientTls byCommand;
     private volatile boolean inputEnded;
     private boolean outputEnded;
     private boolean stopping;
+    private boolean gone;
 
     ChannelWire(Channel channel, String session, Peer peer, NetMetrics.Service metrics) {
         this.channel = channel;
@@ -88,9 +90,33 @@ final class ChannelWire implements Wire {
 
     private void gone() {
         idle.after(Duration.ZERO);
+        gone = true;
         if (mode != null) {
             mode.gone(why());
         }
+        behind(null);
+    }
+
+    @Override
+    public void behind(@Nullable Permit next) {
+        Permit former = login;
+        login = gone ? null : next;
+        if (former != null) {
+            former.over();
+        }
+        if (gone && next != null) {
+            next.over();
+        }
+    }
+
+    @Override
+    public void revoke(Permit which) {
+        loop().execute(() -> {
+            if (login == which && mode != null) {
+                metrics.login("revoked");
+                mode.revoked();
+            }
+        });
     }
 
     /** The listener stops. */
@@ -293,7 +319,7 @@ final class ChannelWire implements Wire {
     }
 
     /** Closes if nothing else has by then. The timer ends with the channel: it would keep what is long gone in memory. */
-    private void closeWithin(Duration time) {
+    void closeWithin(Duration time) {
         Timer timer = schedule(time, channel::close);
         channel.closeFuture().addListener(closed -> timer.cancel());
     }

@@ -47,6 +47,7 @@ final class LoginFlow implements WireHandler {
 
     @Override
     public void connected(Wire wire) {
+        wire.behind(null);
         ClientLogin fresh = service.logins().apply(wire.peer());
         fresh.failed(failures);
         login = fresh;

@@ -1,5 +1,6 @@
 package waypost.net;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,8 @@ public record LoginService(
         Gatekeeper gatekeeper,
         WaitingRoom room,
         LoginLimits limits,
-        Duration sessionIdle) {
+        Duration sessionIdle)
+        implements Relay.Farewell {
     /** RFC 9051 §5.4 asks for 30 minutes at least; clients that idle speak every 29. */
     public static final Duration SESSION_IDLE = Duration.ofMinutes(35);
 
@@ -36,6 +38,12 @@ public record LoginService(
             LoginLimits limits,
             Duration sessionIdle) {
         this(net, name, startTls, logins, gatekeeper, WaitingRoom.usual(), limits, sessionIdle);
+    }
+
+    /** To a client whose log-in is good no more, between two of the node's answers. */
+    @Override
+    public void say(Wire client) throws IOException {
+        logins.apply(client.peer()).goodbye(ClientLogin.Goodbye.REVOKED, client.output());
     }
 
     /** The handler of one accepted connection. */

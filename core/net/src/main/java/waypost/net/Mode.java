@@ -10,6 +10,9 @@ interface Mode extends ChannelInboundHandler {
     /** The listener stops: the mode is to end soon. Called once, or when it takes over from a mode that was told. */
     void shutdown();
 
+    /** The log-in behind which the mode's session stands is good no more: the session ends now. */
+    void revoked();
+
     /** Nothing moved for as long as the wire's idle time. */
     void idle();
 }

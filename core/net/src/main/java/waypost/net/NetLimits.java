@@ -19,6 +19,9 @@ public final class NetLimits {
     /** How long last words may take to leave. */
     public static final Duration GOODBYE = Duration.ofSeconds(10);
 
+    /** How long a session may take to end whose log-in is good no more. */
+    public static final Duration REVOKED = Duration.ofSeconds(2);
+
     /** How long a peer that got its last words may take to close. */
     public static final Duration LINGER = Duration.ofSeconds(2);
 

@@ -151,6 +151,11 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
     }
 
     @Override
+    public void revoked() {
+        change(() -> handler.revoked(wire));
+    }
+
+    @Override
     public void idle() {
         change(() -> handler.idle(wire));
     }

@@ -1,5 +1,6 @@
 package waypost.net;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,12 +19,30 @@ public final class Relay {
 
     private final AtomicLong fromClient = new AtomicLong();
     private final AtomicLong fromNode = new AtomicLong();
+    private final Terms terms;
     private final Runnable ended;
     private int open = 2;
+    private boolean revoked;
+    private boolean said;
     private long lastPassed = System.nanoTime();
     private @Nullable RelayEnd talker;
 
-    private Relay(Runnable ended) {
+    /** What is said to a client whose log-in is good no more, where its protocol has a word for that. */
+    @FunctionalInterface
+    interface Farewell {
+        void say(Wire client) throws IOException;
+    }
+
+    /**
+     * What holds for a relay.
+     *
+     * @param idle closes both wires after so long without a byte; zero for never
+     * @param watch tells when the node gives the client back
+     */
+    record Terms(Duration idle, @Nullable ReturnWatch watch, Farewell farewell) {}
+
+    private Relay(Terms terms, Runnable ended) {
+        this.terms = terms;
         this.ended = ended;
     }
 
@@ -35,31 +54,30 @@ public final class Relay {
      * @param closed runs once, on the loop, when both wires are closed
      */
     public static Relay join(Wire client, Wire node, Duration idle, Runnable closed) {
-        return join(client, node, idle, null, closed);
+        return join(client, node, new Terms(idle, null, _ -> {}), closed);
     }
 
-    /** @param watch tells when the node gives the client back */
-    static Relay join(Wire client, Wire node, Duration idle, @Nullable ReturnWatch watch, Runnable closed) {
+    static Relay join(Wire client, Wire node, Terms terms, Runnable closed) {
         ChannelWire clientSide = (ChannelWire) client;
         ChannelWire nodeSide = (ChannelWire) node;
         if (clientSide.channel().eventLoop() != nodeSide.channel().eventLoop()) {
             throw new IllegalArgumentException("the wires are on different event loops");
         }
-        Relay relay = new Relay(closed);
-        clientSide.change(() -> nodeSide.change(() -> relay.connect(clientSide, nodeSide, idle, watch)));
+        Relay relay = new Relay(terms, closed);
+        clientSide.change(() -> nodeSide.change(() -> relay.connect(clientSide, nodeSide)));
         return relay;
     }
 
-    private void connect(ChannelWire client, ChannelWire node, Duration idle, @Nullable ReturnWatch watch) {
+    private void connect(ChannelWire client, ChannelWire node) {
         RelayEnd clientEnd = new RelayEnd(this, client, node, fromClient, null);
-        RelayEnd nodeEnd = new RelayEnd(this, node, client, fromNode, watch);
+        RelayEnd nodeEnd = new RelayEnd(this, node, client, fromNode, terms.watch());
         Reading clientReading = client.reading();
         Reading nodeReading = node.reading();
         client.mode(clientEnd);
         node.mode(nodeEnd);
         clientReading.remove();
         nodeReading.remove();
-        client.idleAfter(idle);
+        client.idleAfter(terms.idle());
         node.idleAfter(Duration.ZERO);
         clientEnd.begin();
         nodeEnd.begin();
@@ -108,6 +126,27 @@ public final class Relay {
         node.write(watch.word());
         node.flush();
         node.read(true);
+    }
+
+    /** The log-in is good no more. */
+    void revoke() {
+        revoked = true;
+    }
+
+    boolean revoked() {
+        return revoked;
+    }
+
+    /** The node has said its last: what a client hears behind that, once. */
+    void farewell(ChannelWire client) {
+        if (!said) {
+            said = true;
+            try {
+                terms.farewell().say(client);
+            } catch (IOException gone) {
+                client.close(Failures.text(gone));
+            }
+        }
     }
 
     void closedOne() {

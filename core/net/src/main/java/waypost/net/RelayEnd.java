@@ -17,6 +17,8 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
     private final AtomicLong received;
     private final @Nullable ReturnWatch watch;
     private boolean passedEnd;
+    private boolean dropping;
+    private byte last = '\n';
     private boolean gone;
 
     /** @param watch looks for the end of what comes from this side, if it may give the other back */
@@ -42,11 +44,12 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (mine.deaf()) {
+        if (mine.deaf() || dropping || !in.isReadable()) {
             in.release();
             return;
         }
         int bytes = in.readableBytes();
+        last = in.getByte(in.writerIndex() - 1);
         received.addAndGet(bytes);
         mine.metrics().received(bytes);
         relay.passed(this);
@@ -100,13 +103,36 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
             return;
         }
         passedEnd = true;
-        if (other.inputEnded()) {
+        if (relay.revoked() && !dropping) {
+            farewell();
+        } else if (other.inputEnded()) {
             mine.closeAfterFlush("both sides ended");
             other.closeAfterFlush("both sides ended");
-            return;
+        } else {
+            mine.idleAfter(Relay.HALF_OPEN);
+            other.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> other.shutdownOutput());
         }
-        mine.idleAfter(Relay.HALF_OPEN);
-        other.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> other.shutdownOutput());
+    }
+
+    /**
+     * The log-in of this end's client is good no more. The node is told that the client has ended: so it finishes what it is doing, and it alone
+     * knows where its last answer ends. One that does not end soon is cut off.
+     */
+    @Override
+    public void revoked() {
+        dropping = true;
+        relay.revoke();
+        passEnd();
+        mine.closeWithin(NetLimits.REVOKED);
+    }
+
+    /** The node, whose end this is, has said its last. What is compressed has no line ends, and nobody else's words. */
+    private void farewell() {
+        if (last == '\n') {
+            relay.farewell(other);
+        }
+        other.closeAfterFlush("log-in revoked");
+        mine.closeAfterFlush("log-in revoked");
     }
 
     @Override
@@ -118,6 +144,9 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
     public void gone(String why) {
         if (!gone) {
             gone = true;
+            if (relay.revoked() && !dropping) {
+                farewell();
+            }
             other.closeAfterFlush("other side: " + why);
             relay.closedOne();
         }

@@ -26,6 +26,9 @@ final class ServedQueue {
     /** The server stops, and all that came was given. */
     record Stopping() implements Event {}
 
+    /** The log-in is good no more: nothing more is given. */
+    record Revoked() implements Event {}
+
     /** The connection is gone, and all that came was given. */
     record Gone() implements Event {}
 
@@ -45,6 +48,8 @@ final class ServedQueue {
     private boolean inputEnded;
     private boolean stopping;
     private boolean asked;
+    private boolean revoked;
+    private boolean deaf;
     private boolean gone;
     private boolean ended;
     private boolean running;
@@ -76,6 +81,14 @@ final class ServedQueue {
         change(() -> stopping = true);
     }
 
+    void revoke() {
+        change(() -> {
+            revoked = true;
+            deaf = true;
+            drop();
+        });
+    }
+
     void gone() {
         change(() -> gone = true);
     }
@@ -83,7 +96,7 @@ final class ServedQueue {
     /** Takes over the chunk. */
     void add(ByteBuf chunk) {
         change(() -> {
-            if (ended) {
+            if (ended || deaf) {
                 chunk.release();
                 return;
             }
@@ -130,6 +143,10 @@ final class ServedQueue {
             opening = false;
             return new Opened();
         }
+        if (revoked) {
+            revoked = false;
+            return new Revoked();
+        }
         ByteBuf chunk = chunks.poll();
         if (chunk != null) {
             taken(chunk.readableBytes());
@@ -167,7 +184,7 @@ final class ServedQueue {
 
     /** The thread ends, unless something came meanwhile. */
     synchronized boolean rest() {
-        running = opening || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
+        running = opening || revoked || woken || inputEnded || gone || stopping && !asked || !chunks.isEmpty();
         return !running;
     }
 
@@ -185,8 +202,12 @@ final class ServedQueue {
             return false;
         }
         ended = true;
+        drop();
+        return true;
+    }
+
+    private void drop() {
         chunks.forEach(ByteBuf::release);
         chunks.clear();
-        return true;
     }
 }

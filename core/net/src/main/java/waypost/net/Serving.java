@@ -88,6 +88,12 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
     }
 
     @Override
+    public void revoked() {
+        wire.closeWithin(NetLimits.REVOKED);
+        queue.revoke();
+    }
+
+    @Override
     public void idle() {
         wire.close("idle");
     }
@@ -124,6 +130,10 @@ final class Serving extends ChannelInboundHandlerAdapter implements Mode {
                 if (session.shutdown(output)) {
                     output.close();
                 }
+            }
+            case ServedQueue.Revoked _ -> {
+                session.revoked(output);
+                output.close();
             }
             case ServedQueue.Quiet _ -> {
                 output.flush();

@@ -17,6 +17,9 @@ public sealed interface Verdict {
      */
     record Serve(Supplier<ServedSession> session, List<String> capabilities) implements Verdict {}
 
+    /** A verdict on a log-in that may be taken back: holds for all that follows from it, at other nodes too. */
+    record Revocable(Verdict verdict, Permit permit) implements Verdict {}
+
     record Refuse(Refusal why) implements Verdict {}
 
     /** To a peer on an internal listener: the account is at another node. */

@@ -3,6 +3,7 @@ package waypost.net;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 
@@ -72,6 +73,12 @@ public interface Wire {
 
     /** The same; the wire is the present handler's again when it is released. */
     void serve(ServedSession session, Duration idle);
+
+    /** The log-in behind which the wire's session stands from now on; null for none. Of the former one nothing is left. */
+    void behind(@Nullable Permit login);
+
+    /** Ends the session that stands behind this log-in, in its protocol's words where they can be said, if it still does. Any thread. */
+    void revoke(Permit login);
 
     Timer schedule(Duration delay, Runnable task);
 

@@ -44,6 +44,11 @@ public interface WireHandler {
         wire.closeAfterFlush("shutdown");
     }
 
+    /** The log-in behind which the session stands is good no more. */
+    default void revoked(Wire wire) {
+        wire.closeAfterFlush("log-in revoked");
+    }
+
     /** The last call, once; also for a wire that never came to stand. {@code why} is for the log. */
     void closed(Wire wire, String why);
 }

@@ -123,6 +123,11 @@ final class LineSession implements ServedSession {
     }
 
     @Override
+    public void revoked(Output out) throws IOException {
+        out.text("revoked\r\n");
+    }
+
+    @Override
     public void closed() {
         if (inside.get() != 0) {
             faults.incrementAndGet();

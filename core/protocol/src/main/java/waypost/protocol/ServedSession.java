@@ -37,6 +37,12 @@ public interface ServedSession {
      */
     boolean shutdown(Output out) throws IOException;
 
+    /**
+     * The log-in behind which the session stands is good no more, and the connection ends with this call. Where no command is under way the
+     * session says so, if its protocol has a word for that.
+     */
+    default void revoked(Output out) throws IOException {}
+
     /** The last call, whatever ended the connection. Lets go of everything; never throws. */
     void closed();
 

@@ -28,6 +28,9 @@ import waypost.protocol.sasl.SaslStep;
  * the account, goes on behind it. Keeps the part of a command that has come itself.
  */
 public final class ImapLogin implements ClientLogin {
+    /** Behind BYE: RFC 5530 has no code for it, and the next log-in is told why. */
+    static final String REVOKED = "Session ended by the server, log in again";
+
     /** Commands that are not understood before the connection ends. */
     private static final int MAX_BAD = 10;
 
@@ -349,6 +352,7 @@ public final class ImapLogin implements ClientLogin {
                     case SHUTDOWN -> "[UNAVAILABLE] Server is shutting down";
                     case LINE_TOO_LONG -> "Line too long";
                     case OVERLOADED -> "[UNAVAILABLE] Too many connections";
+                    case REVOKED -> REVOKED;
                 },
                 out);
     }

@@ -71,11 +71,8 @@ public final class ImapSession implements ServedSession {
         if (compression.isEmpty()) {
             read(in, replies(output));
         }
-        if (compression.isPresent()
-                && (!activity.over()
-                        || activity
-                                instanceof
-                                Activity.Leaving)) { // maybe just now: what follows the command is compressed
+        boolean leaving = activity instanceof Activity.Leaving;
+        if (compression.isPresent() && (leaving || !activity.over())) { // maybe just now: what follows is compressed
             inflate(compression.get(), in, replies(output));
         }
         if (activity instanceof Activity.Leaving(String tag)) {
@@ -129,10 +126,19 @@ public final class ImapSession implements ServedSession {
     /** RFC 3501 §7.1.5. */
     @Override
     public boolean shutdown(Output output) throws IOException {
+        return goodbye("Shutting down", output);
+    }
+
+    @Override
+    public void revoked(Output output) throws IOException {
+        goodbye(ImapLogin.REVOKED, output);
+    }
+
+    private boolean goodbye(String why, Output output) throws IOException {
         boolean between = receiver.between() && !activity.over() && !(activity instanceof Activity.Append);
         if (between) {
             Replies out = replies(output);
-            out.untagged("BYE Shutting down");
+            out.untagged("BYE " + why);
             out.flush();
             activity = new Activity.Over();
         }

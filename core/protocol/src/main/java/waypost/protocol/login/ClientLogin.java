@@ -57,7 +57,9 @@ public interface ClientLogin {
         IDLE,
         SHUTDOWN,
         LINE_TOO_LONG,
-        OVERLOADED
+        OVERLOADED,
+        /** The log-in behind which the client's session stood is good no more: said from outside the session. */
+        REVOKED
     }
 
     /** What the caller must do next. */

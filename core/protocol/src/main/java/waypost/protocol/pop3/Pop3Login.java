@@ -273,6 +273,7 @@ public final class Pop3Login implements ClientLogin {
                     case SHUTDOWN -> "-ERR [SYS/TEMP] Shutting down\r\n";
                     case LINE_TOO_LONG -> "-ERR Line too long\r\n";
                     case OVERLOADED -> "-ERR [SYS/TEMP] Too busy\r\n";
+                    case REVOKED -> ""; // RFC 1939 §3 has answers only
                 });
     }
 }

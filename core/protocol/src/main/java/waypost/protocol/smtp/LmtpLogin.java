@@ -89,6 +89,8 @@ public final class LmtpLogin implements ClientLogin {
             case SHUTDOWN -> Replies.SHUTTING_DOWN.write(out);
             case LINE_TOO_LONG -> Replies.LINE_TOO_LONG.write(out);
             case OVERLOADED -> SmtpReply.of(421, "4.3.2", "Too busy").write(out);
+            case REVOKED ->
+                SmtpReply.of(421, "4.7.0", "Session ended by the server").write(out);
         }
     }
 }

@@ -10,8 +10,8 @@ import waypost.app.LoginSetup.Audience;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
-import waypost.mapping.Mapping;
 import waypost.mapping.Service;
+import waypost.mapping.UserMaps;
 import waypost.net.Gatekeeper;
 import waypost.net.LoginLimits;
 import waypost.net.Peer;
@@ -55,7 +55,7 @@ final class FrontEnd {
 
     private void mail(ServicesSection services) throws Complaint {
         long fromServers = services.smtp().maxMessageSize().bytes();
-        Mapping recipients = parts.mappings().of(services.smtp().userMaps());
+        UserMaps recipients = parts.mappings().of(services.smtp().userMaps());
         for (ListenerSection section : services.smtp().listeners()) {
             ListenerSetup setup = setup(section);
             mail(
@@ -66,7 +66,7 @@ final class FrontEnd {
                     services.smtp().idleTimeout());
         }
         long fromUsers = services.submission().maxMessageSize().bytes();
-        Mapping users = parts.mappings().of(services.submission().userMaps());
+        UserMaps users = parts.mappings().of(services.submission().userMaps());
         for (ListenerSection section : services.submission().listeners()) {
             ListenerSetup setup = setup(section);
             mail(
@@ -79,14 +79,14 @@ final class FrontEnd {
     }
 
     private void mail(
-            ListenerSetup setup, Service kind, Function<Peer, SmtpService> offered, Mapping mapping, Duration idle)
+            ListenerSetup setup, Service kind, Function<Peer, SmtpService> offered, UserMaps maps, Duration idle)
             throws Complaint {
         SmtpFrontService service = new SmtpFrontService(
                 parts.net(),
                 kind,
                 offered,
                 setup.startTls(),
-                new LoginCheck(mapping, tokens),
+                check(maps),
                 parts.nodes(),
                 learned,
                 dialing,
@@ -99,13 +99,17 @@ final class FrontEnd {
         parts.listeners().open(setup.spec(kind.word()), service::handler);
     }
 
+    private LoginCheck check(UserMaps maps) {
+        return new LoginCheck(maps, maps.liveLogins(), tokens);
+    }
+
     private ListenerSetup setup(ListenerSection section) {
         return new ListenerSetup(section, HostName.of(configuration), parts.tls());
     }
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
-                new LoginCheck(parts.mappings().of(userMaps), tokens),
+                check(parts.mappings().of(userMaps)),
                 parts.nodes(),
                 configuration.node().name(),
                 dialing,

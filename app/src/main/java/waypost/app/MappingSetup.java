@@ -171,7 +171,9 @@ final class MappingSetup {
                 names.password().orElse(usual.password()),
                 names.state(),
                 names.services(),
-                names.quota());
+                names.quota(),
+                names.generation(),
+                names.passwordChanged());
     }
 
     private static UserMapSettings userMap(UserMapSection section) {

@@ -17,7 +17,6 @@ import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
-import waypost.mapping.Mapping;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.RouteCopy;
 import waypost.mapping.TlsTrust;
@@ -49,15 +48,21 @@ final class Mappings implements AutoCloseable {
     }
 
     /** @param names of user maps, in order; all where empty */
-    Mapping of(List<String> names) throws Complaint {
+    UserMaps of(List<String> names) throws Complaint {
         UserMaps known = open.get(names);
         if (known == null) {
             known = open(names);
             open.put(names, known);
             pushing.forEach(known::watch);
+            known.recheckLogins();
             keepCopy(known, names);
         }
         return known;
+    }
+
+    /** Those that are open. */
+    List<UserMaps> all() {
+        return List.copyOf(open.values());
     }
 
     private void keepCopy(UserMaps maps, List<String> names) throws Complaint {

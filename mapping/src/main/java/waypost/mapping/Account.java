@@ -15,7 +15,8 @@ record Account(
         Set<Service> services,
         Limits limits,
         String map,
-        Instant asOf) {
+        Instant asOf,
+        Generation generation) {
     static final Set<Service> ALL_SERVICES = EnumSet.allOf(Service.class);
 
     Account {
@@ -23,36 +24,53 @@ record Account(
     }
 
     Account with(AccountState newState) {
-        return new Account(name, directoryId, route, newState, services, limits, map, asOf);
+        return new Account(name, directoryId, route, newState, services, limits, map, asOf, generation);
     }
 
     Account with(Limits newLimits) {
-        return new Account(name, directoryId, route, state, services, newLimits, map, asOf);
+        return new Account(name, directoryId, route, state, services, newLimits, map, asOf, generation);
+    }
+
+    Account with(Generation newGeneration) {
+        return new Account(name, directoryId, route, state, services, limits, map, asOf, newGeneration);
     }
 
     /** For mail: only a disabled account takes none. */
     Answer forMail(Freshness freshness) {
         return switch (state) {
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
-            case ACTIVE, LOCKED, EXPIRED, MUST_CHANGE, HOURS -> granted(freshness);
+            case ACTIVE, LOCKED, LOCKED_OUT, EXPIRED, MUST_CHANGE, HOURS -> granted(name, freshness);
         };
     }
 
-    /** For a log-in whose password was right. */
-    Answer forLogin(Service service, Freshness freshness) {
+    /**
+     * For a log-in whose password was right.
+     *
+     * @param login the name that was given
+     */
+    Answer forLogin(AccountName login, Service service, Freshness freshness) {
         return switch (state) {
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
-            case LOCKED -> new Answer.Refused(Answer.Kind.LOCKED);
+            case LOCKED, LOCKED_OUT -> new Answer.Refused(Answer.Kind.LOCKED);
             case EXPIRED -> new Answer.Refused(Answer.Kind.EXPIRED);
             case MUST_CHANGE -> new Answer.Refused(Answer.Kind.MUST_CHANGE);
             case HOURS -> new Answer.Refused(Answer.Kind.HOURS);
-            case ACTIVE -> services.contains(service) ? granted(freshness) : new Answer.Refused(Answer.Kind.SERVICE);
+            case ACTIVE ->
+                services.contains(service) ? granted(login, freshness) : new Answer.Refused(Answer.Kind.SERVICE);
         };
     }
 
-    private Answer granted(Freshness freshness) {
+    private Answer granted(AccountName login, Freshness freshness) {
         return new Answer.Granted(
-                name, directoryId, route, services, limits, map, asOf, freshness == Freshness.DEGRADED);
+                name,
+                directoryId,
+                route,
+                services,
+                limits,
+                map,
+                asOf,
+                freshness == Freshness.DEGRADED,
+                new Answer.Basis(login, generation));
     }
 
     /** Whether an answer is within its lifetime, or past it while nobody can be asked. */

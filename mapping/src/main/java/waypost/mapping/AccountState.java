@@ -12,6 +12,8 @@ enum AccountState {
     ACTIVE,
     DISABLED,
     LOCKED,
+    /** For wrong passwords, which anybody may have tried: for a while, as a rule. */
+    LOCKED_OUT,
     EXPIRED,
     /** Only a new password lets its owner in. */
     MUST_CHANGE,
@@ -76,8 +78,12 @@ enum AccountState {
         if (over || (control & AD_PASSWORD_EXPIRED) != 0) {
             return EXPIRED;
         }
-        if ((control & AD_LOCKED_OUT) != 0 || locked(entry, proof)) {
+        String locked = entry.getAttributeValue(LOCKED_TIME);
+        if (locked != null && locked.startsWith(LOCKED_FOR_EVER)) {
             return LOCKED;
+        }
+        if ((control & AD_LOCKED_OUT) != 0 || locked != null && lasts(proof)) {
+            return LOCKED_OUT;
         }
         // draft-behera-ldap-password-policy §5.3.8
         return "TRUE".equalsIgnoreCase(entry.getAttributeValue(RESET)) ? MUST_CHANGE : ACTIVE;
@@ -88,18 +94,18 @@ enum AccountState {
      * bind: where the directory checks passwords it says itself whether it is over. How long a lock lasts is in a policy that the entry
      * may not even name, so where hashes are compared here it lasts until the attribute goes.
      */
-    private static boolean locked(Entry entry, Proof proof) {
-        String since = entry.getAttributeValue(LOCKED_TIME);
-        return since != null
-                && switch (proof) {
-                    case STORED_HASH -> true;
-                    case BIND -> since.startsWith(LOCKED_FOR_EVER);
-                };
+    private static boolean lasts(Proof proof) {
+        return switch (proof) {
+            case STORED_HASH -> true;
+            case BIND -> false;
+        };
     }
 
     /** The word for it, as {@link #parse} reads it. */
     String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return this == LOCKED_OUT
+                ? LOCKED.word()
+                : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static long number(Entry entry, String attribute) {

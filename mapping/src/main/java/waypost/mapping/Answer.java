@@ -15,6 +15,7 @@ public sealed interface Answer {
      * @param map name of the user map that knew it
      * @param asOf when the directory said so
      * @param degraded given from memory past its lifetime, because the directory cannot be asked
+     * @param basis what a log-in rests on
      */
     record Granted(
             AccountName name,
@@ -24,12 +25,27 @@ public sealed interface Answer {
             Limits limits,
             String map,
             Instant asOf,
-            boolean degraded)
+            boolean degraded,
+            Basis basis)
             implements Answer {
         public Granted {
             services = Set.copyOf(services);
         }
+
+        /** The same by a password of this mark, as {@link Generation} has it. */
+        Granted with(long password) {
+            Basis marked = new Basis(basis.login(), basis.generation().with(password));
+            return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, marked);
+        }
     }
+
+    /**
+     * What has a log-in stand.
+     *
+     * @param login the name that was given
+     * @param generation of the entry, as it was when the log-in was found to be good
+     */
+    record Basis(AccountName login, Generation generation) {}
 
     /** A definite no, for a reason other than that the name is unknown. */
     record Refused(Kind kind) implements Answer {}

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,8 @@ import java.util.TreeSet;
  * @param state {@code active}, {@code disabled}, {@code locked}, {@code expired}
  * @param service words of {@link Service}; without any value all services are allowed
  * @param quota octets
+ * @param generation a number that grows when all sessions are to end
+ * @param passwordChanged when the password was last set; empty: what {@link PasswordStamp} knows
  */
 public record AttributeNames(
         String id,
@@ -26,11 +29,14 @@ public record AttributeNames(
         String password,
         String state,
         String service,
-        String quota) {
+        String quota,
+        String generation,
+        Optional<String> passwordChanged) {
     public AttributeNames {
-        for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota)) {
+        for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota, generation)) {
             Names.attribute(attribute);
         }
+        passwordChanged.ifPresent(Names::attribute);
     }
 
     /** Whether an attribute may be called so. */
@@ -38,11 +44,16 @@ public record AttributeNames(
         return Names.isAttribute(name);
     }
 
+    /** Where it may be said when the password was last set; the first that is there counts. */
+    List<String> passwordStamps() {
+        return passwordChanged.map(List::of).orElse(PasswordStamp.ATTRIBUTES);
+    }
+
     /** What a look-up asks for; the password is asked for only to compare it. */
     String[] requested() {
-        Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota));
+        Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota, generation));
         names.addAll(AccountState.ATTRIBUTES);
-        names.addAll(PasswordStamp.ATTRIBUTES);
+        names.addAll(passwordStamps());
         names.add(DirectoryKind.PRINCIPAL_NAME);
         return names.toArray(String[]::new);
     }

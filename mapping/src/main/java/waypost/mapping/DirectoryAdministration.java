@@ -183,6 +183,16 @@ public final class DirectoryAdministration implements AutoCloseable {
         return changed(address, dn -> pool.modify(dn.toString(), replace));
     }
 
+    /** Has all sessions of an account end, wherever they are: its entry counts that. */
+    public Change revoke(String address) throws IOException {
+        return changed(address, dn -> {
+            SearchResultEntry entry = pool.getEntry(dn.toString(), "waypostGeneration");
+            Long before = entry == null ? null : entry.getAttributeValueAsLong("waypostGeneration");
+            String next = Long.toString(before == null ? 1 : before + 1);
+            pool.modify(dn.toString(), new Modification(ModificationType.REPLACE, "waypostGeneration", next));
+        });
+    }
+
     /** All users, in the order of their addresses. */
     public List<UserListing> users() throws IOException {
         return listed(users, USER).stream()

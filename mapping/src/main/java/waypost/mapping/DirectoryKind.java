@@ -24,7 +24,9 @@ public enum DirectoryKind {
                     "userPassword",
                     "waypostState",
                     "waypostService",
-                    "waypostQuota")) {
+                    "waypostQuota",
+                    "waypostGeneration",
+                    Optional.empty())) {
         @Override
         Control[] searchControls() {
             return new Control[0];
@@ -69,7 +71,9 @@ public enum DirectoryKind {
                     "unicodePwd",
                     "waypostState",
                     "waypostService",
-                    "waypostQuota")) {
+                    "waypostQuota",
+                    "waypostGeneration",
+                    Optional.empty())) {
         /** MS-ADTS §3.1.1.3.4.1.4: without it each answer at the root of a domain refers to the partitions beside it. */
         private static final String DOMAIN_SCOPE = "1.2.840.113556.1.4.1339";
 

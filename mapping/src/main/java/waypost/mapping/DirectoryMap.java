@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -155,7 +156,7 @@ final class DirectoryMap implements UserMap {
             return Optional.of(read(searched));
         }
         return switch (tools.passwords().check(stored(one.entry()), password)) {
-            case RIGHT -> Optional.of(read(searched));
+            case RIGHT -> Optional.of(read(searched, tools.verifiers().mark(stored(one.entry()))));
             case WRONG -> connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
             case UNREADABLE -> Optional.of(unreadable(one.entry(), Values.ALL));
             case DOUBTFUL -> Optional.of(unreadable(one.entry(), Values.SOME));
@@ -178,6 +179,27 @@ final class DirectoryMap implements UserMap {
     @Override
     public Finding identify(AccountName name) {
         return read(searchLogin(name, reader.names().requested()));
+    }
+
+    @Override
+    public Finding again(AccountName name) {
+        return switch (settings.proof()) {
+            case STORED_HASH ->
+                again(searchLogin(name, withHash()), entry -> tools.verifiers().mark(stored(entry)));
+            case BIND ->
+                again(
+                        searchLogin(name, reader.names().requested()),
+                        entry -> mark(PasswordStamp.of(entry, reader.names())));
+        };
+    }
+
+    private Finding again(Searched searched, ToLongFunction<Entry> mark) {
+        if (!(searched instanceof Searched.One one)) {
+            return read(searched);
+        }
+        return connector.servers() > 1 && connector.isBehind(one)
+                ? new Finding.Failed(one.at() + " lacks changes that the directory has shown before")
+                : read(one, mark.applyAsLong(one.entry()));
     }
 
     /** Where the directory checks passwords nothing is read: what it shows, if anything, need not be what it goes by. */
@@ -207,13 +229,13 @@ final class DirectoryMap implements UserMap {
             return Optional.of(read(searched));
         }
         DirectoryId id = reader.directoryId(one.entry()).get();
-        PasswordStamp stamp = PasswordStamp.of(one.entry());
+        PasswordStamp stamp = PasswordStamp.of(one.entry(), reader.names());
         Verifiers.Tag tag = tools.verifiers().tag(reader.primary(one.entry()).orElse(name), password);
         if (wrong.known(id, stamp, tag)) {
             return connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
         }
         return switch (connector.bind(one, password)) {
-            case Bound.Right(AccountState state) -> Optional.of(with(state, read(one)));
+            case Bound.Right(AccountState state) -> Optional.of(with(state, read(one, mark(stamp))));
             case Bound.Wrong() -> {
                 wrong.add(id, stamp, tag);
                 yield Optional.of(new Finding.WrongPassword());
@@ -261,6 +283,19 @@ final class DirectoryMap implements UserMap {
         return searched instanceof Searched.Several several && settings.several() == UserMapSettings.Several.FIRST
                 ? several.first()
                 : searched;
+    }
+
+    private long mark(PasswordStamp stamp) {
+        return stamp.known() ? tools.verifiers().mark(List.of(stamp.text())) : 0;
+    }
+
+    /** @param mark of the password, as {@link Generation} has it */
+    private Finding read(Searched searched, long mark) {
+        return switch (read(searched)) {
+            case Finding.Found(Account account) ->
+                new Finding.Found(account.with(account.generation().with(mark)));
+            case Finding other -> other;
+        };
     }
 
     private Finding read(Searched searched) {

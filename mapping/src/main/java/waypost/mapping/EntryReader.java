@@ -33,6 +33,7 @@ record EntryReader(
         Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
         OptionalLong epoch = number(entry, names.epoch());
         OptionalLong quota = number(entry, names.quota());
+        OptionalLong generation = number(entry, names.generation());
         String host = entry.getAttributeValue(names.host());
         if (id.isEmpty()) {
             return fault(entry, "no usable " + names.id());
@@ -61,11 +62,15 @@ record EntryReader(
                 services.get(),
                 new Limits(quota),
                 map,
-                instants.instant()));
+                instants.instant(),
+                new Generation(generation.orElse(0), 0)));
     }
 
     /** The values of an attribute, for the operator's eyes: an octet string such as an objectGUID is no text. */
     List<String> legible(Entry entry, Attribute attribute) {
+        if (attribute.getName().equalsIgnoreCase(names.password())) {
+            return List.of("(not shown)");
+        }
         return attribute.getName().equalsIgnoreCase(names.id())
                 ? id(entry).map(List::of).orElse(List.of())
                 : List.of(attribute.getValues());

@@ -197,6 +197,11 @@ final class FileMap implements UserMap {
     }
 
     @Override
+    public Finding again(AccountName name) {
+        return locate(name);
+    }
+
+    @Override
     public Optional<List<String>> held(AccountName name) {
         return Optional.of(hit(name).map(hit -> hit.line().entry().password()).stream()
                 .filter(stored -> !stored.equals(NO_PASSWORD))
@@ -243,7 +248,8 @@ final class FileMap implements UserMap {
                 entry.services(),
                 entry.limits(),
                 settings.name(),
-                instants.instant()));
+                instants.instant(),
+                Generation.NONE));
     }
 
     @Override

@@ -50,8 +50,14 @@ final class Identification {
             return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
         }
         Optional<Answer> known =
-                recollection.login(name.get()).map(account -> account.forLogin(service, Freshness.FRESH));
+                recollection.login(name.get()).map(account -> account.forLogin(name.get(), service, Freshness.FRESH));
         return known.isEmpty() && recollection.absentLogin(name.get()) ? Optional.of(new Answer.Unknown()) : known;
+    }
+
+    Answer proven(Answer identified, String user, ScramKeys by) {
+        return identified instanceof Answer.Granted granted
+                ? granted.with(name(user).map(name -> keyring.mark(name, by)).orElse(0L))
+                : identified;
     }
 
     Answer identify(String user, Service service) {
@@ -78,7 +84,7 @@ final class Identification {
 
     private Answer answer(AccountName name, Finding finding, Service service) {
         return switch (finding) {
-            case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
+            case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
             case Finding.None() -> absent.apply(name);
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("no password was shown");
@@ -86,7 +92,7 @@ final class Identification {
             case Finding.Failed(String reason) ->
                 recollection
                         .loginOnce(name)
-                        .map(account -> account.forLogin(service, Freshness.DEGRADED))
+                        .map(account -> account.forLogin(name, service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
         };
     }
@@ -133,8 +139,10 @@ final class Identification {
         if (held.isEmpty()) {
             return new Answer.Unavailable("what is held of the password cannot be read now");
         }
-        return Keyring.proves(shown, held.get())
-                ? account.forLogin(service, Freshness.FRESH)
-                : new Answer.Refused(Answer.Kind.CREDENTIALS);
+        if (!Keyring.proves(shown, held.get())) {
+            return new Answer.Refused(Answer.Kind.CREDENTIALS);
+        }
+        Generation generation = account.generation().with(keyring.mark(held.get()));
+        return account.with(generation).forLogin(name.get(), service, Freshness.FRESH);
     }
 }

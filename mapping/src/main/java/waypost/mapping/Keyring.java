@@ -24,11 +24,14 @@ final class Keyring {
 
     private static final int SALT = 16;
 
-    private final Memory<Owner, ScramKeys> remembered;
+    private final Memory<Owner, Held> remembered;
     private final PasswordCheck passwords;
     private final Verifiers verifiers;
 
     private record Owner(AccountName name, ScramHash hash) {}
+
+    /** @param mark of what they were made of, as {@link Generation} has it */
+    private record Held(ScramKeys keys, long mark) {}
 
     Keyring(CacheSettings settings, PasswordCheck passwords, Verifiers verifiers, Ticker ticker) {
         this.remembered =
@@ -38,7 +41,7 @@ final class Keyring {
     }
 
     Optional<ScramKeys> fresh(AccountName name, ScramHash hash) {
-        return remembered.fresh(new Owner(name, hash));
+        return remembered.fresh(new Owner(name, hash)).map(Held::keys);
     }
 
     /** Some password may be another now. */
@@ -48,7 +51,7 @@ final class Keyring {
 
     /** For want of a directory. */
     Optional<ScramKeys> once(AccountName name, ScramHash hash) {
-        return remembered.any(new Owner(name, hash));
+        return remembered.any(new Owner(name, hash)).map(Held::keys);
     }
 
     /**
@@ -71,8 +74,29 @@ final class Keyring {
             byte[] salt = salt(name.toString());
             keys = passwords.slowly(() -> PasswordScheme.keys(clear.get(), hash, salt, ITERATIONS));
         }
-        keys.ifPresent(found -> remembered.put(new Owner(name, hash), found));
+        keys.ifPresent(found -> remembered.put(new Owner(name, hash), new Held(found, mark(values))));
         return keys;
+    }
+
+    /** Of what an entry holds of a password. */
+    long mark(List<String> values) {
+        return verifiers.mark(values);
+    }
+
+    /** Of what these very keys were made of; 0 if they are not the name's any more. */
+    long mark(AccountName name, ScramKeys keys) {
+        return remembered
+                .any(new Owner(name, keys.hash()))
+                .filter(held -> held.keys() == keys)
+                .map(Held::mark)
+                .orElse(0L);
+    }
+
+    /** The password is another now. */
+    void passwordChanged(AccountName name, Generation now) {
+        for (ScramHash hash : ScramHash.values()) {
+            remembered.forget(new Owner(name, hash), held -> held.mark() != now.password());
+        }
     }
 
     /** Keys that no password fits, and that look like others: who asks twice is given the same salt. */

@@ -30,6 +30,13 @@ public interface Mapping {
     /** The answer of {@link #identify}, if no map has to be asked for it. */
     Optional<Answer> cachedIdentify(String user, Service service);
 
+    /**
+     * The answer of {@link #identify} for a user who has shown that he knows the password of which these keys are made. Never blocks.
+     *
+     * @param by as {@link #keys} gave them
+     */
+    Answer proven(Answer identified, String user, ScramKeys by);
+
     /** The same for a user whose client shows a digest of a challenge, which only a password that can be read is compared with. */
     Answer authenticate(ChallengeDigest shown, Service service);
 

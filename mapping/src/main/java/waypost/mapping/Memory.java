@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /** What was heard, for a lifetime; and, for want of anything better, for a longer limit. Never blocks. */
 final class Memory<K, V> {
@@ -62,6 +63,13 @@ final class Memory<K, V> {
 
     void forgetAll() {
         held.invalidateAll();
+    }
+
+    void forget(K key, Predicate<V> which) {
+        Held<V> value = held.getIfPresent(key);
+        if (value != null && which.test(value.value)) {
+            held.asMap().remove(key, value);
+        }
     }
 
     void forget(K key) {

@@ -131,6 +131,8 @@ final class Recollection {
         return anyLogin(name)
                 .filter(located -> located.directoryId().equals(known.account().directoryId()))
                 .filter(located -> located.asOf().isAfter(known.account().asOf()))
+                .map(located -> located.with(
+                        located.generation().with(known.account().generation().password())))
                 .orElse(known.account());
     }
 
@@ -169,6 +171,11 @@ final class Recollection {
         if (provedBefore(name, tag)) {
             proven.forget(name);
         }
+    }
+
+    /** The password is another now: what was right before is not right any more. */
+    void passwordChanged(AccountName name, Generation now) {
+        proven.forget(name, known -> known.account().generation().passwordChanged(now));
     }
 
     /** The entry's password has a fault, and what else is known of the account has none. */

@@ -119,7 +119,7 @@ final class RoutesFile {
         Limits limits = new Limits(number(in));
         String map = in.readUTF();
         Instant asOf = Instant.ofEpochMilli(in.readLong());
-        return new Entry(asked, new Account(name, id, route, state, services, limits, map, asOf));
+        return new Entry(asked, new Account(name, id, route, state, services, limits, map, asOf, Generation.NONE));
     }
 
     private static void name(DataOutputStream out, AccountName name) throws IOException {

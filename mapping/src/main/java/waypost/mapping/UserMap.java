@@ -21,6 +21,9 @@ interface UserMap {
     /** The account of a name that a log-in gives; who it is was shown elsewhere. */
     Finding identify(AccountName name);
 
+    /** The same, asked about a session that stands: with all that is seen of the password's generation. */
+    Finding again(AccountName name);
+
     /** What the entry of such a name holds of its password, as in {@code userPassword}; empty if that cannot be said now. */
     Optional<List<String>> held(AccountName name);
 

@@ -38,6 +38,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final InstantSource instants;
     private final Alarms alarms;
     private final Recollection recollection;
+    private final LiveLogins liveLogins;
     private final List<Runnable> watches = new CopyOnWriteArrayList<>();
     private final Joined<AccountName, Finding> lookups = new Joined<>();
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
@@ -56,6 +57,10 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.chain = new MapChain(maps(settings, rules, connectors, tools), recollection::suspects);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
         this.identification = new Identification(rules, chain, recollection, keyring, this::absentLogin);
+        this.liveLogins = new LiveLogins(
+                new Recheck(chain, recollection, keyring, this::absentLogin),
+                settings.cache().verifier(),
+                work -> Thread.ofVirtual().name("login-recheck").start(work));
     }
 
     /**
@@ -200,7 +205,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             return found;
         });
         return switch (finding) {
-            case Finding.Found(Account account) -> account.forLogin(service, Freshness.FRESH);
+            case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
             case Finding.None() -> absentLogin(name);
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
             case Finding.LockedOut() -> lockedOut(name, tag);
@@ -209,7 +214,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.Failed(String reason) ->
                 recollection
                         .provenOnce(name, tag)
-                        .map(account -> account.forLogin(service, Freshness.DEGRADED))
+                        .map(account -> account.forLogin(name, service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
         };
     }
@@ -259,7 +264,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Address.Parsed(AccountName name, var _, var _) -> {
                 Optional<Answer> known = recollection
                         .proven(name, recollection.tag(name, password))
-                        .map(account -> account.forLogin(service, Freshness.FRESH));
+                        .map(account -> account.forLogin(name, service, Freshness.FRESH));
                 yield known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Answer.Unknown()) : known;
             }
         };
@@ -270,20 +275,45 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Connector connector = Objects.requireNonNull(connectors.get(directory));
         String usual = connector.settings().kind().attributes().id();
         boolean byUsualId = connector.settings().attributes().id().equalsIgnoreCase(usual);
-        Changed changed = new Changed(byUsualId, ids -> changed(ids::contains), () -> changed(_ -> true));
+        Changed changed = new Changed(byUsualId, this::changed, this::anyChanged);
         DirectoryWatch watch = connector.watch(changed);
         watches.add(watch::close);
         watches.add(changed::close);
     }
 
-    private void changed(Predicate<DirectoryId> which) {
+    private void changed(Set<DirectoryId> ids) {
+        forget(ids::contains);
+        liveLogins.changed(ids);
+    }
+
+    private void anyChanged() {
+        forget(_ -> true);
+        liveLogins.anyChanged();
+    }
+
+    private void forget(Predicate<DirectoryId> which) {
         recollection.changed(which);
         identification.changed();
+    }
+
+    /** Those by which sessions were begun. */
+    public Logins liveLogins() {
+        return liveLogins;
+    }
+
+    /** Has them looked at again, each as often as a right password is asked about again. Once. */
+    public void recheckLogins() {
+        watches.add(new EverySecond("login-rounds", liveLogins::second)::close);
     }
 
     /** What is found here, kept in a file. */
     public RouteCopy copy(Path file) {
         return new RouteCopy(file, recollection, chain, instants);
+    }
+
+    @Override
+    public Answer proven(Answer identified, String user, ScramKeys by) {
+        return identification.proven(identified, user, by);
     }
 
     @Override

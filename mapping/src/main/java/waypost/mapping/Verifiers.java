@@ -1,10 +1,13 @@
 package waypost.mapping;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import waypost.identity.AccountName;
@@ -32,6 +35,13 @@ final class Verifiers {
 
     Tag tag(AccountName name, Secret password) {
         return new Tag(HexFormat.of().formatHex(derived(name.toString(), password.value())));
+    }
+
+    /** What differs when any of these values does; never 0. */
+    long mark(List<String> values) {
+        String text = values.stream().sorted().collect(Collectors.joining("\n"));
+        long mark = ByteBuffer.wrap(derived("mark", text)).getLong();
+        return mark == 0 ? 1 : mark;
     }
 
     /** 32 octets that nobody can tell from random ones, for ever the same in this process. */

@@ -160,7 +160,9 @@ class CensusTest {
                 n.password(),
                 n.state(),
                 n.service(),
-                n.quota());
+                n.quota(),
+                n.generation(),
+                n.passwordChanged());
         return with(d, d.kind(), names, d.canary());
     }
 

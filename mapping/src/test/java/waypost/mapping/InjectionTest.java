@@ -252,7 +252,9 @@ class InjectionTest {
                         usual.password(),
                         usual.state(),
                         usual.service(),
-                        usual.quota()),
+                        usual.quota(),
+                        usual.generation(),
+                        usual.passwordChanged()),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
                 InstantSource.system());
@@ -315,7 +317,9 @@ class InjectionTest {
                 "userPassword",
                 names.state(),
                 names.service(),
-                names.quota());
+                names.quota(),
+                names.generation(),
+                names.passwordChanged());
     }
 
     private static void findsNobody(UserMaps maps, String input) {

@@ -1,20 +1,27 @@
 package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.DirectorySettings.Spread;
+import waypost.mapping.Logins.Claim;
+import waypost.mapping.Logins.Ended;
+import waypost.mapping.Logins.Shown;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Two servers of one directory take turns; one of them lacks what has changed since yesterday. */
@@ -49,6 +56,10 @@ class ReplicasTest {
     }
 
     private UserMaps maps(Proof proof) throws Exception {
+        return maps(proof, behind.directory().attributes());
+    }
+
+    private UserMaps maps(Proof proof, AttributeNames names) throws Exception {
         DirectorySettings d = behind.directory();
         List<URI> uris = List.of(d.uris().getFirst(), current.directory().uris().getFirst());
         var turns = new DirectorySettings(
@@ -61,7 +72,7 @@ class ReplicasTest {
                 d.base(),
                 d.filter(),
                 d.loginFilter(),
-                d.attributes(),
+                names,
                 d.canary(),
                 d.timeout(),
                 d.connections());
@@ -92,5 +103,55 @@ class ReplicasTest {
                     maps.authenticate("anna", SECRET, Service.IMAP),
                     "while the other one is asked first");
         }
+    }
+
+    /** In both servers anna is the same entry. */
+    private AttributeNames byUid() {
+        AttributeNames usual = behind.directory().attributes();
+        return new AttributeNames(
+                "uid",
+                usual.address(),
+                usual.alias(),
+                usual.host(),
+                usual.epoch(),
+                usual.password(),
+                usual.state(),
+                usual.service(),
+                usual.quota(),
+                usual.generation(),
+                usual.passwordChanged());
+    }
+
+    /** What an entry was before says neither that a log-in stands nor that it does not. */
+    @Test
+    void theOneThatLacksChangesEndsNoSession() throws Exception {
+        try (UserMaps maps = maps(Proof.STORED_HASH, byUid())) {
+            maps.locate("nobody");
+            behind.pass(Duration.ofMinutes(1));
+            maps.locate("nobody"); // both have been asked, and said how far they are
+            Granted granted = assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            LiveLogins logins = (LiveLogins) maps.liveLogins();
+            CompletableFuture<Ended> ended = new CompletableFuture<>();
+            logins.begin(granted, new Claim(Service.IMAP, Shown.PASSWORD, logins.moment()), ended::complete);
+            for (int i = 0; i < 6; i++) {
+                behind.pass(Duration.ofMinutes(1));
+                lookedAt(logins);
+                assertFalse(ended.isDone(), "time " + i);
+            }
+            current.server.modify(
+                    "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "waypostState", "disabled"));
+            lookedAt(logins);
+            lookedAt(logins); // one of them at the other server
+            assertEquals(Ended.DISABLED, ended.getNow(Ended.GONE));
+        }
+    }
+
+    private static void lookedAt(LiveLogins logins) {
+        logins.anyChanged();
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            while (!logins.idle()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 }

@@ -12,6 +12,7 @@ import waypost.identity.NodeName;
 import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
+import waypost.mapping.Logins;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper;
@@ -56,11 +57,12 @@ public final class Frontdoor implements Gatekeeper {
     @Override
     public CompletionStage<Verdict> admit(LoginRequest request) {
         Service service = Service.valueOf(request.service());
+        Logins.Claim claim = check.claim(request.credentials(), service);
         Optional<Answer> known = check.cached(request.credentials(), service);
         return known.isPresent()
-                ? decide(known.get(), service, request)
+                ? decide(known.get(), claim, request)
                 : CompletableFuture.supplyAsync(() -> check.ask(request.credentials(), service), blocking)
-                        .thenCompose(answer -> decide(answer, service, request));
+                        .thenCompose(answer -> decide(answer, claim, request));
     }
 
     @Override
@@ -71,16 +73,16 @@ public final class Frontdoor implements Gatekeeper {
                 : CompletableFuture.supplyAsync(() -> check.mapping().keys(wanted.user(), wanted.hash()), blocking);
     }
 
-    private CompletionStage<Verdict> decide(Answer answer, Service service, LoginRequest request) {
+    private CompletionStage<Verdict> decide(Answer answer, Logins.Claim claim, LoginRequest request) {
         return switch (answer) {
-            case Answer.Granted granted -> begin(granted, service, request);
+            case Answer.Granted granted -> begin(granted, claim, request);
             case Answer.Refused(var kind) -> refuse(refusal(kind));
             case Answer.Unknown _ -> refuse(Refusal.CREDENTIALS);
             case Answer.Unavailable(var reason) -> {
                 LOG.warn(
                         "event=login-unavailable session={} service={} why=\"{}\"",
                         request.session(),
-                        service.word(),
+                        claim.service().word(),
                         reason);
                 yield refuse(Refusal.UNAVAILABLE);
             }
@@ -96,7 +98,7 @@ public final class Frontdoor implements Gatekeeper {
         };
     }
 
-    private CompletionStage<Verdict> begin(Answer.Granted granted, Service service, LoginRequest request) {
+    private CompletionStage<Verdict> begin(Answer.Granted granted, Logins.Claim claim, LoginRequest request) {
         Optional<NodeName> named = nodes.resolve(granted.route());
         if (named.isEmpty()) {
             LOG.error(
@@ -107,7 +109,16 @@ public final class Frontdoor implements Gatekeeper {
             return refuse(Refusal.UNAVAILABLE);
         }
         Journey start = Journey.to(named.get(), granted.route().epoch().orElse(0));
-        return go(new Passage(granted, service, request), learned.better(granted.directoryId(), start));
+        Passage passage = new Passage(granted, claim.service(), request);
+        SessionPermit permit = SessionPermit.of(check.logins(), granted, claim, request.session());
+        return CompletableFuture.completedStage(learned.better(granted.directoryId(), start))
+                .thenCompose(journey -> go(passage, journey))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        permit.over();
+                    }
+                })
+                .thenApply(verdict -> new Verdict.Revocable(verdict, permit));
     }
 
     /** One log-in on its way. */

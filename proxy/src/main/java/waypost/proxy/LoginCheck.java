@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
+import waypost.mapping.Logins;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.oauth.TokenAnswer;
@@ -14,12 +15,23 @@ import waypost.protocol.login.Credentials;
 /**
  * What is to be said of a client's credentials, whatever they are. Any thread.
  *
+ * @param logins what is granted here, while sessions rest on it
  * @param tokens says whose bearer tokens are; without it none is good
  */
-public record LoginCheck(Mapping mapping, Optional<TokenCheck> tokens) {
+public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> tokens) {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
     private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
+
+    /** What a session that begins by these is. To be made before anybody is asked about them. */
+    Logins.Claim claim(Credentials credentials, Service service) {
+        Logins.Shown shown = switch (credentials) {
+            case Credentials.Token _ -> Logins.Shown.TOKEN;
+            case Credentials.Password _, Credentials.Proven _, Credentials.Digest _, Credentials.External _ ->
+                Logins.Shown.PASSWORD;
+        };
+        return new Logins.Claim(service, shown, logins.moment());
+    }
 
     /** If nobody has to be asked for it. Never blocks. */
     Optional<Answer> cached(Credentials credentials, Service service) {
@@ -30,7 +42,8 @@ public record LoginCheck(Mapping mapping, Optional<TokenCheck> tokens) {
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) ->
                 mapping.cachedAuthenticate(user, password, service);
-            case Credentials.Proven(var _, var user) -> mapping.cachedIdentify(user, service);
+            case Credentials.Proven(var _, var user, var by) ->
+                mapping.cachedIdentify(user, service).map(answer -> mapping.proven(answer, user, by));
             case Credentials.Token _, Credentials.Digest _ -> Optional.empty();
             case Credentials.External _ -> Optional.of(NO);
         };
@@ -40,7 +53,8 @@ public record LoginCheck(Mapping mapping, Optional<TokenCheck> tokens) {
     Answer ask(Credentials credentials, Service service) {
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) -> mapping.authenticate(user, password, service);
-            case Credentials.Proven(var _, var user) -> mapping.identify(user, service);
+            case Credentials.Proven(var _, var user, var by) ->
+                mapping.proven(mapping.identify(user, service), user, by);
             case Credentials.Token token -> ask(token, service);
             case Credentials.Digest(var user, var challenge, var digest) ->
                 mapping.authenticate(new ChallengeDigest(user, challenge, digest), service);
@@ -76,7 +90,7 @@ public record LoginCheck(Mapping mapping, Optional<TokenCheck> tokens) {
     private static boolean forItself(Credentials credentials) {
         return switch (credentials) {
             case Credentials.Password(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
-            case Credentials.Proven(var authorize, var user) -> authorize.isEmpty() || authorize.equals(user);
+            case Credentials.Proven(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
             case Credentials.Digest _, Credentials.External _, Credentials.Token _ -> true;
         };
     }

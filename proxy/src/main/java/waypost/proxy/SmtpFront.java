@@ -20,6 +20,7 @@ import waypost.identity.NodeName;
 import waypost.identity.TransferId;
 import waypost.mapping.Journey;
 import waypost.net.Dial;
+import waypost.net.NetLimits;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
 import waypost.protocol.Output;
@@ -56,6 +57,8 @@ final class SmtpFront implements WireHandler {
     private boolean flowStopped;
     private boolean receiving;
     private boolean stopping;
+    private boolean revoked;
+    private boolean taking;
     private int delivered;
     private String asked = "";
 
@@ -161,7 +164,9 @@ final class SmtpFront implements WireHandler {
         awaiting = false;
         saying.accept(wire.output());
         wire.flush();
-        if (stopping) {
+        if (revoked) {
+            revoked(wire);
+        } else if (stopping) {
             shutdown(wire);
         }
         readOn();
@@ -245,6 +250,7 @@ final class SmtpFront implements WireHandler {
     }
 
     void dataAccepted() {
+        taking = true;
         answer(out -> write(same -> session.dataAccepted(out)));
     }
 
@@ -257,6 +263,7 @@ final class SmtpFront implements WireHandler {
             }
         }
         mailing = null;
+        taking = false;
         answer(out -> write(same -> {
             if (contentBegan) {
                 session.contentAnswered(List.of(reply), out);
@@ -292,6 +299,7 @@ final class SmtpFront implements WireHandler {
         if (present != null) {
             present.abandon();
             mailing = null;
+            taking = false;
         }
     }
 
@@ -361,6 +369,21 @@ final class SmtpFront implements WireHandler {
         if (!awaiting && mailing == null) {
             goodbye("421 4.3.2 Service shutting down", "shutdown");
         }
+    }
+
+    /** A message that is under way may still come to its end, if that is soon. */
+    @Override
+    public void revoked(Wire ending) {
+        if (!awaiting && !taking) {
+            drop();
+            goodbye("421 4.7.0 Session ended by the server, log in again", "log-in revoked");
+        } else if (!revoked) {
+            ending.schedule(NetLimits.GOODBYE, () -> {
+                taking = false;
+                revoked(ending);
+            });
+        }
+        revoked = true;
     }
 
     /** Who ends a connection in order has read what he was told. */

@@ -14,6 +14,7 @@ import waypost.identity.ScramKeys;
 import waypost.identity.TransferId;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
+import waypost.mapping.Logins;
 import waypost.mapping.Mapping.DomainAnswer;
 import waypost.net.Wire;
 import waypost.protocol.login.Credentials;
@@ -137,12 +138,25 @@ final class SmtpLookup {
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
         LoginCheck check = service.check();
+        Logins.Claim claim = check.claim(credentials, service.service());
+        Consumer<Answer> answered = answer -> {
+            Optional<Refusal> refusal = refusal(answer, claim, wire);
+            LOG.info(
+                    "event=login service=submission {} user=\"{}\" answer={}",
+                    wire,
+                    LogText.of(credentials.who()),
+                    refusal.map(Enum::name).orElse("OK"));
+            then.accept(refusal);
+        };
         Optional<Answer> known = check.cached(credentials, service.service());
         if (known.isPresent()) {
-            then.accept(refusal(known.get(), credentials.who(), wire));
+            answered.accept(known.get());
         } else {
-            Optional<Refusal> failed = Optional.of(Refusal.UNAVAILABLE);
-            ask(() -> refusal(check.ask(credentials, service.service()), credentials.who(), wire), failed, wire, then);
+            ask(
+                    () -> check.ask(credentials, service.service()),
+                    new Answer.Unavailable("the look-up failed"),
+                    wire,
+                    answered);
         }
     }
 
@@ -156,19 +170,23 @@ final class SmtpLookup {
         }
     }
 
-    private static Optional<Refusal> refusal(Answer answer, String user, Wire wire) {
-        Optional<Refusal> refusal = switch (answer) {
-            case Answer.Granted _ -> Optional.empty();
+    private Optional<Refusal> refusal(Answer answer, Logins.Claim claim, Wire wire) {
+        return switch (answer) {
+            case Answer.Granted granted -> begun(granted, claim, wire);
             case Answer.Refused(var kind) -> Optional.of(Frontdoor.refusal(kind));
             case Answer.Unknown _ -> Optional.of(Refusal.CREDENTIALS);
             case Answer.Unavailable _ -> Optional.of(Refusal.UNAVAILABLE);
         };
-        LOG.info(
-                "event=login service=submission {} user=\"{}\" answer={}",
-                wire,
-                LogText.of(user),
-                refusal.map(Enum::name).orElse("OK"));
-        return refusal;
+    }
+
+    private Optional<Refusal> begun(Answer.Granted granted, Logins.Claim claim, Wire wire) {
+        SessionPermit permit = SessionPermit.of(service.check().logins(), granted, claim, wire.session());
+        if (!permit.begun(wire)) {
+            permit.over();
+            return Optional.of(Refusal.CREDENTIALS);
+        }
+        wire.behind(permit);
+        return Optional.empty();
     }
 
     /** The transaction as the nodes hear of it: with its transfer id, its client, and our trace field. */

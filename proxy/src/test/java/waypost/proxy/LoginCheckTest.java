@@ -12,8 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.identity.ScramHash;
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
+import waypost.mapping.Generation;
 import waypost.mapping.Limits;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
@@ -24,7 +27,10 @@ import waypost.protocol.login.Credentials;
 class LoginCheckTest {
     private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
 
-    private final LoginCheck check = new LoginCheck(new Users(), Optional.of(new Tokens()));
+    private static final ScramKeys KEYS = new ScramKeys(
+            ScramHash.SHA_1, new byte[1], 1, new byte[ScramHash.SHA_1.length()], new byte[ScramHash.SHA_1.length()]);
+
+    private final LoginCheck check = new LoginCheck(new Users(), new FakeLogins(), Optional.of(new Tokens()));
 
     private static final class Users extends NoMapping {
         @Override
@@ -60,7 +66,8 @@ class LoginCheckTest {
                 Limits.NONE,
                 "test",
                 Instant.EPOCH,
-                false);
+                false,
+                new Answer.Basis(new AccountName(name, "example.net"), Generation.NONE));
     }
 
     private static TokenAnswer answer(Secret token) {
@@ -97,11 +104,11 @@ class LoginCheckTest {
 
     @Test
     void aTokenThatIsRefusedAsksTheMappingNothing() {
-        LoginCheck asksNothing = new LoginCheck(new NoMapping(), Optional.of(new Tokens()));
+        LoginCheck asksNothing = new LoginCheck(new NoMapping(), new FakeLogins(), Optional.of(new Tokens()));
         assertEquals(NO, asksNothing.ask(new Credentials.Token("anna@example.net", new Secret("bad")), Service.IMAP));
         assertEquals(
                 NO,
-                new LoginCheck(new NoMapping(), Optional.empty())
+                new LoginCheck(new NoMapping(), new FakeLogins(), Optional.empty())
                         .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP));
     }
 
@@ -117,7 +124,7 @@ class LoginCheckTest {
         assertEquals(new Answer.Refused(Answer.Kind.DISABLED), token("", "off"));
         assertEquals(
                 new Answer.Refused(Answer.Kind.DISABLED),
-                check.ask(new Credentials.Proven("", "off@example.net"), Service.IMAP));
+                check.ask(new Credentials.Proven("", "off@example.net", KEYS), Service.IMAP));
     }
 
     /** RFC 4616 §2. */
@@ -125,7 +132,7 @@ class LoginCheckTest {
     void nobodyActsAsAnother() {
         Secret secret = new Secret("x");
         assertEquals(Optional.of(NO), check.cached(new Credentials.Password("bob", "anna", secret), Service.IMAP));
-        assertEquals(Optional.of(NO), check.cached(new Credentials.Proven("bob", "anna"), Service.IMAP));
+        assertEquals(Optional.of(NO), check.cached(new Credentials.Proven("bob", "anna", KEYS), Service.IMAP));
         assertEquals(Optional.of(NO), check.cached(new Credentials.External("anna@example.net"), Service.IMAP));
     }
 }

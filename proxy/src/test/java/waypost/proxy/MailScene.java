@@ -19,7 +19,9 @@ import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
+import waypost.mapping.Generation;
 import waypost.mapping.Limits;
+import waypost.mapping.Logins;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
@@ -74,7 +76,7 @@ final class MailScene {
                 Service.SMTP,
                 peer -> offered,
                 Optional.empty(),
-                new LoginCheck(new Directory(), Optional.empty()),
+                new LoginCheck(new Directory(), new FakeLogins(), Optional.empty()),
                 new Nodes(NODES.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
@@ -152,6 +154,11 @@ final class MailScene {
         }
 
         @Override
+        public void revoked(Wire wire) {
+            front().revoked(wire);
+        }
+
+        @Override
         public void ended(Wire wire) {
             front().ended(wire);
         }
@@ -214,6 +221,19 @@ final class MailScene {
         loop.run();
     }
 
+    /** The client's log-in is good no more. */
+    String revoked() {
+        FakeLogins logins = new FakeLogins();
+        Answer.Granted ann = (Answer.Granted) new Directory().locate("ann@example.net");
+        Logins.Claim claim = new Logins.Claim(Service.SUBMISSION, Logins.Shown.PASSWORD, logins.moment());
+        SessionPermit permit = SessionPermit.of(logins, ann, claim, client.session());
+        permit.begun(client);
+        client.behind(permit);
+        logins.end(ann.directoryId());
+        loop.run();
+        return hears();
+    }
+
     void newClient() {
         client = connected();
     }
@@ -270,7 +290,8 @@ final class MailScene {
                     Limits.NONE,
                     "scene",
                     Instant.EPOCH,
-                    false);
+                    false,
+                    new Answer.Basis(name, Generation.NONE));
         }
 
         @Override

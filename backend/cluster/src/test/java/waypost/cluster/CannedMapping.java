@@ -16,6 +16,7 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
+import waypost.mapping.Generation;
 import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
 import waypost.mapping.Presence;
@@ -55,7 +56,16 @@ public class CannedMapping implements Mapping {
     }
 
     public static Answer granted(AccountName name, DirectoryId id, Route route) {
-        return new Answer.Granted(name, id, route, Set.of(Service.IMAP), Limits.NONE, "canned", Instant.EPOCH, false);
+        return new Answer.Granted(
+                name,
+                id,
+                route,
+                Set.of(Service.IMAP),
+                Limits.NONE,
+                "canned",
+                Instant.EPOCH,
+                false,
+                new Answer.Basis(name, Generation.NONE));
     }
 
     @Override
@@ -96,6 +106,11 @@ public class CannedMapping implements Mapping {
     @Override
     public Optional<ScramKeys> keys(String user, ScramHash hash) {
         return Optional.empty();
+    }
+
+    @Override
+    public Answer proven(Answer identified, String user, ScramKeys by) {
+        return identified;
     }
 
     @Override

@@ -123,5 +123,13 @@ public record DirectorySection(
             String state,
 
             @Key(value = "Services the user may use; all where missing.", standard = "waypostService")
-            String services) {}
+            String services,
+
+            @Key(
+                    value = "A number that grows when all sessions are to end: waypost user revoke.",
+                    standard = "waypostGeneration")
+            String generation,
+
+            @Key("When the password was last set; pwdChangedTime or pwdLastSet where missing.")
+            Optional<String> passwordChanged) {}
 }

@@ -132,7 +132,7 @@ final class ImapFixture {
                         ? decide(password.user())
                         : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
-            case Credentials.Proven(var _, String user) -> decide(user);
+            case Credentials.Proven(var _, String user, var _) -> decide(user);
             case Credentials.Token(String user, var token) ->
                 token.value().equals("good") ? decide(user) : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.Digest(String user, var _, var _) -> decide(user);

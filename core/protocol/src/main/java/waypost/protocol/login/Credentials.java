@@ -1,5 +1,6 @@
 package waypost.protocol.login;
 
+import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 
 /** What a client proves itself with. */
@@ -32,8 +33,9 @@ public sealed interface Credentials {
      * A mechanism that shows no secret has found that the client knows the user's: SCRAM (RFC 5802).
      *
      * @param authorize whom to act as; empty when it is {@code user}
+     * @param by what the client was found to know is made of the same password as these
      */
-    record Proven(String authorize, String user) implements Credentials {
+    record Proven(String authorize, String user, ScramKeys by) implements Credentials {
         @Override
         public String who() {
             return authorize.isEmpty() ? user : authorize;

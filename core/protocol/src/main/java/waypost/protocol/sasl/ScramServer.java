@@ -134,7 +134,7 @@ final class ScramServer implements ServerMechanism {
         if (!right) {
             return new SaslStep.Failed(Failure.CREDENTIALS);
         }
-        state = new State.Verified(new Credentials.Proven(opening.authorize(), opening.user()));
+        state = new State.Verified(new Credentials.Proven(opening.authorize(), opening.user(), keys));
         return SaslStep.Challenge.of("v=" + Base64.getEncoder().encodeToString(hash.mac(keys.serverKey(), auth)));
     }
 

@@ -152,7 +152,9 @@ class Pop3Test {
         ByteBuffer in = bytes("AUTH SCRAM-SHA-256 " + ScramExample.FIRST + "\r\n" + rest);
         ClientLogin.Step.FindKeys asked = assertInstanceOf(ClientLogin.Step.FindKeys.class, login.receive(in, out));
         assertEquals(MORE, login.keysFound(ScramExample.keys(asked.wanted()), out));
-        assertEquals(new ClientLogin.Step.Authenticate(new Credentials.Proven("", "user")), login.receive(in, out));
+        var proven = new Credentials.Proven(
+                "", "user", ScramExample.keys(asked.wanted().hash()));
+        assertEquals(new ClientLogin.Step.Authenticate(proven), login.receive(in, out));
         assertEquals("STAT\r\n", StandardCharsets.UTF_8.decode(in).toString());
         login.succeeded(List.of(), out);
         assertEquals(

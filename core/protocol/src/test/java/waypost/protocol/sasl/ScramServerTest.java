@@ -71,7 +71,9 @@ class ScramServerTest {
         assertEquals("user", wanted.user());
         assertEquals(said.get(1), text(exchange.found(ScramExample.keys(wanted))));
         assertEquals(said.get(3), text(exchange.respond(base64(said.get(2)))));
-        assertEquals(new SaslStep.Proved(new Credentials.Proven("", "user")), exchange.respond(""));
+        assertEquals(
+                new SaslStep.Proved(new Credentials.Proven("", "user", ScramExample.keys(wanted.hash()))),
+                exchange.respond(""));
         assertEquals(new SaslStep.Failed(Failure.MALFORMED), exchange.respond(""));
     }
 
@@ -118,7 +120,7 @@ class ScramServerTest {
         }
     }
 
-    private static final SaslStep PROVED = new SaslStep.Proved(new Credentials.Proven("", "us,er"));
+    private static final SaslStep PROVED = proved(ScramHash.SHA_256);
     private static final SaslStep REFUSED = new SaslStep.Failed(Failure.CREDENTIALS);
 
     @ParameterizedTest
@@ -130,7 +132,7 @@ class ScramServerTest {
         Client client = new Client(hash);
         client.header = "p=tls-server-end-point,,";
         client.channel = CHANNEL.hash();
-        assertEquals(PROVED, client.run(bound(mechanism)));
+        assertEquals(proved(hash), client.run(bound(mechanism)));
         client.channel = "another channel's".getBytes(StandardCharsets.UTF_8);
         assertEquals(REFUSED, client.run(bound(mechanism)));
     }
@@ -144,6 +146,10 @@ class ScramServerTest {
         assertEquals(PROVED, client.run(unbound()));
         client.header = "n,,";
         assertEquals(PROVED, client.run(bound(Mechanism.SCRAM_SHA_256)));
+    }
+
+    private static SaslStep proved(ScramHash hash) {
+        return new SaslStep.Proved(new Credentials.Proven("", "us,er", ScramExample.keys(hash)));
     }
 
     private static SaslExchange unbound() {

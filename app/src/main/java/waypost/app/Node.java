@@ -78,15 +78,34 @@ final class Node implements AutoCloseable {
         closing.with(() -> listeners.stop(DRAIN));
         if (store.isPresent()) {
             store.get().listen();
-            store.get().listenForAdministrator();
         }
         if (configuration.node().is(Role.PROXY)) {
             new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
         }
+        listenForAdministrator(operations(store, mappings));
         link = store.map(StoreRole::link);
         opened = Optional.of(listeners);
         blocking.execute(() -> every(CERTIFICATES, tls::refresh));
         blocking.execute(() -> every(COPIES, mappings::save));
+    }
+
+    private Operations operations(Optional<StoreRole> store, Mappings mappings) {
+        Operations ofStore = store.map(StoreRole::operations).orElseGet(Operations::none);
+        return configuration.node().is(Role.PROXY) ? ofStore.and(SessionEnd.NAME, new SessionEnd(mappings)) : ofStore;
+    }
+
+    /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */
+    private void listenForAdministrator(Operations operations) {
+        AdminPath path = AdminPath.of(configuration);
+        try {
+            closing.with(AdminSocket.open(path, configuration.node().name().value(), operations));
+        } catch (IOException failed) {
+            LOG.warn(
+                    "event=no-admin-socket node={} socket={} why=\"{}\"",
+                    configuration.node().name(),
+                    path.socket(),
+                    Reason.of(failed));
+        }
     }
 
     /** Until the node stops. */

@@ -1,12 +1,15 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import waypost.protocol.admin.AdminRequest;
 import waypost.store.VolumeRepair;
 
-/** What an administrator can ask of a running node. */
-record Operations(List<Operation> known, Stores stores) {
+/** What an administrator can ask of a running node, by name. */
+record Operations(Map<String, Task> known) {
+    /** On the accounts and volumes of a store. */
     static final List<Operation> ALL = List.of(
             new StoreCheck(),
             new StoreCompact(),
@@ -30,13 +33,35 @@ record Operations(List<Operation> known, Stores stores) {
             new AccountExport(),
             new AccountImport());
 
+    /** One of them, with all that it works on; answers the exit status. */
+    @FunctionalInterface
+    interface Task {
+        int run(AdminRequest request, Report report) throws IOException, Complaint;
+    }
+
+    static Operations none() {
+        return new Operations(Map.of());
+    }
+
+    static Operations on(List<Operation> operations, Stores stores) {
+        Map<String, Task> known = new LinkedHashMap<>();
+        operations.forEach(one -> known.put(one.name(), (request, report) -> one.run(stores, request, report)));
+        return new Operations(known);
+    }
+
+    Operations and(String name, Task task) {
+        Map<String, Task> more = new LinkedHashMap<>(known);
+        more.put(name, task);
+        return new Operations(more);
+    }
+
     /** Answers the exit status. */
     int run(AdminRequest request, Report report) throws IOException, Complaint {
-        Operation operation = known.stream()
-                .filter(one -> one.name().equals(request.operation()))
-                .findFirst()
-                .orElseThrow(() -> Complaint.wrong("The node cannot do " + request.operation()
-                        + ": it may run another release than this command."));
-        return operation.run(stores, request, report);
+        Task task = known.get(request.operation());
+        if (task == null) {
+            throw Complaint.wrong("The node cannot do " + request.operation()
+                    + ": it may have another role, or run another release than this command.");
+        }
+        return task.run(request, report);
     }
 }

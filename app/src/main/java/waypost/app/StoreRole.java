@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waypost.access.Retrieval;
 import waypost.access.SearchTexts;
 import waypost.access.Sessions;
@@ -59,8 +57,6 @@ import waypost.store.VolumeSpec;
 
 /** Role store: the volumes of a node, who is let in to them, and the internal listeners. */
 final class StoreRole {
-    private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
-
     private final Configuration configuration;
     private final NodeParts parts;
     private final Store store;
@@ -178,24 +174,10 @@ final class StoreRole {
         return others;
     }
 
-    /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */
-    void listenForAdministrator() {
-        AdminPath path = AdminPath.of(configuration);
-        try {
-            parts.closing()
-                    .with(AdminSocket.open(
-                            path,
-                            configuration.node().name().value(),
-                            new Operations(
-                                    Operations.ALL,
-                                    new Stores(store, configuration.node().name(), Optional.of(count)))));
-        } catch (IOException failed) {
-            LOG.warn(
-                    "event=no-admin-socket node={} socket={} why=\"{}\"",
-                    configuration.node().name(),
-                    path.socket(),
-                    Reason.of(failed));
-        }
+    /** What an administrator can have done here. */
+    Operations operations() {
+        return Operations.on(
+                Operations.ALL, new Stores(store, configuration.node().name(), Optional.of(count)));
     }
 
     LinkService link() {

@@ -3,6 +3,7 @@ package waypost.app;
 import java.io.Console;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,6 +21,7 @@ import waypost.identity.Secret;
 import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.NewUser;
 import waypost.mapping.UserListing;
+import waypost.protocol.admin.AdminRequest;
 
 /** {@code waypost user}: users of a directory, the embedded one or another with Waypost's schema. */
 @Command(
@@ -149,6 +151,40 @@ final class UserCommand {
         directory.change(address, there -> there.changePassword(address, secret));
         say(address + " has a new password");
         return Main.DONE;
+    }
+
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Ends all sessions of a user, by whatever he has logged in, on every front end that hears of it.",
+                "Who knows the password may log in again."
+            })
+    int revoke(
+            @Mixin DirectoryOption directory,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        directory.change(address, there -> there.revoke(address));
+        say(address + ": all sessions are to end");
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "disconnect",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Ends the sessions that a user has at this front end now: at the node that runs with this configuration.",
+                "He may log in again. It needs nothing of the directory but to be told whose the address is."
+            })
+    int disconnect(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        AdminClient node = AdminClient.of(config.read("node"));
+        if (!node.answers()) {
+            throw Complaint.failed("No node runs with this configuration: there are no sessions.");
+        }
+        return node.run(new AdminRequest(SessionEnd.NAME, Map.of(SessionEnd.ADDRESS, address)), ConsoleReport.of(spec));
     }
 
     private void say(String line) {

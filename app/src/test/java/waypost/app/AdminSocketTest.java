@@ -116,7 +116,7 @@ final class AdminSocketTest {
         List<Operation> known = new ArrayList<>(Operations.ALL);
         known.add(new Endless());
         known.add(new Doubling());
-        return new Operations(known, new Stores(store, new NodeName("store1"), Optional.empty()));
+        return Operations.on(known, new Stores(store, new NodeName("store1"), Optional.empty()));
     }
 
     private AdminSocket listen() throws IOException {
@@ -188,7 +188,7 @@ final class AdminSocketTest {
             value = {
                 "store-stats VOLUME=v9 | FAILED 1 The node has no volume v9 open.",
                 "store-stats | FAILED 1 The node has no volume  open.",
-                "make-tea | FAILED 2 The node cannot do make-tea: it may run another release than this command.",
+                "make-tea | FAILED 2 The node cannot do make-tea: it may have another role, or run another release than this command.",
                 "GET / HTTP/1.0 | FAILED 2 The request is not understood.",
             })
     void refusesInASentence(String request, String answer) throws IOException {

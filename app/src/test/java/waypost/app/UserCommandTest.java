@@ -65,6 +65,26 @@ final class UserCommandTest {
         assertTrue(logsIn("other") && !logsIn("secret"));
     }
 
+    @Test
+    void revocationsAreCounted() throws Complaint {
+        site.addUser("anna@example.net");
+        for (long count = 0; count < 3; count++) {
+            assertEquals(count, revoked());
+            Ended done = site.run("user", "revoke", "anna@example.net", "--config", site.config());
+            assertEquals(new Ended(Main.DONE, "anna@example.net: all sessions are to end\n", ""), done);
+        }
+        Ended nobody = site.run("user", "revoke", "nobody@example.net", "--config", site.config());
+        assertEquals(Main.FAILED, nobody.status());
+    }
+
+    private long revoked() throws Complaint {
+        Configuration configuration = Configured.read(Path.of(site.config()));
+        try (Directories directories = Directories.open(configuration)) {
+            Answer answer = directories.maps().authenticate("anna@example.net", new Secret("secret"), Service.IMAP);
+            return ((Answer.Granted) answer).basis().generation().revoked();
+        }
+    }
+
     private boolean logsIn(String password) throws Complaint {
         Configuration configuration = Configured.read(Path.of(site.config()));
         try (Directories directories = Directories.open(configuration)) {

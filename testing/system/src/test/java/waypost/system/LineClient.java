@@ -164,6 +164,13 @@ final class LineClient implements AutoCloseable {
         return heard.toString(StandardCharsets.ISO_8859_1).lines().toList();
     }
 
+    /** What comes until the other side closes. */
+    String toTheEnd() throws IOException {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        toTheEnd(heard);
+        return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+
     private void toTheEnd(OutputStream heard) throws IOException {
         try {
             in.transferTo(heard);

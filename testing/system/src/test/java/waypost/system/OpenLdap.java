@@ -60,6 +60,11 @@ final class OpenLdap implements AutoCloseable {
         return server;
     }
 
+    /** One that was closed, as it was. */
+    static OpenLdap again(Site site) throws IOException {
+        return new OpenLdap(run(site));
+    }
+
     private static Process run(Site site) throws IOException {
         Path schema = Program.REPOSITORY.resolve("ldap-schema/waypost.schema");
         return run(site.folder().resolve("openldap"), site.ldap(), secret(site), List.of(schema));
@@ -77,17 +82,19 @@ final class OpenLdap implements AutoCloseable {
             text.append("include /etc/ldap/schema/").append(schema).append(".schema\n");
         }
         schemas.forEach(schema -> text.append("include ").append(schema).append('\n'));
-        text.append("modulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile ").append(folder.resolve("pid"));
+        text.append("modulepath /usr/lib/ldap\nmoduleload back_mdb\nmoduleload syncprov\npidfile ")
+                .append(folder.resolve("pid"));
         text.append("\ndatabase mdb\nsuffix ").append(BASE).append("\nrootdn ").append(ADMINISTRATOR);
         text.append("\nrootpw ").append(secret);
         text.append("\ndirectory ")
                 .append(Files.createDirectories(folder.resolve("db")))
-                .append('\n');
+                .append("\noverlay syncprov\n");
         Path configuration = Files.writeString(folder.resolve("slapd.conf"), text);
         return SlapdProcess.start(configuration, "ldap://127.0.0.1:" + port + "/", port);
     }
 
-    private static String salted(String password) {
+    /** As {@code userPassword} holds it. */
+    static String salted(String password) {
         byte[] salt = "saltsalt".getBytes(StandardCharsets.US_ASCII);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");

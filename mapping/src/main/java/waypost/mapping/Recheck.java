@@ -60,12 +60,16 @@ final class Recheck implements LiveLogins.Asking {
                 named.filter(name -> !name.equals(login))
                         .map(name -> renamed(name, id))
                         .orElseGet(Standing.Gone::new);
-            case Presence.Absent() ->
-                cause == Waiting.Cause.NAMED || absent.apply(login) instanceof Answer.Unknown
-                        ? new Standing.Gone()
-                        : new Standing.Unsaid();
+            case Presence.Absent() -> missing(login, cause);
             case Presence.Unavailable(var _) -> new Standing.Unsaid();
         };
+    }
+
+    /** Also who was named is counted among the losses of a map: one that names very many at once has not deleted them. */
+    private Standing missing(AccountName login, Waiting.Cause cause) {
+        boolean believed = absent.apply(login) instanceof Answer.Unknown;
+        boolean named = cause == Waiting.Cause.NAMED && !recollection.isOfSuspect(login);
+        return believed || named ? new Standing.Gone() : new Standing.Unsaid();
     }
 
     private Standing renamed(AccountName name, DirectoryId id) {

@@ -228,6 +228,11 @@ final class Recollection {
         return absences.suspects(map);
     }
 
+    /** Whether the one who was known by the name is of such a map. */
+    boolean isOfSuspect(AccountName name) {
+        return anyLogin(name).filter(account -> suspects(account.map())).isPresent();
+    }
+
     private int known(String map) {
         int[] count = {0};
         accounts.each((_, account) -> count[0] += account.map().equals(map) ? 1 : 0);

@@ -18,7 +18,7 @@ import waypost.identity.DirectoryId;
 final class Waiting {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
-    private static final int AT_A_TIME = 4;
+    static final int AT_A_TIME = 4;
     private static final int SECONDS = 10;
 
     private final LinkedHashSet<DirectoryId> named = new LinkedHashSet<>();

@@ -11,6 +11,8 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -304,5 +306,30 @@ class RecheckTest {
         Granted granted = assertInstanceOf(Granted.class, maps.authenticate("a.nna", SECRET, Service.IMAP));
         assertEquals(new AccountName("a.nna", "example.net"), granted.basis().login());
         assertEquals(List.of("anna@example.net"), List.of(granted.name().toString()));
+    }
+
+    /** A replica that was begun anew tells of everybody. */
+    @Test
+    void aDirectoryThatHasLostEverybodyEndsFewSessions() throws Exception {
+        Set<DirectoryId> ids = new HashSet<>();
+        List<CompletableFuture<Ended>> sessions = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String user = "user" + i;
+            fixture.add(user, "mail: " + user + "@example.net", "mailHost: store1", "userPassword: secret");
+            Answer answer = maps.authenticate(user, SECRET, Service.IMAP);
+            sessions.add(begun(answer, Shown.PASSWORD));
+            ids.add(assertInstanceOf(Granted.class, answer).directoryId());
+        }
+        for (int i = 0; i < 200; i++) {
+            fixture.server.delete("uid=user" + i + ",dc=waypost");
+        }
+        logins.changed(ids);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            while (!logins.idle()) {
+                Thread.onSpinWait();
+            }
+        });
+        long ended = sessions.stream().filter(CompletableFuture::isDone).count();
+        assertTrue(ended <= Losses.LEAST + Waiting.AT_A_TIME, ended + " of 200");
     }
 }

@@ -27,7 +27,11 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
     Logins.Claim claim(Credentials credentials, Service service) {
         Logins.Shown shown = switch (credentials) {
             case Credentials.Token _ -> Logins.Shown.TOKEN;
-            case Credentials.Password _, Credentials.Proven _, Credentials.Digest _, Credentials.External _ ->
+            case Credentials.Password _,
+                    Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.Digest _,
+                    Credentials.External _ ->
                 Logins.Shown.PASSWORD;
         };
         return new Logins.Claim(service, shown, logins.moment());
@@ -45,7 +49,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
             case Credentials.Proven(var _, var user, var by) ->
                 mapping.cachedIdentify(user, service).map(answer -> mapping.proven(answer, user, by));
             case Credentials.Token _, Credentials.Digest _ -> Optional.empty();
-            case Credentials.External _ -> Optional.of(NO);
+            case Credentials.External _, Credentials.Disproven _ -> Optional.of(NO);
         };
     }
 
@@ -58,7 +62,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
             case Credentials.Token token -> ask(token, service);
             case Credentials.Digest(var user, var challenge, var digest) ->
                 mapping.authenticate(new ChallengeDigest(user, challenge, digest), service);
-            case Credentials.External _ -> NO;
+            case Credentials.External _, Credentials.Disproven _ -> NO;
         };
     }
 
@@ -91,7 +95,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
         return switch (credentials) {
             case Credentials.Password(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
             case Credentials.Proven(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
-            case Credentials.Digest _, Credentials.External _, Credentials.Token _ -> true;
+            case Credentials.Digest _, Credentials.Disproven _, Credentials.External _, Credentials.Token _ -> true;
         };
     }
 }

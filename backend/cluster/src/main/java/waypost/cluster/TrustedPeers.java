@@ -35,7 +35,8 @@ public final class TrustedPeers {
             case Credentials.External _ when peer.way() == Peer.Way.IN_PROCESS -> Optional.of(self);
             case Credentials.External _ -> certified(peer);
             case Credentials.Password(var _, var user, var password) -> secret(user, password, peer);
-            case Credentials.Proven _, Credentials.Token _, Credentials.Digest _ -> Optional.empty();
+            case Credentials.Proven _, Credentials.Disproven _, Credentials.Token _, Credentials.Digest _ ->
+                Optional.empty();
         };
     }
 

@@ -133,6 +133,7 @@ final class ImapFixture {
                         : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
             case Credentials.Proven(var _, String user, var _) -> decide(user);
+            case Credentials.Disproven _ -> new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.Token(String user, var token) ->
                 token.value().equals("good") ? decide(user) : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.Digest(String user, var _, var _) -> decide(user);

@@ -42,6 +42,14 @@ public sealed interface Credentials {
         }
     }
 
+    /** Such a mechanism has found that the client does not know the secret: it is to be refused as a wrong password is. */
+    record Disproven(String user) implements Credentials {
+        @Override
+        public String who() {
+            return user;
+        }
+    }
+
     /**
      * OAUTHBEARER (RFC 7628) and XOAUTH2.
      *

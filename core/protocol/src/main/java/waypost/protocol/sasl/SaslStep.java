@@ -20,7 +20,7 @@ public sealed interface SaslStep {
     /** Find these keys, then call {@link SaslExchange#found}. */
     record FindKeys(KeysOf wanted) implements SaslStep {}
 
-    /** The exchange is complete; whether the credentials are right is for others to find out. */
+    /** The exchange is complete; whether the credentials are right is for others to find out, or to hear. */
     record Proved(Credentials credentials) implements SaslStep {}
 
     /** The exchange is over. */
@@ -32,7 +32,7 @@ public sealed interface SaslStep {
         CANCELLED,
         /** Not base64, or not of the mechanism's form. IMAP BAD, SMTP 501 5.5.2, POP3 -ERR. */
         MALFORMED,
-        /** Empty, not UTF-8, beyond any limit, or a proof that is wrong: answered as a wrong password is. */
+        /** Empty, not UTF-8, or beyond any limit: answered as a wrong password is. */
         CREDENTIALS,
         /** Keys cannot be had now: answered as a directory that is away is. */
         UNAVAILABLE

@@ -132,7 +132,7 @@ final class ScramServer implements ServerMechanism {
                 & attributes[1].equals("r=" + opening.nonce())
                 & Arrays.equals(bound.get(), opening.binding());
         if (!right) {
-            return new SaslStep.Failed(Failure.CREDENTIALS);
+            return new SaslStep.Proved(new Credentials.Disproven(opening.user()));
         }
         state = new State.Verified(new Credentials.Proven(opening.authorize(), opening.user(), keys));
         return SaslStep.Challenge.of("v=" + Base64.getEncoder().encodeToString(hash.mac(keys.serverKey(), auth)));

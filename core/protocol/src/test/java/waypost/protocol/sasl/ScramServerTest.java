@@ -122,6 +122,7 @@ class ScramServerTest {
 
     private static final SaslStep PROVED = proved(ScramHash.SHA_256);
     private static final SaslStep REFUSED = new SaslStep.Failed(Failure.CREDENTIALS);
+    private static final SaslStep DISPROVED = new SaslStep.Proved(new Credentials.Disproven("us,er"));
 
     @ParameterizedTest
     @EnumSource(
@@ -134,7 +135,7 @@ class ScramServerTest {
         client.channel = CHANNEL.hash();
         assertEquals(proved(hash), client.run(bound(mechanism)));
         client.channel = "another channel's".getBytes(StandardCharsets.UTF_8);
-        assertEquals(REFUSED, client.run(bound(mechanism)));
+        assertEquals(DISPROVED, client.run(bound(mechanism)));
     }
 
     /** RFC 5802 §6: whoever took the -PLUS out of the announcement is found out. */
@@ -168,13 +169,13 @@ class ScramServerTest {
     void aWrongPasswordProofOrNonceIsRefused() {
         Client password = new Client(ScramHash.SHA_256);
         password.password = "pencils";
-        assertEquals(REFUSED, password.run(unbound()));
+        assertEquals(DISPROVED, password.run(unbound()));
         Client proof = new Client(ScramHash.SHA_256);
         proof.spoilt = true;
-        assertEquals(REFUSED, proof.run(unbound()));
+        assertEquals(DISPROVED, proof.run(unbound()));
         Client nonce = new Client(ScramHash.SHA_256);
         nonce.nonce = "x";
-        assertEquals(REFUSED, nonce.run(unbound()));
+        assertEquals(DISPROVED, nonce.run(unbound()));
     }
 
     @Test

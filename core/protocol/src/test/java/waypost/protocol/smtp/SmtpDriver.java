@@ -99,7 +99,7 @@ final class SmtpDriver {
             case Credentials.Password(var _, var _, Secret(var password)) -> password.equals("right");
             case Credentials.Token(var _, Secret(var token)) -> token.equals("good");
             case Credentials.Proven _ -> true;
-            case Credentials.Digest _, Credentials.External _ -> false;
+            case Credentials.Digest _, Credentials.Disproven _, Credentials.External _ -> false;
         };
         if (right) {
             session.authenticated(out);

@@ -54,7 +54,8 @@ final class Rules {
         arrows.put("net", "identity config message protocol");
         arrows.put("mapping", "identity config");
         arrows.put("oauth", "identity");
-        arrows.put("proxy", "identity config message protocol net mapping oauth");
+        arrows.put("guard", "identity config");
+        arrows.put("proxy", "identity config message protocol net mapping oauth guard");
         arrows.put("store", "identity config message");
         arrows.put("cluster", "identity config message protocol net mapping store");
         arrows.put("delivery", "identity config message protocol net mapping store cluster");

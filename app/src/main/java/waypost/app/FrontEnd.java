@@ -10,6 +10,8 @@ import waypost.app.LoginSetup.Audience;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
+import waypost.guard.Guard;
+import waypost.identity.AddressRules;
 import waypost.mapping.Service;
 import waypost.mapping.UserMaps;
 import waypost.net.Gatekeeper;
@@ -20,6 +22,7 @@ import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.SmtpService;
 import waypost.proxy.DoneCourier;
 import waypost.proxy.Frontdoor;
+import waypost.proxy.GuardedLogins;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
 import waypost.proxy.LoginCheck;
@@ -35,6 +38,8 @@ final class FrontEnd {
     private final SecureRandom random = new SecureRandom();
     private final DoneCourier courier;
     private final Optional<TokenCheck> tokens;
+    private final Guard guard;
+    private final AddressRules rules;
 
     FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) throws Complaint {
         this.configuration = configuration;
@@ -43,6 +48,8 @@ final class FrontEnd {
         this.local = local;
         this.courier = new DoneCourier(parts.net(), dialing, InstantSource.system());
         this.tokens = OauthSetup.open(configuration).map(parts.closing()::with);
+        this.guard = parts.closing().with(GuessingSetup.open(configuration, parts.metrics()));
+        this.rules = new AddressRules(new MappingSetup(configuration).addresses());
     }
 
     void listen() throws Complaint {
@@ -86,7 +93,7 @@ final class FrontEnd {
                 kind,
                 offered,
                 setup.startTls(),
-                check(maps),
+                logins(maps),
                 parts.nodes(),
                 learned,
                 dialing,
@@ -99,8 +106,14 @@ final class FrontEnd {
         parts.listeners().open(setup.spec(kind.word()), service::handler);
     }
 
-    private LoginCheck check(UserMaps maps) {
-        return new LoginCheck(maps, maps.liveLogins(), tokens);
+    private GuardedLogins logins(UserMaps maps) {
+        LoginCheck check = new LoginCheck(maps, maps.liveLogins(), tokens);
+        return new GuardedLogins(check, guard, rules, parts.blocking());
+    }
+
+    /** Writes to disk what a front end remembers; to be called every minute. */
+    void save() {
+        guard.save();
     }
 
     private ListenerSetup setup(ListenerSection section) {
@@ -109,13 +122,12 @@ final class FrontEnd {
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
-                check(parts.mappings().of(userMaps)),
+                logins(parts.mappings().of(userMaps)),
                 parts.nodes(),
                 configuration.node().name(),
                 dialing,
                 local,
-                learned,
-                parts.blocking());
+                learned);
     }
 
     static LoginLimits limits(Duration idle) {

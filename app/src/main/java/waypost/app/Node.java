@@ -35,7 +35,7 @@ final class Node implements AutoCloseable {
     /** How often the files of certificates are looked at. */
     private static final Duration CERTIFICATES = Duration.ofSeconds(10);
 
-    /** What a kill costs of the copies of what was found. */
+    /** What a kill costs of what is copied to disk: what was found, and who is at home where. */
     private static final Duration COPIES = Duration.ofMinutes(1);
 
     private final Configuration configuration;
@@ -63,15 +63,16 @@ final class Node implements AutoCloseable {
     }
 
     private void build() throws Complaint, IOException {
-        Net net = closing.with(Net.open(new MetricRegistry()));
+        MetricRegistry metrics = new MetricRegistry();
+        Net net = closing.with(Net.open(metrics));
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
         openDirectory();
         Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration)));
         Listeners listeners = new Listeners(net);
-        NodeParts parts =
-                new NodeParts(net, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
+        NodeParts parts = new NodeParts(
+                net, metrics, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
                 ? Optional.of(new StoreRole(configuration, parts))
                 : Optional.empty();
@@ -80,7 +81,9 @@ final class Node implements AutoCloseable {
             store.get().listen();
         }
         if (configuration.node().is(Role.PROXY)) {
-            new FrontEnd(configuration, parts, store.map(StoreRole::localSessions)).listen();
+            FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions));
+            front.listen();
+            blocking.execute(() -> every(COPIES, front::save));
         }
         listenForAdministrator(operations(store, mappings));
         link = store.map(StoreRole::link);

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
@@ -28,49 +27,40 @@ import waypost.protocol.sasl.KeysOf;
 public final class Frontdoor implements Gatekeeper {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
-    private final LoginCheck check;
+    private final GuardedLogins logins;
     private final Nodes nodes;
     private final NodeName self;
     private final NodeDialer dialer;
     private final Optional<LocalSessions> local;
     private final LearnedRoutes learned;
-    private final Executor blocking;
 
-    /** @param blocking runs look-ups, each on a virtual thread */
     public Frontdoor(
-            LoginCheck check,
+            GuardedLogins logins,
             Nodes nodes,
             NodeName self,
             NodeDialer dialer,
             Optional<LocalSessions> local,
-            LearnedRoutes learned,
-            Executor blocking) {
-        this.check = check;
+            LearnedRoutes learned) {
+        this.logins = logins;
         this.nodes = nodes;
         this.self = self;
         this.dialer = dialer;
         this.local = local;
         this.learned = learned;
-        this.blocking = blocking;
     }
 
     @Override
     public CompletionStage<Verdict> admit(LoginRequest request) {
         Service service = Service.valueOf(request.service());
-        Logins.Claim claim = check.claim(request.credentials(), service);
-        Optional<Answer> known = check.cached(request.credentials(), service);
-        return known.isPresent()
-                ? decide(known.get(), claim, request)
-                : CompletableFuture.supplyAsync(() -> check.ask(request.credentials(), service), blocking)
-                        .thenCompose(answer -> decide(answer, claim, request));
+        Logins.Claim claim = logins.granting().claim(request.credentials(), service);
+        return logins.check(request.credentials(), service, request.client())
+                .thenCompose(checked -> checked.map(answer -> decide(answer, claim, request))
+                        .orElseGet(() -> refuse(Refusal.UNAVAILABLE)));
     }
 
     @Override
-    public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
-        Optional<ScramKeys> known = check.mapping().cachedKeys(wanted.user(), wanted.hash());
-        return known.isPresent()
-                ? CompletableFuture.completedStage(known)
-                : CompletableFuture.supplyAsync(() -> check.mapping().keys(wanted.user(), wanted.hash()), blocking);
+    public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
+        return logins.keys(wanted, client);
     }
 
     private CompletionStage<Verdict> decide(Answer answer, Logins.Claim claim, LoginRequest request) {
@@ -110,7 +100,7 @@ public final class Frontdoor implements Gatekeeper {
         }
         Journey start = Journey.to(named.get(), granted.route().epoch().orElse(0));
         Passage passage = new Passage(granted, claim.service(), request);
-        SessionPermit permit = SessionPermit.of(check.logins(), granted, claim, request.session());
+        SessionPermit permit = SessionPermit.of(logins.granting().logins(), granted, claim, request.session());
         return CompletableFuture.completedStage(learned.better(granted.directoryId(), start))
                 .thenCompose(journey -> go(passage, journey))
                 .whenComplete((_, failure) -> {

@@ -31,8 +31,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
                     Credentials.Proven _,
                     Credentials.Disproven _,
                     Credentials.Digest _,
-                    Credentials.External _ ->
-                Logins.Shown.PASSWORD;
+                    Credentials.External _ -> Logins.Shown.PASSWORD;
         };
         return new Logins.Claim(service, shown, logins.moment());
     }

@@ -25,7 +25,7 @@ import waypost.proxy.Outcome.LateRefusals;
  * @param service {@code SMTP} for mail from other servers, {@code SUBMISSION} for mail from users
  * @param offered what one connection is offered, from what is known of its peer
  * @param startTls what the client may ask for; empty where TLS is not offered or runs already
- * @param check who recipients are, and who logs in
+ * @param logins who recipients are, and who logs in
  * @param courier brings DONE where a connection was lost
  * @param blocking runs look-ups, each on a virtual thread
  * @param late what becomes of a recipient refused for good after others have the message; empty: nothing
@@ -35,7 +35,7 @@ public record SmtpFrontService(
         Service service,
         Function<Peer, SmtpService> offered,
         Optional<ServerTls> startTls,
-        LoginCheck check,
+        GuardedLogins logins,
         Nodes nodes,
         LearnedRoutes learned,
         MailDialer dialer,
@@ -47,7 +47,7 @@ public record SmtpFrontService(
         Optional<Kept.Purpose> late) {
 
     Mapping mapping() {
-        return check.mapping();
+        return logins.mapping();
     }
 
     /** The handler of one accepted connection. */

@@ -3,6 +3,7 @@ package waypost.proxy;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import waypost.mapping.Answer;
 import waypost.mapping.Journey;
 import waypost.mapping.Logins;
 import waypost.mapping.Mapping.DomainAnswer;
+import waypost.net.Gatekeeper;
 import waypost.net.Wire;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
@@ -137,10 +139,10 @@ final class SmtpLookup {
 
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
-        LoginCheck check = service.check();
-        Logins.Claim claim = check.claim(credentials, service.service());
-        Consumer<Answer> answered = answer -> {
-            Optional<Refusal> refusal = refusal(answer, claim, wire);
+        Logins.Claim claim = service.logins().granting().claim(credentials, service.service());
+        Consumer<Optional<Answer>> answered = answer -> {
+            Optional<Refusal> refusal =
+                    answer.map(given -> refusal(given, claim, wire)).orElseGet(() -> Optional.of(Refusal.UNAVAILABLE));
             LOG.info(
                     "event=login service=submission {} user=\"{}\" answer={}",
                     wire,
@@ -148,26 +150,31 @@ final class SmtpLookup {
                     refusal.map(Enum::name).orElse("OK"));
             then.accept(refusal);
         };
-        Optional<Answer> known = check.cached(credentials, service.service());
-        if (known.isPresent()) {
-            answered.accept(known.get());
-        } else {
-            ask(
-                    () -> check.ask(credentials, service.service()),
-                    new Answer.Unavailable("the look-up failed"),
-                    wire,
-                    answered);
-        }
+        told(
+                service.logins().check(credentials, service.service(), Gatekeeper.Client.of(wire)),
+                Optional.empty(),
+                wire,
+                answered);
     }
 
     /** Empty if nobody can say now. */
     void keys(KeysOf wanted, Wire wire, Consumer<Optional<ScramKeys>> then) {
-        Optional<ScramKeys> known = service.mapping().cachedKeys(wanted.user(), wanted.hash());
-        if (known.isPresent()) {
-            then.accept(known);
-        } else {
-            ask(() -> service.mapping().keys(wanted.user(), wanted.hash()), Optional.empty(), wire, then);
-        }
+        told(service.logins().keys(wanted, Gatekeeper.Client.of(wire)), Optional.empty(), wire, then);
+    }
+
+    /** @param failed in place of an answer, as in {@link #ask} */
+    private static <T> void told(CompletionStage<T> answer, T failed, Wire wire, Consumer<T> then) {
+        var _ = answer.handleAsync(
+                (found, bug) -> {
+                    if (bug != null) {
+                        LOG.error("event=lookup-failed session={}", wire.session(), bug);
+                    }
+                    if (wire.open()) {
+                        then.accept(found == null ? failed : found);
+                    }
+                    return failed;
+                },
+                wire.loop());
     }
 
     private Optional<Refusal> refusal(Answer answer, Logins.Claim claim, Wire wire) {
@@ -180,7 +187,7 @@ final class SmtpLookup {
     }
 
     private Optional<Refusal> begun(Answer.Granted granted, Logins.Claim claim, Wire wire) {
-        SessionPermit permit = SessionPermit.of(service.check().logins(), granted, claim, wire.session());
+        SessionPermit permit = SessionPermit.of(service.logins().granting().logins(), granted, claim, wire.session());
         if (!permit.begun(wire)) {
             permit.over();
             return Optional.of(Refusal.CREDENTIALS);

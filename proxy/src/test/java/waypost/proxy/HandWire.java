@@ -206,6 +206,15 @@ final class HandWire implements Wire {
     }
 
     @Override
+    public void later(Duration delay, Runnable task) {
+        loop.schedule(delay, () -> {
+            if (open) {
+                task.run();
+            }
+        });
+    }
+
+    @Override
     public void close(String why) {
         if (open) {
             open = false;

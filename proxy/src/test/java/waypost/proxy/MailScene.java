@@ -34,6 +34,7 @@ import waypost.net.Net;
 import waypost.net.Wire;
 import waypost.net.WireHandler;
 import waypost.protocol.login.Opening;
+import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.Kept;
@@ -64,19 +65,28 @@ final class MailScene {
     private HandWire client;
 
     MailScene() {
+        this(Service.SMTP, Admission.ANYONE, SaslOffer.NOTHING);
+    }
+
+    /** Of users, whose passwords are "right". */
+    static MailScene submission() {
+        return new MailScene(Service.SUBMISSION, Admission.AFTER_LOGIN, SaslOffer.of(Mechanism.PLAIN));
+    }
+
+    private MailScene(Service kind, Admission admission, SaslOffer sasl) {
         for (String name : NODES) {
             nodes.put(new NodeName(name), new ScriptedNode(loop, name, kind(name)));
         }
         Net net = new ScriptedNet();
         MailDialer dialer = new ScriptedDialer();
-        SmtpService offered = new SmtpService(
-                "mx", Dialect.SMTP, Admission.ANYONE, 100 << 20, Set.of(Extension.SMTPUTF8), SaslOffer.NOTHING);
+        SmtpService offered =
+                new SmtpService("mx", Dialect.SMTP, admission, 100 << 20, Set.of(Extension.SMTPUTF8), sasl);
         service = new SmtpFrontService(
                 net,
-                Service.SMTP,
+                kind,
                 peer -> offered,
                 Optional.empty(),
-                new LoginCheck(new Directory(), new FakeLogins(), Optional.empty()),
+                Guarded.logins(new LoginCheck(new Directory(), new FakeLogins(), Optional.empty()), loop),
                 new Nodes(NODES.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
@@ -279,7 +289,7 @@ final class MailScene {
             if (address.startsWith(BROKEN)) {
                 throw new IllegalStateException("a bug in a look-up");
             }
-            String local = address.substring(0, address.indexOf('@'));
+            String local = address.split("@", 2)[0];
             AccountName name = new AccountName(local.equals("joerg") ? JOERG : local, "example.net");
             String home = HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(
@@ -296,7 +306,7 @@ final class MailScene {
 
         @Override
         public Answer authenticate(String user, Secret password, Service asked) {
-            return locate(user);
+            throw new AssertionError("memory knows");
         }
 
         @Override
@@ -306,7 +316,8 @@ final class MailScene {
 
         @Override
         public Optional<Answer> cachedAuthenticate(String user, Secret password, Service asked) {
-            return Optional.of(locate(user));
+            return Optional.of(
+                    password.value().equals("right") ? locate(user) : new Answer.Refused(Answer.Kind.CREDENTIALS));
         }
 
         @Override

@@ -25,6 +25,7 @@ import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.identity.NodeName;
 import waypost.identity.Secret;
+import waypost.net.Gatekeeper.Client;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.Peer;
 import waypost.net.Verdict;
@@ -168,7 +169,7 @@ class TrustedGateTest {
 
     private static Verdict admit(TrustedGate gate, Credentials credentials, Forwarded forwarded) {
         Peer near = peer("10.1.2.3", Peer.Way.SOCKET, true);
-        return gate.admit(new LoginRequest(credentials, near, forwarded, "IMAP", "s1"))
+        return gate.admit(new LoginRequest(credentials, new Client(near, "s1", (_, _) -> {}), forwarded, "IMAP"))
                 .toCompletableFuture()
                 .join();
     }

@@ -16,6 +16,9 @@ public record Configuration(
         @Key("Whose tokens users may log in with (OAuth 2.0).")
         List<OauthSection> oauth,
 
+        @Key("What is done about those who guess passwords (role proxy).")
+        GuessingSection guessing,
+
         @Key("How long answers of the directories are remembered.")
         CacheSection cache,
 
@@ -43,6 +46,5 @@ public record Configuration(
         DeletionSection deletion,
 
         @Key("Backups (role store).") BackupsSection backups,
-
         @Key("Certificates.") TlsSection tls,
         @Key("The log.") LogSection log) {}

@@ -28,6 +28,7 @@ final class CrossReferences {
         check.oauth();
         check.services();
         check.names(); // behind what refers to them: one that is there twice is known nevertheless
+        check.guessing();
         check.cache();
         check.roles();
         check.volumes();
@@ -199,6 +200,19 @@ final class CrossReferences {
     /** The keys of the names in a list. */
     private static String[] named(String list, List<?> sections) {
         return Item.of(list, sections).stream().map(item -> item.key("name")).toArray(String[]::new);
+    }
+
+    private void guessing() {
+        GuessingSection guessing = configuration.guessing();
+        if (guessing.banAfter() <= guessing.slowAfter()) {
+            problems.tell(
+                    new Problem(
+                            "guessing.ban-after",
+                            "no more than answers come late after",
+                            "write more than guessing.slow-after is"),
+                    "guessing.ban-after",
+                    "guessing.slow-after");
+        }
     }
 
     private void cache() {

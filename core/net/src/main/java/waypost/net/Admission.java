@@ -49,7 +49,10 @@ final class Admission {
         ask(() -> service()
                 .gatekeeper()
                 .admit(new Gatekeeper.LoginRequest(
-                        credentials, client.peer(), forwarded, service().name(), client.session())));
+                        credentials,
+                        Gatekeeper.Client.of(client),
+                        forwarded,
+                        service().name())));
     }
 
     /** A question whose answer is a verdict. */

@@ -3,6 +3,7 @@ package waypost.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -280,6 +281,14 @@ final class ChannelWire implements Wire {
     public Timer schedule(Duration delay, Runnable task) {
         ScheduledFuture<?> future = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ChannelFutureListener gone = closed -> future.cancel(false);
+        channel.closeFuture().addListener(gone);
+        future.addListener(over -> channel.closeFuture().removeListener(gone));
     }
 
     @Override

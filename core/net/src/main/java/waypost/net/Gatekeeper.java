@@ -1,5 +1,6 @@
 package waypost.net;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,16 +19,39 @@ public interface Gatekeeper {
      * What a user's password is checked by, for mechanisms that do not show it; empty if nobody can say now. Of a user that has none, or
      * that there is not, these are keys that nothing fits. Called as {@link #admit}; where users do not log in there are none.
      */
-    default CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
+    default CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 
     /**
      * Who wants in, and how.
      *
-     * @param service name of the listener's service
-     * @param session id for the log
      * @param forwarded what a peer says of its client, believed only if that peer is trusted
+     * @param service name of the listener's service
      */
-    record LoginRequest(Credentials credentials, Peer peer, Forwarded forwarded, String service, String session) {}
+    record LoginRequest(Credentials credentials, Client client, Forwarded forwarded, String service) {
+        public Peer peer() {
+            return client.peer();
+        }
+
+        public String session() {
+            return client.session();
+        }
+    }
+
+    /**
+     * Whom the gatekeeper has to do with.
+     *
+     * @param session id for the log
+     */
+    record Client(Peer peer, String session, Later later) {
+        public static Client of(Wire wire) {
+            return new Client(wire.peer(), wire.session(), wire::later);
+        }
+    }
+
+    /** Runs a task on the client's loop after a while, or never if the client is gone by then. Any thread. */
+    interface Later {
+        void run(Duration delay, Runnable task);
+    }
 }

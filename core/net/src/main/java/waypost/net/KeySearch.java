@@ -46,7 +46,7 @@ final class KeySearch {
 
     private CompletionStage<Optional<ScramKeys>> ask(KeysOf wanted) {
         try {
-            return service.gatekeeper().keys(wanted);
+            return service.gatekeeper().keys(wanted, Gatekeeper.Client.of(client));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedStage(bug);
         }

@@ -82,6 +82,9 @@ public interface Wire {
 
     Timer schedule(Duration delay, Runnable task);
 
+    /** The same, unless the wire is closed by then: nothing is kept of the task behind that. Any thread. */
+    void later(Duration delay, Runnable task);
+
     /** Closes at once; what waits to leave is lost. Any thread. */
     void close(String why);
 

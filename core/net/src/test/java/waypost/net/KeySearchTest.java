@@ -44,7 +44,7 @@ class KeySearchTest {
             }
 
             @Override
-            public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted) {
+            public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
                 asked.countDown();
                 return answer;
             }

@@ -1,0 +1,46 @@
+package waypost.app;
+
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import waypost.config.Configuration;
+import waypost.config.GuessingSection;
+import waypost.guard.Guard;
+import waypost.guard.GuardSettings;
+
+/** What the configuration says of guessing, in the terms of who holds it up. */
+final class GuessingSetup {
+    private GuessingSetup() {}
+
+    /** Familiar pairs are kept below the node's data. */
+    static Guard open(Configuration configuration, MetricRegistry metrics) throws Complaint {
+        Path data = configuration.node().data();
+        try {
+            Files.createDirectories(data);
+        } catch (IOException unmade) {
+            throw Complaint.failed("The folder " + data + " cannot be made: " + Reason.of(unmade));
+        }
+        return new Guard(
+                settings(configuration.guessing()),
+                Optional.of(data.resolve("familiar")),
+                System::nanoTime,
+                InstantSource.system(),
+                new SecureRandom(),
+                metrics);
+    }
+
+    private static GuardSettings settings(GuessingSection section) {
+        return new GuardSettings(
+                section.slowAfter(),
+                section.longestDelay(),
+                section.banAfter(),
+                section.banFor(),
+                section.familiarFor(),
+                section.sprayAfter(),
+                section.sharedNetworks());
+    }
+}

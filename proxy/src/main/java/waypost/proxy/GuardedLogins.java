@@ -1,0 +1,199 @@
+package waypost.proxy;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.guard.Attempt;
+import waypost.guard.Guard;
+import waypost.guard.Ruling;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.AddressRules;
+import waypost.identity.LogText;
+import waypost.identity.ScramKeys;
+import waypost.mapping.Answer;
+import waypost.mapping.Mapping;
+import waypost.mapping.Service;
+import waypost.net.Gatekeeper.Client;
+import waypost.protocol.login.Credentials;
+import waypost.protocol.sasl.KeysOf;
+
+/**
+ * Log-ins of users at a front end, in whatever protocol: whoever seems to guess is held up, others are answered as soon as somebody knows. What may
+ * block runs on virtual threads. Any thread.
+ */
+public final class GuardedLogins {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
+
+    private final LoginCheck check;
+    private final Guard guard;
+    private final AddressRules rules;
+    private final Executor blocking;
+
+    /**
+     * @param rules bring all spellings of a name to one
+     * @param blocking runs look-ups, each on a virtual thread
+     */
+    public GuardedLogins(LoginCheck check, Guard guard, AddressRules rules, Executor blocking) {
+        this.check = check;
+        this.guard = guard;
+        this.rules = rules;
+        this.blocking = blocking;
+    }
+
+    Mapping mapping() {
+        return check.mapping();
+    }
+
+    /** Whose the sessions are that rest on these log-ins. */
+    LoginCheck granting() {
+        return check;
+    }
+
+    /** Empty where nobody is asked about it now: the client is to come again. Never completes for a client that is gone while it waits. */
+    CompletionStage<Optional<Answer>> check(Credentials credentials, Service service, Client client) {
+        Attempt attempt = attempt(credentials, client);
+        return switch (credentials) {
+            case Credentials.Proven _, Credentials.Disproven _ -> // it was let in when its keys were asked for
+                decided(credentials, service, attempt)
+                        .thenCompose(answer -> told(answer, credentials, attempt, client))
+                        .thenApply(Optional::of);
+            case Credentials.Password _, Credentials.Token _, Credentials.Digest _, Credentials.External _ ->
+                switch (guard.enter(attempt)) {
+                    case Ruling.AtOnce() ->
+                        decided(credentials, service, attempt)
+                                .thenCompose(answer -> told(answer, credentials, attempt, client))
+                                .thenApply(Optional::of);
+                    case Ruling.After(Duration delay) ->
+                        after(delay, client, () -> decided(credentials, service, attempt))
+                                .thenApply(answer -> {
+                                    judge(answer, credentials, attempt);
+                                    return Optional.of(answer);
+                                });
+                    case Ruling.Never(var why) -> CompletableFuture.completedStage(unasked(why, attempt, client));
+                };
+        };
+    }
+
+    /** Empty if nobody can say, or is asked, now. */
+    CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
+        Attempt attempt = named(wanted.user(), client);
+        return switch (guard.enter(attempt)) {
+            case Ruling.AtOnce() -> found(wanted, attempt);
+            case Ruling.After(Duration delay) -> after(delay, client, () -> found(wanted, attempt));
+            case Ruling.Never(var why) -> CompletableFuture.completedStage(unasked(why, attempt, client));
+        };
+    }
+
+    private Attempt attempt(Credentials credentials, Client client) {
+        return switch (credentials) {
+            case Credentials.Password(var _, var user, var _) -> named(user, client);
+            case Credentials.Proven(var _, var user, var _) -> named(user, client);
+            case Credentials.Disproven(var user) -> named(user, client);
+            case Credentials.Digest(var user, var _, var _) -> named(user, client);
+            case Credentials.Token(var authorize, var token) ->
+                authorize.isEmpty() ? guard.unnamed(token, address(client)) : named(authorize, client);
+            case Credentials.External(var authorize) -> named(authorize, client);
+        };
+    }
+
+    private Attempt named(String user, Client client) {
+        String name = rules.parse(user) instanceof Address.Parsed(AccountName account, var _, var _)
+                ? account.toString()
+                : user.toLowerCase(Locale.ROOT);
+        return guard.named(name, address(client));
+    }
+
+    /** One that is not known is this machine's own. */
+    private static InetAddress address(Client client) {
+        InetAddress remote = client.peer().remote().getAddress();
+        return remote == null ? InetAddress.getLoopbackAddress() : remote;
+    }
+
+    private static <T> Optional<T> unasked(Ruling.Reason why, Attempt attempt, Client client) {
+        LOG.info(
+                "event=login-not-decided session={} client={} user=\"{}\" why={}",
+                client.session(),
+                client.peer().client(),
+                LogText.of(attempt.name()),
+                why.name().toLowerCase(Locale.ROOT));
+        return Optional.empty();
+    }
+
+    private static <T> CompletionStage<T> after(Duration delay, Client client, Supplier<CompletionStage<T>> question) {
+        CompletableFuture<Duration> turn = new CompletableFuture<>();
+        client.later().run(delay, () -> turn.complete(delay));
+        return turn.thenCompose(_ -> question.get());
+    }
+
+    /** What the check says, or that it broke: then nobody guessed. */
+    private CompletionStage<Answer> decided(Credentials credentials, Service service, Attempt attempt) {
+        Optional<Answer> known = check.cached(credentials, service);
+        CompletionStage<Answer> answer = known.isPresent()
+                ? CompletableFuture.completedStage(known.get())
+                : CompletableFuture.supplyAsync(() -> check.ask(credentials, service), blocking);
+        return answer.whenComplete((_, bug) -> {
+            if (bug != null) {
+                guard.undecided(attempt);
+            }
+        });
+    }
+
+    /** The answer, when it is time for it. */
+    private CompletionStage<Answer> told(Answer answer, Credentials credentials, Attempt attempt, Client client) {
+        Duration late = judge(answer, credentials, attempt);
+        return late.isZero()
+                ? CompletableFuture.completedStage(answer)
+                : after(late, client, () -> CompletableFuture.completedStage(answer));
+    }
+
+    /** Tells the guard, which says how long the answer is to take. */
+    private Duration judge(Answer answer, Credentials credentials, Attempt attempt) {
+        return switch (answer) {
+            case Answer.Granted _ -> {
+                guard.right(attempt);
+                yield Duration.ZERO;
+            }
+            case Answer.Refused(var kind) ->
+                switch (kind) {
+                    case ADDRESS, CREDENTIALS -> wrong(credentials, attempt);
+                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE -> undecided(attempt);
+                };
+            case Answer.Unknown _ -> wrong(credentials, attempt);
+            case Answer.Unavailable _ -> undecided(attempt);
+        };
+    }
+
+    private Duration undecided(Attempt attempt) {
+        guard.undecided(attempt);
+        return Duration.ZERO;
+    }
+
+    private Duration wrong(Credentials credentials, Attempt attempt) {
+        return switch (credentials) {
+            case Credentials.Password(var _, var _, var password) -> guard.wrong(attempt, password);
+            case Credentials.Token(var _, var token) -> guard.wrong(attempt, token);
+            case Credentials.Digest _, Credentials.Disproven _, Credentials.Proven _, Credentials.External _ ->
+                guard.wrong(attempt);
+        };
+    }
+
+    private CompletionStage<Optional<ScramKeys>> found(KeysOf wanted, Attempt attempt) {
+        Optional<ScramKeys> known = mapping().cachedKeys(wanted.user(), wanted.hash());
+        CompletionStage<Optional<ScramKeys>> keys = known.isPresent()
+                ? CompletableFuture.completedStage(known)
+                : CompletableFuture.supplyAsync(() -> mapping().keys(wanted.user(), wanted.hash()), blocking);
+        return keys.whenComplete((found, bug) -> {
+            if (bug != null || found.isEmpty()) {
+                guard.undecided(attempt);
+            }
+        });
+    }
+}

@@ -33,6 +33,7 @@ final class ClusterNodes {
     private static ClusterNodeSection with(ClusterNodeSection node, List<VolumeName> volumes) {
         return new ClusterNodeSection(
                 node.name(),
+                node.roles(),
                 node.imap(),
                 node.pop3(),
                 node.lmtp(),

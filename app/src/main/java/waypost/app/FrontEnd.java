@@ -23,9 +23,11 @@ import waypost.protocol.smtp.SmtpService;
 import waypost.proxy.DoneCourier;
 import waypost.proxy.Frontdoor;
 import waypost.proxy.GuardedLogins;
+import waypost.proxy.KeyAgreement;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
 import waypost.proxy.LoginCheck;
+import waypost.proxy.OtherFrontEnds;
 import waypost.proxy.SmtpFrontService;
 
 /** Role proxy: the public listeners of a node and what stands behind each. */
@@ -41,7 +43,8 @@ final class FrontEnd {
     private final Guard guard;
     private final AddressRules rules;
 
-    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local) throws Complaint {
+    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local, LinkSetup link)
+            throws Complaint {
         this.configuration = configuration;
         this.parts = parts;
         this.dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
@@ -50,6 +53,9 @@ final class FrontEnd {
         this.tokens = OauthSetup.open(configuration).map(parts.closing()::with);
         this.guard = parts.closing().with(GuessingSetup.open(configuration, parts.metrics()));
         this.rules = new AddressRules(new MappingSetup(configuration).addresses());
+        parts.closing().with(link.service());
+        KeyAgreement agreement = GuessingSetup.agreement(configuration);
+        link.joinFrontEnds(new OtherFrontEnds(agreement, link.service()::tell));
     }
 
     void listen() throws Complaint {

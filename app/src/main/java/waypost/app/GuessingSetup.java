@@ -11,6 +11,7 @@ import waypost.config.Configuration;
 import waypost.config.GuessingSection;
 import waypost.guard.Guard;
 import waypost.guard.GuardSettings;
+import waypost.proxy.KeyAgreement;
 
 /** What the configuration says of guessing, in the terms of who holds it up. */
 final class GuessingSetup {
@@ -18,12 +19,7 @@ final class GuessingSetup {
 
     /** Familiar pairs are kept below the node's data. */
     static Guard open(Configuration configuration, MetricRegistry metrics) throws Complaint {
-        Path data = configuration.node().data();
-        try {
-            Files.createDirectories(data);
-        } catch (IOException unmade) {
-            throw Complaint.failed("The folder " + data + " cannot be made: " + Reason.of(unmade));
-        }
+        Path data = data(configuration);
         return new Guard(
                 settings(configuration.guessing()),
                 Optional.of(data.resolve("familiar")),
@@ -31,6 +27,21 @@ final class GuessingSetup {
                 InstantSource.system(),
                 new SecureRandom(),
                 metrics);
+    }
+
+    /** The key of what front ends tell each other is kept there, too. */
+    static KeyAgreement agreement(Configuration configuration) throws Complaint {
+        Path file = data(configuration).resolve("shared-key");
+        return KeyAgreement.open(file, InstantSource.system(), new SecureRandom());
+    }
+
+    private static Path data(Configuration configuration) throws Complaint {
+        Path data = configuration.node().data();
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException unmade) {
+            throw Complaint.failed("The folder " + data + " cannot be made: " + Reason.of(unmade));
+        }
     }
 
     private static GuardSettings settings(GuessingSection section) {

@@ -73,20 +73,22 @@ final class Node implements AutoCloseable {
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
                 net, metrics, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
+        LinkSetup linked = new LinkSetup(configuration, parts);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
-                ? Optional.of(new StoreRole(configuration, parts))
+                ? Optional.of(new StoreRole(configuration, parts, linked))
                 : Optional.empty();
         closing.with(() -> listeners.stop(DRAIN));
         if (store.isPresent()) {
             store.get().listen();
         }
         if (configuration.node().is(Role.PROXY)) {
-            FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions));
+            FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
             front.listen();
             blocking.execute(() -> every(COPIES, front::save));
         }
         listenForAdministrator(operations(store, mappings));
-        link = store.map(StoreRole::link);
+        linked.listen();
+        link = Optional.of(linked.service());
         opened = Optional.of(listeners);
         blocking.execute(() -> every(CERTIFICATES, tls::refresh));
         blocking.execute(() -> every(COPIES, mappings::save));

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import waypost.access.Retrieval;
 import waypost.access.SearchTexts;
@@ -23,12 +19,9 @@ import waypost.cluster.LinkService;
 import waypost.cluster.SessionCount;
 import waypost.cluster.Settlement;
 import waypost.cluster.TrustedGate;
-import waypost.cluster.TrustedPeers;
 import waypost.config.ByteSize;
-import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.Count;
-import waypost.config.ListenerSection;
 import waypost.config.QuotaSection;
 import waypost.config.ServicesSection;
 import waypost.config.VolumeSection;
@@ -36,9 +29,6 @@ import waypost.identity.AddressRules;
 import waypost.identity.NodeName;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
-import waypost.net.Dial;
-import waypost.net.Encryption;
-import waypost.net.Endpoint;
 import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.Verdict;
 import waypost.protocol.imap.ImapExtension;
@@ -60,8 +50,7 @@ final class StoreRole {
     private final Configuration configuration;
     private final NodeParts parts;
     private final Store store;
-    private final TrustedPeers peers;
-    private final LinkService link;
+    private final LinkSetup link;
     private final AccountResolver resolver;
     private final Sessions sessions;
     private final Sessions lasting;
@@ -69,17 +58,15 @@ final class StoreRole {
     private final SessionCount pop3Count;
     private final MailRole mail;
 
-    StoreRole(Configuration configuration, NodeParts parts) throws Complaint {
+    StoreRole(Configuration configuration, NodeParts parts, LinkSetup link) throws Complaint {
         this.configuration = configuration;
         this.parts = parts;
         this.store = parts.closing().with(openVolumes());
         NodeName self = configuration.node().name();
-        this.peers = new TrustedPeers(self, configuration.trustedPeers());
-        Set<NodeName> stores = new TreeSet<>(Set.of(self));
-        parts.nodes().stores().forEach(node -> stores.add(node.name()));
-        this.link = parts.closing().with(new LinkService(self, stores, peers, parts.blocking()));
+        this.link = link;
+        LinkService asking = parts.closing().with(link.service());
         Mapping mapping = parts.mappings().of(List.of());
-        Claims claims = new Claims(self, stores, store, mapping, link, new SecureRandom());
+        Claims claims = new Claims(self, link.stores(), store, mapping, asking, new SecureRandom());
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(),
@@ -94,8 +81,8 @@ final class StoreRole {
         store.whenLost(this::endSessions);
         this.mail = new MailRole(configuration, parts, store, resolver, mapping);
         Settlement settlement =
-                parts.closing().with(new Settlement(self, stores, store, link, claims, new SecureRandom()));
-        link.start(settlement, parts.net(), others());
+                parts.closing().with(new Settlement(self, link.stores(), store, asking, claims, new SecureRandom()));
+        link.joinStores(settlement);
         settlement.start();
         configuration
                 .backups()
@@ -159,29 +146,10 @@ final class StoreRole {
         return pop3.exclusiveLock() ? all.part(1) : all;
     }
 
-    private Map<NodeName, Dial> others() {
-        Map<NodeName, Dial> others = new HashMap<>();
-        for (ClusterNodeSection node : parts.nodes().stores()) {
-            if (!node.name().equals(configuration.node().name())) {
-                node.link().ifPresent(address -> {
-                    Dial dial = Dial.to(new Endpoint.Socket(address.host(), address.port()));
-                    others.put(
-                            node.name(),
-                            dial.with(new Encryption.Implicit(parts.tls().towards(node))));
-                });
-            }
-        }
-        return others;
-    }
-
     /** What an administrator can have done here. */
     Operations operations() {
         return Operations.on(
                 Operations.ALL, new Stores(store, configuration.node().name(), Optional.of(count)));
-    }
-
-    LinkService link() {
-        return link;
     }
 
     /** For a front end in this process. */
@@ -235,15 +203,8 @@ final class StoreRole {
         AddressRules rules = new AddressRules(new MappingSetup(configuration).addresses());
         for (LoginSetup logins : LoginSetup.of(services, Audience.NODES)) {
             AccountDoor door = logins.service() == Service.POP3 ? pop3Door() : imapDoor();
-            logins.listen(parts, HostName.of(configuration), new TrustedGate(peers, rules, door));
+            logins.listen(parts, HostName.of(configuration), new TrustedGate(link.peers(), rules, door));
         }
-        mail.listen(peers);
-        for (ListenerSection section : services.link().listeners()) {
-            parts.listeners().open(setup(section).spec("link"), wire -> link.accepted());
-        }
-    }
-
-    private ListenerSetup setup(ListenerSection section) {
-        return new ListenerSetup(section, HostName.of(configuration), parts.tls());
+        mail.listen(link.peers());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import waypost.config.ClusterNodeSection;
+import waypost.config.NodeSection;
 import waypost.identity.NodeName;
 
 /** The configured nodes of the cluster. Routes, referrals and peers are names that are resolved here and nowhere else. Immutable. */
@@ -49,8 +50,19 @@ public final class Nodes {
         return foreign;
     }
 
-    /** Everybody who keeps mailboxes, that is, everybody with a link. */
+    /** Everybody who keeps mailboxes, and can be asked what he has. */
     public List<ClusterNodeSection> stores() {
-        return byName.values().stream().filter(node -> node.link().isPresent()).toList();
+        return linked(NodeSection.Role.STORE);
+    }
+
+    /** Front ends that can be told something. */
+    public List<ClusterNodeSection> frontEnds() {
+        return linked(NodeSection.Role.PROXY);
+    }
+
+    private List<ClusterNodeSection> linked(NodeSection.Role role) {
+        return byName.values().stream()
+                .filter(node -> node.link().isPresent() && node.is(role))
+                .toList();
     }
 }

@@ -102,6 +102,7 @@ final class MailScene {
     private static ClusterNodeSection section(String name) {
         return new ClusterNodeSection(
                 new NodeName(name),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

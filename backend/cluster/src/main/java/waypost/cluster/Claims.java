@@ -31,7 +31,7 @@ import waypost.store.Store;
  * only while it asks or journals; before and after, the store's records say all. Safe for threads; transitions happen under one lock, what
  * they ask for is done outside it, and may block for the disk and the directory.
  */
-public final class Claims implements LinkHandler {
+public final class Claims implements LinkHandler<LinkMessage.OfStores> {
     /** A claim that has not been answered by everybody is given up after this. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -172,7 +172,7 @@ public final class Claims implements LinkHandler {
         perform(before, turn, _ -> {});
     }
 
-    private void perform(Case of, Claim.Turn turn, Consumer<LinkMessage> reply) {
+    private void perform(Case of, Claim.Turn turn, Consumer<LinkMessage.OfStores> reply) {
         DirectoryId id = of.wish().directoryId();
         for (Claim.Effect effect : turn.effects()) {
             switch (effect) {
@@ -232,19 +232,19 @@ public final class Claims implements LinkHandler {
     }
 
     @Override
-    public void heard(NodeName from, LinkMessage message, Consumer<LinkMessage> reply) {
+    public void heard(NodeName from, LinkMessage.OfStores message, Consumer<LinkMessage.OfStores> reply) {
         switch (message) {
             case LinkMessage.WhoHas question -> asked(from, question, reply);
             case LinkMessage.HasAnswer(var number, var id, var standing) ->
                 on(id, new Claim.Event.Answered(from, number, answer(standing)));
             case LinkMessage.OwnershipQuestion(var number, var id) ->
                 reply.accept(new LinkMessage.OwnershipAnswer(number, id, recorded(id)));
-            case LinkMessage.OwnershipAnswer _, LinkMessage.Hello _ ->
+            case LinkMessage.OwnershipAnswer _ ->
                 LOG.debug("event=link-message-ignored from={} message={}", from, message);
         }
     }
 
-    private void asked(NodeName from, LinkMessage.WhoHas question, Consumer<LinkMessage> reply) {
+    private void asked(NodeName from, LinkMessage.WhoHas question, Consumer<LinkMessage.OfStores> reply) {
         Wish wish = new Wish(question.directoryId(), question.name(), 1, Optional.empty());
         boolean settled = counts(from, question) && names.cede(wish.name(), wish.directoryId()) && store.settled();
         Case before;

@@ -22,6 +22,7 @@ final class LinkCaller {
     private final Dial dial;
     private volatile Optional<LinkConnection> standing = Optional.empty();
     private int failures;
+    private boolean begun;
     private boolean waiting;
     private boolean called;
 
@@ -32,7 +33,18 @@ final class LinkCaller {
         this.dial = dial;
     }
 
-    void connect() {
+    /** Connects, unless it does so already. */
+    void begin() {
+        synchronized (this) {
+            if (begun) {
+                return;
+            }
+            begun = true;
+        }
+        connect();
+    }
+
+    private void connect() {
         if (!service.closed()) {
             net.connect(dial, service.track(new LinkConnection(service, this::expected, this::changed)));
         }
@@ -48,7 +60,7 @@ final class LinkCaller {
             standing = Optional.of(connection);
             up();
             LOG.info("event=link-up node={}", node);
-            service.stood();
+            service.stood(node, connection);
             return;
         }
         standing = Optional.empty();
@@ -96,6 +108,11 @@ final class LinkCaller {
         Optional<LinkConnection> connection = standing;
         connection.ifPresent(open -> open.send(message));
         return connection.isPresent();
+    }
+
+    /** The same, unless too much waits to leave already. */
+    void offer(LinkMessage message) {
+        standing.ifPresent(open -> open.offer(message));
     }
 
     boolean connected() {

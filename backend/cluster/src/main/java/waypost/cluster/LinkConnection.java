@@ -3,6 +3,7 @@ package waypost.cluster;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,13 @@ final class LinkConnection implements WireHandler {
     /** Beats without a byte from the other side. */
     private static final int SILENT = 3;
 
+    /** Messages that may wait to be written, of those that may as well be lost. */
+    private static final int OFFERED = 1000;
+
     private final LinkService service;
     private final LinkService.Check check;
     private final Consumer<LinkConnection> changed;
+    private final Semaphore room = new Semaphore(OFFERED);
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<NodeName> peer = Optional.empty();
     private String why = "";
@@ -97,7 +102,7 @@ final class LinkConnection implements WireHandler {
                 greeted(from, hello);
             }
         } else if (peer.isPresent()) {
-            service.heard(peer.get(), message, this::send);
+            service.heard(peer.get(), message, this);
         } else {
             from.close("no hello first");
         }
@@ -124,6 +129,17 @@ final class LinkConnection implements WireHandler {
                 write(standing, message);
             }
         }));
+    }
+
+    /** Any thread. The same, unless too much waits to leave already: then the message is lost. */
+    void offer(LinkMessage message) {
+        wire.filter(_ -> room.tryAcquire())
+                .ifPresent(standing -> standing.loop().execute(() -> {
+                    room.release();
+                    if (standing.open() && standing.writable()) {
+                        write(standing, message);
+                    }
+                }));
     }
 
     private static void write(Wire standing, LinkMessage message) {

@@ -6,7 +6,14 @@ import waypost.protocol.link.LinkMessage;
 
 /** Where messages of other nodes arrive. Called on virtual threads, in no order; may block. */
 @FunctionalInterface
-public interface LinkHandler {
+public interface LinkHandler<M extends LinkMessage> {
     /** @param reply takes an answer back to where the message came from, best effort, without blocking */
-    void heard(NodeName from, LinkMessage message, Consumer<LinkMessage> reply);
+    void heard(NodeName from, M message, Consumer<M> reply);
+
+    /**
+     * A connection to a node stands from now on.
+     *
+     * @param node tells it something, best effort, without blocking
+     */
+    default void reached(Consumer<M> node) {}
 }

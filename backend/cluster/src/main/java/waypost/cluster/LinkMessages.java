@@ -7,7 +7,7 @@ import waypost.protocol.link.LinkMessage;
 @FunctionalInterface
 interface LinkMessages {
     /** Never blocks. False when there is no connection to the node now; true promises nothing. */
-    boolean send(NodeName node, LinkMessage message);
+    boolean send(NodeName node, LinkMessage.OfStores message);
 
     /** Blocks while this node has only just begun, and its connections are on their way. */
     default void settle() {}

@@ -10,12 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waypost.identity.NodeName;
 import waypost.net.Dial;
 import waypost.net.Net;
@@ -26,29 +22,24 @@ import waypost.protocol.link.LinkMessage;
 import waypost.protocol.link.NodeListDigest;
 
 /**
- * The link of this node: keeps one connection to each other store node, for its questions, and takes theirs. Best effort: what cannot be
- * sent now is not sent. Safe for threads; never blocks.
+ * The link of this node: keeps one connection to each other node that does what this one does, for what it has to say, and takes theirs. Stores
+ * ask stores, front ends tell front ends. Best effort: what cannot be sent now is not sent. Safe for threads; never blocks.
  */
 public final class LinkService implements LinkMessages, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("waypost.cluster");
-
-    /** Messages that are worked on at a time; more are dropped. */
-    private static final int AT_A_TIME = 1000;
-
     private final NodeName self;
     private final NodeListDigest list;
     private final TrustedPeers peers;
     private final Map<NodeName, LinkCaller> callers = new ConcurrentHashMap<>();
     private final Set<LinkConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Semaphore room = new Semaphore(AT_A_TIME);
     private final Executor blocking;
     private final LinkTiming timing;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private volatile Optional<LinkHandler> handler = Optional.empty();
+    private volatile Optional<LinkCircle<LinkMessage.OfStores>> stores = Optional.empty();
+    private volatile Optional<LinkCircle<LinkMessage.OfFrontEnds>> frontEnds = Optional.empty();
     private volatile boolean closed;
 
     /**
-     * @param stores every node that keeps mailboxes, this one included
+     * @param stores every node that keeps mailboxes; whoever else has a link changes nothing of what they agree on
      * @param blocking runs each task on a virtual thread
      */
     public LinkService(NodeName self, Collection<NodeName> stores, TrustedPeers peers, Executor blocking) {
@@ -61,22 +52,35 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         this.peers = peers;
         this.blocking = blocking;
         this.timing = timing;
+        if (!stores.contains(self)) {
+            settled.complete(null); // it asks nobody
+        }
     }
 
-    /** Begins to listen to others, and to connect to them. */
-    public void start(LinkHandler messages, Net net, Map<NodeName, Dial> others) {
-        handler = Optional.of(messages);
-        others.forEach((node, dial) -> {
-            if (!node.equals(self)) {
-                callers.put(node, new LinkCaller(this, net, node, dial));
-            }
-        });
+    /** Begins to listen to other stores, and to connect to them. */
+    public void joinStores(LinkHandler<LinkMessage.OfStores> messages, Net net, Map<NodeName, Dial> others) {
+        stores = Optional.of(new LinkCircle<>(others.keySet(), messages, blocking));
         settled.completeOnTimeout(null, timing.grace().toMillis(), TimeUnit.MILLISECONDS);
-        stood();
-        callers.values().forEach(LinkCaller::connect);
+        call(net, others);
+        settleIfComplete();
     }
 
-    /** Completes when the connections to all other nodes stand, or some seconds after the start. Any thread. */
+    /** Begins to listen to other front ends, and to connect to them. */
+    public void joinFrontEnds(LinkHandler<LinkMessage.OfFrontEnds> messages, Net net, Map<NodeName, Dial> others) {
+        frontEnds = Optional.of(new LinkCircle<>(others.keySet(), messages, blocking));
+        call(net, others);
+    }
+
+    private void call(Net net, Map<NodeName, Dial> others) {
+        others.forEach((node, dial) -> callers.computeIfAbsent(node, _ -> new LinkCaller(this, net, node, dial)));
+        others.keySet().forEach(node -> caller(node).ifPresent(LinkCaller::begin));
+    }
+
+    private Optional<LinkCaller> caller(NodeName node) {
+        return Optional.ofNullable(callers.get(node));
+    }
+
+    /** Completes when the connections to all other stores stand, or some seconds after the start. Any thread. */
     public CompletionStage<Void> settled() {
         return settled.minimalCompletionStage();
     }
@@ -86,18 +90,23 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         settled.join();
     }
 
-    /** A connection stands. */
-    void stood() {
-        if (missing().isEmpty()) {
+    /** A connection to a node stands. */
+    void stood(NodeName node, LinkConnection connection) {
+        settleIfComplete();
+        frontEnds.filter(circle -> circle.has(node)).ifPresent(circle -> circle.reached(node, connection::offer));
+    }
+
+    private void settleIfComplete() {
+        if (stores.isPresent() && missing().isEmpty()) {
             settled.complete(null);
         }
     }
 
-    /** The nodes to which no connection stands now. */
+    /** The stores to which no connection stands now. */
     public SortedSet<NodeName> missing() {
-        return callers.entrySet().stream()
-                .filter(caller -> !caller.getValue().connected())
-                .map(Map.Entry::getKey)
+        return stores.stream()
+                .flatMap(circle -> circle.others().stream())
+                .filter(node -> caller(node).filter(LinkCaller::connected).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -108,7 +117,7 @@ public final class LinkService implements LinkMessages, AutoCloseable {
 
     /** Who calls is there: no need to wait with calling him. */
     private void called(LinkConnection connection) {
-        connection.peer().map(callers::get).ifPresent(LinkCaller::called);
+        connection.peer().flatMap(this::caller).ifPresent(LinkCaller::called);
     }
 
     private Optional<String> proven(Peer peer, NodeName says) {
@@ -118,10 +127,14 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     }
 
     @Override
-    public boolean send(NodeName node, LinkMessage message) {
-        return Optional.ofNullable(callers.get(node))
-                .map(caller -> caller.send(message))
-                .orElse(false);
+    public boolean send(NodeName node, LinkMessage.OfStores message) {
+        return caller(node).map(caller -> caller.send(message)).orElse(false);
+    }
+
+    /** Tells all other front ends: it is lost for those that cannot take it now. */
+    public void tell(LinkMessage.OfFrontEnds message) {
+        frontEnds.ifPresent(circle ->
+                circle.others().forEach(node -> caller(node).ifPresent(caller -> caller.offer(message))));
     }
 
     LinkConnection track(LinkConnection connection) {
@@ -149,19 +162,15 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         return closed;
     }
 
-    void heard(NodeName from, LinkMessage message, Consumer<LinkMessage> reply) {
-        if (handler.isEmpty() || !room.tryAcquire()) {
-            LOG.warn("event=link-overloaded from={}", from);
-            return;
+    void heard(NodeName from, LinkMessage message, LinkConnection connection) {
+        switch (message) {
+            case LinkMessage.OfStores asked -> stores.ifPresent(circle -> circle.heard(from, asked, connection::send));
+            case LinkMessage.OfFrontEnds told ->
+                frontEnds
+                        .filter(circle -> circle.has(from))
+                        .ifPresent(circle -> circle.heard(from, told, connection::offer));
+            case LinkMessage.Hello _ -> {} // said again, which shows that the other is there
         }
-        LinkHandler answering = handler.get();
-        blocking.execute(() -> {
-            try {
-                answering.heard(from, message, reply);
-            } finally {
-                room.release();
-            }
-        });
     }
 
     @Override

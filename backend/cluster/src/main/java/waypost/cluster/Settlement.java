@@ -29,7 +29,7 @@ import waypost.store.Volume;
  * Asks the other nodes about the accounts of volumes that were restored, until each has answered for each, and does with the records what
  * {@link RestoredAccount} says. Before that the volumes serve nothing. A virtual thread of its own while there is such a volume.
  */
-public final class Settlement implements LinkHandler, AutoCloseable {
+public final class Settlement implements LinkHandler<LinkMessage.OfStores>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.cluster");
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -38,7 +38,7 @@ public final class Settlement implements LinkHandler, AutoCloseable {
     private final NodeName self;
     private final Store store;
     private final LinkMessages link;
-    private final LinkHandler rest;
+    private final LinkHandler<LinkMessage.OfStores> rest;
     private final RandomGenerator random;
     private final Duration again;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -55,7 +55,7 @@ public final class Settlement implements LinkHandler, AutoCloseable {
             Set<NodeName> stores,
             Store store,
             LinkService link,
-            LinkHandler rest,
+            LinkHandler<LinkMessage.OfStores> rest,
             RandomGenerator random) {
         this(self, stores, store, link, rest, random, AGAIN);
     }
@@ -65,7 +65,7 @@ public final class Settlement implements LinkHandler, AutoCloseable {
             Set<NodeName> stores,
             Store store,
             LinkMessages link,
-            LinkHandler rest,
+            LinkHandler<LinkMessage.OfStores> rest,
             RandomGenerator random,
             Duration again) {
         this.self = self;
@@ -188,7 +188,7 @@ public final class Settlement implements LinkHandler, AutoCloseable {
     }
 
     @Override
-    public void heard(NodeName from, LinkMessage message, Consumer<LinkMessage> reply) {
+    public void heard(NodeName from, LinkMessage.OfStores message, Consumer<LinkMessage.OfStores> reply) {
         if (message instanceof LinkMessage.OwnershipAnswer(long number, DirectoryId _, Standing standing)) {
             Question question = questions.get(number);
             boolean known = standing instanceof Standing.None || standing instanceof Standing.Recorded;

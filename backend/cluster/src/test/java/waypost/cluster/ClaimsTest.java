@@ -85,7 +85,7 @@ class ClaimsTest {
         return Optional.ofNullable(stores.get(node)).orElseThrow();
     }
 
-    private boolean carry(NodeName from, NodeName to, LinkMessage message) {
+    private boolean carry(NodeName from, NodeName to, LinkMessage.OfStores message) {
         if (cut.filter(to::equals).isPresent()) {
             return false;
         }

@@ -9,16 +9,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import waypost.config.Network;
 import waypost.config.TrustedPeerSection;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
+import waypost.identity.SharedKey;
 import waypost.net.ClientTls;
 import waypost.net.Dial;
 import waypost.net.Encryption;
@@ -44,6 +50,7 @@ import waypost.protocol.link.Standing;
 class LinkServiceTest {
     private static final NodeName ONE = new NodeName("one");
     private static final NodeName TWO = new NodeName("two");
+    private static final NodeName FRONT = new NodeName("front");
     private static final List<NodeName> BOTH = List.of(ONE, TWO);
     private static final LinkTiming PATIENT =
             new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1));
@@ -66,7 +73,7 @@ class LinkServiceTest {
         net = Net.open(new MetricRegistry());
         authority = LocalAuthority.open(folder, InstantSource.system());
         two = service(TWO, PATIENT);
-        two.start(
+        two.joinStores(
                 (_, message, reply) -> {
                     if (message.equals(QUESTION)) {
                         reply.accept(ANSWER);
@@ -85,7 +92,7 @@ class LinkServiceTest {
 
     private LinkService service(NodeName name, LinkTiming timing) {
         List<Network> loopback = List.of(new Network(InetAddress.getLoopbackAddress(), 32));
-        List<TrustedPeerSection> trusted = BOTH.stream()
+        List<TrustedPeerSection> trusted = Stream.of(ONE, TWO, FRONT)
                 .map(node -> new TrustedPeerSection(node, Optional.empty(), loopback))
                 .toList();
         return new LinkService(name, BOTH, new TrustedPeers(name, trusted), threads, timing);
@@ -122,7 +129,7 @@ class LinkServiceTest {
     void carriesQuestionsAndAnswers() throws IOException, InterruptedException {
         Listener listener = listen();
         try (LinkService one = service(ONE, PATIENT)) {
-            one.start(
+            one.joinStores(
                     (from, message, _) -> {
                         assertEquals(TWO, from);
                         answers.add(message);
@@ -139,7 +146,7 @@ class LinkServiceTest {
     void connectsWhenTheOtherComesLater() throws IOException {
         Endpoint place = left();
         try (LinkService one = service(ONE, PATIENT)) {
-            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
+            one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
             assertFalse(one.send(TWO, QUESTION));
             listen(TWO, place, two);
             awaitConnected(one);
@@ -154,9 +161,9 @@ class LinkServiceTest {
         try (LinkService one = service(ONE, rare);
                 LinkService late = service(TWO, PATIENT)) {
             Listener ofOne = listen(ONE, new Endpoint.Socket("127.0.0.1", 0), one);
-            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
+            one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
             listen(TWO, place, late);
-            late.start((_, _, _) -> {}, net, Map.of(ONE, dial(Endpoint.of(ofOne.address()), TWO, ONE)));
+            late.joinStores((_, _, _) -> {}, net, Map.of(ONE, dial(Endpoint.of(ofOne.address()), TWO, ONE)));
             awaitConnected(one);
         }
     }
@@ -165,7 +172,7 @@ class LinkServiceTest {
     void doesNotWaitLongForWhoIsDown() throws IOException {
         LinkTiming hasty = new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1));
         try (LinkService one = service(ONE, hasty)) {
-            one.start((_, _, _) -> {}, net, Map.of(TWO, dial(left(), ONE, TWO)));
+            one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(left(), ONE, TWO)));
             one.settle();
             assertEquals(Set.of(TWO), one.missing());
         }
@@ -184,6 +191,56 @@ class LinkServiceTest {
             net.connect(dial(Endpoint.of(listener.address()), new NodeName("mallory"), TWO), liar);
             assertTrue(Optional.ofNullable(ends.poll(10, TimeUnit.SECONDS)).isPresent());
         }
+    }
+
+    /** Node two has the front end in its list, and nobody of that name else. */
+    @Test
+    void frontEndsTellEachOther() throws IOException, InterruptedException {
+        LinkMessage.Key key = new LinkMessage.Key(SharedKey.make(Instant.EPOCH, new SplittableRandom(1)));
+        BlockingQueue<NodeName> told = new LinkedBlockingQueue<>();
+        CountDownLatch reached = new CountDownLatch(2);
+        Listener listener = listen();
+        two.joinFrontEnds((from, _, _) -> told.add(from), net, Map.of(FRONT, dial(left(), FRONT, FRONT)));
+        try (LinkService front = service(FRONT, PATIENT);
+                LinkService unlisted = service(ONE, PATIENT)) {
+            for (LinkService each : List.of(unlisted, front)) {
+                NodeName name = each == front ? FRONT : ONE;
+                Map<NodeName, Dial> others = Map.of(TWO, dial(Endpoint.of(listener.address()), name, TWO));
+                each.joinStores((_, message, _) -> answers.add(message), net, others);
+                each.joinFrontEnds(handler(reached), net, others);
+            }
+            assertTrue(reached.await(10, TimeUnit.SECONDS));
+            unlisted.tell(key);
+            front.tell(key);
+            assertTrue(unlisted.send(TWO, QUESTION));
+            assertEquals(ANSWER, answers.poll(10, TimeUnit.SECONDS), "what was told before has arrived");
+            assertEquals(FRONT, told.poll(10, TimeUnit.SECONDS));
+            assertTrue(told.isEmpty());
+        }
+    }
+
+    /** It has no quorum to wait for. */
+    @Test
+    void aFrontEndWaitsForNobody() throws IOException {
+        try (LinkService front = service(FRONT, PATIENT)) {
+            front.joinFrontEnds(handler(new CountDownLatch(1)), net, Map.of(TWO, dial(left(), FRONT, TWO)));
+            front.settle();
+            front.tell(new LinkMessage.Key(SharedKey.make(Instant.EPOCH, new SplittableRandom(1))));
+            assertEquals(Set.of(), front.missing());
+        }
+    }
+
+    private static LinkHandler<LinkMessage.OfFrontEnds> handler(CountDownLatch reached) {
+        return new LinkHandler<>() {
+            @Override
+            public void heard(
+                    NodeName from, LinkMessage.OfFrontEnds message, Consumer<LinkMessage.OfFrontEnds> reply) {}
+
+            @Override
+            public void reached(Consumer<LinkMessage.OfFrontEnds> node) {
+                reached.countDown();
+            }
+        };
     }
 
     @Test

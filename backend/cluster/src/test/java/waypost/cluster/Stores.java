@@ -44,6 +44,7 @@ public final class Stores {
     private static ClusterNodeSection node(String name) {
         return new ClusterNodeSection(
                 new NodeName(name),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -11,6 +11,13 @@ public record ClusterNodeSection(
         @Key(value = "Its name; what mailHost says.", example = "store1")
         NodeName name,
 
+        @Key(
+                value =
+                        "What it does, as node.roles says there: store where missing. Front ends (proxy) that have a link tell each"
+                                + " other who guesses passwords.",
+                example = "[proxy, store]")
+        List<NodeSection.Role> roles,
+
         @Key(value = "Its internal IMAP listener; a foreign node's IMAP.", example = "10.0.0.11:2144")
         Optional<HostPort> imap,
 
@@ -23,7 +30,10 @@ public record ClusterNodeSection(
         @Key("Where a foreign node takes mail by SMTP, in place of LMTP, as in 10.0.0.21:25.")
         Optional<HostPort> smtp,
 
-        @Key(value = "Its link listener: a must where several nodes keep mailboxes.", example = "10.0.0.11:2050")
+        @Key(
+                value =
+                        "Its link listener: a must where several nodes keep mailboxes; for front ends, to tell each other what they know.",
+                example = "10.0.0.11:2050")
         Optional<HostPort> link,
 
         @Key(
@@ -53,6 +63,7 @@ public record ClusterNodeSection(
     public static ClusterNodeSection named(NodeName name, List<VolumeName> volumes) {
         return new ClusterNodeSection(
                 name,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -64,6 +75,11 @@ public record ClusterNodeSection(
                 Optional.empty(),
                 Optional.empty(),
                 volumes);
+    }
+
+    /** Of what nothing is said, it keeps mailboxes. */
+    public boolean is(NodeSection.Role role) {
+        return roles.isEmpty() ? role == NodeSection.Role.STORE : roles.contains(role);
     }
 
     /** Whether it is another product's, which is shown nothing that only nodes of the cluster may know, and believed nothing that they say. */

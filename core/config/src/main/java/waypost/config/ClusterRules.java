@@ -2,15 +2,20 @@ package waypost.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import waypost.config.NodeSection.Role;
 
 /** What belongs to nodes of one kind only, and what nodes of a kind need. */
 record ClusterRules(Configuration configuration, Problems problems) {
     void check() {
         for (Item<ClusterNodeSection> node : Item.of("nodes", configuration.nodes())) {
-            if (configuration.node().is(NodeSection.Role.STORE)
-                    && !node.value().name().equals(configuration.node().name())) {
-                node.value().link().ifPresent(_ -> linked(node));
+            if (node.value().link().isPresent()) {
+                if (self(node)) {
+                    saysWhatItIs(node);
+                } else if (told(node.value())) {
+                    linked(node);
+                }
             }
             if (node.value().foreign()) {
                 foreign(node);
@@ -69,8 +74,10 @@ record ClusterRules(Configuration configuration, Problems problems) {
         boolean addressed =
                 Stream.of(node.imap(), node.pop3(), node.lmtp(), node.link()).anyMatch(Optional::isPresent);
         return !node.foreign()
+                && node.is(Role.STORE)
                 && problems.whole(item.key("login"))
-                && (addressed || self(item) && configuration.node().is(NodeSection.Role.STORE));
+                && problems.whole(item.key("roles"))
+                && (addressed || self(item) && configuration.node().is(Role.STORE));
     }
 
     private boolean self(Item<ClusterNodeSection> node) {
@@ -79,7 +86,31 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 && problems.whole(node.key("name"));
     }
 
-    /** Stores prove themselves to each other by certificates, and by nothing else: what could not work is told here. */
+    /** Whether there is something that the two have to say to each other. */
+    private boolean told(ClusterNodeSection other) {
+        return Stream.of(Role.values()).anyMatch(role -> configuration.node().is(role) && other.is(role));
+    }
+
+    /** Or others would ask a front end what it keeps, and wait for its answer, or would not ask a store. */
+    private void saysWhatItIs(Item<ClusterNodeSection> own) {
+        boolean same = Stream.of(Role.values())
+                .allMatch(role -> configuration.node().is(role) == own.value().is(role));
+        String roles = own.key("roles");
+        if (!same && problems.whole("node.roles")) {
+            String names =
+                    configuration.node().roles().stream().map(Names::value).collect(Collectors.joining(", "));
+            problems.tell(
+                    new Problem(
+                            roles,
+                            "node.roles says " + names + ", and the others go by this one",
+                            "write roles: [" + names + "], on every node"),
+                    roles,
+                    "node.roles",
+                    own.key("name"));
+        }
+    }
+
+    /** Nodes prove themselves to each other by certificates, and by nothing else: what could not work is told here. */
     private void linked(Item<ClusterNodeSection> node) {
         String name = node.value().name().value();
         if (node.value().tls() == ListenerSection.Tls.NONE) {
@@ -120,9 +151,26 @@ record ClusterRules(Configuration configuration, Problems problems) {
     }
 
     private void own(Item<ClusterNodeSection> node) {
+        if (!node.value().is(Role.STORE)) {
+            keepsNone(node);
+        }
         String wanted = "remove it, or write login: password if the node is another product's";
         refuse(node, "smtp", node.value().smtp(), "nodes take mail from each other by LMTP", wanted);
         refuse(node, "trust", node.value().trust(), "nodes of the cluster have certificates of tls.trust", wanted);
+    }
+
+    private void keepsNone(Item<ClusterNodeSection> node) {
+        boolean addressed = Stream.of(
+                        node.value().imap(), node.value().pop3(), node.value().lmtp())
+                .anyMatch(Optional::isPresent);
+        if (addressed || !node.value().volumes().isEmpty()) {
+            problems.tell(
+                    new Problem(
+                            node.key("roles"),
+                            "imap, pop3, lmtp and volumes are of nodes that keep mailboxes",
+                            "add store, or remove them"),
+                    node.key("roles"));
+        }
     }
 
     private void refuse(Item<ClusterNodeSection> node, String key, Optional<?> value, String wrong, String instead) {

@@ -22,7 +22,7 @@ record ListenerRules(Configuration configuration, Problems problems) {
         of("submission", services.submission().listeners()).forEach(this::clients);
         of("lmtp", services.lmtp().listeners()).forEach(this::nodes);
         of("link", services.link().listeners()).forEach(listener -> {
-            nodes(listener);
+            internal(listener);
             link(listener);
         });
     }
@@ -95,6 +95,10 @@ record ListenerRules(Configuration configuration, Problems problems) {
 
     private void nodes(Item<ListenerSection> listener) {
         needs(Role.STORE, listener.key(), NO_STORE, "remove the listener, or add store to node.roles");
+        internal(listener);
+    }
+
+    private void internal(Item<ListenerSection> listener) {
         String internal = listener.key("internal");
         if (!listener.value().internal()) {
             problems.tell(

@@ -41,6 +41,33 @@ class ClusterRulesTest {
         assertEquals(keys, keys(outcome));
     }
 
+    /** What a front end has of the link changes nothing of what stores need. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fe1 | proxy | roles: [proxy], link: 'a:1' | lmtp: 'b:1' | OK",
+                "fe1 | proxy | link: 'a:1' | | nodes[1].roles",
+                "fe1 | proxy | roles: [proxy, store], link: 'a:1' | | nodes[1].roles",
+                "fe1 | proxy, store | link: 'a:1' | | nodes[1].roles",
+                "fe1 | proxy, store | roles: [store, proxy], link: 'a:1' | roles: [proxy], link: 'b:1' | OK",
+                "fe1 | proxy | | roles: [proxy], lmtp: 'b:1' | nodes[2].roles",
+                "fe1 | proxy | | roles: [proxy], volumes: [v1] | nodes[2].roles",
+                "fe1 | proxy | | roles: [porxy], lmtp: 'b:1' | nodes[2].roles[1]",
+                "fe1 | proxy | roles: [proxy], link: 'a:1' | roles: [proxy], link: 'b:1', tls: none | nodes[2].tls",
+                "fe1 | store | link: 'a:1' | roles: [proxy], link: 'b:1', tls: none | OK",
+            })
+    void frontEndsSayThatTheyAre(String self, String roles, String own, String other, String keys) {
+        String volumes = roles.contains("store") ? "volumes: [{name: v9, number: 1, path: /x}]" : "";
+        ConfigurationFile.Outcome outcome =
+                read("""
+                node: {name: %s, roles: [%s], data: /tmp/x}
+                nodes: [{name: fe1, %s}, {name: other, %s}]
+                %s
+                """.formatted(self, roles, Objects.toString(own, ""), Objects.toString(other, ""), volumes));
+        assertEquals(keys, keys(outcome));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

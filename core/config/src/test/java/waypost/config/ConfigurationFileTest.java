@@ -231,7 +231,8 @@ class ConfigurationFileTest {
                 "proxy | imap: 'internal: true' | services.imap.listeners[1].internal",
                 "proxy | pop3: 'internal: true' | services.pop3.listeners[1].internal",
                 "proxy | lmtp: 'internal: true' | services.lmtp.listeners[1]",
-                "proxy | link: 'internal: true, tls: implicit' | services.link.listeners[1]",
+                "proxy | link: 'tls: implicit' | services.link.listeners[1].internal",
+                "proxy | link: 'internal: true, tls: implicit' | OK",
                 "proxy, store | imap: '' | OK",
                 "proxy, store | imap: 'internal: true' | OK",
             })

@@ -7,8 +7,10 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.identity.SharedKey;
 import waypost.protocol.link.LinkMessage.HasAnswer;
 import waypost.protocol.link.LinkMessage.Hello;
+import waypost.protocol.link.LinkMessage.Key;
 import waypost.protocol.link.LinkMessage.OwnershipAnswer;
 import waypost.protocol.link.LinkMessage.OwnershipQuestion;
 import waypost.protocol.link.LinkMessage.WhoHas;
@@ -28,6 +30,7 @@ public final class LinkCodec {
     private static final int HAS_ANSWER = 3;
     private static final int OWNERSHIP_QUESTION = 4;
     private static final int OWNERSHIP_ANSWER = 5;
+    private static final int KEY = 6;
 
     private static final int NONE = 0;
     private static final int RECORDED = 1;
@@ -82,6 +85,7 @@ public final class LinkCodec {
                 fields.octet(OWNERSHIP_QUESTION).number(question).text(id.value());
             case OwnershipAnswer(var question, var id, var standing) ->
                 fields.octet(OWNERSHIP_ANSWER).number(question).text(id.value()).block(standing(standing));
+            case Key(var key) -> fields.octet(KEY).number(key.made()).text(key.hex());
         };
     }
 
@@ -143,12 +147,13 @@ public final class LinkCodec {
             case HAS_ANSWER -> answer(fields, HasAnswer::new);
             case OWNERSHIP_QUESTION -> question(fields);
             case OWNERSHIP_ANSWER -> answer(fields, OwnershipAnswer::new);
+            case KEY -> key(fields);
             default -> Optional.empty();
         };
         if (message.isPresent()) {
             return new Decoded.Message(message.get());
         }
-        return type > OWNERSHIP_ANSWER || type == 0
+        return type > KEY || type == 0
                 ? new Decoded.Skipped(type)
                 : new Decoded.Broken("malformed message of type " + type);
     }
@@ -177,6 +182,14 @@ public final class LinkCodec {
         long question = fields.number();
         Optional<DirectoryId> id = directoryId(fields);
         return fields.sound() ? id.map(known -> new OwnershipQuestion(question, known)) : Optional.empty();
+    }
+
+    private static Optional<LinkMessage> key(FieldReader fields) {
+        long made = fields.number();
+        String hex = fields.text();
+        return fields.sound() && SharedKey.valid(hex)
+                ? Optional.of(new Key(new SharedKey(made, hex)))
+                : Optional.empty();
     }
 
     private interface Answer {

@@ -18,6 +18,7 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.identity.SharedKey;
 import waypost.protocol.link.LinkCodec.Decoded;
 
 class LinkCodecTest {
@@ -42,7 +43,8 @@ class LinkCodecTest {
                 Stream.of(
                         new LinkMessage.Hello(LinkCodec.VERSION, NODE, NODES),
                         new LinkMessage.WhoHas(-1, ID, new AccountName("jürgen", "example.net"), NODES),
-                        new LinkMessage.OwnershipQuestion(12, ID)),
+                        new LinkMessage.OwnershipQuestion(12, ID),
+                        new LinkMessage.Key(new SharedKey(1_764_000_000_000L, "0123456789abcdef".repeat(4)))),
                 standings.flatMap(standing -> Stream.of(
                         new LinkMessage.HasAnswer(1, ID, standing), new LinkMessage.OwnershipAnswer(2, ID, standing))));
     }

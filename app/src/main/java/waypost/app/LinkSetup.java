@@ -1,0 +1,108 @@
+package waypost.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import waypost.cluster.LinkHandler;
+import waypost.cluster.LinkService;
+import waypost.cluster.TrustedPeers;
+import waypost.config.ClusterNodeSection;
+import waypost.config.Configuration;
+import waypost.config.ListenerSection;
+import waypost.config.NodeSection.Role;
+import waypost.identity.NodeName;
+import waypost.net.Dial;
+import waypost.net.Encryption;
+import waypost.net.Endpoint;
+import waypost.protocol.link.LinkMessage;
+import waypost.proxy.OtherFrontEnds;
+
+/** The link of a node, and where it finds the others that it has something to say to. */
+final class LinkSetup {
+    private final Configuration configuration;
+    private final NodeParts parts;
+    private final Set<NodeName> stores;
+    private final TrustedPeers peers;
+    private final LinkService link;
+
+    LinkSetup(Configuration configuration, NodeParts parts) {
+        this.configuration = configuration;
+        this.parts = parts;
+        NodeName self = configuration.node().name();
+        this.stores = new TreeSet<>();
+        parts.nodes().stores().forEach(node -> stores.add(node.name()));
+        if (configuration.node().is(Role.STORE)) {
+            stores.add(self);
+        }
+        this.peers = new TrustedPeers(self, configuration.trustedPeers());
+        this.link = new LinkService(self, stores, peers, parts.blocking());
+    }
+
+    /** Every node that keeps mailboxes. */
+    Set<NodeName> stores() {
+        return stores;
+    }
+
+    TrustedPeers peers() {
+        return peers;
+    }
+
+    LinkService service() {
+        return link;
+    }
+
+    void joinStores(LinkHandler<LinkMessage.OfStores> messages) {
+        link.joinStores(messages, parts.net(), dials(parts.nodes().stores()));
+    }
+
+    /** Unless the others are not to know of this one. */
+    void joinFrontEnds(OtherFrontEnds others) {
+        List<ClusterNodeSection> frontEnds = parts.nodes().frontEnds();
+        if (frontEnds.stream().anyMatch(this::own)) {
+            link.joinFrontEnds(handler(others), parts.net(), dials(frontEnds));
+        }
+    }
+
+    private static LinkHandler<LinkMessage.OfFrontEnds> handler(OtherFrontEnds others) {
+        return new LinkHandler<>() {
+            @Override
+            public void heard(NodeName from, LinkMessage.OfFrontEnds message, Consumer<LinkMessage.OfFrontEnds> reply) {
+                others.heard(message, reply);
+            }
+
+            @Override
+            public void reached(Consumer<LinkMessage.OfFrontEnds> node) {
+                others.reached(node);
+            }
+        };
+    }
+
+    private boolean own(ClusterNodeSection node) {
+        return node.name().equals(configuration.node().name());
+    }
+
+    private Map<NodeName, Dial> dials(List<ClusterNodeSection> nodes) {
+        Map<NodeName, Dial> others = new HashMap<>();
+        for (ClusterNodeSection node : nodes) {
+            if (!own(node)) {
+                node.link().ifPresent(address -> {
+                    Dial dial = Dial.to(new Endpoint.Socket(address.host(), address.port()));
+                    others.put(
+                            node.name(),
+                            dial.with(new Encryption.Implicit(parts.tls().towards(node))));
+                });
+            }
+        }
+        return others;
+    }
+
+    void listen() throws Complaint {
+        for (ListenerSection section : configuration.services().link().listeners()) {
+            ListenerSetup setup = new ListenerSetup(section, HostName.of(configuration), parts.tls());
+            parts.listeners().open(setup.spec("link"), _ -> link.accepted());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package waypost.proxy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waypost.identity.SharedKey;
+
+/**
+ * The key that this front end goes by: the oldest that it has heard of, or one of its own. As each takes the older one of two, all have the same
+ * as soon as each has heard of it, in whatever order. Any thread.
+ */
+public final class KeyAgreement {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.guard");
+
+    private final KeyFile file;
+    private volatile SharedKey key;
+
+    private KeyAgreement(KeyFile file, SharedKey key) {
+        this.file = file;
+        this.key = key;
+    }
+
+    /** @param path of the file that keeps it; where that cannot be read a new one is made, and given up as soon as another is heard of */
+    public static KeyAgreement open(Path path, InstantSource instants, RandomGenerator random) {
+        KeyFile file = new KeyFile(path);
+        SharedKey fresh = SharedKey.make(instants.instant(), random);
+        KeyAgreement agreement = new KeyAgreement(file, fresh);
+        try {
+            file.read().ifPresentOrElse(kept -> agreement.key = kept, () -> agreement.keep(fresh));
+        } catch (IOException unreadable) {
+            LOG.warn("event=shared-key-unreadable file={} why=\"{}\"", path, unreadable.toString());
+        }
+        return agreement;
+    }
+
+    public SharedKey key() {
+        return key;
+    }
+
+    /** Whether another front end's key is to be gone by from now on. */
+    synchronized boolean heard(SharedKey other) {
+        if (other.compareTo(key) >= 0) {
+            return false;
+        }
+        key = other;
+        keep(other);
+        LOG.info("event=shared-key-taken made={}", other);
+        return true;
+    }
+
+    private void keep(SharedKey taken) {
+        try {
+            file.write(taken);
+        } catch (IOException failed) {
+            LOG.warn("event=shared-key-not-written file={} why=\"{}\"", file.path(), failed.toString());
+        }
+    }
+}

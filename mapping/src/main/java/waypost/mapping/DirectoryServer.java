@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -59,17 +60,17 @@ final class DirectoryServer implements AutoCloseable {
     }
 
     SearchResult search(SearchRequest request) throws LDAPException {
-        return watched(() -> searches.search(request));
+        return ask(searches, connection -> connection.search(request));
     }
 
     BindResult bind(SimpleBindRequest request) throws LDAPException {
-        return watched(() -> binds.bind(request));
+        return ask(binds, connection -> connection.bind(request));
     }
 
     /** How far it is with the changes of its directory, if it shows that to us. */
     Optional<ReplicaState> state() throws LDAPException {
         try {
-            return watched(() -> progress.of(searches));
+            return ask(searches, progress::of);
         } catch (LDAPException refused) {
             return switch (Fault.of(refused.getResultCode())) {
                 case CONFIGURATION -> Optional.empty();
@@ -93,12 +94,12 @@ final class DirectoryServer implements AutoCloseable {
     }
 
     private interface Question<A> {
-        A ask() throws LDAPException;
+        A over(LDAPConnection connection) throws LDAPException;
     }
 
-    private <A> A watched(Question<A> question) throws LDAPException {
+    private <A> A ask(LDAPConnectionPool pool, Question<A> question) throws LDAPException {
         try {
-            A answer = question.ask();
+            A answer = answered(pool, question);
             unreached = false;
             return answer;
         } catch (LDAPException failure) {
@@ -107,6 +108,38 @@ final class DirectoryServer implements AutoCloseable {
                 nextTry.set(ticker.read() + PAUSE.toNanos());
             }
             unreached = lost;
+            throw failure;
+        }
+    }
+
+    /**
+     * That a server has closed an idle connection is seen at its next use: what was asked is asked again then, over a new one. A server that is
+     * silent or says that it cannot is not asked twice.
+     */
+    private static <A> A answered(LDAPConnectionPool pool, Question<A> question) throws LDAPException {
+        LDAPConnection connection = pool.getConnection();
+        try {
+            return answered(pool, connection, question);
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.SERVER_DOWN)) {
+                return answered(pool, pool.replaceDefunctConnection(connection), question);
+            }
+            throw failure;
+        }
+    }
+
+    private static <A> A answered(LDAPConnectionPool pool, LDAPConnection connection, Question<A> question)
+            throws LDAPException {
+        try {
+            A answer = question.over(connection);
+            pool.releaseConnection(connection);
+            return answer;
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().isConnectionUsable()) {
+                pool.releaseConnection(connection);
+            } else {
+                pool.discardConnection(connection);
+            }
             throw failure;
         }
     }

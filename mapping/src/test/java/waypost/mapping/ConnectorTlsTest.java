@@ -8,6 +8,11 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,11 +120,28 @@ class ConnectorTlsTest {
         }
     }
 
+    @FunctionalInterface
+    private interface Ending {
+        void of(Tap tap) throws Exception;
+    }
+
     @ParameterizedTest
     @EnumSource(Proof.class)
     void connectionsCutWhileIdleAreMadeAgain(Proof proof) throws Exception {
+        afterTheEndOfEachConnection(proof, Tap::cut);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void connectionsEndedByNoticeWhileIdleAreMadeAgain(Proof proof) throws Exception {
+        afterTheEndOfEachConnection(proof, Tap::dismiss);
+    }
+
+    /** There are several in each pool. */
+    private void afterTheEndOfEachConnection(Proof proof, Ending ending) throws Exception {
         fixture.addAnna();
         try (var tap = new Tap(fixture.server.getListenPort());
+                var clients = Executors.newVirtualThreadPerTaskExecutor();
                 UserMaps maps = fixture.open(Fixture.settings(
                         Slapd.settings(
                                 tap.uri("ldap", "localhost"), Protection.PLAIN, DirectorySettings.DEFAULT_TIMEOUT),
@@ -127,9 +149,16 @@ class ConnectorTlsTest {
             Secret secret = new Secret("secret");
             assertInstanceOf(Granted.class, maps.authenticate("anna", secret, Service.IMAP));
             for (int i = 0; i < 3; i++) {
-                tap.cut();
+                List<Callable<Answer>> logins = new ArrayList<>();
+                for (int j = 0; j < 8; j++) {
+                    Secret wrong = new Secret("no " + i + " " + j);
+                    logins.add(() -> maps.authenticate("anna", wrong, Service.IMAP));
+                }
+                for (Future<Answer> login : clients.invokeAll(logins)) {
+                    assertInstanceOf(Answer.Refused.class, login.get());
+                }
+                ending.of(tap);
                 assertEquals(new Answer.Unknown(), maps.locate("nobody" + i));
-                assertInstanceOf(Answer.Refused.class, maps.authenticate("anna", new Secret("no" + i), Service.IMAP));
             }
         }
     }

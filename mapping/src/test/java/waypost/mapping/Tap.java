@@ -1,5 +1,8 @@
 package waypost.mapping;
 
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,8 +18,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A wire to a server that is listened in on, and that can be cut. */
 final class Tap implements AutoCloseable {
+    /** The notice of disconnection (RFC 4511 §4.4.1), with the result unavailable. */
+    private static final byte[] NOTICE = new LDAPMessage(
+                    0,
+                    new ExtendedResponseProtocolOp(
+                            ResultCode.UNAVAILABLE_INT_VALUE, null, "idle", List.of(), "1.3.6.1.4.1.1466.20036", null))
+            .encode()
+            .encode();
+
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int server;
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
@@ -34,6 +46,7 @@ final class Tap implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+                clients.add(client);
                 open.addAll(List.of(client, behind));
                 Thread.ofVirtual().start(() -> copy(client, behind, heard));
                 Thread.ofVirtual().start(() -> copy(behind, client, OutputStream.nullOutputStream()));
@@ -62,6 +75,15 @@ final class Tap implements AutoCloseable {
     void cut() {
         open.forEach(Tap::close);
         open.clear();
+        clients.clear();
+    }
+
+    /** Says so before. */
+    void dismiss() throws IOException {
+        for (Socket client : clients) {
+            client.getOutputStream().write(NOTICE);
+        }
+        cut();
     }
 
     private static void close(Closeable socket) {

@@ -26,8 +26,8 @@ import waypost.identity.AddressSettings;
 import waypost.mapping.AttributeNames;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
+import waypost.mapping.UserMapFiles;
 import waypost.mapping.UserMapSettings;
-import waypost.mapping.UserMaps;
 
 /**
  * Whether what a file says of users means something: each key is given to those who take it, one by one, so that all that is wrong is told in
@@ -149,7 +149,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
         UserMapSettings.File settings = new UserMapSettings.File(map.value().name(), UserMapSettings.Domains.ALL, file);
         String key = map.key("file");
         try {
-            UserMaps.read(settings, new AddressRules(setup.addresses()), setup.targets());
+            UserMapFiles.read(settings, new AddressRules(setup.addresses()), setup.targets());
         } catch (IOException unreadable) {
             problems.tell(new Problem(key, "cannot be read: " + Reason.of(unreadable), "name a file that can be read"));
         } catch (IllegalArgumentException wrong) {

@@ -118,7 +118,11 @@ final class MappingSetup {
                 attributes(section.attributes(), kind.attributes()),
                 section.canary(),
                 section.timeout(),
-                section.connections());
+                inFlight(section.inFlight()));
+    }
+
+    private static DirectorySettings.InFlight inFlight(DirectorySection.InFlight section) {
+        return new DirectorySettings.InFlight(section.searches(), section.binds(), section.waiting());
     }
 
     /** The embedded directory of this node keeps its administrator's password beside its files. */

@@ -1,5 +1,6 @@
 package waypost.app;
 
+import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -17,26 +18,27 @@ import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
+import waypost.mapping.Connectors;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.RouteCopy;
 import waypost.mapping.TlsTrust;
 import waypost.mapping.UserMaps;
 
-/** The mappings of a node: one for each choice of user maps that a service names, so that services with the same choice share a cache. */
+/** The mappings of a node: one for each choice of user maps that a service names, so that services with the same choice share a cache. All share the directories. */
 final class Mappings implements AutoCloseable {
     private final MappingSettings settings;
     private final AddressRules rules;
-    private final TlsTrust trust;
+    private final Connectors connectors;
     private final Optional<Path> copies;
     private final List<String> pushing;
     private final Map<List<String>, UserMaps> open = new HashMap<>();
     private final List<RouteCopy> kept = new CopyOnWriteArrayList<>();
 
-    Mappings(Configuration configuration, TlsTrust trust) {
+    Mappings(Configuration configuration, TlsTrust trust, MetricRegistry metrics) {
         MappingSetup setup = new MappingSetup(configuration);
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
-        this.trust = trust;
+        this.connectors = new Connectors(settings.directories(), trust, Ticker.systemTicker(), metrics);
         this.pushing = configuration.directories().stream()
                 .filter(DirectorySection::push)
                 .filter(directory -> !directory.uris().isEmpty())
@@ -101,7 +103,7 @@ final class Mappings implements AutoCloseable {
                         settings.cache());
         try {
             return UserMaps.open(
-                    chosen, rules, trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
+                    chosen, rules, connectors, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
         } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
             throw Complaint.wrong("user-maps: " + changed.getMessage());
         }
@@ -111,5 +113,6 @@ final class Mappings implements AutoCloseable {
     public void close() {
         save();
         open.values().forEach(UserMaps::close);
+        connectors.close();
     }
 }

@@ -69,7 +69,7 @@ final class Node implements AutoCloseable {
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
         openDirectory();
-        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration)));
+        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), metrics));
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
                 net, metrics, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);

@@ -24,7 +24,7 @@ import waypost.mapping.Prospects;
 final class RouteSimulation {
     static final int MOST = 1_000_000;
 
-    /** As many as a directory has connections where nothing is configured. */
+    /** As many as a directory is asked at a time where nothing is configured. */
     private static final int AT_ONCE = 8;
 
     private static final int BATCH = 64;

@@ -59,7 +59,7 @@ class CheckConfigCommandTest {
                 "base: nonsense | directories[1].base: not a DN: nonsense; ",
                 "canary: x | directories[1].canary: not a DN: x; ",
                 "timeout: 0s | directories[1].timeout: out of range: 0s; ",
-                "connections: 0 | directories[1].connections: out of range: 0; ",
+                "in-flight: {searches: 0} | directories[1].in-flight.searches: out of range: 0; ",
                 "attributes: {host: a b} | directories[1].attributes.host: not an attribute name: a b; ",
             })
     void keysOfADirectory(String written, String told) throws IOException {

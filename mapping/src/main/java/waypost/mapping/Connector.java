@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
@@ -15,8 +16,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,7 +23,8 @@ import waypost.identity.Secret;
 
 /**
  * One directory, on as many servers as it has: the next one is asked where one cannot say. Only the results listed here are definite; every
- * other one means that the directory cannot say. Blocks for at most the timeout of each step; safe for any number of threads.
+ * other one means that the directory cannot say. Searches and binds are bounded apart: a storm of log-ins keeps no mail waiting. Blocks for at
+ * most the timeout of each step, of which to wait for one's turn is one; safe for any number of threads.
  */
 final class Connector implements AutoCloseable {
     /** Two are enough to know that there are several. */
@@ -35,19 +35,26 @@ final class Connector implements AutoCloseable {
     private final List<DirectoryServer> servers;
     private final NewestState newest;
     private final Alarms alarms;
-    private final Semaphore turns;
+    private final Turns searches;
+    private final Turns binds;
     private final AtomicInteger next = new AtomicInteger();
 
-    Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker, Alarms alarms) {
+    Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker, Alarms alarms, MetricRegistry metrics) {
         this.settings = settings;
         this.alarms = alarms;
-        this.turns = new Semaphore(2 * settings.connections());
+        this.searches = turns("searches", settings.inFlight().searches(), metrics);
+        this.binds = turns("binds", settings.inFlight().binds(), metrics);
         this.pools = new DirectoryPools(settings, trust);
         this.newest = new NewestState(ticker);
         servers = settings.uris().stream()
                 .map(uri -> new DirectoryServer(
                         pools, uri, settings.timeout(), settings.kind().progress(settings, ticker), ticker))
                 .toList();
+    }
+
+    private Turns turns(String what, int most, MetricRegistry metrics) {
+        String name = MetricRegistry.name("directory", settings.name(), what);
+        return new Turns(most, settings.inFlight().waiting(), settings.timeout(), name, metrics);
     }
 
     String name() {
@@ -65,6 +72,7 @@ final class Connector implements AutoCloseable {
     /** Looks for entries anywhere below the base. */
     Searched search(Filter filter, String... attributes) {
         return inTurn(
+                searches,
                 order(),
                 server -> {
                     Searched searched = ask(server, settings.base(), SearchScope.SUB, filter, attributes);
@@ -149,29 +157,38 @@ final class Connector implements AutoCloseable {
         if (password.value().isEmpty()) {
             throw new IllegalArgumentException("bind without password");
         }
-        return inTurn(
+        Bound bound = inTurn(
+                binds,
                 List.of(found.at()),
-                server -> {
-                    var request = new SimpleBindRequest(
-                            found.entry().getDN(),
-                            password.value(),
-                            settings.kind().bindControls());
-                    request.setResponseTimeoutMillis(settings.timeout().toMillis());
-                    Bound bound;
-                    try {
-                        bound = Bound.taken(server.bind(request));
-                    } catch (LDAPException refused) {
-                        bound = Bound.refused(refused).orElseThrow(() -> refused);
-                    }
-                    return bound instanceof Bound.Wrong && isBehind(server) ? new Bound.Behind() : bound;
-                },
+                server -> bind(server, found.entry(), password),
+                Bound.Failed::new,
+                Bound.Failed.class::isInstance);
+        return bound instanceof Bound.Wrong ? believed(bound, found) : bound;
+    }
+
+    private Bound bind(DirectoryServer server, Entry entry, Secret password) throws LDAPException {
+        var request = new SimpleBindRequest(
+                entry.getDN(), password.value(), settings.kind().bindControls());
+        request.setResponseTimeoutMillis(settings.timeout().toMillis());
+        try {
+            return Bound.taken(server.bind(request));
+        } catch (LDAPException refused) {
+            return Bound.refused(refused).orElseThrow(() -> refused);
+        }
+    }
+
+    private Bound believed(Bound wrong, Searched.One found) {
+        return inTurn(
+                searches,
+                List.of(found.at()),
+                server -> isBehind(server) ? new Bound.Behind() : wrong,
                 Bound.Failed::new,
                 Bound.Failed.class::isInstance);
     }
 
     /** Whether the server that showed this lacks changes, so that a password may be right that does not fit. Also where that cannot be told. */
     boolean isBehind(Searched.One found) {
-        return inTurn(List.of(found.at()), this::isBehind, _ -> true, _ -> false);
+        return inTurn(searches, List.of(found.at()), this::isBehind, _ -> true, _ -> false);
     }
 
     int servers() {
@@ -183,20 +200,14 @@ final class Connector implements AutoCloseable {
     }
 
     private <A> A inTurn(
-            List<DirectoryServer> candidates, Question<A> question, Function<String, A> failed, Predicate<A> failure) {
-        try {
-            if (!turns.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return failed.apply("directory " + name() + " is busy");
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return failed.apply("stopping");
-        }
-        try {
-            return first(candidates, question, failed, failure);
-        } finally {
-            turns.release();
-        }
+            Turns turns,
+            List<DirectoryServer> candidates,
+            Question<A> question,
+            Function<String, A> failed,
+            Predicate<A> failure) {
+        return turns.ask(
+                () -> first(candidates, question, failed, failure),
+                () -> failed.apply("directory " + name() + " is busy"));
     }
 
     /** The first answer of a server; failing that, what the last one that was asked said. */

@@ -35,16 +35,16 @@ final class DirectoryPools {
         BindRequest service = service();
         ServerSet[] servers =
                 settings.uris().stream().map(uri -> server(uri, service)).toArray(ServerSet[]::new);
-        return pool("change", new FailoverServerSet(servers), service);
+        return pool("change", new FailoverServerSet(servers), service, 1);
     }
 
     LDAPConnectionPool searches(URI uri) {
         BindRequest service = service();
-        return pool("search", server(uri, service), service);
+        return pool("search", server(uri, service), service, settings.inFlight().searches());
     }
 
     LDAPConnectionPool binds(URI uri) {
-        return pool("bind", server(uri, null), null);
+        return pool("bind", server(uri, null), null, settings.inFlight().binds());
     }
 
     /** One for a search that does not end; it may be silent for so long. */
@@ -66,9 +66,9 @@ final class DirectoryPools {
                 .orElse(null);
     }
 
-    private LDAPConnectionPool pool(String purpose, ServerSet servers, @Nullable BindRequest service) {
+    private LDAPConnectionPool pool(String purpose, ServerSet servers, @Nullable BindRequest service, int most) {
         try {
-            var pool = new LDAPConnectionPool(servers, service, 0, settings.connections(), 1, null, false);
+            var pool = new LDAPConnectionPool(servers, service, 0, most, 1, null, false);
             pool.setConnectionPoolName(settings.name() + "-" + purpose);
             pool.setCreateIfNecessary(true);
             pool.setRetryFailedOperationsDueToInvalidConnections(true);

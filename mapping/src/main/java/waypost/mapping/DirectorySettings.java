@@ -17,7 +17,7 @@ import waypost.identity.Secret;
  * @param filter finds an account's entry: {@code %e} the address, {@code %n} its local part, {@code %d} its domain
  * @param loginFilter finds the entry of who logs in, if the filter does not: by a name that is no address
  * @param canary DN of an entry that must be visible before "no such user" is believed
- * @param connections of each pool: one for searches, one for log-ins by bind
+ * @param inFlight how much is asked of it at the same time
  */
 public record DirectorySettings(
         String name,
@@ -32,9 +32,8 @@ public record DirectorySettings(
         AttributeNames attributes,
         Optional<String> canary,
         Duration timeout,
-        int connections) {
+        InFlight inFlight) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
-    public static final int DEFAULT_CONNECTIONS = 8;
 
     /** How several servers of one directory share the work. */
     public enum Spread {
@@ -48,6 +47,23 @@ public record DirectorySettings(
     public enum Protection {
         PLAIN,
         START_TLS
+    }
+
+    /**
+     * What a node asks of a directory at the same time. Each has a connection of its own, and those for binds are not those for searches.
+     *
+     * @param binds of users who log in
+     * @param waiting how many wait until one of these has been answered, for searches and for binds each
+     */
+    public record InFlight(int searches, int binds, int waiting) {
+        public static final InFlight STANDARD = new InFlight(8, 8, 500);
+
+        public InFlight {
+            if (searches < 1 || searches > 256 || binds < 1 || binds > 256 || waiting < 0 || waiting > 100_000) {
+                throw new IllegalArgumentException(
+                        searches + " searches, " + binds + " binds, " + waiting + " waiting");
+            }
+        }
     }
 
     /** The account that searches. */
@@ -66,9 +82,6 @@ public record DirectorySettings(
         }
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("directory " + name + ": timeout " + timeout);
-        }
-        if (connections < 1 || connections > 256) {
-            throw new IllegalArgumentException("directory " + name + ": connections " + connections);
         }
         FilterPattern.parse(filter);
         loginFilter.ifPresent(FilterPattern::parse);
@@ -91,7 +104,7 @@ public record DirectorySettings(
                 attributes,
                 canary,
                 timeout,
-                connections);
+                inFlight);
     }
 
     /** A directory in the default layout, without TLS: the embedded one on this machine. */
@@ -109,6 +122,6 @@ public record DirectorySettings(
                 DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 DEFAULT_TIMEOUT,
-                DEFAULT_CONNECTIONS);
+                InFlight.STANDARD);
     }
 }

@@ -1,15 +1,12 @@
 package waypost.mapping;
 
+import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,17 +30,17 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Optional<String> firstDomain;
     private final MapChain chain;
     private final Identification identification;
-    private final Map<String, Connector> connectors;
+    private final Connectors connectors;
     private final PasswordCheck passwords;
     private final InstantSource instants;
     private final Alarms alarms;
     private final Recollection recollection;
     private final LiveLogins liveLogins;
-    private final List<Runnable> watches = new CopyOnWriteArrayList<>();
+    private final List<Runnable> closing = new CopyOnWriteArrayList<>();
     private final Joined<AccountName, Finding> lookups = new Joined<>();
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
-    private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Map<String, Connector> connectors)
+    private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Connectors connectors)
             throws IOException {
         this.rules = rules;
         this.firstDomain = settings.maps().stream()
@@ -66,10 +63,25 @@ public final class UserMaps implements Mapping, AutoCloseable {
     /**
      * Builds the maps; connects to nothing yet.
      *
+     * @param connectors to the directories that the settings name; they outlive the maps
      * @param ticker measures lifetimes, {@code instants} dates answers and expiry
      * @throws IOException if the file of a map cannot be read
      * @throws IllegalArgumentException if a file says what cannot be meant
      */
+    public static UserMaps open(
+            MappingSettings settings,
+            AddressRules rules,
+            Connectors connectors,
+            InstantSource instants,
+            Ticker ticker,
+            RandomGenerator random)
+            throws IOException {
+        var verifiers = new Verifiers(random);
+        var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS), verifiers);
+        return new UserMaps(rules, settings, tools, connectors);
+    }
+
+    /** The same with connectors of its own, which nobody counts. */
     public static UserMaps open(
             MappingSettings settings,
             AddressRules rules,
@@ -78,34 +90,13 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
-        var verifiers = new Verifiers(random);
-        var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS), verifiers);
-        Map<String, Connector> connectors = new HashMap<>();
-        for (DirectorySettings directory : settings.directories()) {
-            connectors.put(directory.name(), new Connector(directory, trust, ticker, tools.alarms()));
-        }
-        return new UserMaps(rules, settings, tools, connectors);
+        var connectors = new Connectors(settings.directories(), trust, ticker, new MetricRegistry());
+        UserMaps maps = open(settings, rules, connectors, instants, ticker, random);
+        maps.closing.add(connectors::close);
+        return maps;
     }
 
-    /**
-     * Reads the file of a map as {@link #open} does, and forgets it.
-     *
-     * @param targets names of the nodes and volumes that a route may name
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if it says what cannot be meant; each line of the message is about a line of the file
-     */
-    public static void read(UserMapSettings.File map, AddressRules rules, Set<String> targets) throws IOException {
-        var routes = new Routes(targets, MappingSettings.ForeignHosts.REFUSED);
-        Ticker ticker = Ticker.systemTicker();
-        try (var passwords = new PasswordCheck(1)) {
-            var verifiers = new Verifiers(new SecureRandom());
-            var tools = new Tools(InstantSource.system(), ticker, new Alarms(ticker), passwords, verifiers);
-            var unused = new FileMap(map, rules, routes, tools);
-        }
-    }
-
-    private static List<UserMap> maps(
-            MappingSettings settings, AddressRules rules, Map<String, Connector> connectors, Tools tools)
+    private static List<UserMap> maps(MappingSettings settings, AddressRules rules, Connectors connectors, Tools tools)
             throws IOException {
         var routes = new Routes(settings.targets(), settings.foreignHosts());
         List<UserMap> maps = new ArrayList<>();
@@ -114,7 +105,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                     switch (map) {
                         case UserMapSettings.File file -> new FileMap(file, rules, routes, tools);
                         case UserMapSettings.Directory directory -> {
-                            Connector connector = Objects.requireNonNull(connectors.get(directory.directory()));
+                            Connector connector = connectors.named(directory.directory());
                             var reader = new EntryReader(
                                     map.name(),
                                     directory.proof(),
@@ -272,13 +263,13 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */
     public void watch(String directory) {
-        Connector connector = Objects.requireNonNull(connectors.get(directory));
+        Connector connector = connectors.named(directory);
         String usual = connector.settings().kind().attributes().id();
         boolean byUsualId = connector.settings().attributes().id().equalsIgnoreCase(usual);
         Changed changed = new Changed(byUsualId, this::changed, this::anyChanged);
         DirectoryWatch watch = connector.watch(changed);
-        watches.add(watch::close);
-        watches.add(changed::close);
+        closing.add(watch::close);
+        closing.add(changed::close);
     }
 
     private void changed(Set<DirectoryId> ids) {
@@ -303,7 +294,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Has them looked at again, each as often as a right password is asked about again. Once. */
     public void recheckLogins() {
-        watches.add(new EverySecond("login-rounds", liveLogins::second)::close);
+        closing.add(new EverySecond("login-rounds", liveLogins::second)::close);
     }
 
     /** What is found here, kept in a file. */
@@ -385,8 +376,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public void close() {
-        watches.forEach(Runnable::run);
-        connectors.values().forEach(Connector::close);
+        closing.forEach(Runnable::run);
         passwords.close();
     }
 }

@@ -70,7 +70,7 @@ class ActiveDirectoryTest {
                 DirectoryKind.ACTIVE_DIRECTORY.attributes(),
                 Optional.empty(),
                 d.timeout(),
-                d.connections());
+                d.inFlight());
         maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)));
         add(GUID);
     }

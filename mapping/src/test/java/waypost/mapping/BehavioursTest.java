@@ -49,7 +49,7 @@ class BehavioursTest {
                 d.attributes(),
                 Optional.of(Ward.CANARY),
                 TIMEOUT,
-                d.connections());
+                d.inFlight());
     }
 
     private static UserMapSettings map(String directory, Proof proof) {

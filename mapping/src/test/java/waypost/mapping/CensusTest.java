@@ -181,7 +181,7 @@ class CensusTest {
                 names,
                 canary,
                 d.timeout(),
-                d.connections());
+                d.inFlight());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +43,7 @@ class ConnectorTest {
                 d.attributes(),
                 d.canary(),
                 timeout,
-                d.connections());
+                d.inFlight());
     }
 
     @Test
@@ -111,6 +115,34 @@ class ConnectorTest {
                         case TURNS -> List.of(5, 5);
                     },
                     asked);
+        }
+    }
+
+    /** Of the server that said nothing nothing is asked again: it would cost the caller another timeout. */
+    @Test
+    void aQuestionThatWasNotAnsweredInTimeIsAskedOnce() throws Exception {
+        var searches = new AtomicInteger();
+        var goOn = new CountDownLatch(1);
+        try (var fixture =
+                new Fixture(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+                    @Override
+                    public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+                        searches.incrementAndGet();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException stopping) {
+                            throw new LDAPException(ResultCode.CANCELED);
+                        }
+                    }
+                }))) {
+            fixture.addAnna();
+            var settings = with(fixture.directory(), Spread.FIRST, Duration.ofMillis(200));
+            try (UserMaps maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)))) {
+                assertInstanceOf(Answer.Unavailable.class, maps.locate("anna"));
+                assertEquals(1, searches.get());
+            } finally {
+                goOn.countDown();
+            }
         }
     }
 

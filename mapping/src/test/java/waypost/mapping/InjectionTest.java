@@ -304,7 +304,7 @@ class InjectionTest {
                 kind == DirectoryKind.LDAP ? kind.attributes() : withClearPassword(kind.attributes()),
                 plain.canary(),
                 plain.timeout(),
-                plain.connections());
+                plain.inFlight());
     }
 
     private static AttributeNames withClearPassword(AttributeNames names) {

@@ -280,7 +280,7 @@ class RecheckTest {
                 plain.attributes(),
                 plain.canary(),
                 plain.timeout(),
-                plain.connections());
+                plain.inFlight());
         set("employeeType", "mail");
         maps.close();
         maps = fixture.open(Fixture.settings(filtered, Fixture.map(Proof.STORED_HASH)));

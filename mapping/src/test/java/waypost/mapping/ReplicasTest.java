@@ -75,7 +75,7 @@ class ReplicasTest {
                 names,
                 d.canary(),
                 d.timeout(),
-                d.connections());
+                d.inFlight());
         return behind.open(Fixture.settings(turns, Fixture.map(proof)));
     }
 

@@ -92,7 +92,7 @@ final class Samba implements AutoCloseable {
                 names,
                 Optional.empty(),
                 Duration.ofSeconds(20),
-                DirectorySettings.DEFAULT_CONNECTIONS);
+                DirectorySettings.InFlight.STANDARD);
     }
 
     void restart() throws Exception {

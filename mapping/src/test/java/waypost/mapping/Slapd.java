@@ -142,7 +142,7 @@ final class Slapd implements AutoCloseable {
                 DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 timeout,
-                DirectorySettings.DEFAULT_CONNECTIONS);
+                DirectorySettings.InFlight.STANDARD);
     }
 
     DirectorySettings settings() {

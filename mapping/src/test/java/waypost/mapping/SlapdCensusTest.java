@@ -87,7 +87,7 @@ class SlapdCensusTest {
                     d.attributes(),
                     d.canary(),
                     d.timeout(),
-                    d.connections());
+                    d.inFlight());
             try (Census census = census(anonymous)) {
                 var refused = assertThrows(IOException.class, () -> census.take(_ -> {}, _ -> {}));
                 assertTrue(

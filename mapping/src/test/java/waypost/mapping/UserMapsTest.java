@@ -254,7 +254,7 @@ class UserMapsTest {
                 d.attributes(),
                 Optional.of("uid=canary,dc=waypost"),
                 d.timeout(),
-                d.connections());
+                d.inFlight());
         try (UserMaps other = fixture.open(Fixture.settings(watched, Fixture.map(Proof.STORED_HASH)))) {
             assertInstanceOf(Granted.class, other.locate("anna"));
             assertInstanceOf(Unavailable.class, other.locate("nobody"));

@@ -47,12 +47,8 @@ public record DirectorySection(
         @Key(value = "How long an answer may take.", standard = "4s", least = "1ms", most = "1m")
         Duration timeout,
 
-        @Key(
-                value = "Connections of each pool: one searches, one checks passwords by bind.",
-                standard = "8",
-                least = "1",
-                most = "256")
-        int connections,
+        @Key("How much this node asks of it at the same time.")
+        InFlight inFlight,
 
         @Key(value = "Whether ldap:// connections begin with StartTLS.", standard = "false")
         boolean startTls,
@@ -85,6 +81,26 @@ public record DirectorySection(
         /** Keys by which SCRAM-SHA-256 works, and a password that is shown. */
         SCRAM_SHA_256
     }
+
+    /** How much is asked of a directory at the same time. */
+    public record InFlight(
+            @Key(value = "Searches; each has a connection.", standard = "8", least = "1", most = "256")
+            int searches,
+
+            @Key(
+                    value = "Passwords checked by bind; each has a connection, none of those for searches.",
+                    standard = "8",
+                    least = "1",
+                    most = "256")
+            int binds,
+
+            @Key(
+                    value =
+                            "How many searches, and how many binds, wait for one of these, for no longer than timeout; more are put off at once.",
+                    standard = "500",
+                    least = "0",
+                    most = "100000")
+            int waiting) {}
 
     /** As whom to search. */
     public record Bind(

@@ -91,14 +91,14 @@ class ConfigurationFileTest {
                 node: {name: Store1, roles: [store], data: /tmp/x}
                 services: {imap: {user-maps: [nobody], login-timeout: 180}}
                 user-maps: [{name: m, type: ldap-bind, several: frist}]
-                directories: [{name: d, base: x, timeout: 0s, connections: 257}]
+                directories: [{name: d, base: x, timeout: 0s, in-flight: {binds: 257}}]
                 log: {level: loud}
                 """);
         assertEquals(
                 List.of(
                         "node.name",
                         "directories[1].timeout",
-                        "directories[1].connections",
+                        "directories[1].in-flight.binds",
                         "user-maps[1].several",
                         "services.imap.login-timeout",
                         "log.level",

@@ -1,12 +1,14 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
@@ -18,6 +20,7 @@ import waypost.config.TlsSection.Certificate;
 import waypost.net.CertificateFiles;
 import waypost.net.Identity;
 import waypost.net.LocalAuthority;
+import waypost.net.UserAuthorities;
 
 /**
  * Whether a node can start with the certificates that its file names, and make those that it does not name. Only for who is to run it:
@@ -30,6 +33,7 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         CertificateCheck check = new CertificateCheck(configuration, problems);
         own(configuration).forEach(check::identity);
         authorities(configuration).forEach(check::authorities);
+        check.users();
         Item.of("directories", configuration.directories())
                 .forEach(item -> check.trust(item.key("trust"), item.value().trust()));
         Item.of("oauth", configuration.oauth())
@@ -80,6 +84,30 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         attempt(trust.key(), SOME_CERTIFICATES, () -> CertificateFiles.certificates(trust.value()));
     }
 
+    private void users() {
+        configuration.tls().users().ifPresent(users -> {
+            Item.of("tls.users.trust", users.trust()).forEach(this::authorities);
+            Item.of("tls.users.revoked", users.revoked())
+                    .forEach(list -> attempt(
+                            list.key(),
+                            "name a file of revocation lists, PEM or DER, that can be read",
+                            () -> CertificateFiles.revocations(list.value())));
+            if (Stream.of("tls.users.trust", "tls.users.revoked", "tls.trust").allMatch(problems::whole)) {
+                attempt(
+                        "tls.users.trust",
+                        "name authorities that make no certificates for nodes",
+                        () -> UserAuthorities.read(NodeTls.authorities(users, ofNodes())));
+            }
+        });
+    }
+
+    /** What nodes are believed by, if it is there yet. */
+    private List<Path> ofNodes() {
+        Path own = NodeTls.folder(configuration).resolve(LocalAuthority.CERTIFICATE);
+        return configuration.tls().trust().or(() -> Optional.of(own).filter(Files::exists)).stream()
+                .toList();
+    }
+
     private void trust(String key, Optional<Path> file) {
         file.ifPresent(one -> attempt(key, SOME_CERTIFICATES, () -> CertificateFiles.certificates(one)));
     }
@@ -127,13 +155,39 @@ record CertificateCheck(Configuration configuration, Problems problems) {
      * ones when they are there.
      */
     static List<Problem> outdated(Configuration configuration, Instant now) {
-        return Stream.concat(
+        Optional<TlsSection.Users> users = configuration.tls().users();
+        return Stream.of(
                         own(configuration).stream()
                                 .flatMap(own -> outdated(
                                         own.key("certificate"), own.value().certificate(), 1, now)),
-                        authorities(configuration).stream()
-                                .flatMap(trust -> outdated(trust.key(), trust.value(), Integer.MAX_VALUE, now)))
+                        Stream.concat(
+                                        authorities(configuration).stream(),
+                                        items("tls.users.trust", users, TlsSection.Users::trust))
+                                .flatMap(trust -> outdated(trust.key(), trust.value(), Integer.MAX_VALUE, now)),
+                        items("tls.users.revoked", users, TlsSection.Users::revoked)
+                                .flatMap(list -> outdatedList(list.key(), list.value(), now)))
+                .flatMap(problems -> problems)
                 .toList();
+    }
+
+    private static Stream<Item<Path>> items(
+            String key, Optional<TlsSection.Users> users, Function<TlsSection.Users, List<Path>> files) {
+        return Item.of(key, users.map(files).orElseGet(List::of)).stream();
+    }
+
+    /** Whose authority nobody is believed by. */
+    private static Stream<Problem> outdatedList(String key, Path file, Instant now) {
+        try {
+            return CertificateFiles.revocations(file).stream()
+                    .filter(until -> now.isAfter(until))
+                    .limit(1)
+                    .map(until -> new Problem(
+                            key,
+                            file + " has a list that was valid to " + until + " only",
+                            "put a new list of the authority there"));
+        } catch (IOException unreadable) { // which the other check has told
+            return Stream.empty();
+        }
     }
 
     /** @param first how many of the certificates in the file count; it is of use if one of them is */

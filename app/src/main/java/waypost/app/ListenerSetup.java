@@ -19,6 +19,7 @@ import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
 import waypost.protocol.sasl.ChannelBinding;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.smtp.Extension;
 import waypost.protocol.smtp.LmtpLogin;
@@ -46,7 +47,7 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
     }
 
     private Protection protection() {
-        ServerTls own = section.internal() ? tls.internal() : tls.open();
+        ServerTls own = section.internal() ? tls.internal() : tls.open(section.clientCertificates());
         return switch (section.tls()) {
             case NONE -> new Protection.Clear();
             case STARTTLS -> new Protection.StartTls(own);
@@ -61,7 +62,9 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
     private SaslOffer sasl(Peer peer) {
         boolean passwords = peer.confidential() || section.clearPasswords();
         if (section.internal()) {
-            return passwords ? SaslOffer.of(Mechanism.PLAIN, Mechanism.EXTERNAL) : SaslOffer.NOTHING;
+            return passwords
+                    ? SaslOffer.of(Mechanism.PLAIN, Mechanism.EXTERNAL).to(new Outside.Node())
+                    : SaslOffer.NOTHING;
         }
         EnumSet<Mechanism> mechanisms = EnumSet.noneOf(Mechanism.class);
         if (passwords) {
@@ -71,7 +74,13 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
             mechanisms.retainAll(named(section.mechanisms()));
         }
         mechanisms.addAll(named(peer.confidential() ? section.mechanisms() : section.clearMechanisms()));
-        return new SaslOffer(mechanisms, binds(mechanisms) ? binding(peer) : Optional.empty());
+        return new SaslOffer(mechanisms, binds(mechanisms) ? binding(peer) : Optional.empty()).to(user(peer));
+    }
+
+    private Outside user(Peer peer) {
+        List<String> names =
+                peer.tls().flatMap(Peer.TlsFacts::user).map(tls::namesOf).orElseGet(List::of);
+        return names.isEmpty() ? new Outside.Nobody() : new Outside.User(names);
     }
 
     private static boolean binds(Set<Mechanism> mechanisms) {
@@ -94,6 +103,7 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
                     case CRAM_MD5 -> Mechanism.CRAM_MD5;
                     case OAUTHBEARER -> Mechanism.OAUTHBEARER;
                     case XOAUTH2 -> Mechanism.XOAUTH2;
+                    case EXTERNAL -> Mechanism.EXTERNAL;
                 })
                 .collect(Collectors.toSet());
     }

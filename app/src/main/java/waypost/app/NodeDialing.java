@@ -94,7 +94,11 @@ final class NodeDialing implements NodeDialer, MailDialer {
         return switch (request.credentials()) {
             case Credentials.Password(var authorize, var user, var password) -> new Proof.Password(password);
             case Credentials.External _ -> new Proof.Certificate();
-            case Credentials.Proven _, Credentials.Disproven _, Credentials.Token _, Credentials.Digest _ ->
+            case Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.Token _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _ ->
                 throw new IllegalStateException("a foreign node is not asked without a password");
         };
     }

@@ -2,11 +2,14 @@ package waypost.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,13 +18,18 @@ import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
+import waypost.config.ListenerSection.ClientCertificates;
 import waypost.config.ServicesSection;
 import waypost.config.TlsSection;
+import waypost.config.UserNameForm;
 import waypost.identity.NodeName;
+import waypost.net.ClientCertificate;
 import waypost.net.ClientTls;
 import waypost.net.Identity;
 import waypost.net.LocalAuthority;
 import waypost.net.ServerTls;
+import waypost.net.UserAuthorities;
+import waypost.net.UserNames;
 
 /**
  * The certificates of one node. What it needs and the configuration does not name comes from the node's own authority below its data
@@ -30,14 +38,20 @@ import waypost.net.ServerTls;
 final class NodeTls {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.node");
 
-    private final ServerTls open;
+    private final Map<ClientCertificates, ServerTls> open;
+    private final List<UserNameForm> userNames;
     private final ServerTls internal;
     private final ClientTls towardsNodes;
     private final Map<NodeName, ClientTls> towardsForeign;
 
     private NodeTls(
-            ServerTls open, ServerTls internal, ClientTls towardsNodes, Map<NodeName, ClientTls> towardsForeign) {
+            Map<ClientCertificates, ServerTls> open,
+            List<UserNameForm> userNames,
+            ServerTls internal,
+            ClientTls towardsNodes,
+            Map<NodeName, ClientTls> towardsForeign) {
         this.open = open;
+        this.userNames = userNames;
         this.internal = internal;
         this.towardsNodes = towardsNodes;
         this.towardsForeign = towardsForeign;
@@ -54,8 +68,7 @@ final class NodeTls {
         Optional<Path> trust = section.trust();
         boolean lacksOpen = makesPublic(configuration);
         if (lacksOpen || node.isEmpty() || trust.isEmpty()) {
-            LocalAuthority authority =
-                    LocalAuthority.open(configuration.node().data().resolve("tls"), InstantSource.system());
+            LocalAuthority authority = LocalAuthority.open(folder(configuration), InstantSource.system());
             if (node.isEmpty()) {
                 node = Optional.of(authority.node(configuration.node().name()));
             }
@@ -66,10 +79,38 @@ final class NodeTls {
         }
         List<Path> authorities = List.of(trust.orElseThrow());
         return new NodeTls(
-                ServerTls.of(open.isEmpty() ? List.of(node.orElseThrow()) : open),
+                open(open.isEmpty() ? List.of(node.orElseThrow()) : open, section.users(), authorities),
+                section.users().map(TlsSection.Users::forms).orElseGet(List::of),
                 ServerTls.asking(node.orElseThrow(), authorities),
                 ClientTls.to("node", authorities, node.orElseThrow()),
                 foreign(configuration.nodes(), authorities));
+    }
+
+    /** Of the node's own authority. */
+    static Path folder(Configuration configuration) {
+        return configuration.node().data().resolve("tls");
+    }
+
+    /** @param nodes whom nodes are believed by */
+    private static Map<ClientCertificates, ServerTls> open(
+            List<Identity> identities, Optional<TlsSection.Users> users, List<Path> nodes) throws IOException {
+        Map<ClientCertificates, ServerTls> open = new EnumMap<>(ClientCertificates.class);
+        open.put(ClientCertificates.NONE, ServerTls.of(identities));
+        if (users.isPresent()) {
+            UserAuthorities.Source source = authorities(users.get(), nodes);
+            open.put(
+                    ClientCertificates.OPTIONAL,
+                    ServerTls.askingUsers(identities, source, ClientCertificate.OPTIONAL));
+            open.put(
+                    ClientCertificates.REQUIRED,
+                    ServerTls.askingUsers(identities, source, ClientCertificate.REQUIRED));
+        }
+        return open;
+    }
+
+    /** @param nodes whom nodes are believed by */
+    static UserAuthorities.Source authorities(TlsSection.Users users, List<Path> nodes) {
+        return new UserAuthorities.Source(users.trust(), users.revoked(), nodes);
     }
 
     private static Map<NodeName, ClientTls> foreign(List<ClusterNodeSection> nodes, List<Path> authorities)
@@ -117,8 +158,13 @@ final class NodeTls {
     }
 
     /** For clients. */
-    ServerTls open() {
-        return open;
+    ServerTls open(ClientCertificates asked) {
+        return Objects.requireNonNull(open.get(asked), "the rules of listeners want tls.users");
+    }
+
+    /** Whose a user's certificate is; it may be nobody's, or several people's. */
+    List<String> namesOf(X509Certificate user) {
+        return UserNames.of(user, userNames);
     }
 
     /** For nodes, which are asked for their certificate. */
@@ -138,7 +184,13 @@ final class NodeTls {
 
     /** Reads the files that have changed. Those that cannot be used leave in place what they were. */
     void refresh() {
-        refresh("open", open::refresh);
+        open.forEach((asked, tls) -> refresh(
+                switch (asked) {
+                    case NONE -> "open";
+                    case OPTIONAL -> "open-to-certificates";
+                    case REQUIRED -> "open-by-certificates";
+                },
+                tls::refresh));
         refresh("internal", internal::refresh);
         refresh("nodes", towardsNodes::refresh);
         towardsForeign.forEach((node, tls) -> refresh(node.value(), tls::refresh));

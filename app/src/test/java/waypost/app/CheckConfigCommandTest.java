@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.net.LocalAuthority;
+import waypost.testkit.TestAuthority;
 
 /**
  * What {@code check-config} lets pass a node starts with; what it does not let pass {@code run} refuses in the same words, but for
@@ -216,6 +217,11 @@ class CheckConfigCommandTest {
                 "tls: {node: {certificate: %s/a.pem, key: %s/b.pem}} | tls.node.key: the key in %s/b.pem is not that of",
                 "tls: {certificates: [{certificate: %s/node.yaml, key: %s/a.pem}]}"
                         + " | tls.certificates[1].certificate: no certificates in PEM form: %s/node.yaml; ",
+                "tls: {users: {trust: [%s/none.pem]}} | tls.users.trust[1]: cannot read %s/none.pem; ",
+                "tls: {users: {trust: [%s/other/ca.pem], revoked: [%s/node.yaml]}}"
+                        + " | tls.users.revoked[1]: no usable revocation list in %s/node.yaml",
+                "tls: {trust: %s/ca.pem, users: {trust: [%s/other/ca.pem, %s/ca.pem]}}"
+                        + " | tls.users.trust: an authority of nodes is none of users",
                 "nodes: [{name: fe1}, {name: old, login: password, trust: %s/none.pem}] | nodes[2].trust: cannot read ",
                 "directories: [{name: d, uris: ['ldaps://x'], base: dc=x, trust: %s/none.pem}]"
                         + " | directories[1].trust: cannot read %s/none.pem; ",
@@ -226,6 +232,7 @@ class CheckConfigCommandTest {
         LocalAuthority authority = LocalAuthority.open(folder, InstantSource.system());
         authority.issue("a", List.of());
         authority.issue("b", List.of());
+        LocalAuthority.open(folder.resolve("other"), InstantSource.system());
         List<String> lines = refused(yaml.replace("%s", folder.toString()));
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith(told.replace("%s", folder.toString())), lines.toString());
@@ -261,12 +268,17 @@ class CheckConfigCommandTest {
                   certificates: [{certificate: "%1$s/a.pem", key: "%1$s/a.pem"}]
                   node: {certificate: "%1$s/a.pem", key: "%1$s/a.pem"}
                   trust: "%1$s/ca.pem"
+                  users: {trust: ["%1$s/users.pem"], revoked: ["%1$s/revoked.pem"]}
                 """.formatted(folder));
+        TestAuthority users = TestAuthority.root("Users");
+        users.write(folder.resolve("users.pem"));
+        Files.writeString(folder.resolve("revoked.pem"), users.revoking(Instant.now().minusSeconds(60)));
         Site.Ended checked = new Site(folder).run("check-config", file.toString());
         assertEquals(Main.WRONG, checked.status());
         List<String> lines = checked.err().lines().toList();
-        assertEquals(3, lines.size(), checked.err());
-        for (String key : List.of("tls.certificates[1].certificate", "tls.node.certificate", "tls.trust")) {
+        assertEquals(4, lines.size(), checked.err());
+        for (String key : List.of(
+                "tls.certificates[1].certificate", "tls.node.certificate", "tls.trust", "tls.users.revoked[1]")) {
             assertTrue(
                     lines.stream().anyMatch(line -> line.startsWith(file + ": " + key + ": " + folder)), checked.err());
         }

@@ -30,7 +30,7 @@ import waypost.net.LocalAuthority;
 
 /**
  * The certificates that the examples name, in a folder that stands for {@code /etc/waypost}: the nodes' as {@code waypost cert issue} makes
- * them, and a public one of another authority, {@code public/ca.pem}. And clients that use them.
+ * them, a public one of another authority, {@code public/ca.pem}, and an authority of users. And clients that use them.
  */
 record ExampleCertificates(Path folder) {
     static final Path CLUSTER = Path.of("ca.pem");
@@ -47,6 +47,8 @@ record ExampleCertificates(Path folder) {
         Path both = others.issue("mail.example.net", List.of()).certificate();
         Files.writeString(folder.resolve("mail.pem"), blocks(both, "CERTIFICATE"));
         Files.writeString(folder.resolve("mail.key"), blocks(both, "PRIVATE KEY"));
+        LocalAuthority users = LocalAuthority.open(folder.resolve("users"), InstantSource.system());
+        Files.copy(users.certificate(), folder.resolve("users-ca.pem"));
         return new ExampleCertificates(folder);
     }
 

@@ -69,7 +69,7 @@ final class LiveLogin implements Logins.Login {
                 generation.passwordChanged(now.generation())
                         ? Optional.of(Logins.Ended.PASSWORD_CHANGED)
                         : Optional.empty();
-            case TOKEN -> Optional.empty();
+            case VOUCHED -> Optional.empty();
         };
     }
 

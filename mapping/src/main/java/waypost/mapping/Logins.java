@@ -29,8 +29,8 @@ public interface Logins {
     enum Shown {
         /** The password, or that he knows it: over when there is another. */
         PASSWORD,
-        /** A token of somebody who knows the user by other means. */
-        TOKEN
+        /** The word of somebody who knows the user by other means: a token, a certificate. */
+        VOUCHED
     }
 
     /** One that stands. */

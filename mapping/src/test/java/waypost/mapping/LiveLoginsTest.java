@@ -159,7 +159,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
     void nobodyElseIsAskedAboutWhenVeryManyChange() {
         unchanged("anna");
         begin("anna", Shown.PASSWORD);
-        begin("anna", Shown.TOKEN);
+        begin("anna", Shown.VOUCHED);
         Set<DirectoryId> many = IntStream.range(0, 100_000)
                 .mapToObj(number -> id("user" + number))
                 .collect(Collectors.toCollection(HashSet::new));
@@ -258,7 +258,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
     @Test
     void whoHasNoSessionAnyMoreIsNotAskedAbout() {
         Login first = begin("anna", Shown.PASSWORD);
-        Login second = begin("anna", Shown.TOKEN);
+        Login second = begin("anna", Shown.VOUCHED);
         Login third = begin("anna", Shown.PASSWORD);
         second.over();
         first.over();

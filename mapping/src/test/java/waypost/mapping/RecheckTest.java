@@ -144,7 +144,7 @@ class RecheckTest {
 
     @Test
     void aTokenOutlivesAPasswordAndNotAnOrder() throws Exception {
-        var session = begun(maps.identify("anna", Service.IMAP), Shown.TOKEN);
+        var session = begun(maps.identify("anna", Service.IMAP), Shown.VOUCHED);
         set("userPassword", "another");
         stands(session);
         set("waypostGeneration", "3");

@@ -65,7 +65,11 @@ public final class GuardedLogins {
                 decided(credentials, service, attempt)
                         .thenCompose(answer -> told(answer, credentials, attempt, client))
                         .thenApply(Optional::of);
-            case Credentials.Password _, Credentials.Token _, Credentials.Digest _, Credentials.External _ ->
+            case Credentials.Password _,
+                    Credentials.Token _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _,
+                    Credentials.External _ ->
                 switch (guard.enter(attempt)) {
                     case Ruling.AtOnce() ->
                         decided(credentials, service, attempt)
@@ -100,6 +104,8 @@ public final class GuardedLogins {
             case Credentials.Digest(var user, var _, var _) -> named(user, client);
             case Credentials.Token(var authorize, var token) ->
                 authorize.isEmpty() ? guard.unnamed(token, address(client)) : named(authorize, client);
+            case Credentials.Vouched(var names, var authorize) ->
+                named(authorize.isEmpty() ? names.getFirst() : authorize, client);
             case Credentials.External(var authorize) -> named(authorize, client);
         };
     }
@@ -180,7 +186,11 @@ public final class GuardedLogins {
         return switch (credentials) {
             case Credentials.Password(var _, var _, var password) -> guard.wrong(attempt, password);
             case Credentials.Token(var _, var token) -> guard.wrong(attempt, token);
-            case Credentials.Digest _, Credentials.Disproven _, Credentials.Proven _, Credentials.External _ ->
+            case Credentials.Digest _,
+                    Credentials.Disproven _,
+                    Credentials.Proven _,
+                    Credentials.Vouched _,
+                    Credentials.External _ ->
                 guard.wrong(attempt);
         };
     }

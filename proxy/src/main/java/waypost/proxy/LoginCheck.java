@@ -1,5 +1,6 @@
 package waypost.proxy;
 
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
     /** What a session that begins by these is. To be made before anybody is asked about them. */
     Logins.Claim claim(Credentials credentials, Service service) {
         Logins.Shown shown = switch (credentials) {
-            case Credentials.Token _ -> Logins.Shown.TOKEN;
+            case Credentials.Token _, Credentials.Vouched _ -> Logins.Shown.VOUCHED;
             case Credentials.Password _,
                     Credentials.Proven _,
                     Credentials.Disproven _,
@@ -47,7 +48,9 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
                 mapping.cachedAuthenticate(user, password, service);
             case Credentials.Proven(var _, var user, var by) ->
                 mapping.cachedIdentify(user, service).map(answer -> mapping.proven(answer, user, by));
-            case Credentials.Token _, Credentials.Digest _ -> Optional.empty();
+            case Credentials.Vouched(var names, var authorize) when names.size() == 1 && authorize.isEmpty() ->
+                mapping.cachedIdentify(names.getFirst(), service);
+            case Credentials.Token _, Credentials.Digest _, Credentials.Vouched _ -> Optional.empty();
             case Credentials.External _, Credentials.Disproven _ -> Optional.of(NO);
         };
     }
@@ -59,6 +62,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
             case Credentials.Proven(var _, var user, var by) ->
                 mapping.proven(mapping.identify(user, service), user, by);
             case Credentials.Token token -> ask(token, service);
+            case Credentials.Vouched(var names, var authorize) -> vouched(names, authorize, service);
             case Credentials.Digest(var user, var challenge, var digest) ->
                 mapping.authenticate(new ChallengeDigest(user, challenge, digest), service);
             case Credentials.External _, Credentials.Disproven _ -> NO;
@@ -67,7 +71,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
 
     private Answer ask(Credentials.Token shown, Service service) {
         return switch (tokens.map(check -> check.check(shown.token())).orElse(new TokenAnswer.Refused("no issuer"))) {
-            case TokenAnswer.User(var name, var _, var _) -> ofToken(name, shown.authorize(), service);
+            case TokenAnswer.User(var name, var _, var _) -> vouched(List.of(name), shown.authorize(), service);
             case TokenAnswer.Refused(var why) -> {
                 LOG.info("event=token-refused why=\"{}\"", why);
                 yield NO;
@@ -76,25 +80,51 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
         };
     }
 
-    /** RFC 7628 §3.1: whom the client names is who the token is of, by whichever of its names. */
-    private Answer ofToken(String name, String authorize, Service service) {
-        Answer whose = mapping.identify(name, service);
-        if (authorize.isEmpty() || authorize.equalsIgnoreCase(name)) {
-            return whose;
+    /**
+     * RFC 7628 §3.1, RFC 4422 appendix A: whom the client names is one of those that it is known to be, by whichever of the account's names; it has to
+     * name one where there are several.
+     */
+    private Answer vouched(List<String> names, String authorize, Service service) {
+        Optional<String> chosen = authorize.isEmpty()
+                ? Optional.of(names.getFirst()).filter(_ -> names.size() == 1)
+                : names.stream().filter(authorize::equalsIgnoreCase).findFirst();
+        if (chosen.isPresent() || authorize.isEmpty()) {
+            return chosen.map(name -> mapping.identify(name, service)).orElse(NO);
         }
         Answer named = mapping.identify(authorize, service);
-        return whose instanceof Answer.Granted one
-                        && named instanceof Answer.Granted other
-                        && !one.directoryId().equals(other.directoryId())
-                ? NO
-                : named instanceof Answer.Granted ? whose : named;
+        return switch (named) {
+            case Answer.Granted _, Answer.Refused _ -> known(names, named, service);
+            case Answer.Unknown _, Answer.Unavailable _ -> named;
+        };
+    }
+
+    /** What is said of the one of these names that has the named account. The state of another's is told to nobody. */
+    private Answer known(List<String> names, Answer named, Service service) {
+        Answer none = NO;
+        for (String name : names) {
+            Answer known = mapping.identify(name, service);
+            if (same(known, named)) {
+                return known;
+            }
+            if (known instanceof Answer.Unavailable) {
+                none = known;
+            }
+        }
+        return none;
+    }
+
+    private static boolean same(Answer known, Answer named) {
+        return known instanceof Answer.Granted one && named instanceof Answer.Granted other
+                ? one.directoryId().equals(other.directoryId())
+                : known instanceof Answer.Refused && named instanceof Answer.Refused;
     }
 
     private static boolean forItself(Credentials credentials) {
         return switch (credentials) {
             case Credentials.Password(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
             case Credentials.Proven(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
-            case Credentials.Digest _, Credentials.Disproven _, Credentials.External _, Credentials.Token _ -> true;
+            case Credentials.Digest _, Credentials.Disproven _, Credentials.External _, Credentials.Token _,
+                    Credentials.Vouched _ -> true;
         };
     }
 }

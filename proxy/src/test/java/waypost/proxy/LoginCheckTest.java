@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,6 +19,7 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.Limits;
+import waypost.mapping.Logins;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.oauth.TokenAnswer;
@@ -39,7 +41,8 @@ class LoginCheckTest {
                 case "anna@example.net", "a.nna@example.net" -> granted("anna");
                 case "bob@example.net" -> granted("bob");
                 case "away@example.net" -> new Answer.Unavailable("away");
-                case "off@example.net" -> new Answer.Refused(Answer.Kind.DISABLED);
+                case "carol@example.net" -> granted("carol");
+                case "off@example.net", "o.ff@example.net" -> new Answer.Refused(Answer.Kind.DISABLED);
                 default -> new Answer.Unknown();
             };
         }
@@ -100,6 +103,67 @@ class LoginCheckTest {
         assertEquals(NO, token("bob@example.net", "anna"));
         assertEquals(new Answer.Unknown(), token("nobody@example.net", "anna"));
         assertEquals(new Answer.Unknown(), token("", "nobody"));
+    }
+
+    private Answer vouched(String authorize, String... names) {
+        return check.ask(new Credentials.Vouched(List.of(names), authorize), Service.IMAP);
+    }
+
+    private static final String ANNA = "anna@example.net";
+    private static final String BOB = "bob@example.net";
+
+    @Test
+    void whoIsVouchedForByOneNameIsThatUser() {
+        assertEquals(granted("anna"), vouched("", ANNA));
+        assertEquals(granted("anna"), vouched("ANNA@Example.net", ANNA));
+        assertEquals(granted("anna"), vouched("a.nna@example.net", ANNA));
+        assertEquals(NO, vouched(BOB, ANNA));
+        assertEquals(new Answer.Unknown(), vouched("", "nobody@example.net"));
+        assertEquals(new Answer.Unknown(), vouched("nobody@example.net", ANNA));
+    }
+
+    @Test
+    void whoIsVouchedForBySeveralNamesChoosesOne() {
+        assertEquals(NO, vouched("", ANNA, BOB));
+        assertEquals(granted("anna"), vouched(ANNA, ANNA, BOB));
+        assertEquals(granted("anna"), vouched("a.nna@example.net", BOB, ANNA));
+        assertEquals(granted("bob"), vouched("Bob@example.net", ANNA, BOB));
+        assertEquals(NO, vouched("carol@example.net", ANNA, BOB));
+        assertInstanceOf(Answer.Unavailable.class, vouched("carol@example.net", ANNA, "away@example.net"));
+        assertEquals(granted("anna"), vouched("a.nna@example.net", "away@example.net", ANNA));
+    }
+
+    /** An account's state is told to its user and to nobody else. */
+    @Test
+    void whoIsVouchedForHearsOfNobodyElse() {
+        assertEquals(NO, vouched("off@example.net", ANNA));
+        assertEquals(new Answer.Refused(Answer.Kind.DISABLED), vouched("off@example.net", "off@example.net"));
+        assertEquals(new Answer.Refused(Answer.Kind.DISABLED), vouched("o.ff@example.net", "off@example.net"));
+    }
+
+    @Test
+    void whoIsVouchedForIsFoundInMemory() {
+        LoginCheck remembers = new LoginCheck(
+                new NoMapping() {
+                    @Override
+                    public Optional<Answer> cachedIdentify(String user, Service service) {
+                        return Optional.of(granted(user));
+                    }
+                },
+                new FakeLogins(),
+                Optional.empty());
+        assertEquals(
+                Optional.of(granted("anna")),
+                remembers.cached(new Credentials.Vouched(List.of("anna"), ""), Service.IMAP));
+        assertEquals(
+                Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna"), "x"), Service.IMAP));
+        assertEquals(
+                Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna", "b"), ""), Service.IMAP));
+        assertEquals(
+                Logins.Shown.VOUCHED,
+                remembers
+                        .claim(new Credentials.Vouched(List.of("anna"), ""), Service.IMAP)
+                        .shown());
     }
 
     @Test

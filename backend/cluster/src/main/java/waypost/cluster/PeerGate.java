@@ -46,7 +46,11 @@ public final class PeerGate implements Gatekeeper {
         return switch (credentials) {
             case Credentials.Password(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
             case Credentials.External(var authorize) -> authorize.isEmpty();
-            case Credentials.Proven _, Credentials.Disproven _, Credentials.Token _, Credentials.Digest _ -> false;
+            case Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.Token _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _ -> false;
         };
     }
 }

@@ -60,7 +60,11 @@ public final class TrustedGate implements Gatekeeper {
         return switch (credentials) {
             case Credentials.Password(var authorize, var _, var _) -> authorize;
             case Credentials.External(var authorize) -> authorize;
-            case Credentials.Proven _, Credentials.Disproven _, Credentials.Token _, Credentials.Digest _ ->
+            case Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.Token _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _ ->
                 throw new IllegalStateException("nodes do not log in so");
         };
     }

@@ -35,7 +35,11 @@ public final class TrustedPeers {
             case Credentials.External _ when peer.way() == Peer.Way.IN_PROCESS -> Optional.of(self);
             case Credentials.External _ -> certified(peer);
             case Credentials.Password(var _, var user, var password) -> secret(user, password, peer);
-            case Credentials.Proven _, Credentials.Disproven _, Credentials.Token _, Credentials.Digest _ ->
+            case Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.Token _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _ ->
                 Optional.empty();
         };
     }

@@ -1,6 +1,7 @@
 package waypost.config;
 
 import java.util.List;
+import waypost.config.ListenerSection.ClientCertificates;
 import waypost.config.NodeSection.Role;
 
 /** Listeners that could never be of use: those that no role of the node would open, and those that nobody could get past. */
@@ -18,11 +19,18 @@ record ListenerRules(Configuration configuration, Problems problems) {
                 "submission",
                 services.submission().listeners(),
                 services.submission().userMaps());
-        of("smtp", services.smtp().listeners()).forEach(this::clients);
+        of("smtp", services.smtp().listeners()).forEach(listener -> {
+            clients(listener);
+            noUsers(listener);
+        });
         of("submission", services.submission().listeners()).forEach(this::clients);
-        of("lmtp", services.lmtp().listeners()).forEach(this::nodes);
+        of("lmtp", services.lmtp().listeners()).forEach(listener -> {
+            nodes(listener);
+            noUsers(listener);
+        });
         of("link", services.link().listeners()).forEach(listener -> {
             internal(listener);
+            noUsers(listener);
             link(listener);
         });
     }
@@ -45,9 +53,13 @@ record ListenerRules(Configuration configuration, Problems problems) {
 
     private void mechanisms(String service, List<ListenerSection> listeners, List<String> maps) {
         for (Item<ListenerSection> listener : of(service, listeners)) {
+            certificates(listener);
             String clear = listener.key("clear-mechanisms");
-            Item.of(listener.key("mechanisms"), listener.value().mechanisms())
-                    .forEach(mechanism -> checkable(mechanism, service, maps));
+            for (Item<LoginMechanism> mechanism :
+                    Item.of(listener.key("mechanisms"), listener.value().mechanisms())) {
+                checkable(mechanism, service, maps);
+                certified(mechanism, listener);
+            }
             for (Item<LoginMechanism> mechanism :
                     Item.of(clear, listener.value().clearMechanisms())) {
                 checkable(mechanism, service, maps);
@@ -86,6 +98,55 @@ record ListenerRules(Configuration configuration, Problems problems) {
                             "oauth");
                 }
             }
+            case CERTIFICATE -> {}
+        }
+    }
+
+    /** Whether users' certificates can be asked for, if they are. */
+    private void certificates(Item<ListenerSection> listener) {
+        String asked = listener.key("client-certificates");
+        if (listener.value().clientCertificates() == ClientCertificates.NONE) {
+            return;
+        }
+        if (listener.value().internal()) {
+            noUsers(listener);
+        }
+        if (listener.value().tls() == ListenerSection.Tls.NONE) {
+            String tls = listener.key("tls");
+            problems.tell(
+                    new Problem(asked, "certificates are shown in TLS only", "write tls: implicit or tls: starttls"),
+                    asked,
+                    tls);
+        }
+        if (configuration.tls().users().isEmpty() && problems.whole("tls.users")) {
+            problems.tell(
+                    new Problem(
+                            asked,
+                            "nobody is named whose certificates are believed",
+                            "name a file of authorities under tls.users.trust"),
+                    asked,
+                    "tls.users");
+        }
+    }
+
+    private void certified(Item<LoginMechanism> mechanism, Item<ListenerSection> listener) {
+        if (mechanism.value().needs() == LoginMechanism.Needs.CERTIFICATE
+                && listener.value().clientCertificates() == ClientCertificates.NONE) {
+            String asked = listener.key("client-certificates");
+            problems.tell(
+                    new Problem(
+                            mechanism.key(),
+                            Names.value(mechanism.value()) + " needs a certificate, and none is asked for",
+                            "remove it, or write client-certificates: optional"),
+                    mechanism.key(),
+                    asked);
+        }
+    }
+
+    private void noUsers(Item<ListenerSection> listener) {
+        String asked = listener.key("client-certificates");
+        if (listener.value().clientCertificates() != ClientCertificates.NONE) {
+            problems.tell(new Problem(asked, "no user logs in here", "remove it"), asked);
         }
     }
 

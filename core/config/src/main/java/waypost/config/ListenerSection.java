@@ -18,6 +18,11 @@ public record ListenerSection(
         @Key(value = "Whether passwords may travel without TLS.", standard = "false")
         boolean clearPasswords,
 
+        @Key(
+                value = "Whether clients are asked for their user's certificate: none, optional or required.",
+                standard = "none")
+        ClientCertificates clientCertificates,
+
         @Key("Ways to log in with TLS; where none is named, plain and login.")
         List<LoginMechanism> mechanisms,
 
@@ -32,6 +37,16 @@ public record ListenerSection(
 
         @Key(value = "Connections at a time from one client address.", standard = "1000", least = "1")
         int maxConnectionsPerClient) {
+
+    /** What is made of clients that show no certificate of a user, or one that is not believed. */
+    public enum ClientCertificates {
+        /** None is asked for. */
+        NONE,
+        /** They may log in in other ways. */
+        OPTIONAL,
+        /** They are not spoken with. */
+        REQUIRED
+    }
 
     public enum Tls {
         NONE,

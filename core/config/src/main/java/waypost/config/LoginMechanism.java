@@ -10,7 +10,8 @@ public enum LoginMechanism {
     SCRAM_SHA_1_PLUS,
     CRAM_MD5,
     OAUTHBEARER,
-    XOAUTH2;
+    XOAUTH2,
+    EXTERNAL;
 
     /** What it takes to check it. */
     enum Needs {
@@ -19,7 +20,9 @@ public enum LoginMechanism {
         /** Something stored that is read here. */
         STORED,
         /** An issuer of tokens. */
-        ISSUER
+        ISSUER,
+        /** A certificate of the user's, which the listener asks for. */
+        CERTIFICATE
     }
 
     Needs needs() {
@@ -27,6 +30,7 @@ public enum LoginMechanism {
             case PLAIN, LOGIN -> Needs.PASSWORD;
             case SCRAM_SHA_256, SCRAM_SHA_256_PLUS, SCRAM_SHA_1, SCRAM_SHA_1_PLUS, CRAM_MD5 -> Needs.STORED;
             case OAUTHBEARER, XOAUTH2 -> Needs.ISSUER;
+            case EXTERNAL -> Needs.CERTIFICATE;
         };
     }
 
@@ -34,7 +38,7 @@ public enum LoginMechanism {
     boolean fitForClear() {
         return switch (this) {
             case SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5 -> true;
-            case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, OAUTHBEARER, XOAUTH2 -> false;
+            case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, OAUTHBEARER, XOAUTH2, EXTERNAL -> false;
         };
     }
 }

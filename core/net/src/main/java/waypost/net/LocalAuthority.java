@@ -42,6 +42,9 @@ import waypost.identity.NodeName;
  * made again when a third of their life or less is left. Blocking; one process at a time.
  */
 public final class LocalAuthority {
+    /** The name of the file that others trust. */
+    public static final String CERTIFICATE = "ca.pem";
+
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     private static final Duration LIFE = Duration.ofDays(397);
 
@@ -75,7 +78,7 @@ public final class LocalAuthority {
 
     /** The authority's certificate: what others trust. */
     public Path certificate() {
-        return folder.resolve("ca.pem");
+        return folder.resolve(CERTIFICATE);
     }
 
     /** The certificate of the node here: for its name, localhost, 127.0.0.1 and ::1. */

@@ -30,14 +30,19 @@ public record Peer(
      *
      * @param version as TLS spells it: {@code TLSv1.3}
      * @param cipher suite agreed on
-     * @param certificateNames names in the peer's certificate, which was verified; empty when it showed none
+     * @param certificateNames names in a node's certificate, which was verified; empty when it showed none, and always where users are asked for theirs
+     * @param user the certificate of the client's user, which was verified; always empty where nodes are asked for theirs
      * @param shown our certificate, if one was shown
      */
     public record TlsFacts(
-            String version, String cipher, List<String> certificateNames, Optional<X509Certificate> shown) {
+            String version,
+            String cipher,
+            List<String> certificateNames,
+            Optional<X509Certificate> user,
+            Optional<X509Certificate> shown) {
         /** Of a side that showed none. */
         public TlsFacts(String version, String cipher, List<String> certificateNames) {
-            this(version, cipher, certificateNames, Optional.empty());
+            this(version, cipher, certificateNames, Optional.empty(), Optional.empty());
         }
     }
 

@@ -11,10 +11,13 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.LogText;
 import waypost.protocol.ServedSession;
 
 /**
@@ -92,15 +95,14 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
         switch (event) {
             case SslHandshakeCompletionEvent handshake
             when handshake.isSuccess() -> {
-                wire.peer(wire.peer()
-                        .with(TlsNames.facts(context.pipeline()
-                                .get(SslHandler.class)
-                                .engine()
-                                .getSession())));
+                wire.peer(wire.peer().with(facts(context.pipeline().get(SslHandler.class))));
                 stand();
             }
             case SslHandshakeCompletionEvent handshake -> {
                 wire.metrics().handshakeFailed();
+                if (context.pipeline().get(SslHandler.class) instanceof UserCertificates) {
+                    notBelieved(UserCertificates.why(handshake.cause()));
+                }
                 wire.close("TLS handshake: " + Failures.text(handshake.cause()));
             }
             default -> {
@@ -111,6 +113,25 @@ final class Reading extends ChannelInboundHandlerAdapter implements Mode {
                 }
             }
         }
+    }
+
+    private Peer.TlsFacts facts(SslHandler tls) {
+        SSLSession session = tls.engine().getSession();
+        if (!(tls instanceof UserCertificates users)) {
+            return TlsNames.facts(session);
+        }
+        return switch (users.found()) {
+            case UserCertificates.Found.User(var certificate) -> TlsNames.facts(session, Optional.of(certificate));
+            case UserCertificates.Found.None() -> TlsNames.facts(session, Optional.empty());
+            case UserCertificates.Found.Unbelieved(var why) -> {
+                notBelieved(why);
+                yield TlsNames.facts(session, Optional.empty());
+            }
+        };
+    }
+
+    private void notBelieved(String why) {
+        LOG.info("event=user-certificate-refused {} why=\"{}\"", wire, LogText.of(why));
     }
 
     private void ended() {

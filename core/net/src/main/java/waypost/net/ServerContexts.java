@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of a listener, ready for use. Immutable. */
@@ -16,6 +17,7 @@ final class ServerContexts {
     private static final int CLIENT_HELLO = 32 * 1024;
 
     private final List<Named> all;
+    private final Optional<UserAuthorities> users;
 
     /**
      * A certificate with its key.
@@ -28,12 +30,23 @@ final class ServerContexts {
         }
     }
 
-    /** @param all the first is for whoever asks for no name, or for one that no certificate has */
+    /** Where clients are not asked for their users' certificates. */
     ServerContexts(List<Named> all) {
+        this(all, Optional.empty());
+    }
+
+    /**
+     * @param all the first is for whoever asks for no name, or for one that no certificate has
+     * @param users whom users that are asked for a certificate are believed by
+     */
+    ServerContexts(List<Named> all, Optional<UserAuthorities> users) {
         this.all = List.copyOf(all);
+        this.users = users;
         for (Named each : this.all) {
             if (each.context().sessionContext() instanceof OpenSslSessionContext sessions) {
-                sessions.setTicketKeys(TicketKeys.fresh());
+                if (users.isEmpty()) {
+                    sessions.setTicketKeys(TicketKeys.fresh());
+                }
                 sessions.setSessionCacheEnabled(false);
             }
         }
@@ -49,7 +62,14 @@ final class ServerContexts {
     }
 
     ChannelHandler handler(ByteBufAllocator allocator) {
-        return all.size() == 1 ? ServerTls.handler(all.getFirst().context(), allocator) : new Choice();
+        return all.size() == 1 ? handler(all.getFirst().context(), allocator) : new Choice();
+    }
+
+    private SslHandler handler(SslContext context, ByteBufAllocator allocator) {
+        SslHandler handler = users.<SslHandler>map(known -> new UserCertificates(context, allocator, known))
+                .orElseGet(() -> context.newHandler(allocator));
+        handler.setHandshakeTimeoutMillis(NetLimits.TLS_HANDSHAKE.toMillis());
+        return handler;
     }
 
     private SslContext choose(@Nullable String asked) {
@@ -72,7 +92,7 @@ final class ServerContexts {
 
         @Override
         protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-            return ServerTls.handler(context, allocator);
+            return ServerContexts.this.handler(context, allocator);
         }
     }
 }

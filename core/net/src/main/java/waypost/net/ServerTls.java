@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How listeners speak TLS: 1.2 and 1.3, resumption by session tickets, the certificate chosen by the name that the client asks for. Any
@@ -29,18 +31,36 @@ public final class ServerTls {
     public static ServerTls of(List<Identity> identities) throws IOException {
         List<Path> files = new ArrayList<>();
         identities.forEach(identity -> files.addAll(identity.files()));
+        return new ServerTls(
+                new FromFiles<>(files, () -> new ServerContexts(named(identities, builder -> builder))));
+    }
+
+    private static List<ServerContexts.Named> named(
+            List<Identity> identities, UnaryOperator<SslContextBuilder> more) throws IOException {
+        List<ServerContexts.Named> named = new ArrayList<>();
+        for (Identity identity : identities) {
+            SslContext context = TlsFiles.build(more.apply(TlsFiles.server(identity)));
+            named.add(new ServerContexts.Named(TlsNames.names(PemFile.certificate(identity.certificate())), context));
+        }
+        return named;
+    }
+
+    /** As {@link #of}, and asks clients for their users' certificates. */
+    public static ServerTls askingUsers(
+            List<Identity> identities, UserAuthorities.Source source, ClientCertificate wanted) throws IOException {
+        List<Path> files = new ArrayList<>(source.files());
+        identities.forEach(identity -> files.addAll(identity.files()));
+        ClientAuth asking = wanted == ClientCertificate.REQUIRED ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
         return new ServerTls(new FromFiles<>(files, () -> {
-            List<ServerContexts.Named> named = new ArrayList<>();
-            for (Identity identity : identities) {
-                SslContext context = TlsFiles.build(TlsFiles.server(identity));
-                named.add(
-                        new ServerContexts.Named(TlsNames.names(PemFile.certificate(identity.certificate())), context));
-            }
-            return new ServerContexts(named);
+            UserAuthorities authorities = UserAuthorities.read(source);
+            return new ServerContexts(
+                    named(identities, builder -> builder.clientAuth(asking)
+                            .trustManager(UserCertificates.trust(authorities, wanted))),
+                    Optional.of(authorities));
         }));
     }
 
-    /** Asks clients for a certificate and verifies it by these authorities (PEM); clients without one are let in. */
+    /** Asks nodes for a certificate and verifies it by these authorities (PEM); clients without one are let in. */
     public static ServerTls asking(Identity identity, List<Path> authorities) throws IOException {
         List<Path> files = new ArrayList<>(identity.files());
         files.addAll(authorities);
@@ -66,9 +86,4 @@ public final class ServerTls {
         return contexts.present().handler(allocator);
     }
 
-    static SslHandler handler(SslContext context, ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator);
-        handler.setHandshakeTimeoutMillis(NetLimits.TLS_HANDSHAKE.toMillis());
-        return handler;
-    }
 }

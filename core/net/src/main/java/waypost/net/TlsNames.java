@@ -21,8 +21,15 @@ final class TlsNames {
 
     private TlsNames() {}
 
+    /** With a node, or with a client that is not asked who it is. */
     static Peer.TlsFacts facts(SSLSession session) {
-        return new Peer.TlsFacts(session.getProtocol(), session.getCipherSuite(), names(session), shown(session));
+        return new Peer.TlsFacts(
+                session.getProtocol(), session.getCipherSuite(), names(session), Optional.empty(), shown(session));
+    }
+
+    /** With a client that is asked for its user's certificate: no name of that is a node's. */
+    static Peer.TlsFacts facts(SSLSession session, Optional<X509Certificate> user) {
+        return new Peer.TlsFacts(session.getProtocol(), session.getCipherSuite(), List.of(), user, shown(session));
     }
 
     private static Optional<X509Certificate> shown(SSLSession session) {
@@ -60,7 +67,7 @@ final class TlsNames {
         return names.isEmpty() ? commonNames(certificate) : List.copyOf(names);
     }
 
-    private static List<String> commonNames(X509Certificate certificate) {
+    static List<String> commonNames(X509Certificate certificate) {
         try {
             return new LdapName(certificate.getSubjectX500Principal().getName())
                     .getRdns().stream()

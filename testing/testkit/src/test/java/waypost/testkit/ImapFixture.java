@@ -22,6 +22,7 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.testkit.MemorySession.Feeding;
 
@@ -97,7 +98,8 @@ final class ImapFixture {
         if (traits.contains(Trait.INTERNAL)) {
             mechanisms.add(Mechanism.EXTERNAL);
         }
-        return new SaslOffer(mechanisms, Optional.empty(), () -> NONCE);
+        return new SaslOffer(mechanisms, Optional.empty(), () -> NONCE)
+                .to(traits.contains(Trait.INTERNAL) ? new Outside.Node() : new Outside.User(List.of("alice")));
     }
 
     private final class Desk implements Gate {
@@ -132,6 +134,7 @@ final class ImapFixture {
                         ? decide(password.user())
                         : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
+            case Credentials.Vouched(List<String> names, String user) -> decide(user.isEmpty() ? names.getFirst() : user);
             case Credentials.Proven(var _, String user, var _) -> decide(user);
             case Credentials.Disproven _ -> new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.Token(String user, var token) ->

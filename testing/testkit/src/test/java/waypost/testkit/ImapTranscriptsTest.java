@@ -27,8 +27,12 @@ class ImapTranscriptsTest {
     /** With all mechanisms that a listener can be told to offer. */
     @TestFactory
     List<DynamicTest> sasl() throws Exception {
-        Set<Mechanism> more =
-                EnumSet.of(Mechanism.SCRAM_SHA_256, Mechanism.OAUTHBEARER, Mechanism.XOAUTH2, Mechanism.CRAM_MD5);
+        Set<Mechanism> more = EnumSet.of(
+                Mechanism.EXTERNAL,
+                Mechanism.SCRAM_SHA_256,
+                Mechanism.OAUTHBEARER,
+                Mechanism.XOAUTH2,
+                Mechanism.CRAM_MD5);
         return tests(
                 "sasl",
                 feeding -> new ImapFixture(ImapFixture.SECURE, more, feeding, ImapExtensions.ALL),

@@ -1,5 +1,6 @@
 package waypost.protocol.login;
 
+import java.util.List;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 
@@ -21,11 +22,28 @@ public sealed interface Credentials {
         }
     }
 
-    /** SASL EXTERNAL (RFC 4422 appendix A): the TLS client certificate speaks. Offered on internal listeners only. */
+    /** SASL EXTERNAL (RFC 4422 appendix A) of a node: its TLS certificate speaks. Offered on internal listeners only. */
     record External(String authorize) implements Credentials {
         @Override
         public String who() {
             return authorize;
+        }
+    }
+
+    /**
+     * Somebody who is believed has said who the user is: an authority, by the client's TLS certificate (EXTERNAL, RFC 4422 appendix A).
+     *
+     * @param names whom the client may be, at least one
+     * @param authorize whose account is to be opened; empty when that follows from the one name
+     */
+    record Vouched(List<String> names, String authorize) implements Credentials {
+        public Vouched {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String who() {
+            return authorize.isEmpty() ? String.join(" ", names) : authorize;
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** The mechanisms this server knows, in the order in which it announces them: what shows least of a secret comes first. */
 public enum Mechanism {
+    /** RFC 4422 appendix A: who it is is known from TLS. */
+    EXTERNAL,
     /** RFC 7677, bound to the TLS channel (RFC 5802 §6). */
     SCRAM_SHA_256_PLUS,
     /** RFC 7677. */
@@ -21,9 +23,7 @@ public enum Mechanism {
     /** The older two-step form of PLAIN, never a registered standard; submission clients still ask for it. */
     LOGIN,
     /** RFC 2195: needs a password that can be read; for clients that have nothing better. */
-    CRAM_MD5,
-    /** RFC 4422 appendix A; offered on internal listeners only. */
-    EXTERNAL;
+    CRAM_MD5;
 
     /** Mechanism names are upper case on the wire (RFC 4422 §3.1); clients that write them otherwise are understood. */
     public static Optional<Mechanism> named(String name) {

@@ -12,9 +12,11 @@ import waypost.identity.ScramHash;
  * The mechanisms that may be used on one connection as it is.
  *
  * @param binding of its TLS channel; those that bind are not offered where there is none
+ * @param outside whom TLS has found the client to be; EXTERNAL is not offered where that is nobody
  * @param nonces each of printable characters without a comma, and never the same (RFC 5802 §5.1)
  */
-public record SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> binding, Supplier<String> nonces) {
+public record SaslOffer(
+        Set<Mechanism> mechanisms, Optional<ChannelBinding> binding, Outside outside, Supplier<String> nonces) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_OCTETS = 18;
 
@@ -28,9 +30,19 @@ public record SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> bind
         this(mechanisms, binding, SaslOffer::nonce);
     }
 
+    /** To a client of whom TLS knows nothing. */
+    public SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> binding, Supplier<String> nonces) {
+        this(mechanisms, binding, new Outside.Nobody(), nonces);
+    }
+
     /** On a channel that binds nothing. */
     public static SaslOffer of(Mechanism... mechanisms) {
         return new SaslOffer(Set.of(mechanisms), Optional.empty());
+    }
+
+    /** The same to a client whom TLS has found to be this. */
+    public SaslOffer to(Outside known) {
+        return new SaslOffer(mechanisms, binding, known, nonces);
     }
 
     private static String nonce() {
@@ -43,7 +55,8 @@ public record SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> bind
         return mechanisms.contains(mechanism)
                 && switch (mechanism) {
                     case SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS -> binding.isPresent();
-                    case SCRAM_SHA_256, SCRAM_SHA_1, OAUTHBEARER, XOAUTH2, PLAIN, LOGIN, CRAM_MD5, EXTERNAL -> true;
+                    case EXTERNAL -> ExternalServer.of(outside).isPresent();
+                    case SCRAM_SHA_256, SCRAM_SHA_1, OAUTHBEARER, XOAUTH2, PLAIN, LOGIN, CRAM_MD5 -> true;
                 };
     }
 
@@ -65,7 +78,7 @@ public record SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> bind
         return switch (mechanism) {
             case PLAIN -> new PlainServer();
             case LOGIN -> new LoginServer();
-            case EXTERNAL -> new ExternalServer();
+            case EXTERNAL -> ExternalServer.of(outside).orElseThrow();
             case CRAM_MD5 -> new CramServer("<" + nonces.get() + "@waypost>");
             case OAUTHBEARER, XOAUTH2 -> new BearerServer(mechanism);
             case SCRAM_SHA_1 -> new ScramServer(ScramHash.SHA_1, plain(Mechanism.SCRAM_SHA_1_PLUS), nonces.get());

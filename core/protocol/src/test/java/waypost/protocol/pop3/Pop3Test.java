@@ -31,6 +31,7 @@ import waypost.protocol.login.Opening;
 import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.ScramExample;
 import waypost.protocol.smtp.Collected;
@@ -142,6 +143,25 @@ class Pop3Test {
         assertEquals(new ClientLogin.Step.Close(), last);
         assertTrue(out.taken().startsWith("-ERR [AUTH] "));
         assertEquals(new ClientLogin.Step.More(), login(Mechanism.PLAIN).receive(bytes("USER a\r\nPASS \r\n"), out));
+    }
+
+    /** RFC 5034 §4, RFC 4422 appendix A. */
+    @Test
+    void takesWhomTheCertificateNames() throws IOException {
+        Pop3Login login = login(SaslOffer.of(Mechanism.EXTERNAL).to(new Outside.User(List.of("anna@example.net"))));
+        assertEquals(MORE, login.receive(bytes("CAPA\r\n"), out));
+        assertTrue(out.taken().contains("SASL EXTERNAL\r\n"));
+        assertEquals(MORE, login.receive(bytes("AUTH EXTERNAL YQBi\r\n"), out));
+        assertEquals("-ERR [AUTH] Authentication failed\r\n", out.taken());
+        assertEquals(
+                new ClientLogin.Step.Authenticate(new Credentials.Vouched(List.of("anna@example.net"), "bob")),
+                login.receive(bytes("AUTH EXTERNAL Ym9i\r\n"), out));
+        assertEquals(MORE, login.refused(Refusal.CREDENTIALS, out));
+        assertEquals(
+                new ClientLogin.Step.Authenticate(new Credentials.Vouched(List.of("anna@example.net"), "")),
+                login.receive(bytes("AUTH EXTERNAL =\r\nSTAT\r\n"), out));
+        login.succeeded(List.of(), out);
+        assertEquals("-ERR [AUTH] Authentication failed\r\n+OK Logged in\r\n", out.taken());
     }
 
     /** RFC 5034 §4, RFC 7677 §3. */

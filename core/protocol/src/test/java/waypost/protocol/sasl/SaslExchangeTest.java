@@ -2,10 +2,12 @@ package waypost.protocol.sasl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -88,6 +90,27 @@ class SaslExchangeTest {
         assertEquals(failed(Failure.CREDENTIALS), exchange(Mechanism.EXTERNAL).start(Optional.of(base64("anna\0"))));
     }
 
+    @Test
+    void readsExternalOfAUserWhomTheCertificateNames() {
+        SaslOffer offer = SaslOffer.of(Mechanism.EXTERNAL).to(new Outside.User(List.of("anna@a", "anna@b")));
+        assertEquals(
+                new SaslStep.Proved(new Credentials.Vouched(List.of("anna@a", "anna@b"), "anna@b")),
+                offer.begin("EXTERNAL").orElseThrow().start(Optional.of(base64("anna@b"))));
+        SaslExchange exchange = offer.begin("external").orElseThrow();
+        assertEquals(new SaslStep.Challenge(""), exchange.start(Optional.empty()));
+        assertEquals(
+                new SaslStep.Proved(new Credentials.Vouched(List.of("anna@a", "anna@b"), "")), exchange.respond(""));
+    }
+
+    /** Whatever else is on: nobody is known. */
+    @Test
+    void doesNotOfferExternalToNobody() {
+        SaslOffer offer = SaslOffer.of(Mechanism.EXTERNAL, Mechanism.PLAIN);
+        assertEquals(List.of(Mechanism.PLAIN), offer.announced());
+        assertTrue(offer.begin("EXTERNAL").isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> new Outside.User(List.of()));
+    }
+
     static Stream<String> notBase64() {
         return Stream.of(
                 "A",
@@ -165,6 +188,7 @@ class SaslExchangeTest {
 
     private static SaslExchange exchange(Mechanism mechanism) {
         return new SaslOffer(Set.of(mechanism), Optional.of(new ChannelBinding(new byte[32])))
+                .to(new Outside.Node())
                 .begin(mechanism.toString())
                 .orElseThrow();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.ScramExample;
 
@@ -186,6 +187,23 @@ class SmtpSessionTest {
                         + "535 5.7.8 Authentication credentials invalid\r\n334 " + ScramExample.SERVER_FIRST
                         + "\r\n334 "
                         + ScramExample.SERVER_LAST + "\r\n235 2.7.0 Authentication successful\r\n250 2.1.0 OK\r\n",
+                driver.out.taken());
+    }
+
+    /** RFC 4954 §4, RFC 4422 appendix A. */
+    @Test
+    void letsSubmittersInByTheirCertificate() throws IOException {
+        SmtpDriver nobody = new SmtpDriver(SmtpDriver.submission(SaslOffer.of(Mechanism.EXTERNAL)));
+        nobody.feed(HELLO, "AUTH EXTERNAL =\r\n");
+        assertTrue(nobody.out.taken().endsWith("502 5.5.1 Command not implemented\r\n"));
+        SmtpDriver driver = new SmtpDriver(
+                SmtpDriver.submission(SaslOffer.of(Mechanism.EXTERNAL).to(new Outside.User(List.of("anna")))));
+        driver.feed(HELLO);
+        assertTrue(driver.out.taken().contains("250-AUTH EXTERNAL\r\n"));
+        driver.feed("AUTH EXTERNAL Ym9i\r\nAUTH EXTERNAL\r\n*\r\nAUTH EXTERNAL =\r\nMAIL FROM:<a@b.c>\r\n");
+        assertEquals(
+                "535 5.7.8 Authentication credentials invalid\r\n334 \r\n501 5.7.0 Authentication cancelled\r\n"
+                        + "235 2.7.0 Authentication successful\r\n250 2.1.0 OK\r\n",
                 driver.out.taken());
     }
 

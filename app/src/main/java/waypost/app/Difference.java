@@ -24,6 +24,7 @@ record Difference(What what, String before, String after) {
         LIMITS("quota"),
         PASSWORD("check of the password"),
         HASH("a password or none"),
+        ALIAS("an account or others'"),
         AMBIGUOUS("one entry or several"),
         FAULT("put off or not"),
         SPELLING("an address or none");
@@ -50,7 +51,7 @@ record Difference(What what, String before, String after) {
 
     /** What keeps two answers from being compared, or is the same in both, is no difference. */
     private static List<Difference> whole(Prospect before, Prospect after) {
-        return before.getClass() == after.getClass()
+        return before.getClass() == after.getClass() && !(before instanceof Prospect.Others && !before.equals(after))
                 ? List.of()
                 : List.of(new Difference(later(rank(before), rank(after)), words(before), words(after)));
     }
@@ -62,6 +63,7 @@ record Difference(What what, String before, String after) {
     private static What rank(Prospect prospect) {
         return switch (prospect) {
             case Prospect.Known _, Prospect.Unknown _, Prospect.Unsaid _ -> What.KNOWN;
+            case Prospect.Others _ -> What.ALIAS;
             case Prospect.NoPassword _ -> What.HASH;
             case Prospect.Ambiguous _ -> What.AMBIGUOUS;
             case Prospect.Faulty _ -> What.FAULT;
@@ -73,6 +75,7 @@ record Difference(What what, String before, String after) {
         return switch (prospect) {
             case Prospect.Known known -> "known by map " + known.map();
             case Prospect.NoPassword(String map) -> "without a password to compare in map " + map;
+            case Prospect.Others(String who, String map) -> "that of " + who + " in map " + map;
             case Prospect.Unknown() -> "unknown";
             case Prospect.Ambiguous(String entries) -> "several entries (" + entries + ")";
             case Prospect.Faulty(String reason) -> "put off (" + reason + ")";
@@ -133,7 +136,7 @@ record Difference(What what, String before, String after) {
     @Override
     public String toString() {
         String subject = switch (what) {
-            case KNOWN, HASH, AMBIGUOUS, FAULT, SPELLING -> "is ";
+            case KNOWN, HASH, ALIAS, AMBIGUOUS, FAULT, SPELLING -> "is ";
             case SERVICES -> what.words() + " are ";
             case NODE, ACCOUNT, ADDRESS, MAP, STATE, LIMITS, PASSWORD -> what.words() + " is ";
         };

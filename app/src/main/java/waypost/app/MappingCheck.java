@@ -112,7 +112,12 @@ record MappingCheck(Configuration configuration, Problems problems) {
                 "epoch", names.epoch(),
                 "quota", names.quota(),
                 "state", names.state(),
-                "services", names.services()));
+                "services", names.services(),
+                "forward", names.forward(),
+                "forward-copy", names.forwardCopy()));
+        for (int i = 0; i < names.targets().size(); i++) {
+            written.put("targets[" + i + "]", names.targets().get(i));
+        }
         names.password().ifPresent(name -> written.put("password", name));
         names.id().ifPresent(name -> written.put("id", name));
         names.address().ifPresent(name -> written.put("address", name));

@@ -22,6 +22,7 @@ import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectoryKind;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
+import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.PasswordScheme;
 import waypost.mapping.UserMapSettings;
@@ -177,7 +178,11 @@ final class MappingSetup {
                 names.services(),
                 names.quota(),
                 names.generation(),
-                names.passwordChanged());
+                names.passwordChanged(),
+                new ForwardNames(
+                        names.targets().isEmpty() ? usual.forwards().targets() : names.targets(),
+                        names.forward(),
+                        names.forwardCopy()));
     }
 
     private static UserMapSettings userMap(UserMapSection section) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.Explanation;
 
@@ -40,7 +41,10 @@ final class RouteCommand {
         try (Directories directories = Directories.open(configuration)) {
             Explanation explanation = directories.maps().explain(address);
             new RouteReport(directories.settings(), ClusterNodes.of(configuration), out).print(explanation);
-            return explanation.answer() instanceof Answer.Granted ? Main.DONE : Main.FAILED;
+            return switch (explanation.whose()) {
+                case Addressees.One(Answer answer) -> answer instanceof Answer.Granted ? Main.DONE : Main.FAILED;
+                case Addressees.Several _ -> Main.DONE;
+            };
         }
     }
 

@@ -11,6 +11,7 @@ import waypost.config.HostPort;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.NodeName;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.Explanation;
@@ -30,7 +31,34 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
         }
         explanation.tried().forEach(this::tried);
         explanation.cacheAge().ifPresent(age -> out.println("cache:     " + age.toSeconds() + " s old"));
-        result(explanation.answer());
+        if (explanation.whose().equals(new Addressees.One(explanation.answer()))) {
+            result(explanation.answer());
+            return;
+        }
+        if (explanation.answer() instanceof Answer.Granted account) {
+            granted(account);
+        }
+        mail(explanation.whose());
+    }
+
+    /** Where mail goes that is not the account's alone. */
+    private void mail(Addressees whose) {
+        switch (whose) {
+            case Addressees.One(Answer.Granted account) ->
+                out.println("mail:      for " + account.name() + node(account));
+            case Addressees.One(Answer answer) -> result(answer);
+            case Addressees.Several(List<Answer.Granted> accounts) -> {
+                out.println("mail:      for " + accounts.size() + " accounts");
+                accounts.stream()
+                        .map(account -> "  " + account.name() + node(account))
+                        .sorted()
+                        .forEach(out::println);
+            }
+        }
+    }
+
+    private String node(Answer.Granted account) {
+        return ", node " + nodes.resolve(account.route()).map(NodeName::value).orElse("none");
     }
 
     private void address(Address address) {

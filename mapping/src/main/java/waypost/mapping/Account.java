@@ -16,7 +16,8 @@ record Account(
         Limits limits,
         String map,
         Instant asOf,
-        Generation generation) {
+        Generation generation,
+        Forward forward) {
     static final Set<Service> ALL_SERVICES = EnumSet.allOf(Service.class);
 
     Account {
@@ -24,15 +25,15 @@ record Account(
     }
 
     Account with(AccountState newState) {
-        return new Account(name, directoryId, route, newState, services, limits, map, asOf, generation);
+        return new Account(name, directoryId, route, newState, services, limits, map, asOf, generation, forward);
     }
 
     Account with(Limits newLimits) {
-        return new Account(name, directoryId, route, state, services, newLimits, map, asOf, generation);
+        return new Account(name, directoryId, route, state, services, newLimits, map, asOf, generation, forward);
     }
 
     Account with(Generation newGeneration) {
-        return new Account(name, directoryId, route, state, services, limits, map, asOf, newGeneration);
+        return new Account(name, directoryId, route, state, services, limits, map, asOf, newGeneration, forward);
     }
 
     /** For mail: only a disabled account takes none. */

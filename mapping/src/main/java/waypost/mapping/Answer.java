@@ -60,6 +60,8 @@ public sealed interface Answer {
     enum Kind {
         /** The spelling can name nobody. */
         ADDRESS,
+        /** The name is no account's, but a group's or an alias's; of mail: it comes to nobody. */
+        NO_MAILBOX,
         /** Wrong, empty or absurd password. */
         CREDENTIALS,
         /** Neither log-in nor mail. */

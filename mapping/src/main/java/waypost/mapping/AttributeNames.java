@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param quota octets
  * @param generation a number that grows when all sessions are to end
  * @param passwordChanged when the password was last set; empty: what {@link PasswordStamp} knows
+ * @param forwards who gets mail besides the account, or where there is none
  */
 public record AttributeNames(
         String id,
@@ -31,7 +32,8 @@ public record AttributeNames(
         String service,
         String quota,
         String generation,
-        Optional<String> passwordChanged) {
+        Optional<String> passwordChanged,
+        ForwardNames forwards) {
     public AttributeNames {
         for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota, generation)) {
             Names.attribute(attribute);
@@ -55,6 +57,10 @@ public record AttributeNames(
         names.addAll(AccountState.ATTRIBUTES);
         names.addAll(passwordStamps());
         names.add(DirectoryKind.PRINCIPAL_NAME);
+        names.addAll(forwards.targets());
+        names.add(forwards.forward());
+        names.add(forwards.copy());
+        names.addAll(Membership.ATTRIBUTES);
         return names.toArray(String[]::new);
     }
 }

@@ -30,6 +30,8 @@ final class Connector implements AutoCloseable {
     /** Two are enough to know that there are several. */
     private static final int SIZE_LIMIT = 2;
 
+    private static final Filter ANYTHING = Filter.createPresenceFilter("objectClass");
+
     private final DirectorySettings settings;
     private final DirectoryPools pools;
     private final List<DirectoryServer> servers;
@@ -71,11 +73,34 @@ final class Connector implements AutoCloseable {
 
     /** Looks for entries anywhere below the base. */
     Searched search(Filter filter, String... attributes) {
+        return search(SIZE_LIMIT, filter, attributes);
+    }
+
+    /** @param limit of entries; more are not told */
+    Searched search(int limit, Filter filter, String... attributes) {
+        return confirmed(server -> ask(server, settings.base(), SearchScope.SUB, limit, filter, attributes));
+    }
+
+    /** The entry of this name, be it below the base or not. */
+    Searched entry(String dn, String... attributes) {
+        return confirmed(server -> {
+            try {
+                return ask(server, dn, SearchScope.BASE, SIZE_LIMIT, ANYTHING, attributes);
+            } catch (LDAPException absent) {
+                if (absent.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                    return new Searched.None();
+                }
+                throw absent;
+            }
+        });
+    }
+
+    private Searched confirmed(Question<Searched> question) {
         return inTurn(
                 searches,
                 order(),
                 server -> {
-                    Searched searched = ask(server, settings.base(), SearchScope.SUB, filter, attributes);
+                    Searched searched = question.ask(server);
                     return searched instanceof Searched.None ? confirmNone(server) : searched;
                 },
                 Searched.Failed::new,
@@ -110,19 +135,19 @@ final class Connector implements AutoCloseable {
     }
 
     private Searched exists(DirectoryServer server, String dn) throws LDAPException {
-        Filter anything = Filter.createPresenceFilter("objectClass");
-        return switch (ask(server, dn, SearchScope.BASE, anything, SearchRequest.NO_ATTRIBUTES)) {
+        return switch (ask(server, dn, SearchScope.BASE, SIZE_LIMIT, ANYTHING, SearchRequest.NO_ATTRIBUTES)) {
             case Searched.One _ -> new Searched.None();
             case Searched.None(), Searched.Several _ -> new Searched.Failed("not visible: " + dn);
             case Searched.Failed failed -> failed;
         };
     }
 
-    private Searched ask(DirectoryServer server, String base, SearchScope scope, Filter filter, String... attributes)
+    private Searched ask(
+            DirectoryServer server, String base, SearchScope scope, int limit, Filter filter, String... attributes)
             throws LDAPException {
         var request = new SearchRequest(base, scope, filter, attributes);
         request.setControls(settings.kind().searchControls());
-        request.setSizeLimit(SIZE_LIMIT);
+        request.setSizeLimit(limit);
         request.setResponseTimeoutMillis(settings.timeout().toMillis());
         SearchResult result;
         try {

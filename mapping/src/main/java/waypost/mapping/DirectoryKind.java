@@ -26,7 +26,8 @@ public enum DirectoryKind {
                     "waypostService",
                     "waypostQuota",
                     "waypostGeneration",
-                    Optional.empty())) {
+                    Optional.empty(),
+                    ForwardNames.STANDARD)) {
         @Override
         Control[] searchControls() {
             return new Control[0];
@@ -60,7 +61,8 @@ public enum DirectoryKind {
 
     /** Active Directory, and Samba as its domain controller. */
     ACTIVE_DIRECTORY(
-            "(&(objectCategory=person)(objectClass=user)(|(mail=%e)(proxyAddresses=smtp:%e)(userPrincipalName=%e)))",
+            "(&(|(&(objectCategory=person)(objectClass=user))(objectCategory=group))"
+                    + "(|(mail=%e)(proxyAddresses=smtp:%e)(userPrincipalName=%e)))",
             Optional.of("(&(objectCategory=person)(objectClass=user)(sAMAccountName=%n))"),
             new AttributeNames(
                     "objectGUID",
@@ -73,7 +75,8 @@ public enum DirectoryKind {
                     "waypostService",
                     "waypostQuota",
                     "waypostGeneration",
-                    Optional.empty())) {
+                    Optional.empty(),
+                    ForwardNames.STANDARD)) {
         /** MS-ADTS §3.1.1.3.4.1.4: without it each answer at the root of a domain refers to the partitions beside it. */
         private static final String DOMAIN_SCOPE = "1.2.840.113556.1.4.1339";
 
@@ -163,6 +166,14 @@ public enum DirectoryKind {
 
     /** Where the primary address of an entry may be: the first place that has one counts. */
     abstract Stream<Stream<String>> addresses(Entry entry, AttributeNames names);
+
+    /** Its further addresses. */
+    Stream<String> further(Entry entry, AttributeNames names) {
+        String before = alias("");
+        return all(entry, names.alias())
+                .filter(value -> value.regionMatches(true, 0, before, 0, before.length()))
+                .map(value -> value.substring(before.length()));
+    }
 
     private static Stream<String> all(Entry entry, String attribute) {
         String[] values = entry.getAttributeValues(attribute);

@@ -30,6 +30,7 @@ final class DirectoryMap implements UserMap {
     private final Optional<FilterPattern> loginFilter;
     private final Connector connector;
     private final EntryReader reader;
+    private final GroupReader groups;
     private final Tools tools;
     private final Memory<String, Coverage> queried;
     private final Doubts<String> doubts;
@@ -43,6 +44,7 @@ final class DirectoryMap implements UserMap {
         this.loginFilter = connector.settings().loginFilter().map(FilterPattern::parse);
         this.connector = connector;
         this.reader = reader;
+        this.groups = new GroupReader(connector, reader);
         this.tools = tools;
         this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
         this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
@@ -152,8 +154,8 @@ final class DirectoryMap implements UserMap {
 
     private Optional<Finding> compare(AccountName name, Secret password) {
         Searched searched = searchLogin(name, withHash());
-        if (!(searched instanceof Searched.One one)) {
-            return Optional.of(read(searched));
+        if (!(searched instanceof Searched.One one) || isOthers(searched)) {
+            return Optional.of(readLogin(searched));
         }
         return switch (tools.passwords().check(stored(one.entry()), password)) {
             case RIGHT -> Optional.of(read(searched, tools.verifiers().mark(stored(one.entry()))));
@@ -178,7 +180,7 @@ final class DirectoryMap implements UserMap {
 
     @Override
     public Finding identify(AccountName name) {
-        return read(searchLogin(name, reader.names().requested()));
+        return readLogin(searchLogin(name, reader.names().requested()));
     }
 
     @Override
@@ -194,8 +196,8 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding again(Searched searched, ToLongFunction<Entry> mark) {
-        if (!(searched instanceof Searched.One one)) {
-            return read(searched);
+        if (!(searched instanceof Searched.One one) || isOthers(searched)) {
+            return readLogin(searched);
         }
         return connector.servers() > 1 && connector.isBehind(one)
                 ? new Finding.Failed(one.at() + " lacks changes that the directory has shown before")
@@ -225,8 +227,9 @@ final class DirectoryMap implements UserMap {
     private Optional<Finding> bind(AccountName name, Secret password) {
         Searched searched = searchLogin(name, reader.names().requested());
         if (!(searched instanceof Searched.One one)
+                || isOthers(searched)
                 || reader.directoryId(one.entry()).isEmpty()) {
-            return Optional.of(read(searched));
+            return Optional.of(readLogin(searched));
         }
         DirectoryId id = reader.directoryId(one.entry()).get();
         PasswordStamp stamp = PasswordStamp.of(one.entry(), reader.names());
@@ -262,10 +265,16 @@ final class DirectoryMap implements UserMap {
     /** The same for a log-in, which may be by a name that is no address. */
     private Searched searchLogin(AccountName name, String... attributes) {
         Searched own = choose(connector.search(filter.fill(name), attributes));
-        if (own instanceof Searched.None && loginFilter.isPresent()) {
-            own = choose(connector.search(loginFilter.get().fill(name), attributes));
+        if ((own instanceof Searched.None || isOthers(own)) && loginFilter.isPresent()) {
+            Searched login = choose(connector.search(loginFilter.get().fill(name), attributes));
+            own = login instanceof Searched.None ? own : login;
         }
         return own instanceof Searched.None ? searchAll(name, attributes) : own;
+    }
+
+    /** Whether it is a group or an alias, as which nobody logs in. */
+    private boolean isOthers(Searched searched) {
+        return searched instanceof Searched.One(Entry entry, var _) && !reader.isAccount(entry);
     }
 
     private Searched searchAll(AccountName name, String... attributes) {
@@ -298,10 +307,14 @@ final class DirectoryMap implements UserMap {
         };
     }
 
+    private Finding readLogin(Searched searched) {
+        return isOthers(searched) ? new Finding.NoAccount() : read(searched);
+    }
+
     private Finding read(Searched searched) {
         return switch (searched) {
             case Searched.One(Entry entry, var _) ->
-                switch (reader.read(entry)) {
+                switch (finding(entry)) {
                     case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
@@ -311,6 +324,10 @@ final class DirectoryMap implements UserMap {
             case Searched.None() -> new Finding.None();
             case Searched.Failed(String reason) -> new Finding.Failed(reason);
         };
+    }
+
+    private Finding finding(Entry entry) {
+        return Membership.isGroup(entry) ? groups.read(entry) : reader.read(entry);
     }
 
     private Finding.Faulty alarmed(String fault) {
@@ -348,10 +365,11 @@ final class DirectoryMap implements UserMap {
             case LOGIN -> searchLogin(name, attributes);
         };
         return switch (searched) {
+            case Searched.One one when use == Prospect.Use.LOGIN && isOthers(one) -> new Prospect.Unknown();
             case Searched.One(Entry entry, var _) ->
                 compared && !entry.hasAttribute(reader.names().password())
                         ? new Prospect.NoPassword(settings.name())
-                        : reader.read(entry).prospect(settings.proof());
+                        : finding(entry).prospect(settings.proof());
             case Searched.Several(List<Entry> entries, var _) ->
                 new Prospect.Ambiguous(
                         entries.get(0).getDN() + " and " + entries.get(1).getDN());

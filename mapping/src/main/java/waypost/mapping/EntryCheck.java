@@ -30,7 +30,7 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
         return found;
     }
 
-    /** Whether it has neither an address nor a host, as accounts of machines and services: no user of mail. */
+    /** Whether it has neither an address nor a host, as accounts of machines and services, and many groups: nothing of mail. */
     boolean noUser(Entry entry) {
         return names(entry).findAny().isEmpty()
                 && !entry.hasAttribute(reader.names().host());
@@ -38,12 +38,23 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
 
     List<Flaw> flaws(Entry entry) {
         List<Flaw> flaws = new ArrayList<>();
+        if (!reader.isAccount(entry)) {
+            others(entry, flaws);
+            return flaws;
+        }
         AttributeNames names = reader.names();
         if (reader.directoryId(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.ID, entry, "no usable " + names.id()));
         }
         if (reader.primary(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.ADDRESS, entry, "no address in " + names.address()));
+        }
+        if (reader.forward(entry).isEmpty()) {
+            flaws.add(flaw(
+                    Flaw.Kind.TARGET,
+                    entry,
+                    "cannot be meant: " + names.forwards().forward() + " or "
+                            + names.forwards().copy()));
         }
         host(entry).ifPresent(what -> flaws.add(flaw(Flaw.Kind.HOST, entry, what)));
         addresses(entry, flaws);
@@ -60,6 +71,17 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
                         && EntryReader.number(entry, name).isEmpty())
                 .forEach(name -> flaws.add(flaw(Flaw.Kind.NUMBER, entry, "no number in " + name + said(entry, name))));
         return flaws;
+    }
+
+    /** Of a group or an alias: whether the addresses can be read that it has, and that it leads to. */
+    private void others(Entry entry, List<Flaw> flaws) {
+        addresses(entry, flaws);
+        if (!Membership.isGroup(entry) && reader.read(entry) instanceof Finding.Faulty(String what)) {
+            flaws.add(new Flaw(
+                    Flaw.Kind.TARGET,
+                    entry.getDN(),
+                    what.substring(entry.getDN().length() + 2)));
+        }
     }
 
     private void addresses(Entry entry, List<Flaw> flaws) {

@@ -27,32 +27,72 @@ record EntryReader(
         InstantSource instants) {
 
     Finding read(Entry entry) {
+        return isAlias(entry) ? alias(entry) : account(entry);
+    }
+
+    /** Whether it has a mailbox, or should have one. */
+    boolean isAccount(Entry entry) {
+        return !isAlias(entry) && !Membership.isGroup(entry);
+    }
+
+    /** Where there is a host, mail is for a mailbox, whatever address it is to be sent on to there. */
+    private boolean isAlias(Entry entry) {
+        return !entry.hasAttribute(names.host()) && targets(entry).isPresent();
+    }
+
+    private Optional<String> targets(Entry entry) {
+        return names.forwards().targets().stream().filter(entry::hasAttribute).findFirst();
+    }
+
+    private Finding alias(Entry entry) {
         Optional<DirectoryId> id = directoryId(entry);
-        Optional<AccountName> name = primary(entry);
-        Optional<Set<Service>> services = services(entry);
-        Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
-        OptionalLong epoch = number(entry, names.epoch());
-        OptionalLong quota = number(entry, names.quota());
-        OptionalLong generation = number(entry, names.generation());
-        String host = entry.getAttributeValue(names.host());
+        Optional<Set<AccountName>> to = targets(entry).flatMap(attribute -> addresses(entry, attribute));
         if (id.isEmpty()) {
             return fault(entry, "no usable " + names.id());
         }
-        if (name.isEmpty()) {
-            return fault(entry, "no address in " + names.address());
+        return to.isEmpty()
+                ? fault(entry, "no address in " + targets(entry).orElse("it"))
+                : new Finding.Leads(new Signpost(id.get(), Set.of(id.get()), to.get(), map));
+    }
+
+    /** Empty where a value is none. */
+    private Optional<Set<AccountName>> addresses(Entry entry, String attribute) {
+        Set<AccountName> addresses = new LinkedHashSet<>();
+        String[] values = entry.getAttributeValues(attribute);
+        for (String value : values == null ? new String[0] : values) {
+            if (!(rules.parse(value) instanceof Address.Parsed(AccountName name, var _, var _))) {
+                return Optional.empty();
+            }
+            addresses.add(name);
         }
-        if (host == null) {
-            return fault(entry, "no " + names.host());
+        return Optional.of(addresses);
+    }
+
+    /** Empty where it cannot be meant. */
+    Optional<Forward> forward(Entry entry) {
+        String copy = entry.getAttributeValue(names.forwards().copy());
+        Optional<Set<AccountName>> to = addresses(entry, names.forwards().forward());
+        if (to.filter(Set::isEmpty).isPresent() || "TRUE".equalsIgnoreCase(copy)) {
+            return to.map(names -> new Forward(names, Forward.Copy.KEPT));
         }
-        Optional<Route> route = routes.read(host, epoch);
-        if (route.isEmpty()) {
-            return fault(entry, names.host() + " names no node: " + host);
-        }
-        if (services.isEmpty() || state.isEmpty()) {
-            return fault(entry, "unknown value of " + (state.isEmpty() ? names.state() : names.service()));
-        }
-        if (faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
-            return fault(entry, "not a number in " + names.epoch() + " or " + names.quota());
+        return copy == null || copy.equalsIgnoreCase("FALSE")
+                ? to.map(names -> new Forward(names, Forward.Copy.NOT_KEPT))
+                : Optional.empty();
+    }
+
+    private Finding account(Entry entry) {
+        OptionalLong epoch = number(entry, names.epoch());
+        OptionalLong quota = number(entry, names.quota());
+        Optional<DirectoryId> id = directoryId(entry);
+        Optional<AccountName> name = primary(entry);
+        Optional<Route> route =
+                Optional.ofNullable(entry.getAttributeValue(names.host())).flatMap(host -> routes.read(host, epoch));
+        Optional<Set<Service>> services = services(entry);
+        Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
+        Optional<Forward> forward = forward(entry);
+        boolean whole = Stream.of(id, name, route, services, state, forward).allMatch(Optional::isPresent);
+        if (!whole || faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
+            return fault(entry, wrong(entry));
         }
         return new Finding.Found(new Account(
                 name.get(),
@@ -63,7 +103,35 @@ record EntryReader(
                 new Limits(quota),
                 map,
                 instants.instant(),
-                new Generation(generation.orElse(0), 0)));
+                new Generation(number(entry, names.generation()).orElse(0), 0),
+                forward.get()));
+    }
+
+    /** The first thing that is wrong with what should be an account. */
+    private String wrong(Entry entry) {
+        String host = entry.getAttributeValue(names.host());
+        if (directoryId(entry).isEmpty()) {
+            return "no usable " + names.id();
+        }
+        if (primary(entry).isEmpty()) {
+            return "no address in " + names.address();
+        }
+        if (host == null) {
+            return "no " + names.host();
+        }
+        if (routes.read(host, OptionalLong.empty()).isEmpty()) {
+            return names.host() + " names no node: " + host;
+        }
+        if (services(entry).isEmpty()) {
+            return "unknown value of " + names.service();
+        }
+        if (AccountState.of(entry, names.state(), proof, instants.instant()).isEmpty()) {
+            return "unknown value of " + names.state();
+        }
+        return forward(entry).isEmpty()
+                ? "cannot be meant: " + names.forwards().forward() + " or "
+                        + names.forwards().copy()
+                : "not a number in " + names.epoch() + " or " + names.quota();
     }
 
     /** The values of an attribute, for the operator's eyes: an octet string such as an objectGUID is no text. */
@@ -113,6 +181,12 @@ record EntryReader(
         return kind.addresses(entry, names)
                 .flatMap(place -> place.flatMap(this::parsed).min(AccountName::compareTo).stream())
                 .findFirst();
+    }
+
+    /** Any of its addresses, the primary one if it has one. */
+    Optional<AccountName> address(Entry entry) {
+        return primary(entry)
+                .or(() -> kind.further(entry, names).flatMap(this::parsed).min(AccountName::compareTo));
     }
 
     private Stream<AccountName> parsed(String value) {

@@ -10,9 +10,16 @@ import waypost.identity.Address;
  * How an answer came about, for the operator.
  *
  * @param cacheAge age of what the cache holds for the name; the maps are asked all the same
- * @param answer what the maps say now
+ * @param answer what the maps say now of the account
+ * @param whose and of its mail
  */
-public record Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer) {
+public record Explanation(
+        Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer, Addressees whose) {
+    /** Where mail for the address is the account's alone. */
+    public Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer) {
+        this(address, tried, cacheAge, answer, new Addressees.One(answer));
+    }
+
     public Explanation {
         tried = List.copyOf(tried);
     }

@@ -249,7 +249,8 @@ final class FileMap implements UserMap {
                 entry.limits(),
                 settings.name(),
                 instants.instant(),
-                Generation.NONE));
+                Generation.NONE,
+                Forward.NONE));
     }
 
     @Override

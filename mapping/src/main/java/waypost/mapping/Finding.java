@@ -9,6 +9,17 @@ sealed interface Finding {
         }
     }
 
+    /** The map has the name, and it is others'. */
+    record Leads(Signpost signpost) implements Finding {
+        @Override
+        public String toString() {
+            return "leads to " + signpost;
+        }
+    }
+
+    /** The map has the name of a log-in, and it is an alias's or a group's. */
+    record NoAccount() implements Finding {}
+
     /** The map could look, and does not have the name. */
     record None() implements Finding {
         @Override
@@ -65,11 +76,12 @@ sealed interface Finding {
                         account.limits(),
                         account.map(),
                         proof);
+            case Leads(Signpost signpost) -> new Prospect.Others(signpost.toString(), signpost.map());
             case None() -> new Prospect.Unknown();
             case Faulty(String reason) -> new Prospect.Faulty(reason);
             case Failed(String reason) -> new Prospect.Unsaid(reason);
-            case WrongPassword(), LockedOut(), UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("a look-up has no password");
+            case NoAccount(), WrongPassword(), LockedOut(), UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("not of a look-up for mail");
         };
     }
 }

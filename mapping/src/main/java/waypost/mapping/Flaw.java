@@ -13,6 +13,7 @@ public record Flaw(Kind kind, String where, String what) {
         SHARED_ID("ids that several entries have"),
         ID("entries without a usable id"),
         ADDRESS("entries without a primary address"),
+        TARGET("aliases and forwards that lead to what is no address"),
         HOST("entries whose host names no node or volume"),
         SPELLING("addresses that cannot be read"),
         NEVER_FOUND("addresses under which nobody finds the entry"),

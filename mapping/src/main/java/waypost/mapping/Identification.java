@@ -72,10 +72,12 @@ final class Identification {
             switch (found) {
                 case Finding.Found(Account account) -> recollection.foundLogin(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
+                case Finding.NoAccount() -> recollection.noAccount(name);
                 case Finding.None(),
                         Finding.WrongPassword(),
                         Finding.LockedOut(),
                         Finding.UnreadablePassword(var _, var _),
+                        Finding.Leads(var _),
                         Finding.Failed(var _) -> {}
             }
             return found;
@@ -86,8 +88,10 @@ final class Identification {
         return switch (finding) {
             case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
             case Finding.None() -> absent.apply(name);
+            case Finding.NoAccount() -> new Answer.Unknown();
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("no password was shown");
+            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
                 recollection
@@ -114,12 +118,14 @@ final class Identification {
                         .held(name)
                         .map(values -> keyring.of(name, values, hash))
                         .orElseGet(() -> keyring.once(name, hash));
+            case Finding.NoAccount() -> Optional.of(keyring.nobody(name.toString(), hash));
             case Finding.None() ->
                 absent.apply(name) instanceof Answer.Unavailable
                         ? Optional.empty()
                         : Optional.of(keyring.nobody(name.toString(), hash));
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("no password was shown");
+            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
             case Finding.Faulty(var _) -> Optional.empty();
             case Finding.Failed(var _) -> keyring.once(name, hash);
         };

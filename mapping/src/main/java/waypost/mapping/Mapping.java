@@ -12,8 +12,14 @@ import waypost.identity.Secret;
  * timeouts and belong on virtual threads; the cached ones never block, so an event loop may ask them first.
  */
 public interface Mapping {
-    /** Whose address this is. */
+    /** Whose address this is, aliases followed: the account, wherever its mail goes. */
     Answer locate(String address);
+
+    /** Whose mail an address is: aliases, groups and forwards followed. */
+    Addressees whose(String address);
+
+    /** The answer of {@link #whose}, if no map has to be asked for it. */
+    Optional<Addressees> cachedWhose(String address);
 
     /** Whether this user, with this password, may use the service. */
     Answer authenticate(String user, Secret password, Service service);

@@ -38,6 +38,9 @@ public sealed interface Prospect {
     /** The map has the name, and nothing that a password could be compared with: every one would be wrong. */
     record NoPassword(String map) implements Prospect {}
 
+    /** The name is no account's: mail for it is others'. */
+    record Others(String who, String map) implements Prospect {}
+
     record Unknown() implements Prospect {}
 
     /** Several entries have the name, and none of them is chosen. */

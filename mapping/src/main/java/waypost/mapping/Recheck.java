@@ -26,11 +26,12 @@ final class Recheck implements LiveLogins.Asking {
     public Standing ask(AccountName login, DirectoryId id, Waiting.Cause cause) {
         return switch (chain.ask(login, map -> map.again(login))) {
             case Finding.Found(Account account) when account.directoryId().equals(id) -> found(login, account);
-            case Finding.Found(var _), Finding.None() -> elsewhere(login, id, cause);
+            case Finding.Found(var _), Finding.None(), Finding.NoAccount() -> elsewhere(login, id, cause);
             case Finding.Faulty(var _) -> faulty(login);
             case Finding.Failed(var _) -> new Standing.Unsaid();
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("no password was shown");
+            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
         };
     }
 
@@ -75,11 +76,12 @@ final class Recheck implements LiveLogins.Asking {
     private Standing renamed(AccountName name, DirectoryId id) {
         return switch (chain.ask(name, map -> map.again(name))) {
             case Finding.Found(Account account) when account.directoryId().equals(id) -> found(name, account);
-            case Finding.Found(var _), Finding.None() -> new Standing.Gone();
+            case Finding.Found(var _), Finding.None(), Finding.NoAccount() -> new Standing.Gone();
             case Finding.Faulty(var _) -> faulty(name);
             case Finding.Failed(var _) -> new Standing.Unsaid();
             case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
                 throw new IllegalStateException("no password was shown");
+            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
         };
     }
 }

@@ -20,6 +20,7 @@ final class Recollection {
     private final Duration quotaStaleness;
     private final Memory<AccountName, Account> accounts;
     private final Memory<AccountName, Account> logins;
+    private final Memory<AccountName, Signpost> signposts;
     private final Memory<AccountName, Boolean> absent;
     private final Memory<AccountName, Boolean> absentLogins;
     private final Memory<AccountName, Proven> proven;
@@ -34,6 +35,7 @@ final class Recollection {
         quotaStaleness = settings.staleness().quota();
         accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
         logins = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
+        signposts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
         absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         absentLogins = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         proven = new Memory<>(settings.verifier(), settings.staleness().verifier(), entries, ticker);
@@ -48,6 +50,10 @@ final class Recollection {
 
     Memory<AccountName, Account> accounts() {
         return accounts;
+    }
+
+    Memory<AccountName, Signpost> signposts() {
+        return signposts;
     }
 
     boolean absent(AccountName name) {
@@ -107,6 +113,7 @@ final class Recollection {
         accounts.outdate((_, account) -> which.test(account.directoryId()));
         logins.outdate((_, account) -> which.test(account.directoryId()));
         proven.outdate((_, known) -> which.test(known.account().directoryId()));
+        signposts.outdate((_, signpost) -> signpost.read().stream().anyMatch(which));
         absent.forgetAll();
         absentLogins.forgetAll();
     }
@@ -138,9 +145,18 @@ final class Recollection {
 
     void found(AccountName name, Account account) {
         accounts.put(name, account);
+        signposts.forget(name);
         found.incrementAndGet();
         absent.forget(name);
         absentLogins.forget(name);
+        absences.found(name);
+    }
+
+    /** Mail for the name is others' now, whoever had it before. */
+    void leads(AccountName name, Signpost signpost) {
+        accounts.forget(name);
+        signposts.put(name, signpost);
+        absent.forget(name);
         absences.found(name);
     }
 
@@ -154,6 +170,13 @@ final class Recollection {
         }
     }
 
+    /** Nobody logs in by the name; of mail for it that says nothing. */
+    void noAccount(AccountName name) {
+        logins.forget(name);
+        proven.forget(name);
+        absentLogins.put(name, true);
+    }
+
     void proved(AccountName name, Verifiers.Tag tag, Account account) {
         foundLogin(name, account);
         proven.put(name, new Proven(tag, account));
@@ -164,6 +187,7 @@ final class Recollection {
         accounts.forget(name);
         logins.forget(name);
         proven.forget(name);
+        signposts.forget(name);
     }
 
     /** The directory says that this password, once right, is wrong. */
@@ -189,10 +213,10 @@ final class Recollection {
     /**
      * The maps have nobody's mail under the name: forgotten, unless that is in doubt. Whether somebody logs in by it is to be asked.
      *
-     * @param renamed whether an account is there by another name; asked of one that was known
+     * @param renamed whether an entry is there by another name; asked of one that was known
      */
-    boolean believedAbsent(AccountName name, Predicate<Account> renamed) {
-        boolean believed = believed(name, accounts.any(name), renamed);
+    boolean believedAbsent(AccountName name, Predicate<DirectoryId> renamed) {
+        boolean believed = believed(name, accounts.any(name), renamed) && believedNoSignpost(name, renamed);
         if (believed) {
             forgetMail(name);
         }
@@ -200,7 +224,7 @@ final class Recollection {
     }
 
     /** The maps have nobody who logs in by the name, who would be found by mail too. */
-    boolean believedAbsentLogin(AccountName name, Predicate<Account> renamed) {
+    boolean believedAbsentLogin(AccountName name, Predicate<DirectoryId> renamed) {
         boolean believed = believed(name, anyLogin(name), renamed);
         if (believed) {
             forgetMail(name);
@@ -213,13 +237,21 @@ final class Recollection {
 
     private void forgetMail(AccountName name) {
         accounts.forget(name);
+        signposts.forget(name);
         proven.outdate(name);
         absent.put(name, true);
     }
 
-    private boolean believed(AccountName name, Optional<Account> known, Predicate<Account> renamed) {
+    private boolean believed(AccountName name, Optional<Account> known, Predicate<DirectoryId> renamed) {
         return known.isEmpty()
-                || renamed.test(known.get())
+                || renamed.test(known.get().directoryId())
+                || absences.believes(name, known.get().map());
+    }
+
+    private boolean believedNoSignpost(AccountName name, Predicate<DirectoryId> renamed) {
+        Optional<Signpost> known = signposts.any(name);
+        return known.isEmpty()
+                || renamed.test(known.get().id())
                 || absences.believes(name, known.get().map());
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,8 +33,8 @@ import waypost.identity.DirectoryId;
  * Holds no password, nor anything made of one. The file is its owner's alone.
  */
 final class RoutesFile {
-    /** Format 1: a version, records each behind a one, a zero, and a CRC-32C of all that. */
-    private static final String VERSION = "waypost routes 1";
+    /** Format 2: a version, records each behind a one, a zero, and a CRC-32C of all that. */
+    private static final String VERSION = "waypost routes 2";
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -104,6 +105,11 @@ final class RoutesFile {
         number(out, account.limits().quota());
         out.writeUTF(account.map());
         out.writeLong(account.asOf().toEpochMilli());
+        out.writeBoolean(account.forward().copy() == Forward.Copy.KEPT);
+        out.writeShort(account.forward().to().size());
+        for (AccountName to : account.forward().to()) {
+            name(out, to);
+        }
     }
 
     private static Entry entry(DataInputStream in) throws IOException {
@@ -119,7 +125,18 @@ final class RoutesFile {
         Limits limits = new Limits(number(in));
         String map = in.readUTF();
         Instant asOf = Instant.ofEpochMilli(in.readLong());
-        return new Entry(asked, new Account(name, id, route, state, services, limits, map, asOf, Generation.NONE));
+        Forward forward = forward(in);
+        return new Entry(
+                asked, new Account(name, id, route, state, services, limits, map, asOf, Generation.NONE, forward));
+    }
+
+    private static Forward forward(DataInputStream in) throws IOException {
+        Forward.Copy copy = in.readBoolean() ? Forward.Copy.KEPT : Forward.Copy.NOT_KEPT;
+        Set<AccountName> to = new HashSet<>();
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            to.add(name(in));
+        }
+        return new Forward(to, copy);
     }
 
     private static void name(DataOutputStream out, AccountName name) throws IOException {

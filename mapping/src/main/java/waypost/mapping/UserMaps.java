@@ -33,11 +33,10 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Connectors connectors;
     private final PasswordCheck passwords;
     private final InstantSource instants;
-    private final Alarms alarms;
     private final Recollection recollection;
+    private final MailLookup mail;
     private final LiveLogins liveLogins;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
-    private final Joined<AccountName, Finding> lookups = new Joined<>();
     private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
     private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Connectors connectors)
@@ -49,13 +48,13 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.connectors = connectors;
         this.passwords = tools.passwords();
         this.instants = tools.instants();
-        this.alarms = tools.alarms();
         this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker());
         this.chain = new MapChain(maps(settings, rules, connectors, tools), recollection::suspects);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
-        this.identification = new Identification(rules, chain, recollection, keyring, this::absentLogin);
+        this.mail = new MailLookup(chain, recollection, tools.alarms());
+        this.identification = new Identification(rules, chain, recollection, keyring, mail::absentLogin);
         this.liveLogins = new LiveLogins(
-                new Recheck(chain, recollection, keyring, this::absentLogin),
+                new Recheck(chain, recollection, keyring, mail::absentLogin),
                 settings.cache().verifier(),
                 work -> Thread.ofVirtual().name("login-recheck").start(work));
     }
@@ -123,13 +122,25 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Answer locate(String address) {
-        Optional<Answer> cached = cachedLocate(address);
-        if (cached.isPresent()) {
-            return cached.get();
-        }
         return switch (recipient(address)) {
             case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.ADDRESS);
-            case Address.Parsed(AccountName name, var _, var _) -> located(name);
+            case Address.Parsed(AccountName name, var _, var _) -> mail.locate(name);
+        };
+    }
+
+    @Override
+    public Addressees whose(String address) {
+        return switch (recipient(address)) {
+            case Address.Refused(var _) -> new Addressees.One(new Answer.Refused(Answer.Kind.ADDRESS));
+            case Address.Parsed(AccountName name, var _, var _) -> mail.whose(name);
+        };
+    }
+
+    @Override
+    public Optional<Addressees> cachedWhose(String address) {
+        return switch (recipient(address)) {
+            case Address.Refused(var _) -> Optional.of(new Addressees.One(new Answer.Refused(Answer.Kind.ADDRESS)));
+            case Address.Parsed(AccountName name, var _, var _) -> mail.cachedWhose(name);
         };
     }
 
@@ -140,34 +151,6 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 && fault == Address.Fault.NO_DOMAIN;
         return rules.parse(
                 bare ? firstDomain.map(domain -> address + "@" + domain).orElse(address) : address);
-    }
-
-    private Answer located(AccountName name) {
-        Finding finding = lookups.ask(name, () -> {
-            Finding found = chain.ask(name, map -> map.locate(name));
-            switch (found) {
-                case Finding.Found(Account account) -> recollection.found(name, account);
-                case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.None(),
-                        Finding.WrongPassword(),
-                        Finding.LockedOut(),
-                        Finding.UnreadablePassword(var _, var _),
-                        Finding.Failed(var _) -> {}
-            }
-            return found;
-        });
-        return switch (finding) {
-            case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
-            case Finding.None() -> absent(name);
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("a look-up has no password");
-            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
-            case Finding.Failed(String reason) ->
-                recollection
-                        .knownOnce(name)
-                        .map(account -> account.forMail(Freshness.DEGRADED))
-                        .orElseGet(() -> new Answer.Unavailable(reason));
-        };
     }
 
     @Override
@@ -191,13 +174,16 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 case Finding.WrongPassword() -> recollection.disproved(name, tag);
                 case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, tag, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.None(), Finding.LockedOut(), Finding.Failed(var _) -> {}
+                case Finding.NoAccount() -> recollection.noAccount(name);
+                case Finding.None(), Finding.LockedOut(), Finding.Leads(var _), Finding.Failed(var _) -> {}
             }
             return found;
         });
         return switch (finding) {
             case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
-            case Finding.None() -> absentLogin(name);
+            case Finding.None() -> mail.absentLogin(name);
+            case Finding.NoAccount() -> new Answer.Unknown();
+            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
             case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
             case Finding.LockedOut() -> lockedOut(name, tag);
             case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
@@ -215,31 +201,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return new Answer.Refused(recollection.provedBefore(name, tag) ? Answer.Kind.LOCKED : Answer.Kind.CREDENTIALS);
     }
 
-    private Answer absent(AccountName name) {
-        return recollection.believedAbsent(name, this::renamed) ? new Answer.Unknown() : doubted(name);
-    }
-
-    private Answer absentLogin(AccountName name) {
-        return recollection.believedAbsentLogin(name, this::renamed) ? new Answer.Unknown() : doubted(name);
-    }
-
-    private boolean renamed(Account known) {
-        return chain.presence(known.directoryId()) instanceof Presence.Present;
-    }
-
-    private Answer doubted(AccountName name) {
-        alarms.raise(name.toString(), "was known, and is missing now");
-        return new Answer.Unavailable("was known, and is missing now");
-    }
-
     @Override
     public Optional<Answer> cachedLocate(String address) {
         return switch (recipient(address)) {
             case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
-            case Address.Parsed(AccountName name, var _, var _) -> {
-                Optional<Answer> known = recollection.accounts().fresh(name).map(a -> a.forMail(Freshness.FRESH));
-                yield known.isEmpty() && recollection.absent(name) ? Optional.of(new Answer.Unknown()) : known;
-            }
+            case Address.Parsed(AccountName name, var _, var _) -> mail.cachedLocate(name);
         };
     }
 
@@ -353,20 +319,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Explanation explain(String address) {
-        Address parsed = recipient(address);
-        if (!(parsed instanceof Address.Parsed(AccountName name, var _, var _))) {
-            return new Explanation(parsed, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
-        }
-        List<Explanation.Tried> tried = chain.explain(name);
-        Answer answer = switch (chain.ask(name, map -> map.locate(name))) {
-            case Finding.Found(Account account) -> account.forMail(Freshness.FRESH);
-            case Finding.None() -> new Answer.Unknown();
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("a look-up has no password");
-            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
-            case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
+        return switch (recipient(address)) {
+            case Address.Refused refused ->
+                new Explanation(refused, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
+            case Address.Parsed parsed -> mail.explain(parsed, parsed.name());
         };
-        return new Explanation(parsed, tried, recollection.accounts().age(name), answer);
     }
 
     /** The same maps, asked past all memory and without passwords. */

@@ -162,7 +162,8 @@ class CensusTest {
                 n.service(),
                 n.quota(),
                 n.generation(),
-                n.passwordChanged());
+                n.passwordChanged(),
+                n.forwards());
         return with(d, d.kind(), names, d.canary());
     }
 

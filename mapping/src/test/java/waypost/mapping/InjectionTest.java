@@ -254,7 +254,8 @@ class InjectionTest {
                         usual.service(),
                         usual.quota(),
                         usual.generation(),
-                        usual.passwordChanged()),
+                        usual.passwordChanged(),
+                        usual.forwards()),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
                 InstantSource.system());
@@ -290,6 +291,29 @@ class InjectionTest {
         }
     }
 
+    /** What an entry of a group says of its members is not read as a filter either, nor finds anybody else. */
+    @Test
+    void noMemberDoes() throws Exception {
+        try (var fixture = new Fixture()) {
+            fixture.addAnna();
+            Entry group = new Entry("cn=team,dc=waypost");
+            group.addAttribute("objectClass", "top", "posixGroup");
+            group.addAttribute("mail", "team@example.net");
+            group.addAttribute(
+                    "memberUid",
+                    inputs().stream()
+                            .filter(input -> !input.isEmpty() && input.equals(input.strip()))
+                            .toList());
+            group.addAttribute("primaryGroupToken", "*)(uid=anna");
+            group.addAttribute("member", "uid=anna*,dc=waypost", "uid=*,dc=waypost");
+            fixture.server.add(group);
+            try (UserMaps maps = fixture.mapping(Fixture.map(Proof.STORED_HASH))) {
+                assertEquals(
+                        new Addressees.One(new Answer.Refused(Answer.Kind.NO_MAILBOX)), maps.whose("team@example.net"));
+            }
+        }
+    }
+
     private static DirectorySettings of(DirectoryKind kind, DirectorySettings plain) {
         return new DirectorySettings(
                 plain.name(),
@@ -319,7 +343,8 @@ class InjectionTest {
                 names.service(),
                 names.quota(),
                 names.generation(),
-                names.passwordChanged());
+                names.passwordChanged(),
+                names.forwards());
     }
 
     private static void findsNobody(UserMaps maps, String input) {
@@ -328,6 +353,7 @@ class InjectionTest {
                 input, input + "@example.net", quoted + "@example.net", "CORP\\" + input, "x@" + input, "@" + input));
         for (String spelling : spellings) {
             refused(spelling, maps.locate(spelling));
+            refused(spelling, maps.whose(spelling).account());
             refused(spelling, maps.authenticate(spelling, new Secret("secret"), Service.IMAP));
             refused(spelling, maps.explain(spelling).answer());
             assertEquals(Optional.of(Set.of()), maps.holders(spelling), spelling);

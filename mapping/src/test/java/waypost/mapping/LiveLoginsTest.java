@@ -80,7 +80,8 @@ class LiveLoginsTest implements LiveLogins.Asking {
                 Limits.NONE,
                 "test",
                 Instant.EPOCH,
-                generation);
+                generation,
+                Forward.NONE);
     }
 
     private static Answer.Granted granted(String user, Generation generation) {

@@ -69,7 +69,8 @@ class LoginRaceTest {
                     Limits.NONE,
                     "test",
                     Instant.EPOCH,
-                    new Generation(0, password));
+                    new Generation(0, password),
+                    Forward.NONE);
         }
 
         /** By the password that was right when this was called, or the one before. */

@@ -119,7 +119,8 @@ class ReplicasTest {
                 usual.service(),
                 usual.quota(),
                 usual.generation(),
-                usual.passwordChanged());
+                usual.passwordChanged(),
+                usual.forwards());
     }
 
     /** What an entry was before says neither that a log-in stands nor that it does not. */

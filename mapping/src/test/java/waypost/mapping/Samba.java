@@ -78,7 +78,8 @@ final class Samba implements AutoCloseable {
                 usual.service(),
                 usual.quota(),
                 usual.generation(),
-                usual.passwordChanged());
+                usual.passwordChanged(),
+                usual.forwards());
         return new DirectorySettings(
                 "main",
                 kind,

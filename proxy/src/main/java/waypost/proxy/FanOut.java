@@ -39,9 +39,9 @@ public record FanOut(
     private static final SmtpReply NODE_LOST = SmtpReply.of(451, "4.4.2", "The mailbox's node does not answer");
 
     /**
-     * A recipient that its node accepted at RCPT.
+     * A recipient that its node accepted at RCPT, or one of a group's.
      *
-     * @param answer of its own node after the dot; empty until then
+     * @param answer of its own node after the dot, empty until then; or its refusal at RCPT
      */
     public record Recipient(NodeName node, Optional<SmtpReply> answer) {}
 
@@ -55,26 +55,13 @@ public record FanOut(
         LOST
     }
 
-    /** How far the transaction has come. */
-    public sealed interface Stage {
-        record Envelope() implements Stage {}
-
-        record WaitingForData() implements Stage {}
-
-        record Streaming() implements Stage {}
-
-        record Collecting() implements Stage {}
-
-        /** {@code asked} are the nodes that were asked already, the last one now. */
-        record Keeping(List<Integer> numbers, List<NodeName> asked) implements Stage {}
-
-        record Answered(boolean stored) implements Stage {}
-    }
-
     /** What happens. */
     public sealed interface Event {
         /** A node accepted a recipient at RCPT; recipients are numbered in this order. */
         record Accepted(NodeName node) implements Event {}
+
+        /** A node refused one of a group's at RCPT, of which the client is not told: it is numbered, and has its answer. */
+        record Refused(NodeName node, SmtpReply reply) implements Event {}
 
         /** The client says DATA, or sends its first chunk. */
         record DataWanted() implements Event {}
@@ -142,6 +129,7 @@ public record FanOut(
     public Turn on(Event event) {
         return switch (event) {
             case Event.Accepted(var node) -> accepted(node);
+            case Event.Refused(var node, var reply) -> still(with(new Recipient(node, Optional.of(reply)), legs));
             case Event.DataWanted _ -> dataWanted();
             case Event.DataAnswered(var node, var reply) -> dataAnswered(node, reply);
             case Event.Ended _ -> ended();
@@ -160,11 +148,21 @@ public record FanOut(
     }
 
     private Turn accepted(NodeName node) {
-        List<Recipient> more = new ArrayList<>(recipients);
-        more.add(new Recipient(node, Optional.empty()));
         Map<NodeName, Phase> open = new LinkedHashMap<>(legs);
         open.putIfAbsent(node, Phase.OPEN);
-        return still(new FanOut(List.copyOf(more), open, keeper, stage, late, foreign));
+        return still(with(new Recipient(node, Optional.empty()), open));
+    }
+
+    private FanOut with(Recipient another, Map<NodeName, Phase> open) {
+        List<Recipient> more = new ArrayList<>(recipients);
+        more.add(another);
+        return new FanOut(List.copyOf(more), open, keeper, stage, late, foreign);
+    }
+
+    /** Whether there are recipients for whom somebody else than their own node has to answer. */
+    private boolean needsKeeper() {
+        return legs.size() > 1
+                || recipients.stream().anyMatch(recipient -> recipient.answer().isPresent());
     }
 
     private Turn dataWanted() {
@@ -173,8 +171,8 @@ public record FanOut(
             return collected(at(new Stage.Collecting()));
         }
         List<Effect> effects = new ArrayList<>();
-        Optional<NodeName> chosen = legs.size() > 1 ? able(alive) : Optional.empty();
-        if (legs.size() > 1 && chosen.isEmpty()) {
+        Optional<NodeName> chosen = needsKeeper() ? able(alive) : Optional.empty();
+        if (needsKeeper() && chosen.isEmpty()) {
             return nobodyKeeps();
         }
         chosen.ifPresent(node -> others(node).forEach(number -> effects.add(new Effect.Hold(node, number))));
@@ -196,9 +194,11 @@ public record FanOut(
         return collected(answeredForAll(NO_KEEPER).at(new Stage.Collecting()));
     }
 
+    /** Whom this node would not answer for if it were not asked to hold them. */
     private List<Integer> others(NodeName node) {
         return IntStream.range(0, recipients.size())
-                .filter(number -> !recipients.get(number).node().equals(node))
+                .filter(number -> !recipients.get(number).node().equals(node)
+                        || recipients.get(number).answer().isPresent())
                 .boxed()
                 .toList();
     }
@@ -225,7 +225,7 @@ public record FanOut(
 
     private Turn ended() {
         List<NodeName> whole = nodesIn(Phase.STREAMING);
-        if (legs.size() > 1 && able(whole).isEmpty()) {
+        if (keeper.isPresent() && able(whole).isEmpty()) {
             return nobodyKeeps();
         }
         List<Effect> effects = new ArrayList<>();
@@ -243,7 +243,8 @@ public record FanOut(
             return still(this);
         }
         FanOut next = reply.positive() ? in(node, Phase.HAS_BODY) : this;
-        if (recipients.get(number).node().equals(node)) {
+        Recipient recipient = recipients.get(number);
+        if (recipient.node().equals(node) && recipient.answer().isEmpty()) {
             next = next.answered(number, reply);
         }
         return next.collected(next);

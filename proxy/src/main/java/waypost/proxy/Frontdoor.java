@@ -81,7 +81,7 @@ public final class Frontdoor implements Gatekeeper {
 
     static Refusal refusal(Answer.Kind kind) {
         return switch (kind) {
-            case ADDRESS, CREDENTIALS -> Refusal.CREDENTIALS;
+            case ADDRESS, NO_MAILBOX, CREDENTIALS -> Refusal.CREDENTIALS;
             case DISABLED, LOCKED, HOURS -> Refusal.DISABLED;
             case EXPIRED, MUST_CHANGE -> Refusal.EXPIRED;
             case SERVICE -> Refusal.SERVICE;

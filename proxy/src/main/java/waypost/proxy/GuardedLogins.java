@@ -169,7 +169,7 @@ public final class GuardedLogins {
             }
             case Answer.Refused(var kind) ->
                 switch (kind) {
-                    case ADDRESS, CREDENTIALS -> wrong(credentials, attempt);
+                    case ADDRESS, NO_MAILBOX, CREDENTIALS -> wrong(credentials, attempt);
                     case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE -> undecided(attempt);
                 };
             case Answer.Unknown _ -> wrong(credentials, attempt);

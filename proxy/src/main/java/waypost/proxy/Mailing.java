@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,11 @@ import waypost.net.Wire;
 import waypost.protocol.smtp.Kept;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
+import waypost.protocol.smtp.SmtpService;
 import waypost.protocol.smtp.Transaction;
 import waypost.proxy.FanOut.Effect;
 import waypost.proxy.FanOut.Event;
+import waypost.proxy.SmtpLookup.Found.At;
 
 /**
  * One transaction at a front end: tells {@link FanOut} what happens on its legs and does what it says. On the client's event loop; one
@@ -43,6 +46,9 @@ final class Mailing implements MailLeg.Events {
     private static final SmtpReply STUCK =
             SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
 
+    private static final SmtpReply TOO_MANY = SmtpReply.of(452, "4.5.3", "Too many recipients");
+    private static final SmtpReply MEMBERS = SmtpReply.of(250, "2.1.5", "Recipient OK");
+
     private final SmtpFront front;
     private final Transaction transaction;
     private final List<Addressee> addressees = new ArrayList<>();
@@ -54,11 +60,24 @@ final class Mailing implements MailLeg.Events {
     private boolean contentBegan;
     private boolean over;
 
-    /** A recipient that a node accepted. */
+    /** A recipient that a node accepted, or one of a group's. */
     private record Addressee(Recipient recipient, NodeName node) {}
 
-    /** The recipient that is being asked about. */
-    private record Asked(Recipient recipient, Journey journey, int index) {}
+    /** One of a group's whom a node refused. */
+    record Refused(Recipient recipient, NodeName node, SmtpReply reply) {}
+
+    /** The recipient that is being asked about, and who is to hear of it. */
+    private record Asked(Recipient recipient, Journey journey, int index, Verdict verdict) {
+        void hears(SmtpReply reply) {
+            verdict.on(recipient, journey.node(), reply);
+        }
+    }
+
+    /** Hears whether a node takes a recipient. */
+    @FunctionalInterface
+    interface Verdict {
+        void on(Recipient recipient, NodeName node, SmtpReply reply);
+    }
 
     Mailing(SmtpFront front, Transaction transaction) {
         this.front = front;
@@ -69,20 +88,56 @@ final class Mailing implements MailLeg.Events {
 
     // Before the content.
 
+    void ask(At one) {
+        if (hasRoom(1)) {
+            ask(one, (_, _, reply) -> front.recipientAnswered(reply));
+        }
+    }
+
+    /** Asks for each of a group. */
+    void ask(List<At> members) {
+        if (hasRoom(members.size())) {
+            new Distribution(this, members).next();
+        }
+    }
+
+    /** As many as a node takes in one transaction; a keeper may get them all. */
+    private boolean hasRoom(int more) {
+        boolean room = addressees.size() + more <= SmtpService.MAX_RECIPIENTS;
+        if (!room) {
+            front.recipientAnswered(TOO_MANY);
+        }
+        return room;
+    }
+
+    void ask(At one, Verdict verdict) {
+        ask(at(one.recipient(), one.journey()), one.journey(), verdict);
+    }
+
+    /** The recipient as the node at this point of the journey is told of it. */
+    private static Recipient at(Recipient recipient, Journey journey) {
+        return new Recipient(
+                recipient.address(),
+                recipient.original(),
+                recipient.directoryId(),
+                OptionalLong.of(journey.epoch()),
+                Optional.empty());
+    }
+
     /** Asks the node where the journey has come to whether it takes the recipient. */
-    void ask(Recipient recipient, Journey journey) {
+    private void ask(Recipient recipient, Journey journey, Verdict verdict) {
         Optional<SmtpReply> declined = machine.declines(journey.node());
         if (declined.isPresent()) {
-            front.recipientAnswered(declined.get());
+            verdict.on(recipient, journey.node(), declined.get());
             return;
         }
         Optional<MailLeg> leg = leg(journey.node());
         if (leg.isEmpty()) {
-            front.recipientAnswered(NODE_AWAY);
+            verdict.on(recipient, journey.node(), NODE_AWAY);
             return;
         }
         List<Integer> known = numbers.computeIfAbsent(journey.node(), node -> new ArrayList<>());
-        asked = new Asked(recipient, journey, known.size());
+        asked = new Asked(recipient, journey, known.size(), verdict);
         known.add(-1);
         leg.get().recipient(recipient);
     }
@@ -114,7 +169,7 @@ final class Mailing implements MailLeg.Events {
                     about.recipient()
                             .directoryId()
                             .ifPresent(id -> front.service().learned().learn(id, next));
-                    ask(front.at(about.recipient(), next), next);
+                    ask(at(about.recipient(), next), next, about.verdict());
                 }
                 case Journey.Next.Stuck(var alarm) -> {
                     LOG.error(
@@ -122,7 +177,7 @@ final class Mailing implements MailLeg.Events {
                             this,
                             about.recipient().address(),
                             alarm);
-                    front.recipientAnswered(STUCK);
+                    about.hears(STUCK);
                 }
             }
             return;
@@ -133,7 +188,27 @@ final class Mailing implements MailLeg.Events {
             LOG.info("event=recipient {} to={} node={}", this, about.recipient().address(), leg.node());
             happens(new Event.Accepted(leg.node()));
         }
-        front.recipientAnswered(reply);
+        about.hears(reply);
+    }
+
+    /** How the members of a group have answered: those who were refused are the keeper's, if the others get the message. */
+    void distributed(List<Refused> refused, boolean accepted) {
+        if (!accepted) {
+            List<SmtpReply> replies = refused.stream().map(Refused::reply).toList();
+            front.recipientAnswered(Outcome.refusal(replies));
+            return;
+        }
+        for (Refused one : refused) {
+            addressees.add(new Addressee(one.recipient(), one.node()));
+            LOG.info(
+                    "event=member-refused {} to={} node={} answer=\"{}\"",
+                    this,
+                    one.recipient().address(),
+                    one.node(),
+                    LogText.of(one.reply().toString()));
+            happens(new Event.Refused(one.node(), one.reply()));
+        }
+        front.recipientAnswered(MEMBERS);
     }
 
     private List<Integer> numbered(NodeName node) {
@@ -213,7 +288,7 @@ final class Mailing implements MailLeg.Events {
         front.forget(leg); // behind it: content that waited for this leg flows at once, and must not wait for it again
         if (about != null && about.journey().node().equals(leg.node())) {
             asked = null;
-            front.recipientAnswered(NODE_AWAY);
+            about.hears(NODE_AWAY);
         }
     }
 

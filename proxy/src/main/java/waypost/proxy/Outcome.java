@@ -43,7 +43,7 @@ public sealed interface Outcome {
     }
 
     /** Nobody has it: any temporary refusal makes the whole temporary, so that no recipient is bounced who may yet take it. */
-    private static SmtpReply refusal(List<SmtpReply> finals) {
+    static SmtpReply refusal(List<SmtpReply> finals) {
         if (finals.stream().anyMatch(SmtpReply::temporary)) {
             Set<SmtpReply> said = new HashSet<>(finals);
             return said.size() == 1 ? finals.getFirst() : LATER;

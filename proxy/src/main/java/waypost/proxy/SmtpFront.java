@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import waypost.identity.LogText;
 import waypost.identity.NodeName;
 import waypost.identity.TransferId;
-import waypost.mapping.Journey;
 import waypost.net.Dial;
 import waypost.net.NetLimits;
 import waypost.net.Wire;
@@ -226,20 +224,10 @@ final class SmtpFront implements WireHandler {
         lookup.locate(recipient, wire, found -> {
             switch (found) {
                 case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
-                case SmtpLookup.Found.At(var canonical, var journey) ->
-                    mailing().ask(at(canonical, journey), journey);
+                case SmtpLookup.Found.At at -> mailing().ask(at);
+                case SmtpLookup.Found.Spread(var members) -> mailing().ask(members);
             }
         });
-    }
-
-    /** The recipient as the node at this point of the journey is told of it. */
-    Recipient at(Recipient recipient, Journey journey) {
-        return new Recipient(
-                recipient.address(),
-                recipient.original(),
-                recipient.directoryId(),
-                OptionalLong.of(journey.epoch()),
-                Optional.empty());
     }
 
     void recipientAnswered(SmtpReply reply) {

@@ -2,6 +2,8 @@ package waypost.proxy;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import waypost.identity.LogText;
 import waypost.identity.NodeName;
 import waypost.identity.ScramKeys;
 import waypost.identity.TransferId;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
 import waypost.mapping.Logins;
@@ -37,6 +40,7 @@ final class SmtpLookup {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.smtp");
 
     private static final SmtpReply UNKNOWN_USER = SmtpReply.of(550, "5.1.1", "No such user here");
+    private static final SmtpReply NOBODY = SmtpReply.of(550, "5.2.4", "Nobody gets mail for this address");
     private static final SmtpReply DISABLED = SmtpReply.of(550, "5.2.1", "Mailbox disabled");
     private static final SmtpReply BAD_ADDRESS = SmtpReply.of(553, "5.1.3", "Bad address");
     private static final SmtpReply NO_RELAY = SmtpReply.of(550, "5.7.1", "Not a domain of ours; no relaying");
@@ -54,18 +58,22 @@ final class SmtpLookup {
         /** @param recipient with its canonical address */
         record At(Recipient recipient, Journey journey) implements Found {}
 
+        /** Several mailboxes: the recipient is a group, or forwards. */
+        record Spread(List<At> members) implements Found {}
+
         record Nowhere(SmtpReply reply) implements Found {}
     }
 
     void locate(Recipient recipient, Wire wire, Consumer<Found> then) {
         String address = recipient.address().toString();
-        Optional<Answer> known =
-                service.mapping().cachedLocate(address).filter(answer -> !(answer instanceof Answer.Unknown));
+        Optional<Addressees> known = service.mapping()
+                .cachedWhose(address)
+                .filter(addressees -> !(addressees.account() instanceof Answer.Unknown));
         if (known.isPresent()) {
             then.accept(found(recipient, known.get()));
         } else {
             Found failed = new Found.Nowhere(DIRECTORY_AWAY);
-            ask(() -> found(recipient, service.mapping().locate(address)), failed, wire, then);
+            ask(() -> found(recipient, service.mapping().whose(address)), failed, wire, then);
         }
     }
 
@@ -90,12 +98,33 @@ final class SmtpLookup {
         }
     }
 
+    private Found found(Recipient recipient, Addressees addressees) {
+        return switch (addressees) {
+            case Addressees.One(Answer answer) -> found(recipient, answer);
+            case Addressees.Several(List<Answer.Granted> accounts) -> spread(recipient, accounts);
+        };
+    }
+
+    private Found spread(Recipient recipient, List<Answer.Granted> accounts) {
+        List<Found.At> members = new ArrayList<>();
+        for (Answer.Granted account : accounts) {
+            switch (at(recipient, account)) {
+                case Found.At member -> members.add(member);
+                case Found nowhere -> {
+                    return nowhere;
+                }
+            }
+        }
+        return new Found.Spread(List.copyOf(members));
+    }
+
     private Found found(Recipient recipient, Answer answer) {
         return switch (answer) {
             case Answer.Granted granted -> at(recipient, granted);
             case Answer.Refused(var kind) ->
                 switch (kind) {
                     case ADDRESS -> new Found.Nowhere(recipient.address().literal() ? NO_RELAY : BAD_ADDRESS);
+                    case NO_MAILBOX -> new Found.Nowhere(NOBODY);
                     case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, CREDENTIALS ->
                         new Found.Nowhere(DISABLED);
                 };

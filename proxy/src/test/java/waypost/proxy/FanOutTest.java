@@ -64,6 +64,28 @@ class FanOutTest {
         assertEquals(List.of(new Effect.Say(Outcome.STORED)), on(new Event.KeepAnswered(B, OK)));
     }
 
+    /** Its own node holds it, and says so: that is no delivery. */
+    @Test
+    void whoWasRefusedOfAGroupIsTheKeepersDuty() {
+        on(new Event.Accepted(A), new Event.Refused(A, FULL), new Event.Refused(B, NEVER));
+        assertEquals(
+                List.of(new Effect.Hold(A, 1), new Effect.Hold(A, 2), new Effect.BeginData(A)),
+                on(new Event.DataWanted()));
+        on(new Event.DataAnswered(A, GO), new Event.Ended());
+        assertEquals(
+                List.of(new Effect.Keep(A, List.of(1, 2))),
+                on(new Event.Answer(A, 0, OK), new Event.Answer(A, 1, OK), new Event.Answer(A, 2, OK)));
+        assertEquals(List.of(new Effect.Say(Outcome.STORED)), on(new Event.KeepAnswered(A, OK)));
+    }
+
+    @Test
+    void refusedOfAGroupAmongForeignNodesIsSentAgain() {
+        on(new Event.Accepted(F), new Event.Refused(G, FULL));
+        assertEquals(
+                451,
+                ((Effect.Say) on(new Event.DataWanted()).getFirst()).reply().code());
+    }
+
     @Test
     void allNodesLostBeforeDataIsATemporaryError() {
         List<Effect> effects = on(new Event.Accepted(A), new Event.Lost(A), new Event.DataWanted());

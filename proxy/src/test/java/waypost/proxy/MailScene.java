@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ListenerSection;
@@ -18,6 +19,7 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Secret;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.Limits;
@@ -46,13 +48,20 @@ import waypost.protocol.smtp.SmtpService.Dialect;
 
 /**
  * A client, a front end and scripted nodes, all on one loop. {@code ann} lives on {@code n1}, {@code ben} on {@code n2}, {@code cat} on
- * {@code n3}; {@code dan} and {@code dot} on the foreign node {@code f1}, {@code eve} on {@code f2};
+ * {@code n3}; {@code dan} and {@code dot} on the foreign node {@code f1}, {@code eve} on {@code f2}; {@code team} and some more are groups of them;
  * {@code joerg} is an alias of one on {@code f1} whose name is not ASCII.
  */
 final class MailScene {
     private static final String JOERG = "jörg";
     private static final Map<String, String> HOMES = Map.of(
             "ann", "n1", "amy", "n1", "ben", "n2", "cat", "n3", "dan", "f1", "dot", "f1", "eve", "f2", JOERG, "f1");
+    private static final Map<String, List<String>> GROUPS = Map.of(
+            "team", List.of("ann", "amy", "ben"),
+            "pair", List.of("ann", "amy"),
+            "all", List.of("ann", "ben", "cat"),
+            "guests", List.of("ann", "dan"),
+            "crowd", IntStream.range(0, 999).mapToObj(number -> "u" + number).toList());
+
     /** A recipient whose look-up breaks. */
     static final String BROKEN = "broken";
 
@@ -303,6 +312,21 @@ final class MailScene {
                     Instant.EPOCH,
                     false,
                     new Answer.Basis(name, Generation.NONE));
+        }
+
+        @Override
+        public Addressees whose(String address) {
+            List<String> members = GROUPS.getOrDefault(address.split("@", 2)[0], List.of());
+            return members.isEmpty()
+                    ? new Addressees.One(locate(address))
+                    : new Addressees.Several(members.stream()
+                            .map(member -> (Answer.Granted) locate(member + "@example.net"))
+                            .toList());
+        }
+
+        @Override
+        public Optional<Addressees> cachedWhose(String address) {
+            return address.startsWith(BROKEN) ? Optional.empty() : Optional.of(whose(address));
         }
 
         @Override

@@ -6,6 +6,7 @@ import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
@@ -21,6 +22,16 @@ class NoMapping implements Mapping {
 
     @Override
     public Answer locate(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public Addressees whose(String address) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Addressees> cachedWhose(String address) {
         throw unasked();
     }
 

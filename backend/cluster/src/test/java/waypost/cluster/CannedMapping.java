@@ -13,6 +13,7 @@ import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
@@ -71,6 +72,16 @@ public class CannedMapping implements Mapping {
     @Override
     public Answer locate(String address) {
         return answers.getOrDefault(address, new Answer.Unknown());
+    }
+
+    @Override
+    public Addressees whose(String address) {
+        return new Addressees.One(locate(address));
+    }
+
+    @Override
+    public Optional<Addressees> cachedWhose(String address) {
+        return Optional.empty();
     }
 
     @Override

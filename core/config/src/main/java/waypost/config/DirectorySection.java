@@ -147,5 +147,19 @@ public record DirectorySection(
             String generation,
 
             @Key("When the password was last set; pwdChangedTime or pwdLastSet where missing.")
-            Optional<String> passwordChanged) {}
+            Optional<String> passwordChanged,
+
+            @Key(
+                    value =
+                            "Of an entry without a host: addresses whose mail it is, in the first of these that it has.",
+                    example = "[mailRoutingAddress, maildrop, mgrpRFC822MailMember, rfc822MailMember]")
+            List<String> targets,
+
+            @Key(value = "Addresses to which an account's mail goes.", standard = "waypostForward")
+            String forward,
+
+            @Key(
+                    value = "TRUE where the mailbox keeps what is forwarded; FALSE, or missing, where it does not.",
+                    standard = "waypostForwardCopy")
+            String forwardCopy) {}
 }

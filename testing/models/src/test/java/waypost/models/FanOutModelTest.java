@@ -35,6 +35,12 @@ class FanOutModelTest {
                         "two stores, a foreign node", new Bounds(3, 1, 2, new Faults(0, 1, 1, 0, 0), Repeat.NEVER)),
                 Arguments.of(
                         "a store, two foreign nodes", new Bounds(3, 2, 2, new Faults(1, 0, 1, 0, 0), Repeat.NEVER)),
+                Arguments.of(
+                        "one of a group is refused for now",
+                        new Bounds(3, 2, new Faults(1, 0, 1, 0, 0), Repeat.NEVER).refusing(2, FanOutTurns.NOT_NOW)),
+                Arguments.of(
+                        "one of a group is refused for good",
+                        new Bounds(2, 2, new Faults(1, 1, 1, 1, 0), Repeat.NEVER).refusing(1, FanOutTurns.NEVER)),
                 Arguments.of("repeat at once", new Bounds(2, 2, new Faults(0, 1, 0, 0, 0), Repeat.AT_ONCE)));
         Stream<Arguments> large = Stream.of(
                 Arguments.of("crashes, answers lost", new Bounds(2, 2, new Faults(1, 1, 1, 1, 0), Repeat.NEVER)),

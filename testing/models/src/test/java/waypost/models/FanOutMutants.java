@@ -182,6 +182,13 @@ final class FanOutMutants {
         }
     };
 
+    static final FanOutRules REFUSED_OF_A_GROUP_IS_NO_RECIPIENT = new FanOutRules() {
+        @Override
+        public FanOut.Turn turn(FanOut machine, Event event) {
+            return event instanceof Event.Refused ? new FanOut.Turn(machine, List.of()) : machine.on(event);
+        }
+    };
+
     static final FanOutRules LOST_COUNTS_AS_STORED = hears(event -> event instanceof Event.Lost(var node)
             ? new Event.Answer(node, Integer.parseInt(node.value().substring(1)), FanOutTurns.OK)
             : event);

@@ -46,6 +46,10 @@ class FanOutMutantsTest {
                 Arguments.of("250 follows KEEP", RETRIED, FanOutMutants.SAYS_250_BEFORE_KEPT),
                 Arguments.of("a lost node has nothing", RETRIED, FanOutMutants.LOST_COUNTS_AS_STORED),
                 Arguments.of("refused is not stored", REFUSED, FanOutMutants.REFUSED_COUNTS_AS_STORED),
+                Arguments.of(
+                        "who is refused of a group is kept",
+                        REFUSED_KEEP.refusing(1, FanOutTurns.NOT_NOW),
+                        FanOutMutants.REFUSED_OF_A_GROUP_IS_NO_RECIPIENT),
                 Arguments.of("KEEP may be refused", REFUSED_KEEP, FanOutMutants.NOT_KEPT_COUNTS_AS_KEPT));
     }
 

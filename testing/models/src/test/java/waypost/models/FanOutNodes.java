@@ -17,7 +17,7 @@ import waypost.protocol.smtp.Kept.Purpose;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Event;
-import waypost.proxy.FanOut.Stage;
+import waypost.proxy.Stage;
 import waypost.store.KeeperLedger;
 import waypost.store.KeptEnvelope;
 import waypost.store.TransferLedger.Decision;

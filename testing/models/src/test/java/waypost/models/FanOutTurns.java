@@ -13,8 +13,8 @@ import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Effect;
 import waypost.proxy.FanOut.Event;
 import waypost.proxy.FanOut.Phase;
-import waypost.proxy.FanOut.Stage;
 import waypost.proxy.Outcome;
+import waypost.proxy.Stage;
 
 /** The front ends of a fan-out: gives events to their machines and does what these want done. */
 final class FanOutTurns {
@@ -68,9 +68,13 @@ final class FanOutTurns {
         long tick = state.now();
         FanOutState now = state;
         for (int n = 0; n < state.nodes().size(); n++) {
-            now = take(now, f, new Event.Accepted(name(n)));
+            SmtpReply refusal = bounds.refused().get(n);
+            now = take(now, f, refusal == null ? new Event.Accepted(name(n)) : new Event.Refused(name(n), refusal));
         }
         for (int n = 0; n < state.nodes().size(); n++) {
+            if (bounds.refused().containsKey(n)) {
+                continue;
+            }
             Node node = now.nodes().get(n);
             now = node.up()
                     ? now.node(n, node.hand(f, Optional.of(new Hand(tick, Progress.OPEN, false, true))))

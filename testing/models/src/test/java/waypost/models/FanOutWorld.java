@@ -2,6 +2,7 @@ package waypost.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ import waypost.models.FanOutState.Node;
 import waypost.protocol.smtp.SmtpReply;
 import waypost.proxy.FanOut;
 import waypost.proxy.FanOut.Event;
-import waypost.proxy.FanOut.Stage;
+import waypost.proxy.Stage;
 
 /**
  * One message to one recipient on each node, sent through one front end and, if the client does not hear 250, again through the next. Front ends
@@ -34,10 +35,22 @@ final class FanOutWorld implements Explorer.World<FanOutState> {
         AT_ONCE
     }
 
-    /** @param foreign how many of the nodes, the last ones, are foreign */
-    record Bounds(int nodes, int foreign, int fronts, Faults faults, Repeat repeat) {
+    /**
+     * @param foreign how many of the nodes, the last ones, are foreign
+     * @param refused what nodes answer at RCPT, where all recipients are one group's
+     */
+    record Bounds(int nodes, int foreign, int fronts, Faults faults, Repeat repeat, Map<Integer, SmtpReply> refused) {
+        Bounds(int nodes, int foreign, int fronts, Faults faults, Repeat repeat) {
+            this(nodes, foreign, fronts, faults, repeat, Map.of());
+        }
+
         Bounds(int nodes, int fronts, Faults faults, Repeat repeat) {
             this(nodes, 0, fronts, faults, repeat);
+        }
+
+        /** The same where this node refuses its member of the group. */
+        Bounds refusing(int node, SmtpReply reply) {
+            return new Bounds(nodes, foreign, fronts, faults, repeat, Map.of(node, reply));
         }
 
         boolean foreignNode(int node) {

@@ -1,0 +1,122 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
+
+/**
+ * Reads whose mail a group's is: that of its members, and of the members of groups in it, each once, so groups may be in one another. A member without
+ * an address, as a machine is, gets none. Blocks; any thread.
+ */
+record GroupReader(Connector connector, EntryReader reader) {
+    Finding read(Entry group) {
+        Optional<DirectoryId> id = reader.directoryId(group);
+        return id.isEmpty()
+                ? new Finding.Faulty(
+                        group.getDN() + ": no usable " + reader.names().id())
+                : new Walk(group).end(id.get());
+    }
+
+    /** One reading. */
+    private final class Walk {
+        private final Entry first;
+        private final Deque<Entry> groups = new ArrayDeque<>();
+        private final Set<String> seen = new HashSet<>();
+        private final Set<DirectoryId> read = new HashSet<>();
+        private final Set<AccountName> to = new HashSet<>();
+
+        Walk(Entry first) {
+            this.first = first;
+            seen.add(normal(first.getDN()));
+            groups.add(first);
+        }
+
+        Finding end(DirectoryId id) {
+            while (!groups.isEmpty()) {
+                Optional<Finding> failure = members(groups.remove());
+                if (failure.isPresent()) {
+                    return failure.get();
+                }
+            }
+            return new Finding.Leads(new Signpost(id, read, to, reader.map()));
+        }
+
+        /** Why that cannot be said, if it cannot. */
+        private Optional<Finding> members(Entry group) {
+            Membership membership = Membership.of(group);
+            if (!membership.whole()) {
+                return tooMany();
+            }
+            reader.directoryId(group).ifPresent(read::add);
+            Optional<Finding> failure = membership.besides().flatMap(this::besides);
+            for (String dn : membership.dns()) {
+                if (failure.isEmpty() && seen.add(normal(dn))) {
+                    failure = member(connector.entry(dn, reader.names().requested()), dn);
+                }
+            }
+            for (String uid : membership.uids()) {
+                if (failure.isEmpty() && seen.add("uid " + uid)) {
+                    Filter named = Filter.createEqualityFilter("uid", uid);
+                    failure = member(connector.search(named, reader.names().requested()), named.toString());
+                }
+            }
+            return failure;
+        }
+
+        private Optional<Finding> besides(Filter filter) {
+            return switch (connector.search(
+                    Signpost.MOST, filter, reader.names().requested())) {
+                case Searched.One(Entry entry, var _) -> member(entry);
+                case Searched.Several(List<Entry> entries, var _) when entries.size() >= Signpost.MOST -> tooMany();
+                case Searched.Several(List<Entry> entries, var _) ->
+                    entries.stream().flatMap(entry -> member(entry).stream()).findFirst();
+                case Searched.None() -> Optional.empty();
+                case Searched.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+            };
+        }
+
+        private Optional<Finding> member(Searched searched, String who) {
+            return switch (searched) {
+                case Searched.One(Entry entry, var _) -> member(entry);
+                case Searched.Several(var _, var _) -> fault("several entries are its member " + who);
+                case Searched.None() -> Optional.empty();
+                case Searched.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+            };
+        }
+
+        private Optional<Finding> member(Entry entry) {
+            if (Membership.isGroup(entry)) {
+                groups.add(entry);
+            } else {
+                reader.address(entry).ifPresent(to::add);
+            }
+            return to.size() > Signpost.MOST || seen.size() > 2 * Signpost.MOST ? tooMany() : Optional.empty();
+        }
+
+        private Optional<Finding> tooMany() {
+            return fault("more than " + Signpost.MOST + " members");
+        }
+
+        private Optional<Finding> fault(String what) {
+            return Optional.of(new Finding.Faulty(first.getDN() + ": " + what));
+        }
+
+        private static String normal(String dn) {
+            try {
+                return DN.normalize(dn);
+            } catch (LDAPException unusual) {
+                return dn.toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package waypost.mapping;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.DirectoryId;
+import waypost.mapping.Account.Freshness;
+import waypost.mapping.MailNames.Meaning;
+
+/** Look-ups for mail: what memory has of a name, or else the maps. Any thread. */
+final class MailLookup {
+    private final MapChain chain;
+    private final Recollection recollection;
+    private final MailNames names;
+    private final Alarms alarms;
+    private final Joined<AccountName, Finding> questions = new Joined<>();
+
+    MailLookup(MapChain chain, Recollection recollection, Alarms alarms) {
+        this.chain = chain;
+        this.recollection = recollection;
+        this.names = new MailNames(chain::serves, alarms);
+        this.alarms = alarms;
+    }
+
+    /** The account of a name. */
+    Answer locate(AccountName name) {
+        return names.account(name, this::meaning).orElseThrow();
+    }
+
+    /** The same, if no map has to be asked for it. */
+    Optional<Answer> cachedLocate(AccountName name) {
+        return names.account(name, this::remembered);
+    }
+
+    Addressees whose(AccountName name) {
+        return names.whose(name, this::meaning).orElseThrow();
+    }
+
+    /** The same, if no map has to be asked for it. */
+    Optional<Addressees> cachedWhose(AccountName name) {
+        return names.whose(name, this::remembered);
+    }
+
+    /** What is said past all memory of the account of an address, and of its mail. Each name is asked for once. */
+    Explanation explain(Address address, AccountName name) {
+        Map<AccountName, Meaning> said = new HashMap<>();
+        Function<AccountName, Optional<Meaning>> asked =
+                named -> Optional.of(said.computeIfAbsent(named, one -> said(chain.ask(one, map -> map.locate(one)))));
+        return new Explanation(
+                address,
+                chain.explain(name),
+                age(name),
+                names.account(name, asked).orElseThrow(),
+                names.whose(name, asked).orElseThrow());
+    }
+
+    private Optional<Duration> age(AccountName name) {
+        return recollection
+                .accounts()
+                .age(name)
+                .or(() -> recollection.signposts().age(name));
+    }
+
+    private Optional<Meaning> remembered(AccountName name) {
+        Optional<Meaning> known = recollection
+                .accounts()
+                .fresh(name)
+                .map(account -> own(account, Freshness.FRESH))
+                .or(() -> recollection.signposts().fresh(name).map(MailLookup::others));
+        return known.isEmpty() && recollection.absent(name) ? Optional.of(Meaning.Own.of(new Answer.Unknown())) : known;
+    }
+
+    private Optional<Meaning> meaning(AccountName name) {
+        Optional<Meaning> known = remembered(name);
+        return known.isPresent() ? known : Optional.of(found(name));
+    }
+
+    private Meaning found(AccountName name) {
+        Finding finding = questions.ask(name, () -> noted(name, chain.ask(name, map -> map.locate(name))));
+        return switch (finding) {
+            case Finding.None() -> Meaning.Own.of(absent(name));
+            case Finding.Failed(String reason) -> once(name).orElseGet(() -> unsaid(reason));
+            case Finding other -> said(other);
+        };
+    }
+
+    private Finding noted(AccountName name, Finding finding) {
+        switch (finding) {
+            case Finding.Found(Account account) -> recollection.found(name, account);
+            case Finding.Leads(Signpost signpost) -> recollection.leads(name, signpost);
+            case Finding.Faulty(var _) -> recollection.faulty(name);
+            case Finding.None(),
+                    Finding.NoAccount(),
+                    Finding.WrongPassword(),
+                    Finding.LockedOut(),
+                    Finding.UnreadablePassword(var _, var _),
+                    Finding.Failed(var _) -> {}
+        }
+        return finding;
+    }
+
+    /** What was once known, for want of a directory. */
+    private Optional<Meaning> once(AccountName name) {
+        return recollection
+                .knownOnce(name)
+                .map(account -> own(account, Freshness.DEGRADED))
+                .or(() -> recollection.signposts().any(name).map(MailLookup::others));
+    }
+
+    private static Meaning said(Finding finding) {
+        return switch (finding) {
+            case Finding.Found(Account account) -> own(account, Freshness.FRESH);
+            case Finding.Leads(Signpost signpost) -> others(signpost);
+            case Finding.None() -> Meaning.Own.of(new Answer.Unknown());
+            case Finding.Faulty(String reason) -> unsaid(reason);
+            case Finding.Failed(String reason) -> unsaid(reason);
+            case Finding.NoAccount(),
+                    Finding.WrongPassword(),
+                    Finding.LockedOut(),
+                    Finding.UnreadablePassword(var _, var _) ->
+                throw new IllegalStateException("not of a look-up for mail");
+        };
+    }
+
+    private static Meaning own(Account account, Freshness freshness) {
+        return new Meaning.Own(account.forMail(freshness), account.forward());
+    }
+
+    private static Meaning others(Signpost signpost) {
+        return new Meaning.Others(signpost.to());
+    }
+
+    private static Meaning unsaid(String reason) {
+        return Meaning.Own.of(new Answer.Unavailable(reason));
+    }
+
+    private Answer absent(AccountName name) {
+        return believed(name, recollection.believedAbsent(name, this::renamed));
+    }
+
+    /** The same of a name that a log-in gives. */
+    Answer absentLogin(AccountName name) {
+        return believed(name, recollection.believedAbsentLogin(name, this::renamed));
+    }
+
+    private boolean renamed(DirectoryId known) {
+        return chain.presence(known) instanceof Presence.Present;
+    }
+
+    private Answer believed(AccountName name, boolean absent) {
+        if (absent) {
+            return new Answer.Unknown();
+        }
+        alarms.raise(name.toString(), "was known, and is missing now");
+        return new Answer.Unavailable("was known, and is missing now");
+    }
+}

@@ -26,6 +26,7 @@ final class Configured {
     private static void toRun(Configuration configuration, Problems problems) {
         MappingCheck.of(configuration, problems);
         OauthCheck.of(configuration, problems);
+        KerberosCheck.of(configuration, problems);
         CertificateCheck.of(configuration, problems);
     }
 

@@ -123,7 +123,7 @@ final class FrontEnd {
     }
 
     private ListenerSetup setup(ListenerSection section) {
-        return new ListenerSetup(section, HostName.of(configuration), parts.tls());
+        return new ListenerSetup(section, HostName.of(configuration), parts.tls(), parts.tickets());
     }
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {

@@ -101,7 +101,7 @@ final class LinkSetup {
 
     void listen() throws Complaint {
         for (ListenerSection section : configuration.services().link().listeners()) {
-            ListenerSetup setup = new ListenerSetup(section, HostName.of(configuration), parts.tls());
+            ListenerSetup setup = new ListenerSetup(section, HostName.of(configuration), parts.tls(), parts.tickets());
             parts.listeners().open(setup.spec("link"), _ -> link.accepted());
         }
     }

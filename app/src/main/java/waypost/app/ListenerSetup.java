@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import waypost.config.ListenerSection;
 import waypost.config.LoginMechanism;
+import waypost.kerberos.TicketService;
+import waypost.kerberos.Tickets;
 import waypost.net.Endpoint;
 import waypost.net.ListenerSpec;
 import waypost.net.Peer;
@@ -31,8 +33,9 @@ import waypost.protocol.smtp.SmtpService.Dialect;
  * What one listener offers, from its section of the configuration and what is known of the peer.
  *
  * @param host our name
+ * @param tickets reads those of users
  */
-record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
+record ListenerSetup(ListenerSection section, String host, NodeTls tls, Optional<Tickets> tickets) {
     /** Refused credentials before a connection ends. */
     private static final int MAX_FAILURES = 5;
 
@@ -77,6 +80,11 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         return new SaslOffer(mechanisms, binds(mechanisms) ? binding(peer) : Optional.empty()).to(user(peer));
     }
 
+    private SaslOffer sasl(Peer peer, TicketService service) {
+        SaslOffer offer = sasl(peer);
+        return tickets.map(reading -> offer.with(() -> reading.begin(service))).orElse(offer);
+    }
+
     private Outside user(Peer peer) {
         List<String> names =
                 peer.tls().flatMap(Peer.TlsFacts::user).map(tls::namesOf).orElseGet(List::of);
@@ -104,6 +112,7 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
                     case OAUTHBEARER -> Mechanism.OAUTHBEARER;
                     case XOAUTH2 -> Mechanism.XOAUTH2;
                     case EXTERNAL -> Mechanism.EXTERNAL;
+                    case GSSAPI -> Mechanism.GSSAPI;
                 })
                 .collect(Collectors.toSet());
     }
@@ -123,7 +132,7 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         if (section.internal()) {
             traits.add(Trait.INTERNAL);
         }
-        return new ImapLogin(new ImapLogin.Options(traits, sasl(peer), MAX_FAILURES));
+        return new ImapLogin(new ImapLogin.Options(traits, sasl(peer, TicketService.IMAP), MAX_FAILURES));
     }
 
     ClientLogin pop3(Peer peer) {
@@ -134,7 +143,7 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
         if (section.internal()) {
             offers.add(Pop3Service.Offer.XCLIENT);
         }
-        return new Pop3Login(new Pop3Service(host, offers, sasl(peer)));
+        return new Pop3Login(new Pop3Service(host, offers, sasl(peer, TicketService.POP3)));
     }
 
     /** Mail from other servers: nobody logs in. */
@@ -143,7 +152,8 @@ record ListenerSetup(ListenerSection section, String host, NodeTls tls) {
     }
 
     SmtpService submission(Peer peer, long maxSize) {
-        return new SmtpService(host, Dialect.SMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), sasl(peer));
+        SaslOffer sasl = sasl(peer, TicketService.SUBMISSION);
+        return new SmtpService(host, Dialect.SMTP, Admission.AFTER_LOGIN, maxSize, extensions(peer), sasl);
     }
 
     ClientLogin lmtp(Peer peer, long maxSize) {

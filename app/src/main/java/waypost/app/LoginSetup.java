@@ -92,7 +92,7 @@ record LoginSetup(
     /** @param host our name */
     void listen(NodeParts parts, String host, Gatekeeper gatekeeper) throws Complaint {
         for (ListenerSection section : listeners) {
-            ListenerSetup setup = new ListenerSetup(section, host, parts.tls());
+            ListenerSetup setup = new ListenerSetup(section, host, parts.tls(), parts.tickets());
             LoginService logins = new LoginService(
                     parts.net(),
                     service.name(),

@@ -69,7 +69,7 @@ final class MailRole {
         ServicesSection.Internal lmtp = configuration.services().lmtp();
         PeerGate gate = new PeerGate(peers, peer -> LmtpSession.afterLogin(service(), reception));
         for (ListenerSection section : lmtp.listeners()) {
-            ListenerSetup setup = new ListenerSetup(section, host, parts.tls());
+            ListenerSetup setup = new ListenerSetup(section, host, parts.tls(), parts.tickets());
             LoginService service = new LoginService(
                     parts.net(),
                     "LMTP",

@@ -72,7 +72,15 @@ final class Node implements AutoCloseable {
         Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), metrics));
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
-                net, metrics, tls, mappings, ClusterNodes.of(configuration), blocking, listeners, closing);
+                net,
+                metrics,
+                tls,
+                KerberosSetup.open(configuration),
+                mappings,
+                ClusterNodes.of(configuration),
+                blocking,
+                listeners,
+                closing);
         LinkSetup linked = new LinkSetup(configuration, parts);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
                 ? Optional.of(new StoreRole(configuration, parts, linked))

@@ -1,7 +1,9 @@
 package waypost.app;
 
 import com.codahale.metrics.MetricRegistry;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import waypost.kerberos.Tickets;
 import waypost.mapping.Nodes;
 import waypost.net.Net;
 
@@ -9,6 +11,7 @@ import waypost.net.Net;
  * What the roles of a node share.
  *
  * @param metrics what is counted of the whole node
+ * @param tickets reads those that users log in with
  * @param blocking runs each task on a virtual thread
  * @param closing closes what is opened, in reverse
  */
@@ -16,6 +19,7 @@ record NodeParts(
         Net net,
         MetricRegistry metrics,
         NodeTls tls,
+        Optional<Tickets> tickets,
         Mappings mappings,
         Nodes nodes,
         ExecutorService blocking,

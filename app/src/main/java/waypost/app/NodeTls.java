@@ -99,11 +99,9 @@ final class NodeTls {
         if (users.isPresent()) {
             UserAuthorities.Source source = authorities(users.get(), nodes);
             open.put(
-                    ClientCertificates.OPTIONAL,
-                    ServerTls.askingUsers(identities, source, ClientCertificate.OPTIONAL));
+                    ClientCertificates.OPTIONAL, ServerTls.askingUsers(identities, source, ClientCertificate.OPTIONAL));
             open.put(
-                    ClientCertificates.REQUIRED,
-                    ServerTls.askingUsers(identities, source, ClientCertificate.REQUIRED));
+                    ClientCertificates.REQUIRED, ServerTls.askingUsers(identities, source, ClientCertificate.REQUIRED));
         }
         return open;
     }

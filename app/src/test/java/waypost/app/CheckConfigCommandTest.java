@@ -220,6 +220,10 @@ class CheckConfigCommandTest {
                 "tls: {users: {trust: [%s/none.pem]}} | tls.users.trust[1]: cannot read %s/none.pem; ",
                 "tls: {users: {trust: [%s/other/ca.pem], revoked: [%s/node.yaml]}}"
                         + " | tls.users.revoked[1]: no usable revocation list in %s/node.yaml",
+                "kerberos: {keytab: %s/none, realm: EXAMPLE.NET} | kerberos.keytab: cannot read %s/none; put the keys",
+                "kerberos: {keytab: %s/node.yaml, realm: A/B} | kerberos.realm: no name: A/B; ",
+                "kerberos: {keytab: %s/node.yaml, realm: A, realms: [{name: A, domain: '@b'}]}"
+                        + " | kerberos.realms[1].domain: no name: @b; ",
                 "tls: {trust: %s/ca.pem, users: {trust: [%s/other/ca.pem, %s/ca.pem]}}"
                         + " | tls.users.trust: an authority of nodes is none of users",
                 "nodes: [{name: fe1}, {name: old, login: password, trust: %s/none.pem}] | nodes[2].trust: cannot read ",
@@ -236,6 +240,22 @@ class CheckConfigCommandTest {
         List<String> lines = refused(yaml.replace("%s", folder.toString()));
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith(told.replace("%s", folder.toString())), lines.toString());
+    }
+
+    @Test
+    void keysOfServicesThatTakeTickets() throws IOException {
+        Path keytab = Files.write(folder.resolve("empty.keytab"), new byte[] {5, 2});
+        List<String> lines = refused("""
+                kerberos: {keytab: "%s", realm: EXAMPLE.NET, host: mail.example.net}
+                services:
+                  imap: {listeners: [{address: "127.0.0.1:0"}]}
+                  pop3: {listeners: [{address: "127.0.0.1:0", clear-mechanisms: [gssapi]}]}
+                  submission: {listeners: [{address: "127.0.0.1:0", mechanisms: [plain, gssapi]}]}
+                """.formatted(keytab));
+        assertEquals(1, lines.size(), lines.toString());
+        String told = "kerberos.keytab: " + keytab
+                + " has no keys of pop/mail.example.net@EXAMPLE.NET, smtp/mail.example.net@EXAMPLE.NET; add them";
+        assertTrue(lines.getFirst().startsWith(told), lines.toString());
     }
 
     @ParameterizedTest
@@ -272,7 +292,8 @@ class CheckConfigCommandTest {
                 """.formatted(folder));
         TestAuthority users = TestAuthority.root("Users");
         users.write(folder.resolve("users.pem"));
-        Files.writeString(folder.resolve("revoked.pem"), users.revoking(Instant.now().minusSeconds(60)));
+        Files.writeString(
+                folder.resolve("revoked.pem"), users.revoking(Instant.now().minusSeconds(60)));
         Site.Ended checked = new Site(folder).run("check-config", file.toString());
         assertEquals(Main.WRONG, checked.status());
         List<String> lines = checked.err().lines().toList();

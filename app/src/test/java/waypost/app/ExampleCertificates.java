@@ -49,6 +49,7 @@ record ExampleCertificates(Path folder) {
         Files.writeString(folder.resolve("mail.key"), blocks(both, "PRIVATE KEY"));
         LocalAuthority users = LocalAuthority.open(folder.resolve("users"), InstantSource.system());
         Files.copy(users.certificate(), folder.resolve("users-ca.pem"));
+        Files.write(folder.resolve("waypost.keytab"), new byte[] {5, 2}); // which has no keys
         return new ExampleCertificates(folder);
     }
 

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.NodeName;
-import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
 import waypost.mapping.Logins;
@@ -18,7 +17,8 @@ import waypost.net.Gatekeeper;
 import waypost.net.Verdict;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /**
  * Decides the log-ins of users at a front end: asks the mapping who it is and where the mailbox should live, then hands the session to
@@ -59,8 +59,8 @@ public final class Frontdoor implements Gatekeeper {
     }
 
     @Override
-    public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
-        return logins.keys(wanted, client);
+    public CompletionStage<Optional<Reply>> ask(Question question, Client client) {
+        return logins.ask(question, client);
     }
 
     private CompletionStage<Verdict> decide(Answer answer, Logins.Claim claim, LoginRequest request) {

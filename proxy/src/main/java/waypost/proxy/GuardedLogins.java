@@ -23,7 +23,9 @@ import waypost.mapping.Mapping;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper.Client;
 import waypost.protocol.login.Credentials;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
+import waypost.protocol.sasl.SaslStep;
 
 /**
  * Log-ins of users at a front end, in whatever protocol: whoever seems to guess is held up, others are answered as soon as somebody knows. What may
@@ -87,7 +89,15 @@ public final class GuardedLogins {
     }
 
     /** Empty if nobody can say, or is asked, now. */
-    CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
+    CompletionStage<Optional<Reply>> ask(Question question, Client client) {
+        return switch (question) {
+            case Question.Keys wanted -> keys(wanted, client).thenApply(found -> found.map(Reply.Keys::new));
+            case Question.Work(Supplier<SaslStep> work) ->
+                CompletableFuture.supplyAsync(() -> Optional.of(new Reply.Done(work.get())), blocking);
+        };
+    }
+
+    private CompletionStage<Optional<ScramKeys>> keys(Question.Keys wanted, Client client) {
         Attempt attempt = named(wanted.user(), client);
         return switch (guard.enter(attempt)) {
             case Ruling.AtOnce() -> found(wanted, attempt);
@@ -190,12 +200,11 @@ public final class GuardedLogins {
                     Credentials.Disproven _,
                     Credentials.Proven _,
                     Credentials.Vouched _,
-                    Credentials.External _ ->
-                guard.wrong(attempt);
+                    Credentials.External _ -> guard.wrong(attempt);
         };
     }
 
-    private CompletionStage<Optional<ScramKeys>> found(KeysOf wanted, Attempt attempt) {
+    private CompletionStage<Optional<ScramKeys>> found(Question.Keys wanted, Attempt attempt) {
         Optional<ScramKeys> known = mapping().cachedKeys(wanted.user(), wanted.hash());
         CompletionStage<Optional<ScramKeys>> keys = known.isPresent()
                 ? CompletableFuture.completedStage(known)

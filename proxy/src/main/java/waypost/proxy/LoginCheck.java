@@ -48,8 +48,8 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
                 mapping.cachedAuthenticate(user, password, service);
             case Credentials.Proven(var _, var user, var by) ->
                 mapping.cachedIdentify(user, service).map(answer -> mapping.proven(answer, user, by));
-            case Credentials.Vouched(var names, var authorize) when names.size() == 1 && authorize.isEmpty() ->
-                mapping.cachedIdentify(names.getFirst(), service);
+            case Credentials.Vouched(var names, var authorize)
+            when names.size() == 1 && authorize.isEmpty() -> mapping.cachedIdentify(names.getFirst(), service);
             case Credentials.Token _, Credentials.Digest _, Credentials.Vouched _ -> Optional.empty();
             case Credentials.External _, Credentials.Disproven _ -> Optional.of(NO);
         };
@@ -123,7 +123,10 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
         return switch (credentials) {
             case Credentials.Password(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
             case Credentials.Proven(var authorize, var user, var _) -> authorize.isEmpty() || authorize.equals(user);
-            case Credentials.Digest _, Credentials.Disproven _, Credentials.External _, Credentials.Token _,
+            case Credentials.Digest _,
+                    Credentials.Disproven _,
+                    Credentials.External _,
+                    Credentials.Token _,
                     Credentials.Vouched _ -> true;
         };
     }

@@ -24,7 +24,7 @@ import waypost.net.WireHandler;
 import waypost.protocol.Output;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
 import waypost.protocol.smtp.LmtpClient;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
@@ -109,7 +109,7 @@ final class SmtpFront implements WireHandler {
                 return false;
             }
             case SmtpStep.Authenticate(var credentials) -> authenticate(credentials);
-            case SmtpStep.FindKeys(var wanted) -> findKeys(wanted);
+            case SmtpStep.Ask(var question) -> ask(question);
             case SmtpStep.Mail(var transaction) -> {
                 Transaction whole = lookup.transaction(transaction, session, wire);
                 mailing = new Mailing(this, whole);
@@ -213,9 +213,9 @@ final class SmtpFront implements WireHandler {
                 })));
     }
 
-    private void findKeys(KeysOf wanted) {
+    private void ask(Question question) {
         await();
-        lookup.keys(wanted, wire, keys -> answer(out -> write(same -> follow(session.keysFound(keys, out), out))));
+        lookup.ask(question, wire, reply -> answer(out -> write(same -> follow(session.told(reply, out), out))));
     }
 
     private void locate(Recipient recipient) {

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import waypost.identity.AccountName;
 import waypost.identity.LogText;
 import waypost.identity.NodeName;
-import waypost.identity.ScramKeys;
 import waypost.identity.TransferId;
 import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
@@ -26,7 +25,8 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Xclient;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 import waypost.protocol.smtp.Mailbox;
 import waypost.protocol.smtp.Recipient;
 import waypost.protocol.smtp.SmtpReply;
@@ -187,8 +187,8 @@ final class SmtpLookup {
     }
 
     /** Empty if nobody can say now. */
-    void keys(KeysOf wanted, Wire wire, Consumer<Optional<ScramKeys>> then) {
-        told(service.logins().keys(wanted, Gatekeeper.Client.of(wire)), Optional.empty(), wire, then);
+    void ask(Question question, Wire wire, Consumer<Optional<Reply>> then) {
+        told(service.logins().ask(question, Gatekeeper.Client.of(wire)), Optional.empty(), wire, then);
     }
 
     /** @param failed in place of an answer, as in {@link #ask} */

@@ -29,7 +29,8 @@ import waypost.net.Peer;
 import waypost.oauth.TokenAnswer;
 import waypost.oauth.TokenCheck;
 import waypost.protocol.login.Credentials;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /** When log-ins are decided and answered. Right passwords are right; the time is moved by hand. */
 class GuardedLoginsTest {
@@ -141,13 +142,14 @@ class GuardedLoginsTest {
 
         /** SCRAM, as far as its proof. */
         void proves(String user, boolean right) {
-            var _ = logins.keys(new KeysOf(user, ScramHash.SHA_256), client).thenAccept(keys -> {
-                if (keys.isPresent()) {
-                    shows(right ? new Credentials.Proven("", user, keys.get()) : new Credentials.Disproven(user));
-                } else {
-                    answers.add("NO KEYS");
-                }
-            });
+            var _ = logins.ask(new Question.Keys(user, ScramHash.SHA_256), client)
+                    .thenAccept(reply -> {
+                        if (reply.isPresent() && reply.get() instanceof Reply.Keys(var keys)) {
+                            shows(right ? new Credentials.Proven("", user, keys) : new Credentials.Disproven(user));
+                        } else {
+                            answers.add("NO KEYS");
+                        }
+                    });
         }
     }
 

@@ -155,8 +155,7 @@ class LoginCheckTest {
         assertEquals(
                 Optional.of(granted("anna")),
                 remembers.cached(new Credentials.Vouched(List.of("anna"), ""), Service.IMAP));
-        assertEquals(
-                Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna"), "x"), Service.IMAP));
+        assertEquals(Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna"), "x"), Service.IMAP));
         assertEquals(
                 Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna", "b"), ""), Service.IMAP));
         assertEquals(

@@ -64,8 +64,7 @@ public final class TrustedGate implements Gatekeeper {
                     Credentials.Disproven _,
                     Credentials.Token _,
                     Credentials.Vouched _,
-                    Credentials.Digest _ ->
-                throw new IllegalStateException("nodes do not log in so");
+                    Credentials.Digest _ -> throw new IllegalStateException("nodes do not log in so");
         };
     }
 

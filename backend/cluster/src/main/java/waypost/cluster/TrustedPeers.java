@@ -39,8 +39,7 @@ public final class TrustedPeers {
                     Credentials.Disproven _,
                     Credentials.Token _,
                     Credentials.Vouched _,
-                    Credentials.Digest _ ->
-                Optional.empty();
+                    Credentials.Digest _ -> Optional.empty();
         };
     }
 

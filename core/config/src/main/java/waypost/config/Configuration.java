@@ -16,6 +16,9 @@ public record Configuration(
         @Key("Whose tokens users may log in with (OAuth 2.0).")
         List<OauthSection> oauth,
 
+        @Key("Tickets that users may log in with (Kerberos, mechanism gssapi).")
+        Optional<KerberosSection> kerberos,
+
         @Key("What is done about those who guess passwords (role proxy).")
         GuessingSection guessing,
 

@@ -45,6 +45,10 @@ final class CrossReferences {
         unique("addresses.short-domains", addresses.shortDomains(), "name", domain -> folded(domain.name()));
         unique("oauth", configuration.oauth(), "name", OauthSection::name);
         unique("oauth", configuration.oauth(), "issuer", OauthSection::issuer);
+        configuration
+                .kerberos()
+                .ifPresent(
+                        kerberos -> unique("kerberos.realms", kerberos.realms(), "name", KerberosSection.Realm::name));
         unique("nodes", configuration.nodes(), "name", ClusterNodeSection::name);
         unique("trusted-peers", configuration.trustedPeers(), "name", TrustedPeerSection::name);
         unique("volumes", configuration.volumes(), "name", VolumeSection::name);

@@ -99,6 +99,17 @@ record ListenerRules(Configuration configuration, Problems problems) {
                 }
             }
             case CERTIFICATE -> {}
+            case KEYTAB -> {
+                if (configuration.kerberos().isEmpty() && problems.whole("kerberos")) {
+                    problems.tell(
+                            new Problem(
+                                    mechanism.key(),
+                                    name + " needs keys of Kerberos, and none are named",
+                                    "remove it, or name a keytab under kerberos"),
+                            mechanism.key(),
+                            "kerberos");
+                }
+            }
         }
     }
 

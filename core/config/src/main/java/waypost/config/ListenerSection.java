@@ -26,7 +26,7 @@ public record ListenerSection(
         @Key("Ways to log in with TLS; where none is named, plain and login.")
         List<LoginMechanism> mechanisms,
 
-        @Key("Ways to log in without TLS that show no password: scram-sha-256, scram-sha-1 or cram-md5.")
+        @Key("Ways to log in without TLS that show no password: scram-sha-256, scram-sha-1, cram-md5 or gssapi.")
         List<LoginMechanism> clearMechanisms,
 
         @Key("Networks whose connections must begin with a PROXY protocol header; others must not.")

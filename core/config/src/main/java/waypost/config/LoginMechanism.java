@@ -11,7 +11,8 @@ public enum LoginMechanism {
     CRAM_MD5,
     OAUTHBEARER,
     XOAUTH2,
-    EXTERNAL;
+    EXTERNAL,
+    GSSAPI;
 
     /** What it takes to check it. */
     enum Needs {
@@ -22,7 +23,9 @@ public enum LoginMechanism {
         /** An issuer of tokens. */
         ISSUER,
         /** A certificate of the user's, which the listener asks for. */
-        CERTIFICATE
+        CERTIFICATE,
+        /** Keys to read tickets with. */
+        KEYTAB
     }
 
     Needs needs() {
@@ -31,13 +34,14 @@ public enum LoginMechanism {
             case SCRAM_SHA_256, SCRAM_SHA_256_PLUS, SCRAM_SHA_1, SCRAM_SHA_1_PLUS, CRAM_MD5 -> Needs.STORED;
             case OAUTHBEARER, XOAUTH2 -> Needs.ISSUER;
             case EXTERNAL -> Needs.CERTIFICATE;
+            case GSSAPI -> Needs.KEYTAB;
         };
     }
 
     /** Whether it is of use without TLS: it shows no secret, and is bound to no channel. */
     boolean fitForClear() {
         return switch (this) {
-            case SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5 -> true;
+            case SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5, GSSAPI -> true;
             case PLAIN, LOGIN, SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, OAUTHBEARER, XOAUTH2, EXTERNAL -> false;
         };
     }

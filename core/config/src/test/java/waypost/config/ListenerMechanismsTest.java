@@ -22,6 +22,8 @@ class ListenerMechanismsTest {
                 "imap | mechanisms: [plain, oauthbearer] | file | services.imap.listeners[1].mechanisms[2]",
                 "imap | clear-mechanisms: [xoauth2] | file | services.imap.listeners[1].clear-mechanisms[1]",
                 "imap | clear-mechanisms: [plain] | file | services.imap.listeners[1].clear-mechanisms[1]",
+                "imap | mechanisms: [plain, gssapi] | file | services.imap.listeners[1].mechanisms[2]",
+                "pop3 | clear-mechanisms: [gssapi] | file | services.pop3.listeners[1].clear-mechanisms[1]",
                 "imap | mechanisms: [plain, external] | file | services.imap.listeners[1].mechanisms[2]",
                 "imap | clear-mechanisms: [external] | file | services.imap.listeners[1].clear-mechanisms[1]",
                 "imap | clear-mechanisms: [scram-sha-256-plus] | file | services.imap.listeners[1].clear-mechanisms[1]",
@@ -59,6 +61,26 @@ class ListenerMechanismsTest {
                 tls: {%s}
                 services: {%s: {listeners: [{address: "127.0.0.1:0", %s}]}}
                 """.formatted(tls, service, listener);
+        assertEquals(key, ConfigurationFileTest.firstKey(ConfigurationFileTest.read(yaml)), yaml);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keytab: /tmp/x/k, realm: EXAMPLE.NET | OK",
+                "keytab: /tmp/x/k, realm: EXAMPLE.NET, realms: [{name: A, domain: a.net}, {name: B, domain: a.net}] | OK",
+                "keytab: /tmp/x/k, realm: EXAMPLE.NET, realms: [{name: A, domain: a.net}, {name: A, domain: b.net}] | kerberos.realms[2].name",
+                "keytab: /tmp/x/k | kerberos.realm",
+                "realm: EXAMPLE.NET | kerberos.keytab",
+            })
+    void ticketsAreReadWithKeys(String kerberos, String key) {
+        String yaml = """
+                node: {name: mail1, roles: [proxy], data: /tmp/x}
+                user-maps: [{name: users, type: file, file: /tmp/x/users}]
+                kerberos: {%s}
+                services: {imap: {listeners: [{address: "127.0.0.1:0", mechanisms: [gssapi], clear-mechanisms: [gssapi]}]}}
+                """.formatted(kerberos);
         assertEquals(key, ConfigurationFileTest.firstKey(ConfigurationFileTest.read(yaml)), yaml);
     }
 

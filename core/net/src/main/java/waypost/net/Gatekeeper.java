@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import waypost.identity.ScramKeys;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /** Decides about log-ins. Called on the client's event loop; must not block; may answer on any thread. */
 @FunctionalInterface
@@ -16,10 +16,10 @@ public interface Gatekeeper {
     CompletionStage<Verdict> admit(LoginRequest request);
 
     /**
-     * What a user's password is checked by, for mechanisms that do not show it; empty if nobody can say now. Of a user that has none, or
-     * that there is not, these are keys that nothing fits. Called as {@link #admit}; where users do not log in there are none.
+     * What a mechanism asks in its middle; empty if nobody can say now. Of a user that has no keys, or that there is not, these are keys that
+     * nothing fits. Called as {@link #admit}; where users do not log in nobody can say anything.
      */
-    default CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
+    default CompletionStage<Optional<Reply>> ask(Question question, Client client) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 

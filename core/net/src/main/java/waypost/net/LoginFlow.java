@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.Referral;
-import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.ClientLogin.Goodbye;
 import waypost.protocol.login.ClientLogin.Step;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.Reply;
 
 /**
  * A client's connection until it is logged in: carries bytes to a {@link ClientLogin} and does what its steps say. Nothing is taken while an
- * {@link Admission} or a {@link KeySearch} is under way, nor from a client that does not read. Next: a served session, or a relay; and behind them this again, for a
+ * {@link Admission} or a {@link Asking} is under way, nor from a client that does not read. Next: a served session, or a relay; and behind them this again, for a
  * client that has taken back its log-in (RFC 8437). On the client's loop.
  */
 final class LoginFlow implements WireHandler {
@@ -31,7 +31,7 @@ final class LoginFlow implements WireHandler {
     private final LoginService service;
     private @Nullable ClientLogin login;
     private @Nullable Admission admission;
-    private @Nullable KeySearch search;
+    private @Nullable Asking asking;
     private Wire.@Nullable Timer total;
     private boolean greeted;
     private int failures;
@@ -119,18 +119,18 @@ final class LoginFlow implements WireHandler {
                 admission = begun;
                 begun.begin(credentials);
             }
-            case Step.FindKeys(var wanted) -> {
+            case Step.Ask(var question) -> {
                 wire.pauseReading();
-                KeySearch begun = new KeySearch(service, wire, keys -> found(wire, keys));
-                search = begun;
-                begun.begin(wanted);
+                Asking begun = new Asking(service, wire, reply -> told(wire, reply));
+                asking = begun;
+                begun.begin(question);
             }
             case Step.Close() -> wire.closeAfterFlush("client logs out");
         }
     }
 
-    private void found(Wire wire, Optional<ScramKeys> keys) {
-        act(wire, out -> login().keysFound(keys, out));
+    private void told(Wire wire, Optional<Reply> reply) {
+        act(wire, out -> login().told(reply, out));
         goOn(wire);
     }
 
@@ -154,7 +154,7 @@ final class LoginFlow implements WireHandler {
 
     private void goOn(Wire wire) {
         admission = null;
-        search = null;
+        asking = null;
         if (stopping) {
             shutdown(wire);
         } else {
@@ -171,7 +171,7 @@ final class LoginFlow implements WireHandler {
 
     /** Whether nobody is asked anything. */
     private boolean free() {
-        return admission == null && search == null;
+        return admission == null && asking == null;
     }
 
     /** Answers do not pile up: what they answer is read when those before have left. */
@@ -240,9 +240,9 @@ final class LoginFlow implements WireHandler {
             admission = null;
             under.abandon();
         }
-        if (search != null) {
-            search.abandon();
-            search = null;
+        if (asking != null) {
+            asking.abandon();
+            asking = null;
         }
         LOG.debug("event=closed-before-login service={} {} why=\"{}\"", service.name(), wire, why);
     }

@@ -31,12 +31,11 @@ public final class ServerTls {
     public static ServerTls of(List<Identity> identities) throws IOException {
         List<Path> files = new ArrayList<>();
         identities.forEach(identity -> files.addAll(identity.files()));
-        return new ServerTls(
-                new FromFiles<>(files, () -> new ServerContexts(named(identities, builder -> builder))));
+        return new ServerTls(new FromFiles<>(files, () -> new ServerContexts(named(identities, builder -> builder))));
     }
 
-    private static List<ServerContexts.Named> named(
-            List<Identity> identities, UnaryOperator<SslContextBuilder> more) throws IOException {
+    private static List<ServerContexts.Named> named(List<Identity> identities, UnaryOperator<SslContextBuilder> more)
+            throws IOException {
         List<ServerContexts.Named> named = new ArrayList<>();
         for (Identity identity : identities) {
             SslContext context = TlsFiles.build(more.apply(TlsFiles.server(identity)));
@@ -54,8 +53,10 @@ public final class ServerTls {
         return new ServerTls(new FromFiles<>(files, () -> {
             UserAuthorities authorities = UserAuthorities.read(source);
             return new ServerContexts(
-                    named(identities, builder -> builder.clientAuth(asking)
-                            .trustManager(UserCertificates.trust(authorities, wanted))),
+                    named(
+                            identities,
+                            builder -> builder.clientAuth(asking)
+                                    .trustManager(UserCertificates.trust(authorities, wanted))),
                     Optional.of(authorities));
         }));
     }
@@ -85,5 +86,4 @@ public final class ServerTls {
     ChannelHandler handler(ByteBufAllocator allocator) {
         return contexts.present().handler(allocator);
     }
-
 }

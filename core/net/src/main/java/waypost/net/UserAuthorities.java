@@ -92,7 +92,8 @@ public final class UserAuthorities {
     /** At least one. */
     static Collection<? extends CRL> revocations(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends CRL> lists = CertificateFactory.getInstance("X.509").generateCRLs(in);
+            Collection<? extends CRL> lists =
+                    CertificateFactory.getInstance("X.509").generateCRLs(in);
             if (lists.isEmpty()) {
                 throw new IOException("no revocation lists: " + file);
             }
@@ -163,7 +164,8 @@ public final class UserAuthorities {
         if (!revocations.isEmpty() && validator.getRevocationChecker() instanceof PKIXRevocationChecker lists) {
             lists.setOptions(
                     Set.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
+            parameters.addCertStore(
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
             parameters.addCertPathChecker(lists);
         }
         validator.validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);

@@ -33,10 +33,11 @@ public final class UserNames {
 
     private static List<String> names(X509Certificate certificate, UserNameForm form) {
         Stream<String> names = switch (form) {
-            case EMAIL -> alternatives(certificate)
-                    .filter(name -> name.getFirst().equals(RFC822_NAME))
-                    .map(name -> name.get(1))
-                    .map(Object::toString);
+            case EMAIL ->
+                alternatives(certificate)
+                        .filter(name -> name.getFirst().equals(RFC822_NAME))
+                        .map(name -> name.get(1))
+                        .map(Object::toString);
             case UPN -> alternatives(certificate).flatMap(UserNames::upn);
             case COMMON_NAME -> TlsNames.commonNames(certificate).stream();
         };
@@ -54,7 +55,9 @@ public final class UserNames {
 
     /** Of an otherName the JDK tells the octets, the type and, if that is text, the value. */
     private static Stream<String> upn(List<?> name) {
-        boolean is = name.getFirst().equals(OTHER_NAME) && name.size() > 3 && name.get(2).equals(UPN);
+        boolean is = name.getFirst().equals(OTHER_NAME)
+                && name.size() > 3
+                && name.get(2).equals(UPN);
         return is && name.get(3) instanceof String text ? Stream.of(text) : Stream.empty();
     }
 }

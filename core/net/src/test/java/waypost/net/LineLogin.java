@@ -14,7 +14,8 @@ import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /** A protocol of lines: {@code LOGIN user password}, {@code KEYS user}, {@code STLS}, {@code QUIT}, and questions. */
 final class LineLogin implements ClientLogin {
@@ -56,7 +57,7 @@ final class LineLogin implements ClientLogin {
                     return new Step.Authenticate(new Credentials.Password("", words[1], new Secret(words[2])));
                 }
                 case "KEYS" -> {
-                    return new Step.FindKeys(new KeysOf(words[1], ScramHash.SHA_256));
+                    return new Step.Ask(new Question.Keys(words[1], ScramHash.SHA_256));
                 }
                 case "STLS" -> {
                     out.text("+OK begin\r\n");
@@ -76,9 +77,13 @@ final class LineLogin implements ClientLogin {
     }
 
     @Override
-    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
-        out.text("+OK " + keys.map(ScramKeys::iterations).orElse(0) + " rounds\r\n");
+    public Step told(Optional<Reply> reply, Output out) throws IOException {
+        out.text("+OK " + rounds(reply) + " rounds\r\n");
         return new Step.More();
+    }
+
+    private static int rounds(Optional<Reply> reply) {
+        return reply.isPresent() && reply.get() instanceof Reply.Keys(ScramKeys keys) ? keys.iterations() : 0;
     }
 
     @Override

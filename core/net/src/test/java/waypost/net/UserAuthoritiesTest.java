@@ -65,8 +65,7 @@ class UserAuthoritiesTest {
                 Arguments.of(NODES.issue(ANNA), "from nobody who is named: CN="),
                 Arguments.of(TestAuthority.root("Users").issue(ANNA), "from nobody who is named: CN=Users"),
                 Arguments.of(ROOT.issue(ANNA.meant(KeyPurposeId.id_kp_serverAuth)), "not for clients of TLS"),
-                Arguments.of(
-                        ROOT.issue(ANNA.meant(KeyPurposeId.id_kp_emailProtection)), "not for clients of TLS"));
+                Arguments.of(ROOT.issue(ANNA.meant(KeyPurposeId.id_kp_emailProtection)), "not for clients of TLS"));
     }
 
     @ParameterizedTest
@@ -132,7 +131,8 @@ class UserAuthoritiesTest {
     void filesThatCannotBeUsed() throws Exception {
         Path users = ROOT.write(folder.resolve("users.pem"));
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
-        Path odd = Files.writeString(folder.resolve("odd.pem"), "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
+        Path odd = Files.writeString(
+                folder.resolve("odd.pem"), "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
         assertEquals("no certificates in PEM form: " + empty, unusable(List.of(empty), List.of(), List.of()));
         assertEquals("no revocation lists: " + empty, unusable(List.of(users), List.of(empty), List.of()));
         assertEquals("no usable revocation list in " + odd, unusable(List.of(users), List.of(odd), List.of()));

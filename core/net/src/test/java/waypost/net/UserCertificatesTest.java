@@ -40,8 +40,8 @@ class UserCertificatesTest {
     private static final Wanted ANNA = Wanted.of(TestAuthority.email("anna@example.net"));
     private static final Issued GOOD = USERS.issue(ANNA);
     private static final Issued STRANGE = TestAuthority.root("Strangers").issue(ANNA);
-    private static final Issued EXPIRED = USERS.issue(ANNA.within(
-            Instant.now().minus(Duration.ofDays(2)), Instant.now().minus(Duration.ofDays(1))));
+    private static final Issued EXPIRED = USERS.issue(
+            ANNA.within(Instant.now().minus(Duration.ofDays(2)), Instant.now().minus(Duration.ofDays(1))));
 
     private final Net net = Net.open(new MetricRegistry());
 
@@ -98,7 +98,8 @@ class UserCertificatesTest {
 
     private SSLContext client(Issued... shown) throws IOException {
         return TestAuthority.client(
-                PemFile.certificate(nodes.certificate()), List.of(shown).stream().findFirst());
+                PemFile.certificate(nodes.certificate()),
+                List.of(shown).stream().findFirst());
     }
 
     private static String talk(SSLContext client, Listener front, String version) throws IOException {
@@ -193,7 +194,9 @@ class UserCertificatesTest {
         ServerTls tls = asking(ClientCertificate.OPTIONAL, List.of(node));
         Listener front = listen(tls);
         Identity store = nodes.issue("store1", List.of("store1.example.net"));
-        Issued shown = new Issued(PemFile.certificates(store.certificate()), PemFile.read(store.key()).key());
+        Issued shown = new Issued(
+                PemFile.certificates(store.certificate()),
+                PemFile.read(store.key()).key());
         assertEquals("[] []", talk(client(shown), front));
         assertFalse(tls.refresh());
     }

@@ -80,6 +80,8 @@ class BrokenRulesTest {
             Sample.keeps(Rules.LDAP, "waypost.mapping.WithLdap", "com.unboundid.Stub stub;"),
             Sample.breaks(Rules.JOSE, "waypost.mapping.WithJose", "com.nimbusds.Stub stub;"),
             Sample.keeps(Rules.JOSE, "waypost.oauth.WithJose", "com.nimbusds.Stub stub;"),
+            Sample.breaks(Rules.JGSS, "waypost.proxy.WithTickets", "org.ietf.jgss.GSSContext context;"),
+            Sample.keeps(Rules.JGSS, "waypost.kerberos.WithTickets", "org.ietf.jgss.GSSContext context;"),
             Sample.breaks(Rules.ROCKSDB, "waypost.delivery.WithRocksDb", "org.rocksdb.Stub stub;"),
             Sample.keeps(Rules.ROCKSDB, "waypost.store.WithRocksDb", "org.rocksdb.Stub stub;"),
             Sample.breaks(Rules.EXCEPTIONS, "waypost.store.Throws", "void f() { throw new RuntimeException(); }"),

@@ -31,6 +31,7 @@ final class Rules {
     static final String NETTY = "Netty is used in net only";
     static final String LDAP = "the LDAP SDK is used in mapping only";
     static final String JOSE = "the JOSE library is used in oauth only";
+    static final String JGSS = "the JDK's Kerberos is used in kerberos only";
     static final String ROCKSDB = "RocksDB is used in store only";
     static final String COMMANDS = "commands are records";
     static final String EXCEPTIONS = "nothing throws a generic exception";
@@ -55,6 +56,7 @@ final class Rules {
         arrows.put("mapping", "identity config");
         arrows.put("oauth", "identity");
         arrows.put("guard", "identity config");
+        arrows.put("kerberos", "identity protocol");
         arrows.put("proxy", "identity config message protocol net mapping oauth guard");
         arrows.put("store", "identity config message");
         arrows.put("cluster", "identity config message protocol net mapping store");
@@ -76,6 +78,7 @@ final class Rules {
         rules.put(NETTY, home("io.netty..", "waypost.net.."));
         rules.put(LDAP, home("com.unboundid..", "waypost.mapping.."));
         rules.put(JOSE, home("com.nimbusds..", "waypost.oauth.."));
+        rules.put(JGSS, home("org.ietf.jgss..", "waypost.kerberos.."));
         rules.put(ROCKSDB, home("org.rocksdb..", "waypost.store.."));
         rules.put(COMMANDS, commands());
         rules.put(EXCEPTIONS, NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS);

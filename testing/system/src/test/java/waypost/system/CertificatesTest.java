@@ -45,8 +45,8 @@ class CertificatesTest {
         dismissed = write("dismissed", Wanted.of(TestAuthority.email("alice@example.test")));
         cluster = Cluster.prepare(temp.resolve("cluster"));
         Path configuration = cluster.configuration(Member.FE1);
-        String users = "tls:\n  users: {trust: [\"" + USERS.write(temp.resolve("users.pem")) + "\"], revoked: [\"" + revoked
-                + "\"]}\n";
+        String users = "tls:\n  users: {trust: [\"" + USERS.write(temp.resolve("users.pem")) + "\"], revoked: [\""
+                + revoked + "\"]}\n";
         Files.writeString(
                 configuration,
                 Files.readString(configuration)
@@ -67,7 +67,8 @@ class CertificatesTest {
         write("nobody", Wanted.of(TestAuthority.email("nobody@example.test")));
         write(
                 "expired",
-                Wanted.of(TestAuthority.email("alice@example.test")).within(NOW.minusSeconds(100), NOW.minusSeconds(50)));
+                Wanted.of(TestAuthority.email("alice@example.test"))
+                        .within(NOW.minusSeconds(100), NOW.minusSeconds(50)));
         TestAuthority.root("Strangers")
                 .issue(Wanted.of(TestAuthority.email("alice@example.test")))
                 .write(temp.resolve("strange.pem"));
@@ -143,7 +144,10 @@ class CertificatesTest {
             assertTrue(wrong.output().contains("alert"), wrong.output());
         }
         assertTrue(cluster.program(Member.FE1)
-                .awaitPrinted("event=user-certificate-refused ", (int) before + 3, Instant.now().plusSeconds(SECONDS)));
+                .awaitPrinted(
+                        "event=user-certificate-refused ",
+                        (int) before + 3,
+                        Instant.now().plusSeconds(SECONDS)));
         assertEquals(before + 3, refused());
     }
 

@@ -7,7 +7,7 @@ import waypost.identity.ScramKeys;
 import waypost.protocol.ServedSession;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
 
 /** Decides on log-ins in place of a directory. */
 @FunctionalInterface
@@ -15,7 +15,7 @@ public interface Gate {
     Decision decide(Credentials credentials);
 
     /** What a password that is not shown is checked by; empty if nobody can say. */
-    default Optional<ScramKeys> keys(KeysOf wanted) {
+    default Optional<ScramKeys> keys(Question.Keys wanted) {
         return Optional.empty();
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import waypost.protocol.ServedSession;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.ClientLogin.Step;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /**
  * A connection without a network: a log-in and the session behind it, driven as the network would drive them. What is sent is fed whole or
@@ -60,7 +62,7 @@ public final class MemorySession implements ByteSession {
         while (asked) {
             switch (step) {
                 case Step.Authenticate(var credentials) -> step = decide(gate.decide(credentials), in);
-                case Step.FindKeys(var wanted) -> step = goOn(login.keysFound(gate.keys(wanted), output), in);
+                case Step.Ask(var question) -> step = goOn(login.told(reply(question), output), in);
                 case Step.More(), Step.StartTls(), Step.Close() -> asked = false;
             }
         }
@@ -69,6 +71,13 @@ public final class MemorySession implements ByteSession {
         }
         left = new byte[in.remaining()];
         in.get(left);
+    }
+
+    private Optional<Reply> reply(Question question) {
+        return switch (question) {
+            case Question.Keys wanted -> gate.keys(wanted).map(Reply.Keys::new);
+            case Question.Work(var work) -> Optional.of(new Reply.Done(work.get()));
+        };
     }
 
     /** A session that releases its client leaves it to the log-in. */

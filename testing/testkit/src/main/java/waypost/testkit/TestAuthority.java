@@ -66,8 +66,7 @@ public final class TestAuthority {
                 Instant.now().plus(Duration.ofDays(1)),
                 List.of(),
                 true);
-        this.certificate =
-                above.map(issuer -> issuer.sign(own, keys)).orElseGet(() -> sign(own, keys));
+        this.certificate = above.map(issuer -> issuer.sign(own, keys)).orElseGet(() -> sign(own, keys));
     }
 
     /** One that signs its own certificate. */
@@ -180,8 +179,7 @@ public final class TestAuthority {
             KeyStore own = store();
             if (shown.isPresent()) {
                 Issued issued = shown.get();
-                own.setKeyEntry(
-                        "own", issued.key(), PASSWORD, issued.chain().toArray(X509Certificate[]::new));
+                own.setKeyEntry("own", issued.key(), PASSWORD, issued.chain().toArray(X509Certificate[]::new));
             }
             var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keyManagers.init(own, PASSWORD);

@@ -3,6 +3,7 @@ package waypost.testkit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,11 @@ import waypost.protocol.imap.ImapSession;
 import waypost.protocol.imap.Mailboxes.SpecialUse;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.Outside;
+import waypost.protocol.sasl.Question;
 import waypost.protocol.sasl.SaslOffer;
+import waypost.protocol.sasl.TicketContext;
 import waypost.testkit.MemorySession.Feeding;
 
 /** One user's mailboxes with a few messages, and connections to them. */
@@ -99,7 +101,30 @@ final class ImapFixture {
             mechanisms.add(Mechanism.EXTERNAL);
         }
         return new SaslOffer(mechanisms, Optional.empty(), () -> NONCE)
-                .to(traits.contains(Trait.INTERNAL) ? new Outside.Node() : new Outside.User(List.of("alice")));
+                .to(traits.contains(Trait.INTERNAL) ? new Outside.Node() : new Outside.User(List.of("alice")))
+                .with(Words::new);
+    }
+
+    /** Kerberos of words: one of them is alice's ticket, and what is wrapped stands between brackets. */
+    private static final class Words implements TicketContext {
+        @Override
+        public Accepted accept(byte[] token) {
+            return switch (new String(token, StandardCharsets.US_ASCII)) {
+                case "ticket" -> new Accepted.Established("answer".getBytes(StandardCharsets.US_ASCII), "alice");
+                case "away" -> new Accepted.Unavailable();
+                default -> new Accepted.Refused();
+            };
+        }
+
+        @Override
+        public byte[] wrap(byte[] message) {
+            return ("[" + new String(message, StandardCharsets.US_ASCII) + "]").getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public Optional<byte[]> unwrap(byte[] token) {
+            return Optional.of(Arrays.copyOfRange(token, 1, token.length - 1));
+        }
     }
 
     private final class Desk implements Gate {
@@ -110,7 +135,7 @@ final class ImapFixture {
 
         /** Of "pencil", for all but those whose directory is away. */
         @Override
-        public Optional<ScramKeys> keys(KeysOf wanted) {
+        public Optional<ScramKeys> keys(Question.Keys wanted) {
             return wanted.user().equals("down") ? Optional.empty() : Optional.of(KEYS);
         }
     }
@@ -134,7 +159,8 @@ final class ImapFixture {
                         ? decide(password.user())
                         : new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.External(String user) -> decide(user);
-            case Credentials.Vouched(List<String> names, String user) -> decide(user.isEmpty() ? names.getFirst() : user);
+            case Credentials.Vouched(List<String> names, String user) ->
+                decide(user.isEmpty() ? names.getFirst() : user);
             case Credentials.Proven(var _, String user, var _) -> decide(user);
             case Credentials.Disproven _ -> new Gate.Refuse(Refusal.CREDENTIALS);
             case Credentials.Token(String user, var token) ->

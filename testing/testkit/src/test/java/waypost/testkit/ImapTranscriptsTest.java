@@ -29,6 +29,7 @@ class ImapTranscriptsTest {
     List<DynamicTest> sasl() throws Exception {
         Set<Mechanism> more = EnumSet.of(
                 Mechanism.EXTERNAL,
+                Mechanism.GSSAPI,
                 Mechanism.SCRAM_SHA_256,
                 Mechanism.OAUTHBEARER,
                 Mechanism.XOAUTH2,

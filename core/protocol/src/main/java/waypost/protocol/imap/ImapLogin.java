@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import waypost.identity.Referral;
-import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.imap.ImapCommand.Tagged;
 import waypost.protocol.login.ClientLogin;
@@ -17,8 +16,9 @@ import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.CredentialText;
-import waypost.protocol.sasl.KeysOf;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 import waypost.protocol.sasl.SaslExchange;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.SaslStep;
@@ -107,7 +107,8 @@ public final class ImapLogin implements ClientLogin {
 
         record Exchange(String tag, SaslExchange sasl) implements Dialogue {}
 
-        record Keys(String tag, SaslExchange sasl) implements Dialogue {}
+        /** Nothing is read until there is an answer. */
+        record Asking(String tag, SaslExchange sasl) implements Dialogue {}
 
         /** @param sasl by which it was asked for; empty of LOGIN */
         record Decision(String tag, Optional<SaslExchange> sasl) implements Dialogue {
@@ -247,9 +248,9 @@ public final class ImapLogin implements ClientLogin {
     private Step proceed(String tag, SaslExchange sasl, SaslStep step, Output out) throws IOException {
         return switch (step) {
             case SaslStep.Challenge(String base64) -> challenge(tag, sasl, base64, out);
-            case SaslStep.FindKeys(KeysOf wanted) -> {
-                dialogue = new Dialogue.Keys(tag, sasl);
-                yield new Step.FindKeys(wanted);
+            case SaslStep.Ask(Question question) -> {
+                dialogue = new Dialogue.Asking(tag, sasl);
+                yield new Step.Ask(question);
             }
             case SaslStep.Proved(Credentials credentials) -> {
                 dialogue = new Dialogue.Decision(tag, Optional.of(sasl));
@@ -275,11 +276,11 @@ public final class ImapLogin implements ClientLogin {
     }
 
     @Override
-    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
-        if (!(dialogue instanceof Dialogue.Keys(String tag, SaslExchange sasl))) {
-            throw new IllegalStateException("nobody asks for keys");
+    public Step told(Optional<Reply> reply, Output out) throws IOException {
+        if (!(dialogue instanceof Dialogue.Asking(String tag, SaslExchange sasl))) {
+            throw new IllegalStateException("nobody asks");
         }
-        Step step = proceed(tag, sasl, sasl.found(keys), out);
+        Step step = proceed(tag, sasl, sasl.told(reply), out);
         out.flush();
         return step;
     }

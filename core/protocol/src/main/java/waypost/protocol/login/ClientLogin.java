@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.Referral;
-import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /**
  * The client's side of a session before log-in, the same in every role: {@code ImapLogin}, {@code Pop3Login}. Pure: bytes in, bytes and
@@ -28,8 +28,8 @@ public interface ClientLogin {
     /** The answer to {@link Step.Authenticate} on an internal listener: the account is not here, ask that node. */
     Step referred(Referral where, Output out) throws IOException;
 
-    /** The answer to {@link Step.FindKeys}; empty if nobody can say now. */
-    Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException;
+    /** The answer to {@link Step.Ask}; empty if nobody can say now. */
+    Step told(Optional<Reply> reply, Output out) throws IOException;
 
     /**
      * The answer to {@link Step.Authenticate}: yes. Writes the protocol's success line.
@@ -73,8 +73,8 @@ public interface ClientLogin {
         /** Stop reading, find out, then call {@link #refused}, {@link #referred} or {@link #succeeded}. */
         record Authenticate(Credentials credentials) implements Step {}
 
-        /** Stop reading, find out, then call {@link #keysFound}. */
-        record FindKeys(KeysOf wanted) implements Step {}
+        /** Stop reading, find out, then call {@link #told}. */
+        record Ask(Question question) implements Step {}
 
         /** The last line is written: flush and close. */
         record Close() implements Step {}

@@ -31,7 +31,8 @@ public sealed interface Credentials {
     }
 
     /**
-     * Somebody who is believed has said who the user is: an authority, by the client's TLS certificate (EXTERNAL, RFC 4422 appendix A).
+     * Somebody who is believed has said who the user is: an authority, by the client's TLS certificate (EXTERNAL, RFC 4422 appendix A), or a realm of
+     * Kerberos, by a ticket (GSSAPI, RFC 4752).
      *
      * @param names whom the client may be, at least one
      * @param authorize whose account is to be opened; empty when that follows from the one name

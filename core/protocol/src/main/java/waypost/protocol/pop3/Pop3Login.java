@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.Referral;
-import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
@@ -17,6 +16,7 @@ import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.CredentialText;
 import waypost.protocol.sasl.Mechanism;
+import waypost.protocol.sasl.Reply;
 import waypost.protocol.sasl.SaslExchange;
 import waypost.protocol.sasl.SaslStep;
 
@@ -43,8 +43,8 @@ public final class Pop3Login implements ClientLogin {
 
         record Response(SaslExchange exchange) implements Expected {}
 
-        /** Nothing, until they are found. */
-        record Keys(SaslExchange exchange) implements Expected {}
+        /** Nothing, until there is an answer to what it asks. */
+        record Nothing(SaslExchange exchange) implements Expected {}
 
         /** Nothing, until the credentials of an AUTH are decided on. */
         record Verdict(SaslExchange exchange) implements Expected {}
@@ -186,9 +186,9 @@ public final class Pop3Login implements ClientLogin {
                 out.text("+ " + base64 + "\r\n");
                 yield MORE;
             }
-            case SaslStep.FindKeys(var wanted) -> {
-                expected = new Expected.Keys(exchange);
-                yield new Step.FindKeys(wanted);
+            case SaslStep.Ask(var question) -> {
+                expected = new Expected.Nothing(exchange);
+                yield new Step.Ask(question);
             }
             case SaslStep.Proved(var credentials) -> {
                 expected = new Expected.Verdict(exchange);
@@ -205,11 +205,11 @@ public final class Pop3Login implements ClientLogin {
     }
 
     @Override
-    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
-        if (!(expected instanceof Expected.Keys(var exchange))) {
-            throw new IllegalStateException("nobody asks for keys");
+    public Step told(Optional<Reply> reply, Output out) throws IOException {
+        if (!(expected instanceof Expected.Nothing(var exchange))) {
+            throw new IllegalStateException("nobody asks");
         }
-        return proceed(exchange, exchange.found(keys), out);
+        return proceed(exchange, exchange.told(reply), out);
     }
 
     private Step stls(Output out) throws IOException {

@@ -6,6 +6,8 @@ import java.util.Optional;
 public enum Mechanism {
     /** RFC 4422 appendix A: who it is is known from TLS. */
     EXTERNAL,
+    /** RFC 4752: by a ticket of Kerberos. */
+    GSSAPI,
     /** RFC 7677, bound to the TLS channel (RFC 5802 §6). */
     SCRAM_SHA_256_PLUS,
     /** RFC 7677. */

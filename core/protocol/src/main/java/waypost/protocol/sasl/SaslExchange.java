@@ -1,7 +1,6 @@
 package waypost.protocol.sasl;
 
 import java.util.Optional;
-import waypost.identity.ScramKeys;
 import waypost.protocol.sasl.SaslStep.Failure;
 
 /**
@@ -37,9 +36,14 @@ public final class SaslExchange {
         return line.equals("*") ? ended(Failure.CANCELLED) : answer(line);
     }
 
-    /** The answer to {@link SaslStep.FindKeys}; empty if nobody can say now. */
-    public SaslStep found(Optional<ScramKeys> keys) {
-        return keys.map(mechanism::found).orElseGet(() -> ended(Failure.UNAVAILABLE));
+    /** The answer to {@link SaslStep.Ask}; empty if nobody can say now. */
+    public SaslStep told(Optional<Reply> reply) {
+        return reply.map(known -> taken(
+                        switch (known) {
+                            case Reply.Keys(var keys) -> mechanism.found(keys);
+                            case Reply.Done(var step) -> step;
+                        }))
+                .orElseGet(() -> ended(Failure.UNAVAILABLE));
     }
 
     /** The credentials that were proved are refused: what the client is told of it, and answers, before it hears so; most are told nothing. */
@@ -51,7 +55,10 @@ public final class SaslExchange {
 
     private SaslStep answer(String base64) {
         Optional<byte[]> octets = over || base64.length() > MAX_LINE ? Optional.empty() : StrictBase64.decode(base64);
-        SaslStep step = octets.map(mechanism::respond).orElseGet(() -> new SaslStep.Failed(Failure.MALFORMED));
+        return taken(octets.map(mechanism::respond).orElseGet(() -> new SaslStep.Failed(Failure.MALFORMED)));
+    }
+
+    private SaslStep taken(SaslStep step) {
         over = step instanceof SaslStep.Proved || step instanceof SaslStep.Failed;
         return step;
     }

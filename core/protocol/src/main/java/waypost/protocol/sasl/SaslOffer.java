@@ -13,10 +13,15 @@ import waypost.identity.ScramHash;
  *
  * @param binding of its TLS channel; those that bind are not offered where there is none
  * @param outside whom TLS has found the client to be; EXTERNAL is not offered where that is nobody
+ * @param tickets begins with a client that has a ticket for the service; GSSAPI is not offered without
  * @param nonces each of printable characters without a comma, and never the same (RFC 5802 §5.1)
  */
 public record SaslOffer(
-        Set<Mechanism> mechanisms, Optional<ChannelBinding> binding, Outside outside, Supplier<String> nonces) {
+        Set<Mechanism> mechanisms,
+        Optional<ChannelBinding> binding,
+        Outside outside,
+        Optional<Supplier<TicketContext>> tickets,
+        Supplier<String> nonces) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_OCTETS = 18;
 
@@ -32,7 +37,7 @@ public record SaslOffer(
 
     /** To a client of whom TLS knows nothing. */
     public SaslOffer(Set<Mechanism> mechanisms, Optional<ChannelBinding> binding, Supplier<String> nonces) {
-        this(mechanisms, binding, new Outside.Nobody(), nonces);
+        this(mechanisms, binding, new Outside.Nobody(), Optional.empty(), nonces);
     }
 
     /** On a channel that binds nothing. */
@@ -42,7 +47,12 @@ public record SaslOffer(
 
     /** The same to a client whom TLS has found to be this. */
     public SaslOffer to(Outside known) {
-        return new SaslOffer(mechanisms, binding, known, nonces);
+        return new SaslOffer(mechanisms, binding, known, tickets, nonces);
+    }
+
+    /** The same where tickets are read so. */
+    public SaslOffer with(Supplier<TicketContext> reading) {
+        return new SaslOffer(mechanisms, binding, outside, Optional.of(reading), nonces);
     }
 
     private static String nonce() {
@@ -56,6 +66,7 @@ public record SaslOffer(
                 && switch (mechanism) {
                     case SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS -> binding.isPresent();
                     case EXTERNAL -> ExternalServer.of(outside).isPresent();
+                    case GSSAPI -> tickets.isPresent();
                     case SCRAM_SHA_256, SCRAM_SHA_1, OAUTHBEARER, XOAUTH2, PLAIN, LOGIN, CRAM_MD5 -> true;
                 };
     }
@@ -79,6 +90,7 @@ public record SaslOffer(
             case PLAIN -> new PlainServer();
             case LOGIN -> new LoginServer();
             case EXTERNAL -> ExternalServer.of(outside).orElseThrow();
+            case GSSAPI -> new GssapiServer(tickets.orElseThrow().get());
             case CRAM_MD5 -> new CramServer("<" + nonces.get() + "@waypost>");
             case OAUTHBEARER, XOAUTH2 -> new BearerServer(mechanism);
             case SCRAM_SHA_1 -> new ScramServer(ScramHash.SHA_1, plain(Mechanism.SCRAM_SHA_1_PLUS), nonces.get());

@@ -17,8 +17,8 @@ public sealed interface SaslStep {
         }
     }
 
-    /** Find these keys, then call {@link SaslExchange#found}. */
-    record FindKeys(KeysOf wanted) implements SaslStep {}
+    /** Find this out, then call {@link SaslExchange#told}. */
+    record Ask(Question question) implements SaslStep {}
 
     /** The exchange is complete; whether the credentials are right is for others to find out, or to hear. */
     record Proved(Credentials credentials) implements SaslStep {}
@@ -34,7 +34,7 @@ public sealed interface SaslStep {
         MALFORMED,
         /** Empty, not UTF-8, or beyond any limit: answered as a wrong password is. */
         CREDENTIALS,
-        /** Keys cannot be had now: answered as a directory that is away is. */
+        /** What was asked nobody can say now: answered as a directory that is away is. */
         UNAVAILABLE
     }
 }

@@ -92,7 +92,7 @@ final class ScramServer implements ServerMechanism {
         }
         String both = attributes[1].substring(2) + nonce;
         state = new State.Keys(new Opening(header.get().authorize(), user.get(), bare, both, bound.get()));
-        return new SaslStep.FindKeys(new KeysOf(user.get(), hash));
+        return new SaslStep.Ask(new Question.Keys(user.get(), hash));
     }
 
     private static boolean nonce(String attribute) {

@@ -15,7 +15,7 @@ interface ServerMechanism {
 
     SaslStep respond(byte[] response);
 
-    /** The answer to {@link SaslStep.FindKeys}, which only some give. */
+    /** Goes on with the keys that were asked for by {@link Question.Keys}, which only some do. */
     default SaslStep found(ScramKeys keys) {
         throw new IllegalStateException("no keys were asked for");
     }

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import waypost.identity.Referral;
-import waypost.identity.ScramKeys;
 import waypost.protocol.Output;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
+import waypost.protocol.sasl.Reply;
 
 /**
  * LMTP on an internal listener before log-in: greeting, LHLO, STARTTLS, AUTH; anything else waits for {@link LmtpSession}, which knows the
@@ -41,7 +41,7 @@ public final class LmtpLogin implements ClientLogin {
             case SmtpStep.More() -> new Step.More();
             case SmtpStep.StartTls() -> new Step.StartTls();
             case SmtpStep.Authenticate(var credentials) -> new Step.Authenticate(credentials);
-            case SmtpStep.FindKeys(var wanted) -> new Step.FindKeys(wanted);
+            case SmtpStep.Ask(var question) -> new Step.Ask(question);
             case SmtpStep.Close _ -> new Step.Close();
             case SmtpStep.Mail _,
                     SmtpStep.Rcpt _,
@@ -62,8 +62,8 @@ public final class LmtpLogin implements ClientLogin {
     }
 
     @Override
-    public Step keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
-        return step(machine.keysFound(keys, out));
+    public Step told(Optional<Reply> reply, Output out) throws IOException {
+        return step(machine.told(reply, out));
     }
 
     /** Peers log in as themselves, so there is no account that could be elsewhere. */

@@ -86,7 +86,7 @@ public final class LmtpSession implements ServedSession {
                 out.close();
                 return false;
             }
-            case SmtpStep.StartTls(), SmtpStep.FindKeys _, SmtpStep.Authenticate _ ->
+            case SmtpStep.StartTls(), SmtpStep.Ask _, SmtpStep.Authenticate _ ->
                 throw new IllegalStateException("offered to a session that is served: " + step);
         }
         return true;

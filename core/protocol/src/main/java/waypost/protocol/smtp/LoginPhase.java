@@ -2,12 +2,12 @@ package waypost.protocol.smtp;
 
 import java.io.IOException;
 import java.util.Optional;
-import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 import waypost.protocol.sasl.SaslExchange;
 import waypost.protocol.sasl.SaslStep;
 
@@ -24,7 +24,7 @@ final class LoginPhase {
         /** A challenge is written. */
         record Asked(SaslExchange exchange) implements Progress {}
 
-        record FindKeys(SaslExchange exchange, KeysOf wanted) implements Progress {}
+        record Ask(SaslExchange exchange, Question question) implements Progress {}
 
         record Proved(SaslExchange exchange, Credentials credentials) implements Progress {}
 
@@ -52,8 +52,8 @@ final class LoginPhase {
         return proceed(exchange, exchange.respond(line), out);
     }
 
-    Progress found(SaslExchange exchange, Optional<ScramKeys> keys, Output out) throws IOException {
-        return proceed(exchange, exchange.found(keys), out);
+    Progress told(SaslExchange exchange, Optional<Reply> reply, Output out) throws IOException {
+        return proceed(exchange, exchange.told(reply), out);
     }
 
     /** The credentials of the exchange are refused: it may have something to say first. */
@@ -73,7 +73,7 @@ final class LoginPhase {
                 out.text("334 " + base64 + "\r\n");
                 yield new Progress.Asked(exchange);
             }
-            case SaslStep.FindKeys(var wanted) -> new Progress.FindKeys(exchange, wanted);
+            case SaslStep.Ask(var question) -> new Progress.Ask(exchange, question);
             case SaslStep.Proved(var credentials) -> new Progress.Proved(exchange, credentials);
             case SaslStep.Failed(var why) ->
                 switch (why) {

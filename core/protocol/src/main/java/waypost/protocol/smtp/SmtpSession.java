@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import waypost.identity.ScramKeys;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
 import waypost.protocol.Output;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Xclient;
+import waypost.protocol.sasl.Reply;
 import waypost.protocol.sasl.SaslExchange;
 import waypost.protocol.smtp.SmtpCommand.Greeting;
 import waypost.protocol.smtp.SmtpService.Admission;
@@ -268,8 +268,8 @@ public final class SmtpSession {
                 state = new SmtpState.Login(exchange);
                 yield GO_ON;
             }
-            case LoginPhase.Progress.FindKeys(var exchange, var wanted) ->
-                ask(new SmtpState.KeysAsked(exchange), new SmtpStep.FindKeys(wanted));
+            case LoginPhase.Progress.Ask(var exchange, var question) ->
+                ask(new SmtpState.QuestionAsked(exchange), new SmtpStep.Ask(question));
             case LoginPhase.Progress.Proved(var exchange, var credentials) ->
                 ask(new SmtpState.LoginAsked(exchange), new SmtpStep.Authenticate(credentials));
             case LoginPhase.Progress.Refused(var refusal) -> reply(refusal, out);
@@ -281,13 +281,13 @@ public final class SmtpSession {
         };
     }
 
-    /** The answer to {@link SmtpStep.FindKeys}; empty if nobody can say now. May end the connection. */
-    public SmtpStep keysFound(Optional<ScramKeys> keys, Output out) throws IOException {
-        if (!(state instanceof SmtpState.KeysAsked(var exchange))) {
+    /** The answer to {@link SmtpStep.Ask}; empty if nobody can say now. May end the connection. */
+    public SmtpStep told(Optional<Reply> reply, Output out) throws IOException {
+        if (!(state instanceof SmtpState.QuestionAsked(var exchange))) {
             throw unasked();
         }
         state = new SmtpState.Commands();
-        return proceed(login.found(exchange, keys, out), out).orElse(new SmtpStep.More());
+        return proceed(login.told(exchange, reply, out), out).orElse(new SmtpStep.More());
     }
 
     /** The answer to {@link SmtpStep.Authenticate}: yes. */

@@ -23,7 +23,7 @@ sealed interface SmtpState {
     /** A step was handed out; no byte is taken. */
     sealed interface Asked extends SmtpState {}
 
-    record KeysAsked(SaslExchange exchange) implements Asked {}
+    record QuestionAsked(SaslExchange exchange) implements Asked {}
 
     record LoginAsked(SaslExchange exchange) implements Asked {}
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import waypost.identity.TransferId;
 import waypost.protocol.login.Credentials;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
 
 /** What the driver of a {@link SmtpSession} must do next. The session stands still, and takes no byte, until it has been answered. */
 public sealed interface SmtpStep {
@@ -17,8 +17,8 @@ public sealed interface SmtpStep {
     /** Answer by {@link SmtpSession#authenticated} or {@link SmtpSession#refused}. */
     record Authenticate(Credentials credentials) implements SmtpStep {}
 
-    /** Answer by {@link SmtpSession#keysFound}. */
-    record FindKeys(KeysOf wanted) implements SmtpStep {}
+    /** Answer by {@link SmtpSession#told}. */
+    record Ask(Question question) implements SmtpStep {}
 
     /** A transaction wants to begin: {@link SmtpSession#mailAnswered}. */
     record Mail(Transaction transaction) implements SmtpStep {}

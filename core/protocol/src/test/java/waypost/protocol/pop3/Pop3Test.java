@@ -19,6 +19,7 @@ import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
+import waypost.identity.ScramHash;
 import waypost.identity.Secret;
 import waypost.message.Octets;
 import waypost.protocol.LyingOctets;
@@ -34,6 +35,7 @@ import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.ScramExample;
+import waypost.protocol.sasl.WordContext;
 import waypost.protocol.smtp.Collected;
 
 class Pop3Test {
@@ -164,16 +166,33 @@ class Pop3Test {
         assertEquals("-ERR [AUTH] Authentication failed\r\n+OK Logged in\r\n", out.taken());
     }
 
+    /** RFC 5034 §4, RFC 4752 §3.1. */
+    @Test
+    void takesWhoseTicketItIs() throws IOException {
+        Pop3Login login = login(SaslOffer.of(Mechanism.GSSAPI).with(WordContext::new));
+        assertEquals(MORE, login.receive(bytes("CAPA\r\n"), out));
+        assertTrue(out.taken().contains("SASL GSSAPI\r\n"));
+        ByteBuffer in = bytes("AUTH GSSAPI c3RvbGVu\r\nAUTH GSSAPI dGlja2V0\r\n\r\nWwEAAABd\r\nSTAT\r\n");
+        ClientLogin.Step step = login.receive(in, out);
+        while (step instanceof ClientLogin.Step.Ask(var question)) {
+            ClientLogin.Step told = login.told(ScramExample.reply(question), out);
+            step = told instanceof ClientLogin.Step.More ? login.receive(in, out) : told;
+        }
+        assertEquals(new ClientLogin.Step.Authenticate(new Credentials.Vouched(List.of("anna@example.net"), "")), step);
+        login.succeeded(List.of(), out);
+        assertEquals("STAT\r\n", StandardCharsets.UTF_8.decode(in).toString());
+        assertEquals("-ERR [AUTH] Authentication failed\r\n+ YW5zd2Vy\r\n+ WwEAAABd\r\n+OK Logged in\r\n", out.taken());
+    }
+
     /** RFC 5034 §4, RFC 7677 §3. */
     @Test
     void findsKeysAndSpeaksAsInTheExample() throws IOException {
         Pop3Login login = login(ScramExample.offer256());
         String rest = ScramExample.LAST + "\r\n\r\nSTAT\r\n";
         ByteBuffer in = bytes("AUTH SCRAM-SHA-256 " + ScramExample.FIRST + "\r\n" + rest);
-        ClientLogin.Step.FindKeys asked = assertInstanceOf(ClientLogin.Step.FindKeys.class, login.receive(in, out));
-        assertEquals(MORE, login.keysFound(ScramExample.keys(asked.wanted()), out));
-        var proven = new Credentials.Proven(
-                "", "user", ScramExample.keys(asked.wanted().hash()));
+        ClientLogin.Step.Ask asked = assertInstanceOf(ClientLogin.Step.Ask.class, login.receive(in, out));
+        assertEquals(MORE, login.told(ScramExample.reply(asked.question()), out));
+        var proven = new Credentials.Proven("", "user", ScramExample.keys(ScramHash.SHA_256));
         assertEquals(new ClientLogin.Step.Authenticate(proven), login.receive(in, out));
         assertEquals("STAT\r\n", StandardCharsets.UTF_8.decode(in).toString());
         login.succeeded(List.of(), out);
@@ -187,7 +206,7 @@ class Pop3Test {
         Pop3Login login = login(ScramExample.offer256());
         for (int i = 0; i < 10; i++) {
             login.receive(bytes("AUTH SCRAM-SHA-256 " + ScramExample.AWAY + "\r\n"), out);
-            assertEquals(MORE, login.keysFound(Optional.empty(), out));
+            assertEquals(MORE, login.told(Optional.empty(), out));
             assertEquals("-ERR [SYS/TEMP] Temporarily unavailable\r\n", out.taken());
         }
     }

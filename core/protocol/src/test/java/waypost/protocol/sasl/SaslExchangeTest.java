@@ -189,6 +189,7 @@ class SaslExchangeTest {
     private static SaslExchange exchange(Mechanism mechanism) {
         return new SaslOffer(Set.of(mechanism), Optional.of(new ChannelBinding(new byte[32])))
                 .to(new Outside.Node())
+                .with(WordContext::new)
                 .begin(mechanism.toString())
                 .orElseThrow();
     }

@@ -44,7 +44,14 @@ public final class ScramExample {
     }
 
     /** For the user of the examples; empty for "away". */
-    public static Optional<ScramKeys> keys(KeysOf wanted) {
+    public static Optional<Reply> reply(Question question) {
+        return switch (question) {
+            case Question.Keys wanted -> keys(wanted).map(Reply.Keys::new);
+            case Question.Work(var work) -> Optional.of(new Reply.Done(work.get()));
+        };
+    }
+
+    public static Optional<ScramKeys> keys(Question.Keys wanted) {
         return wanted.user().equals("away") ? Optional.empty() : Optional.of(keys(wanted.hash()));
     }
 

@@ -66,10 +66,11 @@ class ScramServerTest {
     void speaksAsInTheExamples(SaslOffer offer, List<String> said) {
         SaslExchange exchange =
                 offer.begin(offer.announced().getFirst().toString()).orElseThrow();
-        KeysOf wanted = assertInstanceOf(SaslStep.FindKeys.class, exchange.start(Optional.of(base64(said.get(0)))))
-                .wanted();
+        Question asked = assertInstanceOf(SaslStep.Ask.class, exchange.start(Optional.of(base64(said.get(0)))))
+                .question();
+        Question.Keys wanted = assertInstanceOf(Question.Keys.class, asked);
         assertEquals("user", wanted.user());
-        assertEquals(said.get(1), text(exchange.found(ScramExample.keys(wanted))));
+        assertEquals(said.get(1), text(exchange.told(ScramExample.reply(wanted))));
         assertEquals(said.get(3), text(exchange.respond(base64(said.get(2)))));
         assertEquals(
                 new SaslStep.Proved(new Credentials.Proven("", "user", ScramExample.keys(wanted.hash()))),
@@ -93,10 +94,10 @@ class ScramServerTest {
         SaslStep run(SaslExchange exchange) {
             String bare = "n=us=2Cer,r=abc";
             SaslStep begun = exchange.start(Optional.of(base64(header + bare)));
-            if (!(begun instanceof SaslStep.FindKeys)) {
+            if (!(begun instanceof SaslStep.Ask)) {
                 return begun;
             }
-            String first = text(exchange.found(Optional.of(ScramExample.keys(hash))));
+            String first = text(exchange.told(keys(hash)));
             byte[] said = header.getBytes(StandardCharsets.UTF_8);
             byte[] binding = Arrays.copyOf(said, said.length + channel.length);
             System.arraycopy(channel, 0, binding, said.length, channel.length);
@@ -181,18 +182,22 @@ class ScramServerTest {
     @Test
     void isOfferedOnlyWhereItCanBind() {
         Set<Mechanism> all = EnumSet.allOf(Mechanism.class);
-        assertEquals(List.copyOf(all), new SaslOffer(all, Optional.of(CHANNEL)).announced());
-        List<Mechanism> unbound = new SaslOffer(all, Optional.empty()).announced();
+        assertEquals(List.copyOf(all), offer(all, Optional.of(CHANNEL)).announced());
+        List<Mechanism> unbound = offer(all, Optional.empty()).announced();
         assertFalse(unbound.contains(Mechanism.SCRAM_SHA_256_PLUS));
         assertFalse(unbound.contains(Mechanism.SCRAM_SHA_1_PLUS));
         assertEquals(all.size() - 2, unbound.size());
+    }
+
+    private static SaslOffer offer(Set<Mechanism> mechanisms, Optional<ChannelBinding> binding) {
+        return new SaslOffer(mechanisms, binding).to(new Outside.Node()).with(WordContext::new);
     }
 
     @Test
     void keysThatCannotBeHadAreNobodysFault() {
         SaslExchange exchange = unbound();
         exchange.start(Optional.of(base64("n,,n=away,r=abc")));
-        assertEquals(new SaslStep.Failed(Failure.UNAVAILABLE), exchange.found(Optional.empty()));
+        assertEquals(new SaslStep.Failed(Failure.UNAVAILABLE), exchange.told(Optional.empty()));
     }
 
     static Stream<Arguments> firstMessages() {
@@ -241,7 +246,7 @@ class ScramServerTest {
     void refusesLastMessages(String message) {
         SaslExchange exchange = unbound();
         exchange.start(Optional.of(base64("n,,n=user,r=abc")));
-        exchange.found(Optional.of(ScramExample.keys(ScramHash.SHA_256)));
+        exchange.told(keys(ScramHash.SHA_256));
         assertEquals(new SaslStep.Failed(Failure.MALFORMED), exchange.respond(base64(message)));
     }
 
@@ -252,14 +257,18 @@ class ScramServerTest {
         for (int round = 0; round < 20_000; round++) {
             SaslExchange exchange = unbound();
             SaslStep step = exchange.start(Optional.of(base64(mutated("n,a=x,n=user,r=abc", random))));
-            if (step instanceof SaslStep.FindKeys) {
-                step = exchange.found(Optional.of(ScramExample.keys(ScramHash.SHA_256)));
+            if (step instanceof SaslStep.Ask) {
+                step = exchange.told(keys(ScramHash.SHA_256));
             }
             if (step instanceof SaslStep.Challenge) {
                 step = exchange.respond(base64(mutated("c=biws,r=abc,p=AAAA", random)));
             }
             assertInstanceOf(SaslStep.Failed.class, step);
         }
+    }
+
+    private static Optional<Reply> keys(ScramHash hash) {
+        return Optional.of(new Reply.Keys(ScramExample.keys(hash)));
     }
 
     private static String mutated(String text, SplittableRandom random) {

@@ -64,7 +64,7 @@ final class SmtpDriver {
                 steps.add(step.getClass().getSimpleName());
                 return false;
             }
-            case SmtpStep.FindKeys(var wanted) -> answer(session.keysFound(ScramExample.keys(wanted), out));
+            case SmtpStep.Ask(var question) -> answer(session.told(ScramExample.reply(question), out));
             case SmtpStep.Authenticate(var credentials) -> login(credentials);
             case SmtpStep.Mail(var transaction) -> {
                 steps.add("MAIL " + transaction.sender());

@@ -12,6 +12,7 @@ import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;
 import waypost.protocol.sasl.ScramExample;
+import waypost.protocol.sasl.WordContext;
 
 class SmtpSessionTest {
     private static final String HELLO = "EHLO client.example.org\r\n";
@@ -204,6 +205,22 @@ class SmtpSessionTest {
         assertEquals(
                 "535 5.7.8 Authentication credentials invalid\r\n334 \r\n501 5.7.0 Authentication cancelled\r\n"
                         + "235 2.7.0 Authentication successful\r\n250 2.1.0 OK\r\n",
+                driver.out.taken());
+    }
+
+    /** RFC 4954 §4, RFC 4752 §3.1. */
+    @Test
+    void letsSubmittersInByTheirTickets() throws IOException {
+        SmtpDriver driver = new SmtpDriver(
+                SmtpDriver.submission(SaslOffer.of(Mechanism.GSSAPI).with(WordContext::new)));
+        driver.feed(HELLO);
+        assertTrue(driver.out.taken().contains("250-AUTH GSSAPI\r\n"));
+        driver.feed("AUTH GSSAPI c3RvbGVu\r\nAUTH GSSAPI YXdheQ==\r\nAUTH GSSAPI\r\ndGlja2V0\r\n*\r\n");
+        driver.feed("AUTH GSSAPI dGlja2V0\r\n\r\nWwEAAABd\r\nMAIL FROM:<a@b.c>\r\n");
+        assertEquals(
+                "535 5.7.8 Authentication credentials invalid\r\n454 4.7.0 Temporary authentication failure\r\n"
+                        + "334 \r\n334 YW5zd2Vy\r\n501 5.7.0 Authentication cancelled\r\n"
+                        + "334 YW5zd2Vy\r\n334 WwEAAABd\r\n235 2.7.0 Authentication successful\r\n250 2.1.0 OK\r\n",
                 driver.out.taken());
     }
 

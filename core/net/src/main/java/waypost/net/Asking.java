@@ -6,56 +6,56 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waypost.identity.ScramKeys;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
 /**
- * Keys being looked for, in the middle of a log-in: ends with exactly one answer, at the latest after {@link LoginLimits#admission}, unless
+ * A question that is asked in the middle of a log-in: ends with exactly one answer, at the latest after {@link LoginLimits#admission}, unless
  * the client is gone before. On the client's loop.
  */
-final class KeySearch {
+final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
 
     private final LoginService service;
     private final Wire client;
-    private final Consumer<Optional<ScramKeys>> then;
+    private final Consumer<Optional<Reply>> then;
     private boolean over;
 
-    KeySearch(LoginService service, Wire client, Consumer<Optional<ScramKeys>> then) {
+    Asking(LoginService service, Wire client, Consumer<Optional<Reply>> then) {
         this.service = service;
         this.client = client;
         this.then = then;
     }
 
-    void begin(KeysOf wanted) {
+    void begin(Question question) {
         Wire.Timer deadline = client.schedule(service.limits().admission(), () -> end(Optional.empty()));
-        var _ = ask(wanted)
+        var _ = ask(question)
                 .handleAsync(
-                        (keys, failure) -> {
+                        (reply, failure) -> {
                             deadline.cancel();
-                            if (keys == null) {
+                            if (reply == null) {
                                 LOG.error("gatekeeper failed {}", client, failure);
                                 end(Optional.empty());
                             } else {
-                                end(keys);
+                                end(reply);
                             }
-                            return keys;
+                            return reply;
                         },
                         client.loop());
     }
 
-    private CompletionStage<Optional<ScramKeys>> ask(KeysOf wanted) {
+    private CompletionStage<Optional<Reply>> ask(Question question) {
         try {
-            return service.gatekeeper().keys(wanted, Gatekeeper.Client.of(client));
+            return service.gatekeeper().ask(question, Gatekeeper.Client.of(client));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedStage(bug);
         }
     }
 
-    private void end(Optional<ScramKeys> keys) {
+    private void end(Optional<Reply> reply) {
         if (!over) {
             over = true;
-            then.accept(keys);
+            then.accept(reply);
         }
     }
 

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.protocol.login.Refusal;
-import waypost.protocol.sasl.KeysOf;
+import waypost.protocol.sasl.Question;
+import waypost.protocol.sasl.Reply;
 
-class KeySearchTest {
+class AskingTest {
     private final Net net = Net.open(new MetricRegistry());
 
     @AfterEach
@@ -36,7 +37,7 @@ class KeySearchTest {
     }
 
     /** Keys as they are asked for, in place of a gatekeeper that decides. */
-    private static Gatekeeper keys(CountDownLatch asked, CompletableFuture<Optional<ScramKeys>> answer) {
+    private static Gatekeeper keys(CountDownLatch asked, CompletableFuture<Optional<Reply>> answer) {
         return new Gatekeeper() {
             @Override
             public CompletionStage<Verdict> admit(LoginRequest request) {
@@ -44,7 +45,7 @@ class KeySearchTest {
             }
 
             @Override
-            public CompletionStage<Optional<ScramKeys>> keys(KeysOf wanted, Client client) {
+            public CompletionStage<Optional<Reply>> ask(Question question, Client client) {
                 asked.countDown();
                 return answer;
             }
@@ -54,7 +55,7 @@ class KeySearchTest {
     @Test
     void nothingIsReadWhileKeysAreLookedFor() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        CompletableFuture<Optional<ScramKeys>> answer = new CompletableFuture<>();
+        CompletableFuture<Optional<Reply>> answer = new CompletableFuture<>();
         Listener front = listen(LoginLimits.USUAL.admission(), keys(asked, answer));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("KEYS anna\r\nNOOP\r\nLOGIN a b\r\nQUIT\r\n");
@@ -62,7 +63,8 @@ class KeySearchTest {
             assertEquals("+OK hello", client.line());
             assertEquals(0, client.socket.getInputStream().available());
             byte[] key = new byte[ScramHash.SHA_256.length()];
-            answer.complete(Optional.of(new ScramKeys(ScramHash.SHA_256, new byte[16], 4096, key, key)));
+            answer.complete(
+                    Optional.of(new Reply.Keys(new ScramKeys(ScramHash.SHA_256, new byte[16], 4096, key, key))));
             assertEquals("+OK 4096 rounds\r\n-ERR what\r\n-ERR CREDENTIALS\r\n+OK bye\r\n", client.rest());
         }
     }

@@ -10,6 +10,7 @@ import waypost.app.LoginSetup.Audience;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
+import waypost.guard.Fellows;
 import waypost.guard.Guard;
 import waypost.identity.AddressRules;
 import waypost.mapping.Service;
@@ -51,11 +52,12 @@ final class FrontEnd {
         this.local = local;
         this.courier = new DoneCourier(parts.net(), dialing, InstantSource.system());
         this.tokens = OauthSetup.open(configuration).map(parts.closing()::with);
-        this.guard = parts.closing().with(GuessingSetup.open(configuration, parts.metrics()));
+        KeyAgreement agreement = GuessingSetup.agreement(configuration);
+        Fellows fellows = OtherFrontEnds.fellows(agreement, link);
+        this.guard = parts.closing().with(GuessingSetup.open(configuration, fellows, parts.metrics()));
         this.rules = new AddressRules(new MappingSetup(configuration).addresses());
         parts.closing().with(link.service());
-        KeyAgreement agreement = GuessingSetup.agreement(configuration);
-        link.joinFrontEnds(new OtherFrontEnds(agreement, link.service()::tell));
+        link.joinFrontEnds(new OtherFrontEnds(agreement, guard, parts.mappings().trials(), link));
     }
 
     void listen() throws Complaint {
@@ -115,6 +117,12 @@ final class FrontEnd {
     private GuardedLogins logins(UserMaps maps) {
         LoginCheck check = new LoginCheck(maps, maps.liveLogins(), tokens);
         return new GuardedLogins(check, guard, rules, parts.blocking());
+    }
+
+    /** What an administrator can have done here. */
+    Operations operations(Operations others) {
+        return new BanOperations(guard.bans())
+                .with(others.and(SessionEnd.NAME, new SessionEnd(parts.mappings())));
     }
 
     /** Writes to disk what a front end remembers; to be called every minute. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import waypost.config.Configuration;
 import waypost.config.GuessingSection;
+import waypost.guard.Fellows;
 import waypost.guard.Guard;
 import waypost.guard.GuardSettings;
 import waypost.proxy.KeyAgreement;
@@ -17,15 +18,14 @@ import waypost.proxy.KeyAgreement;
 final class GuessingSetup {
     private GuessingSetup() {}
 
-    /** Familiar pairs are kept below the node's data. */
-    static Guard open(Configuration configuration, MetricRegistry metrics) throws Complaint {
-        Path data = data(configuration);
+    /** Familiar pairs and bans are kept below the node's data. */
+    static Guard open(Configuration configuration, Fellows fellows, MetricRegistry metrics) throws Complaint {
         return new Guard(
                 settings(configuration.guessing()),
-                Optional.of(data.resolve("familiar")),
+                Optional.of(data(configuration)),
+                fellows,
                 System::nanoTime,
                 InstantSource.system(),
-                new SecureRandom(),
                 metrics);
     }
 

@@ -18,10 +18,11 @@ import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.protocol.link.LinkMessage;
+import waypost.proxy.FrontEndLink;
 import waypost.proxy.OtherFrontEnds;
 
 /** The link of a node, and where it finds the others that it has something to say to. */
-final class LinkSetup {
+final class LinkSetup implements FrontEndLink {
     private final Configuration configuration;
     private final NodeParts parts;
     private final Set<NodeName> stores;
@@ -54,6 +55,26 @@ final class LinkSetup {
         return link;
     }
 
+    @Override
+    public NodeName self() {
+        return configuration.node().name();
+    }
+
+    @Override
+    public Set<NodeName> reachable() {
+        return link.frontEnds();
+    }
+
+    @Override
+    public void tell(NodeName node, LinkMessage.OfFrontEnds message) {
+        link.tell(node, message);
+    }
+
+    @Override
+    public void tellAll(LinkMessage.OfFrontEnds message) {
+        link.tellAll(message);
+    }
+
     void joinStores(LinkHandler<LinkMessage.OfStores> messages) {
         link.joinStores(messages, parts.net(), dials(parts.nodes().stores()));
     }
@@ -70,7 +91,7 @@ final class LinkSetup {
         return new LinkHandler<>() {
             @Override
             public void heard(NodeName from, LinkMessage.OfFrontEnds message, Consumer<LinkMessage.OfFrontEnds> reply) {
-                others.heard(message, reply);
+                others.heard(from, message, reply);
             }
 
             @Override

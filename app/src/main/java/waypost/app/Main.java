@@ -44,6 +44,7 @@ final class Main implements Runnable {
         commands.put("check-config", CheckConfigCommand::new);
         commands.put("user", UserCommand::new);
         commands.put("domain", DomainCommand::new);
+        commands.put("ban", BanCommand::new);
         commands.put("route", RouteCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("import", ImportCommand::new);

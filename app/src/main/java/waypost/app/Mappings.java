@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +19,12 @@ import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
+import waypost.identity.SharedKey;
 import waypost.mapping.Connectors;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.RouteCopy;
 import waypost.mapping.TlsTrust;
+import waypost.mapping.Trials;
 import waypost.mapping.UserMaps;
 
 /** The mappings of a node: one for each choice of user maps that a service names, so that services with the same choice share a cache. All share the directories. */
@@ -38,7 +41,9 @@ final class Mappings implements AutoCloseable {
         MappingSetup setup = new MappingSetup(configuration);
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
-        this.connectors = new Connectors(settings.directories(), trust, Ticker.systemTicker(), metrics);
+        Trials trials = new Trials(
+                SharedKey.make(Instant.EPOCH, new SecureRandom()), settings.cache().verifier(), Ticker.systemTicker());
+        this.connectors = new Connectors(settings.directories(), trust, Ticker.systemTicker(), metrics, trials);
         this.pushing = configuration.directories().stream()
                 .filter(DirectorySection::push)
                 .filter(directory -> !directory.uris().isEmpty())
@@ -60,6 +65,11 @@ final class Mappings implements AutoCloseable {
             keepCopy(known, names);
         }
         return known;
+    }
+
+    /** What all of them know of passwords that directories check. */
+    Trials trials() {
+        return connectors.trials();
     }
 
     /** Those that are open. */

@@ -89,22 +89,19 @@ final class Node implements AutoCloseable {
         if (store.isPresent()) {
             store.get().listen();
         }
+        Operations operations = store.map(StoreRole::operations).orElseGet(Operations::none);
         if (configuration.node().is(Role.PROXY)) {
             FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
             front.listen();
             blocking.execute(() -> every(COPIES, front::save));
+            operations = front.operations(operations);
         }
-        listenForAdministrator(operations(store, mappings));
+        listenForAdministrator(operations);
         linked.listen();
         link = Optional.of(linked.service());
         opened = Optional.of(listeners);
         blocking.execute(() -> every(CERTIFICATES, tls::refresh));
         blocking.execute(() -> every(COPIES, mappings::save));
-    }
-
-    private Operations operations(Optional<StoreRole> store, Mappings mappings) {
-        Operations ofStore = store.map(StoreRole::operations).orElseGet(Operations::none);
-        return configuration.node().is(Role.PROXY) ? ofStore.and(SessionEnd.NAME, new SessionEnd(mappings)) : ofStore;
     }
 
     /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */

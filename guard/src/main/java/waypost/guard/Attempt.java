@@ -1,10 +1,12 @@
 package waypost.guard;
 
+import java.net.InetAddress;
 import java.util.List;
 
 /** A log-in as it is judged. */
 public final class Attempt {
     private final String name;
+    private final InetAddress client;
     private final long account;
     private final long pair;
     private final long place;
@@ -18,13 +20,22 @@ public final class Attempt {
      * Numbers are hashes.
      *
      * @param name whose, for the log
+     * @param client where it comes from
      * @param pair the account from the narrowest of its networks
      * @param place that network
      * @param networks which are judged, from the narrowest on; none of those that many share
      * @param lasting whether the same account will have the same name the next time
      */
-    Attempt(String name, long account, long pair, long place, List<Judged> networks, boolean lasting) {
+    Attempt(
+            String name,
+            InetAddress client,
+            long account,
+            long pair,
+            long place,
+            List<Judged> networks,
+            boolean lasting) {
         this.name = name;
+        this.client = client;
         this.account = account;
         this.pair = pair;
         this.place = place;
@@ -34,6 +45,10 @@ public final class Attempt {
 
     public String name() {
         return name;
+    }
+
+    InetAddress client() {
+        return client;
     }
 
     long account() {
@@ -50,6 +65,10 @@ public final class Attempt {
 
     List<Judged> networks() {
         return networks;
+    }
+
+    List<Long> keys() {
+        return networks.stream().map(Judged::key).toList();
     }
 
     boolean lasting() {

@@ -14,17 +14,20 @@ final class Distinct {
     private BitSet present = new BitSet(BITS);
     private BitSet former = new BitSet(BITS);
     private long half = Long.MIN_VALUE;
+    private int inEither;
 
     void add(long hash, long now) {
         turn(now);
-        present.set((int) hash & BITS - 1);
+        int bit = (int) hash & BITS - 1;
+        if (!present.get(bit)) {
+            present.set(bit);
+            inEither += former.get(bit) ? 0 : 1;
+        }
     }
 
     int count(long now) {
         turn(now);
-        BitSet both = (BitSet) present.clone();
-        both.or(former);
-        double free = Math.max(1, BITS - both.cardinality());
+        double free = Math.max(1, BITS - inEither);
         return (int) Math.round(-BITS * Math.log(free / BITS));
     }
 
@@ -35,6 +38,7 @@ final class Distinct {
         }
         former = reached == half + 1 ? present : new BitSet(BITS);
         present = new BitSet(BITS);
+        inEither = former.cardinality();
         half = reached;
     }
 }

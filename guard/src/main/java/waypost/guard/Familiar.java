@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +20,24 @@ final class Familiar {
     private static final long DAY = Duration.ofDays(1).toSeconds();
 
     private final Optional<Path> file;
-    private final Keyed keyed;
     private final FamiliarPairs pairs;
+    private volatile Keyed keyed;
     private final InstantSource instants;
     private long written;
 
-    /** @param file where it is kept; nowhere where empty */
-    Familiar(Optional<Path> file, Duration familiarFor, InstantSource instants, RandomGenerator random) {
+    /**
+     * @param file where it is kept; nowhere where empty
+     * @param keyed makes the hashes that pairs are; those of another key are unknown
+     */
+    Familiar(Optional<Path> file, Duration familiarFor, InstantSource instants, Keyed keyed) {
         this.file = file;
+        this.keyed = keyed;
         this.instants = instants;
         pairs = new FamiliarPairs(MOST, Math.toIntExact(Math.max(1, familiarFor.toDays())));
-        Optional<FamiliarCopy> copy = file.filter(Files::exists).flatMap(Familiar::read);
-        keyed = copy.map(kept -> new Keyed(kept.key())).orElseGet(() -> Keyed.random(random));
-        copy.ifPresent(kept -> pairs.restore(kept, today()));
+        file.filter(Files::exists)
+                .flatMap(Familiar::read)
+                .filter(kept -> Arrays.equals(kept.key(), keyed.key()))
+                .ifPresent(kept -> pairs.restore(kept, today()));
         written = pairs.changes();
     }
 
@@ -61,9 +66,20 @@ final class Familiar {
         }
     }
 
-    void put(long pair) {
+    /** Whether it is news: for the first time, or today. */
+    boolean put(long pair) {
         synchronized (pairs) {
+            long before = pairs.changes();
             pairs.put(pair, today());
+            return pairs.changes() != before;
+        }
+    }
+
+    /** Everybody is new, under another key. */
+    void rekey(Keyed other) {
+        synchronized (pairs) {
+            keyed = other;
+            pairs.clear();
         }
     }
 

@@ -48,6 +48,13 @@ final class FamiliarPairs {
         seen[at] = (char) today;
     }
 
+    void clear() {
+        keys = new long[LEAST];
+        seen = new char[LEAST];
+        size = 0;
+        changes++;
+    }
+
     int size() {
         return size;
     }

@@ -5,17 +5,18 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.config.Network;
 import waypost.identity.LogText;
 import waypost.identity.Secret;
+import waypost.identity.SharedKey;
 
 /**
  * Holds up who seems to guess passwords, and nobody else. Who is right hears so at once, and who is wrong waits for the answer, the longer the more
@@ -25,9 +26,6 @@ import waypost.identity.Secret;
  */
 public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.guard");
-
-    /** Networks, accounts and pairs of which something is known, each. */
-    static final int SUSPECTS = 50_000;
 
     /** Log-ins that wait until they are decided, all together. */
     static final int WAITING = 2_000;
@@ -42,42 +40,60 @@ public final class Guard implements AutoCloseable {
     private final LongSupplier ticker;
     private final long began;
     private final Familiar familiar;
-    private final Keyed secrets;
-    private final Delays delays;
-    private final Delays accountDelays;
+    private final Bans bans;
+    private final Consumer<Tiding> others;
     private final long sprayDelay;
-    private final Suspects<SuspectNetwork> networks = new Suspects<>(SUSPECTS);
-    private final Suspects<Suspect> accounts = new Suspects<>(SUSPECTS);
-    private final Suspects<Suspect> pairs = new Suspects<>(SUSPECTS);
+    private final Suspicions suspicions;
     private final Places waiting = new Places();
     private final Spray spray;
     private final MetricRegistry metrics;
     private final AtomicLong proofs = new AtomicLong();
+    private volatile Keyed secrets;
 
     /**
-     * @param file where familiar pairs are kept; nowhere where empty
-     * @param ticker measures delays, in nanoseconds; {@code instants} dates log-ins
+     * @param folder where familiar pairs and bans are kept; nowhere where empty
+     * @param ticker measures delays, in nanoseconds; {@code instants} dates log-ins and bans
      */
     public Guard(
             GuardSettings settings,
-            Optional<Path> file,
+            Optional<Path> folder,
+            Fellows fellows,
             LongSupplier ticker,
             InstantSource instants,
-            RandomGenerator random,
             MetricRegistry metrics) {
         this.settings = settings;
         this.ticker = ticker;
         this.began = ticker.getAsLong();
-        this.familiar = new Familiar(file, settings.familiarFor(), instants, random);
-        this.secrets = Keyed.random(random);
-        this.delays = new Delays(settings.slowAfter(), settings.longestDelay().toNanos());
-        this.accountDelays = delays.times(2);
+        this.familiar = new Familiar(
+                folder.map(data -> data.resolve("familiar")), settings.familiarFor(), instants, names(fellows.key()));
+        this.bans = new Bans(fellows.self(), folder.map(data -> data.resolve("bans")), instants, fellows.others());
+        this.others = fellows.others();
+        this.secrets = proofs(fellows.key());
+        this.suspicions = new Suspicions(settings);
         this.sprayDelay =
                 Math.min(SPRAY_DELAY.toNanos(), settings.longestDelay().toNanos());
         this.spray = new Spray(settings.sprayAfter());
         this.metrics = metrics;
         metrics.gauge("guard.spray", () -> () -> spraying() ? 1 : 0);
         metrics.gauge("guard.familiar", () -> familiar::size);
+    }
+
+    private static Keyed names(SharedKey key) {
+        return Keyed.of(key, "who logs in from where");
+    }
+
+    private static Keyed proofs(SharedKey key) {
+        return Keyed.of(key, "what was wrong");
+    }
+
+    /** All front ends go by another key from now on: what was counted and who is at home where is not understood any more. */
+    public void rekey(SharedKey key) {
+        familiar.rekey(names(key));
+        secrets = proofs(key);
+    }
+
+    public Bans bans() {
+        return bans;
     }
 
     /**
@@ -104,7 +120,7 @@ public final class Guard implements AutoCloseable {
                 : units.stream()
                         .map(unit -> new Attempt.Judged(unit, keyed.hash(unit.octets())))
                         .toList();
-        return new Attempt(name, account, keyed.hash(account, narrowest), keyed.hash(narrowest), judged, lasting);
+        return new Attempt(name, client, account, keyed.hash(account, narrowest), keyed.hash(narrowest), judged, lasting);
     }
 
     /** Whoever comes from this machine comes through something that speaks for others. */
@@ -127,10 +143,10 @@ public final class Guard implements AutoCloseable {
 
     private synchronized Ruling ruling(Attempt attempt, boolean athome) {
         long now = ticker.getAsLong();
-        if (!athome && banned(attempt, now)) {
+        if (banned(attempt, athome, now)) {
             return new Ruling.Never(Ruling.Reason.BANNED);
         }
-        List<Gate> gates = gates(attempt, athome, now);
+        List<Gate> gates = suspicions.gates(attempt, athome, minute(now));
         boolean sprayed = !athome && spray.on() && sprayDelay > 0;
         if (gates.isEmpty() && !sprayed) {
             return new Ruling.AtOnce();
@@ -149,40 +165,20 @@ public final class Guard implements AutoCloseable {
         return new Ruling.After(Duration.ofNanos(delay));
     }
 
-    private boolean banned(Attempt attempt, long now) {
-        int minute = minute(now);
+    private boolean banned(Attempt attempt, boolean athome, long now) {
+        return bans.find(attempt.client())
+                .filter(ban -> switch (ban.cause()) {
+                    case ADMINISTRATOR -> true;
+                    case FAILURES -> !athome && judged(attempt, ban.network(), minute(now));
+                })
+                .isPresent();
+    }
+
+    /** Unless many people have it, as this front end was told or has seen. */
+    private boolean judged(Attempt attempt, Network network, int minute) {
         return attempt.networks().stream()
-                .flatMap(judged -> networks.find(judged.key(), minute).stream())
-                .anyMatch(network -> network.banned(now) && !manyLogIn(network, minute));
-    }
-
-    /** Where so many accounts log in that a few bad ones say nothing of the others. */
-    private boolean manyLogIn(SuspectNetwork network, int minute) {
-        return network.good().count(minute) >= settings.banAfter();
-    }
-
-    /** Those that have a delay. */
-    private List<Gate> gates(Attempt attempt, boolean athome, long now) {
-        List<Gate> gates = new ArrayList<>();
-        int minute = minute(now);
-        pairs.find(attempt.pair(), minute).ifPresent(pair -> add(gates, pair, delays, minute));
-        if (!athome) {
-            accounts.find(attempt.account(), minute).ifPresent(account -> add(gates, account, accountDelays, minute));
-            for (Attempt.Judged judged : attempt.networks()) {
-                networks.find(judged.key(), minute)
-                        .filter(network -> network.counts(minute))
-                        .ifPresent(network ->
-                                add(gates, network, delays.times(judged.unit().allowance()), minute));
-            }
-        }
-        return gates;
-    }
-
-    private static void add(List<Gate> gates, Suspect suspect, Delays delays, int minute) {
-        long delay = delays.of(suspect.failing().count(minute));
-        if (delay > 0) {
-            gates.add(new Gate(suspect.places(), delay, AT_ONCE));
-        }
+                .filter(judged -> judged.unit().network().equals(network))
+                .anyMatch(judged -> !suspicions.manyLogIn(judged, minute));
     }
 
     private static long longest(List<Gate> gates) {
@@ -196,17 +192,16 @@ public final class Guard implements AutoCloseable {
     /** The log-in was good. */
     public void right(Attempt attempt) {
         boolean athome = familiar.has(attempt.pair());
+        boolean news;
         synchronized (this) {
             long now = ticker.getAsLong();
             int minute = minute(now);
-            leave(attempt, athome, minute);
-            for (Attempt.Judged judged : attempt.networks()) {
-                networks.find(judged.key(), minute).ifPresent(network -> network.succeeded(attempt, minute));
-            }
+            suspicions.leave(attempt, athome, minute);
+            news = suspicions.succeeded(attempt.account(), attempt.keys(), minute);
             spray.succeeded(attempt.account(), now);
         }
-        if (attempt.lasting()) {
-            familiar.put(attempt.pair());
+        if (attempt.lasting() && (familiar.put(attempt.pair()) || news)) {
+            others.accept(new Tiding.LoggedIn(attempt.account(), attempt.pair(), attempt.keys()));
         }
     }
 
@@ -214,19 +209,7 @@ public final class Guard implements AutoCloseable {
     public void undecided(Attempt attempt) {
         boolean athome = familiar.has(attempt.pair());
         synchronized (this) {
-            leave(attempt, athome, minute(ticker.getAsLong()));
-        }
-    }
-
-    /** Gives back the places that it has, and no others: else who guesses would log in as himself to get rid of his guesses. */
-    private void leave(Attempt attempt, boolean athome, int minute) {
-        pairs.find(attempt.pair(), minute).ifPresent(pair -> pair.places().leave());
-        if (!athome) {
-            accounts.find(attempt.account(), minute)
-                    .ifPresent(account -> account.places().leave());
-            attempt.networks()
-                    .forEach(judged -> networks.find(judged.key(), minute)
-                            .ifPresent(network -> network.places().leave()));
+            suspicions.leave(attempt, athome, minute(ticker.getAsLong()));
         }
     }
 
@@ -247,48 +230,61 @@ public final class Guard implements AutoCloseable {
 
     private Duration wrong(Attempt attempt, long proof) {
         boolean athome = familiar.has(attempt.pair());
-        long delay = counted(attempt, proof, athome);
+        var failed = new Tiding.Failed(
+                attempt.account(), attempt.pair(), attempt.place(), proof, athome, attempt.keys());
+        long delay = counted(attempt, failed);
+        others.accept(failed);
         if (delay > 0) {
             metrics.meter("guard.late").mark();
         }
         return Duration.ofNanos(delay);
     }
 
-    private synchronized long counted(Attempt attempt, long proof, boolean athome) {
+    private synchronized long counted(Attempt attempt, Tiding.Failed failed) {
         long now = ticker.getAsLong();
         int minute = minute(now);
-        long before = longest(gates(attempt, athome, now));
-        pairs.suspect(attempt.pair(), minute, () -> new Suspect(delays.most()))
-                .failing()
-                .add(proof, minute);
-        if (!athome) {
-            accounts.suspect(attempt.account(), minute, () -> new Suspect(accountDelays.most()))
-                    .failing()
-                    .add(proof, minute);
-            attempt.networks().forEach(judged -> count(judged, attempt, now));
-            spray.failed(attempt.account(), attempt.place(), now);
+        long before = longest(suspicions.gates(attempt, failed.athome(), minute));
+        suspicions.failed(failed, minute);
+        if (!failed.athome()) {
+            attempt.networks().forEach(judged -> banIfTooMany(judged, minute));
+            spray.failed(failed.account(), failed.place(), now);
             look(now);
         }
-        long delay = longest(gates(attempt, athome, now));
+        long delay = longest(suspicions.gates(attempt, failed.athome(), minute));
         tell(attempt, before, delay);
         return delay;
     }
 
-    private void count(Attempt.Judged judged, Attempt attempt, long now) {
-        int minute = minute(now);
-        int allowance = judged.unit().allowance();
-        int most = settings.banAfter() * allowance;
-        SuspectNetwork network = networks.suspect(judged.key(), minute, () -> {
-            int failing = Math.max(most, delays.times(allowance).most());
-            return new SuspectNetwork(judged.unit(), failing, settings.banAfter());
-        });
-        network.failed(attempt, minute);
-        boolean tooMany =
-                network.counts(minute) && network.failing().count(minute) >= most && !manyLogIn(network, minute);
-        if (tooMany && settings.banFor().isPositive() && !network.banned(now)) {
-            network.ban(now + settings.banFor().toNanos());
+    private void banIfTooMany(Attempt.Judged judged, int minute) {
+        if (settings.banFor().isPositive()
+                && suspicions.tooMany(judged, minute)
+                && bans.find(judged.unit().base()).isEmpty()) {
+            bans.add(judged.unit().network(), settings.banFor(), Ban.Cause.FAILURES, "");
             metrics.meter("guard.bans").mark();
-            LOG.warn("event=network-banned network={} accounts={} for={}", judged.unit(), most, settings.banFor());
+            LOG.warn("event=network-banned network={} for={}", judged.unit(), settings.banFor());
+        }
+    }
+
+    /** What another front end tells. */
+    public void heard(Tiding tiding) {
+        switch (tiding) {
+            case Ban ban -> bans.heard(ban);
+            case Tiding.Failed failed -> heard(failed);
+            case Tiding.LoggedIn(var account, var pair, var keys) -> {
+                familiar.put(pair);
+                synchronized (this) {
+                    suspicions.succeeded(account, keys, minute(ticker.getAsLong()));
+                }
+            }
+        }
+    }
+
+    private synchronized void heard(Tiding.Failed failed) {
+        long now = ticker.getAsLong();
+        suspicions.failed(failed, minute(now));
+        if (!failed.athome()) {
+            spray.heard(failed.account(), failed.place(), now);
+            look(now);
         }
     }
 
@@ -316,28 +312,31 @@ public final class Guard implements AutoCloseable {
         return spray.on();
     }
 
-    /** Forgets what is past, and writes familiar pairs to disk: to be called every minute. */
+    /** Forgets what is past, and writes familiar pairs and bans to disk: to be called every minute. */
     public void save() {
         forget();
+        keep();
+    }
+
+    private void keep() {
         familiar.save();
+        bans.save();
     }
 
     private synchronized void forget() {
         long now = ticker.getAsLong();
-        int minute = minute(now);
-        networks.forget(minute, now);
-        accounts.forget(minute, now);
-        pairs.forget(minute, now);
+        suspicions.forget(minute(now));
+        bans.forget();
         look(now);
     }
 
     /** Of how many something is known. */
     synchronized int suspects() {
-        return networks.size() + accounts.size() + pairs.size();
+        return suspicions.size();
     }
 
     @Override
     public void close() {
-        familiar.save();
+        keep();
     }
 }

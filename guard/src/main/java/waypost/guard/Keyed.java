@@ -3,7 +3,8 @@ package waypost.guard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.random.RandomGenerator;
+import java.util.Arrays;
+import waypost.identity.SharedKey;
 
 /** SipHash-2-4 (Aumasson and Bernstein, 2012): 64 bits that nobody without the key can foresee, or have collide. */
 final class Keyed {
@@ -23,10 +24,9 @@ final class Keyed {
         high = halves.getLong();
     }
 
-    static Keyed random(RandomGenerator random) {
-        byte[] key = new byte[KEY];
-        random.nextBytes(key);
-        return new Keyed(key);
+    /** The one of a purpose. */
+    static Keyed of(SharedKey shared, String purpose) {
+        return new Keyed(Arrays.copyOf(shared.derive(purpose), KEY));
     }
 
     byte[] key() {

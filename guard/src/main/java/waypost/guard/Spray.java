@@ -2,7 +2,7 @@ package waypost.guard;
 
 /**
  * Whether somebody tries a few passwords with many accounts from many networks, so that no account and no network shows it: then log-ins fail
- * for more accounts than usually, and than have logged in.
+ * for more accounts than usually, and, of those that come here, than have logged in.
  */
 final class Spray {
     /** Networks, as a part of the accounts. */
@@ -12,6 +12,7 @@ final class Spray {
     private static final int ONE_IN = 20;
 
     private final Distinct failing = new Distinct();
+    private final Distinct failingHere = new Distinct();
     private final Distinct places = new Distinct();
     private final Distinct good = new Distinct();
     private final int most;
@@ -27,6 +28,12 @@ final class Spray {
     }
 
     void failed(long account, long place, long now) {
+        failingHere.add(account, now);
+        heard(account, place, now);
+    }
+
+    /** The same at another front end. */
+    void heard(long account, long place, long now) {
         failing.add(account, now);
         places.add(place, now);
     }
@@ -42,7 +49,7 @@ final class Spray {
         boolean before = on;
         on = accounts * part >= most
                 && places.count(now) * part >= most / FROM
-                && (long) accounts * part >= good.count(now) / ONE_IN;
+                && (long) failingHere.count(now) * part >= good.count(now) / ONE_IN;
         return on != before;
     }
 

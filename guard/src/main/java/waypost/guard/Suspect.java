@@ -25,7 +25,7 @@ class Suspect {
     }
 
     /** Whether it is of no account any more. */
-    boolean over(int minute, long now) {
+    final boolean over(int minute) {
         return minute - touched >= Tally.WINDOW;
     }
 }

@@ -34,9 +34,9 @@ final class Suspects<S extends Suspect> {
         return known.size();
     }
 
-    void forget(int minute, long now) {
+    void forget(int minute) {
         Iterator<S> eldest = known.values().iterator();
-        while (eldest.hasNext() && eldest.next().over(minute, now)) {
+        while (eldest.hasNext() && eldest.next().over(minute)) {
             eldest.remove();
         }
     }

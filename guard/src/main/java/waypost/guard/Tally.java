@@ -19,21 +19,26 @@ final class Tally {
         this.most = most;
     }
 
-    /** @param minute since whenever, never less than before */
-    void add(long hash, int minute) {
+    /**
+     * Whether it is new.
+     *
+     * @param minute since whenever, never less than before
+     */
+    boolean add(long hash, int minute) {
         forget(minute);
-        int at = find(hash);
-        if (at < 0) {
-            at = size < most ? grown() : oldest(minute);
-        }
+        int found = find(hash);
+        int at = found >= 0 ? found : size < most ? grown() : oldest(minute);
         members[at] = hash & ~MINUTE | minute & MINUTE;
+        return found < 0;
     }
 
-    void remove(long hash) {
+    /** Whether it was there. */
+    boolean remove(long hash) {
         int at = find(hash);
         if (at >= 0) {
             members[at] = members[--size];
         }
+        return at >= 0;
     }
 
     int count(int minute) {

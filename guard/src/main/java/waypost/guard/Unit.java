@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import waypost.config.Network;
 
 /**
  * A network as it is judged: an address of IPv4; of IPv6 a /64, which is what one customer gets, and the /56 and /48 around it, which are what
@@ -23,14 +24,27 @@ record Unit(InetAddress base, int bits, int allowance) {
     static List<Unit> around(InetAddress address) {
         return address instanceof Inet6Address
                 ? IntStream.range(0, IPV6.length)
-                        .mapToObj(level -> new Unit(cut(address, IPV6[level]), IPV6[level], 1 << level))
+                        .mapToObj(level -> new Unit(cut(address, IPV6[level]), IPV6[level], allowance(level)))
                         .toList()
                 : List.of(new Unit(address, Integer.SIZE, 1));
     }
 
+    /** Of a network whose base may be any address in it. */
+    static Network network(Network network) {
+        return network(network.base(), network.prefix());
+    }
+
+    static Network network(InetAddress address, int bits) {
+        return new Network(cut(address, bits), bits);
+    }
+
     private static InetAddress cut(InetAddress address, int bits) {
         byte[] octets = address.getAddress();
-        Arrays.fill(octets, bits / Byte.SIZE, octets.length, (byte) 0);
+        int whole = bits / Byte.SIZE;
+        if (bits % Byte.SIZE != 0) {
+            octets[whole++] &= (byte) (0xFF << Byte.SIZE - bits % Byte.SIZE);
+        }
+        Arrays.fill(octets, whole, octets.length, (byte) 0);
         try {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException wrongLength) {
@@ -44,6 +58,15 @@ record Unit(InetAddress base, int bits, int allowance) {
         byte[] all = Arrays.copyOf(octets, octets.length + 1);
         all[octets.length] = (byte) bits;
         return all;
+    }
+
+    Network network() {
+        return new Network(base, bits);
+    }
+
+    /** How many times as much as a single one the network at this place of a list from the narrowest on is allowed. */
+    static int allowance(int level) {
+        return 1 << level;
     }
 
     boolean wide() {

@@ -25,7 +25,7 @@ class FamiliarTest {
 
     @BeforeEach
     void open() {
-        scene = new Scene(GuardSettings.STANDARD, Optional.of(file()));
+        scene = new Scene(GuardSettings.STANDARD, Optional.of(folder));
     }
 
     private Path file() {
@@ -108,7 +108,7 @@ class FamiliarTest {
             byte[] damaged = whole.clone();
             damaged[i] ^= 1;
             Files.write(file(), damaged);
-            Scene other = new Scene(GuardSettings.STANDARD, Optional.of(file()));
+            Scene other = new Scene(GuardSettings.STANDARD, Optional.of(folder));
             other.right("anna", HOME);
             other.fail(100, "bad", HOME);
             assertEquals(0, other.right("anna", HOME), "at " + i);

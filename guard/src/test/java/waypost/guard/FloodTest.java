@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What is known stays bounded, whatever comes. */
 class FloodTest {
     private static SuspectNetwork network() {
-        return new SuspectNetwork(Unit.around(Scene.address("192.0.2.1")).getFirst(), 5, 5);
+        return new SuspectNetwork(false, 5, 5);
     }
 
     @Test
@@ -28,16 +28,15 @@ class FloodTest {
     @Test
     void whatIsOverIsForgotten() {
         Suspects<SuspectNetwork> suspects = new Suspects<>(100);
-        SuspectNetwork banned = suspects.suspect(1, 0, FloodTest::network);
-        banned.ban(Long.MAX_VALUE / 2);
+        suspects.suspect(1, 0, FloodTest::network);
         suspects.suspect(2, 0, FloodTest::network);
         suspects.suspect(3, 1, FloodTest::network);
-        suspects.forget(Tally.WINDOW - 1, 0);
+        suspects.forget(Tally.WINDOW - 1);
         assertEquals(3, suspects.size());
         suspects.find(1, 1);
-        suspects.forget(Tally.WINDOW, 0);
+        suspects.forget(Tally.WINDOW);
         assertEquals(2, suspects.size());
-        suspects.forget(10 * Tally.WINDOW, Long.MAX_VALUE / 2);
+        suspects.forget(10 * Tally.WINDOW);
         assertEquals(0, suspects.size());
     }
 
@@ -62,7 +61,7 @@ class FloodTest {
             assertEquals(new Ruling.AtOnce(), scene.guard().enter(attempt));
             scene.guard().wrong(attempt);
         }
-        assertEquals(3 * Guard.SUSPECTS, scene.guard().suspects());
+        assertEquals(3 * Suspicions.MOST, scene.guard().suspects());
     }
 
     @Test

@@ -10,10 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import waypost.config.Network;
+import waypost.identity.NodeName;
 import waypost.identity.Secret;
+import waypost.identity.SharedKey;
 
 /** Clients that log in at a guard, in a time that passes only when they have nothing to do. */
 final class Scene {
@@ -23,9 +24,11 @@ final class Scene {
     static final GuardSettings OFF =
             new GuardSettings(5, Duration.ZERO, 100, Duration.ZERO, Duration.ofDays(30), 100, List.of());
 
+    static final Fellows ALONE = new Fellows(new NodeName("fe1"), new SharedKey(1, "0".repeat(64)), _ -> {});
+
     final MetricRegistry metrics = new MetricRegistry();
     private final GuardSettings settings;
-    private final Optional<Path> file;
+    private final Optional<Path> folder;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparing(Event::number));
     private Instant today = Instant.parse("2026-11-30T10:00:00Z");
@@ -42,9 +45,9 @@ final class Scene {
         }
     }
 
-    Scene(GuardSettings settings, Optional<Path> file) {
+    Scene(GuardSettings settings, Optional<Path> folder) {
         this.settings = settings;
-        this.file = file;
+        this.folder = folder;
         this.guard = opened();
     }
 
@@ -67,7 +70,7 @@ final class Scene {
     }
 
     private Guard opened() {
-        return new Guard(settings, file, () -> now, () -> today, new SplittableRandom(number), new MetricRegistry());
+        return new Guard(settings, folder, ALONE, () -> now, () -> today, new MetricRegistry());
     }
 
     Guard guard() {

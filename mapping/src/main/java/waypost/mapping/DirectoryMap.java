@@ -32,11 +32,12 @@ final class DirectoryMap implements UserMap {
     private final EntryReader reader;
     private final GroupReader groups;
     private final Tools tools;
+    private final Trials trials;
     private final Memory<String, Coverage> queried;
     private final Doubts<String> doubts;
-    private final WrongPasswords wrong;
 
-    DirectoryMap(UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools) {
+    DirectoryMap(
+            UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools, Trials trials) {
         this.settings = settings;
         this.domains = new Domains(settings.domains().listed(), reader.rules());
         this.domainQuery = settings.domains().query().map(FilterPattern::parse);
@@ -46,9 +47,9 @@ final class DirectoryMap implements UserMap {
         this.reader = reader;
         this.groups = new GroupReader(connector, reader);
         this.tools = tools;
+        this.trials = trials;
         this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
         this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
-        this.wrong = new WrongPasswords(tools.ticker());
     }
 
     @Override
@@ -233,19 +234,37 @@ final class DirectoryMap implements UserMap {
         }
         DirectoryId id = reader.directoryId(one.entry()).get();
         PasswordStamp stamp = PasswordStamp.of(one.entry(), reader.names());
-        Verifiers.Tag tag = tools.verifiers().tag(reader.primary(one.entry()).orElse(name), password);
-        if (wrong.known(id, stamp, tag)) {
-            return connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
+        Try shown = trials.of(id, stamp, password);
+        return switch (trials.begin(shown)) {
+            case WRONG -> connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
+            case RIGHT -> Optional.of(read(one, mark(stamp)));
+            case OPEN -> bind(one, shown, mark(stamp), password);
+        };
+    }
+
+    private Optional<Finding> bind(Searched.One one, Try shown, long mark, Secret password) {
+        Tried said = Tried.OPEN;
+        try {
+            Bound bound = connector.bind(one, password);
+            said = said(bound);
+            return switch (bound) {
+                case Bound.Right(AccountState state) -> Optional.of(with(state, read(one, mark)));
+                case Bound.Wrong() -> Optional.of(new Finding.WrongPassword());
+                case Bound.Behind() -> Optional.empty();
+                case Bound.LockedOut() -> Optional.of(new Finding.LockedOut());
+                case Bound.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+            };
+        } finally {
+            trials.ended(shown, said);
         }
-        return switch (connector.bind(one, password)) {
-            case Bound.Right(AccountState state) -> Optional.of(with(state, read(one, mark(stamp))));
-            case Bound.Wrong() -> {
-                wrong.add(id, stamp, tag);
-                yield Optional.of(new Finding.WrongPassword());
-            }
-            case Bound.Behind() -> Optional.empty();
-            case Bound.LockedOut() -> Optional.of(new Finding.LockedOut());
-            case Bound.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+    }
+
+    /** A right password with which nobody is let in is asked about at each time. */
+    private static Tried said(Bound bound) {
+        return switch (bound) {
+            case Bound.Right(AccountState state) -> state == AccountState.ACTIVE ? Tried.RIGHT : Tried.OPEN;
+            case Bound.Wrong() -> Tried.WRONG;
+            case Bound.Behind(), Bound.LockedOut(), Bound.Failed(var _) -> Tried.OPEN;
         };
     }
 

@@ -89,7 +89,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
-        var connectors = new Connectors(settings.directories(), trust, ticker, new MetricRegistry());
+        var connectors = new Connectors(
+                settings.directories(), trust, ticker, new MetricRegistry(), Trials.alone(ticker));
         UserMaps maps = open(settings, rules, connectors, instants, ticker, random);
         maps.closing.add(connectors::close);
         return maps;
@@ -113,7 +114,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
                                     rules,
                                     routes,
                                     tools.instants());
-                            yield new DirectoryMap(directory, connector, reader, tools);
+                            yield new DirectoryMap(directory, connector, reader, tools, connectors.trials());
                         }
                     });
         }

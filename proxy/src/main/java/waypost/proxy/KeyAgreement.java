@@ -1,6 +1,7 @@
 package waypost.proxy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -16,11 +17,18 @@ public final class KeyAgreement {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.guard");
 
     private final KeyFile file;
-    private volatile SharedKey key;
+    private volatile Agreed agreed;
+
+    /** @param number what the key is known by, from which nothing follows of what it makes */
+    private record Agreed(SharedKey key, long number) {
+        Agreed(SharedKey key) {
+            this(key, ByteBuffer.wrap(key.derive("its number")).getLong());
+        }
+    }
 
     private KeyAgreement(KeyFile file, SharedKey key) {
         this.file = file;
-        this.key = key;
+        this.agreed = new Agreed(key);
     }
 
     /** @param path of the file that keeps it; where that cannot be read a new one is made, and given up as soon as another is heard of */
@@ -29,7 +37,7 @@ public final class KeyAgreement {
         SharedKey fresh = SharedKey.make(instants.instant(), random);
         KeyAgreement agreement = new KeyAgreement(file, fresh);
         try {
-            file.read().ifPresentOrElse(kept -> agreement.key = kept, () -> agreement.keep(fresh));
+            file.read().ifPresentOrElse(kept -> agreement.agreed = new Agreed(kept), () -> agreement.keep(fresh));
         } catch (IOException unreadable) {
             LOG.warn("event=shared-key-unreadable file={} why=\"{}\"", path, unreadable.toString());
         }
@@ -37,15 +45,20 @@ public final class KeyAgreement {
     }
 
     public SharedKey key() {
-        return key;
+        return agreed.key();
+    }
+
+    /** Which key it is, for those who have it. */
+    long number() {
+        return agreed.number();
     }
 
     /** Whether another front end's key is to be gone by from now on. */
     synchronized boolean heard(SharedKey other) {
-        if (other.compareTo(key) >= 0) {
+        if (other.compareTo(key()) >= 0) {
             return false;
         }
-        key = other;
+        agreed = new Agreed(other);
         keep(other);
         LOG.info("event=shared-key-taken made={}", other);
         return true;

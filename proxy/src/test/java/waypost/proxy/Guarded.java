@@ -3,26 +3,39 @@ package waypost.proxy;
 import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import waypost.guard.Fellows;
 import waypost.guard.Guard;
 import waypost.guard.GuardSettings;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
+import waypost.identity.NodeName;
+import waypost.identity.SharedKey;
 
 /** Log-ins behind a usual guard, in a loop's time. */
 final class Guarded {
     private Guarded() {}
 
-    static GuardedLogins logins(LoginCheck check, HandLoop loop) {
-        Instant began = loop.instant();
-        Guard guard = new Guard(
+    /** In no time. */
+    static Guard guard() {
+        return guard(() -> 0, () -> Instant.EPOCH);
+    }
+
+    private static Guard guard(LongSupplier ticker, InstantSource instants) {
+        return new Guard(
                 GuardSettings.STANDARD,
                 Optional.empty(),
-                () -> Duration.between(began, loop.instant()).toNanos(),
-                loop,
-                new SplittableRandom(1),
+                new Fellows(new NodeName("fe1"), new SharedKey(1, "0".repeat(64)), _ -> {}),
+                ticker,
+                instants,
                 new MetricRegistry());
+    }
+
+    static GuardedLogins logins(LoginCheck check, HandLoop loop) {
+        Instant began = loop.instant();
+        Guard guard = guard(() -> Duration.between(began, loop.instant()).toNanos(), loop);
         AddressRules rules = new AddressRules(AddressSettings.plain(Optional.of("example.net")));
         return new GuardedLogins(check, guard, rules, Runnable::run);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.NodeName;
 import waypost.identity.SharedKey;
+import waypost.mapping.Trials;
 import waypost.protocol.link.LinkMessage;
 
 class KeyAgreementTest {
@@ -75,11 +78,13 @@ class KeyAgreementTest {
             int self = node;
             KeyAgreement agreement = open("fe" + node, NOON.plusSeconds(chance.nextInt(3)));
             agreements.add(agreement);
-            frontEnds.add(new OtherFrontEnds(agreement, message -> {
+            FrontEndLink link = HandLink.of(new NodeName("fe" + node), message -> {
                 for (int other = 0; other < nodes; other++) {
                     carry(chance, onTheWay, frontEnds, other, self, message);
                 }
-            }));
+            });
+            Trials trials = Trials.alone(Ticker.systemTicker());
+            frontEnds.add(new OtherFrontEnds(agreement, Guarded.guard(), trials, link));
         }
         for (int round = 0; round < 200; round++) {
             int from = chance.nextInt(nodes);
@@ -102,8 +107,10 @@ class KeyAgreementTest {
             int from,
             LinkMessage.OfFrontEnds message) {
         for (int copies = chance.nextInt(3); copies > 0; copies--) {
-            Runnable arrival = () ->
-                    frontEnds.get(to).heard(message, reply -> carry(chance, onTheWay, frontEnds, from, to, reply));
+            NodeName name = new NodeName("fe" + from);
+            Runnable arrival = () -> frontEnds
+                    .get(to)
+                    .heard(name, message, reply -> carry(chance, onTheWay, frontEnds, from, to, reply));
             if (chance.nextBoolean()) {
                 onTheWay.addLast(arrival);
             } else {

@@ -132,9 +132,21 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     }
 
     /** Tells all other front ends: it is lost for those that cannot take it now. */
-    public void tell(LinkMessage.OfFrontEnds message) {
-        frontEnds.ifPresent(circle ->
-                circle.others().forEach(node -> caller(node).ifPresent(caller -> caller.offer(message))));
+    public void tellAll(LinkMessage.OfFrontEnds message) {
+        frontEnds.ifPresent(circle -> circle.others().forEach(node -> tell(node, message)));
+    }
+
+    /** Tells one of them. */
+    public void tell(NodeName node, LinkMessage.OfFrontEnds message) {
+        caller(node).ifPresent(caller -> caller.offer(message));
+    }
+
+    /** The other front ends to which a connection stands now. */
+    public Set<NodeName> frontEnds() {
+        return frontEnds.stream()
+                .flatMap(circle -> circle.others().stream())
+                .filter(node -> caller(node).filter(LinkCaller::connected).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     LinkConnection track(LinkConnection connection) {

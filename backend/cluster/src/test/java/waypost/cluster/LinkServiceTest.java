@@ -210,8 +210,8 @@ class LinkServiceTest {
                 each.joinFrontEnds(handler(reached), net, others);
             }
             assertTrue(reached.await(10, TimeUnit.SECONDS));
-            unlisted.tell(key);
-            front.tell(key);
+            unlisted.tellAll(key);
+            front.tellAll(key);
             assertTrue(unlisted.send(TWO, QUESTION));
             assertEquals(ANSWER, answers.poll(10, TimeUnit.SECONDS), "what was told before has arrived");
             assertEquals(FRONT, told.poll(10, TimeUnit.SECONDS));
@@ -225,7 +225,7 @@ class LinkServiceTest {
         try (LinkService front = service(FRONT, PATIENT)) {
             front.joinFrontEnds(handler(new CountDownLatch(1)), net, Map.of(TWO, dial(left(), FRONT, TWO)));
             front.settle();
-            front.tell(new LinkMessage.Key(SharedKey.make(Instant.EPOCH, new SplittableRandom(1))));
+            front.tellAll(new LinkMessage.Key(SharedKey.make(Instant.EPOCH, new SplittableRandom(1))));
             assertEquals(Set.of(), front.missing());
         }
     }

@@ -3,11 +3,21 @@ package waypost.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A range of addresses in CIDR form: {@code 10.0.0.0/8}, {@code ::1/128}; an address alone is itself. */
 public record Network(InetAddress base, int prefix) {
     private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]+");
+
+    /** Empty where the text is none. */
+    public static Optional<Network> of(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (BadValue none) {
+            return Optional.empty();
+        }
+    }
 
     static Network parse(String text) {
         int slash = text.indexOf('/');

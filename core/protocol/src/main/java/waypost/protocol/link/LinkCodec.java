@@ -7,10 +7,8 @@ import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
-import waypost.identity.SharedKey;
 import waypost.protocol.link.LinkMessage.HasAnswer;
 import waypost.protocol.link.LinkMessage.Hello;
-import waypost.protocol.link.LinkMessage.Key;
 import waypost.protocol.link.LinkMessage.OwnershipAnswer;
 import waypost.protocol.link.LinkMessage.OwnershipQuestion;
 import waypost.protocol.link.LinkMessage.WhoHas;
@@ -30,7 +28,13 @@ public final class LinkCodec {
     private static final int HAS_ANSWER = 3;
     private static final int OWNERSHIP_QUESTION = 4;
     private static final int OWNERSHIP_ANSWER = 5;
-    private static final int KEY = 6;
+    static final int KEY = 6;
+    static final int BAN = 7;
+    static final int FAILED = 8;
+    static final int LOGGED_IN = 9;
+    static final int TURN = 10;
+    static final int TURN_ANSWER = 11;
+    static final int TRIED = 12;
 
     private static final int NONE = 0;
     private static final int RECORDED = 1;
@@ -85,7 +89,7 @@ public final class LinkCodec {
                 fields.octet(OWNERSHIP_QUESTION).number(question).text(id.value());
             case OwnershipAnswer(var question, var id, var standing) ->
                 fields.octet(OWNERSHIP_ANSWER).number(question).text(id.value()).block(standing(standing));
-            case Key(var key) -> fields.octet(KEY).number(key.made()).text(key.hex());
+            case LinkMessage.OfFrontEnds told -> FrontEndCodec.fields(told);
         };
     }
 
@@ -147,13 +151,19 @@ public final class LinkCodec {
             case HAS_ANSWER -> answer(fields, HasAnswer::new);
             case OWNERSHIP_QUESTION -> question(fields);
             case OWNERSHIP_ANSWER -> answer(fields, OwnershipAnswer::new);
-            case KEY -> key(fields);
+            case KEY -> FrontEndCodec.key(fields);
+            case BAN -> FrontEndCodec.ban(fields);
+            case FAILED -> FrontEndCodec.failed(fields);
+            case LOGGED_IN -> FrontEndCodec.loggedIn(fields);
+            case TURN -> FrontEndCodec.turn(fields);
+            case TURN_ANSWER -> FrontEndCodec.turnAnswer(fields);
+            case TRIED -> FrontEndCodec.tried(fields);
             default -> Optional.empty();
         };
         if (message.isPresent()) {
             return new Decoded.Message(message.get());
         }
-        return type > KEY || type == 0
+        return type > TRIED || type == 0
                 ? new Decoded.Skipped(type)
                 : new Decoded.Broken("malformed message of type " + type);
     }
@@ -182,14 +192,6 @@ public final class LinkCodec {
         long question = fields.number();
         Optional<DirectoryId> id = directoryId(fields);
         return fields.sound() ? id.map(known -> new OwnershipQuestion(question, known)) : Optional.empty();
-    }
-
-    private static Optional<LinkMessage> key(FieldReader fields) {
-        long made = fields.number();
-        String hex = fields.text();
-        return fields.sound() && SharedKey.valid(hex)
-                ? Optional.of(new Key(new SharedKey(made, hex)))
-                : Optional.empty();
     }
 
     private interface Answer {

@@ -1,5 +1,7 @@
 package waypost.protocol.link;
 
+import java.util.List;
+import waypost.config.Network;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
@@ -49,4 +51,68 @@ public sealed interface LinkMessage {
      * each other's hashes, and each judges for itself.
      */
     record Key(SharedKey key) implements OfFrontEnds {}
+
+    /**
+     * What was decided of a network: that nobody logs in from there for a while, or, where it is over already, that everybody may again. Told
+     * when it is decided, and all of them when two meet. Without it: the sender's front end alone keeps to it, until they meet again.
+     *
+     * @param changed milliseconds since 1970 when it was decided, as {@code until} when it is over and {@code kept} when it may be
+     *     forgotten; the last decision holds
+     * @param absolute whether an administrator wants it, and it holds for those who are at home there, too
+     */
+    record Ban(Network network, long changed, NodeName origin, long until, long kept, boolean absolute, String reason)
+            implements OfFrontEnds {}
+
+    /**
+     * A log-in was wrong; what it was about as hashes. Without it: who guesses has as many tries again at the other front ends.
+     *
+     * @param key of the hashes; those of another key are not understood, and skipped
+     * @param athome whether the account has logged in from there of late
+     * @param networks from the narrowest on; none where they are not judged
+     */
+    record Failed(
+            long key, long account, long pair, long place, long proof, boolean athome, List<Long> networks)
+            implements OfFrontEnds {
+        public Failed {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /**
+     * A password that is shown for an entry, as hashes.
+     *
+     * @param key of the hashes, as of {@link Failed}
+     * @param high half of what the password is known by, as {@code low} is
+     * @param dated whether it is another one when it is set anew
+     */
+    record Shown(long key, long account, long high, long low, boolean dated) {}
+
+    /** What a directory says of a password. */
+    enum Said {
+        /** Nothing, or nothing of the password. */
+        NOTHING,
+        RIGHT,
+        WRONG
+    }
+
+    /**
+     * Asks the front end where turns of this account are given whether the directory may be asked about a password. Without it, or without its
+     * answer within two seconds: it is asked without a turn, and may hear of a password more than once.
+     *
+     * @param question number of this one; an answer is of no other
+     */
+    record Turn(long question, Shown shown) implements OfFrontEnds {}
+
+    /** The directory is to be asked, if nothing is known, or need not be. */
+    record TurnAnswer(long question, Said known) implements OfFrontEnds {}
+
+    /** What a directory has said of a password, when it was asked. Without it: it is asked about the same one again. */
+    record Tried(Shown shown, Said said) implements OfFrontEnds {}
+
+    /** An account has logged in from somewhere, for the first time today. Without it: it is new at the other front ends. */
+    record LoggedIn(long key, long account, long pair, List<Long> networks) implements OfFrontEnds {
+        public LoggedIn {
+            networks = List.copyOf(networks);
+        }
+    }
 }

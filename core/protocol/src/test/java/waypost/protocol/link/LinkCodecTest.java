@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waypost.config.Network;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -44,9 +45,23 @@ class LinkCodecTest {
                         new LinkMessage.Hello(LinkCodec.VERSION, NODE, NODES),
                         new LinkMessage.WhoHas(-1, ID, new AccountName("jürgen", "example.net"), NODES),
                         new LinkMessage.OwnershipQuestion(12, ID),
-                        new LinkMessage.Key(new SharedKey(1_764_000_000_000L, "0123456789abcdef".repeat(4)))),
+                        new LinkMessage.Key(new SharedKey(1_764_000_000_000L, "0123456789abcdef".repeat(4))),
+                        new LinkMessage.Ban(network("192.0.2.0/24"), 1, NODE, 2, 3, true, "müde"),
+                        new LinkMessage.Ban(network("2001:db8::/48"), 3, NODE, 3, 9, false, ""),
+                        new LinkMessage.Failed(1, 2, 3, 4, 5, false, List.of(-6L, 7L, 8L)),
+                        new LinkMessage.Failed(1, 2, 3, 4, 5, true, List.of()),
+                        new LinkMessage.LoggedIn(1, 2, 3, List.of(4L)),
+                        new LinkMessage.Turn(9, new LinkMessage.Shown(1, -2, 3, 4, true)),
+                        new LinkMessage.TurnAnswer(9, LinkMessage.Said.WRONG),
+                        new LinkMessage.Tried(
+                                new LinkMessage.Shown(1, 2, 3, 4, false), LinkMessage.Said.NOTHING),
+                        new LinkMessage.Tried(new LinkMessage.Shown(1, 2, 3, 4, true), LinkMessage.Said.RIGHT)),
                 standings.flatMap(standing -> Stream.of(
                         new LinkMessage.HasAnswer(1, ID, standing), new LinkMessage.OwnershipAnswer(2, ID, standing))));
+    }
+
+    private static Network network(String text) {
+        return Network.of(text).orElseThrow();
     }
 
     @ParameterizedTest

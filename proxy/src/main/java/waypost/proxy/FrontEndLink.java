@@ -1,0 +1,17 @@
+package waypost.proxy;
+
+import java.util.Set;
+import waypost.identity.NodeName;
+import waypost.protocol.link.LinkMessage;
+
+/** The way to the other front ends. Any thread; never blocks, and promises nothing. */
+public interface FrontEndLink {
+    NodeName self();
+
+    /** To whom a connection stands. */
+    Set<NodeName> reachable();
+
+    void tell(NodeName node, LinkMessage.OfFrontEnds message);
+
+    void tellAll(LinkMessage.OfFrontEnds message);
+}

@@ -37,13 +37,16 @@ final class DirectoryOption {
         }
     }
 
-    /** @param what the user or domain that was to be changed */
-    void change(String what, Work<Change> work) throws Complaint {
+    /**
+     * @param what the address or domain that was to be changed
+     * @param kind what it is the address of
+     */
+    void change(String what, String kind, Work<Change> work) throws Complaint {
         switch (ask(work)) {
             case Change.Done() -> {}
             case Change.Exists() ->
                 throw Complaint.failed(what + ": the directory has that address or domain already.");
-            case Change.Missing() -> throw Complaint.failed(what + ": the directory has no such user.");
+            case Change.Missing() -> throw Complaint.failed(what + ": the directory has no such " + kind + ".");
             case Change.Declined(String why) -> throw Complaint.failed(what + ": " + why);
         }
     }

@@ -29,7 +29,7 @@ final class DomainCommand {
             @Mixin DirectoryOption directory,
             @Parameters(paramLabel = "NAME", description = "The domain, as in example.net.") String name)
             throws Complaint {
-        directory.change(name, there -> there.addDomain(name));
+        directory.change(name, "domain", there -> there.addDomain(name));
         spec.commandLine().getOut().println(name + " added");
         return Main.DONE;
     }

@@ -43,6 +43,8 @@ final class Main implements Runnable {
         commands.put("run", RunCommand::new);
         commands.put("check-config", CheckConfigCommand::new);
         commands.put("user", UserCommand::new);
+        commands.put("group", GroupCommand::new);
+        commands.put("alias", AliasCommand::new);
         commands.put("domain", DomainCommand::new);
         commands.put("ban", BanCommand::new);
         commands.put("route", RouteCommand::new);

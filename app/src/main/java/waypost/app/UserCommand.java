@@ -1,6 +1,5 @@
 package waypost.app;
 
-import java.io.Console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,17 +18,20 @@ import waypost.config.NodeSection.Role;
 import waypost.config.UserMapSection;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryAdministration;
+import waypost.mapping.Forward;
 import waypost.mapping.NewUser;
 import waypost.mapping.UserListing;
 import waypost.protocol.admin.AdminRequest;
 
-/** {@code waypost user}: users of a directory, the embedded one or another with Waypost's schema. */
+/** {@code waypost user}: users of a directory, the embedded one, OpenLDAP or Active Directory. */
 @Command(
         name = "user",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Adds, lists, changes and deletes users in the directory.")
 final class UserCommand {
+    private static final String USER = "user";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -57,7 +59,7 @@ final class UserCommand {
         Secret secret = password.read(address);
         NewUser user = new NewUser(
                 address, secret, home, aliases == null ? List.of() : aliases, Set.of(), OptionalLong.empty());
-        directory.change(address, there -> there.addUser(user));
+        directory.change(address, USER, there -> there.addUser(user));
         say(address + " added; the mailbox will be on " + home);
         String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         if (configuration.userMaps().stream().noneMatch(map -> names(map, domain))
@@ -123,22 +125,59 @@ final class UserCommand {
             @Option(names = "--yes", description = "Do not ask.") boolean sure,
             @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
             throws Complaint {
-        if (!sure && !confirmed(address)) {
+        if (!sure && !Confirmation.of(address)) {
             say("Nothing was deleted.");
             return Main.FAILED;
         }
-        directory.change(address, there -> there.deleteUser(address));
+        directory.change(address, USER, there -> there.deleteUser(address));
         say(address + " deleted");
         return Main.DONE;
     }
 
-    private static boolean confirmed(String address) throws Complaint {
-        Console console = System.console();
-        if (console == null) {
-            throw Complaint.wrong("There is no terminal to ask on. Say --yes to delete " + address + ".");
-        }
-        String answer = console.readLine("Delete %s from the directory? [y/N] ", address);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    @Command(
+            name = "disable",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Disables a user: neither log-in nor mail, and sessions end.",
+                "The mailbox stays on its node."
+            })
+    int disable(
+            @Mixin DirectoryOption directory,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        directory.change(address, USER, there -> there.changeState(address, "disabled"));
+        say(address + " disabled");
+        return Main.DONE;
+    }
+
+    @Command(name = "enable", mixinStandardHelpOptions = true, description = "Ends what disable began.")
+    int enable(
+            @Mixin DirectoryOption directory,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        directory.change(address, USER, there -> there.changeState(address, "active"));
+        say(address + " enabled");
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "forward",
+            mixinStandardHelpOptions = true,
+            description = {"Has mail for a user go to other addresses.", "Without any, it stays in the mailbox again."})
+    int forward(
+            @Mixin DirectoryOption directory,
+            @Option(names = "--keep-copy", description = "The mailbox keeps what is forwarded.") boolean keep,
+            @Parameters(index = "0", paramLabel = "ADDRESS", description = "The user's address.") String address,
+            @Parameters(index = "1..*", paramLabel = "TO", description = "An address of the cluster.") List<String> to)
+            throws Complaint {
+        List<String> all = to == null ? List.of() : to;
+        Forward.Copy copy = keep ? Forward.Copy.KEPT : Forward.Copy.NOT_KEPT;
+        directory.change(address, USER, there -> there.forward(address, all, copy));
+        say(
+                all.isEmpty()
+                        ? "Mail for " + address + " stays"
+                        : "Mail for " + address + " goes to " + String.join(", ", all) + (keep ? ", and stays" : ""));
+        return Main.DONE;
     }
 
     @Command(name = "passwd", mixinStandardHelpOptions = true, description = "Gives a user a new password.")
@@ -148,7 +187,7 @@ final class UserCommand {
             @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
             throws Complaint {
         Secret secret = password.read(address);
-        directory.change(address, there -> there.changePassword(address, secret));
+        directory.change(address, USER, there -> there.changePassword(address, secret));
         say(address + " has a new password");
         return Main.DONE;
     }
@@ -164,7 +203,7 @@ final class UserCommand {
             @Mixin DirectoryOption directory,
             @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
             throws Complaint {
-        directory.change(address, there -> there.revoke(address));
+        directory.change(address, USER, there -> there.revoke(address));
         say(address + ": all sessions are to end");
         return Main.DONE;
     }

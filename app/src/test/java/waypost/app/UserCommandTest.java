@@ -164,7 +164,7 @@ final class UserCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "domain", "route", "doctor", "cert", "store"})
+    @ValueSource(strings = {"user", "group", "alias", "domain", "route", "doctor", "cert", "store"})
     void groupsNeedACommandAndHaveHelp(String group) {
         assertEquals(Main.WRONG, site.run(group).status());
         Ended help = site.run(group, "--help");

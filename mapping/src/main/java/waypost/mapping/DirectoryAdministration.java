@@ -1,55 +1,38 @@
 package waypost.mapping;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.RDN;
-import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
-import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
+import waypost.mapping.EntryForm.Formed;
 
 /**
- * Adds, lists and changes users and domains over LDAP, in the embedded directory or another one with our schema. Users are below
- * {@code ou=users}, domains below {@code ou=domains}. Each call blocks and uses a connection of its own pool; a directory that cannot be
- * asked is an {@link IOException}.
+ * Adds, lists and changes users, groups, aliases and domains over LDAP, in the embedded directory, OpenLDAP or Active Directory. What is there is found as mail
+ * finds it, wherever it is below the base; what is new has the form of its kind of directory. Each call blocks and uses a connection of its own pool; a
+ * directory that cannot be asked is an {@link IOException}.
  */
 public final class DirectoryAdministration implements AutoCloseable {
-    private static final int PAGE = 500;
-    private static final Filter USER = Filter.createEqualityFilter("objectClass", "waypostAccount");
-    private static final Filter DOMAIN = Filter.createEqualityFilter("objectClass", "waypostDomain");
-
-    /** What servers answer to classes and attributes that they do not know. */
-    private static final Set<ResultCode> WITHOUT_SCHEMA = Set.of(
-            ResultCode.OBJECT_CLASS_VIOLATION,
-            ResultCode.INVALID_ATTRIBUTE_SYNTAX,
-            ResultCode.UNDEFINED_ATTRIBUTE_TYPE);
-
     private final LDAPConnectionPool pool;
+    private final DirectorySettings directory;
+    private final DirectoryOrders orders;
     private final AddressRules rules;
-    private final PasswordChange passwords;
-    private final DN base;
-    private final DN users;
-    private final DN domains;
+    private final EntryForm form;
+    private final EntryReader reader;
+    private final PasswordWriting passwords;
 
     /** Connects when it is asked to do something. */
     public DirectoryAdministration(
@@ -59,70 +42,78 @@ public final class DirectoryAdministration implements AutoCloseable {
             PasswordScheme scheme,
             RandomGenerator random) {
         this.pool = new DirectoryPools(directory, trust).changes();
+        this.directory = directory;
         this.rules = rules;
-        this.passwords = new PasswordChange(pool, scheme, random);
-        base = Names.dn(directory.base());
-        users = below("ou", "users", base);
-        domains = below("ou", "domains", base);
+        this.form = EntryForm.of(directory);
+        this.reader = new EntryReader(
+                directory.name(),
+                UserMapSettings.Proof.BIND,
+                directory.kind(),
+                directory.attributes(),
+                rules,
+                new Routes(Set.of(), MappingSettings.ForeignHosts.REFUSED),
+                InstantSource.system());
+        this.orders = new DirectoryOrders(pool, directory, rules, reader);
+        this.passwords = switch (directory.kind()) {
+            case LDAP -> new PasswordChange(pool, scheme, random);
+            case ACTIVE_DIRECTORY -> new UnicodePassword(pool);
+        };
+    }
+
+    public GroupAdministration groups() {
+        return new GroupAdministration(orders, form);
+    }
+
+    public AliasAdministration aliases() {
+        return new AliasAdministration(orders, form);
     }
 
     public Change addUser(NewUser user) throws IOException {
-        Optional<AccountName> name = name(user.address());
+        Optional<AccountName> name = orders.name(user.address());
         if (name.isEmpty()) {
-            return new Change.Declined("not an address: " + user.address());
+            return DirectoryOrders.notAnAddress(user.address());
         }
         List<String> addresses = new ArrayList<>(List.of(name.get().toString()));
         for (String alias : user.aliases()) {
             Optional<String> canonical = alias.startsWith("@")
                     ? rules.domain(alias.substring(1)).map(domain -> "@" + domain)
-                    : name(alias).map(AccountName::toString);
+                    : orders.name(alias).map(AccountName::toString);
             if (canonical.isEmpty()) {
-                return new Change.Declined("not an address: " + alias);
+                return DirectoryOrders.notAnAddress(alias);
             }
             addresses.add(canonical.get());
         }
-        if (user.password().value().isEmpty()) {
-            return new Change.Declined("empty password");
+        Optional<String> refusal = refusal(user.password());
+        if (refusal.isPresent()) {
+            return new Change.Declined(refusal.get());
         }
-        return asked(() -> {
-            if (taken(addresses)) {
-                return new Change.Exists();
-            }
-            return add(entry(user, name.get(), addresses), user.password());
-        });
+        return switch (form.user(user, name.get(), addresses)) {
+            case Formed.Not(String why) -> new Change.Declined(why);
+            case Formed.As(Entry entry) ->
+                orders.give(() -> taken(addresses) ? new Change.Exists() : add(entry, user.password()));
+        };
     }
 
-    private Entry entry(NewUser user, AccountName name, List<String> addresses) {
-        var entry = new Entry(below("uid", name.toString(), users));
-        entry.addAttribute(
-                "objectClass",
-                "top",
-                "person",
-                "organizationalPerson",
-                "inetOrgPerson",
-                "inetLocalMailRecipient",
-                "waypostAccount");
-        entry.addAttribute("uid", name.toString());
-        entry.addAttribute("cn", name.local());
-        entry.addAttribute("sn", name.local());
-        entry.addAttribute("mail", name.toString());
-        entry.addAttribute("mailLocalAddress", addresses);
-        entry.addAttribute("mailHost", user.host());
-        user.quota().ifPresent(octets -> entry.addAttribute("waypostQuota", Long.toString(octets)));
-        if (!user.services().isEmpty()) {
-            entry.addAttribute(
-                    "waypostService",
-                    user.services().stream().map(Service::word).sorted().toList());
+    private boolean taken(List<String> addresses) throws LDAPException {
+        for (String address : addresses) {
+            Filter has = address.startsWith("@")
+                    ? Filter.createEqualityFilter(
+                            directory.attributes().alias(), directory.kind().alias(address))
+                    : FilterPattern.parse(directory.filter())
+                            .fill(orders.name(address).orElseThrow());
+            if (!orders.few(has).isEmpty()) {
+                return true;
+            }
         }
-        return entry;
+        return false;
     }
 
     private Change add(Entry user, Secret password) throws LDAPException {
         if (!passwords.leftToDirectory()) {
             passwords.write(user, password);
-            return add(users, user);
+            return orders.add(user);
         }
-        Change added = add(users, user);
+        Change added = orders.add(user);
         if (added instanceof Change.Done) {
             try {
                 passwords.give(user.getParsedDN(), password);
@@ -145,213 +136,125 @@ public final class DirectoryAdministration implements AutoCloseable {
         }
     }
 
-    private boolean taken(List<String> addresses) throws LDAPException {
-        List<Filter> any = new ArrayList<>();
-        for (String address : addresses) {
-            any.add(Filter.createEqualityFilter("mail", address));
-            any.add(Filter.createEqualityFilter("mailLocalAddress", address));
-        }
-        try {
-            return pool.search(users.toString(), SearchScope.ONE, Filter.createORFilter(any), "1.1")
-                            .getEntryCount()
-                    > 0;
-        } catch (LDAPSearchException notYet) {
-            if (notYet.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                return false;
-            }
-            throw notYet;
-        }
-    }
-
     public Change deleteUser(String address) throws IOException {
-        return changed(address, dn -> pool.delete(dn.toString()));
+        return orders.on(address, reader::isAccount, orders::delete);
     }
 
     public Change changePassword(String address, Secret password) throws IOException {
-        if (password.value().isEmpty()) {
-            return new Change.Declined("empty password");
+        Optional<String> refusal = refusal(password);
+        if (refusal.isPresent()) {
+            return new Change.Declined(refusal.get());
         }
-        return changed(address, dn -> passwords.give(dn, password));
+        return orders.on(address, reader::isAccount, entry -> {
+            passwords.give(entry.getParsedDN(), password);
+            return new Change.Done();
+        });
+    }
+
+    /** Why such a password is not even sent. */
+    private Optional<String> refusal(Secret password) {
+        if (password.value().isEmpty()) {
+            return Optional.of("empty password");
+        }
+        boolean shown = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
+                && directory.protection() == DirectorySettings.Protection.PLAIN
+                && !directory.uris().stream().allMatch(DirectoryAdministration::keepsSecrets);
+        return shown
+                ? Optional.of("the password would travel without TLS: name ldaps:// addresses of the directory "
+                        + directory.name() + ", or start-tls")
+                : Optional.empty();
+    }
+
+    private static boolean keepsSecrets(URI uri) {
+        String host = uri.getHost();
+        return uri.getScheme().equals("ldaps")
+                || host.startsWith("127.")
+                || host.equals("[::1]")
+                || host.equals("localhost");
     }
 
     /** Sets the state of an account: {@code active}, {@code disabled}, {@code locked} or {@code expired}. */
     public Change changeState(String address, String state) throws IOException {
-        if (AccountState.parse(state).isEmpty()) {
+        Optional<AccountState> wanted = AccountState.parse(state);
+        if (wanted.isEmpty()) {
             return new Change.Declined("not a state: " + state);
         }
-        var replace = new Modification(ModificationType.REPLACE, "waypostState", state);
-        return changed(address, dn -> pool.modify(dn.toString(), replace));
+        return orders.on(address, reader::isAccount, entry -> {
+            Optional<List<Modification>> changes = form.state(entry, wanted.get());
+            return changes.isPresent()
+                    ? orders.modify(entry, changes.get())
+                    : new Change.Declined("Active Directory knows no such state: " + state);
+        });
+    }
+
+    /** @param to to nobody: mail stays in the mailbox */
+    public Change forward(String address, List<String> to, Forward.Copy copy) throws IOException {
+        Set<AccountName> names = new HashSet<>();
+        for (String one : to) {
+            Optional<AccountName> name = orders.name(one);
+            if (name.isEmpty()) {
+                return DirectoryOrders.notAnAddress(one);
+            }
+            names.add(name.get());
+        }
+        return orders.on(
+                address,
+                reader::isAccount,
+                entry -> orders.modify(entry, form.forward(entry, new Forward(names, copy))));
     }
 
     /** Has all sessions of an account end, wherever they are: its entry counts that. */
     public Change revoke(String address) throws IOException {
-        return changed(address, dn -> {
-            SearchResultEntry entry = pool.getEntry(dn.toString(), "waypostGeneration");
-            Long before = entry == null ? null : entry.getAttributeValueAsLong("waypostGeneration");
-            String next = Long.toString(before == null ? 1 : before + 1);
-            pool.modify(dn.toString(), new Modification(ModificationType.REPLACE, "waypostGeneration", next));
+        return orders.on(address, reader::isAccount, entry -> {
+            Long before = entry.getAttributeValueAsLong(directory.attributes().generation());
+            return orders.modify(entry, form.generation(entry, before == null ? 1 : before + 1));
         });
     }
 
     /** All users, in the order of their addresses. */
     public List<UserListing> users() throws IOException {
-        return listed(users, USER).stream()
+        return orders.all(form.users()).stream()
+                .filter(reader::isAccount)
                 .map(entry -> new UserListing(
-                        value(entry, "mail"),
-                        value(entry, "mailHost"),
-                        value(entry, "waypostState"),
-                        values(entry, "mailLocalAddress")))
-                .sorted((a, b) -> a.address().compareTo(b.address()))
+                        reader.primary(entry).map(AccountName::toString).orElse(""),
+                        value(entry, directory.attributes().host()),
+                        state(entry),
+                        directory.kind().further(entry, directory.attributes()).toList()))
+                .sorted(Comparator.comparing(UserListing::address))
                 .toList();
+    }
+
+    private String state(Entry entry) {
+        String named = directory.attributes().state();
+        return AccountState.of(
+                        entry,
+                        named,
+                        UserMapSettings.Proof.BIND,
+                        reader.instants().instant())
+                .map(state -> state == AccountState.ACTIVE ? value(entry, named) : state.word())
+                .orElseGet(() -> value(entry, named));
     }
 
     public Change addDomain(String domain) throws IOException {
         Optional<String> canonical = rules.domain(domain);
-        if (canonical.isEmpty()) {
-            return new Change.Declined("not a domain: " + domain);
-        }
-        var entry = new Entry(below("associatedDomain", canonical.get(), domains));
-        entry.addAttribute("objectClass", "top", "waypostDomain");
-        entry.addAttribute("associatedDomain", canonical.get());
-        return asked(() -> add(domains, entry));
+        return canonical.isEmpty()
+                ? new Change.Declined("not a domain: " + domain)
+                : orders.give(() -> orders.add(form.domain(canonical.get())));
     }
 
     public List<String> domains() throws IOException {
-        return listed(domains, DOMAIN).stream()
-                .map(entry -> value(entry, "associatedDomain"))
-                .sorted()
-                .toList();
-    }
-
-    /** Adds an entry, and what it is to be below, if that is not there yet. */
-    private Change add(DN parent, Entry entry) throws LDAPException {
-        try {
-            pool.add(entry);
-        } catch (LDAPException refused) {
-            if (WITHOUT_SCHEMA.contains(refused.getResultCode())) {
-                return new Change.Declined(
-                        Reason.of(refused) + ". Does the directory know the schema in ldap-schema/?");
-            }
-            if (!refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                throw refused;
-            }
-            if (pool.getEntry(base.toString(), SearchRequest.NO_ATTRIBUTES) == null) {
-                return new Change.Declined(noBase());
-            }
-            var unit = new Entry(parent);
-            unit.addAttribute("objectClass", "top", "organizationalUnit");
-            unit.addAttribute("ou", Objects.requireNonNull(parent.getRDN()).getAttributeValues()[0]);
-            pool.add(unit);
-            pool.add(entry);
-        }
-        return new Change.Done();
-    }
-
-    private interface Step {
-        void on(DN dn) throws LDAPException;
-    }
-
-    private interface Order {
-        Change carryOut() throws LDAPException;
-    }
-
-    private Change changed(String address, Step step) throws IOException {
-        Optional<AccountName> name = name(address);
-        if (name.isEmpty()) {
-            return new Change.Declined("not an address: " + address);
-        }
-        return asked(() -> {
-            step.on(below("uid", name.get().toString(), users));
-            return new Change.Done();
-        });
-    }
-
-    private static Change asked(Order order) throws IOException {
-        try {
-            return order.carryOut();
-        } catch (LDAPException refused) {
-            ResultCode code = refused.getResultCode();
-            if (code.equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                return new Change.Exists();
-            }
-            if (code.equals(ResultCode.NO_SUCH_OBJECT)) {
-                return new Change.Missing();
-            }
-            if (code.isConnectionUsable() && !code.equals(ResultCode.UNAVAILABLE)) {
-                return new Change.Declined(Reason.of(refused));
-            }
-            throw new IOException(Reason.of(refused), refused);
-        }
-    }
-
-    private List<SearchResultEntry> listed(DN parent, Filter filter) throws IOException {
-        try {
-            LDAPConnection connection = pool.getConnection();
-            try {
-                return pages(connection, new SearchRequest(parent.toString(), SearchScope.ONE, filter));
-            } finally {
-                pool.releaseConnection(connection);
-            }
-        } catch (LDAPException refused) {
-            if (refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                return nothing();
-            }
-            throw new IOException(Reason.of(refused), refused);
-        }
-    }
-
-    /** There is nothing where the first addition will make a place, if there is a base for it. */
-    private List<SearchResultEntry> nothing() throws IOException {
-        try {
-            if (pool.getEntry(base.toString(), SearchRequest.NO_ATTRIBUTES) == null) {
-                throw new IOException(noBase());
-            }
-            return List.of();
-        } catch (LDAPException refused) {
-            throw new IOException(Reason.of(refused), refused);
-        }
-    }
-
-    private String noBase() {
-        return "the directory has no entry " + base;
-    }
-
-    /** RFC 2696: page by page, on one connection. */
-    private static List<SearchResultEntry> pages(LDAPConnection connection, SearchRequest request)
-            throws LDAPException {
-        List<SearchResultEntry> entries = new ArrayList<>();
-        request.setControls(new SimplePagedResultsControl(PAGE));
-        while (true) {
-            SearchResult result = connection.search(request);
-            entries.addAll(result.getSearchEntries());
-            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
-            if (page == null || !page.moreResultsToReturn()) {
-                return entries;
-            }
-            request.setControls(new SimplePagedResultsControl(PAGE, page.getCookie()));
-        }
+        Optional<Filter> all = form.domains();
+        return all.isEmpty()
+                ? List.of()
+                : orders.all(all.get()).stream()
+                        .map(entry -> value(entry, "associatedDomain"))
+                        .sorted()
+                        .toList();
     }
 
     private static String value(Entry entry, String attribute) {
         String value = entry.getAttributeValue(attribute);
         return value == null ? "" : value;
-    }
-
-    private static List<String> values(Entry entry, String attribute) {
-        String[] values = entry.getAttributeValues(attribute);
-        return values == null ? List.of() : List.of(values);
-    }
-
-    /** An account's own address: without a tag. */
-    private Optional<AccountName> name(String address) {
-        return rules.parse(address) instanceof Address.Parsed(AccountName name, Optional<String> tag, var _)
-                        && tag.isEmpty()
-                ? Optional.of(name)
-                : Optional.empty();
-    }
-
-    private static DN below(String type, String value, DN parent) {
-        return new DN(new RDN(type, value), parent);
     }
 
     @Override

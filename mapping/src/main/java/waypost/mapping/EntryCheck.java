@@ -38,13 +38,13 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
 
     List<Flaw> flaws(Entry entry) {
         List<Flaw> flaws = new ArrayList<>();
-        if (!reader.isAccount(entry)) {
-            others(entry, flaws);
-            return flaws;
-        }
         AttributeNames names = reader.names();
         if (reader.directoryId(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.ID, entry, "no usable " + names.id()));
+        }
+        if (!reader.isAccount(entry)) {
+            others(entry, flaws);
+            return flaws;
         }
         if (reader.primary(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.ADDRESS, entry, "no address in " + names.address()));
@@ -76,11 +76,8 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
     /** Of a group or an alias: whether the addresses can be read that it has, and that it leads to. */
     private void others(Entry entry, List<Flaw> flaws) {
         addresses(entry, flaws);
-        if (!Membership.isGroup(entry) && reader.read(entry) instanceof Finding.Faulty(String what)) {
-            flaws.add(new Flaw(
-                    Flaw.Kind.TARGET,
-                    entry.getDN(),
-                    what.substring(entry.getDN().length() + 2)));
+        if (!Membership.isGroup(entry) && reader.leads(entry).isEmpty()) {
+            flaws.add(flaw(Flaw.Kind.TARGET, entry, reader.noTarget(entry)));
         }
     }
 

@@ -46,13 +46,21 @@ record EntryReader(
 
     private Finding alias(Entry entry) {
         Optional<DirectoryId> id = directoryId(entry);
-        Optional<Set<AccountName>> to = targets(entry).flatMap(attribute -> addresses(entry, attribute));
         if (id.isEmpty()) {
             return fault(entry, "no usable " + names.id());
         }
-        return to.isEmpty()
-                ? fault(entry, "no address in " + targets(entry).orElse("it"))
-                : new Finding.Leads(new Signpost(id.get(), Set.of(id.get()), to.get(), map));
+        return leads(entry)
+                .<Finding>map(to -> new Finding.Leads(new Signpost(id.get(), Set.of(id.get()), to, map)))
+                .orElseGet(() -> fault(entry, noTarget(entry)));
+    }
+
+    /** Whom an alias stands for; empty where that cannot be meant. */
+    Optional<Set<AccountName>> leads(Entry alias) {
+        return targets(alias).flatMap(attribute -> addresses(alias, attribute));
+    }
+
+    String noTarget(Entry alias) {
+        return "no address in " + targets(alias).orElse("it");
     }
 
     /** Empty where a value is none. */

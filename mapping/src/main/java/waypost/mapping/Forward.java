@@ -4,17 +4,17 @@ import java.util.Set;
 import waypost.identity.AccountName;
 
 /** Where mail for an account goes besides its mailbox, or in place of it. */
-record Forward(Set<AccountName> to, Copy copy) {
+public record Forward(Set<AccountName> to, Copy copy) {
     /** All mail stays. */
-    static final Forward NONE = new Forward(Set.of(), Copy.KEPT);
+    public static final Forward NONE = new Forward(Set.of(), Copy.KEPT);
 
     /** Whether the mailbox gets what is forwarded. */
-    enum Copy {
+    public enum Copy {
         KEPT,
         NOT_KEPT
     }
 
-    Forward {
+    public Forward {
         to = Set.copyOf(to);
     }
 }

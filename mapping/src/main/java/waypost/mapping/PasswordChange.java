@@ -18,17 +18,19 @@ import waypost.identity.Secret;
  * Gives users of one directory their passwords. A directory that announces the Password Modify operation (RFC 3062) hashes them itself,
  * as it is set up to and by its own policy: only so is it sure that it can check them at a bind. Elsewhere our hash is written.
  */
-record PasswordChange(LDAPConnectionPool pool, PasswordScheme scheme, RandomGenerator random) {
+record PasswordChange(LDAPConnectionPool pool, PasswordScheme scheme, RandomGenerator random)
+        implements PasswordWriting {
     private static final String ATTRIBUTE = "userPassword";
 
-    /** Whether the password is an operation of its own, on an entry that is there. */
-    boolean leftToDirectory() throws LDAPException {
+    @Override
+    public boolean leftToDirectory() throws LDAPException {
         RootDSE root = pool.getRootDSE();
         return root != null
                 && root.supportsExtendedOperation(PasswordModifyExtendedRequest.PASSWORD_MODIFY_REQUEST_OID);
     }
 
-    void give(DN user, Secret password) throws LDAPException {
+    @Override
+    public void give(DN user, Secret password) throws LDAPException {
         if (leftToDirectory()) {
             order(user, password);
         } else {
@@ -38,8 +40,9 @@ record PasswordChange(LDAPConnectionPool pool, PasswordScheme scheme, RandomGene
         }
     }
 
-    /** Writes our hash into an entry that is yet to be added. */
-    void write(Entry entry, Secret password) {
+    /** Our hash. */
+    @Override
+    public void write(Entry entry, Secret password) {
         entry.addAttribute(ATTRIBUTE, scheme.store(password, random));
     }
 

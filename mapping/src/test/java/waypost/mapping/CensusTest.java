@@ -103,6 +103,13 @@ class CensusTest {
                         + " NUMBER uid=bob,dc=waypost: no number in waypostEpoch: -1",
                 "mail: BOB@Example.NET|mailLocalAddress: bob@example.org|mailLocalAddress: x@elsewhere.example|mailHost: store1 ;",
                 "description: a machine ;",
+                "mailLocalAddress: bob@example.net|maildrop: anna@example.net ;",
+                "mailLocalAddress: bob@example.net|maildrop: a b ; TARGET uid=bob,dc=waypost: no address in maildrop",
+                "mailLocalAddress: b b|objectClass: groupOfNames|member: uid=anna,dc=waypost ;"
+                        + " SPELLING uid=bob,dc=waypost: not an address: b b",
+                "mail: bob@example.net|mailHost: store1|waypostForward: anna@example.net ;",
+                "mail: bob@example.net|mailHost: store1|waypostForward: a b ;"
+                        + " TARGET uid=bob,dc=waypost: cannot be meant: waypostForward or waypostForwardCopy",
             })
     void findsWhatIsWrong(String lines, String flaw) throws Exception {
         fixture.addAnna();

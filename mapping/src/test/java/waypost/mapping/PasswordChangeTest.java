@@ -80,7 +80,12 @@ class PasswordChangeTest {
             assertTrue(declined.why().endsWith("too short for us"), declined.why());
             assertNull(fixture.server.getEntry(DN));
             fixture.server.add(
-                    "dn: " + DN, "objectClass: inetOrgPerson", "cn: anna", "sn: anna", "userPassword: before");
+                    "dn: " + DN,
+                    "objectClass: inetOrgPerson",
+                    "cn: anna",
+                    "sn: anna",
+                    "mail: anna@example.net",
+                    "userPassword: before");
             assertEquals(declined, administration.changePassword("anna", NEWER));
             assertEquals("before", stored(fixture));
         }

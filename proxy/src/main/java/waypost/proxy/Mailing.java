@@ -110,8 +110,11 @@ final class Mailing implements MailLeg.Events {
         return room;
     }
 
+    /** Nobody hears of it when the client has gone meanwhile. */
     void ask(At one, Verdict verdict) {
-        ask(at(one.recipient(), one.journey()), one.journey(), verdict);
+        if (!over) {
+            ask(at(one.recipient(), one.journey()), one.journey(), verdict);
+        }
     }
 
     /** The recipient as the node at this point of the journey is told of it. */

@@ -102,6 +102,20 @@ class GroupMailTest {
         assertEquals("250 2.6.0", scene.says(TEXT + DOT));
     }
 
+    /** With a DONE that is owed, so that the connections outlive the client. */
+    @Test
+    void whenTheClientIsGoneNobodyElseIsAskedAbout() {
+        scene.begins("ben");
+        scene.says(TEXT + DOT);
+        n2.told();
+        n2.hang();
+        scene.begins("all");
+        scene.clientLost();
+        n2.wake();
+        assertEquals("mail, rcpt ann, reset", n1.told());
+        assertEquals("", scene.node("n3").told());
+    }
+
     @Test
     void aNodeThatIsLostWhileMembersAreAskedAbout() {
         n2.hang();

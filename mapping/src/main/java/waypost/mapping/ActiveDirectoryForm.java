@@ -1,0 +1,155 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import waypost.identity.AccountName;
+
+/** Entries as in Active Directory: people and groups in {@code CN=Users}, with or without our extension of its schema. */
+record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
+    private static final String CONTROL = "userAccountControl";
+
+    // MS-ADTS §2.2.16
+    private static final int NORMAL_ACCOUNT = 0x200;
+    private static final int ACCOUNT_DISABLE = 0x2;
+
+    /** MS-ADTS §2.2.12: universal, and of no use but for mail. */
+    private static final String DISTRIBUTION_GROUP = "8";
+
+    /** MS-SAMR §3.1.1.6: twenty characters, none of these. */
+    private static final Pattern LOGIN_NAME = Pattern.compile("[^\"/\\\\\\[\\]:;|=,+*?<>@\\p{Cntrl}]{1,20}");
+
+    @Override
+    public Formed user(NewUser user, AccountName name, List<String> addresses) {
+        if (!isLoginName(name.local())) {
+            return noLoginName(name);
+        }
+        Entry entry = entry(name, "user");
+        entry.addAttribute("userPrincipalName", name.toString());
+        entry.addAttribute(CONTROL, Integer.toString(NORMAL_ACCOUNT));
+        entry.addAttribute(names.address(), name.toString());
+        entry.addAttribute(names.alias(), proxies(name, addresses));
+        entry.addAttribute(names.host(), user.host());
+        user.quota().ifPresent(octets -> entry.addAttribute(names.quota(), Long.toString(octets)));
+        if (!user.services().isEmpty()) {
+            entry.addAttribute(
+                    names.service(),
+                    user.services().stream().map(Service::word).sorted().toList());
+        }
+        return new Formed.As(entry);
+    }
+
+    @Override
+    public Formed group(AccountName name, List<String> members) {
+        if (!isLoginName(name.local())) {
+            return noLoginName(name);
+        }
+        Entry entry = entry(name, "group");
+        entry.addAttribute("groupType", DISTRIBUTION_GROUP);
+        entry.addAttribute(names.address(), name.toString());
+        entry.addAttribute(names.alias(), proxies(name, List.of()));
+        if (!members.isEmpty()) {
+            entry.addAttribute("member", members);
+        }
+        return new Formed.As(entry);
+    }
+
+    @Override
+    public Formed alias(AccountName name, AccountName target) {
+        return new Formed.Not(
+                "no entry has " + target + ", and in Active Directory an alias is an address of an entry");
+    }
+
+    @Override
+    public Formed domain(String domain) {
+        return new Formed.Not("domains of Active Directory are in the configuration: add " + domain
+                + " to the domains of the user map");
+    }
+
+    private Entry entry(AccountName name, String type) {
+        var entry = new Entry(EntryForm.below("CN", name.local(), EntryForm.below("CN", "Users", base)));
+        entry.addAttribute("objectClass", type);
+        entry.addAttribute("sAMAccountName", name.local());
+        return entry;
+    }
+
+    private static boolean isLoginName(String name) {
+        return LOGIN_NAME.matcher(name).matches() && !name.endsWith(".");
+    }
+
+    private static Formed noLoginName(AccountName name) {
+        return new Formed.Not(name.local() + " cannot be a sAMAccountName");
+    }
+
+    /** MS-OXOABK §2.2.3.23: the primary one is behind SMTP in capitals. */
+    private static List<String> proxies(AccountName primary, List<String> addresses) {
+        return Stream.concat(
+                        Stream.of("SMTP:" + primary),
+                        addresses.stream()
+                                .filter(address -> !address.equals(primary.toString()))
+                                .map(DirectoryKind.ACTIVE_DIRECTORY::alias))
+                .toList();
+    }
+
+    @Override
+    public Filter users() {
+        return Filter.createANDFilter(
+                Filter.createEqualityFilter("objectCategory", "person"),
+                Filter.createEqualityFilter("objectClass", "user"),
+                Filter.createPresenceFilter(names.host()));
+    }
+
+    @Override
+    public Filter groups() {
+        return Filter.createANDFilter(
+                Filter.createEqualityFilter("objectCategory", "group"),
+                Filter.createORFilter(
+                        Filter.createPresenceFilter(names.address()), Filter.createPresenceFilter(names.alias())));
+    }
+
+    @Override
+    public Optional<Filter> aliases() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Filter> domains() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Modification> address(Entry entry, ModificationType type, String address) {
+        return List.of(new Modification(type, names.alias(), DirectoryKind.ACTIVE_DIRECTORY.alias(address)));
+    }
+
+    @Override
+    public Optional<List<Modification>> state(Entry user, AccountState state) {
+        Integer control = user.getAttributeValueAsInteger(CONTROL);
+        int before = control == null ? NORMAL_ACCOUNT : control;
+        return switch (state) {
+            case ACTIVE -> Optional.of(control(before & ~ACCOUNT_DISABLE));
+            case DISABLED -> Optional.of(control(before | ACCOUNT_DISABLE));
+            case LOCKED, LOCKED_OUT, EXPIRED, MUST_CHANGE, HOURS -> Optional.empty();
+        };
+    }
+
+    private static List<Modification> control(int flags) {
+        return List.of(new Modification(ModificationType.REPLACE, CONTROL, Integer.toString(flags)));
+    }
+
+    @Override
+    public List<Modification> forward(Entry user, Forward forward) {
+        return EntryForm.written(forward, names.forwards());
+    }
+
+    @Override
+    public List<Modification> generation(Entry user, long number) {
+        return List.of(new Modification(ModificationType.REPLACE, names.generation(), Long.toString(number)));
+    }
+}

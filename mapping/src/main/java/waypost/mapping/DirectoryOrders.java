@@ -1,0 +1,229 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
+import waypost.identity.AddressRules;
+import waypost.mapping.EntryForm.Formed;
+
+/** Orders to one directory, and what becomes of them: a directory that cannot be asked is an {@link IOException}. Blocks. */
+record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, AddressRules rules, EntryReader reader) {
+    private static final int PAGE = 500;
+
+    /** Two are enough to know that there are several. */
+    private static final int SEVERAL = 2;
+
+    /** What servers answer to classes and attributes that they do not know. */
+    private static final Set<ResultCode> WITHOUT_SCHEMA = Set.of(
+            ResultCode.OBJECT_CLASS_VIOLATION,
+            ResultCode.INVALID_ATTRIBUTE_SYNTAX,
+            ResultCode.NO_SUCH_ATTRIBUTE,
+            ResultCode.UNDEFINED_ATTRIBUTE_TYPE);
+
+    /** What is to be done. */
+    interface Order {
+        Change carryOut() throws LDAPException;
+    }
+
+    /** What is to be done with an entry. */
+    interface Step {
+        Change on(SearchResultEntry entry) throws LDAPException;
+    }
+
+    /**
+     * Does something with the entry of an address, as mail finds it.
+     *
+     * @param which entries are meant; another one is none
+     */
+    Change on(String address, Predicate<Entry> which, Step step) throws IOException {
+        Optional<AccountName> name = name(address);
+        if (name.isEmpty()) {
+            return notAnAddress(address);
+        }
+        return give(() -> {
+            List<SearchResultEntry> entries = entries(name.get());
+            if (entries.size() > 1) {
+                return new Change.Declined("several entries have it: "
+                        + entries.get(0).getDN() + " and " + entries.get(1).getDN());
+            }
+            return entries.isEmpty() || !which.test(entries.getFirst())
+                    ? new Change.Missing()
+                    : step.on(entries.getFirst());
+        });
+    }
+
+    /** Whom mail for an address finds. */
+    List<SearchResultEntry> entries(AccountName name) throws LDAPException {
+        return few(FilterPattern.parse(directory.filter()).fill(name));
+    }
+
+    boolean taken(AccountName name) throws LDAPException {
+        return !entries(name).isEmpty();
+    }
+
+    /** An address of a user's own: without a tag. */
+    Optional<AccountName> name(String address) {
+        return rules.parse(address) instanceof Address.Parsed(AccountName name, Optional<String> tag, var _)
+                        && tag.isEmpty()
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
+    static Change notAnAddress(String text) {
+        return new Change.Declined("not an address: " + text);
+    }
+
+    Change modify(Entry entry, List<Modification> changes) throws LDAPException {
+        pool.modify(entry.getDN(), changes);
+        return new Change.Done();
+    }
+
+    Change delete(Entry entry) throws LDAPException {
+        pool.delete(entry.getDN());
+        return new Change.Done();
+    }
+
+    Change add(Formed formed) throws LDAPException {
+        return switch (formed) {
+            case Formed.As(Entry entry) -> add(entry);
+            case Formed.Not(String why) -> new Change.Declined(why);
+        };
+    }
+
+    Change give(Order order) throws IOException {
+        try {
+            return order.carryOut();
+        } catch (LDAPException refused) {
+            ResultCode code = refused.getResultCode();
+            if (code.equals(ResultCode.ENTRY_ALREADY_EXISTS) || code.equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)) {
+                return new Change.Exists();
+            }
+            if (code.equals(ResultCode.NO_SUCH_OBJECT)) {
+                return new Change.Missing();
+            }
+            if (code.isConnectionUsable() && !code.equals(ResultCode.UNAVAILABLE)) {
+                String schema =
+                        WITHOUT_SCHEMA.contains(code) ? ". Does the directory know the schema in ldap-schema/?" : "";
+                return new Change.Declined(Reason.of(refused) + schema);
+            }
+            throw new IOException(Reason.of(refused), refused);
+        }
+    }
+
+    /** Adds an entry, and the unit that it is to be in, if that is not there yet. */
+    Change add(Entry entry) throws LDAPException {
+        try {
+            pool.add(entry);
+        } catch (LDAPException refused) {
+            if (!refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                throw refused;
+            }
+            if (pool.getEntry(directory.base(), SearchRequest.NO_ATTRIBUTES) == null) {
+                return new Change.Declined(noBase());
+            }
+            DN parent = Objects.requireNonNull(entry.getParentDN());
+            RDN name = Objects.requireNonNull(parent.getRDN());
+            if (!name.hasAttribute("ou")) {
+                throw refused;
+            }
+            var unit = new Entry(parent);
+            unit.addAttribute("objectClass", "top", "organizationalUnit");
+            unit.addAttribute("ou", name.getAttributeValues()[0]);
+            pool.add(unit);
+            pool.add(entry);
+        }
+        return new Change.Done();
+    }
+
+    /** The entries that a filter finds, as far as there are more than one. */
+    List<SearchResultEntry> few(Filter filter) throws LDAPException {
+        SearchRequest request = request(filter);
+        request.setSizeLimit(SEVERAL);
+        request.setControls(directory.kind().searchControls());
+        try {
+            return entries(pool.search(request).getSearchEntries());
+        } catch (LDAPSearchException partly) {
+            if (partly.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return entries(partly.getSearchEntries());
+            }
+            if (partly.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return List.of();
+            }
+            throw partly;
+        }
+    }
+
+    private static List<SearchResultEntry> entries(@Nullable List<SearchResultEntry> found) {
+        return found == null ? List.of() : found;
+    }
+
+    private SearchRequest request(Filter filter) {
+        return new SearchRequest(
+                directory.base(),
+                SearchScope.SUB,
+                filter,
+                "*",
+                directory.attributes().id());
+    }
+
+    /** RFC 2696: page by page, on one connection. */
+    List<SearchResultEntry> all(Filter filter) throws IOException {
+        try {
+            LDAPConnection connection = pool.getConnection();
+            try {
+                return pages(connection, request(filter));
+            } finally {
+                pool.releaseConnection(connection);
+            }
+        } catch (LDAPException refused) {
+            boolean nothing = refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT);
+            throw new IOException(nothing ? noBase() : Reason.of(refused), refused);
+        }
+    }
+
+    private String noBase() {
+        return "the directory has no entry " + directory.base();
+    }
+
+    private List<SearchResultEntry> pages(LDAPConnection connection, SearchRequest request) throws LDAPException {
+        List<SearchResultEntry> entries = new ArrayList<>();
+        SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
+        while (true) {
+            Control[] usual = directory.kind().searchControls();
+            Control[] controls = Arrays.copyOf(usual, usual.length + 1);
+            controls[usual.length] = next;
+            request.setControls(controls);
+            SearchResult result = connection.search(request);
+            entries.addAll(entries(result.getSearchEntries()));
+            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
+            if (page == null || !page.moreResultsToReturn()) {
+                return entries;
+            }
+            next = new SimplePagedResultsControl(PAGE, page.getCookie());
+        }
+    }
+}

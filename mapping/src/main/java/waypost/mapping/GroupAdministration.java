@@ -1,0 +1,135 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import waypost.identity.AccountName;
+
+/** Groups of one directory. A member is an entry of that directory: a user, another group, an alias. Blocks, as {@link DirectoryAdministration} does. */
+public final class GroupAdministration {
+    private final DirectoryOrders orders;
+    private final EntryForm form;
+
+    GroupAdministration(DirectoryOrders orders, EntryForm form) {
+        this.orders = orders;
+        this.form = form;
+    }
+
+    /** @param members addresses */
+    public record Listing(String address, List<String> members) {
+        public Listing {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** @param members their addresses */
+    public Change add(String address, List<String> members) throws IOException {
+        Optional<AccountName> name = orders.name(address);
+        return name.isEmpty()
+                ? DirectoryOrders.notAnAddress(address)
+                : orders.give(() -> {
+                    if (orders.taken(name.get())) {
+                        return new Change.Exists();
+                    }
+                    List<String> dns = new ArrayList<>();
+                    for (String member : members) {
+                        Optional<String> dn = dn(member);
+                        if (dn.isEmpty()) {
+                            return noMember(member);
+                        }
+                        dns.add(dn.get());
+                    }
+                    return orders.add(form.group(name.get(), dns));
+                });
+    }
+
+    public Change delete(String address) throws IOException {
+        return orders.on(address, Membership::isGroup, orders::delete);
+    }
+
+    public Change addMember(String group, String member) throws IOException {
+        return change(group, member, ModificationType.ADD);
+    }
+
+    public Change removeMember(String group, String member) throws IOException {
+        return change(group, member, ModificationType.DELETE);
+    }
+
+    private Change change(String group, String member, ModificationType type) throws IOException {
+        return orders.on(group, Membership::isGroup, entry -> {
+            Optional<String> dn = dn(member);
+            String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
+            if (dn.isPresent() && type == ModificationType.DELETE && !isIn(entry, dn.get())) {
+                return new Change.Missing();
+            }
+            return dn.isEmpty()
+                    ? noMember(member)
+                    : orders.modify(entry, List.of(new Modification(type, attribute, dn.get())));
+        });
+    }
+
+    private static boolean isIn(Entry group, String dn) {
+        Membership membership = Membership.of(group);
+        return !membership.whole() || membership.dns().stream().anyMatch(member -> same(member, dn));
+    }
+
+    private static boolean same(String one, String other) {
+        try {
+            return DN.equals(one, other);
+        } catch (LDAPException unusual) {
+            return one.equalsIgnoreCase(other);
+        }
+    }
+
+    private static Change noMember(String member) {
+        return new Change.Declined("the directory has no entry, or several, with the address " + member);
+    }
+
+    private Optional<String> dn(String address) throws LDAPException {
+        Optional<AccountName> name = orders.name(address);
+        List<SearchResultEntry> entries = name.isEmpty() ? List.of() : orders.entries(name.get());
+        return entries.size() == 1 ? Optional.of(entries.getFirst().getDN()) : Optional.empty();
+    }
+
+    /** All that have an address, in its order. */
+    public List<Listing> all() throws IOException {
+        return orders.all(form.groups()).stream()
+                .flatMap(group ->
+                        orders
+                                .reader()
+                                .address(group)
+                                .map(name -> new Listing(name.toString(), members(group)))
+                                .stream())
+                .sorted(Comparator.comparing(Listing::address))
+                .toList();
+    }
+
+    /** Members that have no address are shown as the directory names them. */
+    private List<String> members(Entry group) {
+        Membership membership = Membership.of(group);
+        return Stream.concat(membership.dns().stream().map(this::shown), membership.uids().stream())
+                .sorted()
+                .toList();
+    }
+
+    private String shown(String dn) {
+        try {
+            Entry entry = orders.pool().getEntry(dn);
+            return Optional.ofNullable(entry)
+                    .flatMap(orders.reader()::address)
+                    .map(AccountName::toString)
+                    .orElse(dn);
+        } catch (LDAPException unsaid) {
+            return dn;
+        }
+    }
+}

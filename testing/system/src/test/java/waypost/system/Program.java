@@ -47,7 +47,14 @@ final class Program implements AutoCloseable {
     /** @param under a command that runs the program, as a tracer does */
     static Program start(List<String> under, Path log, String readyMark, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(under);
-        command.addAll(List.of(
+        command.addAll(command());
+        command.addAll(List.of(arguments));
+        return foreign(log, readyMark, command);
+    }
+
+    /** What runs the program, up to its arguments. */
+    static List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
@@ -61,8 +68,7 @@ final class Program implements AutoCloseable {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
         }
         command.addAll(List.of("-cp", classPath(), "waypost.app.Main"));
-        command.addAll(List.of(arguments));
-        return foreign(log, readyMark, command);
+        return command;
     }
 
     /** Another program than the packaged one. */

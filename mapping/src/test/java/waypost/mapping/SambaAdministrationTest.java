@@ -215,7 +215,7 @@ class SambaAdministrationTest {
                 names,
                 directory.canary(),
                 directory.timeout(),
-                directory.connections());
+                directory.inFlight());
     }
 
     @Test

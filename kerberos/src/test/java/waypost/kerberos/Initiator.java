@@ -22,7 +22,16 @@ record Initiator(Subject user) {
     /** @param configuration of the whole process: the JDK has one only */
     static Initiator of(String principal, Path keytab, Path configuration) throws LoginException {
         Map<String, String> options = Map.of(
-                "useKeyTab", "true", "keyTab", keytab.toString(), "principal", principal, "doNotPrompt", "true", "refreshKrb5Config", "true");
+                "useKeyTab",
+                "true",
+                "keyTab",
+                keytab.toString(),
+                "principal",
+                principal,
+                "doNotPrompt",
+                "true",
+                "refreshKrb5Config",
+                "true");
         return of(options, "", configuration);
     }
 

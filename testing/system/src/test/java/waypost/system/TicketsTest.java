@@ -77,7 +77,7 @@ class TicketsTest {
                 "--cacert",
                 cluster.authority().toString(),
                 "--user",
-                "x:",
+                ":",
                 "--login-options",
                 "AUTH=GSSAPI");
         if (!authorize.isEmpty()) {

@@ -112,7 +112,7 @@ public final class KdcProcess implements AutoCloseable {
 
     /** A user, and the user's keys in a file. */
     public Path user(String name) throws IOException, InterruptedException {
-        Path keys = folder.resolve(name.replace('/', '-') + ".keytab");
+        Path keys = file(name, ".keytab");
         keys(keys, name);
         return keys;
     }
@@ -129,16 +129,13 @@ public final class KdcProcess implements AutoCloseable {
 
     /** Tickets of a user in a file, as {@code KRB5CCNAME} names it. */
     public Path tickets(String user) throws IOException, InterruptedException {
-        Path cache = folder.resolve(user + ".cache");
-        run(
-                "/usr/bin/kinit",
-                "-c",
-                cache.toString(),
-                "-k",
-                "-t",
-                folder.resolve(user + ".keytab").toString(),
-                user);
+        Path cache = file(user, ".cache");
+        run("/usr/bin/kinit", "-c", cache.toString(), "-k", "-t", file(user, ".keytab").toString(), user);
         return cache;
+    }
+
+    private Path file(String user, String kind) {
+        return folder.resolve(user.replace('/', '-') + kind);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
                 case Answer.Granted found -> found;
                 case Answer.Refused(var kind) -> throw Complaint.failed(account + " is refused: " + kind);
                 case Answer.Unknown() -> throw Complaint.failed("There is no account " + account + ".");
-                case Answer.Unavailable(var reason) ->
+                case Answer.Unavailable(var reason, var _) ->
                     throw Complaint.failed("Where " + account + " is cannot be said now: " + reason);
             };
         }

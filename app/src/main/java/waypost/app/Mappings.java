@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
 import waypost.identity.SharedKey;
 import waypost.mapping.Connectors;
+import waypost.mapping.EmbeddedDirectory;
+import waypost.mapping.MapHealth;
 import waypost.mapping.MappingSettings;
-import waypost.mapping.RouteCopy;
+import waypost.mapping.OnDisk;
 import waypost.mapping.TlsTrust;
 import waypost.mapping.Trials;
 import waypost.mapping.UserMaps;
@@ -32,26 +34,33 @@ final class Mappings implements AutoCloseable {
     private final MappingSettings settings;
     private final AddressRules rules;
     private final Connectors connectors;
-    private final Optional<Path> copies;
-    private final List<String> pushing;
-    private final Map<List<String>, UserMaps> open = new HashMap<>();
-    private final List<RouteCopy> kept = new CopyOnWriteArrayList<>();
+    private final MetricRegistry metrics;
+    private final CacheSection cache;
+    private final Path data;
+    private final List<DirectorySection> pushing;
+    private final Optional<EmbeddedDirectory> here;
+    private final Map<List<String>, UserMaps> open = new ConcurrentHashMap<>();
 
-    Mappings(Configuration configuration, TlsTrust trust, MetricRegistry metrics) {
+    /**
+     * @param here the embedded directory, if this node has it
+     * @param metrics is told how it stands with each user map
+     */
+    Mappings(Configuration configuration, TlsTrust trust, Optional<EmbeddedDirectory> here, MetricRegistry metrics) {
         MappingSetup setup = new MappingSetup(configuration);
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
+        this.metrics = metrics;
         Trials trials = new Trials(
-                SharedKey.make(Instant.EPOCH, new SecureRandom()), settings.cache().verifier(), Ticker.systemTicker());
+                SharedKey.make(Instant.EPOCH, new SecureRandom()),
+                settings.cache().verifier(),
+                Ticker.systemTicker());
         this.connectors = new Connectors(settings.directories(), trust, Ticker.systemTicker(), metrics, trials);
         this.pushing = configuration.directories().stream()
                 .filter(DirectorySection::push)
-                .filter(directory -> !directory.uris().isEmpty())
-                .map(DirectorySection::name)
                 .toList();
-        this.copies = configuration.cache().copy() == CacheSection.Copy.USED
-                ? Optional.of(configuration.node().data().resolve("routes"))
-                : Optional.empty();
+        this.here = here;
+        this.cache = configuration.cache();
+        this.data = configuration.node().data();
     }
 
     /** @param names of user maps, in order; all where empty */
@@ -60,9 +69,11 @@ final class Mappings implements AutoCloseable {
         if (known == null) {
             known = open(names);
             open.put(names, known);
-            pushing.forEach(known::watch);
+            keep(known.onDisk(), choice(names));
+            watch(known);
             known.recheckLogins();
-            keepCopy(known, names);
+            known.tellHealth();
+            measure(known, choice(names));
         }
         return known;
     }
@@ -72,31 +83,66 @@ final class Mappings implements AutoCloseable {
         return connectors.trials();
     }
 
+    private void watch(UserMaps maps) {
+        for (DirectorySection directory : pushing) {
+            if (!directory.uris().isEmpty()) {
+                maps.watch(directory.name());
+            } else {
+                here.ifPresent(embedded -> maps.watch(directory.name(), embedded));
+            }
+        }
+    }
+
     /** Those that are open. */
     List<UserMaps> all() {
         return List.copyOf(open.values());
     }
 
-    private void keepCopy(UserMaps maps, List<String> names) throws Complaint {
-        if (copies.isEmpty()) {
-            return;
+    private void keep(OnDisk onDisk, String choice) throws Complaint {
+        switch (cache.copy()) {
+            case NONE -> {}
+            case USED -> onDisk.routes(made(data.resolve("routes")).resolve(choice));
+            case ALL -> onDisk.all(made(data.resolve("copies").resolve(choice)));
         }
-        try {
-            Path folder = Files.createDirectories(copies.get());
-            String choice = names.isEmpty()
-                    ? "all"
-                    : "of-" + URLEncoder.encode(String.join("+", names), StandardCharsets.UTF_8);
-            RouteCopy copy = maps.copy(folder.resolve(choice));
-            copy.restore();
-            kept.add(copy);
-        } catch (IOException unmade) {
-            throw Complaint.failed("The folder " + copies.get() + " cannot be made: " + Reason.of(unmade));
+        if (cache.verifierKey().isPresent()) {
+            Path folder = made(data.resolve("proofs"));
+            onDisk.proofs(folder.resolve(choice), cache.verifierKey().get());
         }
     }
 
-    /** Writes what was found to disk. */
+    private static String choice(List<String> names) {
+        return names.isEmpty() ? "all" : "of-" + URLEncoder.encode(String.join("+", names), StandardCharsets.UTF_8);
+    }
+
+    private void measure(UserMaps maps, String choice) {
+        for (MapHealth map : maps.health()) {
+            String name = "mapping." + choice + "." + map.map();
+            Supplier<MapHealth> now = () -> maps.health().stream()
+                    .filter(one -> one.map().equals(map.map()))
+                    .findFirst()
+                    .orElseThrow();
+            metrics.gauge(name + ".degraded", () -> () -> now.get().state() == MapHealth.State.DEGRADED ? 1 : 0);
+            metrics.gauge(name + ".suspect", () -> () -> now.get().state() == MapHealth.State.SUSPECT ? 1 : 0);
+            if (map.copy().isPresent()) {
+                metrics.gauge(
+                        name + ".copied",
+                        () -> () ->
+                                now.get().copy().map(MapHealth.Copy::entries).orElse(0));
+            }
+        }
+    }
+
+    private static Path made(Path folder) throws Complaint {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException unmade) {
+            throw Complaint.failed("The folder " + folder + " cannot be made: " + Reason.of(unmade));
+        }
+    }
+
+    /** Writes what is kept to disk. */
     void save() {
-        kept.forEach(RouteCopy::save);
+        open.values().forEach(maps -> maps.onDisk().save());
     }
 
     private UserMaps open(List<String> names) throws Complaint {

@@ -68,8 +68,8 @@ final class Node implements AutoCloseable {
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
-        openDirectory();
-        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), metrics));
+        Optional<EmbeddedDirectory> here = openDirectory();
+        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), here, metrics));
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
                 net,
@@ -89,7 +89,8 @@ final class Node implements AutoCloseable {
         if (store.isPresent()) {
             store.get().listen();
         }
-        Operations operations = store.map(StoreRole::operations).orElseGet(Operations::none);
+        Operations operations =
+                store.map(StoreRole::operations).orElseGet(Operations::none).and(Health.NAME, new Health(mappings));
         if (configuration.node().is(Role.PROXY)) {
             FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
             front.listen();
@@ -140,16 +141,16 @@ final class Node implements AutoCloseable {
                 link.map(LinkService::missing).orElseGet(TreeSet::new));
     }
 
-    private void openDirectory() throws IOException, Complaint {
+    private Optional<EmbeddedDirectory> openDirectory() throws IOException, Complaint {
         if (configuration.embeddedDirectory().isEmpty()) {
-            return;
+            return Optional.empty();
         }
         EmbeddedDirectorySection section = configuration.embeddedDirectory().get();
         try {
-            closing.with(EmbeddedDirectory.open(
+            return Optional.of(closing.with(EmbeddedDirectory.open(
                     MappingSetup.embedded(
                             configuration, section, section.listen().socketAddress()),
-                    new SecureRandom()));
+                    new SecureRandom())));
         } catch (BindException taken) {
             throw Listeners.unopened(section.listen().toString(), "ldap", taken);
         }

@@ -108,7 +108,7 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
                 out.println("result:    refused (" + kind.name().toLowerCase(Locale.ROOT) + ")");
             case Answer.Unknown() ->
                 out.println("result:    unknown: every map that has the domain could answer, and none has the name");
-            case Answer.Unavailable(String reason) -> out.println("result:    cannot be said now: " + reason);
+            case Answer.Unavailable(String reason, var _) -> out.println("result:    cannot be said now: " + reason);
         }
     }
 

@@ -34,6 +34,7 @@ class ExamplesTest {
     void files() throws IOException {
         certificates = ExampleCertificates.in(folder.resolve("etc"));
         Files.writeString(folder.resolve("etc/ldap.secret"), "secret");
+        Files.writeString(folder.resolve("etc/verifier.secret"), "a secret of some length");
         Files.writeString(folder.resolve("etc/oauth.secret"), "secret");
     }
 

@@ -44,12 +44,17 @@ final class Absences {
         });
     }
 
-    /** A map that had this name has just said that it has it not. */
-    boolean believes(AccountName name, String map) {
+    /** A map had this name, and has it no more. */
+    void misses(AccountName name, String map) {
         if (missing.any(name).isEmpty()) {
             missing.put(name, map);
             missed(map);
         }
+    }
+
+    /** Whether that counts by now. */
+    boolean believes(AccountName name, String map) {
+        misses(name, map);
         if (missing.fresh(name).isPresent() || suspects(map)) {
             return false;
         }

@@ -36,6 +36,11 @@ record Account(
         return new Account(name, directoryId, route, state, services, limits, map, asOf, newGeneration, forward);
     }
 
+    /** The same, as a map has said it at that time. */
+    Account heard(String newMap, Instant newAsOf) {
+        return new Account(name, directoryId, route, state, services, limits, newMap, newAsOf, generation, forward);
+    }
+
     /** For mail: only a disabled account takes none. */
     Answer forMail(Freshness freshness) {
         return switch (state) {

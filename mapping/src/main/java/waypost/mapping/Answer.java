@@ -54,7 +54,18 @@ public sealed interface Answer {
     record Unknown() implements Answer {}
 
     /** Nobody can say now. Never a reason to reject mail for good. The reason is for the log. */
-    record Unavailable(String reason) implements Answer {}
+    record Unavailable(String reason, Shown shown) implements Answer {
+        public Unavailable(String reason) {
+            this(reason, Shown.UNSAID);
+        }
+    }
+
+    /** What is known of a password while its directory cannot say whether it is right. */
+    enum Shown {
+        UNSAID,
+        /** It is another than the one that was right before: it may have been changed since, or somebody guesses. */
+        ANOTHER
+    }
 
     /** Why an account is refused. State is told only to who has shown the right password. */
     enum Kind {

@@ -58,6 +58,13 @@ record Argon2Hash(Argon2Parameters parameters, byte[] hash) {
     static String make(String password, RandomGenerator random) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + NEW_MEMORY_KIB + ",t=" + NEW_PASSES + ",p=" + NEW_LANES + "$"
+                + base64.encodeToString(salt) + "$" + base64.encodeToString(derived(password, salt));
+    }
+
+    /** 32 octets that it costs as much to make of a password as a new hash. */
+    static byte[] derived(String password, byte[] salt) {
         Argon2Parameters parameters = parameters(
                 Argon2Parameters.ARGON2_id,
                 Argon2Parameters.ARGON2_VERSION_13,
@@ -65,9 +72,7 @@ record Argon2Hash(Argon2Parameters parameters, byte[] hash) {
                 NEW_PASSES,
                 NEW_LANES,
                 salt);
-        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + NEW_MEMORY_KIB + ",t=" + NEW_PASSES + ",p=" + NEW_LANES + "$"
-                + base64.encodeToString(salt) + "$" + base64.encodeToString(compute(parameters, password, 32));
+        return compute(parameters, password, 32);
     }
 
     boolean matches(String password) {

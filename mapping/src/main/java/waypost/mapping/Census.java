@@ -63,15 +63,7 @@ public final class Census implements AutoCloseable {
                 .filter(each -> each.name().equals(map.directory()))
                 .findAny()
                 .orElseThrow();
-        var reader = new EntryReader(
-                map.name(),
-                map.proof(),
-                directory.kind(),
-                directory.attributes(),
-                rules,
-                new Routes(settings.targets(), settings.foreignHosts()),
-                instants);
-        return new Census(directory, map, reader, trust);
+        return new Census(directory, map, EntryReader.of(settings, map, rules, instants), trust);
     }
 
     /** The servers of the directory in their order. */

@@ -15,6 +15,18 @@ interface ChangeFeed {
 
         /** Nobody can say of which. */
         void anyChanged();
+
+        /** Of any that do not have these ids: they are gone (RFC 4533 §3.3.2). By their {@link Hashes#of}. */
+        void others(Hashes present);
+
+        /** All changes up to a state, from which a feed can go on, were told. */
+        void reached(String state);
+
+        /** All changes up to now were told, and further ones will be. */
+        void current();
+
+        /** What changes from now on is told when the feed goes on. */
+        void lost();
     }
 
     /** How long the server may be silent. */

@@ -11,8 +11,11 @@ import com.unboundid.ldif.LDIFAddChangeRecord;
 import com.unboundid.ldif.LDIFDeleteChangeRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class ChangeJournal implements AutoCloseable {
     private final InMemoryRequestHandler memory;
     private final DN base;
     private final DirectoryFiles files;
+    private final List<ChangeFeed.Changes> hearers = new CopyOnWriteArrayList<>();
     private boolean failed;
 
     ChangeJournal(InMemoryRequestHandler memory, DN base, DirectoryFiles files) {
@@ -40,8 +44,42 @@ final class ChangeJournal implements AutoCloseable {
         return failed;
     }
 
-    /** Returns whether the change is on the disk. */
-    synchronized boolean record(List<DN> touched) {
+    /** Has somebody told which entries change, when that is on the disk. */
+    void tell(ChangeFeed.Changes hearer) {
+        hearers.add(hearer);
+    }
+
+    /**
+     * Returns whether the change is on the disk.
+     *
+     * @param gone ids of entries that are there no more
+     */
+    boolean record(List<DN> touched, List<String> gone) {
+        boolean written = write(touched);
+        if (written && !hearers.isEmpty()) {
+            List<String> changed = new ArrayList<>(gone);
+            touched.forEach(dn -> changed.addAll(ids(dn)));
+            hearers.forEach(hearer -> hearer.changed(changed));
+        }
+        return written;
+    }
+
+    /** Of the entries at a DN and below it. */
+    List<String> ids(DN dn) {
+        try {
+            return memory.getEntry(dn) == null
+                    ? List.of()
+                    : memory.search(dn.toString(), SearchScope.SUB, ANY).stream()
+                            .map(entry -> entry.getAttributeValue(
+                                    DirectoryKind.LDAP.attributes().id()))
+                            .filter(Objects::nonNull)
+                            .toList();
+        } catch (LDAPException gone) { // by another change, which is told as well
+            return List.of();
+        }
+    }
+
+    private synchronized boolean write(List<DN> touched) {
         if (failed) {
             return false;
         }

@@ -59,6 +59,20 @@ final class Changed implements ChangeFeed.Changes, AutoCloseable {
         }
     }
 
+    @Override
+    public void others(Hashes present) {
+        anyChanged();
+    }
+
+    @Override
+    public void reached(String state) {}
+
+    @Override
+    public void current() {}
+
+    @Override
+    public void lost() {}
+
     private void run() {
         try {
             while (true) {

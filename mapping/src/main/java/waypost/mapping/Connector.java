@@ -11,12 +11,14 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import waypost.identity.Secret;
@@ -36,13 +38,16 @@ final class Connector implements AutoCloseable {
     private final DirectoryPools pools;
     private final List<DirectoryServer> servers;
     private final NewestState newest;
+    private final Ticker ticker;
     private final Alarms alarms;
     private final Turns searches;
     private final Turns binds;
     private final AtomicInteger next = new AtomicInteger();
+    private volatile boolean failing;
 
     Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker, Alarms alarms, MetricRegistry metrics) {
         this.settings = settings;
+        this.ticker = ticker;
         this.alarms = alarms;
         this.searches = turns("searches", settings.inFlight().searches(), metrics);
         this.binds = turns("binds", settings.inFlight().binds(), metrics);
@@ -67,8 +72,47 @@ final class Connector implements AutoCloseable {
         return settings;
     }
 
-    DirectoryWatch watch(ChangeFeed.Changes changes) {
-        return new DirectoryWatch(settings, pools, settings.kind().feed(settings, changes, newest::shown));
+    /** @param from a state that {@code changes} once reached */
+    DirectoryWatch watch(ChangeFeed.Changes changes, Optional<String> from) {
+        ChangeFeed feed = settings.kind().feed(settings, changes, newest::shown, from);
+        return new DirectoryWatch(settings, pools, feed, changes);
+    }
+
+    /**
+     * Gives each entry that the filters could find to the reader, of one server that lacks no changes.
+     *
+     * @throws IOException if there is none that shows all
+     */
+    void readAll(String[] attributes, Consumer<Entry> reader) throws IOException {
+        Progress progress = settings.kind().progress(settings, ticker);
+        try (var pages = new DirectoryPages(
+                settings,
+                pools,
+                server -> progress.of(server).filter(newest::isBehind).map(_ -> "lacks changes"))) {
+            pages.read(attributes, reader);
+        }
+    }
+
+    /**
+     * All entries that a filter finds, of one server that lacks no changes; empty if none can say.
+     *
+     * @param most that there can be: with fewer it counts that the others are not there
+     */
+    Optional<List<Entry>> all(Filter filter, int most, String... attributes) {
+        return inTurn(
+                searches,
+                order(),
+                server -> {
+                    var request = new SearchRequest(settings.base(), SearchScope.SUB, filter, attributes);
+                    request.setControls(settings.kind().searchControls());
+                    request.setResponseTimeoutMillis(settings.timeout().toMillis());
+                    List<Entry> entries = List.copyOf(entries(server.search(request)));
+                    boolean counts =
+                            entries.size() < most ? confirmNone(server) instanceof Searched.None : !isBehind(server);
+                    return counts ? Optional.of(entries) : Optional.<List<Entry>>empty();
+                },
+                _ -> Optional.empty(),
+                Optional::isEmpty);
     }
 
     /** Looks for entries anywhere below the base. */
@@ -220,6 +264,11 @@ final class Connector implements AutoCloseable {
         return servers.size();
     }
 
+    /** Whether it could not say when it was last asked. */
+    boolean failing() {
+        return failing;
+    }
+
     private interface Question<A> {
         A ask(DirectoryServer server) throws LDAPException;
     }
@@ -243,10 +292,12 @@ final class Connector implements AutoCloseable {
             if (server.ready()) {
                 answer = answer(server, question, failed);
                 if (!failure.test(answer)) {
+                    failing = false;
                     return answer;
                 }
             }
         }
+        failing = true;
         return answer;
     }
 

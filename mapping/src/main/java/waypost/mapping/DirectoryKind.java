@@ -39,8 +39,12 @@ public enum DirectoryKind {
         }
 
         @Override
-        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached) {
-            return new SyncFeed(settings, changes, reached);
+        ChangeFeed feed(
+                DirectorySettings settings,
+                ChangeFeed.Changes changes,
+                Consumer<ReplicaState> reached,
+                Optional<String> from) {
+            return new SyncFeed(settings, changes, reached, from);
         }
 
         @Override
@@ -86,8 +90,12 @@ public enum DirectoryKind {
         }
 
         @Override
-        ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached) {
-            return new UsnFeed(settings, changes, reached);
+        ChangeFeed feed(
+                DirectorySettings settings,
+                ChangeFeed.Changes changes,
+                Consumer<ReplicaState> reached,
+                Optional<String> from) {
+            return new UsnFeed(settings, changes, reached, from);
         }
 
         @Override
@@ -155,8 +163,13 @@ public enum DirectoryKind {
      * How its servers tell what changes.
      *
      * @param reached hears how far they are
+     * @param from a state that such a feed has told; empty: as they are now
      */
-    abstract ChangeFeed feed(DirectorySettings settings, ChangeFeed.Changes changes, Consumer<ReplicaState> reached);
+    abstract ChangeFeed feed(
+            DirectorySettings settings,
+            ChangeFeed.Changes changes,
+            Consumer<ReplicaState> reached,
+            Optional<String> from);
 
     /** How far one of its servers is with them. */
     abstract Progress progress(DirectorySettings settings, Ticker ticker);

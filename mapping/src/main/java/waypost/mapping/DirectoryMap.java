@@ -5,7 +5,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,22 +119,10 @@ final class DirectoryMap implements UserMap {
     public Optional<Set<DirectoryId>> holders(AccountName name) {
         return switch (connector.search(filter.fill(name), reader.names().id())) {
             case Searched.One(Entry entry, var _) -> reader.directoryId(entry).map(Set::of);
-            case Searched.Several(List<Entry> entries, var _) -> ids(entries);
+            case Searched.Several(List<Entry> entries, var _) -> reader.directoryIds(entries);
             case Searched.None() -> Optional.of(Set.of());
             case Searched.Failed(var _) -> Optional.empty();
         };
-    }
-
-    private Optional<Set<DirectoryId>> ids(List<Entry> entries) {
-        Set<DirectoryId> ids = new HashSet<>();
-        for (Entry entry : entries) {
-            Optional<DirectoryId> id = reader.directoryId(entry);
-            if (id.isEmpty()) {
-                return Optional.empty();
-            }
-            ids.add(id.get());
-        }
-        return Optional.of(ids);
     }
 
     /** A server that lacks changes refuses nobody: it is asked behind the others from then on, so that in the end each has been. */
@@ -356,6 +343,11 @@ final class DirectoryMap implements UserMap {
 
     private void alarm(String fault) {
         tools.alarms().raise("user map " + settings.name() + " " + fault, fault);
+    }
+
+    @Override
+    public boolean failing() {
+        return connector.failing();
     }
 
     @Override

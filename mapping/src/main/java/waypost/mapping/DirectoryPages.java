@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -32,15 +33,28 @@ final class DirectoryPages implements AutoCloseable {
 
     private final DirectorySettings settings;
     private final List<LDAPConnectionPool> servers = new ArrayList<>();
-    private final Filter everybody;
+    private final Doubt doubt;
+
+    /** Why a server that shows all that it must is not believed nevertheless. */
+    interface Doubt {
+        Optional<String> about(LDAPInterface server) throws LDAPException;
+    }
 
     DirectoryPages(DirectorySettings settings, TlsTrust trust) {
+        this(settings, new DirectoryPools(settings, trust), _ -> Optional.empty());
+    }
+
+    DirectoryPages(DirectorySettings settings, DirectoryPools pools, Doubt doubt) {
         this.settings = settings;
-        var pools = new DirectoryPools(settings, trust);
+        this.doubt = doubt;
         settings.uris().forEach(uri -> servers.add(pools.searches(uri)));
+    }
+
+    /** Finds whatever entry the filters of a directory could find. */
+    static Filter everybody(DirectorySettings settings) {
         Filter byAddress =
                 AddressPlace.anybody(FilterPattern.parse(settings.filter()).pattern());
-        this.everybody = settings.loginFilter()
+        return settings.loginFilter()
                 .map(login -> Filter.createORFilter(
                         byAddress,
                         AddressPlace.anybody(FilterPattern.parse(login).pattern())))
@@ -64,7 +78,7 @@ final class DirectoryPages implements AutoCloseable {
             }
             Optional<String> canary = settings.canary();
             return canary.isEmpty() || shows(server, canary.get())
-                    ? Optional.empty()
+                    ? doubt.about(server)
                     : canary.map(dn -> "does not show the canary " + dn);
         } catch (LDAPException failed) {
             return Optional.of("does not answer: " + Reason.of(failed));
@@ -136,7 +150,7 @@ final class DirectoryPages implements AutoCloseable {
     }
 
     private void pages(LDAPConnection connection, String[] attributes, Consumer<Entry> reader) throws LDAPException {
-        var request = new SearchRequest(settings.base(), SearchScope.SUB, everybody, attributes);
+        var request = new SearchRequest(settings.base(), SearchScope.SUB, everybody(settings), attributes);
         request.setResponseTimeoutMillis(PATIENCE.toMillis());
         SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
         while (true) {

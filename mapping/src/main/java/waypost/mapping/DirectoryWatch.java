@@ -23,15 +23,18 @@ final class DirectoryWatch implements AutoCloseable {
     private final DirectorySettings settings;
     private final DirectoryPools pools;
     private final ChangeFeed feed;
+    private final ChangeFeed.Changes changes;
     private final Set<URI> unable = new HashSet<>();
     private final Thread thread;
     private volatile Optional<LDAPConnection> connection = Optional.empty();
     private volatile boolean closed;
 
-    DirectoryWatch(DirectorySettings settings, DirectoryPools pools, ChangeFeed feed) {
+    /** @param changes what the feed tells them to */
+    DirectoryWatch(DirectorySettings settings, DirectoryPools pools, ChangeFeed feed, ChangeFeed.Changes changes) {
         this.settings = settings;
         this.pools = pools;
         this.feed = feed;
+        this.changes = changes;
         this.thread = Thread.ofVirtual().name("watch-" + settings.name()).start(this::run);
     }
 
@@ -68,6 +71,8 @@ final class DirectoryWatch implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            changes.lost();
         }
     }
 

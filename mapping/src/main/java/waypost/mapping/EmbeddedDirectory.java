@@ -69,7 +69,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             var journal = new ChangeJournal(memory, base, files);
             if (memory.getEntry(base) == null) {
                 memory.addEntry(top(base), false);
-                journal.record(List.of(base));
+                journal.record(List.of(base), List.of());
             }
             var guard = new DirectoryGuard(
                     new DN(new RDN("cn", "admin"), base),
@@ -134,6 +134,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     public Secret adminPassword() {
         return guard.password();
+    }
+
+    /** Has a mapping of this process told what changes. */
+    void tell(ChangeFeed.Changes hearer) {
+        guard.journal().tell(hearer);
     }
 
     /** How the mapping of this process reaches the directory. */

@@ -134,7 +134,7 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
     }
 
     /** Whether a directory takes the two for equal: by caseIgnoreMatch, as RFC 4518 §2 prepares strings. */
-    private static boolean findable(String written, String canonical) {
+    static boolean findable(String written, String canonical) {
         return prepared(written).equalsIgnoreCase(prepared(canonical));
     }
 

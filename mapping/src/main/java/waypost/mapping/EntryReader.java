@@ -26,6 +26,22 @@ record EntryReader(
         Routes routes,
         InstantSource instants) {
 
+    static EntryReader of(
+            MappingSettings settings, UserMapSettings.Directory map, AddressRules rules, InstantSource instants) {
+        DirectorySettings directory = settings.directories().stream()
+                .filter(each -> each.name().equals(map.directory()))
+                .findAny()
+                .orElseThrow();
+        return new EntryReader(
+                map.name(),
+                map.proof(),
+                directory.kind(),
+                directory.attributes(),
+                rules,
+                new Routes(settings.targets(), settings.foreignHosts()),
+                instants);
+    }
+
     Finding read(Entry entry) {
         return isAlias(entry) ? alias(entry) : account(entry);
     }
@@ -163,6 +179,19 @@ record EntryReader(
     /** The id of an entry, if it has one that can be used. */
     Optional<DirectoryId> directoryId(Entry entry) {
         return id(entry).filter(id -> !id.isEmpty() && id.length() <= 255).map(DirectoryId::new);
+    }
+
+    /** Of several; empty if one has none. */
+    Optional<Set<DirectoryId>> directoryIds(List<Entry> entries) {
+        Set<DirectoryId> ids = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            Optional<DirectoryId> id = directoryId(entry);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            ids.add(id.get());
+        }
+        return Optional.of(ids);
     }
 
     private Optional<String> id(Entry entry) {

@@ -254,6 +254,16 @@ final class FileMap implements UserMap {
     }
 
     @Override
+    public Finding unasked(AccountName name) {
+        return locate(name);
+    }
+
+    @Override
+    public boolean failing() {
+        return false;
+    }
+
+    @Override
     public Explanation.Tried explain(AccountName name) {
         String line = hit(name).map(hit -> "line " + hit.line().number()).orElse("");
         return new Explanation.Tried(

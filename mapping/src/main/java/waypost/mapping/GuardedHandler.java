@@ -111,8 +111,9 @@ final class GuardedHandler extends LDAPListenerRequestHandler {
         if (refusal() != 0) {
             return new LDAPMessage(id, new DeleteResponseProtocolOp(refusal(), null, null, null));
         }
+        List<String> gone = entries(request.getDN());
         LDAPMessage done = memory.processDeleteRequest(id, request, controls);
-        return done.getDeleteResponseProtocolOp().getResultCode() != 0 || recorded(request.getDN())
+        return done.getDeleteResponseProtocolOp().getResultCode() != 0 || recorded(gone, request.getDN())
                 ? done
                 : new LDAPMessage(id, new DeleteResponseProtocolOp(lost(), null, null, null));
     }
@@ -156,8 +157,21 @@ final class GuardedHandler extends LDAPListenerRequestHandler {
         }
     }
 
+    /** Ids of what a deletion may take away. */
+    private List<String> entries(String dn) {
+        try {
+            return guard.journal().ids(new DN(dn));
+        } catch (LDAPException notADn) {
+            return List.of();
+        }
+    }
+
     private boolean recorded(String... dns) {
-        return guard.journal().record(List.of(dns).stream().map(Names::dn).toList());
+        return recorded(List.of(), dns);
+    }
+
+    private boolean recorded(List<String> gone, String... dns) {
+        return guard.journal().record(List.of(dns).stream().map(Names::dn).toList(), gone);
     }
 
     private int refusal() {

@@ -16,6 +16,7 @@ final class Identification {
     private final MapChain chain;
     private final Recollection recollection;
     private final Keyring keyring;
+    private final LastKnown lastKnown;
     private final Function<AccountName, Answer> absent;
     private final Joined<AccountName, Finding> questions = new Joined<>();
 
@@ -25,11 +26,13 @@ final class Identification {
             MapChain chain,
             Recollection recollection,
             Keyring keyring,
+            LastKnown lastKnown,
             Function<AccountName, Answer> absent) {
         this.rules = rules;
         this.chain = chain;
         this.recollection = recollection;
         this.keyring = keyring;
+        this.lastKnown = lastKnown;
         this.absent = absent;
     }
 
@@ -94,8 +97,8 @@ final class Identification {
             case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
             case Finding.Failed(String reason) ->
-                recollection
-                        .loginOnce(name)
+                lastKnown
+                        .login(name)
                         .map(account -> account.forLogin(name, service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
         };

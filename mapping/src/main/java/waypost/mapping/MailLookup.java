@@ -15,13 +15,15 @@ import waypost.mapping.MailNames.Meaning;
 final class MailLookup {
     private final MapChain chain;
     private final Recollection recollection;
+    private final LastKnown lastKnown;
     private final MailNames names;
     private final Alarms alarms;
     private final Joined<AccountName, Finding> questions = new Joined<>();
 
-    MailLookup(MapChain chain, Recollection recollection, Alarms alarms) {
+    MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Alarms alarms) {
         this.chain = chain;
         this.recollection = recollection;
+        this.lastKnown = lastKnown;
         this.names = new MailNames(chain::serves, alarms);
         this.alarms = alarms;
     }
@@ -105,8 +107,8 @@ final class MailLookup {
 
     /** What was once known, for want of a directory. */
     private Optional<Meaning> once(AccountName name) {
-        return recollection
-                .knownOnce(name)
+        return lastKnown
+                .mail(name)
                 .map(account -> own(account, Freshness.DEGRADED))
                 .or(() -> recollection.signposts().any(name).map(MailLookup::others));
     }
@@ -139,20 +141,23 @@ final class MailLookup {
     }
 
     private Answer absent(AccountName name) {
-        return believed(name, recollection.believedAbsent(name, this::renamed));
+        Optional<Account> before = lastKnown.mailBefore(name);
+        return believed(name, before, recollection.believedAbsent(name, before, this::renamed));
     }
 
     /** The same of a name that a log-in gives. */
     Answer absentLogin(AccountName name) {
-        return believed(name, recollection.believedAbsentLogin(name, this::renamed));
+        Optional<Account> before = lastKnown.loginBefore(name);
+        return believed(name, before, recollection.believedAbsentLogin(name, before, this::renamed));
     }
 
     private boolean renamed(DirectoryId known) {
         return chain.presence(known) instanceof Presence.Present;
     }
 
-    private Answer believed(AccountName name, boolean absent) {
+    private Answer believed(AccountName name, Optional<Account> before, boolean absent) {
         if (absent) {
+            before.ifPresent(lastKnown::gone);
             return new Answer.Unknown();
         }
         alarms.raise(name.toString(), "was known, and is missing now");

@@ -1,5 +1,7 @@
 package waypost.mapping;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import waypost.identity.AccountName;
+import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Mapping.DomainAnswer;
 
@@ -18,6 +21,28 @@ import waypost.mapping.Mapping.DomainAnswer;
 record MapChain(List<UserMap> maps, Predicate<String> suspect) {
     MapChain {
         maps = List.copyOf(maps);
+    }
+
+    /** @throws IOException if the file of a map cannot be read */
+    static MapChain of(
+            MappingSettings settings, AddressRules rules, Connectors connectors, Tools tools, Predicate<String> suspect)
+            throws IOException {
+        var routes = new Routes(settings.targets(), settings.foreignHosts());
+        List<UserMap> maps = new ArrayList<>();
+        for (UserMapSettings map : settings.maps()) {
+            maps.add(
+                    switch (map) {
+                        case UserMapSettings.File file -> new FileMap(file, rules, routes, tools);
+                        case UserMapSettings.Directory directory ->
+                            new DirectoryMap(
+                                    directory,
+                                    connectors.named(directory.directory()),
+                                    EntryReader.of(settings, directory, rules, tools.instants()),
+                                    tools,
+                                    connectors.trials());
+                    });
+        }
+        return new MapChain(maps, suspect);
     }
 
     /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -27,10 +28,13 @@ final class Recollection {
     private final Absences absences;
     private final Verifiers verifiers;
     private final AtomicLong found = new AtomicLong();
+    private volatile Optional<KeptProofs> kept = Optional.empty();
 
     private record Proven(Verifiers.Tag tag, Account account) {}
 
-    Recollection(CacheSettings settings, Verifiers verifiers, Alarms alarms, Ticker ticker) {
+    /** @param copied how many names of a map are known beside these */
+    Recollection(
+            CacheSettings settings, Verifiers verifiers, Alarms alarms, Ticker ticker, ToIntFunction<String> copied) {
         int entries = settings.entries();
         quotaStaleness = settings.staleness().quota();
         accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
@@ -39,9 +43,23 @@ final class Recollection {
         absent = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         absentLogins = new Memory<>(settings.negative(), settings.negative(), entries, ticker);
         proven = new Memory<>(settings.verifier(), settings.staleness().verifier(), entries, ticker);
-        absences =
-                new Absences(settings.vanished(), settings.staleness().route(), entries, this::known, alarms, ticker);
+        absences = new Absences(
+                settings.vanished(),
+                settings.staleness().route(),
+                entries,
+                map -> Math.max(known(map), copied.applyAsInt(map)),
+                alarms,
+                ticker);
         this.verifiers = verifiers;
+    }
+
+    /** Has proofs outlive the process. */
+    void keep(KeptProofs proofs) {
+        kept = Optional.of(proofs);
+    }
+
+    Optional<KeptProofs> kept() {
+        return kept;
     }
 
     Verifiers.Tag tag(AccountName name, Secret password) {
@@ -95,8 +113,28 @@ final class Recollection {
         return proven.any(name).filter(known -> known.tag().matches(tag)).isPresent();
     }
 
+    /** Whether another password was. */
+    boolean disagrees(AccountName name, Verifiers.Tag tag) {
+        return proven.any(name).filter(known -> !known.tag().matches(tag)).isPresent();
+    }
+
+    /** A password was right so long ago, as another process has found. */
+    void provedOnce(AccountName name, Verifiers.Tag tag, Account account, Duration age) {
+        proven.restore(name, new Proven(tag, account), age);
+    }
+
     Optional<Account> knownOnce(AccountName name) {
         return accounts.any(name).map(account -> withinLimits(name, account));
+    }
+
+    /** Whose mail it was when it was last heard of. */
+    Optional<Account> mailBefore(AccountName name) {
+        return accounts.any(name);
+    }
+
+    /** Who logged in by it. */
+    Optional<Account> loginBefore(AccountName name) {
+        return anyLogin(name);
     }
 
     /** What is allowed is not believed for as long as whose it is: an account that has bought more is not to be told that it is full. */
@@ -173,50 +211,61 @@ final class Recollection {
     /** Nobody logs in by the name; of mail for it that says nothing. */
     void noAccount(AccountName name) {
         logins.forget(name);
-        proven.forget(name);
+        forgetProof(name);
         absentLogins.put(name, true);
     }
 
-    void proved(AccountName name, Verifiers.Tag tag, Account account) {
+    void proved(AccountName name, Secret password, Account account) {
+        Verifiers.Tag tag = tag(name, password);
         foundLogin(name, account);
         proven.put(name, new Proven(tag, account));
+        kept.ifPresent(proofs -> proofs.proved(name, tag, password, account.directoryId()));
+    }
+
+    private void forgetProof(AccountName name) {
+        proven.forget(name);
+        kept.ifPresent(proofs -> proofs.forget(name));
     }
 
     /** What is remembered is from before the entry's fault, and counts no more, not even in a later outage. */
     void faulty(AccountName name) {
         accounts.forget(name);
         logins.forget(name);
-        proven.forget(name);
+        forgetProof(name);
         signposts.forget(name);
     }
 
-    /** The directory says that this password, once right, is wrong. */
-    void disproved(AccountName name, Verifiers.Tag tag) {
+    /** The directory says that this password, which may once have been right, is wrong. */
+    void disproved(AccountName name, Secret password) {
+        Verifiers.Tag tag = tag(name, password);
         if (provedBefore(name, tag)) {
             proven.forget(name);
         }
+        kept.ifPresent(proofs -> proofs.refused(name, tag, password));
     }
 
     /** The password is another now: what was right before is not right any more. */
     void passwordChanged(AccountName name, Generation now) {
         proven.forget(name, known -> known.account().generation().passwordChanged(now));
+        kept.filter(_ -> proven.any(name).isEmpty()).ifPresent(proofs -> proofs.forget(name));
     }
 
     /** The entry's password has a fault, and what else is known of the account has none. */
-    void unreadable(AccountName name, Verifiers.Tag tag, Values values) {
+    void unreadable(AccountName name, Secret password, Values values) {
         switch (values) {
-            case ALL -> proven.forget(name);
-            case SOME -> disproved(name, tag);
+            case ALL -> forgetProof(name);
+            case SOME -> disproved(name, password);
         }
     }
 
     /**
      * The maps have nobody's mail under the name: forgotten, unless that is in doubt. Whether somebody logs in by it is to be asked.
      *
-     * @param renamed whether an entry is there by another name; asked of one that was known
+     * @param before whose it was
+     * @param renamed whether an entry is there by another name
      */
-    boolean believedAbsent(AccountName name, Predicate<DirectoryId> renamed) {
-        boolean believed = believed(name, accounts.any(name), renamed) && believedNoSignpost(name, renamed);
+    boolean believedAbsent(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
+        boolean believed = believed(name, before, renamed) && believedNoSignpost(name, renamed);
         if (believed) {
             forgetMail(name);
         }
@@ -224,12 +273,12 @@ final class Recollection {
     }
 
     /** The maps have nobody who logs in by the name, who would be found by mail too. */
-    boolean believedAbsentLogin(AccountName name, Predicate<DirectoryId> renamed) {
-        boolean believed = believed(name, anyLogin(name), renamed);
+    boolean believedAbsentLogin(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
+        boolean believed = believed(name, before, renamed);
         if (believed) {
             forgetMail(name);
             logins.forget(name);
-            proven.forget(name);
+            forgetProof(name);
             absentLogins.put(name, true);
         }
         return believed;
@@ -253,6 +302,10 @@ final class Recollection {
         return known.isEmpty()
                 || renamed.test(known.get().id())
                 || absences.believes(name, known.get().map());
+    }
+
+    Absences absences() {
+        return absences;
     }
 
     /** Whether a map misses so many whom it had that what it does not have says nothing. */

@@ -15,7 +15,7 @@ import waypost.mapping.RoutesFile.Entry;
  * What a mapping has found, on disk: a process that begins while no directory can be asked knows whose mail goes where. Only an outage has
  * it looked at. Any thread.
  */
-public final class RouteCopy {
+final class RouteCopy {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.mapping");
 
     private final Path file;
@@ -32,7 +32,7 @@ public final class RouteCopy {
     }
 
     /** Puts back what the file has of maps that there are still; a file that cannot be read is passed over, and told in the log. */
-    public void restore() {
+    void restore() {
         try {
             Instant now = instants.instant();
             List<Entry> entries = RoutesFile.read(file);
@@ -51,7 +51,7 @@ public final class RouteCopy {
     }
 
     /** Writes what is remembered now, unless nothing was found since the last time. */
-    public synchronized void save() {
+    synchronized void save() {
         long found = recollection.found();
         if (found == written) {
             return;

@@ -1,20 +1,9 @@
 package waypost.mapping;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,72 +11,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
-/**
- * Accounts that were found, in a file of their own: replaced as a whole, or not at all; one that is damaged, or of another release, is none.
- * Holds no password, nor anything made of one. The file is its owner's alone.
- */
+/** Accounts that were found, in a {@link SummedFile}. Holds no password, nor anything made of one. */
 final class RoutesFile {
-    /** Format 2: a version, records each behind a one, a zero, and a CRC-32C of all that. */
     private static final String VERSION = "waypost routes 2";
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private RoutesFile() {}
 
     /** What a name was found to be. */
     record Entry(AccountName name, Account account) {}
 
-    /** Empty where there is none that can be read. */
+    /** Empty where there is no file. */
     static List<Entry> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        CRC32C sum = new CRC32C();
         List<Entry> entries = new ArrayList<>();
-        try (var in =
-                new DataInputStream(new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), sum))) {
-            if (!in.readUTF().equals(VERSION)) {
-                throw new IOException("not of this release");
-            }
-            while (in.readBoolean()) {
-                entries.add(entry(in));
-            }
-            long computed = sum.getValue();
-            if (in.readLong() != computed) {
-                throw new IOException("damaged");
-            }
-            return entries;
-        } catch (IllegalArgumentException damaged) { // a word of an enumeration, an instant
-            throw new IOException("damaged", damaged);
-        }
+        new SummedFile(file, VERSION).read(in -> entries.add(entry(in)));
+        return entries;
     }
 
     static void write(Path file, Iterable<Entry> entries) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(unfinished, options, OWNER_ONLY)) {
-            OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            CRC32C sum = new CRC32C();
-            var out = new DataOutputStream(new CheckedOutputStream(buffered, sum));
-            out.writeUTF(VERSION);
-            for (Entry entry : entries) {
-                out.writeBoolean(true);
-                write(out, entry);
-            }
-            out.writeBoolean(false);
-            out.writeLong(sum.getValue());
-            out.flush();
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        new SummedFile(file, VERSION).write(entries, RoutesFile::write);
     }
 
     private static void write(DataOutputStream out, Entry entry) throws IOException {
@@ -139,12 +83,12 @@ final class RoutesFile {
         return new Forward(to, copy);
     }
 
-    private static void name(DataOutputStream out, AccountName name) throws IOException {
+    static void name(DataOutputStream out, AccountName name) throws IOException {
         out.writeUTF(name.local());
         out.writeUTF(name.domain());
     }
 
-    private static AccountName name(DataInputStream in) throws IOException {
+    static AccountName name(DataInputStream in) throws IOException {
         return new AccountName(in.readUTF(), in.readUTF());
     }
 

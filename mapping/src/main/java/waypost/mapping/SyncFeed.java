@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +34,17 @@ final class SyncFeed implements ChangeFeed {
     private final DirectorySettings settings;
     private final Changes changes;
     private final Consumer<ReplicaState> reached;
-    private Optional<ASN1OctetString> cookie = Optional.empty();
+    private Optional<ASN1OctetString> cookie;
 
-    /** @param reached hears how far the server is, as far as its cookies say */
-    SyncFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached) {
+    /**
+     * @param reached hears how far the server is, as far as its cookies say
+     * @param from a state that a feed has told; empty: as the directory is now
+     */
+    SyncFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached, Optional<String> from) {
         this.settings = settings;
         this.changes = changes;
         this.reached = reached;
+        this.cookie = from.map(state -> new ASN1OctetString(state.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @Override
@@ -54,8 +59,8 @@ final class SyncFeed implements ChangeFeed {
             if (state.isEmpty()) {
                 return false;
             }
-            remember(state.get());
             changes.anyChanged(); // what is remembered may be older than the state
+            remember(state.get());
         }
         following.run();
         open.search(request(cookie.get()));
@@ -89,6 +94,7 @@ final class SyncFeed implements ChangeFeed {
 
     private void remember(ASN1OctetString told) {
         cookie = Optional.of(told);
+        changes.reached(new String(told.getValue(), StandardCharsets.ISO_8859_1));
         for (String part : told.stringValue().split(",", -1)) {
             if (part.startsWith(CSN)) {
                 reached.accept(

@@ -15,10 +15,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a directory says that is watched: which entries changed, and in which state it is (RFC 4533 §2). */
+/** What a directory says that is watched: which entries changed, and in which state it is (RFC 4533 §2). One search. */
 final class SyncListener implements SearchResultListener, IntermediateResponseListener {
     private final ChangeFeed.Changes changes;
     private final Consumer<ASN1OctetString> cookies;
+    private final Hashes present = new Hashes();
 
     SyncListener(ChangeFeed.Changes changes, Consumer<ASN1OctetString> cookies) {
         this.changes = changes;
@@ -33,9 +34,14 @@ final class SyncListener implements SearchResultListener, IntermediateResponseLi
                 changes.anyChanged();
                 return;
             }
+            String id = String.valueOf(state.getEntryUUID());
             switch (state.getState()) {
-                case PRESENT -> {} // it is as it was
-                case ADD, MODIFY, DELETE -> changes.changed(List.of(String.valueOf(state.getEntryUUID())));
+                case PRESENT -> present.add(Hashes.of(id)); // it is as it was
+                case ADD, MODIFY -> {
+                    present.add(Hashes.of(id));
+                    changes.changed(List.of(id));
+                }
+                case DELETE -> changes.changed(List.of(id));
             }
             remember(state.getCookie());
         } catch (LDAPException unreadable) {
@@ -52,18 +58,26 @@ final class SyncListener implements SearchResultListener, IntermediateResponseLi
             ContentSyncInfoIntermediateResponse info = ContentSyncInfoIntermediateResponse.decode(response);
             switch (info.getType()) {
                 case NEW_COOKIE, REFRESH_DELETE -> {}
-                // what is not named is gone, and we do not know what there was
-                case REFRESH_PRESENT -> changes.anyChanged();
-                case SYNC_ID_SET -> {
-                    List<UUID> ids = Optional.ofNullable(info.getEntryUUIDs()).orElse(List.of());
-                    if (info.refreshDeletes()) {
-                        changes.changed(ids.stream().map(UUID::toString).toList());
-                    }
-                }
+                case REFRESH_PRESENT -> changes.others(present);
+                case SYNC_ID_SET -> ids(info);
             }
             remember(info.getCookie());
+            if (info.refreshDone()) {
+                changes.current();
+            }
         } catch (LDAPException unreadable) {
             changes.anyChanged();
+        }
+    }
+
+    private void ids(ContentSyncInfoIntermediateResponse info) {
+        List<String> ids = Optional.ofNullable(info.getEntryUUIDs()).orElse(List.of()).stream()
+                .map(UUID::toString)
+                .toList();
+        if (info.refreshDeletes()) {
+            changes.changed(ids);
+        } else {
+            ids.forEach(id -> present.add(Hashes.of(id)));
         }
     }
 

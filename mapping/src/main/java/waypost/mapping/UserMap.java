@@ -33,6 +33,14 @@ interface UserMap {
     /** The entries that have a name, the catch-all's aside; empty if that cannot be said, or if one of them has no id. */
     Optional<Set<DirectoryId>> holders(AccountName name);
 
+    /** What can be said of a name without asking a directory. */
+    default Finding unasked(AccountName name) {
+        return new Finding.Failed("user map " + name() + " would have to ask");
+    }
+
+    /** Whether its source could not say when it was last asked. */
+    boolean failing();
+
     Explanation.Tried explain(AccountName name);
 
     /** What would be found of a name, with no password asked about. */

@@ -3,7 +3,6 @@ package waypost.mapping;
 import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +30,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final MapChain chain;
     private final Identification identification;
     private final Connectors connectors;
-    private final PasswordCheck passwords;
-    private final InstantSource instants;
+    private final Tools tools;
+    private final Copies copies = new Copies();
     private final Recollection recollection;
+    private final LastKnown lastKnown;
+    private final OnDisk onDisk;
     private final MailLookup mail;
     private final LiveLogins liveLogins;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
@@ -46,13 +47,15 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 .flatMap(map -> map.domains().listed().stream())
                 .findFirst();
         this.connectors = connectors;
-        this.passwords = tools.passwords();
-        this.instants = tools.instants();
-        this.recollection = new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker());
-        this.chain = new MapChain(maps(settings, rules, connectors, tools), recollection::suspects);
+        this.tools = tools;
+        this.recollection =
+                new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker(), copies::size);
+        this.chain = MapChain.of(settings, rules, connectors, tools, recollection::suspects);
+        this.lastKnown = new LastKnown(recollection, chain, copies);
+        this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
-        this.mail = new MailLookup(chain, recollection, tools.alarms());
-        this.identification = new Identification(rules, chain, recollection, keyring, mail::absentLogin);
+        this.mail = new MailLookup(chain, recollection, lastKnown, tools.alarms());
+        this.identification = new Identification(rules, chain, recollection, keyring, lastKnown, mail::absentLogin);
         this.liveLogins = new LiveLogins(
                 new Recheck(chain, recollection, keyring, mail::absentLogin),
                 settings.cache().verifier(),
@@ -89,36 +92,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
-        var connectors = new Connectors(
-                settings.directories(), trust, ticker, new MetricRegistry(), Trials.alone(ticker));
+        var connectors =
+                new Connectors(settings.directories(), trust, ticker, new MetricRegistry(), Trials.alone(ticker));
         UserMaps maps = open(settings, rules, connectors, instants, ticker, random);
         maps.closing.add(connectors::close);
         return maps;
-    }
-
-    private static List<UserMap> maps(MappingSettings settings, AddressRules rules, Connectors connectors, Tools tools)
-            throws IOException {
-        var routes = new Routes(settings.targets(), settings.foreignHosts());
-        List<UserMap> maps = new ArrayList<>();
-        for (UserMapSettings map : settings.maps()) {
-            maps.add(
-                    switch (map) {
-                        case UserMapSettings.File file -> new FileMap(file, rules, routes, tools);
-                        case UserMapSettings.Directory directory -> {
-                            Connector connector = connectors.named(directory.directory());
-                            var reader = new EntryReader(
-                                    map.name(),
-                                    directory.proof(),
-                                    connector.settings().kind(),
-                                    connector.settings().attributes(),
-                                    rules,
-                                    routes,
-                                    tools.instants());
-                            yield new DirectoryMap(directory, connector, reader, tools, connectors.trials());
-                        }
-                    });
-        }
-        return List.copyOf(maps);
     }
 
     @Override
@@ -171,9 +149,9 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Finding finding = logins.ask(tag, () -> {
             Finding found = chain.ask(name, map -> map.authenticate(name, password));
             switch (found) {
-                case Finding.Found(Account account) -> recollection.proved(name, tag, account);
-                case Finding.WrongPassword() -> recollection.disproved(name, tag);
-                case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, tag, values);
+                case Finding.Found(Account account) -> recollection.proved(name, password, account);
+                case Finding.WrongPassword() -> recollection.disproved(name, password);
+                case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, password, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.NoAccount() -> recollection.noAccount(name);
                 case Finding.None(), Finding.LockedOut(), Finding.Leads(var _), Finding.Failed(var _) -> {}
@@ -189,11 +167,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Finding.LockedOut() -> lockedOut(name, tag);
             case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
             case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
-            case Finding.Failed(String reason) ->
-                recollection
-                        .provenOnce(name, tag)
-                        .map(account -> account.forLogin(name, service, Freshness.DEGRADED))
-                        .orElseGet(() -> new Answer.Unavailable(reason));
+            case Finding.Failed(String reason) -> lastKnown.login(name, password, service, reason);
         };
     }
 
@@ -230,13 +204,24 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */
     public void watch(String directory) {
-        Connector connector = connectors.named(directory);
-        String usual = connector.settings().kind().attributes().id();
-        boolean byUsualId = connector.settings().attributes().id().equalsIgnoreCase(usual);
-        Changed changed = new Changed(byUsualId, this::changed, this::anyChanged);
-        DirectoryWatch watch = connector.watch(changed);
+        List<ChangeFeed.Changes> hearers = new ArrayList<>(List.of(hearer(directory)));
+        copies.in(directory).forEach(copy -> hearers.add(copy.changes()));
+        DirectoryWatch watch = connectors.named(directory).watch(new Hearers(hearers), copies.state(directory));
         closing.add(watch::close);
+    }
+
+    /** The same of one that is in this process. */
+    public void watch(String directory, EmbeddedDirectory here) {
+        here.tell(hearer(directory));
+    }
+
+    private Changed hearer(String directory) {
+        DirectorySettings of = connectors.named(directory).settings();
+        boolean byUsualId =
+                of.attributes().id().equalsIgnoreCase(of.kind().attributes().id());
+        Changed changed = new Changed(byUsualId, this::changed, this::anyChanged);
         closing.add(changed::close);
+        return changed;
     }
 
     private void changed(Set<DirectoryId> ids) {
@@ -264,9 +249,37 @@ public final class UserMaps implements Mapping, AutoCloseable {
         closing.add(new EverySecond("login-rounds", liveLogins::second)::close);
     }
 
-    /** What is found here, kept in a file. */
-    public RouteCopy copy(Path file) {
-        return new RouteCopy(file, recollection, chain, instants);
+    /** How it stands with its maps, in their order. */
+    public List<MapHealth> health() {
+        return chain.maps().stream()
+                .map(map -> new MapHealth(
+                        map.name(), state(map), copies.of(map.name()).map(WholeCopy::health)))
+                .toList();
+    }
+
+    private MapHealth.State state(UserMap map) {
+        if (recollection.suspects(map.name())) {
+            return MapHealth.State.SUSPECT;
+        }
+        return map.failing() ? MapHealth.State.DEGRADED : MapHealth.State.OK;
+    }
+
+    /** Tells in the log when that has become otherwise. Once. */
+    public void tellHealth() {
+        closing.add(new EverySecond("map-health", new HealthLog(this::health)::second)::close);
+    }
+
+    /** What of it outlives the process. */
+    public OnDisk onDisk() {
+        return onDisk;
+    }
+
+    Recollection recollection() {
+        return recollection;
+    }
+
+    Copies copies() {
+        return copies;
     }
 
     @Override
@@ -335,6 +348,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     @Override
     public void close() {
         closing.forEach(Runnable::run);
-        passwords.close();
+        onDisk.close();
+        tools.passwords().close();
     }
 }

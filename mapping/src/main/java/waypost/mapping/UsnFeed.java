@@ -32,13 +32,17 @@ final class UsnFeed implements ChangeFeed {
     private final DirectorySettings settings;
     private final Changes changes;
     private final Consumer<ReplicaState> reached;
-    private Optional<ControllerNumber> before = Optional.empty();
+    private Optional<ControllerNumber> before;
 
-    /** @param reached hears how far the controller is */
-    UsnFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached) {
+    /**
+     * @param reached hears how far the controller is
+     * @param from a state that a feed has told; empty: as the controller is now
+     */
+    UsnFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached, Optional<String> from) {
         this.settings = settings;
         this.changes = changes;
         this.reached = reached;
+        this.before = from.flatMap(ControllerNumber::parse);
     }
 
     @Override
@@ -57,8 +61,12 @@ final class UsnFeed implements ChangeFeed {
             ControllerNumber now =
                     ControllerNumber.of(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
             tell(open, now);
+            if (!before.equals(Optional.of(now))) {
+                changes.reached(now.text());
+            }
             before = Optional.of(now);
             reached.accept(now.state());
+            changes.current();
             Thread.sleep(PAUSE);
         }
     }

@@ -65,7 +65,8 @@ class RouteCopyTest {
             assertInstanceOf(Granted.class, maps.locate("a.nna"));
             assertInstanceOf(Granted.class, maps.locate("bob"));
             assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
-            maps.copy(file()).save();
+            maps.onDisk().routes(file());
+            maps.onDisk().save();
         }
     }
 
@@ -75,7 +76,7 @@ class RouteCopyTest {
         fixture.failSearches(AWAY);
         fixture.pass(Duration.ofHours(1));
         try (UserMaps maps = begin()) {
-            maps.copy(file()).restore();
+            maps.onDisk().routes(file());
             Granted anna = assertInstanceOf(Granted.class, maps.locate("a.nna"));
             assertEquals("anna@example.net", anna.name().toString());
             assertTrue(anna.degraded());
@@ -93,7 +94,7 @@ class RouteCopyTest {
         found();
         fixture.server.delete("uid=bob,dc=waypost");
         try (UserMaps maps = begin()) {
-            maps.copy(file()).restore();
+            maps.onDisk().routes(file());
             assertTrue(maps.cachedLocate("anna").isEmpty());
             assertFalse(assertInstanceOf(Granted.class, maps.locate("anna")).degraded());
             assertInstanceOf(
@@ -110,7 +111,7 @@ class RouteCopyTest {
         CacheSettings.Staleness staleness = CacheSettings.Staleness.STANDARD;
         fixture.pass(staleness.quota().plusSeconds(1));
         try (UserMaps maps = begin()) {
-            maps.copy(file()).restore();
+            maps.onDisk().routes(file());
             assertEquals(
                     Limits.NONE,
                     assertInstanceOf(Granted.class, maps.locate("bob")).limits());
@@ -125,7 +126,7 @@ class RouteCopyTest {
         fixture.failSearches(AWAY);
         fixture.pass(CacheSettings.Staleness.STANDARD.route());
         try (UserMaps maps = begin()) {
-            maps.copy(file()).restore();
+            maps.onDisk().routes(file());
             assertInstanceOf(Answer.Unavailable.class, maps.locate("bob"));
         }
     }
@@ -142,7 +143,7 @@ class RouteCopyTest {
                 UserMapSettings.Several.UNAVAILABLE,
                 UserMapSettings.CatchAll.OFF);
         try (UserMaps maps = fixture.mapping(other)) {
-            maps.copy(file()).restore();
+            maps.onDisk().routes(file());
             assertInstanceOf(Answer.Unavailable.class, maps.locate("bob"));
         }
     }
@@ -164,8 +165,8 @@ class RouteCopyTest {
         }
         fixture.failSearches(AWAY);
         try (UserMaps maps = begin()) {
-            maps.copy(file()).restore();
-            maps.copy(folder.resolve("none")).restore();
+            maps.onDisk().routes(file());
+            maps.onDisk().routes(folder.resolve("none"));
             assertInstanceOf(Answer.Unavailable.class, maps.locate("bob"));
         }
     }
@@ -173,14 +174,14 @@ class RouteCopyTest {
     @Test
     void isWrittenWhenSomethingWasFound() throws Exception {
         try (UserMaps maps = begin()) {
-            RouteCopy copy = maps.copy(file());
-            copy.save();
+            maps.onDisk().routes(file());
+            maps.onDisk().save();
             assertFalse(Files.exists(file()));
             maps.locate("bob");
-            copy.save();
+            maps.onDisk().save();
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
             Files.delete(file());
-            copy.save();
+            maps.onDisk().save();
             assertFalse(Files.exists(file()), "nothing was found since");
             assertEquals(List.of(), RoutesFile.read(file()));
         }

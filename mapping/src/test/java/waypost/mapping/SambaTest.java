@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.identity.AddressSettings.LocalParts;
@@ -225,6 +226,43 @@ class SambaTest {
             assertInstanceOf(Granted.class, frontEnds.getFirst().authenticate("paul", PASSWORD, Service.IMAP));
         } finally {
             frontEnds.forEach(UserMaps::close);
+        }
+    }
+
+    private static WholeCopy copy(UserMaps of, Path files) {
+        of.onDisk().all(files);
+        return of.copies().of("subscribers").orElseThrow();
+    }
+
+    private static Finding found(WholeCopy copy, String local, Prospect.Use use) {
+        return copy.find(new AccountName(local, "example.net"), use);
+    }
+
+    /** Page by page, then by the controller's numbers, also from where a process before was. */
+    @Test
+    void aCopyHasWhatTheDirectoryHas(@TempDir Path files) throws Exception {
+        samba.add("copied", "mail: copied@example.net");
+        try (UserMaps first = open(samba.settings())) {
+            WholeCopy copy = copy(first, files);
+            first.watch("main");
+            until(copy::isCurrent);
+            assertInstanceOf(Finding.Found.class, found(copy, "anna.smith", Prospect.Use.MAIL));
+            assertInstanceOf(Finding.Found.class, found(copy, "sales", Prospect.Use.MAIL));
+            assertInstanceOf(Finding.Found.class, found(copy, "asmith", Prospect.Use.LOGIN));
+            assertInstanceOf(Finding.None.class, found(copy, "asmith", Prospect.Use.MAIL));
+            assertInstanceOf(Finding.None.class, found(copy, "anna.voice", Prospect.Use.MAIL));
+            first.onDisk().save();
+        }
+        samba.add("later", "mail: later@example.net");
+        try (LDAPConnection connection = samba.connect();
+                UserMaps second = open(samba.settings())) {
+            connection.delete(Samba.dn("copied"));
+            WholeCopy copy = copy(second, files);
+            assertInstanceOf(Finding.Found.class, found(copy, "copied", Prospect.Use.MAIL));
+            second.watch("main");
+            until(() -> copy.isCurrent() && found(copy, "later", Prospect.Use.MAIL) instanceof Finding.Found);
+            assertInstanceOf(Finding.Faulty.class, found(copy, "copied", Prospect.Use.MAIL), "missing");
+            assertInstanceOf(Finding.Found.class, found(copy, "sales", Prospect.Use.MAIL));
         }
     }
 

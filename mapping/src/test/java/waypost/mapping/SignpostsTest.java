@@ -76,7 +76,7 @@ class SignpostsTest {
             case Answer.Granted granted -> granted.name().local();
             case Answer.Refused(Kind kind) -> kind.name();
             case Answer.Unknown() -> "UNKNOWN";
-            case Answer.Unavailable(String reason) -> "UNAVAILABLE " + reason;
+            case Answer.Unavailable(String reason, var _) -> "UNAVAILABLE " + reason;
         };
     }
 

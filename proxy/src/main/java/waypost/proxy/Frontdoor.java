@@ -68,7 +68,7 @@ public final class Frontdoor implements Gatekeeper {
             case Answer.Granted granted -> begin(granted, claim, request);
             case Answer.Refused(var kind) -> refuse(refusal(kind));
             case Answer.Unknown _ -> refuse(Refusal.CREDENTIALS);
-            case Answer.Unavailable(var reason) -> {
+            case Answer.Unavailable(var reason, var _) -> {
                 LOG.warn(
                         "event=login-unavailable session={} service={} why=\"{}\"",
                         request.session(),

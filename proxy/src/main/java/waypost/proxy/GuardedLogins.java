@@ -183,7 +183,11 @@ public final class GuardedLogins {
                     case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE -> undecided(attempt);
                 };
             case Answer.Unknown _ -> wrong(credentials, attempt);
-            case Answer.Unavailable _ -> undecided(attempt);
+            case Answer.Unavailable(var _, var shown) ->
+                switch (shown) {
+                    case UNSAID -> undecided(attempt);
+                    case ANOTHER -> wrong(credentials, attempt);
+                };
         };
     }
 

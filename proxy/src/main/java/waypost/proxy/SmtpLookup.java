@@ -129,7 +129,7 @@ final class SmtpLookup {
                         new Found.Nowhere(DISABLED);
                 };
             case Answer.Unknown _ -> nowhere(recipient);
-            case Answer.Unavailable(var reason) -> {
+            case Answer.Unavailable(var reason, var _) -> {
                 LOG.warn("event=recipient-unavailable recipient={} why=\"{}\"", recipient.address(), reason);
                 yield new Found.Nowhere(DIRECTORY_AWAY);
             }

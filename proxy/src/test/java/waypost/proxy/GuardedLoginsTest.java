@@ -53,6 +53,7 @@ class GuardedLoginsTest {
             return switch (password.value()) {
                 case "right" -> granted(user);
                 case "away" -> AWAY;
+                case "another" -> new Answer.Unavailable("away", Answer.Shown.ANOTHER);
                 case "bug" -> throw new IllegalStateException("a bug");
                 case "locked" -> new Answer.Refused(Answer.Kind.LOCKED);
                 default -> user.startsWith("nobody") ? new Answer.Unknown() : WRONG;
@@ -247,6 +248,19 @@ class GuardedLoginsTest {
         assertEquals(200, heard().size());
         new Connection(BAD).login("anna", "guess");
         assertEquals(List.of("CREDENTIALS"), heard());
+    }
+
+    @Test
+    void anotherPasswordThanBeforeIsAGuessAlsoWhereNobodyCanSayThatItIsWrong() {
+        for (int i = 0; i < 4; i++) {
+            new Connection(BAD).login("user" + i, "another");
+            loop.pass(Duration.ofSeconds(20));
+        }
+        assertEquals(List.of("AWAY", "AWAY", "AWAY", "AWAY"), heard());
+        new Connection(BAD).login("anna", "another");
+        assertEquals(List.of(), heard());
+        loop.pass(Duration.ofSeconds(2));
+        assertEquals(List.of("AWAY"), heard());
     }
 
     @Test

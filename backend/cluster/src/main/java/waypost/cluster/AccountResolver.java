@@ -52,7 +52,7 @@ public final class AccountResolver {
                         granted.route().epoch().orElse(0));
             case Answer.Unknown _ -> new Resolution.None(Resolution.Absence.UNKNOWN);
             case Answer.Refused(var kind) -> refused(kind);
-            case Answer.Unavailable(var reason) -> new Resolution.Unavailable(reason);
+            case Answer.Unavailable(var reason, var _) -> new Resolution.Unavailable(reason);
         };
     }
 
@@ -76,7 +76,7 @@ public final class AccountResolver {
                 new Resolution.Unavailable("the directory now has entry " + granted.directoryId() + " by this name");
             case Answer.Unknown _, Answer.Refused _ ->
                 new Resolution.Unavailable("this node's directory does not know it, or refuses it");
-            case Answer.Unavailable(var reason) -> new Resolution.Unavailable(reason);
+            case Answer.Unavailable(var reason, var _) -> new Resolution.Unavailable(reason);
         };
     }
 

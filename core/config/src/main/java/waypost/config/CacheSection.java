@@ -1,6 +1,8 @@
 package waypost.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import waypost.identity.Secret;
 
 /** How long answers of the directories are remembered. */
 public record CacheSection(
@@ -28,9 +30,15 @@ public record CacheSection(
 
         @Key(
                 value =
-                        "Whether what was found is kept on disk, so that a node that starts while no directory can be asked knows whose mail goes where.",
+                        "What is kept on disk, so that a node that starts while no directory can be asked knows whose mail goes where: what was found (used), or all that the directories have (all), which must tell their changes.",
                 standard = "used")
-        Copy copy) {
+        Copy copy,
+
+        @Key(
+                value =
+                        "Key under which it is kept on disk, too, what passwords that were right are checked by, so that their users log in where a node starts while no directory can be asked. Without it nothing that is made of a password is on disk.",
+                example = "\"${file:/etc/waypost/verifier.secret}\"")
+        Optional<Secret> verifierKey) {
 
     /** Limits of age. */
     public record Staleness(
@@ -49,6 +57,8 @@ public record CacheSection(
     public enum Copy {
         NONE,
         /** What was asked for. */
-        USED
+        USED,
+        /** Whatever could be asked for. */
+        ALL
     }
 }

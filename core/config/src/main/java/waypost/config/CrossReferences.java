@@ -30,6 +30,7 @@ final class CrossReferences {
         check.names(); // behind what refers to them: one that is there twice is known nevertheless
         check.guessing();
         check.cache();
+        new CopyRules(configuration, problems).check();
         check.roles();
         check.volumes();
         new ClusterRules(configuration, problems).check();

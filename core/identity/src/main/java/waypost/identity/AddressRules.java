@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import rocks.xmpp.precis.PrecisProfile;
 import rocks.xmpp.precis.PrecisProfiles;
 import waypost.identity.Address.Fault;
@@ -27,6 +28,7 @@ public final class AddressRules {
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, String> shortDomains = new HashMap<>();
     private final String separators;
+    private final AddressSettings.LocalParts localParts;
     private final PrecisProfile profile;
 
     /** @throws IllegalArgumentException if a configured domain is none */
@@ -38,7 +40,8 @@ public final class AddressRules {
                 .forEach((name, domain) -> shortDomains.put(name.toUpperCase(Locale.ROOT), configuredDomain(domain)));
         separators = settings.tagSeparators();
         // RFC 8265 §3.3 and §3.4
-        profile = switch (settings.localParts()) {
+        localParts = settings.localParts();
+        profile = switch (localParts) {
             case CASE_MAPPED -> PrecisProfiles.USERNAME_CASE_MAPPED;
             case CASE_PRESERVED -> PrecisProfiles.USERNAME_CASE_PRESERVED;
         };
@@ -146,5 +149,12 @@ public final class AddressRules {
 
     private static String configuredDomain(String domain) {
         return DomainNames.canonical(domain).orElseThrow(() -> new IllegalArgumentException("not a domain: " + domain));
+    }
+
+    /** Equal for rules that are. */
+    @Override
+    public String toString() {
+        return defaultDomain + " " + new TreeMap<>(aliases) + " " + new TreeMap<>(shortDomains) + " " + separators + " "
+                + localParts;
     }
 }

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Measures what a directory of a million entries costs a front end.
+#
+#   directory.sh load       generates the entries and loads them into a slapd of its own (mdb, slapadd -q); again: keeps what is there
+#   directory.sh measure    measures, and prints a table; slapd is started for it, and killed in between
+#   directory.sh remove     removes all of it
+#
+# Everything is below $DIRECTORY_DATA and listens on 127.0.0.1. ENTRIES, default 1000000; LOOKUPS, default 200000.
+set -eu
+. "$(dirname "$0")/common.sh"
+
+DIRECTORY_DATA=${DIRECTORY_DATA:-/tmp/bench-directory}
+ENTRIES=${ENTRIES:-1000000}
+LOOKUPS=${LOOKUPS:-200000}
+HEAP=${HEAP:-2g}
+PORT=28390
+REPOSITORY=$(cd "$BENCH_HOME/../.." && pwd)
+
+configure() {
+    mkdir -p "$DIRECTORY_DATA/db"
+    cat > "$DIRECTORY_DATA/slapd.conf" <<END
+include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+include /etc/ldap/schema/misc.schema
+include $REPOSITORY/ldap-schema/waypost.schema
+modulepath /usr/lib/ldap
+moduleload back_mdb
+moduleload syncprov
+pidfile $DIRECTORY_DATA/slapd.pid
+sizelimit unlimited
+database mdb
+suffix dc=bench
+rootdn cn=admin,dc=bench
+rootpw bench
+directory $DIRECTORY_DATA/db
+maxsize 17179869184
+index objectClass,entryUUID,entryCSN,mail,mailLocalAddress eq
+overlay syncprov
+${SESSIONLOG:+syncprov-sessionlog $SESSIONLOG}
+END
+}
+
+load() {
+    configure
+    if [ -e "$DIRECTORY_DATA/db/loaded" ]; then
+        return
+    fi
+    awk -v n="$ENTRIES" 'BEGIN {
+        print "dn: dc=bench\nobjectClass: domain\ndc: bench\n"
+        for (i = 0; i < n; i++) {
+            domain = "customer" i % 500 ".example.net"
+            print "dn: uid=u" i ",dc=bench\nobjectClass: inetOrgPerson\nobjectClass: inetLocalMailRecipient\nobjectClass: waypostAccount"
+            print "uid: u" i "\ncn: Firstname Lastname" i "\nsn: Lastname" i "\nmail: firstname.lastname" i "@" domain
+            print "mailLocalAddress: f.lastname" i "@" domain "\nmailHost: store" i % 12 "\nwaypostQuota: 5368709120\nuserPassword: secret\n"
+        }
+    }' | slapadd -q -f "$DIRECTORY_DATA/slapd.conf"
+    touch "$DIRECTORY_DATA/db/loaded"
+}
+
+run_slapd() {
+    slapd -h "ldap://127.0.0.1:$PORT" -f "$DIRECTORY_DATA/slapd.conf"
+    wait_for_port "$PORT"
+}
+
+stop_slapd() {
+    [ -e "$DIRECTORY_DATA/slapd.pid" ] || return 0
+    local pid
+    pid=$(cat "$DIRECTORY_DATA/slapd.pid")
+    kill "$1" "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    rm -f "$DIRECTORY_DATA/slapd.pid"
+}
+
+# What bin/waypost runs, built anew where a source is newer; or CLASS_PATH.
+class_path() {
+    if [ -n "${CLASS_PATH:-}" ]; then
+        echo "$CLASS_PATH"
+        return
+    fi
+    WAYPOST_NO_CACHE=1 "$REPOSITORY/bin/waypost" --version > /dev/null
+    echo "$REPOSITORY/app/target/waypost/lib/*"
+}
+
+measure() {
+    configure
+    rm -rf "$DIRECTORY_DATA/copies" "$DIRECTORY_DATA/routes"
+    mkdir -p "$DIRECTORY_DATA/copies"
+    echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg), $ENTRIES entries, heap $HEAP"
+    local java=("${WAYPOST_JAVA:-java}" -Xmx"$HEAP" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC
+        -cp "$(class_path)" "$BENCH_HOME/directory/DirectoryBench.java")
+    local common=("$PORT" "$DIRECTORY_DATA" "$LOOKUPS" "$ENTRIES")
+    stop_slapd -TERM
+    run_slapd
+    "${java[@]}" used "${common[@]}"
+    "${java[@]}" cold "${common[@]}"
+    "${java[@]}" warm "${common[@]}"
+    stop_slapd -KILL
+    "${java[@]}" outage "${common[@]}"
+    echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+case "${1:-}" in
+    load) load ;;
+    measure) trap 'stop_slapd -TERM' EXIT; measure ;;
+    remove) stop_slapd -TERM; rm -rf "$DIRECTORY_DATA" ;;
+    *) sed -n '2,9p' "$0"; exit 2 ;;
+esac

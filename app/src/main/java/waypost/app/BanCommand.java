@@ -50,13 +50,15 @@ final class BanCommand {
                             names = "--for",
                             paramLabel = "DURATION",
                             defaultValue = "1h",
-                            description = "For how long, as in 30m, 8h or 14d; at most 365d. Standard: ${DEFAULT-VALUE}.")
+                            description =
+                                    "For how long, as in 30m, 8h or 14d; at most 365d. Standard: ${DEFAULT-VALUE}.")
                     String lasting,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for who lists bans.")
                     Optional<String> reason,
             @Parameters(
                             paramLabel = "NETWORK",
-                            description = "An address, or all that begin with it: 192.0.2.7, 192.0.2.0/24, 2001:db8:7::/48.")
+                            description =
+                                    "An address, or all that begin with it: 192.0.2.7, 192.0.2.0/24, 2001:db8:7::/48.")
                     String network)
             throws Complaint {
         Map<String, String> parameters = new HashMap<>();

@@ -34,13 +34,14 @@ record BanOperations(Bans bans) {
 
     private int list(AdminRequest request, Report report) throws IOException {
         for (Ban ban : bans.list()) {
-            report.line(String.join(
-                    "\t",
+            String line = String.join(
+                    " ",
                     ban.network().toString(),
                     time(ban),
                     ban.cause().name().toLowerCase(Locale.ROOT),
                     ban.origin().value(),
-                    ban.reason()));
+                    ban.reason());
+            report.line(line.stripTrailing());
         }
         return Main.DONE;
     }

@@ -121,8 +121,7 @@ final class FrontEnd {
 
     /** What an administrator can have done here. */
     Operations operations(Operations others) {
-        return new BanOperations(guard.bans())
-                .with(others.and(SessionEnd.NAME, new SessionEnd(parts.mappings())));
+        return new BanOperations(guard.bans()).with(others.and(SessionEnd.NAME, new SessionEnd(parts.mappings())));
     }
 
     /** Writes to disk what a front end remembers; to be called every minute. */

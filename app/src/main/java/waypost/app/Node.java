@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -158,6 +159,11 @@ final class Node implements AutoCloseable {
 
     NodeName name() {
         return configuration.node().name();
+    }
+
+    /** The other front ends that can be told something now. */
+    Set<NodeName> frontEnds() {
+        return link.map(LinkService::frontEnds).orElseGet(Set::of);
     }
 
     /** Where the listeners of a name accept connections: {@code imap}, {@code imap-internal}, {@code lmtp}. */

@@ -43,11 +43,12 @@ final class FrontEnds implements AutoCloseable {
     }
 
     /**
-     * Returns when they know each other.
+     * Returns when each reaches each.
      *
      * @param users what their configurations say of directories and user maps
      */
-    static FrontEnds start(Path folder, int count, Link link, String users) throws IOException, Complaint {
+    static FrontEnds start(Path folder, int count, Link link, String users)
+            throws IOException, Complaint, InterruptedException {
         FrontEnds all = new FrontEnds(folder, count, link);
         LocalAuthority authority = LocalAuthority.open(folder.resolve("tls"), InstantSource.system());
         for (int i = 0; i < count; i++) {
@@ -57,7 +58,7 @@ final class FrontEnds implements AutoCloseable {
             all.nodes.add(Node.start(Configured.read(all.configuration(i, users))));
         }
         if (link == Link.JOINED) {
-            all.awaitOneKey();
+            all.awaitJoined();
         }
         return all;
     }
@@ -76,7 +77,8 @@ final class FrontEnds implements AutoCloseable {
         String listeners = link == Link.JOINED
                 ? "{address: \"127.0.0.1:%d\", tls: implicit, internal: true}".formatted(links[self])
                 : "";
-        return Files.writeString(config(self), """
+        return Files.writeString(
+                config(self), """
                 node: {name: %1$s, roles: [proxy], data: "%2$s/%1$s", hostname: localhost}
                 nodes:
                 %3$s
@@ -94,9 +96,17 @@ final class FrontEnds implements AutoCloseable {
                 """.formatted(name(self), folder, nodes, peers, listeners, ports[self]) + users);
     }
 
-    /** Then each has heard each other one. */
-    private void awaitOneKey() throws IOException {
-        while (IntStream.range(0, nodes.size()).mapToObj(this::key).distinct().count() > 1) {
+    /** Each calls each, and all go by one key. */
+    private boolean joined() {
+        return nodes.stream().allMatch(node -> node.frontEnds().size() == nodes.size() - 1)
+                && IntStream.range(0, nodes.size()).mapToObj(this::key).distinct().count() == 1;
+    }
+
+    private void awaitJoined() throws InterruptedException {
+        while (!joined()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("it has lasted too long");
+            }
             Thread.onSpinWait();
         }
     }
@@ -107,10 +117,6 @@ final class FrontEnds implements AutoCloseable {
         } catch (IOException unread) {
             throw new IllegalStateException(unread);
         }
-    }
-
-    int count() {
-        return nodes.size();
     }
 
     /** The file of one. */

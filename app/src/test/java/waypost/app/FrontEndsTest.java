@@ -49,6 +49,9 @@ class FrontEndsTest {
 
     private static void await(Condition condition) throws Exception {
         while (!condition.holds()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("it has lasted too long");
+            }
             Thread.onSpinWait();
         }
     }
@@ -66,7 +69,7 @@ class FrontEndsTest {
             assertTrue(added.out().startsWith("192.0.2.0/24: nobody logs in from there until 20"), added.err());
             await(() -> all.login(2, BAD, "anna", "secret") == LATER);
             assertEquals(RIGHT, all.login(2, HOME, "anna", "secret"));
-            String[] listed = ban(all, 1, "list").out().strip().split("\t");
+            String[] listed = ban(all, 1, "list").out().strip().split(" ", 5);
             assertEquals("192.0.2.0/24", listed[0]);
             assertEquals("administrator", listed[2]);
             assertEquals("fe1", listed[3]);
@@ -84,11 +87,9 @@ class FrontEndsTest {
         try (FrontEnds all = FrontEnds.start(folder, 1, Link.JOINED, users)) {
             assertEquals(Main.WRONG, ban(all, 0, "add", "example.net").status());
             assertEquals(
-                    Main.WRONG,
-                    ban(all, 0, "add", "192.0.2.1", "--for", "ever").status());
+                    Main.WRONG, ban(all, 0, "add", "192.0.2.1", "--for", "ever").status());
             assertEquals(
-                    Main.WRONG,
-                    ban(all, 0, "add", "192.0.2.1", "--for", "366d").status());
+                    Main.WRONG, ban(all, 0, "add", "192.0.2.1", "--for", "366d").status());
             assertEquals(
                     Main.WRONG,
                     ban(all, 0, "add", "192.0.2.1", "--reason", "two\nlines").status());
@@ -109,7 +110,7 @@ class FrontEndsTest {
                 all.login(2, BAD, "somebody", "guess");
                 return ban(all, 2, "list").out().contains("192.0.2.66/32");
             });
-            await(() -> ban(all, 0, "list").out().contains("\tfailures\tfe3\t"));
+            await(() -> ban(all, 0, "list").out().contains(" failures fe3"));
             assertEquals(LATER, all.login(0, BAD, "anna", "secret"));
             assertEquals(LATER, all.login(2, BAD, "anna", "secret"));
             assertEquals(RIGHT, all.login(1, HOME, "anna", "secret"));

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,47 +81,51 @@ class FrontEndsTogetherTest {
             matches = "root",
             disabledReason = "Samba listens on ports below 1024 only, which takes root")
     void activeDirectoryDoesNotLockTheOwnerOut() throws Exception {
-        try (SambaProcess samba =
-                new SambaProcess(Files.createDirectory(folder.resolve("samba")), "ldap server require strong auth = no")) {
+        try (SambaProcess samba = new SambaProcess(
+                Files.createDirectory(folder.resolve("samba")), "ldap server require strong auth = no")) {
             samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=5");
-            String users = """
-                    directories:
-                      - name: main
-                        type: active-directory
-                        uris: ["ldap://%s"]
-                        bind: {dn: "%s", password: "%s"}
-                        base: %s
-                        attributes: {host: info}
-                    user-maps: [{name: users, type: ldap-bind, directory: main, domains: [example.net]}]
-                    """.formatted(
-                            samba.address(),
-                            SambaProcess.ADMINISTRATOR,
-                            SambaProcess.ADMINISTRATORS_PASSWORD,
-                            SambaProcess.BASE);
             String dn = "CN=anna,CN=Users," + SambaProcess.BASE;
             try (LDAPConnection ldap = new LDAPConnection(
                             samba.address(),
                             SambaProcess.LDAP,
                             SambaProcess.ADMINISTRATOR,
                             SambaProcess.ADMINISTRATORS_PASSWORD);
-                    FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, users)) {
-                byte[] quoted = ('"' + PASSWORD + '"').getBytes(StandardCharsets.UTF_16LE);
-                ldap.add(
-                        "dn: " + dn,
-                        "objectClass: user",
-                        "sAMAccountName: anna",
-                        "userAccountControl: 512",
-                        "unicodePwd:: " + Base64.getEncoder().encodeToString(quoted),
-                        "proxyAddresses: SMTP:anna@example.net",
-                        "info: fe1");
+                    FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, inDomain(samba))) {
+                addAnna(ldap, dn);
                 tryOldOnes(all);
                 int count = Integer.parseInt(attribute(ldap, dn, "badPwdCount").getFirst());
-                System.out.println("figures: badPwdCount after " + COUNT + " x " + TRIES + " log-ins with "
-                        + OLD.size() + " old passwords: " + count);
+                System.out.println("figures: badPwdCount after " + COUNT + " x " + TRIES + " log-ins with " + OLD.size()
+                        + " old passwords: " + count);
                 assertTrue(count < 5, "badPwdCount is " + count);
                 logInEverywhere(all);
             }
         }
+    }
+
+    private static String inDomain(SambaProcess samba) {
+        return """
+                directories:
+                  - name: main
+                    type: active-directory
+                    uris: ["ldap://%s"]
+                    bind: {dn: "%s", password: "%s"}
+                    base: "%s"
+                    attributes: {host: info}
+                user-maps: [{name: users, type: ldap-bind, directory: main, domains: [example.net]}]
+                """.formatted(
+                samba.address(), SambaProcess.ADMINISTRATOR, SambaProcess.ADMINISTRATORS_PASSWORD, SambaProcess.BASE);
+    }
+
+    private static void addAnna(LDAPConnection ldap, String dn) throws LDAPException, LDIFException {
+        byte[] quoted = ('"' + PASSWORD + '"').getBytes(StandardCharsets.UTF_16LE);
+        ldap.add(
+                "dn: " + dn,
+                "objectClass: user",
+                "sAMAccountName: anna",
+                "userAccountControl: 512",
+                "unicodePwd:: " + Base64.getEncoder().encodeToString(quoted),
+                "proxyAddresses: SMTP:anna@example.net",
+                "info: fe1");
     }
 
     private static List<String> attribute(LDAPConnection ldap, String dn, String name) throws LDAPException {
@@ -129,7 +134,7 @@ class FrontEndsTogetherTest {
         return values == null ? List.of() : List.of(values);
     }
 
-    /** OpenLDAP with a password policy: three failures lock, and an expired password is good for three log-ins. */
+    /** OpenLDAP with a password policy: five failures lock, and an expired password is good for three log-ins. */
     private final class Policy implements AutoCloseable {
         private static final String ANNA = "uid=anna,dc=waypost";
 
@@ -140,26 +145,8 @@ class FrontEndsTogetherTest {
         private final Process process;
         private final LDAPConnection ldap;
 
-        Policy(String changed) throws IOException, LDAPException, com.unboundid.ldif.LDIFException {
-            Path data = Files.createDirectories(folder.resolve("slapd"));
-            process = SlapdProcess.start(
-                    Files.writeString(data.resolve("slapd.conf"), """
-                    include /etc/ldap/schema/core.schema
-                    include /etc/ldap/schema/cosine.schema
-                    include /etc/ldap/schema/inetorgperson.schema
-                    include /etc/ldap/schema/misc.schema
-                    modulepath /usr/lib/ldap
-                    moduleload back_mdb
-                    moduleload ppolicy
-                    pidfile %1$s/pid
-                    database mdb
-                    suffix dc=waypost
-                    rootdn cn=admin,dc=waypost
-                    rootpw adminpw
-                    directory %1$s
-                    overlay ppolicy
-                    ppolicy_default cn=policy,dc=waypost
-                    """.formatted(data)), "ldap://127.0.0.1:" + port + "/", port);
+        Policy(String changed) throws IOException, LDAPException, LDIFException {
+            process = SlapdProcess.start(configuration(), "ldap://127.0.0.1:" + port + "/", port);
             ldap = new LDAPConnection("127.0.0.1", port, "cn=admin,dc=waypost", "adminpw");
             ldap.add("dn: dc=waypost", "objectClass: domain", "dc: waypost");
             ldap.add(
@@ -184,6 +171,27 @@ class FrontEndsTogetherTest {
                     "pwdChangedTime: " + changed);
             anna.addControl(RELAX);
             ldap.add(anna);
+        }
+
+        private Path configuration() throws IOException {
+            Path data = Files.createDirectories(folder.resolve("slapd"));
+            return Files.writeString(data.resolve("slapd.conf"), """
+                    include /etc/ldap/schema/core.schema
+                    include /etc/ldap/schema/cosine.schema
+                    include /etc/ldap/schema/inetorgperson.schema
+                    include /etc/ldap/schema/misc.schema
+                    modulepath /usr/lib/ldap
+                    moduleload back_mdb
+                    moduleload ppolicy
+                    pidfile %1$s/pid
+                    database mdb
+                    suffix dc=waypost
+                    rootdn cn=admin,dc=waypost
+                    rootpw adminpw
+                    directory %1$s
+                    overlay ppolicy
+                    ppolicy_default cn=policy,dc=waypost
+                    """.formatted(data));
         }
 
         String users() {

@@ -120,7 +120,8 @@ public final class Guard implements AutoCloseable {
                 : units.stream()
                         .map(unit -> new Attempt.Judged(unit, keyed.hash(unit.octets())))
                         .toList();
-        return new Attempt(name, client, account, keyed.hash(account, narrowest), keyed.hash(narrowest), judged, lasting);
+        return new Attempt(
+                name, client, account, keyed.hash(account, narrowest), keyed.hash(narrowest), judged, lasting);
     }
 
     /** Whoever comes from this machine comes through something that speaks for others. */
@@ -230,8 +231,8 @@ public final class Guard implements AutoCloseable {
 
     private Duration wrong(Attempt attempt, long proof) {
         boolean athome = familiar.has(attempt.pair());
-        var failed = new Tiding.Failed(
-                attempt.account(), attempt.pair(), attempt.place(), proof, athome, attempt.keys());
+        var failed =
+                new Tiding.Failed(attempt.account(), attempt.pair(), attempt.place(), proof, athome, attempt.keys());
         long delay = counted(attempt, failed);
         others.accept(failed);
         if (delay > 0) {

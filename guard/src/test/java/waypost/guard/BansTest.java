@@ -211,7 +211,8 @@ class BansTest {
             return bans.list().stream()
                     .filter(ban -> ban.stands(time))
                     .map(ban -> ban.keptUntil(0))
-                    .sorted((a, b) -> a.network().toString().compareTo(b.network().toString()))
+                    .sorted((a, b) ->
+                            a.network().toString().compareTo(b.network().toString()))
                     .toList();
         }
     }

@@ -25,6 +25,15 @@ sealed interface Bound {
 
     record Failed(String reason) implements Bound {}
 
+    /** Of the password; a right one with which nobody is let in is asked about at each time. */
+    default Tried said() {
+        return switch (this) {
+            case Right(AccountState state) -> state == AccountState.ACTIVE ? Tried.RIGHT : Tried.OPEN;
+            case Wrong() -> Tried.WRONG;
+            case Behind(), LockedOut(), Failed(var _) -> Tried.OPEN;
+        };
+    }
+
     /** Active Directory puts a sub-code into the diagnostic message of result 49. */
     Pattern SUB_CODE = Pattern.compile("AcceptSecurityContext error, data ([0-9a-f]{1,8}),");
 

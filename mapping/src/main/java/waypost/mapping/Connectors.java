@@ -17,11 +17,7 @@ public final class Connectors implements AutoCloseable {
 
     /** @param metrics count what is asked of each directory, as {@code directory.NAME.searches} and {@code directory.NAME.binds} */
     public Connectors(
-            List<DirectorySettings> directories,
-            TlsTrust trust,
-            Ticker ticker,
-            MetricRegistry metrics,
-            Trials trials) {
+            List<DirectorySettings> directories, TlsTrust trust, Ticker ticker, MetricRegistry metrics, Trials trials) {
         this.trials = trials;
         var alarms = new Alarms(ticker);
         for (DirectorySettings directory : directories) {

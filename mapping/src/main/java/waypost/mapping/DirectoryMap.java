@@ -233,7 +233,7 @@ final class DirectoryMap implements UserMap {
         Tried said = Tried.OPEN;
         try {
             Bound bound = connector.bind(one, password);
-            said = said(bound);
+            said = bound.said();
             return switch (bound) {
                 case Bound.Right(AccountState state) -> Optional.of(with(state, read(one, mark)));
                 case Bound.Wrong() -> Optional.of(new Finding.WrongPassword());
@@ -244,15 +244,6 @@ final class DirectoryMap implements UserMap {
         } finally {
             trials.ended(shown, said);
         }
-    }
-
-    /** A right password with which nobody is let in is asked about at each time. */
-    private static Tried said(Bound bound) {
-        return switch (bound) {
-            case Bound.Right(AccountState state) -> state == AccountState.ACTIVE ? Tried.RIGHT : Tried.OPEN;
-            case Bound.Wrong() -> Tried.WRONG;
-            case Bound.Behind(), Bound.LockedOut(), Bound.Failed(var _) -> Tried.OPEN;
-        };
     }
 
     /** What the bind has shown of the state goes before what the entry says. */

@@ -76,7 +76,9 @@ final class TrialTurns {
         Map<Asked, Tried> answers = new HashMap<>();
         synchronized (lines) {
             Line line = lines.get(shown.account());
-            if (line == null || !line.holder.shown().equals(shown) || !line.holder.who().equals(who)) {
+            if (line == null
+                    || !line.holder.shown().equals(shown)
+                    || !line.holder.who().equals(who)) {
                 return;
             }
             next(shown.account(), line, answers);

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -114,7 +113,8 @@ public final class Trials {
             mac.init(key);
             for (String part : parts) {
                 byte[] octets = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(octets.length).flip());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(octets.length).flip());
                 mac.update(octets);
             }
             return ByteBuffer.wrap(mac.doFinal());

@@ -58,7 +58,8 @@ class InFlightTest {
             }
         }));
         DirectorySettings settings = patient(fixture.directory());
-        connectors = new Connectors(List.of(settings), Fixture.trust(), fixture.ticker, metrics, Trials.alone(fixture.ticker));
+        connectors = new Connectors(
+                List.of(settings), Fixture.trust(), fixture.ticker, metrics, Trials.alone(fixture.ticker));
         maps = UserMaps.open(
                 Fixture.settings(settings, Fixture.map(Proof.BIND)),
                 Fixture.RULES,

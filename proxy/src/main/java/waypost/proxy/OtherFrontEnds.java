@@ -34,8 +34,7 @@ public final class OtherFrontEnds {
 
     /** The same, as a guard knows them. */
     public static Fellows fellows(KeyAgreement agreement, FrontEndLink link) {
-        return new Fellows(
-                link.self(), agreement.key(), tiding -> link.tellAll(message(agreement.number(), tiding)));
+        return new Fellows(link.self(), agreement.key(), tiding -> link.tellAll(message(agreement.number(), tiding)));
     }
 
     /** @param node takes what one of them is to be told, which can be told something from now on */
@@ -50,14 +49,7 @@ public final class OtherFrontEnds {
             case LinkMessage.Key(var key) -> heard(key, reply);
             case LinkMessage.Ban(var network, var changed, var origin, var until, var kept, var absolute, var reason) ->
                 guard.heard(new Ban(network, changed, origin, until, kept, cause(absolute), reason));
-            case LinkMessage.Failed(
-                    var key,
-                    var account,
-                    var pair,
-                    var place,
-                    var proof,
-                    var athome,
-                    var networks) ->
+            case LinkMessage.Failed(var key, var account, var pair, var place, var proof, var athome, var networks) ->
                 heard(key, new Tiding.Failed(account, pair, place, proof, athome, networks));
             case LinkMessage.LoggedIn(var key, var account, var pair, var networks) ->
                 heard(key, new Tiding.LoggedIn(account, pair, networks));

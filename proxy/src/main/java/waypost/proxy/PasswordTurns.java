@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import waypost.identity.NodeName;
 import waypost.mapping.Trials;
-import waypost.mapping.Try;
 import waypost.mapping.Tried;
+import waypost.mapping.Try;
 import waypost.protocol.link.LinkMessage;
 import waypost.protocol.link.LinkMessage.Said;
 import waypost.protocol.link.LinkMessage.Shown;
@@ -94,7 +94,9 @@ final class PasswordTurns implements Trials.Colleagues {
     /** Somebody asks here; whoever has to wait too long is answered all the same, and knows that this one is there. */
     void heard(NodeName from, LinkMessage.Turn turn, Trials trials, Consumer<LinkMessage.OfFrontEnds> reply) {
         CompletableFuture<Tried> answer = understood(turn.shown())
-                ? trials.turn(read(turn.shown()), from.value()).toCompletableFuture().copy()
+                ? trials.turn(read(turn.shown()), from.value())
+                        .toCompletableFuture()
+                        .copy()
                 : CompletableFuture.completedFuture(Tried.OPEN);
         answer.completeOnTimeout(Tried.OPEN, Trials.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .thenAccept(known -> reply.accept(new LinkMessage.TurnAnswer(turn.question(), said(known))));

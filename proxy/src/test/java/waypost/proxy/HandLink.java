@@ -8,7 +8,8 @@ import waypost.identity.NodeName;
 import waypost.protocol.link.LinkMessage;
 
 /** A way to other front ends that a test has in its hands. */
-record HandLink(NodeName self, Map<NodeName, Consumer<LinkMessage.OfFrontEnds>> ways, Consumer<LinkMessage.OfFrontEnds> all)
+record HandLink(
+        NodeName self, Map<NodeName, Consumer<LinkMessage.OfFrontEnds>> ways, Consumer<LinkMessage.OfFrontEnds> all)
         implements FrontEndLink {
     /** @param all takes what everybody is told */
     static HandLink of(NodeName self, Consumer<LinkMessage.OfFrontEnds> all) {

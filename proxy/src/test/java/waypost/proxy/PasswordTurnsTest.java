@@ -66,7 +66,11 @@ class PasswordTurnsTest {
             switch (message) {
                 case LinkMessage.Turn turn ->
                     turns.get(to)
-                            .heard(name(from), turn, trials.get(to), reply -> way(to, from).accept(reply));
+                            .heard(
+                                    name(from),
+                                    turn,
+                                    trials.get(to),
+                                    reply -> way(to, from).accept(reply));
                 case LinkMessage.TurnAnswer answer -> turns.get(to).heard(answer);
                 case LinkMessage.Tried tried -> turns.get(to).heard(name(from), tried, trials.get(to));
                 case LinkMessage.Key _, LinkMessage.Ban _, LinkMessage.Failed _, LinkMessage.LoggedIn _ ->

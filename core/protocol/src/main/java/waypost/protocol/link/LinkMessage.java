@@ -70,8 +70,7 @@ public sealed interface LinkMessage {
      * @param athome whether the account has logged in from there of late
      * @param networks from the narrowest on; none where they are not judged
      */
-    record Failed(
-            long key, long account, long pair, long place, long proof, boolean athome, List<Long> networks)
+    record Failed(long key, long account, long pair, long place, long proof, boolean athome, List<Long> networks)
             implements OfFrontEnds {
         public Failed {
             networks = List.copyOf(networks);

@@ -53,8 +53,7 @@ class LinkCodecTest {
                         new LinkMessage.LoggedIn(1, 2, 3, List.of(4L)),
                         new LinkMessage.Turn(9, new LinkMessage.Shown(1, -2, 3, 4, true)),
                         new LinkMessage.TurnAnswer(9, LinkMessage.Said.WRONG),
-                        new LinkMessage.Tried(
-                                new LinkMessage.Shown(1, 2, 3, 4, false), LinkMessage.Said.NOTHING),
+                        new LinkMessage.Tried(new LinkMessage.Shown(1, 2, 3, 4, false), LinkMessage.Said.NOTHING),
                         new LinkMessage.Tried(new LinkMessage.Shown(1, 2, 3, 4, true), LinkMessage.Said.RIGHT)),
                 standings.flatMap(standing -> Stream.of(
                         new LinkMessage.HasAnswer(1, ID, standing), new LinkMessage.OwnershipAnswer(2, ID, standing))));

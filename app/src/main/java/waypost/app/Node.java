@@ -93,10 +93,7 @@ final class Node implements AutoCloseable {
         Operations operations =
                 store.map(StoreRole::operations).orElseGet(Operations::none).and(Health.NAME, new Health(mappings));
         if (configuration.node().is(Role.PROXY)) {
-            FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
-            front.listen();
-            blocking.execute(() -> every(COPIES, front::save));
-            operations = front.operations(operations);
+            operations = frontEnd(parts, store, linked).operations(operations);
         }
         listenForAdministrator(operations);
         linked.listen();
@@ -104,6 +101,13 @@ final class Node implements AutoCloseable {
         opened = Optional.of(listeners);
         blocking.execute(() -> every(CERTIFICATES, tls::refresh));
         blocking.execute(() -> every(COPIES, mappings::save));
+    }
+
+    private FrontEnd frontEnd(NodeParts parts, Optional<StoreRole> store, LinkSetup linked) throws Complaint {
+        FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
+        front.listen();
+        parts.blocking().execute(() -> every(COPIES, front::save));
+        return front;
     }
 
     /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */

@@ -42,11 +42,11 @@ public final class GroupAdministration {
                     }
                     List<String> dns = new ArrayList<>();
                     for (String member : members) {
-                        Optional<String> dn = dn(member);
-                        if (dn.isEmpty()) {
+                        Optional<Entry> entry = entry(member);
+                        if (entry.isEmpty()) {
                             return noMember(member);
                         }
-                        dns.add(dn.get());
+                        dns.add(entry.get().getDN());
                     }
                     return orders.add(form.group(name.get(), dns));
                 });
@@ -66,20 +66,23 @@ public final class GroupAdministration {
 
     private Change change(String group, String member, ModificationType type) throws IOException {
         return orders.on(group, Membership::isGroup, entry -> {
-            Optional<String> dn = dn(member);
-            String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
-            if (dn.isPresent() && type == ModificationType.DELETE && !isIn(entry, dn.get())) {
-                return new Change.Missing();
+            Optional<Membership.Sign> sign = entry(member).flatMap(found -> Membership.of(entry, found));
+            if (sign.isEmpty()) {
+                return noMember(member);
             }
-            return dn.isEmpty()
-                    ? noMember(member)
-                    : orders.modify(entry, List.of(new Modification(type, attribute, dn.get())));
+            String value = sign.get().value();
+            return type == ModificationType.DELETE && !isIn(entry, value)
+                    ? new Change.Missing()
+                    : orders.modify(
+                            entry, List.of(new Modification(type, sign.get().attribute(), value)));
         });
     }
 
-    private static boolean isIn(Entry group, String dn) {
+    private static boolean isIn(Entry group, String member) {
         Membership membership = Membership.of(group);
-        return !membership.whole() || membership.dns().stream().anyMatch(member -> same(member, dn));
+        return !membership.whole()
+                || membership.uids().contains(member)
+                || membership.dns().stream().anyMatch(dn -> same(dn, member));
     }
 
     private static boolean same(String one, String other) {
@@ -94,10 +97,10 @@ public final class GroupAdministration {
         return new Change.Declined("the directory has no entry, or several, with the address " + member);
     }
 
-    private Optional<String> dn(String address) throws LDAPException {
+    private Optional<Entry> entry(String address) throws LDAPException {
         Optional<AccountName> name = orders.name(address);
         List<SearchResultEntry> entries = name.isEmpty() ? List.of() : orders.entries(name.get());
-        return entries.size() == 1 ? Optional.of(entries.getFirst().getDN()) : Optional.empty();
+        return entries.size() == 1 ? Optional.of(entries.getFirst()) : Optional.empty();
     }
 
     /** All that have an address, in its order. */

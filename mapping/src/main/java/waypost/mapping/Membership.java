@@ -29,6 +29,9 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
     /** RFC 4517 §3.3.21: a name may have a bit string behind it. */
     private static final Pattern UNIQUE = Pattern.compile("#'[01]*'B$");
 
+    /** One value of one attribute. */
+    record Sign(String attribute, String value) {}
+
     static boolean isGroup(Entry entry) {
         return values(entry, "objectClass").anyMatch(name -> CLASSES.contains(name.toLowerCase(Locale.ROOT)));
     }
@@ -41,6 +44,17 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
                 values(group, "memberUid").toList(),
                 values(group, TOKEN).findFirst().map(token -> Filter.createEqualityFilter("primaryGroupID", token)),
                 group.getAttributes().stream().map(Attribute::getName).noneMatch(Membership::isPart));
+    }
+
+    /** What says in such a group that somebody is in it; empty where nothing can. */
+    static Optional<Sign> of(Entry group, Entry member) {
+        if (group.hasObjectClass("groupOfUniqueNames")) {
+            return Optional.of(new Sign("uniqueMember", member.getDN()));
+        }
+        if (group.hasObjectClass("posixGroup") && !group.hasObjectClass("groupOfNames")) {
+            return values(member, "uid").findFirst().map(uid -> new Sign("memberUid", uid));
+        }
+        return Optional.of(new Sign("member", member.getDN()));
     }
 
     private static boolean isPart(String attribute) {

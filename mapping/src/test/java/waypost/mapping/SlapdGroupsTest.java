@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,27 @@ class SlapdGroupsTest {
     @CsvSource({"team, anna bert", "club, anna bert", "unix, anna", "info, anna", "post, bert", "cora, anna bert cora"})
     void everybodyOnce(String local, String expected) {
         assertEquals(expected, whose(local));
+    }
+
+    /** In a group of each kind by what that kind has. */
+    @ParameterizedTest
+    @CsvSource({"team, anna bert cora", "club, anna bert cora", "unix, anna bert cora"})
+    void membersComeAndGo(String group, String expected) throws Exception {
+        try (DirectoryAdministration administration = new DirectoryAdministration(
+                slapd.settings(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8))) {
+            String address = group + "@example.net";
+            GroupAdministration groups = administration.groups();
+            assertEquals(new Change.Done(), groups.addMember(address, "cora@example.net"));
+            assertEquals(new Change.Exists(), groups.addMember(address, "cora@example.net"));
+            assertEquals(expected, whose(group)); // cora forwards to both others
+            assertEquals(new Change.Done(), groups.removeMember(address, "cora@example.net"));
+            assertEquals(new Change.Missing(), groups.removeMember(address, "cora@example.net"));
+            assertEquals(
+                    List.of("club@example.net", "team@example.net", "unix@example.net"),
+                    groups.all().stream()
+                            .map(GroupAdministration.Listing::address)
+                            .toList());
+        }
     }
 
     /** The clock of the cache stands still; a member of a group in the group counts as well. */

@@ -111,6 +111,14 @@ public final class Account {
         return new SieveScripts(properties);
     }
 
+    public AppPasswords appPasswords() {
+        return new AppPasswords(properties);
+    }
+
+    public SecondFactor secondFactor() {
+        return new SecondFactor(properties);
+    }
+
     /** Tells the watch of all that changes from now on, until it is closed. */
     public AccountWatch.Watching watch(AccountWatch watch) {
         folders.join(watch);

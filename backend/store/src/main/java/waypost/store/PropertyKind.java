@@ -10,12 +10,13 @@ public enum PropertyKind {
     ACL(2),
     /** Limits of this account in place of those of its node, and of a folder beside those of its account (RFC 9208), by resource. */
     QUOTA(3),
+    /** What is neither secret nor for clients, as when a secret was last used. */
     SETTING(4),
     /** Sieve scripts (RFC 5804), by name: {@link SieveScripts} keeps them. */
     SCRIPT(5),
     /** Addresses that the user sends as, with signatures. */
     IDENTITY(6),
-    /** Application passwords, keys of second factors. */
+    /** What somebody proves himself with: {@link AppPasswords}, {@link SecondFactor}. */
     SECRET(7),
     /** Who may send for the user. */
     DELEGATION(8),

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.AccountId;
 
 /**
  * The volumes of a node. They open in parallel; one that does not open takes only its own accounts out. Safe for threads.
@@ -33,6 +34,7 @@ public final class Store implements Closeable {
     private final InstantSource clock;
     private final Semaphore asides = new Semaphore(1);
     private final List<Consumer<Volume>> departures = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AccountId>> watchers = new CopyOnWriteArrayList<>();
     private volatile QuotaLimits quota = QuotaLimits.UNLIMITED;
     private volatile Retention retention = Retention.UNTOLD;
     private volatile Optional<TextTest> texts = Optional.empty();
@@ -146,6 +148,11 @@ public final class Store implements Closeable {
         departures.add(departure);
     }
 
+    /** Is told of each account that has other secrets than before: app passwords, a second factor. On a thread that must not wait. */
+    public void whenSecretsChange(Consumer<AccountId> watcher) {
+        watchers.add(watcher);
+    }
+
     /** Work on the folder of a volume. */
     @FunctionalInterface
     public interface Aside<T> {
@@ -192,6 +199,7 @@ public final class Store implements Closeable {
             volume.core().retention(retention);
             texts.ifPresent(volume.core().searchFolders()::test);
             volume.whenLost(() -> departures.forEach(departure -> departure.accept(volume)));
+            volume.whenSecretsChange(account -> watchers.forEach(watcher -> watcher.accept(account)));
             volumes.put(spec.name(), volume);
             failures.remove(spec.name());
         } catch (IOException failure) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -213,6 +214,11 @@ public final class Volume implements Closeable {
     /** Is run whenever the volume has ceased to be {@link #owned}: who uses its accounts has to go. On a thread that must not wait. */
     public void whenLost(Runnable departure) {
         departures.add(departure);
+    }
+
+    /** Is told of each account that has other secrets than before. On a thread that must not wait. */
+    void whenSecretsChange(Consumer<AccountId> watcher) {
+        publication.listen(new SecretChanges(watcher));
     }
 
     /**

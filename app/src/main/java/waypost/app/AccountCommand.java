@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import waypost.config.ByteSize;
-import waypost.config.Configuration;
 import waypost.protocol.admin.AdminRequest;
 
 /** {@code waypost account}: the accounts on a node's volumes, whether it runs or not. */
@@ -29,8 +28,9 @@ final class AccountCommand {
             mixinStandardHelpOptions = true,
             description = "Says what each account holds, and where it is; of a running node, how many sessions it has.")
     int list(@Mixin ConfigOption config) throws Complaint {
-        Configuration configuration = AccountOption.configuration(config);
-        return run(configuration, new AccountList(), new AdminRequest(new AccountList().name(), Map.of()));
+        AccountList all = new AccountList();
+        return new Administration(AccountOption.configuration(config))
+                .run(all, new AdminRequest(all.name(), Map.of()), ConsoleReport.of(spec));
     }
 
     @Command(
@@ -38,7 +38,7 @@ final class AccountCommand {
             mixinStandardHelpOptions = true,
             description = "Says all that an operator may want to know of an account.")
     int show(@Mixin AccountOption account) throws Complaint {
-        return run(account, new AccountShow(), Map.of());
+        return account.run(new AccountShow(), Map.of(), spec);
     }
 
     /** Limits of an account's own. */
@@ -88,7 +88,7 @@ final class AccountCommand {
                 "Without options it says which limits hold. What is above a limit already stays."
             })
     int quota(@Mixin AccountOption account, @Mixin Limits limits) throws Complaint {
-        return run(account, new AccountQuota(), limits.parameters());
+        return account.run(new AccountQuota(), limits.parameters(), spec);
     }
 
     /** What is to become of a search folder. */
@@ -128,7 +128,7 @@ final class AccountCommand {
                 "It shows the messages that the criteria hold for, wherever they are, and is kept up to date."
             })
     int search(@Mixin AccountOption account, @Mixin Searched searched) throws Complaint {
-        return run(account, new AccountSearch(), searched.parameters());
+        return account.run(new AccountSearch(), searched.parameters(), spec);
     }
 
     @Command(
@@ -144,7 +144,7 @@ final class AccountCommand {
             @Option(names = "--to", required = true, paramLabel = "VOLUME", description = "Where it is to be.")
                     String volume)
             throws Complaint {
-        return run(account, new AccountMoving(), Map.of(AccountMoving.TO, volume));
+        return account.run(new AccountMoving(), Map.of(AccountMoving.TO, volume), spec);
     }
 
     /** Which copy counts. */
@@ -171,15 +171,6 @@ final class AccountCommand {
         Map<String, String> parameters = new TreeMap<>();
         choice.volume.ifPresent(name -> parameters.put(AccountAdopt.VOLUME, name));
         choice.node.ifPresent(name -> parameters.put(AccountAdopt.NODE, name));
-        return run(account, new AccountAdopt(), parameters);
-    }
-
-    private int run(AccountOption account, Operation operation, Map<String, String> parameters) throws Complaint {
-        Configuration configuration = account.configuration();
-        return run(configuration, operation, account.request(operation, configuration, parameters));
-    }
-
-    private int run(Configuration configuration, Operation operation, AdminRequest request) throws Complaint {
-        return new Administration(configuration).run(operation, request, ConsoleReport.of(spec));
+        return account.run(new AccountAdopt(), parameters, spec);
     }
 }

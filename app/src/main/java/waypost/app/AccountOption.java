@@ -3,6 +3,7 @@ package waypost.app;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import waypost.config.Configuration;
 import waypost.identity.Address;
@@ -28,6 +29,13 @@ final class AccountOption {
 
     static Configuration configuration(ConfigOption config) throws Complaint {
         return config.read("node", "volumes", "quota", "deletion", "addresses");
+    }
+
+    /** Has it done to the account by whoever has its volume; answers the exit status. */
+    int run(Operation operation, Map<String, String> parameters, CommandSpec command) throws Complaint {
+        Configuration configuration = configuration();
+        return new Administration(configuration)
+                .run(operation, request(operation, configuration, parameters), ConsoleReport.of(command));
     }
 
     AdminRequest request(Operation operation, Configuration configuration, Map<String, String> parameters)

@@ -31,7 +31,13 @@ record Operations(Map<String, Task> known) {
             new AccountUndelete(),
             new AccountErase(),
             new AccountExport(),
-            new AccountImport());
+            new AccountImport(),
+            new AppPasswordAdd(),
+            new AppPasswordList(),
+            new AppPasswordRevoke(),
+            new TotpEnable(),
+            new TotpDisable(),
+            new TotpShow());
 
     /** One of them, with all that it works on; answers the exit status. */
     @FunctionalInterface

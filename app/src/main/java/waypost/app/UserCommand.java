@@ -28,7 +28,8 @@ import waypost.protocol.admin.AdminRequest;
         name = "user",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Adds, lists, changes and deletes users in the directory.")
+        subcommands = {AppPasswordCommand.class, TotpCommand.class},
+        description = "Adds, lists, changes and deletes users in the directory, and what else lets them in.")
 final class UserCommand {
     private static final String USER = "user";
 

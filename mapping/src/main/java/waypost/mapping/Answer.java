@@ -34,8 +34,16 @@ public sealed interface Answer {
 
         /** The same by a password of this mark, as {@link Generation} has it. */
         Granted with(long password) {
-            Basis marked = new Basis(basis.login(), basis.generation().with(password));
-            return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, marked);
+            return with(new Basis(basis.login(), basis.generation().with(password), basis.shown()));
+        }
+
+        /** The same, as it was this that the user has shown. */
+        public Granted by(Logins.Shown shown) {
+            return with(new Basis(basis.login(), basis.generation(), shown));
+        }
+
+        private Granted with(Basis another) {
+            return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, another);
         }
     }
 
@@ -44,8 +52,14 @@ public sealed interface Answer {
      *
      * @param login the name that was given
      * @param generation of the entry, as it was when the log-in was found to be good
+     * @param shown what the user has shown for it
      */
-    record Basis(AccountName login, Generation generation) {}
+    record Basis(AccountName login, Generation generation, Logins.Shown shown) {
+        /** Of one who has shown the password, or is to show something else. */
+        public Basis(AccountName login, Generation generation) {
+            this(login, generation, Logins.Shown.PASSWORD);
+        }
+    }
 
     /** A definite no, for a reason other than that the name is unknown. */
     record Refused(Kind kind) implements Answer {}
@@ -86,6 +100,8 @@ public sealed interface Answer {
         /** The directory lets nobody in at this hour, or from here; mail is accepted. */
         HOURS,
         /** The account may not use this service. */
-        SERVICE
+        SERVICE,
+        /** The password is right, and not enough. */
+        SECOND_FACTOR
     }
 }

@@ -24,7 +24,7 @@ final class LiveLogin implements Logins.Login {
         this.name = granted.basis().login();
         this.generation = granted.basis().generation();
         this.service = claim.service();
-        this.shown = claim.shown();
+        this.shown = granted.basis().shown();
         this.end = end;
     }
 
@@ -65,11 +65,30 @@ final class LiveLogin implements Logins.Login {
             return Optional.of(Logins.Ended.REVOKED);
         }
         return switch (shown) {
-            case PASSWORD ->
+            case Logins.Shown.Password(), Logins.Shown.PasswordAndCode() ->
                 generation.passwordChanged(now.generation())
                         ? Optional.of(Logins.Ended.PASSWORD_CHANGED)
                         : Optional.empty();
-            case VOUCHED -> Optional.empty();
+            case Logins.Shown.AppPassword(var _), Logins.Shown.Vouched() -> Optional.empty();
+        };
+    }
+
+    /** Whether the account's node has a say in it. */
+    boolean restsOnNode() {
+        return switch (shown) {
+            case Logins.Shown.Password(), Logins.Shown.AppPassword(var _) -> true;
+            case Logins.Shown.PasswordAndCode(), Logins.Shown.Vouched() -> false;
+        };
+    }
+
+    /** Why it stands no more, if its account's node now has these. */
+    Optional<Logins.Ended> judged(HeldSecrets.Held now) {
+        return switch (shown) {
+            case Logins.Shown.Password() ->
+                now.secondFactor() ? Optional.of(Logins.Ended.SECOND_FACTOR) : Optional.empty();
+            case Logins.Shown.AppPassword(var id) ->
+                now.appPasswords().contains(id) ? Optional.empty() : Optional.of(Logins.Ended.REVOKED);
+            case Logins.Shown.PasswordAndCode(), Logins.Shown.Vouched() -> Optional.empty();
         };
     }
 

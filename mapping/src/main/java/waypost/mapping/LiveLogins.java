@@ -27,6 +27,7 @@ final class LiveLogins implements Logins {
     private final Asking asking;
     private final Waiting waiting;
     private final Rounds rounds;
+    private volatile HeldSecrets nodes = HeldSecrets.NONE;
 
     /** Whom to ask. */
     interface Asking {
@@ -106,6 +107,19 @@ final class LiveLogins implements Logins {
         ids.stream().filter(open::containsKey).forEach(id -> waiting.add(id, Waiting.Cause.NAMED));
     }
 
+    /** Has it asked, from now on, what accounts have at their nodes. */
+    void ask(HeldSecrets secrets) {
+        nodes = secrets;
+    }
+
+    @Override
+    public void secretsChanged(DirectoryId id) {
+        told.incrementAndGet();
+        if (open.containsKey(id)) {
+            waiting.add(id, Waiting.Cause.TURN);
+        }
+    }
+
     /** Any may have changed. */
     void anyChanged() {
         told.incrementAndGet();
@@ -153,5 +167,14 @@ final class LiveLogins implements Logins {
             waiting.add(now.directoryId(), Waiting.Cause.NAMED);
         }
         logins.forEach(login -> login.judged(now).ifPresent(login::end));
+        List<LiveLogin> standing = logins.stream()
+                .filter(login -> login.stands() && login.restsOnNode())
+                .toList();
+        if (!standing.isEmpty()) {
+            // where the node cannot say, it is asked again at the next turn
+            nodes.of(now.name(), now.directoryId(), now.route())
+                    .ifPresent(
+                            held -> standing.forEach(login -> login.judged(held).ifPresent(login::end)));
+        }
     }
 }

@@ -18,19 +18,33 @@ public interface Logins {
     /** Ends all sessions that an account has now; answers how many. */
     int end(DirectoryId account);
 
+    /** What an account has at its node is not what it was: its log-ins are looked at again. */
+    void secretsChanged(DirectoryId account);
+
     /**
-     * What a session is for, and how its user came to it.
+     * What a session is for.
      *
      * @param moment before anybody was asked about it
      */
-    record Claim(Service service, Shown shown, long moment) {}
+    record Claim(Service service, long moment) {}
 
     /** What a user has shown. */
-    enum Shown {
-        /** The password, or that he knows it: over when there is another. */
-        PASSWORD,
-        /** The word of somebody who knows the user by other means: a token, a certificate. */
-        VOUCHED
+    sealed interface Shown {
+        Shown PASSWORD = new Password();
+        Shown PASSWORD_AND_CODE = new PasswordAndCode();
+        Shown VOUCHED = new Vouched();
+
+        /** The password, or that he knows it: over when there is another, or when that is not enough any more. */
+        record Password() implements Shown {}
+
+        /** The password and a code of his authenticator: over when there is another password. */
+        record PasswordAndCode() implements Shown {}
+
+        /** One that his node has made: over when the node knows it no more. */
+        record AppPassword(String id) implements Shown {}
+
+        /** The word of somebody who knows the user by other means: a token, a certificate, a ticket. */
+        record Vouched() implements Shown {}
     }
 
     /** One that stands. */
@@ -48,6 +62,8 @@ public interface Logins {
         /** The account may not use the service any more. */
         SERVICE,
         PASSWORD_CHANGED,
+        /** The password alone is not enough any more. */
+        SECOND_FACTOR,
         /** By somebody's order. */
         REVOKED
     }

@@ -244,6 +244,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return liveLogins;
     }
 
+    /** Has asked, for as long as sessions rest on log-ins, what accounts have at their nodes. */
+    public void ask(HeldSecrets secrets) {
+        liveLogins.ask(secrets);
+    }
+
     /** Has them looked at again, each as often as a right password is asked about again. Once. */
     public void recheckLogins() {
         closing.add(new EverySecond("login-rounds", liveLogins::second)::close);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,10 @@ class LiveLoginsTest implements LiveLogins.Asking {
     private static final Generation BEFORE = new Generation(1, 7);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
+    private static final List<Shown> SHOWN =
+            List.of(Shown.PASSWORD, Shown.PASSWORD_AND_CODE, new Shown.AppPassword("k3mn"), Shown.VOUCHED);
+
+    private final Map<DirectoryId, HeldSecrets.Held> nodes = new HashMap<>();
     private final Map<DirectoryId, Standing> directory = new HashMap<>();
     private final List<DirectoryId> asked = new ArrayList<>();
     private final Map<DirectoryId, Cause> causes = new HashMap<>();
@@ -40,6 +45,10 @@ class LiveLoginsTest implements LiveLogins.Asking {
     private final List<String> ended = new ArrayList<>();
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final LiveLogins logins = new LiveLogins(this, INTERVAL, work::add);
+
+    LiveLoginsTest() {
+        logins.ask((_, id, _) -> Optional.ofNullable(nodes.get(id)));
+    }
 
     @Override
     public Standing ask(AccountName login, DirectoryId id, Cause cause) {
@@ -90,8 +99,8 @@ class LiveLoginsTest implements LiveLogins.Asking {
     }
 
     private Login begin(String user, Shown shown) {
-        Claim claim = new Claim(Service.IMAP, shown, logins.moment());
-        return logins.begin(granted(user, BEFORE), claim, why -> ended.add(user + " " + why));
+        Claim claim = new Claim(Service.IMAP, logins.moment());
+        return logins.begin(granted(user, BEFORE).by(shown), claim, why -> ended.add(user + " " + why));
     }
 
     private void is(String user, Account account) {
@@ -104,7 +113,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # state, services, revoked, password, by password, by token
+            # state, services, revoked, password, by password with or without a code, by token or app password
             ACTIVE, IMAP SMTP, 1, 7, ,
             ACTIVE, IMAP, 1, 8, PASSWORD_CHANGED,
             ACTIVE, IMAP, 1, 0, ,
@@ -124,16 +133,79 @@ class LiveLoginsTest implements LiveLogins.Asking {
         Service[] allowed =
                 Arrays.stream(services.split(" ")).map(Service::valueOf).toArray(Service[]::new);
         Account now = account("anna", state, new Generation(revoked, password), allowed);
-        for (Shown shown : Shown.values()) {
+        nodes.put(id("anna"), new HeldSecrets.Held(false, Set.of("k3mn")));
+        for (Shown shown : SHOWN) {
             ended.clear();
             Login login = begin("anna", shown);
             is("anna", now);
             logins.changed(Set.of(id("anna")));
             workOff();
-            Ended expected = shown == Shown.PASSWORD ? byPassword : byToken;
+            Ended expected = shown == Shown.PASSWORD || shown == Shown.PASSWORD_AND_CODE ? byPassword : byToken;
             assertEquals(expected == null ? List.of() : List.of("anna " + expected), ended);
             login.over();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # second factor, app passwords, by password, by password and code, by app password k3mn, by token
+            false, k3mn abcd, , , ,
+            true, k3mn, SECOND_FACTOR, , ,
+            false, abcd, , , REVOKED,
+            true, '', SECOND_FACTOR, , REVOKED,
+            """)
+    void whatANodeEnds(
+            boolean factor, String ids, Ended password, Ended passwordAndCode, Ended appPassword, Ended token) {
+        unchanged("anna");
+        List<Ended> expected = Arrays.asList(password, passwordAndCode, appPassword, token);
+        for (int i = 0; i < SHOWN.size(); i++) {
+            ended.clear();
+            nodes.put(id("anna"), new HeldSecrets.Held(factor, Set.of(ids.split(" "))));
+            Login login = begin("anna", SHOWN.get(i));
+            logins.secretsChanged(id("anna"));
+            workOff();
+            assertEquals(expected.get(i) == null ? List.of() : List.of("anna " + expected.get(i)), ended);
+            login.over();
+        }
+    }
+
+    @Test
+    void aNodeThatCannotSayEndsNothingAndIsAskedAtTheNextTurn() {
+        unchanged("anna");
+        begin("anna", new Shown.AppPassword("k3mn"));
+        logins.secretsChanged(id("anna"));
+        workOff();
+        assertEquals(List.of(), ended);
+        nodes.put(id("anna"), HeldSecrets.Held.NOTHING);
+        seconds(10 * 60);
+        assertEquals(List.of("anna REVOKED"), ended);
+    }
+
+    @Test
+    void aNodeIsNotAskedAboutWhatDoesNotRestOnIt() {
+        logins.ask((_, _, _) -> {
+            throw new AssertionError("asked");
+        });
+        unchanged("anna");
+        begin("anna", Shown.VOUCHED);
+        begin("anna", Shown.PASSWORD_AND_CODE);
+        logins.secretsChanged(id("bob"));
+        logins.changed(Set.of(id("anna")));
+        workOff();
+        assertEquals(List.of(), ended);
+        assertEquals(List.of(id("anna")), asked);
+    }
+
+    /** Who was asked about it before, and begins a session afterwards, is looked at. */
+    @Test
+    void whatIsRevokedWhileALogInIsUnderWayEndsIt() {
+        unchanged("anna");
+        Claim claim = new Claim(Service.IMAP, logins.moment());
+        nodes.put(id("anna"), HeldSecrets.Held.NOTHING);
+        logins.secretsChanged(id("anna"));
+        logins.begin(granted("anna", BEFORE).by(new Shown.AppPassword("k3mn")), claim, why -> ended.add("anna " + why));
+        workOff();
+        assertEquals(List.of("anna REVOKED"), ended);
     }
 
     @Test
@@ -148,7 +220,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
     /** A password that was never seen may have changed, once one is. */
     @Test
     void aPasswordThatIsSeenForTheFirstTimeIsAnother() {
-        Claim claim = new Claim(Service.IMAP, Shown.PASSWORD, logins.moment());
+        Claim claim = new Claim(Service.IMAP, logins.moment());
         logins.begin(granted("anna", new Generation(1, 0)), claim, why -> ended.add("anna " + why));
         unchanged("anna");
         logins.changed(Set.of(id("anna")));
@@ -279,10 +351,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
         logins.changed(Set.of(id("anna")));
         workOff();
         assertTrue(asked.isEmpty());
-        logins.begin(
-                granted("anna", BEFORE),
-                new Claim(Service.IMAP, Shown.PASSWORD, before),
-                why -> ended.add("anna " + why));
+        logins.begin(granted("anna", BEFORE), new Claim(Service.IMAP, before), why -> ended.add("anna " + why));
         workOff();
         assertEquals(List.of("anna DISABLED"), ended);
     }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Logins.Claim;
-import waypost.mapping.Logins.Shown;
 
 /**
  * Log-ins and changes of the password in random order, step by step: a log-in takes its moment, is asked about (of memory, or of the
@@ -99,7 +98,7 @@ class LoginRaceTest {
             Answer.Granted granted =
                     (Answer.Granted) account(shown).forLogin(ANNA, Service.IMAP, Account.Freshness.FRESH);
             standing.put(number, shown);
-            logins.begin(granted, new Claim(Service.IMAP, Shown.PASSWORD, moment), _ -> standing.remove(number));
+            logins.begin(granted, new Claim(Service.IMAP, moment), _ -> standing.remove(number));
         }
 
         private Deque<Runnable> change() {

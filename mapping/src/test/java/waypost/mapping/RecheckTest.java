@@ -65,7 +65,7 @@ class RecheckTest {
     private CompletableFuture<Ended> begun(Answer answer, Shown shown) {
         Granted granted = assertInstanceOf(Granted.class, answer);
         CompletableFuture<Ended> ended = new CompletableFuture<>();
-        logins.begin(granted, new Claim(Service.IMAP, shown, logins.moment()), ended::complete);
+        logins.begin(granted.by(shown), new Claim(Service.IMAP, logins.moment()), ended::complete);
         return ended;
     }
 

@@ -21,7 +21,6 @@ import waypost.mapping.Answer.Granted;
 import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.Logins.Claim;
 import waypost.mapping.Logins.Ended;
-import waypost.mapping.Logins.Shown;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Two servers of one directory take turns; one of them lacks what has changed since yesterday. */
@@ -133,7 +132,7 @@ class ReplicasTest {
             Granted granted = assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
             LiveLogins logins = (LiveLogins) maps.liveLogins();
             CompletableFuture<Ended> ended = new CompletableFuture<>();
-            logins.begin(granted, new Claim(Service.IMAP, Shown.PASSWORD, logins.moment()), ended::complete);
+            logins.begin(granted, new Claim(Service.IMAP, logins.moment()), ended::complete);
             for (int i = 0; i < 6; i++) {
                 behind.pass(Duration.ofMinutes(1));
                 lookedAt(logins);

@@ -3,6 +3,7 @@ package waypost.app;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,11 +88,13 @@ final class AppPasswordAdd implements Operation {
     }
 
     private static List<Network> networks(List<String> words) throws Complaint {
-        try {
-            return words.stream().map(Network::parse).toList();
-        } catch (IllegalArgumentException none) {
-            throw Complaint.wrong(none.getMessage() + ". Write an address or a network, as 192.0.2.0/24.");
+        List<Network> networks = new ArrayList<>();
+        for (String word : words) {
+            networks.add(Network.of(word)
+                    .orElseThrow(() -> Complaint.wrong(
+                            word + " is no network. Write an address or a network, as 192.0.2.0/24.")));
         }
+        return networks;
     }
 
     /** A line of a list. */

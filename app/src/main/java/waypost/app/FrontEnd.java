@@ -1,5 +1,6 @@
 package waypost.app;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import waypost.app.LoginSetup.Audience;
+import waypost.cluster.SecretsExchange;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.ServicesSection;
@@ -28,6 +30,7 @@ import waypost.proxy.KeyAgreement;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
 import waypost.proxy.LoginCheck;
+import waypost.proxy.NodeSecrets;
 import waypost.proxy.OtherFrontEnds;
 import waypost.proxy.SmtpFrontService;
 
@@ -43,8 +46,14 @@ final class FrontEnd {
     private final Optional<TokenCheck> tokens;
     private final Guard guard;
     private final AddressRules rules;
+    private final NodeSecrets secrets;
 
-    FrontEnd(Configuration configuration, NodeParts parts, Optional<LocalSessions> local, LinkSetup link)
+    FrontEnd(
+            Configuration configuration,
+            NodeParts parts,
+            Optional<LocalSessions> local,
+            LinkSetup link,
+            SecretsExchange exchange)
             throws Complaint {
         this.configuration = configuration;
         this.parts = parts;
@@ -56,6 +65,14 @@ final class FrontEnd {
         Fellows fellows = OtherFrontEnds.fellows(agreement, link);
         this.guard = parts.closing().with(GuessingSetup.open(configuration, fellows, parts.metrics()));
         this.rules = new AddressRules(new MappingSetup(configuration).addresses());
+        LinkedSecrets linked = new LinkedSecrets(exchange);
+        this.secrets = new NodeSecrets(
+                parts.nodes(),
+                learned,
+                linked,
+                new MappingSetup(configuration).settings().cache(),
+                Ticker.systemTicker());
+        linked.tell(secrets, parts.mappings());
         parts.closing().with(link.service());
         link.joinFrontEnds(new OtherFrontEnds(agreement, guard, parts.mappings().trials(), link));
     }
@@ -115,7 +132,8 @@ final class FrontEnd {
     }
 
     private GuardedLogins logins(UserMaps maps) {
-        LoginCheck check = new LoginCheck(maps, maps.liveLogins(), tokens);
+        maps.ask(secrets);
+        LoginCheck check = new LoginCheck(maps, maps.liveLogins(), tokens, secrets);
         return new GuardedLogins(check, guard, rules, parts.blocking());
     }
 

@@ -83,11 +83,12 @@ final class ImportTarget implements AutoCloseable {
                     + " password), so mail cannot be imported there.");
         }
         Forwarded forwarded = new Forwarded(
-                "",
-                "",
-                Forwarded.FIRST_TTL - 1 - journey.referrals(),
-                Optional.of(account.directoryId()),
-                journey.epoch());
+                        "",
+                        "",
+                        Forwarded.FIRST_TTL - 1 - journey.referrals(),
+                        Optional.of(account.directoryId()),
+                        journey.epoch())
+                .with(Forwarded.Shown.MORE); // no user is there to show anything
         ImapClient opened = ImapClient.dial(
                 net,
                 Dial.to(endpoint).with(dialing.encryption(node)),

@@ -3,11 +3,16 @@ package waypost.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waypost.cluster.LinkHandler;
 import waypost.cluster.LinkService;
+import waypost.cluster.SecretsExchange;
 import waypost.cluster.TrustedPeers;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
@@ -23,6 +28,8 @@ import waypost.proxy.OtherFrontEnds;
 
 /** The link of a node, and where it finds the others that it has something to say to. */
 final class LinkSetup implements FrontEndLink {
+    private static final Logger LOG = LoggerFactory.getLogger("waypost.cluster");
+
     private final Configuration configuration;
     private final NodeParts parts;
     private final Set<NodeName> stores;
@@ -77,6 +84,37 @@ final class LinkSetup implements FrontEndLink {
 
     void joinStores(LinkHandler<LinkMessage.OfStores> messages) {
         link.joinStores(messages, parts.net(), dials(parts.nodes().stores()));
+    }
+
+    /** A front end asks the stores that know it by its certificate. */
+    void joinSecrets(SecretsExchange exchange) {
+        List<ClusterNodeSection> asked = configuration.node().is(Role.PROXY) ? asked() : List.of();
+        link.joinSecrets(exchange, parts.net(), dials(asked));
+    }
+
+    private List<ClusterNodeSection> asked() {
+        List<ClusterNodeSection> asked =
+                parts.nodes().stores().stream().filter(this::shows).toList();
+        parts.nodes().names().stream()
+                .flatMap(name -> parts.nodes().find(name).stream())
+                .filter(node -> keepsMailboxes(node) && !own(node) && !asked.contains(node))
+                .forEach(node -> LOG.warn(
+                        "event=secrets-not-asked node={} why=\"it has no link to which this node can show a certificate\"",
+                        node.name()));
+        return asked;
+    }
+
+    /** What the roles of a node that has no addresses say is not known. */
+    private static boolean keepsMailboxes(ClusterNodeSection node) {
+        return node.is(Role.STORE)
+                && !node.foreign()
+                && Stream.of(node.imap(), node.pop3(), node.lmtp()).anyMatch(Optional::isPresent);
+    }
+
+    private boolean shows(ClusterNodeSection store) {
+        return configuration.tls().node().isPresent()
+                && store.secret().isEmpty()
+                && store.tls() != ListenerSection.Tls.NONE;
     }
 
     /** Unless the others are not to know of this one. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.cluster.LinkService;
+import waypost.cluster.SecretsExchange;
 import waypost.config.Configuration;
 import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
@@ -86,15 +87,19 @@ final class Node implements AutoCloseable {
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
                 ? Optional.of(new StoreRole(configuration, parts, linked))
                 : Optional.empty();
+        SecretsExchange secrets = new SecretsExchange(
+                configuration.node().name(), linked.service(), store.map(StoreRole::secrets), blocking);
         closing.with(() -> listeners.stop(DRAIN));
         if (store.isPresent()) {
+            store.get().tell(secrets);
             store.get().listen();
         }
         Operations operations =
                 store.map(StoreRole::operations).orElseGet(Operations::none).and(Health.NAME, new Health(mappings));
         if (configuration.node().is(Role.PROXY)) {
-            operations = frontEnd(parts, store, linked).operations(operations);
+            operations = frontEnd(parts, store, linked, secrets).operations(operations);
         }
+        linked.joinSecrets(secrets);
         listenForAdministrator(operations);
         linked.listen();
         link = Optional.of(linked.service());
@@ -103,8 +108,9 @@ final class Node implements AutoCloseable {
         blocking.execute(() -> every(COPIES, mappings::save));
     }
 
-    private FrontEnd frontEnd(NodeParts parts, Optional<StoreRole> store, LinkSetup linked) throws Complaint {
-        FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked);
+    private FrontEnd frontEnd(
+            NodeParts parts, Optional<StoreRole> store, LinkSetup linked, SecretsExchange secrets) throws Complaint {
+        FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked, secrets);
         front.listen();
         parts.blocking().execute(() -> every(COPIES, front::save));
         return front;

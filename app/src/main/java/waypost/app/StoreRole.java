@@ -16,6 +16,8 @@ import waypost.cluster.AccountResolver;
 import waypost.cluster.Admitted;
 import waypost.cluster.Claims;
 import waypost.cluster.LinkService;
+import waypost.cluster.SecretsDesk;
+import waypost.cluster.SecretsExchange;
 import waypost.cluster.SessionCount;
 import waypost.cluster.Settlement;
 import waypost.cluster.TrustedGate;
@@ -52,6 +54,7 @@ final class StoreRole {
     private final Store store;
     private final LinkSetup link;
     private final AccountResolver resolver;
+    private final SecretsDesk secrets;
     private final Sessions sessions;
     private final Sessions lasting;
     private final SessionCount count;
@@ -68,6 +71,7 @@ final class StoreRole {
         Mapping mapping = parts.mappings().of(List.of());
         Claims claims = new Claims(self, link.stores(), store, mapping, asking, new SecureRandom());
         this.resolver = new AccountResolver(self, parts.nodes(), mapping, store, claims);
+        this.secrets = new SecretsDesk(resolver, store, InstantSource.system());
         this.sessions = new Sessions(
                 configuration.services().submission().maxMessageSize().bytes(),
                 ImapExtensions.with(
@@ -89,6 +93,18 @@ final class StoreRole {
                 .folder()
                 .ifPresent(folder ->
                         parts.closing().with(new NightlyVerification(store, folder, new SecureRandom()).start()));
+    }
+
+    /** Answers for the accounts of this node. */
+    SecretsDesk secrets() {
+        return secrets;
+    }
+
+    /** Has front ends told whose secrets are other ones than before. */
+    void tell(SecretsExchange exchange) {
+        store.whenSecretsChange(account -> parts.blocking()
+                .execute(
+                        () -> store.accounts().find(account).ifPresent(record -> exchange.tell(record.directoryId()))));
     }
 
     /** Whoever has an account of a volume open that is lost is told goodbye; who comes then is told to come again. */
@@ -163,6 +179,7 @@ final class StoreRole {
     private AccountDoor imapDoor() {
         return new AccountDoor(
                 resolver,
+                secrets,
                 admitted -> {
                     Account account = account(admitted);
                     Optional<ReturnWord> back = admitted.request().forwarded().back();
@@ -183,6 +200,7 @@ final class StoreRole {
     private AccountDoor pop3Door() {
         return new AccountDoor(
                 resolver,
+                secrets,
                 admitted -> {
                     var session = sessions.pop3(account(admitted));
                     return new Verdict.Serve(() -> session, List.of());

@@ -52,7 +52,7 @@ public final class Frontdoor implements Gatekeeper {
     @Override
     public CompletionStage<Verdict> admit(LoginRequest request) {
         Service service = Service.valueOf(request.service());
-        Logins.Claim claim = logins.granting().claim(request.credentials(), service);
+        Logins.Claim claim = logins.granting().claim(service);
         return logins.check(request.credentials(), service, request.client())
                 .thenCompose(checked -> checked.map(answer -> decide(answer, claim, request))
                         .orElseGet(() -> refuse(Refusal.UNAVAILABLE)));
@@ -85,6 +85,7 @@ public final class Frontdoor implements Gatekeeper {
             case DISABLED, LOCKED, HOURS -> Refusal.DISABLED;
             case EXPIRED, MUST_CHANGE -> Refusal.EXPIRED;
             case SERVICE -> Refusal.SERVICE;
+            case SECOND_FACTOR -> Refusal.SECOND_FACTOR;
         };
     }
 

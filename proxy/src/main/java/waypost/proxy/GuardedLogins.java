@@ -64,7 +64,7 @@ public final class GuardedLogins {
         Attempt attempt = attempt(credentials, client);
         return switch (credentials) {
             case Credentials.Proven _, Credentials.Disproven _ -> // it was let in when its keys were asked for
-                decided(credentials, service, attempt)
+                decided(credentials, service, attempt, client)
                         .thenCompose(answer -> told(answer, credentials, attempt, client))
                         .thenApply(Optional::of);
             case Credentials.Password _,
@@ -74,11 +74,11 @@ public final class GuardedLogins {
                     Credentials.External _ ->
                 switch (guard.enter(attempt)) {
                     case Ruling.AtOnce() ->
-                        decided(credentials, service, attempt)
+                        decided(credentials, service, attempt, client)
                                 .thenCompose(answer -> told(answer, credentials, attempt, client))
                                 .thenApply(Optional::of);
                     case Ruling.After(Duration delay) ->
-                        after(delay, client, () -> decided(credentials, service, attempt))
+                        after(delay, client, () -> decided(credentials, service, attempt, client))
                                 .thenApply(answer -> {
                                     judge(answer, credentials, attempt);
                                     return Optional.of(answer);
@@ -150,11 +150,11 @@ public final class GuardedLogins {
     }
 
     /** What the check says, or that it broke: then nobody guessed. */
-    private CompletionStage<Answer> decided(Credentials credentials, Service service, Attempt attempt) {
+    private CompletionStage<Answer> decided(Credentials credentials, Service service, Attempt attempt, Client client) {
         Optional<Answer> known = check.cached(credentials, service);
         CompletionStage<Answer> answer = known.isPresent()
                 ? CompletableFuture.completedStage(known.get())
-                : CompletableFuture.supplyAsync(() -> check.ask(credentials, service), blocking);
+                : CompletableFuture.supplyAsync(() -> check.ask(credentials, service, address(client)), blocking);
         return answer.whenComplete((_, bug) -> {
             if (bug != null) {
                 guard.undecided(attempt);
@@ -180,7 +180,7 @@ public final class GuardedLogins {
             case Answer.Refused(var kind) ->
                 switch (kind) {
                     case ADDRESS, NO_MAILBOX, CREDENTIALS -> wrong(credentials, attempt);
-                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE -> undecided(attempt);
+                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, SECOND_FACTOR -> undecided(attempt);
                 };
             case Answer.Unknown _ -> wrong(credentials, attempt);
             case Answer.Unavailable(var _, var shown) ->

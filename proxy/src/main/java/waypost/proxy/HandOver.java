@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.Referral;
 import waypost.mapping.Journey;
+import waypost.mapping.Logins;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Forwarding;
@@ -59,7 +60,20 @@ final class HandOver implements Forwarding {
                 Forwarded.FIRST_TTL - 1 - journey.referrals(),
                 Optional.of(passage.granted().directoryId()),
                 journey.epoch());
-        return dialer.login(node, passage.service(), passage.granted().name(), passage.request(), forwarded);
+        return dialer.login(
+                node,
+                passage.service(),
+                passage.granted().name(),
+                passage.request(),
+                forwarded.with(shown(passage.granted().basis().shown())));
+    }
+
+    private static Forwarded.Shown shown(Logins.Shown shown) {
+        return switch (shown) {
+            case Logins.Shown.Password() -> Forwarded.Shown.PASSWORD;
+            case Logins.Shown.PasswordAndCode(), Logins.Shown.AppPassword(var _), Logins.Shown.Vouched() ->
+                Forwarded.Shown.MORE;
+        };
     }
 
     @Override
@@ -75,7 +89,7 @@ final class HandOver implements Forwarding {
                 door.stuck(
                         passage,
                         node.name() + (node.foreign() ? " refuses the user's password" : " does not trust this node"));
-            case DISABLED, EXPIRED, SERVICE, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
+            case DISABLED, EXPIRED, SERVICE, SECOND_FACTOR, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
         };
     }
 

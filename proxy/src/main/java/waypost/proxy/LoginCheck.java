@@ -1,5 +1,6 @@
 package waypost.proxy;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,23 +19,20 @@ import waypost.protocol.login.Credentials;
  *
  * @param logins what is granted here, while sessions rest on it
  * @param tokens says whose bearer tokens are; without it none is good
+ * @param secrets what the nodes have beside the directory
  */
-public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> tokens) {
+public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> tokens, AccountSecrets secrets) {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
     private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
 
-    /** What a session that begins by these is. To be made before anybody is asked about them. */
-    Logins.Claim claim(Credentials credentials, Service service) {
-        Logins.Shown shown = switch (credentials) {
-            case Credentials.Token _, Credentials.Vouched _ -> Logins.Shown.VOUCHED;
-            case Credentials.Password _,
-                    Credentials.Proven _,
-                    Credentials.Disproven _,
-                    Credentials.Digest _,
-                    Credentials.External _ -> Logins.Shown.PASSWORD;
-        };
-        return new Logins.Claim(service, shown, logins.moment());
+    /** What a session is for. To be made before anybody is asked about its user. */
+    Logins.Claim claim(Service service) {
+        return new Logins.Claim(service, logins.moment());
+    }
+
+    private PasswordLogins passwords() {
+        return new PasswordLogins(mapping, secrets);
     }
 
     /** If nobody has to be asked for it. Never blocks. */
@@ -45,28 +43,41 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
         }
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) ->
-                mapping.cachedAuthenticate(user, password, service);
+                passwords().cached(user, password, service);
             case Credentials.Proven(var _, var user, var by) ->
-                mapping.cachedIdentify(user, service).map(answer -> mapping.proven(answer, user, by));
+                mapping.cachedIdentify(user, service)
+                        .map(answer -> mapping.proven(answer, user, by))
+                        .flatMap(passwords()::cachedAlone);
             case Credentials.Vouched(var names, var authorize)
-            when names.size() == 1 && authorize.isEmpty() -> mapping.cachedIdentify(names.getFirst(), service);
+            when names.size() == 1 && authorize.isEmpty() ->
+                mapping.cachedIdentify(names.getFirst(), service).map(LoginCheck::vouchedFor);
             case Credentials.Token _, Credentials.Digest _, Credentials.Vouched _ -> Optional.empty();
             case Credentials.External _, Credentials.Disproven _ -> Optional.of(NO);
         };
     }
 
-    /** May block. */
-    Answer ask(Credentials credentials, Service service) {
+    /**
+     * May block.
+     *
+     * @param from where the client is
+     */
+    Answer ask(Credentials credentials, Service service, InetAddress from) {
         return switch (credentials) {
-            case Credentials.Password(var _, var user, var password) -> mapping.authenticate(user, password, service);
+            case Credentials.Password(var _, var user, var password) ->
+                passwords().ask(user, password, service, from);
             case Credentials.Proven(var _, var user, var by) ->
-                mapping.proven(mapping.identify(user, service), user, by);
-            case Credentials.Token token -> ask(token, service);
-            case Credentials.Vouched(var names, var authorize) -> vouched(names, authorize, service);
+                passwords().alone(mapping.proven(mapping.identify(user, service), user, by));
+            case Credentials.Token token -> vouchedFor(ask(token, service));
+            case Credentials.Vouched(var names, var authorize) -> vouchedFor(vouched(names, authorize, service));
             case Credentials.Digest(var user, var challenge, var digest) ->
-                mapping.authenticate(new ChallengeDigest(user, challenge, digest), service);
+                passwords().alone(mapping.authenticate(new ChallengeDigest(user, challenge, digest), service));
             case Credentials.External _, Credentials.Disproven _ -> NO;
         };
+    }
+
+    /** Whatever else the user had to show he has shown to who vouches for him. */
+    private static Answer vouchedFor(Answer answer) {
+        return answer instanceof Answer.Granted granted ? granted.by(Logins.Shown.VOUCHED) : answer;
     }
 
     private Answer ask(Credentials.Token shown, Service service) {

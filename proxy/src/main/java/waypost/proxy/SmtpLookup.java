@@ -125,7 +125,7 @@ final class SmtpLookup {
                 switch (kind) {
                     case ADDRESS -> new Found.Nowhere(recipient.address().literal() ? NO_RELAY : BAD_ADDRESS);
                     case NO_MAILBOX -> new Found.Nowhere(NOBODY);
-                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, CREDENTIALS ->
+                    case DISABLED, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, SECOND_FACTOR, CREDENTIALS ->
                         new Found.Nowhere(DISABLED);
                 };
             case Answer.Unknown _ -> nowhere(recipient);
@@ -168,7 +168,7 @@ final class SmtpLookup {
 
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
-        Logins.Claim claim = service.logins().granting().claim(credentials, service.service());
+        Logins.Claim claim = service.logins().granting().claim(service.service());
         Consumer<Optional<Answer>> answered = answer -> {
             Optional<Refusal> refusal =
                     answer.map(given -> refusal(given, claim, wire)).orElseGet(() -> Optional.of(Refusal.UNAVAILABLE));

@@ -31,6 +31,9 @@ final class FakeLogins implements Logins {
     }
 
     @Override
+    public void secretsChanged(DirectoryId account) {}
+
+    @Override
     public int end(DirectoryId account) {
         List<Standing> ended = standing.stream()
                 .filter(login -> login.granted().directoryId().equals(account))

@@ -41,7 +41,7 @@ class GuardedLoginsTest {
     private final HandLoop loop = new HandLoop();
     private final Users users = new Users();
     private final GuardedLogins logins =
-            Guarded.logins(new LoginCheck(users, new FakeLogins(), Optional.of(new NoTokens())), loop);
+            Guarded.logins(new LoginCheck(users, new FakeLogins(), Optional.of(new NoTokens()), new NoSecrets()), loop);
     private final List<String> answers = new ArrayList<>();
 
     private static final class Users extends NoMapping {

@@ -3,6 +3,7 @@ package waypost.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
+import waypost.mapping.HeldSecrets.Held;
 import waypost.mapping.Limits;
 import waypost.mapping.Logins;
 import waypost.mapping.Route;
@@ -32,7 +34,10 @@ class LoginCheckTest {
     private static final ScramKeys KEYS = new ScramKeys(
             ScramHash.SHA_1, new byte[1], 1, new byte[ScramHash.SHA_1.length()], new byte[ScramHash.SHA_1.length()]);
 
-    private final LoginCheck check = new LoginCheck(new Users(), new FakeLogins(), Optional.of(new Tokens()));
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    private final LoginCheck check =
+            new LoginCheck(new Users(), new FakeLogins(), Optional.of(new Tokens()), new NoSecrets());
 
     private static final class Users extends NoMapping {
         @Override
@@ -70,7 +75,7 @@ class LoginCheckTest {
                 "test",
                 Instant.EPOCH,
                 false,
-                new Answer.Basis(new AccountName(name, "example.net"), Generation.NONE));
+                new Answer.Basis(new AccountName(name, "example.net"), Generation.NONE, Logins.Shown.VOUCHED));
     }
 
     private static TokenAnswer answer(Secret token) {
@@ -84,7 +89,7 @@ class LoginCheckTest {
     private Answer token(String authorize, String token) {
         Credentials shown = new Credentials.Token(authorize, new Secret(token));
         assertEquals(Optional.empty(), check.cached(shown, Service.IMAP));
-        return check.ask(shown, Service.IMAP);
+        return check.ask(shown, Service.IMAP, HERE);
     }
 
     @ParameterizedTest
@@ -106,7 +111,7 @@ class LoginCheckTest {
     }
 
     private Answer vouched(String authorize, String... names) {
-        return check.ask(new Credentials.Vouched(List.of(names), authorize), Service.IMAP);
+        return check.ask(new Credentials.Vouched(List.of(names), authorize), Service.IMAP, HERE);
     }
 
     private static final String ANNA = "anna@example.net";
@@ -151,28 +156,26 @@ class LoginCheckTest {
                     }
                 },
                 new FakeLogins(),
-                Optional.empty());
+                Optional.empty(),
+                new NoSecrets());
         assertEquals(
                 Optional.of(granted("anna")),
                 remembers.cached(new Credentials.Vouched(List.of("anna"), ""), Service.IMAP));
         assertEquals(Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna"), "x"), Service.IMAP));
         assertEquals(
                 Optional.empty(), remembers.cached(new Credentials.Vouched(List.of("anna", "b"), ""), Service.IMAP));
-        assertEquals(
-                Logins.Shown.VOUCHED,
-                remembers
-                        .claim(new Credentials.Vouched(List.of("anna"), ""), Service.IMAP)
-                        .shown());
     }
 
     @Test
     void aTokenThatIsRefusedAsksTheMappingNothing() {
-        LoginCheck asksNothing = new LoginCheck(new NoMapping(), new FakeLogins(), Optional.of(new Tokens()));
-        assertEquals(NO, asksNothing.ask(new Credentials.Token("anna@example.net", new Secret("bad")), Service.IMAP));
+        LoginCheck asksNothing =
+                new LoginCheck(new NoMapping(), new FakeLogins(), Optional.of(new Tokens()), new NoSecrets());
+        assertEquals(
+                NO, asksNothing.ask(new Credentials.Token("anna@example.net", new Secret("bad")), Service.IMAP, HERE));
         assertEquals(
                 NO,
-                new LoginCheck(new NoMapping(), new FakeLogins(), Optional.empty())
-                        .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP));
+                new LoginCheck(new NoMapping(), new FakeLogins(), Optional.empty(), new NoSecrets())
+                        .ask(new Credentials.Token("", new Secret("anna")), Service.IMAP, HERE));
     }
 
     @Test
@@ -187,7 +190,28 @@ class LoginCheckTest {
         assertEquals(new Answer.Refused(Answer.Kind.DISABLED), token("", "off"));
         assertEquals(
                 new Answer.Refused(Answer.Kind.DISABLED),
-                check.ask(new Credentials.Proven("", "off@example.net", KEYS), Service.IMAP));
+                check.ask(new Credentials.Proven("", "off@example.net", KEYS), Service.IMAP, HERE));
+    }
+
+    /** SCRAM shows no place for a code; whoever issues tokens asks for what it wants. */
+    @Test
+    void whoHasASecondFactorShowsMoreThanThatHeKnowsThePassword() {
+        NoSecrets factor = new NoSecrets() {
+            @Override
+            public Optional<Held> remembered(DirectoryId account) {
+                return Optional.of(new Held(true, Set.of()));
+            }
+
+            @Override
+            public Optional<Held> held(Answer.Granted account) {
+                return remembered(account.directoryId());
+            }
+        };
+        LoginCheck strict = new LoginCheck(new Users(), new FakeLogins(), Optional.of(new Tokens()), factor);
+        Answer refused = new Answer.Refused(Answer.Kind.SECOND_FACTOR);
+        Credentials proven = new Credentials.Proven("", "anna@example.net", KEYS);
+        assertEquals(refused, strict.ask(proven, Service.IMAP, HERE));
+        assertEquals(granted("anna"), strict.ask(new Credentials.Token("", new Secret("anna")), Service.IMAP, HERE));
     }
 
     /** RFC 4616 §2. */

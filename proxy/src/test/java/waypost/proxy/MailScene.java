@@ -95,7 +95,8 @@ final class MailScene {
                 kind,
                 peer -> offered,
                 Optional.empty(),
-                Guarded.logins(new LoginCheck(new Directory(), new FakeLogins(), Optional.empty()), loop),
+                Guarded.logins(
+                        new LoginCheck(new Directory(), new FakeLogins(), Optional.empty(), new NoSecrets()), loop),
                 new Nodes(NODES.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
@@ -245,7 +246,7 @@ final class MailScene {
     String revoked() {
         FakeLogins logins = new FakeLogins();
         Answer.Granted ann = (Answer.Granted) new Directory().locate("ann@example.net");
-        Logins.Claim claim = new Logins.Claim(Service.SUBMISSION, Logins.Shown.PASSWORD, logins.moment());
+        Logins.Claim claim = new Logins.Claim(Service.SUBMISSION, logins.moment());
         SessionPermit permit = SessionPermit.of(logins, ann, claim, client.session());
         permit.begun(client);
         client.behind(permit);

@@ -23,6 +23,7 @@ public final class AccountDoor {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
     private final AccountResolver resolver;
+    private final SecretsDesk secrets;
     private final SessionFactory sessions;
     private final SessionCount count;
     private final Executor blocking;
@@ -30,11 +31,18 @@ public final class AccountDoor {
     /**
      * A door of one protocol.
      *
+     * @param secrets of the accounts, which may want users to have shown more than a password
      * @param count of all doors of this node
      * @param blocking runs each task on a virtual thread
      */
-    public AccountDoor(AccountResolver resolver, SessionFactory sessions, SessionCount count, Executor blocking) {
+    public AccountDoor(
+            AccountResolver resolver,
+            SecretsDesk secrets,
+            SessionFactory sessions,
+            SessionCount count,
+            Executor blocking) {
         this.resolver = resolver;
+        this.secrets = secrets;
         this.sessions = sessions;
         this.count = count;
         this.blocking = blocking;
@@ -82,6 +90,10 @@ public final class AccountDoor {
             return new Verdict.Refuse(Refusal.LIMIT);
         }
         try {
+            if (!secrets.satisfied(account, admitted.request())) {
+                count.leave(account);
+                return new Verdict.Refuse(Refusal.SECOND_FACTOR);
+            }
             Verdict.Serve opened = sessions.open(admitted);
             return new Verdict.Serve(() -> session(account, opened), opened.capabilities());
         } catch (IOException failure) {

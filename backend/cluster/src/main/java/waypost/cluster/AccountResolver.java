@@ -127,7 +127,7 @@ public final class AccountResolver {
         return switch (kind) {
             case ADDRESS -> new Resolution.None(Resolution.Absence.UNKNOWN);
             case DISABLED -> new Resolution.None(Resolution.Absence.DISABLED);
-            case NO_MAILBOX, CREDENTIALS, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE ->
+            case NO_MAILBOX, CREDENTIALS, LOCKED, EXPIRED, MUST_CHANGE, HOURS, SERVICE, SECOND_FACTOR ->
                 new Resolution.Unavailable("the directory says " + kind);
         };
     }

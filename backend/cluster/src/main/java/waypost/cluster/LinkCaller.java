@@ -63,7 +63,11 @@ final class LinkCaller {
             service.stood(node, connection);
             return;
         }
+        boolean stood = standing.isPresent();
         standing = Optional.empty();
+        if (stood) {
+            service.fell(node);
+        }
         Duration wait = down();
         LOG.info("event=link-down node={} retry-in={} why=\"{}\"", node, wait, connection.why());
         if (!service.closed()) {
@@ -113,6 +117,11 @@ final class LinkCaller {
     /** The same, unless too much waits to leave already. */
     void offer(LinkMessage message) {
         standing.ifPresent(open -> open.offer(message));
+    }
+
+    /** Whether the node is known not to have the messages of a version. */
+    boolean isBefore(int version) {
+        return standing.filter(connection -> connection.version() < version).isPresent();
     }
 
     boolean connected() {

@@ -37,6 +37,10 @@ record LinkCircle<M extends LinkMessage>(
         work(node, () -> handler.reached(tell));
     }
 
+    void parted(NodeName node) {
+        blocking.execute(() -> handler.parted(node));
+    }
+
     private void work(NodeName node, Runnable task) {
         if (!room.tryAcquire()) {
             LOG.warn("event=link-overloaded from={}", node);

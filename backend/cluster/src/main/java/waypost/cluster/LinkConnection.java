@@ -33,6 +33,7 @@ final class LinkConnection implements WireHandler {
     private final Semaphore room = new Semaphore(OFFERED);
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<NodeName> peer = Optional.empty();
+    private volatile int version;
     private String why = "";
     private int silent;
 
@@ -51,6 +52,11 @@ final class LinkConnection implements WireHandler {
     /** Who has said hello. */
     Optional<NodeName> peer() {
         return peer;
+    }
+
+    /** Of the messages that the other knows. */
+    int version() {
+        return version;
     }
 
     /** What ended it, for the log. */
@@ -118,6 +124,7 @@ final class LinkConnection implements WireHandler {
         if (!hello.nodes().equals(service.hello().nodes())) {
             LOG.warn("event=node-lists-differ node={}", hello.node());
         }
+        version = hello.version();
         peer = Optional.of(hello.node());
         changed.accept(this);
     }

@@ -16,4 +16,7 @@ public interface LinkHandler<M extends LinkMessage> {
      * @param node tells it something, best effort, without blocking
      */
     default void reached(Consumer<M> node) {}
+
+    /** The connection to a node stands no more: what it tells from now on is not heard. */
+    default void parted(NodeName node) {}
 }

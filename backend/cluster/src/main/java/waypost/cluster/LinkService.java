@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import waypost.identity.NodeName;
 import waypost.net.Dial;
 import waypost.net.Net;
@@ -22,8 +23,8 @@ import waypost.protocol.link.LinkMessage;
 import waypost.protocol.link.NodeListDigest;
 
 /**
- * The link of this node: keeps one connection to each other node that does what this one does, for what it has to say, and takes theirs. Stores
- * ask stores, front ends tell front ends. Best effort: what cannot be sent now is not sent. Safe for threads; never blocks.
+ * The link of this node: keeps one connection to each other node for which it has something to say, and takes theirs. Stores
+ * ask stores, front ends tell front ends, and ask stores. Best effort: what cannot be sent now is not sent. Safe for threads; never blocks.
  */
 public final class LinkService implements LinkMessages, AutoCloseable {
     private final NodeName self;
@@ -34,8 +35,10 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     private final Executor blocking;
     private final LinkTiming timing;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final CompletableFuture<Void> met = new CompletableFuture<>();
     private volatile Optional<LinkCircle<LinkMessage.OfStores>> stores = Optional.empty();
     private volatile Optional<LinkCircle<LinkMessage.OfFrontEnds>> frontEnds = Optional.empty();
+    private volatile Optional<LinkCircle<LinkMessage.OfSecrets>> secrets = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -71,6 +74,18 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         call(net, others);
     }
 
+    /**
+     * Begins to listen to questions about secrets, and to answers.
+     *
+     * @param others stores that this node asks; any front end may ask it
+     */
+    public void joinSecrets(LinkHandler<LinkMessage.OfSecrets> messages, Net net, Map<NodeName, Dial> others) {
+        secrets = Optional.of(new LinkCircle<>(others.keySet(), messages, blocking));
+        met.completeOnTimeout(null, timing.grace().toMillis(), TimeUnit.MILLISECONDS);
+        call(net, others);
+        settleIfComplete();
+    }
+
     private void call(Net net, Map<NodeName, Dial> others) {
         others.forEach((node, dial) -> callers.computeIfAbsent(node, _ -> new LinkCaller(this, net, node, dial)));
         others.keySet().forEach(node -> caller(node).ifPresent(LinkCaller::begin));
@@ -85,9 +100,17 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         return settled.minimalCompletionStage();
     }
 
+    /** The same of the stores that this node asks about secrets. */
+    CompletionStage<Void> met() {
+        return met.minimalCompletionStage();
+    }
+
     @Override
     public void settle() {
         settled.join();
+        if (secrets.isPresent()) {
+            met.join();
+        }
     }
 
     /** A connection to a node stands. */
@@ -96,18 +119,34 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         frontEnds.filter(circle -> circle.has(node)).ifPresent(circle -> circle.reached(node, connection::offer));
     }
 
+    /** A connection to a node stands no more. */
+    void fell(NodeName node) {
+        secrets.filter(circle -> circle.has(node)).ifPresent(circle -> circle.parted(node));
+    }
+
     private void settleIfComplete() {
-        if (stores.isPresent() && missing().isEmpty()) {
+        if (stores.filter(this::stands).isPresent()) {
             settled.complete(null);
         }
+        if (secrets.filter(this::stands).isPresent()) {
+            met.complete(null);
+        }
+    }
+
+    private boolean stands(LinkCircle<?> circle) {
+        return missing(circle).findAny().isEmpty();
     }
 
     /** The stores to which no connection stands now. */
     public SortedSet<NodeName> missing() {
-        return stores.stream()
-                .flatMap(circle -> circle.others().stream())
-                .filter(node -> caller(node).filter(LinkCaller::connected).isEmpty())
+        return Stream.concat(stores.stream(), secrets.stream())
+                .flatMap(this::missing)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<NodeName> missing(LinkCircle<?> circle) {
+        return circle.others().stream()
+                .filter(node -> caller(node).filter(LinkCaller::connected).isEmpty());
     }
 
     /** The session of a connection that another node opened to the link's listener. */
@@ -129,6 +168,24 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     @Override
     public boolean send(NodeName node, LinkMessage.OfStores message) {
         return caller(node).map(caller -> caller.send(message)).orElse(false);
+    }
+
+    /** Whether this node asks that one about secrets; one of an earlier release has none. */
+    boolean asks(NodeName node) {
+        return secrets.filter(circle -> circle.has(node)).isPresent()
+                && caller(node)
+                        .filter(caller -> caller.isBefore(LinkCodec.SECRETS))
+                        .isEmpty();
+    }
+
+    /** Asks a store. False when there is no connection to it now; true promises nothing. */
+    boolean ask(NodeName node, LinkMessage.SecretsQuestion question) {
+        return asks(node) && caller(node).map(caller -> caller.send(question)).orElse(false);
+    }
+
+    /** Tells everybody who has called this node. */
+    void tell(LinkMessage.SecretsChanged change) {
+        connections.stream().filter(LinkConnection::stands).forEach(connection -> connection.send(change));
     }
 
     /** Tells all other front ends: it is lost for those that cannot take it now. */
@@ -181,6 +238,8 @@ public final class LinkService implements LinkMessages, AutoCloseable {
                 frontEnds
                         .filter(circle -> circle.has(from))
                         .ifPresent(circle -> circle.heard(from, told, connection::offer));
+            case LinkMessage.OfSecrets asked ->
+                secrets.ifPresent(circle -> circle.heard(from, asked, connection::send));
             case LinkMessage.Hello _ -> {} // said again, which shows that the other is there
         }
     }
@@ -189,6 +248,7 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     public void close() {
         closed = true;
         settled.complete(null);
+        met.complete(null);
         connections.forEach(LinkConnection::close);
     }
 

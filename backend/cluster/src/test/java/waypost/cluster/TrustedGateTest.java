@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import waypost.net.Verdict;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.Refusal;
+import waypost.store.Outcome;
+import waypost.store.SecondFactor;
 import waypost.store.Store;
 
 class TrustedGateTest {
@@ -130,6 +133,22 @@ class TrustedGateTest {
         assertEquals(new Verdict.Refuse(Refusal.UNAVAILABLE), admit(GOOD, other));
     }
 
+    /** Whatever the front end remembers, or is too old to know. */
+    @Test
+    void whoHasASecondFactorMustHaveShownMoreThanAPassword() throws IOException {
+        try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
+            TrustedGate gate = gate(store, new SessionCount(2));
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
+            SecondFactor factor = store.accounts()
+                    .open(store.accounts().all().getFirst().id())
+                    .orElseThrow()
+                    .secondFactor();
+            assertInstanceOf(Outcome.Done.class, factor.enable(Instant.EPOCH, new SplittableRandom(1)));
+            assertEquals(new Verdict.Refuse(Refusal.SECOND_FACTOR), admit(gate, GOOD, Forwarded.NONE));
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE.with(Forwarded.Shown.MORE)));
+        }
+    }
+
     /** The session counts until it is closed, whoever has it then. */
     @Test
     void aUserHasSoManySessionsAtATime() throws IOException {
@@ -163,7 +182,8 @@ class TrustedGateTest {
                     throw new IllegalStateException("not opened in this test");
                 },
                 List.of(admitted.name().toString()));
-        AccountDoor door = new AccountDoor(resolver, sessions, count, Runnable::run);
+        SecretsDesk secrets = new SecretsDesk(resolver, store, InstantSource.system());
+        AccountDoor door = new AccountDoor(resolver, secrets, sessions, count, Runnable::run);
         return new TrustedGate(PEERS, new AddressRules(AddressSettings.plain(Optional.empty())), door);
     }
 

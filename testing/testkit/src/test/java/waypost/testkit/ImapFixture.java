@@ -186,6 +186,7 @@ final class ImapFixture {
             case "expired" -> new Gate.Refuse(Refusal.EXPIRED);
             case "disabled" -> new Gate.Refuse(Refusal.DISABLED);
             case "webonly" -> new Gate.Refuse(Refusal.SERVICE);
+            case "twofactor" -> new Gate.Refuse(Refusal.SECOND_FACTOR);
             case "busy" -> new Gate.Refuse(Refusal.LIMIT);
             default -> new Gate.Refuse(Refusal.CREDENTIALS);
         };

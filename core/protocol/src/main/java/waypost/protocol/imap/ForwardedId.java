@@ -7,6 +7,7 @@ import waypost.identity.DirectoryId;
 import waypost.protocol.imap.ImapCommand.Id;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.ReturnWord;
+import waypost.protocol.login.Xclient;
 
 /** What {@link Forwarded} looks like as fields of ID (RFC 2971) between a front end and a node. */
 final class ForwardedId {
@@ -16,6 +17,7 @@ final class ForwardedId {
     private static final String DIRECTORY_ID = "waypost-directory-id";
     private static final String EPOCH = "waypost-epoch";
     private static final String RETURN = "waypost-return";
+    private static final String SHOWN = "waypost-shown";
 
     private ForwardedId() {}
 
@@ -30,6 +32,9 @@ final class ForwardedId {
             field(list.append(' '), EPOCH, Long.toString(forwarded.epoch()));
         }
         forwarded.back().ifPresent(word -> field(list.append(' '), RETURN, word.text()));
+        if (forwarded.shown() == Forwarded.Shown.MORE) {
+            field(list.append(' '), SHOWN, Xclient.MORE);
+        }
         return list.append(')').toString();
     }
 
@@ -47,7 +52,11 @@ final class ForwardedId {
                         .filter(id -> !id.isEmpty() && id.length() <= 255)
                         .map(DirectoryId::new),
                 number(fields, EPOCH, Long.MAX_VALUE).orElse(0L),
-                value(fields, RETURN).flatMap(ReturnWord::parse));
+                value(fields, RETURN).flatMap(ReturnWord::parse),
+                value(fields, SHOWN)
+                        .filter(Xclient.MORE::equals)
+                        .map(_ -> Forwarded.Shown.MORE)
+                        .orElse(Forwarded.Shown.PASSWORD));
     }
 
     private static Optional<String> value(List<Id.Field> fields, String name) {

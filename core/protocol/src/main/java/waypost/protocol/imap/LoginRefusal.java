@@ -12,7 +12,7 @@ final class LoginRefusal {
             case CREDENTIALS -> "AUTHENTICATIONFAILED";
             case DISABLED -> "CONTACTADMIN";
             case EXPIRED -> "EXPIRED";
-            case SERVICE -> "AUTHORIZATIONFAILED";
+            case SERVICE, SECOND_FACTOR -> "AUTHORIZATIONFAILED";
             case LIMIT -> "LIMIT";
             case UNAVAILABLE -> "UNAVAILABLE";
         };
@@ -25,6 +25,7 @@ final class LoginRefusal {
             case DISABLED -> "Account is disabled";
             case EXPIRED -> "Password has expired";
             case SERVICE -> "Account may not use IMAP";
+            case SECOND_FACTOR -> "App password needed, or the password and a code";
             case LIMIT -> "Too many sessions or attempts";
             case UNAVAILABLE -> "Temporarily unavailable, try again later";
         };

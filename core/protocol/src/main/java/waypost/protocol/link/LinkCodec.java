@@ -11,6 +11,9 @@ import waypost.protocol.link.LinkMessage.HasAnswer;
 import waypost.protocol.link.LinkMessage.Hello;
 import waypost.protocol.link.LinkMessage.OwnershipAnswer;
 import waypost.protocol.link.LinkMessage.OwnershipQuestion;
+import waypost.protocol.link.LinkMessage.SecretsAnswer;
+import waypost.protocol.link.LinkMessage.SecretsChanged;
+import waypost.protocol.link.LinkMessage.SecretsQuestion;
 import waypost.protocol.link.LinkMessage.WhoHas;
 
 /**
@@ -18,7 +21,10 @@ import waypost.protocol.link.LinkMessage.WhoHas;
  * message or block: older ones skip them. A kind of standing that is not known is {@link Standing.Unsure}, the strictest.
  */
 public final class LinkCodec {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The first version whose stores know questions about secrets. */
+    public static final int SECRETS = 2;
 
     /** Longest frame, its length field not counted. */
     public static final int MAX_FRAME = 64 * 1024;
@@ -35,6 +41,9 @@ public final class LinkCodec {
     static final int TURN = 10;
     static final int TURN_ANSWER = 11;
     static final int TRIED = 12;
+    private static final int SECRETS_QUESTION = 16;
+    private static final int SECRETS_ANSWER = 17;
+    private static final int SECRETS_CHANGED = 18;
 
     private static final int NONE = 0;
     private static final int RECORDED = 1;
@@ -90,6 +99,16 @@ public final class LinkCodec {
             case OwnershipAnswer(var question, var id, var standing) ->
                 fields.octet(OWNERSHIP_ANSWER).number(question).text(id.value()).block(standing(standing));
             case LinkMessage.OfFrontEnds told -> FrontEndCodec.fields(told);
+            case SecretsQuestion(var question, var whose, var asked) ->
+                fields.octet(SECRETS_QUESTION)
+                        .number(question)
+                        .text(whose.id().value())
+                        .block(name(whose.name()))
+                        .number(whose.epoch())
+                        .block(SecretsCodec.asked(asked));
+            case SecretsAnswer(var question, var said) ->
+                fields.octet(SECRETS_ANSWER).number(question).block(SecretsCodec.said(said));
+            case SecretsChanged(var id) -> fields.octet(SECRETS_CHANGED).text(id.value());
         };
     }
 
@@ -158,14 +177,17 @@ public final class LinkCodec {
             case TURN -> FrontEndCodec.turn(fields);
             case TURN_ANSWER -> FrontEndCodec.turnAnswer(fields);
             case TRIED -> FrontEndCodec.tried(fields);
+            case SECRETS_QUESTION -> secretsQuestion(fields);
+            case SECRETS_ANSWER -> secretsAnswer(fields);
+            case SECRETS_CHANGED ->
+                directoryId(fields).filter(_ -> fields.sound()).map(SecretsChanged::new);
             default -> Optional.empty();
         };
         if (message.isPresent()) {
             return new Decoded.Message(message.get());
         }
-        return type > TRIED || type == 0
-                ? new Decoded.Skipped(type)
-                : new Decoded.Broken("malformed message of type " + type);
+        boolean known = type >= HELLO && type <= TRIED || type >= SECRETS_QUESTION && type <= SECRETS_CHANGED;
+        return known ? new Decoded.Broken("malformed message of type " + type) : new Decoded.Skipped(type);
     }
 
     private static Optional<LinkMessage> hello(FieldReader fields) {
@@ -192,6 +214,25 @@ public final class LinkCodec {
         long question = fields.number();
         Optional<DirectoryId> id = directoryId(fields);
         return fields.sound() ? id.map(known -> new OwnershipQuestion(question, known)) : Optional.empty();
+    }
+
+    private static Optional<LinkMessage> secretsQuestion(FieldReader fields) {
+        long question = fields.number();
+        Optional<DirectoryId> id = directoryId(fields);
+        AccountName name = name(fields);
+        long epoch = fields.number();
+        FieldReader block = fields.block();
+        SecretsAsked asked = SecretsCodec.asked(block);
+        return fields.sound() && block.sound()
+                ? id.map(known -> new SecretsQuestion(question, new SecretsOf(known, name, epoch), asked))
+                : Optional.empty();
+    }
+
+    private static Optional<LinkMessage> secretsAnswer(FieldReader fields) {
+        long question = fields.number();
+        FieldReader block = fields.block();
+        SecretsSaid said = SecretsCodec.said(block);
+        return fields.sound() && block.sound() ? Optional.of(new SecretsAnswer(question, said)) : Optional.empty();
     }
 
     private interface Answer {

@@ -28,6 +28,9 @@ public sealed interface LinkMessage {
     /** What front ends tell each other, and nobody else. */
     sealed interface OfFrontEnds extends LinkMessage {}
 
+    /** What front ends ask stores, and stores tell front ends. */
+    sealed interface OfSecrets extends LinkMessage {}
+
     /**
      * Asks for any record of an account that is to be created. Without it, or without its answer: the account is not created now, and
      * the client is told to come again.
@@ -114,4 +117,18 @@ public sealed interface LinkMessage {
             networks = List.copyOf(networks);
         }
     }
+
+    /**
+     * Asks the node of an account for what its user proves himself with, beside what a directory has. Without it, or without its answer: log-ins by app passwords
+     * and codes are put off, and so are those of users of whom the front end does not know that the password alone is enough.
+     */
+    record SecretsQuestion(long question, SecretsOf whose, SecretsAsked asked) implements OfSecrets {}
+
+    record SecretsAnswer(long question, SecretsSaid said) implements OfSecrets {}
+
+    /**
+     * An account has other secrets than before. Without it: what was revoked is good, and what was begun by it goes on, until a front end asks again, as it does
+     * within {@code cache.verifier}.
+     */
+    record SecretsChanged(DirectoryId directoryId) implements OfSecrets {}
 }

@@ -12,6 +12,7 @@ import waypost.identity.DirectoryId;
  * @param directoryId of the account, when the front end knows it
  * @param epoch of the route followed; 0 if unknown
  * @param back how the front end takes the client back; empty if it does not
+ * @param shown by the user, to the front end
  */
 public record Forwarded(
         String client,
@@ -19,19 +20,33 @@ public record Forwarded(
         int ttl,
         Optional<DirectoryId> directoryId,
         long epoch,
-        Optional<ReturnWord> back) {
+        Optional<ReturnWord> back,
+        Shown shown) {
     /** Hops that a session may take through the cluster. */
     public static final int FIRST_TTL = 7;
+
+    /** What a user has shown. */
+    public enum Shown {
+        /** That he knows the password; or the front end does not say. */
+        PASSWORD,
+        /** More than that: it is enough of a user who has a second factor. */
+        MORE
+    }
 
     public static final Forwarded NONE = new Forwarded("", "", FIRST_TTL, Optional.empty(), 0);
 
     /** Of a client that is not taken back. */
     public Forwarded(String client, String session, int ttl, Optional<DirectoryId> directoryId, long epoch) {
-        this(client, session, ttl, directoryId, epoch, Optional.empty());
+        this(client, session, ttl, directoryId, epoch, Optional.empty(), Shown.PASSWORD);
     }
 
     /** The same, of a client that is taken back at this word. */
     public Forwarded returning(ReturnWord word) {
-        return new Forwarded(client, session, ttl, directoryId, epoch, Optional.of(word));
+        return new Forwarded(client, session, ttl, directoryId, epoch, Optional.of(word), shown);
+    }
+
+    /** The same, of a user who has shown that. */
+    public Forwarded with(Shown what) {
+        return new Forwarded(client, session, ttl, directoryId, epoch, back, what);
     }
 }

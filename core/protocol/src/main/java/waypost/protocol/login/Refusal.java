@@ -8,6 +8,8 @@ public enum Refusal {
     EXPIRED,
     /** The account may not use this service. */
     SERVICE,
+    /** The password is right, and not enough: the user has a second factor. */
+    SECOND_FACTOR,
     /** Too many sessions or failures. */
     LIMIT,
     /** Directory or node cannot answer now: [UNAVAILABLE], [SYS/TEMP], 454. Never counted against the client. */

@@ -16,6 +16,9 @@ import waypost.protocol.Xtext;
 public record Xclient(Forwarded forwarded, String helo) {
     public static final Xclient NONE = new Xclient(Forwarded.NONE, "");
 
+    /** How {@link Forwarded.Shown#MORE} is said; whatever else is said is less. */
+    public static final String MORE = "more";
+
     private static final int MAX_VALUE = 512;
 
     /** The words, in the order of this class. */
@@ -29,6 +32,9 @@ public record Xclient(Forwarded forwarded, String helo) {
             words.add("EPOCH=" + forwarded.epoch());
         }
         word(words, "HELO", helo);
+        if (forwarded.shown() == Forwarded.Shown.MORE) {
+            words.add("SHOWN=" + MORE);
+        }
         return String.join(" ", words);
     }
 
@@ -61,12 +67,14 @@ public record Xclient(Forwarded forwarded, String helo) {
         private int ttl = Forwarded.FIRST_TTL;
         private Optional<DirectoryId> directoryId = Optional.empty();
         private long epoch;
+        private Forwarded.Shown shown = Forwarded.Shown.PASSWORD;
 
         boolean take(String name, String value) {
             switch (name) {
                 case "ADDR" -> client = value;
                 case "SESSION" -> session = value;
                 case "HELO" -> helo = value;
+                case "SHOWN" -> shown = value.equals(MORE) ? Forwarded.Shown.MORE : Forwarded.Shown.PASSWORD;
                 case "DIRID" -> {
                     if (value.isEmpty() || value.length() > 255) {
                         return false;
@@ -95,7 +103,7 @@ public record Xclient(Forwarded forwarded, String helo) {
         }
 
         Xclient finish() {
-            return new Xclient(new Forwarded(client, session, ttl, directoryId, epoch), helo);
+            return new Xclient(new Forwarded(client, session, ttl, directoryId, epoch).with(shown), helo);
         }
     }
 }

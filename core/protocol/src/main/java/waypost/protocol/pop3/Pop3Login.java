@@ -232,6 +232,7 @@ public final class Pop3Login implements ClientLogin {
             case CREDENTIALS -> "[AUTH] Authentication failed";
             case DISABLED, EXPIRED -> "[AUTH] Account is not available";
             case SERVICE -> "[AUTH] Account may not use this service";
+            case SECOND_FACTOR -> "[AUTH] App password needed, or the password and a code";
             case LIMIT -> "[IN-USE] Too many sessions or failures";
             case UNAVAILABLE -> "[SYS/TEMP] Temporarily unavailable";
         };

@@ -56,6 +56,7 @@ final class Replies {
             case CREDENTIALS -> SmtpReply.of(535, "5.7.8", "Authentication credentials invalid");
             case DISABLED, EXPIRED -> SmtpReply.of(535, "5.7.8", "Account is not available");
             case SERVICE -> SmtpReply.of(535, "5.7.1", "Account may not use this service");
+            case SECOND_FACTOR -> SmtpReply.of(534, "5.7.9", "App password needed, or the password and a code");
             case LIMIT -> SmtpReply.of(454, "4.7.0", "Too many sessions or failures");
             case UNAVAILABLE -> SmtpReply.of(454, "4.7.0", "Temporary authentication failure");
         };

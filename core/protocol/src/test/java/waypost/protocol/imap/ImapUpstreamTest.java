@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -110,6 +112,21 @@ class ImapUpstreamTest {
         Result result = run(GREETING + "A OK [CAPABILITY IMAP4rev1] done\r\n", new Proof.Password(new Secret("pw")));
         assertEquals(new Step.LoggedIn(List.of("IMAP4rev1")), result.step());
         assertEquals("A AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUuY29tAHB3\r\n", result.sent());
+    }
+
+    @Test
+    void saysThatTheUserHasShownMoreThanAPassword() throws IOException {
+        Forwarded more = FORWARDED.with(Forwarded.Shown.MORE);
+        Result result = run(GREETING + "I OK\r\n", () -> new ImapUpstream(ALICE, shared(), more, Opening.GREETING));
+        assertTrue(result.sent().contains(" \"waypost-shown\" \"more\")\r\nA AUTH"), result::sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"more, MORE", "less, PASSWORD", "'', PASSWORD"})
+    void whatIsNotMoreIsNoMoreThanAPassword(String said, Forwarded.Shown shown) {
+        var field = new ImapCommand.Id.Field("waypost-shown", Optional.of(said));
+        assertEquals(shown, ForwardedId.parse(List.of(field)).shown());
+        assertEquals(Forwarded.Shown.PASSWORD, ForwardedId.parse(List.of()).shown());
     }
 
     /** RFC 8437: a node of ours that was told the word and announces the command gives the client back, and nobody else does. */

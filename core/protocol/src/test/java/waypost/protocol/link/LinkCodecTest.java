@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,9 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waypost.config.Network;
 import waypost.identity.AccountId;
 import waypost.identity.AccountName;
+import waypost.identity.AppPassword;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
+import waypost.identity.Referral;
+import waypost.identity.Secret;
 import waypost.identity.SharedKey;
 import waypost.protocol.link.LinkCodec.Decoded;
 
@@ -55,8 +60,47 @@ class LinkCodecTest {
                         new LinkMessage.TurnAnswer(9, LinkMessage.Said.WRONG),
                         new LinkMessage.Tried(new LinkMessage.Shown(1, 2, 3, 4, false), LinkMessage.Said.NOTHING),
                         new LinkMessage.Tried(new LinkMessage.Shown(1, 2, 3, 4, true), LinkMessage.Said.RIGHT)),
-                standings.flatMap(standing -> Stream.of(
-                        new LinkMessage.HasAnswer(1, ID, standing), new LinkMessage.OwnershipAnswer(2, ID, standing))));
+                Stream.concat(
+                        standings.flatMap(standing -> Stream.of(
+                                new LinkMessage.HasAnswer(1, ID, standing),
+                                new LinkMessage.OwnershipAnswer(2, ID, standing))),
+                        secrets()));
+    }
+
+    private static Stream<LinkMessage> secrets() {
+        SecretsOf whose = new SecretsOf(ID, new AccountName("jürgen", "example.net"), 9);
+        AppPassword password =
+                AppPassword.of(new Secret("wp-k3mn-q7ab-cdef-ghij-klmn")).orElseThrow();
+        return Stream.concat(
+                Stream.of(
+                                new SecretsAsked.Which(),
+                                new SecretsAsked.Code(new Secret("012345")),
+                                new SecretsAsked.App(password, "imap", InetAddress.ofLiteral("192.0.2.1")),
+                                new SecretsAsked.App(password, "web", InetAddress.ofLiteral("2001:db8::1")),
+                                new SecretsAsked.Newer())
+                        .map(asked -> new LinkMessage.SecretsQuestion(-3, whose, asked)),
+                Stream.concat(
+                        Stream.of(
+                                        new SecretsSaid.Holds(true, Set.of("k3mn", "abcd")),
+                                        SecretsSaid.Holds.NOTHING,
+                                        new SecretsSaid.Right(),
+                                        new SecretsSaid.Wrong(),
+                                        new SecretsSaid.Expired(),
+                                        new SecretsSaid.OutOfScope(),
+                                        new SecretsSaid.Elsewhere(new Referral(AccountId.of(3, 9), NODE, 7)),
+                                        new SecretsSaid.Unsure())
+                                .map(said -> new LinkMessage.SecretsAnswer(4, said)),
+                        Stream.of(new LinkMessage.SecretsChanged(ID))));
+    }
+
+    /** What nodes tell each other is logged here and there. */
+    @Test
+    void secretsAreNotPrinted() {
+        secrets()
+                .forEach(message -> assertFalse(
+                        message.toString().contains("q7ab")
+                                || message.toString().contains("012345"),
+                        message::toString));
     }
 
     private static Network network(String text) {

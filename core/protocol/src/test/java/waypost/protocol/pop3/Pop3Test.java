@@ -224,7 +224,8 @@ class Pop3Test {
 
     @Test
     void logsInToANodeAndReadsItsAnswer() throws IOException {
-        Forwarded forwarded = new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3);
+        Forwarded forwarded =
+                new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3).with(Forwarded.Shown.MORE);
         Pop3Upstream upstream = new Pop3Upstream(
                 ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded, Opening.GREETING);
         assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));

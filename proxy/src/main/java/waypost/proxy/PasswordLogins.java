@@ -1,0 +1,133 @@
+package waypost.proxy;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import waypost.identity.AppPassword;
+import waypost.identity.Secret;
+import waypost.mapping.Answer;
+import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Logins.Shown;
+import waypost.mapping.Mapping;
+import waypost.mapping.Service;
+import waypost.protocol.link.SecretsAsked;
+import waypost.protocol.link.SecretsSaid;
+
+/**
+ * What is to be said of a password. Its form says whom to ask: an app password is its node's affair and no directory ever sees it; six digits at the end
+ * may be a code, but only of a user who has a second factor; anything else is the directory's. Any thread.
+ */
+record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
+    private static final Answer NO = new Answer.Refused(Answer.Kind.CREDENTIALS);
+    private static final Answer NOT_ENOUGH = new Answer.Refused(Answer.Kind.SECOND_FACTOR);
+    private static final Answer NOBODY_SAYS =
+            new Answer.Unavailable("the account's node does not say what it has beside the password");
+
+    private static final Pattern WITH_CODE = Pattern.compile("(.+)([0-9]{6})", Pattern.DOTALL);
+
+    /** If nobody has to be asked for it. Never blocks. */
+    Optional<Answer> cached(String user, Secret password, Service service) {
+        boolean directorys = AppPassword.of(password).isEmpty()
+                && (!withCode(password).matches() || isKnownToHaveNoFactor(user, service));
+        return directorys
+                ? mapping.cachedAuthenticate(user, password, service).flatMap(this::cachedAlone)
+                : Optional.empty();
+    }
+
+    private boolean isKnownToHaveNoFactor(String user, Service service) {
+        return mapping.cachedIdentify(user, service)
+                .filter(answer -> answer instanceof Answer.Granted account
+                        && secrets.remembered(account.directoryId())
+                                .filter(held -> !held.secondFactor())
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** The answer to who has shown no more than that he knows the password. Never blocks. */
+    Optional<Answer> cachedAlone(Answer answer) {
+        return answer instanceof Answer.Granted account
+                ? secrets.remembered(account.directoryId()).map(held -> alone(account, held))
+                : Optional.of(answer);
+    }
+
+    /** The same; may block. */
+    Answer alone(Answer answer) {
+        return answer instanceof Answer.Granted account
+                ? secrets.held(account).map(held -> alone(account, held)).orElse(NOBODY_SAYS)
+                : answer;
+    }
+
+    private static Answer alone(Answer.Granted account, Held held) {
+        return held.secondFactor() ? NOT_ENOUGH : account;
+    }
+
+    /** May block. */
+    Answer ask(String user, Secret password, Service service, InetAddress from) {
+        Optional<AppPassword> app = AppPassword.of(password);
+        if (app.isPresent()) {
+            return made(user, new SecretsAsked.App(app.get(), service.word(), from), service);
+        }
+        Matcher matcher = withCode(password);
+        return matcher.matches()
+                ? maybeCoded(user, password, matcher, service)
+                : alone(mapping.authenticate(user, password, service));
+    }
+
+    private static Matcher withCode(Secret password) {
+        return WITH_CODE.matcher(password.value());
+    }
+
+    /** Whom the directory does not let in, or does not know, is asked for the password as it was shown. */
+    private Answer maybeCoded(String user, Secret password, Matcher parts, Service service) {
+        if (!(mapping.identify(user, service) instanceof Answer.Granted account)) {
+            return alone(mapping.authenticate(user, password, service));
+        }
+        Optional<Held> held = secrets.held(account);
+        if (held.isEmpty()) {
+            return NOBODY_SAYS;
+        }
+        return held.get().secondFactor()
+                ? coded(user, new Secret(parts.group(1)), new Secret(parts.group(2)), service)
+                : mapping.authenticate(user, password, service);
+    }
+
+    /** The directory is asked first: who does not know the password uses up no code. */
+    private Answer coded(String user, Secret password, Secret code, Service service) {
+        Answer answer = mapping.authenticate(user, password, service);
+        return answer instanceof Answer.Granted account
+                ? decided(account.by(Shown.PASSWORD_AND_CODE), new SecretsAsked.Code(code))
+                : answer;
+    }
+
+    private Answer made(String user, SecretsAsked.App app, Service service) {
+        return switch (mapping.identify(user, service)) {
+            case Answer.Granted account ->
+                decided(account.by(new Shown.AppPassword(app.password().id())), app);
+            case Answer.Refused(var kind) -> refused(user, kind, app);
+            case Answer.Unknown unknown -> unknown;
+            case Answer.Unavailable away -> away;
+        };
+    }
+
+    /** State is told only to who has shown the right password, here as elsewhere. */
+    private Answer refused(String user, Answer.Kind kind, SecretsAsked.App app) {
+        return mapping.locate(user) instanceof Answer.Granted account
+                ? switch (decided(account, app)) {
+                    case Answer.Granted _ -> new Answer.Refused(kind);
+                    case Answer.Refused _, Answer.Unknown _ -> NO;
+                    case Answer.Unavailable away -> away;
+                }
+                : NO;
+    }
+
+    private Answer decided(Answer.Granted account, SecretsAsked shown) {
+        return switch (secrets.ask(account, shown)) {
+            case SecretsSaid.Right() -> account;
+            case SecretsSaid.Wrong() -> NO;
+            case SecretsSaid.Expired() -> new Answer.Refused(Answer.Kind.EXPIRED);
+            case SecretsSaid.OutOfScope() -> new Answer.Refused(Answer.Kind.SERVICE);
+            case SecretsSaid.Holds(var _, var _), SecretsSaid.Elsewhere(var _), SecretsSaid.Unsure() -> NOBODY_SAYS;
+        };
+    }
+}

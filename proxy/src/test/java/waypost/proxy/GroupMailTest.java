@@ -112,7 +112,8 @@ class GroupMailTest {
         scene.begins("all");
         scene.clientLost();
         n2.wake();
-        assertEquals("mail, rcpt ann, reset", n1.told());
+        assertEquals("mail, rcpt ann", n1.told());
+        assertEquals(0, n1.connections());
         assertEquals("", scene.node("n3").told());
     }
 

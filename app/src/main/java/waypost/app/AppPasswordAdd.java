@@ -91,8 +91,8 @@ final class AppPasswordAdd implements Operation {
         List<Network> networks = new ArrayList<>();
         for (String word : words) {
             networks.add(Network.of(word)
-                    .orElseThrow(() -> Complaint.wrong(
-                            word + " is no network. Write an address or a network, as 192.0.2.0/24.")));
+                    .orElseThrow(() ->
+                            Complaint.wrong(word + " is no network. Write an address or a network, as 192.0.2.0/24.")));
         }
         return networks;
     }

@@ -70,8 +70,7 @@ final class Node implements AutoCloseable {
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
-        Optional<EmbeddedDirectory> here = openDirectory();
-        Mappings mappings = closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), here, metrics));
+        Mappings mappings = openMappings(metrics);
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
                 net,
@@ -91,11 +90,9 @@ final class Node implements AutoCloseable {
                 configuration.node().name(), linked.service(), store.map(StoreRole::secrets), blocking);
         closing.with(() -> listeners.stop(DRAIN));
         if (store.isPresent()) {
-            store.get().tell(secrets);
-            store.get().listen();
+            store.get().listen(secrets);
         }
-        Operations operations =
-                store.map(StoreRole::operations).orElseGet(Operations::none).and(Health.NAME, new Health(mappings));
+        Operations operations = operations(store, mappings);
         if (configuration.node().is(Role.PROXY)) {
             operations = frontEnd(parts, store, linked, secrets).operations(operations);
         }
@@ -108,8 +105,17 @@ final class Node implements AutoCloseable {
         blocking.execute(() -> every(COPIES, mappings::save));
     }
 
-    private FrontEnd frontEnd(
-            NodeParts parts, Optional<StoreRole> store, LinkSetup linked, SecretsExchange secrets) throws Complaint {
+    private Mappings openMappings(MetricRegistry metrics) throws Complaint, IOException {
+        Optional<EmbeddedDirectory> here = openDirectory();
+        return closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), here, metrics));
+    }
+
+    private static Operations operations(Optional<StoreRole> store, Mappings mappings) {
+        return store.map(StoreRole::operations).orElseGet(Operations::none).and(Health.NAME, new Health(mappings));
+    }
+
+    private FrontEnd frontEnd(NodeParts parts, Optional<StoreRole> store, LinkSetup linked, SecretsExchange secrets)
+            throws Complaint {
         FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked, secrets);
         front.listen();
         parts.blocking().execute(() -> every(COPIES, front::save));

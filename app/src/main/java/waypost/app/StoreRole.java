@@ -100,13 +100,6 @@ final class StoreRole {
         return secrets;
     }
 
-    /** Has front ends told whose secrets are other ones than before. */
-    void tell(SecretsExchange exchange) {
-        store.whenSecretsChange(account -> parts.blocking()
-                .execute(
-                        () -> store.accounts().find(account).ifPresent(record -> exchange.tell(record.directoryId()))));
-    }
-
     /** Whoever has an account of a volume open that is lost is told goodbye; who comes then is told to come again. */
     private void endSessions(Volume volume) {
         volume.accounts().forEach(record -> count.end(record.id()));
@@ -216,7 +209,11 @@ final class StoreRole {
                         () -> new IOException("account " + admitted.account().id() + " is not open here"));
     }
 
-    void listen() throws Complaint {
+    /** @param exchange tells front ends whose secrets are other ones than before */
+    void listen(SecretsExchange exchange) throws Complaint {
+        store.whenSecretsChange(account -> parts.blocking()
+                .execute(
+                        () -> store.accounts().find(account).ifPresent(record -> exchange.tell(record.directoryId()))));
         ServicesSection services = configuration.services();
         AddressRules rules = new AddressRules(new MappingSetup(configuration).addresses());
         for (LoginSetup logins : LoginSetup.of(services, Audience.NODES)) {

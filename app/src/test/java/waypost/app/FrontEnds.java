@@ -99,7 +99,11 @@ final class FrontEnds implements AutoCloseable {
     /** Each calls each, and all go by one key. */
     private boolean joined() {
         return nodes.stream().allMatch(node -> node.frontEnds().size() == nodes.size() - 1)
-                && IntStream.range(0, nodes.size()).mapToObj(this::key).distinct().count() == 1;
+                && IntStream.range(0, nodes.size())
+                                .mapToObj(this::key)
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private void awaitJoined() throws InterruptedException {

@@ -1,7 +1,9 @@
 package waypost.store;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -66,11 +68,15 @@ public final class TotpKey {
     OptionalLong match(String code, Instant now, long lastAccepted) {
         long present = step(now);
         for (long step = Math.max(present - WINDOW, lastAccepted + 1); step <= present + WINDOW; step++) {
-            if (code(step).equals(code)) {
+            if (MessageDigest.isEqual(ascii(code(step)), ascii(code))) {
                 return OptionalLong.of(step);
             }
         }
         return OptionalLong.empty();
+    }
+
+    private static byte[] ascii(String code) {
+        return code.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** RFC 4226 §5.3. */

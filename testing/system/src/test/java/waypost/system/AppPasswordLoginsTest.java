@@ -110,7 +110,8 @@ class AppPasswordLoginsTest {
     @Test
     void mbsync() throws Exception {
         Path home = Files.createDirectories(temp.resolve("mbsync"));
-        Path configuration = Files.writeString(home.resolve("mbsyncrc"), """
+        Path configuration = Files.writeString(
+                home.resolve("mbsyncrc"), """
                 IMAPAccount waypost
                 Host localhost
                 Port %d

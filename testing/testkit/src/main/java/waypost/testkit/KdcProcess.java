@@ -130,7 +130,14 @@ public final class KdcProcess implements AutoCloseable {
     /** Tickets of a user in a file, as {@code KRB5CCNAME} names it. */
     public Path tickets(String user) throws IOException, InterruptedException {
         Path cache = file(user, ".cache");
-        run("/usr/bin/kinit", "-c", cache.toString(), "-k", "-t", file(user, ".keytab").toString(), user);
+        run(
+                "/usr/bin/kinit",
+                "-c",
+                cache.toString(),
+                "-k",
+                "-t",
+                file(user, ".keytab").toString(),
+                user);
         return cache;
     }
 

@@ -3,6 +3,7 @@ package waypost.cluster;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class LinkCaller {
     private final NodeName node;
     private final Dial dial;
     private volatile Optional<LinkConnection> standing = Optional.empty();
+    private CompletableFuture<Void> trying = new CompletableFuture<>();
     private int failures;
     private boolean begun;
     private boolean waiting;
@@ -61,6 +63,7 @@ final class LinkCaller {
             up();
             LOG.info("event=link-up node={}", node);
             service.stood(node, connection);
+            tried();
             return;
         }
         boolean stood = standing.isPresent();
@@ -70,6 +73,7 @@ final class LinkCaller {
         }
         Duration wait = down();
         LOG.info("event=link-down node={} retry-in={} why=\"{}\"", node, wait, connection.why());
+        tried();
         if (!service.closed()) {
             CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, service.blocking())
                     .execute(this::waited);
@@ -96,6 +100,28 @@ final class LinkCaller {
             called = !waiting && standing.isEmpty();
         }
         waited();
+    }
+
+    /** Somebody has a question for the node, so nobody waits with calling it: completes when a connection stands, or none came of the present try. */
+    CompletionStage<Void> wanted() {
+        CompletableFuture<Void> tried;
+        synchronized (this) {
+            tried = trying;
+        }
+        if (connected()) {
+            return CompletableFuture.completedStage(null);
+        }
+        waited();
+        return tried.minimalCompletionStage();
+    }
+
+    private void tried() {
+        CompletableFuture<Void> over;
+        synchronized (this) {
+            over = trying;
+            trying = new CompletableFuture<>();
+        }
+        over.complete(null);
     }
 
     private void waited() {

@@ -178,6 +178,16 @@ public final class LinkService implements LinkMessages, AutoCloseable {
                         .isEmpty();
     }
 
+    /** Completes when there is a connection to a store, or none is to be had now. Any thread. */
+    CompletionStage<Void> reach(NodeName node) {
+        return caller(node)
+                .map(LinkCaller::wanted)
+                .map(tried -> tried.toCompletableFuture()
+                        .copy()
+                        .completeOnTimeout(null, timing.grace().toMillis(), TimeUnit.MILLISECONDS))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
     /** Asks a store. False when there is no connection to it now; true promises nothing. */
     boolean ask(NodeName node, LinkMessage.SecretsQuestion question) {
         return asks(node) && caller(node).map(caller -> caller.send(question)).orElse(false);

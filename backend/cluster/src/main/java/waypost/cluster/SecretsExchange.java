@@ -84,7 +84,7 @@ public final class SecretsExchange implements LinkHandler<LinkMessage.OfSecrets>
     public CompletionStage<SecretsSaid> ask(NodeName node, SecretsOf whose, SecretsAsked asked) {
         return node.equals(self) && desk.isPresent()
                 ? CompletableFuture.supplyAsync(() -> answer(desk.get(), whose, asked), blocking)
-                : link.met().thenCompose(_ -> send(node, whose, asked));
+                : link.met().thenCompose(_ -> link.reach(node)).thenCompose(_ -> send(node, whose, asked));
     }
 
     private CompletionStage<SecretsSaid> send(NodeName node, SecretsOf whose, SecretsAsked asked) {

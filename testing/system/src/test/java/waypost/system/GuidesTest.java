@@ -110,6 +110,7 @@ class GuidesTest {
                         "dn: CN=cora,CN=Users," + SambaProcess.BASE,
                         "objectClass: user",
                         "sAMAccountName: cora",
+                        "userAccountControl: 66080", // enabled, without a password
                         "userPrincipalName: cora@example.net");
             }
             List<String> all = new ArrayList<>(guide.blocks("An account that searches"));

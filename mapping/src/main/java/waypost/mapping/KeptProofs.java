@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,6 +47,7 @@ final class KeptProofs implements AutoCloseable {
     private final InstantSource instants;
     private final RandomGenerator random = new SecureRandom();
     private final ThreadPoolExecutor behind;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean changed;
 
     /**
@@ -85,7 +87,7 @@ final class KeptProofs implements AutoCloseable {
                         .priority(Thread.MIN_PRIORITY)
                         .name("proofs")
                         .factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+                (_, _) -> unfinished.decrementAndGet());
     }
 
     /** The directory says that it is right. */
@@ -95,12 +97,23 @@ final class KeptProofs implements AutoCloseable {
         if (before.filter(proof -> proof.id.equals(id) && isOf(proof, tag)).isPresent()) {
             keep(name, new Kept(Optional.of(tag), id, before.get().salt, before.get().proof, now));
         } else {
-            behind.execute(() -> {
+            compute(() -> {
                 byte[] salt = new byte[SALT];
                 random.nextBytes(salt);
                 keep(name, new Kept(Optional.of(tag), id, salt, proof(name, password, salt), now));
             });
         }
+    }
+
+    private void compute(Runnable work) {
+        unfinished.incrementAndGet();
+        behind.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                unfinished.decrementAndGet();
+            }
+        });
     }
 
     private void keep(AccountName name, Kept proof) {
@@ -116,7 +129,7 @@ final class KeptProofs implements AutoCloseable {
     void refused(AccountName name, Verifiers.Tag tag, Secret password) {
         kept.any(name).ifPresent(proof -> {
             if (proof.tag.isEmpty()) {
-                behind.execute(() -> {
+                compute(() -> {
                     if (matches(name, password, proof)) {
                         forget(name);
                     }
@@ -204,7 +217,7 @@ final class KeptProofs implements AutoCloseable {
 
     /** Whether nothing waits to be computed. */
     boolean idle() {
-        return behind.getQueue().isEmpty() && behind.getActiveCount() == 0;
+        return unfinished.get() == 0;
     }
 
     @Override

@@ -168,6 +168,21 @@ class LinkServiceTest {
         }
     }
 
+    /** The next try would be after an hour, too. */
+    @Test
+    void callsAtOnceWhoIsToBeAsked() throws IOException {
+        Endpoint place = left();
+        LinkTiming rare = new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1));
+        try (LinkService one = service(ONE, rare)) {
+            one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
+            one.reach(TWO).toCompletableFuture().join();
+            assertEquals(Set.of(TWO), one.missing());
+            listen(TWO, place, two);
+            one.reach(TWO).toCompletableFuture().join();
+            assertEquals(Set.of(), one.missing());
+        }
+    }
+
     @Test
     void doesNotWaitLongForWhoIsDown() throws IOException {
         LinkTiming hasty = new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1));

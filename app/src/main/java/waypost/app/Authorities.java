@@ -2,14 +2,10 @@ package waypost.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import waypost.net.CertificateFiles;
+import waypost.net.JdkTls;
 
 /** Whom a client of other services believes to be them. */
 final class Authorities {
@@ -21,28 +17,10 @@ final class Authorities {
      */
     static SSLContext of(List<Path> files, String key) throws Complaint {
         try {
-            return files.isEmpty() ? SSLContext.getDefault() : trusting(files);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        } catch (IOException | GeneralSecurityException unreadable) {
+            return JdkTls.of(files, Optional.empty()).present();
+        } catch (IOException unreadable) {
             throw Complaint.wrong(
                     key + ": cannot read certificates from " + files + " (" + unreadable.getMessage() + ")");
         }
-    }
-
-    private static SSLContext trusting(List<Path> files) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (Path file : files) {
-            int number = 0;
-            for (X509Certificate certificate : CertificateFiles.certificates(file)) {
-                store.setCertificateEntry(file + "-" + number++, certificate);
-            }
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.Configuration;
+import waypost.config.DirectorySection;
 import waypost.config.Item;
 import waypost.config.Problem;
 import waypost.config.Problems;
@@ -34,8 +35,7 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         own(configuration).forEach(check::identity);
         authorities(configuration).forEach(check::authorities);
         check.users();
-        Item.of("directories", configuration.directories())
-                .forEach(item -> check.trust(item.key("trust"), item.value().trust()));
+        Item.of("directories", configuration.directories()).forEach(check::directory);
         Item.of("oauth", configuration.oauth())
                 .forEach(item -> check.trust(item.key("trust"), item.value().trust()));
         check.names();
@@ -106,6 +106,15 @@ record CertificateCheck(Configuration configuration, Problems problems) {
         Path own = NodeTls.folder(configuration).resolve(LocalAuthority.CERTIFICATE);
         return configuration.tls().trust().or(() -> Optional.of(own).filter(Files::exists)).stream()
                 .toList();
+    }
+
+    private void directory(Item<DirectorySection> item) {
+        trust(item.key("trust"), item.value().trust());
+        item.value()
+                .bind()
+                .flatMap(DirectoryTrust::shown)
+                .ifPresent(shown ->
+                        identity(new Item<>(item.key("bind"), new Certificate(shown.certificate(), shown.key()))));
     }
 
     private void trust(String key, Optional<Path> file) {

@@ -11,6 +11,7 @@ import waypost.app.LoginSetup.Audience;
 import waypost.cluster.SecretsExchange;
 import waypost.config.Configuration;
 import waypost.config.ListenerSection;
+import waypost.config.NodeSection.Role;
 import waypost.config.ServicesSection;
 import waypost.guard.Fellows;
 import waypost.guard.Guard;
@@ -74,6 +75,9 @@ final class FrontEnd {
                 Ticker.systemTicker());
         linked.tell(secrets, parts.mappings());
         parts.closing().with(link.service());
+        if (!configuration.node().is(Role.STORE)) {
+            link.askStores();
+        }
         link.joinFrontEnds(new OtherFrontEnds(agreement, guard, parts.mappings().trials(), link));
     }
 

@@ -1,5 +1,6 @@
 package waypost.app;
 
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.cluster.LinkHandler;
 import waypost.cluster.LinkService;
+import waypost.cluster.OwnershipAsk;
 import waypost.cluster.SecretsExchange;
 import waypost.cluster.TrustedPeers;
 import waypost.config.ClusterNodeSection;
@@ -35,6 +37,7 @@ final class LinkSetup implements FrontEndLink {
     private final Set<NodeName> stores;
     private final TrustedPeers peers;
     private final LinkService link;
+    private final OwnershipAsk owners;
 
     LinkSetup(Configuration configuration, NodeParts parts) {
         this.configuration = configuration;
@@ -47,6 +50,7 @@ final class LinkSetup implements FrontEndLink {
         }
         this.peers = new TrustedPeers(self, configuration.trustedPeers());
         this.link = new LinkService(self, stores, peers, parts.blocking());
+        this.owners = new OwnershipAsk(link, new SecureRandom());
     }
 
     /** Every node that keeps mailboxes. */
@@ -82,8 +86,19 @@ final class LinkSetup implements FrontEndLink {
         link.tellAll(message);
     }
 
+    /** Asks what the others have recorded. */
+    OwnershipAsk owners() {
+        return owners;
+    }
+
+    /** As one that has something to ask, and nothing to say. */
+    void askStores() {
+        joinStores((_, _, _) -> {});
+    }
+
     void joinStores(LinkHandler<LinkMessage.OfStores> messages) {
-        link.joinStores(messages, parts.net(), dials(parts.nodes().stores()));
+        link.joinStores(
+                owners.before(messages), parts.net(), dials(parts.nodes().stores()));
     }
 
     /** A front end asks the stores that know it by its certificate. */

@@ -25,6 +25,7 @@ import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.PasswordScheme;
+import waypost.mapping.ServiceBind;
 import waypost.mapping.UserMapSettings;
 
 /** The configuration's sections on users, in the mapping's terms. */
@@ -111,7 +112,7 @@ final class MappingSetup {
                 section.spread() ? DirectorySettings.Spread.TURNS : DirectorySettings.Spread.FIRST,
                 section.startTls() ? DirectorySettings.Protection.START_TLS : DirectorySettings.Protection.PLAIN,
                 section.bind()
-                        .map(bind -> new DirectorySettings.ServiceBind(bind.dn(), bind.password()))
+                        .map(MappingSetup::service)
                         .or(() -> section.uris().isEmpty() ? administrator() : Optional.empty()),
                 section.base(),
                 section.filter().orElse(kind.filter()),
@@ -122,16 +123,38 @@ final class MappingSetup {
                 inFlight(section.inFlight()));
     }
 
+    private static ServiceBind service(DirectorySection.Bind bind) {
+        return switch (bind.mechanism()) {
+            case SIMPLE -> new ServiceBind.Simple(required(bind.dn()), required(bind.password()));
+            case EXTERNAL -> new ServiceBind.External();
+            case GSSAPI ->
+                new ServiceBind.Kerberos(
+                        bind.ticketCache()
+                                .<ServiceBind.Tickets>map(ServiceBind.Tickets.Cached::new)
+                                .orElseGet(() -> new ServiceBind.Tickets.FromKeytab(
+                                        required(bind.keytab()), required(bind.principal()))),
+                        bind.quality().map(MappingSetup::quality));
+        };
+    }
+
+    private static ServiceBind.Quality quality(DirectorySection.Quality written) {
+        return switch (written) {
+            case AUTH -> ServiceBind.Quality.AUTH;
+            case AUTH_INT -> ServiceBind.Quality.AUTH_INT;
+            case AUTH_CONF -> ServiceBind.Quality.AUTH_CONF;
+        };
+    }
+
     private static DirectorySettings.InFlight inFlight(DirectorySection.InFlight section) {
         return new DirectorySettings.InFlight(section.searches(), section.binds(), section.waiting());
     }
 
     /** The embedded directory of this node keeps its administrator's password beside its files. */
-    private Optional<DirectorySettings.ServiceBind> administrator() {
+    private Optional<ServiceBind> administrator() {
         return configuration.embeddedDirectory().flatMap(section -> {
             Path secret = directoryFolder(configuration).resolve("admin.secret");
             try {
-                return Optional.of(new DirectorySettings.ServiceBind(
+                return Optional.of(new ServiceBind.Simple(
                         "cn=admin," + section.base(),
                         new Secret(Files.readString(secret).strip())));
             } catch (IOException notMadeYet) {

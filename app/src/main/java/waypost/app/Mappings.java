@@ -93,6 +93,16 @@ final class Mappings implements AutoCloseable {
         }
     }
 
+    /** That of this choice, if a service has opened it. */
+    Optional<UserMaps> opened(List<String> names) {
+        return Optional.ofNullable(open.get(names));
+    }
+
+    /** Of all maps and directories. */
+    MappingSettings settings() {
+        return settings;
+    }
+
     /** Those that are open. */
     List<UserMaps> all() {
         return List.copyOf(open.values());

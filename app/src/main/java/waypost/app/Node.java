@@ -70,7 +70,8 @@ final class Node implements AutoCloseable {
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
-        Mappings mappings = openMappings(metrics);
+        DirectoryTrust trust = DirectoryTrust.of(configuration);
+        Mappings mappings = openMappings(trust, metrics);
         Listeners listeners = new Listeners(net);
         NodeParts parts = new NodeParts(
                 net,
@@ -97,17 +98,23 @@ final class Node implements AutoCloseable {
             operations = frontEnd(parts, store, linked, secrets).operations(operations);
         }
         linked.joinSecrets(secrets);
-        listenForAdministrator(operations);
+        listenForAdministrator(operations.and(RouteExplain.NAME, explain(mappings, store, linked)));
         linked.listen();
         link = Optional.of(linked.service());
         opened = Optional.of(listeners);
+        keepUp(blocking, tls, trust, mappings);
+    }
+
+    /** What others change is taken, and what is found is kept, while the node runs. */
+    private static void keepUp(ExecutorService blocking, NodeTls tls, DirectoryTrust trust, Mappings mappings) {
         blocking.execute(() -> every(CERTIFICATES, tls::refresh));
+        blocking.execute(() -> every(CERTIFICATES, trust::refresh));
         blocking.execute(() -> every(COPIES, mappings::save));
     }
 
-    private Mappings openMappings(MetricRegistry metrics) throws Complaint, IOException {
+    private Mappings openMappings(DirectoryTrust trust, MetricRegistry metrics) throws Complaint, IOException {
         Optional<EmbeddedDirectory> here = openDirectory();
-        return closing.with(new Mappings(configuration, DirectoryTrust.of(configuration), here, metrics));
+        return closing.with(new Mappings(configuration, trust, here, metrics));
     }
 
     private static Operations operations(Optional<StoreRole> store, Mappings mappings) {
@@ -120,6 +127,10 @@ final class Node implements AutoCloseable {
         front.listen();
         parts.blocking().execute(() -> every(COPIES, front::save));
         return front;
+    }
+
+    private RouteExplain explain(Mappings mappings, Optional<StoreRole> store, LinkSetup linked) {
+        return new RouteExplain(configuration, mappings, new Owners(store.map(StoreRole::stores), linked.owners()));
     }
 
     /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */

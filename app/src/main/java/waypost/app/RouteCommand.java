@@ -1,7 +1,8 @@
 package waypost.app;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,9 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
-import waypost.mapping.Addressees;
-import waypost.mapping.Answer;
 import waypost.mapping.Explanation;
+import waypost.protocol.admin.AdminRequest;
 
 /** {@code waypost route}: where users are. */
 @Command(
@@ -30,6 +30,7 @@ final class RouteCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Asks each user map for an address and tells what it was asked, what it has, and what follows.",
+                "A node that runs with this configuration does that itself, and tells what it remembers and how it finds its servers.",
                 "Exit status 1 if the address leads to no node."
             })
     int explain(
@@ -37,14 +38,24 @@ final class RouteCommand {
             @Parameters(paramLabel = "ADDRESS", description = "Any spelling of an address.") String address)
             throws Complaint {
         Configuration configuration = config.read();
-        PrintWriter out = spec.commandLine().getOut();
+        ConsoleReport report = ConsoleReport.of(spec);
+        AdminClient node = AdminClient.of(configuration);
+        return node.answers()
+                ? node.run(new AdminRequest(RouteExplain.NAME, Map.of(RouteExplain.ADDRESS, address)), report)
+                : explain(configuration, address, report);
+    }
+
+    private static int explain(Configuration configuration, String address, ConsoleReport report) throws Complaint {
         try (Directories directories = Directories.open(configuration)) {
             Explanation explanation = directories.maps().explain(address);
-            new RouteReport(directories.settings(), ClusterNodes.of(configuration), out).print(explanation);
-            return switch (explanation.whose()) {
-                case Addressees.One(Answer answer) -> answer instanceof Answer.Granted ? Main.DONE : Main.FAILED;
-                case Addressees.Several _ -> Main.DONE;
-            };
+            return new RouteReport(
+                            directories.settings(),
+                            ClusterNodes.of(configuration),
+                            RouteReport.OwnerOf::unasked,
+                            report)
+                    .print(explanation);
+        } catch (IOException untold) {
+            throw Complaint.failed("It failed: " + Reason.of(untold));
         }
     }
 

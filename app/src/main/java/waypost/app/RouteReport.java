@@ -1,11 +1,12 @@
 package waypost.app;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.HostPort;
 import waypost.identity.AccountName;
@@ -20,39 +21,66 @@ import waypost.mapping.Nodes;
 import waypost.mapping.Route;
 import waypost.mapping.UserMapSettings;
 
-/** Prints how an address was mapped, for the operator. */
-record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
+/**
+ * Tells how an address was mapped, for the operator.
+ *
+ * @param owner what the nodes have recorded of accounts
+ */
+record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report report) {
     private static final String MASK = "***";
 
-    void print(Explanation explanation) {
+    /** What a node has recorded of an account, as far as that is known here. */
+    @FunctionalInterface
+    interface OwnerOf {
+        String of(NodeName node, Answer.Granted granted);
+
+        /** Of each account its node knows. */
+        static String unasked(NodeName node, Answer.Granted granted) {
+            return "known to " + node + ": waypost account show " + granted.name() + " there";
+        }
+    }
+
+    /** Answers the exit status: whether the address leads to a node. */
+    int print(Explanation explanation) throws IOException {
         address(explanation.address());
         if (explanation.tried().isEmpty() && !(explanation.answer() instanceof Answer.Refused)) {
-            out.println("maps:      none has the domain");
+            report.line("maps:      none has the domain");
         }
-        explanation.tried().forEach(this::tried);
-        explanation.cacheAge().ifPresent(age -> out.println("cache:     " + age.toSeconds() + " s old"));
+        for (Explanation.Tried tried : explanation.tried()) {
+            tried(tried);
+        }
+        if (explanation.cacheAge().isPresent()) {
+            report.line("cache:     " + explanation.cacheAge().get().toSeconds() + " s old");
+        }
         if (explanation.whose().equals(new Addressees.One(explanation.answer()))) {
             result(explanation.answer());
-            return;
+        } else {
+            if (explanation.answer() instanceof Answer.Granted account) {
+                granted(account);
+            }
+            mail(explanation.whose());
         }
-        if (explanation.answer() instanceof Answer.Granted account) {
-            granted(account);
-        }
-        mail(explanation.whose());
+        return switch (explanation.whose()) {
+            case Addressees.One(Answer answer) -> answer instanceof Answer.Granted ? Main.DONE : Main.FAILED;
+            case Addressees.Several _ -> Main.DONE;
+        };
     }
 
     /** Where mail goes that is not the account's alone. */
-    private void mail(Addressees whose) {
+    private void mail(Addressees whose) throws IOException {
         switch (whose) {
             case Addressees.One(Answer.Granted account) ->
-                out.println("mail:      for " + account.name() + node(account));
+                report.line("mail:      for " + account.name() + node(account));
             case Addressees.One(Answer answer) -> result(answer);
             case Addressees.Several(List<Answer.Granted> accounts) -> {
-                out.println("mail:      for " + accounts.size() + " accounts");
-                accounts.stream()
+                report.line("mail:      for " + accounts.size() + " accounts");
+                List<String> lines = accounts.stream()
                         .map(account -> "  " + account.name() + node(account))
                         .sorted()
-                        .forEach(out::println);
+                        .toList();
+                for (String line : lines) {
+                    report.line(line);
+                }
             }
         }
     }
@@ -61,24 +89,32 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
         return ", node " + nodes.resolve(account.route()).map(NodeName::value).orElse("none");
     }
 
-    private void address(Address address) {
+    private void address(Address address) throws IOException {
         switch (address) {
             case Address.Parsed(AccountName name, Optional<String> tag, var _) ->
-                out.println(
+                report.line(
                         "address:   " + name + tag.map(word -> ", tag " + word).orElse(""));
-            case Address.Refused(var why) -> out.println("address:   cannot be one: " + why);
+            case Address.Refused(var why) -> report.line("address:   cannot be one: " + why);
         }
     }
 
-    private void tried(Explanation.Tried tried) {
-        out.println("map:       " + tried.map());
-        directory(tried.map()).ifPresent(directory -> out.println("  base:    " + directory.base()));
-        out.println("  asked:   " + tried.filter());
-        out.println("  entry:   " + (tried.dn().isEmpty() ? "none" : tried.dn()));
-        Map<String, List<String>> attributes = new TreeMap<>(tried.attributes());
-        attributes.forEach((name, values) ->
-                out.println("    " + name + ": " + (secret(tried.map(), name) ? MASK : String.join(", ", values))));
-        out.println("  says:    " + tried.finding());
+    private void tried(Explanation.Tried tried) throws IOException {
+        report.line("map:       " + tried.map());
+        Optional<DirectorySettings> directory = directory(tried.map());
+        if (directory.isPresent()) {
+            report.line("  base:    " + directory.get().base());
+        }
+        report.line("  asked:   " + tried.filter());
+        for (String server : tried.servers()) {
+            report.line("  server:  " + server);
+        }
+        report.line("  entry:   " + (tried.dn().isEmpty() ? "none" : tried.dn()));
+        for (Map.Entry<String, List<String>> attribute : new TreeMap<>(tried.attributes()).entrySet()) {
+            String name = attribute.getKey();
+            String values = secret(tried.map(), name) ? MASK : String.join(", ", attribute.getValue());
+            report.line("    " + name + ": " + values);
+        }
+        report.line("  says:    " + tried.finding());
     }
 
     private Optional<DirectorySettings> directory(String map) {
@@ -88,7 +124,7 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
                     case UserMapSettings.Directory in ->
                         settings.directories().stream()
                                 .filter(each -> each.name().equals(in.directory()));
-                    case UserMapSettings.File _ -> java.util.stream.Stream.<DirectorySettings>empty();
+                    case UserMapSettings.File _ -> Stream.<DirectorySettings>empty();
                 })
                 .findAny();
     }
@@ -101,22 +137,22 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
                         .isPresent();
     }
 
-    private void result(Answer answer) {
+    private void result(Answer answer) throws IOException {
         switch (answer) {
             case Answer.Granted granted -> granted(granted);
             case Answer.Refused(Answer.Kind kind) ->
-                out.println("result:    refused (" + kind.name().toLowerCase(Locale.ROOT) + ")");
+                report.line("result:    refused (" + kind.name().toLowerCase(Locale.ROOT) + ")");
             case Answer.Unknown() ->
-                out.println("result:    unknown: every map that has the domain could answer, and none has the name");
-            case Answer.Unavailable(String reason, var _) -> out.println("result:    cannot be said now: " + reason);
+                report.line("result:    unknown: every map that has the domain could answer, and none has the name");
+            case Answer.Unavailable(String reason, var _) -> report.line("result:    cannot be said now: " + reason);
         }
     }
 
-    private void granted(Answer.Granted granted) {
+    private void granted(Answer.Granted granted) throws IOException {
         Route route = granted.route();
-        out.println(
+        report.line(
                 "result:    account " + granted.name() + ", id " + granted.directoryId() + ", by map " + granted.map());
-        out.println("services:  "
+        report.line("services:  "
                 + String.join(
                         " ",
                         granted.services().stream()
@@ -124,14 +160,22 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
                                 .map(name -> name.toLowerCase(Locale.ROOT))
                                 .sorted()
                                 .toList()));
-        granted.limits().quota().ifPresent(octets -> out.println("quota:     " + octets + " octets"));
-        out.println("route:     " + route);
+        if (granted.limits().quota().isPresent()) {
+            report.line("quota:     " + granted.limits().quota().getAsLong() + " octets");
+        }
+        report.line("route:     " + route);
         Optional<NodeName> node = nodes.resolve(route);
-        out.println("node:      " + node.map(NodeName::value).orElse("none has that name"));
-        node.flatMap(nodes::find).ifPresent(this::listeners);
+        report.line("node:      " + node.map(NodeName::value).orElse("none has that name"));
+        if (node.isPresent()) {
+            Optional<ClusterNodeSection> section = nodes.find(node.get());
+            if (section.isPresent()) {
+                listeners(section.get());
+            }
+            report.line("owner:     " + owner.of(node.get(), granted));
+        }
     }
 
-    private void listeners(ClusterNodeSection node) {
+    private void listeners(ClusterNodeSection node) throws IOException {
         listener("imap", node.imap());
         listener("pop3", node.pop3());
         listener("lmtp", node.lmtp());
@@ -139,7 +183,9 @@ record RouteReport(MappingSettings settings, Nodes nodes, PrintWriter out) {
         listener("link", node.link());
     }
 
-    private void listener(String service, Optional<HostPort> address) {
-        address.ifPresent(where -> out.println("  " + service + ":    " + where));
+    private void listener(String service, Optional<HostPort> address) throws IOException {
+        if (address.isPresent()) {
+            report.line("  " + service + ":    " + address.get() + ", " + Reach.of(address.get()));
+        }
     }
 }

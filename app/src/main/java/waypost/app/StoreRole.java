@@ -157,8 +157,11 @@ final class StoreRole {
 
     /** What an administrator can have done here. */
     Operations operations() {
-        return Operations.on(
-                Operations.ALL, new Stores(store, configuration.node().name(), Optional.of(count)));
+        return Operations.on(Operations.ALL, stores());
+    }
+
+    Stores stores() {
+        return new Stores(store, configuration.node().name(), Optional.of(count));
     }
 
     /** For a front end in this process. */

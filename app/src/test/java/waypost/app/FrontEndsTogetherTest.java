@@ -81,7 +81,7 @@ class FrontEndsTogetherTest {
             matches = "root",
             disabledReason = "Samba listens on ports below 1024 only, which takes root")
     void activeDirectoryDoesNotLockTheOwnerOut() throws Exception {
-        try (SambaProcess samba = new SambaProcess(
+        try (SambaProcess samba = SambaProcess.first(
                 Files.createDirectory(folder.resolve("samba")), "ldap server require strong auth = no")) {
             samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=5");
             String dn = "CN=anna,CN=Users," + SambaProcess.BASE;

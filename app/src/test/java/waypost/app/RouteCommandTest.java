@@ -30,16 +30,17 @@ final class RouteCommandTest {
         site.addUser("anna@example.net");
         Ended ended = site.run("route", "explain", "Anna+news", "--config", site.config());
         assertEquals(Main.DONE, ended.status(), ended.err());
-        assertTrue(ended.out().startsWith("""
+        assertTrue(ended.out().replaceAll("127.0.0.1:\\d+", "HERE").startsWith("""
                                 address:   anna@example.net, tag news
                                 map:       users
                                   base:    dc=waypost
                                   asked:   main (|(mail=anna@example.net)(mailLocalAddress=anna@example.net))
+                                  server:  ldap://HERE, showed the entry
                                   entry:   uid=anna@example.net,ou=users,dc=waypost
                                 """), ended.out());
         assertTrue(ended.out().contains("    mailHost: mail1\n"), ended.out());
         assertTrue(ended.out().contains("  says:    has anna@example.net\n"), ended.out());
-        assertTrue(ended.out().endsWith("route:     mail1\nnode:      mail1\n"), ended.out());
+        assertTrue(ended.out().contains("route:     mail1\nnode:      mail1\n"), ended.out());
         assertFalse(ended.out().contains("SSHA"), ended.out());
     }
 

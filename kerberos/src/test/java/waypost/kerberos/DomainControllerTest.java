@@ -54,7 +54,7 @@ class DomainControllerTest {
 
     @Test
     void aTicketOfADomainSaysWhoItIs() throws Exception {
-        try (SambaProcess samba = new SambaProcess(folder, "server services = ldap, kdc")) {
+        try (SambaProcess samba = SambaProcess.first(folder, "server services = ldap, kdc")) {
             samba.tool("user", "create", "anna", PASSWORD);
             samba.tool("user", "create", "svc-waypost", PASSWORD);
             samba.tool("user", "edit", "svc-waypost", "--editor=" + editor());

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -72,10 +73,25 @@ final class Connector implements AutoCloseable {
         return settings;
     }
 
-    /** @param from a state that {@code changes} once reached */
-    DirectoryWatch watch(ChangeFeed.Changes changes, Optional<String> from) {
+    /** One of each server: a change reaches one after the other, and whichever is asked must have told it. */
+    List<DirectoryWatch> watchEach(ChangeFeed.Changes changes) {
+        return settings.uris().stream()
+                .map(uri -> watch(List.of(uri), changes, Optional.empty()))
+                .toList();
+    }
+
+    /**
+     * Of one server at a time, whichever can be reached: what it has told is told whole.
+     *
+     * @param from a state that {@code changes} once reached
+     */
+    DirectoryWatch watchAny(ChangeFeed.Changes changes, Optional<String> from) {
+        return watch(settings.uris(), changes, from);
+    }
+
+    private DirectoryWatch watch(List<URI> uris, ChangeFeed.Changes changes, Optional<String> from) {
         ChangeFeed feed = settings.kind().feed(settings, changes, newest::shown, from);
-        return new DirectoryWatch(settings, pools, feed, changes);
+        return new DirectoryWatch(name(), uris, pools, feed, changes::lost);
     }
 
     /**
@@ -269,6 +285,16 @@ final class Connector implements AutoCloseable {
         return failing;
     }
 
+    /** Each of them, and how it was found, for the operator. */
+    List<String> servers(Searched last) {
+        return servers.stream()
+                .map(server -> server + ", "
+                        + (last instanceof Searched.One one && one.at() == server
+                                ? "showed the entry"
+                                : server.found()))
+                .toList();
+    }
+
     private interface Question<A> {
         A ask(DirectoryServer server) throws LDAPException;
     }
@@ -306,7 +332,7 @@ final class Connector implements AutoCloseable {
             return question.ask(server);
         } catch (LDAPException trouble) {
             String reason = "directory " + name() + ": " + Reason.of(trouble);
-            switch (Fault.of(trouble.getResultCode())) {
+            switch (Fault.of(trouble)) {
                 case CONFIGURATION ->
                     alarms.raise("directory " + name(), reason + "; see its section of the configuration");
                 case SERVER -> {}

@@ -30,22 +30,6 @@ record ControllerNumber(String controller, String domain, long number) {
                 : Optional.of(new ControllerNumber(controller, domain, number));
     }
 
-    /** As {@link #text} gave it; empty if it did not. */
-    static Optional<ControllerNumber> parse(String text) {
-        String[] parts = text.split("\n", -1);
-        try {
-            return parts.length == 3
-                    ? Optional.of(new ControllerNumber(parts[1], parts[2], Long.parseLong(parts[0])))
-                    : Optional.empty();
-        } catch (NumberFormatException another) {
-            return Optional.empty();
-        }
-    }
-
-    String text() {
-        return number + "\n" + controller + "\n" + domain;
-    }
-
     ReplicaState state() {
         return ReplicaState.ofController(controller, number);
     }

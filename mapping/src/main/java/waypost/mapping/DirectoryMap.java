@@ -1,6 +1,5 @@
 package waypost.mapping;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
@@ -344,17 +342,16 @@ final class DirectoryMap implements UserMap {
     @Override
     public Explanation.Tried explain(AccountName name) {
         Searched searched = search(name, reader.names().requested());
-        Map<String, List<String>> attributes = new TreeMap<>();
         String dn = "";
+        Map<String, List<String>> attributes = Map.of();
         if (searched instanceof Searched.One(Entry entry, var _)) {
             dn = entry.getDN();
-            for (Attribute attribute : entry.getAttributes()) {
-                attributes.put(attribute.getName(), reader.legible(entry, attribute));
-            }
+            attributes = reader.legible(entry);
         }
         String filled = connector.name() + " " + filter.fill(name);
+        List<String> servers = connector.servers(searched);
         return new Explanation.Tried(
-                settings.name(), filled, dn, attributes, read(searched).toString());
+                settings.name(), filled, servers, dn, attributes, read(searched).toString());
     }
 
     /** A hash is read to see whether there is one. */

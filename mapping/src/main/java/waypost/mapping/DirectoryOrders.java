@@ -1,6 +1,5 @@
 package waypost.mapping;
 
-import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
@@ -12,13 +11,10 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +28,6 @@ import waypost.mapping.EntryForm.Formed;
 
 /** Orders to one directory, and what becomes of them: a directory that cannot be asked is an {@link IOException}. Blocks. */
 record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, AddressRules rules, EntryReader reader) {
-    private static final int PAGE = 500;
 
     /** Two are enough to know that there are several. */
     private static final int SEVERAL = 2;
@@ -190,12 +185,15 @@ record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, Add
                 directory.attributes().id());
     }
 
-    /** RFC 2696: page by page, on one connection. */
     List<SearchResultEntry> all(Filter filter) throws IOException {
         try {
             LDAPConnection connection = pool.getConnection();
             try {
-                return pages(connection, request(filter));
+                List<SearchResultEntry> entries = new ArrayList<>();
+                SearchRequest request = request(filter);
+                request.setControls(directory.kind().searchControls());
+                PagedSearch.read(connection, request, entries::add);
+                return entries;
             } finally {
                 pool.releaseConnection(connection);
             }
@@ -207,23 +205,5 @@ record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, Add
 
     private String noBase() {
         return "the directory has no entry " + directory.base();
-    }
-
-    private List<SearchResultEntry> pages(LDAPConnection connection, SearchRequest request) throws LDAPException {
-        List<SearchResultEntry> entries = new ArrayList<>();
-        SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
-        while (true) {
-            Control[] usual = directory.kind().searchControls();
-            Control[] controls = Arrays.copyOf(usual, usual.length + 1);
-            controls[usual.length] = next;
-            request.setControls(controls);
-            SearchResult result = connection.search(request);
-            entries.addAll(entries(result.getSearchEntries()));
-            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
-            if (page == null || !page.moreResultsToReturn()) {
-                return entries;
-            }
-            next = new SimplePagedResultsControl(PAGE, page.getCookie());
-        }
     }
 }

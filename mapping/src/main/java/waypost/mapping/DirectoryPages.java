@@ -1,6 +1,5 @@
 package waypost.mapping;
 
-import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -10,22 +9,16 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All entries of a directory that its filters could find, read page by page (RFC 2696). Blocks; one thread. */
 final class DirectoryPages implements AutoCloseable {
-    private static final int PAGE = 500;
-
     /** To find the first page, a server without an index looks at everything. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -152,23 +145,8 @@ final class DirectoryPages implements AutoCloseable {
     private void pages(LDAPConnection connection, String[] attributes, Consumer<Entry> reader) throws LDAPException {
         var request = new SearchRequest(settings.base(), SearchScope.SUB, everybody(settings), attributes);
         request.setResponseTimeoutMillis(PATIENCE.toMillis());
-        SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
-        while (true) {
-            Control[] usual = settings.kind().searchControls();
-            Control[] controls = Arrays.copyOf(usual, usual.length + 1);
-            controls[usual.length] = next;
-            request.setControls(controls);
-            SearchResult result = connection.search(request);
-            List<SearchResultEntry> entries = result.getSearchEntries();
-            if (entries != null) {
-                entries.forEach(reader);
-            }
-            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
-            if (page == null || !page.moreResultsToReturn()) {
-                return;
-            }
-            next = new SimplePagedResultsControl(PAGE, page.getCookie());
-        }
+        request.setControls(settings.kind().searchControls());
+        PagedSearch.read(connection, request, reader::accept);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.FailoverServerSet;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
@@ -10,11 +11,12 @@ import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLContext;
 
 /** Builds the connection pools of one directory. Connections are made when they are needed. */
 final class DirectoryPools {
@@ -32,43 +34,33 @@ final class DirectoryPools {
 
     /** For changes: at the first server that answers. */
     LDAPConnectionPool changes() {
-        BindRequest service = service();
-        ServerSet[] servers =
-                settings.uris().stream().map(uri -> server(uri, service)).toArray(ServerSet[]::new);
-        return pool("change", new FailoverServerSet(servers), service, 1);
+        ServerSet[] servers = settings.uris().stream().map(this::serving).toArray(ServerSet[]::new);
+        return pool("change", new FailoverServerSet(servers), 1);
     }
 
     LDAPConnectionPool searches(URI uri) {
-        BindRequest service = service();
-        return pool("search", server(uri, service), service, settings.inFlight().searches());
+        return pool("search", serving(uri), settings.inFlight().searches());
     }
 
     LDAPConnectionPool binds(URI uri) {
-        return pool("bind", server(uri, null), null, settings.inFlight().binds());
+        return pool(
+                "bind",
+                new Made(() -> server(uri, Optional.empty())),
+                settings.inFlight().binds());
     }
 
     /** One for a search that does not end; it may be silent for so long. */
     LDAPConnection watching(URI uri, Duration silence) throws LDAPException {
-        LDAPConnection connection = server(uri, null).getConnection();
-        BindRequest service = service();
-        if (service != null) {
-            connection.bind(service);
-        }
+        LDAPConnection connection = serving(uri).getConnection();
         LDAPConnectionOptions options = connection.getConnectionOptions();
         options.setResponseTimeoutMillis(silence.toMillis());
         connection.setConnectionOptions(options);
         return connection;
     }
 
-    private @Nullable BindRequest service() {
-        return settings.service()
-                .map(bind -> new SimpleBindRequest(bind.dn(), bind.password().value()))
-                .orElse(null);
-    }
-
-    private LDAPConnectionPool pool(String purpose, ServerSet servers, @Nullable BindRequest service, int most) {
+    private LDAPConnectionPool pool(String purpose, ServerSet servers, int most) {
         try {
-            var pool = new LDAPConnectionPool(servers, service, 0, most, 1, null, false);
+            var pool = new LDAPConnectionPool(servers, null, 0, most, 1, null, false);
             pool.setConnectionPoolName(settings.name() + "-" + purpose);
             pool.setCreateIfNecessary(true);
             pool.setRetryFailedOperationsDueToInvalidConnections(true);
@@ -78,17 +70,50 @@ final class DirectoryPools {
         }
     }
 
-    private SingleServerSet server(URI uri, @Nullable BindRequest service) {
-        boolean ldaps = "ldaps".equals(uri.getScheme());
+    /** Each connection is made with the certificates that are there then. */
+    private static final class Made extends ServerSet {
+        private final Supplier<ServerSet> present;
+
+        Made(Supplier<ServerSet> present) {
+            this.present = present;
+        }
+
+        @Override
+        public LDAPConnection getConnection() throws LDAPException {
+            return present.get().getConnection();
+        }
+    }
+
+    /** Connections as the account that searches. */
+    private ServerSet serving(URI uri) {
+        return new Made(() -> server(uri, settings.service().map(bind -> request(uri, bind))));
+    }
+
+    private BindRequest request(URI uri, ServiceBind bind) {
+        return switch (bind) {
+            case ServiceBind.Simple(var dn, var password) -> new SimpleBindRequest(dn, password.value());
+            case ServiceBind.External() -> new EXTERNALBindRequest();
+            case ServiceBind.Kerberos(var tickets, var quality) ->
+                new KerberosBind(tickets, quality.orElse(best(uri)), settings.timeout());
+        };
+    }
+
+    /** MS-ADTS §5.1.1.1.2: a controller does not sign or encrypt what TLS does already. */
+    private ServiceBind.Quality best(URI uri) {
+        return settings.overTls(uri) ? ServiceBind.Quality.AUTH : ServiceBind.Quality.AUTH_CONF;
+    }
+
+    private ServerSet server(URI uri, Optional<BindRequest> service) {
+        boolean ldaps = DirectorySettings.ldaps(uri);
         int port = uri.getPort() > 0 ? uri.getPort() : ldaps ? LDAPS_PORT : LDAP_PORT;
-        boolean startTls = !ldaps && settings.protection() == DirectorySettings.Protection.START_TLS;
+        SSLContext tls = trust.context(settings.name());
         return new SingleServerSet(
                 uri.getHost(),
                 port,
-                ldaps ? trust.context().getSocketFactory() : SocketFactory.getDefault(),
+                ldaps ? tls.getSocketFactory() : SocketFactory.getDefault(),
                 options(),
-                service,
-                startTls ? new StartTLSPostConnectProcessor(trust.context()) : null);
+                service.orElse(null),
+                !ldaps && settings.overTls(uri) ? new StartTLSPostConnectProcessor(tls) : null);
     }
 
     private LDAPConnectionOptions options() {
@@ -99,8 +124,7 @@ final class DirectoryPools {
         options.setUseSynchronousMode(true);
         options.setFollowReferrals(false);
         options.setMaxMessageSize(MAX_MESSAGE);
-        // RFC 6125 §6.4.4: the common name does not count beside alternative names
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true, false));
+        options.setSSLSocketVerifier(new NameCheck());
         return options;
     }
 }

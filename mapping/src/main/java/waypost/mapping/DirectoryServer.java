@@ -37,7 +37,20 @@ final class DirectoryServer implements AutoCloseable {
     private final long patience;
     private final AtomicLong nextTry = new AtomicLong();
     private volatile long behindUntil;
-    private volatile boolean unreached;
+    private volatile Reached reached = Reached.UNASKED;
+
+    /** What became of the last question. */
+    private enum Reached {
+        UNASKED("was not asked yet"),
+        YES("answers"),
+        NO("was not reached");
+
+        private final String words;
+
+        Reached(String words) {
+            this.words = words;
+        }
+    }
 
     DirectoryServer(DirectoryPools pools, URI uri, Duration timeout, Progress progress, Ticker ticker) {
         this.uri = uri;
@@ -51,7 +64,7 @@ final class DirectoryServer implements AutoCloseable {
 
     /** Whether to ask it now. Who is told so must ask. */
     boolean ready() {
-        if (!unreached) {
+        if (reached != Reached.NO) {
             return true;
         }
         long due = nextTry.get();
@@ -88,6 +101,11 @@ final class DirectoryServer implements AutoCloseable {
         return ticker.read() - behindUntil < 0;
     }
 
+    /** How it was found when it was asked last, for the operator. */
+    String found() {
+        return isBehind() ? reached.words + ", lacks changes that another one has" : reached.words;
+    }
+
     @Override
     public String toString() {
         return uri.toString();
@@ -100,14 +118,14 @@ final class DirectoryServer implements AutoCloseable {
     private <A> A ask(LDAPConnectionPool pool, Question<A> question) throws LDAPException {
         try {
             A answer = answered(pool, question);
-            unreached = false;
+            reached = Reached.YES;
             return answer;
         } catch (LDAPException failure) {
             boolean lost = UNREACHED.contains(failure.getResultCode());
             if (lost) {
                 nextTry.set(ticker.read() + PAUSE.toNanos());
             }
-            unreached = lost;
+            reached = lost ? Reached.NO : Reached.YES;
             throw failure;
         }
     }

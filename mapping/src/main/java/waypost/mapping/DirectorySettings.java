@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import waypost.identity.Secret;
 
 /**
  * How to reach one directory and read its entries.
@@ -66,9 +65,6 @@ public record DirectorySettings(
         }
     }
 
-    /** The account that searches. */
-    public record ServiceBind(String dn, Secret password) {}
-
     public DirectorySettings {
         uris = List.copyOf(uris);
         if (uris.isEmpty()) {
@@ -83,10 +79,27 @@ public record DirectorySettings(
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("directory " + name + ": timeout " + timeout);
         }
+        if (service.filter(ServiceBind.External.class::isInstance).isPresent()
+                && !uris.stream().allMatch(uri -> overTls(uri, protection))) {
+            throw new IllegalArgumentException("directory " + name + ": no certificate is shown without TLS");
+        }
         FilterPattern.parse(filter);
         loginFilter.ifPresent(FilterPattern::parse);
         Names.dn(base);
         canary.ifPresent(Names::dn);
+    }
+
+    static boolean ldaps(URI uri) {
+        return "ldaps".equals(uri.getScheme());
+    }
+
+    private static boolean overTls(URI uri, Protection protection) {
+        return ldaps(uri) || protection == Protection.START_TLS;
+    }
+
+    /** Whether a connection to one of its servers is TLS before anything is said. */
+    boolean overTls(URI uri) {
+        return overTls(uri, protection);
     }
 
     /** The same directory, found elsewhere. */

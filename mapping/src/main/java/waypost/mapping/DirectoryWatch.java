@@ -5,13 +5,14 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a directory tell its changes as they are made, over a connection of its own, to one of its servers; goes on where it was when the
+ * Has a server of a directory tell its changes as they reach it, over a connection of its own, or one of several; goes on where it was when the
  * connection was lost. The changes of servers that cannot tell them are seen when answers have had their time. One virtual thread.
  */
 final class DirectoryWatch implements AutoCloseable {
@@ -20,29 +21,34 @@ final class DirectoryWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration UNABLE = Duration.ofMinutes(1);
 
-    private final DirectorySettings settings;
+    private final String directory;
+    private final List<URI> servers;
     private final DirectoryPools pools;
     private final ChangeFeed feed;
-    private final ChangeFeed.Changes changes;
+    private final Runnable lost;
     private final Set<URI> unable = new HashSet<>();
     private final Thread thread;
     private volatile Optional<LDAPConnection> connection = Optional.empty();
     private volatile boolean closed;
 
-    /** @param changes what the feed tells them to */
-    DirectoryWatch(DirectorySettings settings, DirectoryPools pools, ChangeFeed feed, ChangeFeed.Changes changes) {
-        this.settings = settings;
+    /**
+     * @param servers the first of them that can be reached is watched
+     * @param lost runs whenever a connection has ended
+     */
+    DirectoryWatch(String directory, List<URI> servers, DirectoryPools pools, ChangeFeed feed, Runnable lost) {
+        this.directory = directory;
+        this.servers = servers;
         this.pools = pools;
         this.feed = feed;
-        this.changes = changes;
-        this.thread = Thread.ofVirtual().name("watch-" + settings.name()).start(this::run);
+        this.lost = lost;
+        this.thread = Thread.ofVirtual().name("watch-" + directory).start(this::run);
     }
 
     private void run() {
         try {
             while (!closed) {
-                settings.uris().forEach(this::watch);
-                Thread.sleep(unable.size() < settings.uris().size() ? PAUSE : UNABLE);
+                servers.forEach(this::watch);
+                Thread.sleep(unable.size() < servers.size() ? PAUSE : UNABLE);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -58,27 +64,27 @@ final class DirectoryWatch implements AutoCloseable {
             connection = Optional.of(open);
             boolean able = feed.follow(open, () -> following(uri));
             if (!able && unable.add(uri)) {
-                LOG.info("event=directory-not-watched directory={} server={}", settings.name(), uri);
+                LOG.info("event=directory-not-watched directory={} server={}", directory, uri);
             }
         } catch (LDAPException ended) {
             feed.ended(ended.getResultCode());
             if (!closed) {
                 LOG.info(
                         "event=directory-watch-ended directory={} server={} why=\"{}\"",
-                        settings.name(),
+                        directory,
                         uri,
                         Reason.of(ended));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            changes.lost();
+            lost.run();
         }
     }
 
     private void following(URI uri) {
         unable.remove(uri);
-        LOG.info("event=directory-watched directory={} server={}", settings.name(), uri);
+        LOG.info("event=directory-watched directory={} server={}", directory, uri);
     }
 
     @Override

@@ -147,7 +147,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         String host = address().getAddress().getHostAddress();
         URI uri = URI.create(
                 scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.getListenPort());
-        var service = new DirectorySettings.ServiceBind(adminDn(), adminPassword());
+        var service = new ServiceBind.Simple(adminDn(), adminPassword());
         return DirectorySettings.plain(name, uri, Optional.of(service), settings.base());
     }
 

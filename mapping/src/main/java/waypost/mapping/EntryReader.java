@@ -4,8 +4,10 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -158,8 +160,14 @@ record EntryReader(
                 : "not a number in " + names.epoch() + " or " + names.quota();
     }
 
-    /** The values of an attribute, for the operator's eyes: an octet string such as an objectGUID is no text. */
-    List<String> legible(Entry entry, Attribute attribute) {
+    /** The attributes, for the operator's eyes: an octet string such as an objectGUID is no text. */
+    Map<String, List<String>> legible(Entry entry) {
+        Map<String, List<String>> attributes = new HashMap<>();
+        entry.getAttributes().forEach(attribute -> attributes.put(attribute.getName(), legible(entry, attribute)));
+        return attributes;
+    }
+
+    private List<String> legible(Entry entry, Attribute attribute) {
         if (attribute.getName().equalsIgnoreCase(names.password())) {
             return List.of("(not shown)");
         }

@@ -28,12 +28,20 @@ public record Explanation(
      * One map that was asked.
      *
      * @param filter as sent, or the file
+     * @param servers that it may be sent to, and how each was found
      * @param dn of the entry found, empty if none
      * @param attributes of the entry; passwords are not among them
      * @param finding the map's answer in words
      */
-    public record Tried(String map, String filter, String dn, Map<String, List<String>> attributes, String finding) {
+    public record Tried(
+            String map,
+            String filter,
+            List<String> servers,
+            String dn,
+            Map<String, List<String>> attributes,
+            String finding) {
         public Tried {
+            servers = List.copyOf(servers);
             attributes = Map.copyOf(attributes);
         }
     }

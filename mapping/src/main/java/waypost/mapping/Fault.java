@@ -1,7 +1,14 @@
 package waypost.mapping;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.security.sasl.SaslException;
 
 /** Whose fault it is that a directory gave no answer: by the result codes of RFC 4511 appendix A. None of them says anything of a user. */
 enum Fault {
@@ -30,7 +37,28 @@ enum Fault {
             ResultCode.INVALID_CREDENTIALS,
             ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
 
-    static Fault of(ResultCode code) {
-        return LASTING.contains(code) ? CONFIGURATION : SERVER;
+    static Fault of(LDAPException failure) {
+        return unbelieved(failure) ? CONFIGURATION : of(failure.getResultCode());
+    }
+
+    /** Of what a server has answered. */
+    static Fault of(ResultCode answered) {
+        return LASTING.contains(answered) ? CONFIGURATION : SERVER;
+    }
+
+    /** Whether one side did not believe the other: a certificate or its name, a key of Kerberos. A connection that broke meanwhile is no such thing. */
+    private static boolean unbelieved(LDAPException failure) {
+        boolean unbelieved = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            unbelieved |= cause instanceof GeneralSecurityException
+                    || cause instanceof SSLException
+                    || cause instanceof SaslException;
+            if (cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof EOFException) {
+                return false;
+            }
+        }
+        return unbelieved;
     }
 }

@@ -269,6 +269,7 @@ final class FileMap implements UserMap {
         return new Explanation.Tried(
                 settings.name(),
                 settings.path().toString(),
+                List.of(),
                 line,
                 Map.of(),
                 locate(name).toString());

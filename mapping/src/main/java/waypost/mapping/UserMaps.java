@@ -4,7 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -204,10 +203,15 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */
     public void watch(String directory) {
-        List<ChangeFeed.Changes> hearers = new ArrayList<>(List.of(hearer(directory)));
-        copies.in(directory).forEach(copy -> hearers.add(copy.changes()));
-        DirectoryWatch watch = connectors.named(directory).watch(new Hearers(hearers), copies.state(directory));
-        closing.add(watch::close);
+        Changed hearer = hearer(directory);
+        Connector connector = connectors.named(directory);
+        connector.watchEach(hearer).forEach(watch -> closing.add(watch::close));
+        List<ChangeFeed.Changes> followers =
+                copies.in(directory).stream().map(WholeCopy::changes).toList();
+        if (!followers.isEmpty()) {
+            DirectoryWatch watch = connector.watchAny(new Hearers(followers), copies.state(directory));
+            closing.add(watch::close);
+        }
     }
 
     /** The same of one that is in this process. */

@@ -4,22 +4,22 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for each second, and, where
  * it has grown, whom that concerns. Looks through the whole domain, so that who is moved out of the base is seen, and at what was deleted,
- * as far as the account may see that.
+ * as far as the account may see that. Behind one name there may be several controllers: each goes on where it was itself.
  */
 final class UsnFeed implements ChangeFeed {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -29,10 +29,15 @@ final class UsnFeed implements ChangeFeed {
 
     private static final String GUID = "objectGUID";
 
+    /** Whoever may have an address. */
+    private static final Filter WHOM = Filter.createORFilter(Stream.of("user", "group", "contact")
+            .map(name -> Filter.createEqualityFilter("objectClass", name))
+            .toList());
+
     private final DirectorySettings settings;
     private final Changes changes;
     private final Consumer<ReplicaState> reached;
-    private Optional<ControllerNumber> before;
+    private final Map<ControllerMark.Counter, Long> told = new HashMap<>();
 
     /**
      * @param reached hears how far the controller is
@@ -42,7 +47,7 @@ final class UsnFeed implements ChangeFeed {
         this.settings = settings;
         this.changes = changes;
         this.reached = reached;
-        this.before = from.flatMap(ControllerNumber::parse);
+        from.flatMap(ControllerMark::parse).ifPresent(mark -> told.put(mark.counter(), mark.number()));
     }
 
     @Override
@@ -56,49 +61,45 @@ final class UsnFeed implements ChangeFeed {
         if (begun.isEmpty()) {
             return false;
         }
+        ControllerMark.Counter counter =
+                ControllerMark.Counter.of(open, begun.get().controller());
         following.run();
         while (true) {
             ControllerNumber now =
                     ControllerNumber.of(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
-            tell(open, now);
-            if (!before.equals(Optional.of(now))) {
-                changes.reached(now.text());
+            tell(open, counter, now);
+            Long before = told.put(counter, now.number());
+            if (before == null || before != now.number()) {
+                changes.reached(new ControllerMark(counter, now.number()).text());
             }
-            before = Optional.of(now);
             reached.accept(now.state());
             changes.current();
             Thread.sleep(PAUSE);
         }
     }
 
-    private void tell(LDAPConnection open, ControllerNumber now) throws LDAPException {
-        if (before.isEmpty() || !before.get().controller().equals(now.controller())) {
-            changes.anyChanged(); // numbers of another controller say nothing
-        } else if (now.number() > before.get().number()) {
-            tellSince(open, now, before.get().number());
+    /** What is cut off in the middle is told again from where it began. */
+    private void tell(LDAPConnection open, ControllerMark.Counter counter, ControllerNumber now) throws LDAPException {
+        Long before = told.get(counter);
+        if (before == null || now.number() < before) {
+            changes.anyChanged(); // its numbers say nothing yet, or nothing any more
+        } else if (now.number() > before) {
+            tellSince(open, now, before);
         }
     }
 
     private void tellSince(LDAPConnection open, ControllerNumber now, long number) throws LDAPException {
         Filter since = Filter.createANDFilter(
-                Filter.createEqualityFilter("objectClass", "user"),
-                Filter.createGreaterOrEqualFilter("uSNChanged", Long.toString(number + 1)));
+                WHOM, Filter.createGreaterOrEqualFilter("uSNChanged", Long.toString(number + 1)));
         var request = new SearchRequest(now.domain(), SearchScope.SUB, since, GUID);
         request.setControls(settings.kind().searchControls());
         request.addControl(SHOW_DELETED);
         List<String> ids = new ArrayList<>();
-        try {
-            List<SearchResultEntry> entries = open.search(request).getSearchEntries();
-            for (SearchResultEntry entry : Objects.requireNonNullElse(entries, List.<SearchResultEntry>of())) {
-                ObjectGuid.of(entry.getAttributeValueBytes(GUID)).ifPresent(ids::add);
-            }
-            changes.changed(ids);
-        } catch (LDAPSearchException many) {
-            if (!many.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
-                throw many;
-            }
-            changes.anyChanged();
-        }
+        PagedSearch.read(
+                open,
+                request,
+                entry -> ObjectGuid.of(entry.getAttributeValueBytes(GUID)).ifPresent(ids::add));
+        changes.changed(ids);
     }
 
     @Override

@@ -128,7 +128,7 @@ final class ApacheDirectory implements AutoCloseable {
     }
 
     DirectorySettings settings() {
-        var bind = new DirectorySettings.ServiceBind(ADMINISTRATOR, PASSWORD);
+        var bind = new ServiceBind.Simple(ADMINISTRATOR, PASSWORD);
         return DirectorySettings.plain("main", URI.create("ldap://127.0.0.1:" + port()), Optional.of(bind), BASE);
     }
 

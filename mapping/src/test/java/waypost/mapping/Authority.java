@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -42,17 +43,21 @@ final class Authority {
 
     Authority() throws Exception {}
 
-    /** A server's certificate and key. */
+    /** A certificate and its key. */
     record Issued(X509Certificate certificate, KeyPair keys) {
         SSLContext context() throws Exception {
+            var context = SSLContext.getInstance("TLS");
+            context.init(managers(), null, null);
+            return context;
+        }
+
+        private KeyManager[] managers() throws Exception {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", keys.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+            store.setKeyEntry("own", keys.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, PASSWORD);
-            var context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
+            return managers.getKeyManagers();
         }
 
         /** Writes {@code server.pem} and {@code server.key}. */
@@ -75,16 +80,40 @@ final class Authority {
         return new Issued(sign("CN=localhost", SERVERS, new BasicConstraints(false), names), SERVERS);
     }
 
+    /** For somebody who is no server. */
+    Issued issueTo(String commonName) throws Exception {
+        return new Issued(sign("CN=" + commonName, SERVERS, new BasicConstraints(false), null), SERVERS);
+    }
+
+    /** Writes what trusts it. */
+    Path write(Path file) throws Exception {
+        return Files.writeString(file, Issued.pem("CERTIFICATE", certificate.getEncoded()));
+    }
+
     /** Trusts this authority and no other. */
     TlsTrust trust() throws Exception {
+        return trusting(certificate, null);
+    }
+
+    /** The same, and shows a certificate to who asks for one. */
+    TlsTrust trust(Issued own) throws Exception {
+        return trusting(certificate, own.managers());
+    }
+
+    /** Trusts an authority and no other. */
+    static TlsTrust trusting(X509Certificate authority) throws Exception {
+        return trusting(authority, null);
+    }
+
+    private static TlsTrust trusting(X509Certificate authority, KeyManager @Nullable [] own) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("authority", certificate);
+        store.setCertificateEntry("authority", authority);
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return new TlsTrust(context);
+        context.init(own, managers.getTrustManagers(), null);
+        return _ -> context;
     }
 
     private static KeyPair newKeys() {

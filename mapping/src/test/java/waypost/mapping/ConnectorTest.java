@@ -29,21 +29,8 @@ import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 class ConnectorTest {
-    private static DirectorySettings with(DirectorySettings d, Spread spread, Duration timeout) {
-        return new DirectorySettings(
-                d.name(),
-                d.kind(),
-                d.uris(),
-                spread,
-                d.protection(),
-                d.service(),
-                d.base(),
-                d.filter(),
-                d.loginFilter(),
-                d.attributes(),
-                d.canary(),
-                timeout,
-                d.inFlight());
+    private static DirectorySettings with(DirectorySettings usual, Spread spread, Duration timeout) {
+        return new Varied(usual).spread(spread).within(timeout).settings();
     }
 
     @Test

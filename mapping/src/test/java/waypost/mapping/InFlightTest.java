@@ -72,21 +72,11 @@ class InFlightTest {
         }
     }
 
-    private static DirectorySettings patient(DirectorySettings d) {
-        return new DirectorySettings(
-                d.name(),
-                d.kind(),
-                d.uris(),
-                d.spread(),
-                d.protection(),
-                d.service(),
-                d.base(),
-                d.filter(),
-                d.loginFilter(),
-                d.attributes(),
-                d.canary(),
-                Duration.ofMinutes(1),
-                new InFlight(SEARCHES, BINDS, WAITING));
+    private static DirectorySettings patient(DirectorySettings usual) {
+        return new Varied(usual)
+                .within(Duration.ofMinutes(1))
+                .asked(new InFlight(SEARCHES, BINDS, WAITING))
+                .settings();
     }
 
     private void await() {

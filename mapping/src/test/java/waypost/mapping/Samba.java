@@ -2,10 +2,18 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldif.LDIFException;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,7 +35,22 @@ final class Samba implements AutoCloseable {
 
     /** @param settings lines of its configuration besides the usual ones */
     Samba(Path folder, String... settings) throws Exception {
-        process = new SambaProcess(folder, settings);
+        this(SambaProcess.first(folder, settings));
+    }
+
+    private Samba(SambaProcess process) {
+        this.process = process;
+        Hosts.give(process.host(), process.address());
+    }
+
+    /** Another controller of the domain. */
+    Samba joined(Path folder, String... settings) throws Exception {
+        return new Samba(process.joined(folder, settings));
+    }
+
+    /** Brings it all changes that another one has. */
+    void replicate(Samba from) throws Exception {
+        process.replicate(from.process);
     }
 
     /** Runs Samba's own command on its files. */
@@ -35,9 +58,40 @@ final class Samba implements AutoCloseable {
         process.tool(arguments);
     }
 
+    /** Writes the keys of an account to a file. */
+    Path keytab(String account) throws Exception {
+        return process.keytab(account);
+    }
+
+    String address() {
+        return process.address();
+    }
+
+    /** Its name, which its certificate has. */
+    String host() {
+        return process.host();
+    }
+
+    /** Trusts the authority that it has made for itself. */
+    TlsTrust trust() throws Exception {
+        try (InputStream file = Files.newInputStream(process.authority())) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return Authority.trusting((X509Certificate) factory.generateCertificate(file));
+        }
+    }
+
+    /** As its administrator, over TLS, without which it may refuse. */
     LDAPConnection connect() throws LDAPException {
-        return new LDAPConnection(
-                process.address(), SambaProcess.LDAP, SambaProcess.ADMINISTRATOR, ADMINISTRATORS.value());
+        try {
+            return new LDAPConnection(
+                    new SSLUtil(new TrustAllTrustManager()).createSSLSocketFactory(),
+                    process.address(),
+                    SambaProcess.LDAPS,
+                    SambaProcess.ADMINISTRATOR,
+                    ADMINISTRATORS.value());
+        } catch (GeneralSecurityException impossible) {
+            throw new LDAPException(ResultCode.LOCAL_ERROR, impossible);
+        }
     }
 
     static String dn(String account) {
@@ -86,7 +140,7 @@ final class Samba implements AutoCloseable {
                 List.of(URI.create("ldap://" + process.address())),
                 DirectorySettings.Spread.FIRST,
                 DirectorySettings.Protection.PLAIN,
-                Optional.of(new DirectorySettings.ServiceBind(SambaProcess.ADMINISTRATOR, ADMINISTRATORS)),
+                Optional.of(new ServiceBind.Simple(SambaProcess.ADMINISTRATOR, ADMINISTRATORS)),
                 SambaProcess.BASE,
                 kind.filter(),
                 kind.loginFilter(),
@@ -96,8 +150,12 @@ final class Samba implements AutoCloseable {
                 DirectorySettings.InFlight.STANDARD);
     }
 
-    void restart() throws Exception {
-        process.restart();
+    void stop() {
+        process.stop();
+    }
+
+    void start() throws Exception {
+        process.start();
     }
 
     @Override

@@ -135,7 +135,7 @@ final class Slapd implements AutoCloseable {
                 List.of(uri),
                 DirectorySettings.Spread.FIRST,
                 protection,
-                Optional.of(new DirectorySettings.ServiceBind(ADMINISTRATOR, Fixture.ADMIN)),
+                Optional.of(new ServiceBind.Simple(ADMINISTRATOR, Fixture.ADMIN)),
                 BASE,
                 DirectoryKind.LDAP.filter(),
                 DirectoryKind.LDAP.loginFilter(),

@@ -3,7 +3,9 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,11 @@ class SlapdTlsTest {
             int port = way == Way.LDAPS ? slapd.tlsPort() : slapd.port();
             Answer answer = way.login(fixture, port, trust, SECRET);
             assertEquals(expected, answer.getClass().getSimpleName(), answer::toString);
+            URI uri = URI.create(way.scheme() + "://localhost:" + port);
+            DirectorySettings directory = Slapd.settings(uri, way.protection(), DirectorySettings.DEFAULT_TIMEOUT);
+            assertEquals(
+                    expected.equals("Granted") ? Optional.empty() : Optional.of(Fault.CONFIGURATION),
+                    Asking.fault(directory, trust));
         }
     }
 

@@ -19,6 +19,14 @@ enum Way {
         this.protection = protection;
     }
 
+    String scheme() {
+        return scheme;
+    }
+
+    Protection protection() {
+        return protection;
+    }
+
     /** Logs in as anna by bind, at a server as {@code localhost}, and checks that no name and no password went in clear. */
     Answer login(Fixture fixture, int port, TlsTrust trust, Secret password) throws Exception {
         try (var tap = new Tap(port);

@@ -2,6 +2,7 @@ package waypost.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
@@ -139,6 +140,23 @@ class LinkServiceTest {
             awaitConnected(one);
             assertTrue(one.send(TWO, QUESTION));
             assertEquals(ANSWER, answers.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /** It is no store, and no store calls it. */
+    @Test
+    void aFrontEndAsksAStore() throws IOException {
+        Listener listener = listen();
+        try (LinkService front = service(FRONT, PATIENT)) {
+            OwnershipAsk ask = new OwnershipAsk(front, QUESTION::question);
+            front.joinStores(
+                    ask.before((_, _, _) -> {}), net, Map.of(TWO, dial(Endpoint.of(listener.address()), FRONT, TWO)));
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                while (ask.ask(TWO, QUESTION.directoryId()).isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertEquals(Optional.of(ANSWER.standing()), ask.ask(TWO, QUESTION.directoryId()));
         }
     }
 

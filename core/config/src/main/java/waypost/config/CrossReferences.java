@@ -24,7 +24,7 @@ final class CrossReferences {
     static void check(Configuration configuration, Problems problems) {
         CrossReferences check = new CrossReferences(configuration, problems);
         check.userMaps();
-        check.directories();
+        new DirectoryRules(configuration, problems).check();
         check.oauth();
         check.services();
         check.names(); // behind what refers to them: one that is there twice is known nevertheless
@@ -129,19 +129,6 @@ final class CrossReferences {
                     new Problem(file, "only a map of type file reads one", "remove it, or write type: file"),
                     file,
                     type);
-        }
-    }
-
-    private void directories() {
-        for (Item<DirectorySection> directory : Item.of("directories", configuration.directories())) {
-            if (directory.value().uris().isEmpty()
-                    && configuration.embeddedDirectory().isEmpty()) {
-                String uris = directory.key("uris");
-                problems.tell(
-                        new Problem(uris, "missing", "write where it is, as in [ldaps://ldap1.example.net]"),
-                        uris,
-                        "embedded-directory");
-            }
         }
     }
 

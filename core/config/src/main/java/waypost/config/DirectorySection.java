@@ -102,13 +102,51 @@ public record DirectorySection(
                     most = "100000")
             int waiting) {}
 
+    /** How the account that searches shows who it is. */
+    public enum BindMechanism {
+        SIMPLE,
+        EXTERNAL,
+        GSSAPI
+    }
+
+    /** What Kerberos does to what goes over the wire. */
+    public enum Quality {
+        AUTH,
+        AUTH_INT,
+        AUTH_CONF
+    }
+
     /** As whom to search. */
     public record Bind(
-            @Key(value = "Whom to bind as.", example = "cn=waypost,dc=example,dc=net")
-            String dn,
+            @Key(
+                    value =
+                            "How that is shown: by a password (simple), by a certificate (external, RFC 4422), or by Kerberos (gssapi, RFC 4752).",
+                    standard = "simple")
+            BindMechanism mechanism,
 
-            @Key(value = "Its password.", example = "\"${file:/etc/waypost/ldap.secret}\"")
-            Secret password) {}
+            @Key(value = "With simple: whom to bind as.", example = "cn=waypost,dc=example,dc=net")
+            Optional<String> dn,
+
+            @Key(value = "With simple: the password.", example = "\"${file:/etc/waypost/ldap.secret}\"")
+            Optional<Secret> password,
+
+            @Key("With external: the certificate to show in TLS, and its chain, PEM; read again when it has changed.")
+            Optional<Path> certificate,
+
+            @Key("With external: its key, PEM.") Optional<Path> key,
+
+            @Key("With gssapi and a keytab: the principal, as in waypost@EXAMPLE.NET.")
+            Optional<String> principal,
+
+            @Key("With gssapi: the file of the principal's keys, by which tickets are got.")
+            Optional<Path> keytab,
+
+            @Key("With gssapi: a file of tickets that something else keeps filled; in place of a keytab.")
+            Optional<Path> ticketCache,
+
+            @Key(
+                    "With gssapi: whether what goes over the wire is signed (auth-int) or encrypted (auth-conf). Where missing it is encrypted, by TLS or else by Kerberos.")
+            Optional<Quality> quality) {}
 
     /** Names of attributes. */
     public record Attributes(

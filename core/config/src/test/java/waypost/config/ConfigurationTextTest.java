@@ -28,8 +28,11 @@ class ConfigurationTextTest {
                 """.formatted(secret));
         DirectorySection directory = configuration.directories().getFirst();
         assertEquals("dc=example", directory.base());
-        assertEquals("s3cret", directory.bind().orElseThrow().password().value());
-        assertEquals("***", directory.bind().orElseThrow().password().toString());
+        assertEquals(
+                "s3cret",
+                directory.bind().orElseThrow().password().orElseThrow().value());
+        assertEquals(
+                "***", directory.bind().orElseThrow().password().orElseThrow().toString());
     }
 
     /** A password may look like anything. */

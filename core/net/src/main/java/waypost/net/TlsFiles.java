@@ -53,7 +53,7 @@ final class TlsFiles {
     }
 
     /** The key of the certificate. A provider may find only in handshakes that it is another's. */
-    private static PrivateKey key(Identity identity) throws IOException {
+    static PrivateKey key(Identity identity) throws IOException {
         PrivateKey key = key(identity.key());
         if (!PemKey.belongs(key, chain(identity)[0].getPublicKey())) {
             throw new IOException(
@@ -66,7 +66,7 @@ final class TlsFiles {
         return PemKey.read(readable(file));
     }
 
-    private static X509Certificate[] chain(Identity identity) throws IOException {
+    static X509Certificate[] chain(Identity identity) throws IOException {
         return certificates(List.of(identity.certificate()));
     }
 

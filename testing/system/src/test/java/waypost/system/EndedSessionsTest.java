@@ -141,7 +141,7 @@ class EndedSessionsTest {
             disabledReason = "Samba listens on ports below 1024 only, which takes root")
     void inActiveDirectory() throws Exception {
         Cluster cluster = Cluster.prepare(temp.resolve("cluster"));
-        try (SambaProcess samba = new SambaProcess(temp.resolve("samba"), "ldap server require strong auth = no");
+        try (SambaProcess samba = SambaProcess.first(temp.resolve("samba"), "ldap server require strong auth = no");
                 cluster) {
             for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
                 inDomain(cluster.configuration(member), samba);

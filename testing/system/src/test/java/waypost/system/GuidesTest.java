@@ -93,8 +93,8 @@ class GuidesTest {
     @Test
     void joiningActiveDirectory() throws Exception {
         Path domain = Files.createDirectory(temp.resolve("samba"));
-        try (SambaProcess samba =
-                new SambaProcess(domain, "ldap server require strong auth = no", "dsdb:schema update allowed = yes")) {
+        try (SambaProcess samba = SambaProcess.first(
+                domain, "ldap server require strong auth = no", "dsdb:schema update allowed = yes")) {
             Path page = Files.createDirectory(temp.resolve("page"));
             Guide guide = new Guide("active-directory.md", page)
                     .put("ldaps://dc1.corp.example.net", "ldap://" + samba.address())

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -20,22 +21,33 @@ public final class SambaProcess implements AutoCloseable {
     public static final String ADMINISTRATOR = "CN=Administrator,CN=Users," + BASE;
     public static final String ADMINISTRATORS_PASSWORD = "Way.post-2026";
     public static final int LDAP = 389;
+    public static final int LDAPS = 636;
 
     private static final Path TOOL = Path.of("/usr/bin/samba-tool");
 
     private final Path folder;
     private final String address;
-    private Process process;
+    private final String name;
+    private Optional<Process> process = Optional.empty();
 
-    /** @param settings lines of its configuration besides the usual ones */
-    public SambaProcess(Path folder, String... settings) throws IOException, InterruptedException {
+    private SambaProcess(Path folder) throws IOException {
         if (!Files.isExecutable(TOOL)) {
             throw new IOException("Samba is not installed: apt-get install samba samba-ad-provision");
         }
+        int number = RandomGenerator.getDefault().nextInt(1 << 16, 255 << 16) | 1;
         this.folder = folder;
-        RandomGenerator random = RandomGenerator.getDefault();
-        address = "127." + random.nextInt(1, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255);
-        run(
+        address = "127." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
+        name = "dc%06x".formatted(number);
+    }
+
+    /**
+     * The first controller of a domain of its own.
+     *
+     * @param settings lines of its configuration besides the usual ones
+     */
+    public static SambaProcess first(Path folder, String... settings) throws IOException, InterruptedException {
+        SambaProcess first = new SambaProcess(folder);
+        first.run(
                 TOOL.toString(),
                 "domain",
                 "provision",
@@ -44,12 +56,58 @@ public final class SambaProcess implements AutoCloseable {
                 "--adminpass=" + ADMINISTRATORS_PASSWORD,
                 "--server-role=dc",
                 "--dns-backend=NONE",
-                "--host-name=dc1",
-                "--host-ip=" + address,
+                "--host-name=" + first.name,
+                "--host-ip=" + first.address,
                 "--targetdir=" + folder,
                 "--option=posix:eadb=" + folder.resolve("eadb.tdb"));
-        configure(settings);
-        process = start();
+        first.configure(settings);
+        first.start();
+        return first;
+    }
+
+    /** Another controller of the same domain, which has what this one has now; {@link #replicate} brings it what comes later. */
+    public SambaProcess joined(Path other, String... settings) throws IOException, InterruptedException {
+        SambaProcess second = new SambaProcess(other);
+        Path before = Files.write(
+                other.resolve("join.conf"),
+                List.of(
+                        "[global]",
+                        "netbios name = " + second.name,
+                        "realm = EXAMPLE.TEST",
+                        "workgroup = EXAMPLE",
+                        "bind interfaces only = yes",
+                        "interfaces = " + second.address + "/8",
+                        "posix:eadb = " + other.resolve("eadb.tdb")));
+        run(
+                TOOL.toString(),
+                "domain",
+                "join",
+                "example.test",
+                "DC",
+                "--server=" + address,
+                "--user=Administrator%" + ADMINISTRATORS_PASSWORD,
+                "--dns-backend=NONE",
+                "--targetdir=" + other,
+                "-s",
+                before.toString());
+        second.configure(settings);
+        second.start();
+        return second;
+    }
+
+    /** Brings it all changes that another one has, which runs. */
+    public void replicate(SambaProcess from) throws IOException, InterruptedException {
+        from.run(
+                TOOL.toString(),
+                "drs",
+                "replicate",
+                address,
+                from.address,
+                BASE,
+                "--local",
+                "--user=Administrator%" + ADMINISTRATORS_PASSWORD,
+                "-s",
+                configuration().toString());
     }
 
     private void configure(String... settings) throws IOException {
@@ -66,11 +124,11 @@ public final class SambaProcess implements AutoCloseable {
         Stream<String> lines = Stream.of(
                         Stream.of(
                                 "[global]",
-                                "netbios name = DC1",
+                                "netbios name = " + name,
                                 "realm = EXAMPLE.TEST",
                                 "workgroup = EXAMPLE",
                                 "server role = active directory domain controller",
-                                "server services = ldap",
+                                "server services = rpc, ldap, cldap, kdc",
                                 "bind interfaces only = yes",
                                 "interfaces = " + address + "/8"),
                         folders.map(line -> line.formatted(folder)),
@@ -84,7 +142,8 @@ public final class SambaProcess implements AutoCloseable {
         return folder.resolve("etc/smb.conf");
     }
 
-    private Process start() throws IOException {
+    /** After {@link #stop}. */
+    public void start() throws IOException {
         Process started = new ProcessBuilder(
                         "/usr/sbin/samba",
                         "-F",
@@ -96,9 +155,10 @@ public final class SambaProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
+        process = Optional.of(started);
         while (true) {
-            try (Socket _ = new Socket(address, LDAP)) {
-                return started;
+            try (Socket _ = new Socket(address, LDAPS)) {
+                return;
             } catch (ConnectException notYet) {
                 if (!started.isAlive()) {
                     throw new IOException("Samba did not start: " + Files.readString(folder.resolve("output")), notYet);
@@ -108,12 +168,25 @@ public final class SambaProcess implements AutoCloseable {
         }
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+    /** Whoever needs tickets gets them of this controller. */
+    private void run(String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KRB5_CONFIG", realm().toString());
+        Process run = builder.start();
         String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (run.waitFor() != 0) {
             throw new IOException(said);
         }
+    }
+
+    /** What its certificate has; nobody but it has this name. */
+    public String host() {
+        return name + ".example.test";
+    }
+
+    /** The authority that it makes for itself when it starts for the first time. */
+    public Path authority() {
+        return folder.resolve("private/tls/ca.pem");
     }
 
     /** Where it listens. */
@@ -136,15 +209,38 @@ public final class SambaProcess implements AutoCloseable {
         run(command.toArray(String[]::new));
     }
 
-    public void restart() throws IOException {
-        stop();
-        process = start();
+    /** Writes the keys of an account to a file. */
+    public Path keytab(String account) throws IOException, InterruptedException {
+        Path keytab = folder.resolve(account + ".keytab");
+        run(
+                TOOL.toString(),
+                "domain",
+                "exportkeytab",
+                keytab.toString(),
+                "--principal=" + account,
+                "-s",
+                configuration().toString());
+        return keytab;
     }
 
-    private void stop() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.onExit().join();
+    private Path realm() throws IOException {
+        return Files.writeString(folder.resolve("krb5.conf"), """
+                [libdefaults]
+                default_realm = EXAMPLE.TEST
+                dns_lookup_kdc = false
+                [realms]
+                EXAMPLE.TEST = {
+                  kdc = %s
+                }
+                """.formatted(address));
+    }
+
+    public void stop() {
+        process.ifPresent(running -> {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroyForcibly();
+            running.onExit().join();
+        });
     }
 
     @Override

@@ -22,7 +22,7 @@ public sealed interface LinkMessage {
      */
     record Hello(int version, NodeName node, NodeListDigest nodes) implements LinkMessage {}
 
-    /** What stores ask each other, and nobody else. */
+    /** What stores ask each other; front ends ask about owners, too. */
     sealed interface OfStores extends LinkMessage {}
 
     /** What front ends tell each other, and nobody else. */
@@ -42,8 +42,8 @@ public sealed interface LinkMessage {
     record HasAnswer(long claim, DirectoryId directoryId, Standing standing) implements OfStores {}
 
     /**
-     * Asks what a node's journal says of an account: after a failed hand-over, in a move, after a restore. Without it, or without its
-     * answer: what the asker wanted to do waits, and it asks again.
+     * Asks what a node's journal says of an account: after a failed hand-over, in a move, after a restore, and for an administrator. Without
+     * it, or without its answer: what the asker wanted to do waits, and it asks again; the administrator is told that nobody said.
      */
     record OwnershipQuestion(long question, DirectoryId directoryId) implements OfStores {}
 

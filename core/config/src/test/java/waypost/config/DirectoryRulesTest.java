@@ -1,0 +1,49 @@
+package waypost.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each way to bind has what it needs, and nothing of the others. */
+class DirectoryRulesTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ldap://d  | dn: x, password: y                                                  |",
+                "ldap://d  | dn: x                                                               | password: missing",
+                "ldap://d  | mechanism: simple                                                   | dn: missing; password: missing",
+                "ldap://d  | dn: x, password: y, keytab: z                                       | keytab: of no use to mechanism simple",
+                "ldaps://d | mechanism: external, certificate: c, key: k                         |",
+                "ldaps://d | mechanism: external, certificate: c                                 | key: missing",
+                "ldaps://d | mechanism: external, certificate: c, key: k, dn: x                  | dn: of no use to mechanism external",
+                "ldap://d  | mechanism: external, certificate: c, key: k                         | mechanism: a certificate is shown in TLS only",
+                "ldap://d  | mechanism: gssapi, principal: p, keytab: k                          |",
+                "ldap://d  | mechanism: gssapi, principal: p, keytab: k, quality: auth-int       |",
+                "ldap://d  | mechanism: gssapi, ticket-cache: c                                  |",
+                "ldap://d  | mechanism: gssapi, ticket-cache: c, keytab: k                       | keytab: tickets come from ticket-cache",
+                "ldap://d  | mechanism: gssapi, keytab: k                                        | principal: missing",
+                "ldap://d  | mechanism: gssapi, principal: p                                     | keytab: missing",
+                "ldap://d  | mechanism: kerberos                                                 | mechanism: not a choice: kerberos",
+                "ldap://d  | dn: x, password: y, quality: auth                                   | quality: of no use to mechanism simple",
+            })
+    void keysOfABind(String uri, String written, String told) {
+        String file = """
+                node: {name: fe1, roles: [proxy], data: /tmp/x}
+                services: {imap: {listeners: [{address: "127.0.0.1:1143", tls: none}]}}
+                user-maps: [{name: m, type: ldap-bind, directory: d, domains: [example.net]}]
+                directories: [{name: d, uris: ["%s"], base: "dc=x", bind: {%s}}]
+                """.formatted(uri, written);
+        List<Problem> problems = ConfigurationFileTest.read(file) instanceof ConfigurationFile.Outcome.Wrong wrong
+                ? wrong.problems()
+                : List.of();
+        assertEquals(
+                told == null ? "" : told,
+                problems.stream()
+                        .map(problem -> problem.key().replace("directories[1].bind.", "") + ": " + problem.wrong())
+                        .collect(Collectors.joining("; ")));
+    }
+}

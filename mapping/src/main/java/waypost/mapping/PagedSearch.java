@@ -1,0 +1,45 @@
+package waypost.mapping;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A search that may find any number of entries, read page by page (RFC 2696): servers show only so many at a time, Active Directory 1,000. */
+final class PagedSearch {
+    private static final int PAGE = 500;
+
+    private PagedSearch() {}
+
+    /** @param connection on which all pages are asked for: what a server remembers of a search it remembers of its connection */
+    static void read(LDAPConnection connection, SearchRequest search, Consumer<SearchResultEntry> reader)
+            throws LDAPException {
+        SearchRequest request = search.duplicate();
+        SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);
+        while (true) {
+            request.setControls(with(search.getControls(), next));
+            SearchResult result = connection.search(request);
+            List<SearchResultEntry> entries = result.getSearchEntries();
+            if (entries != null) {
+                entries.forEach(reader);
+            }
+            SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
+            if (page == null || !page.moreResultsToReturn()) {
+                return;
+            }
+            next = new SimplePagedResultsControl(PAGE, page.getCookie());
+        }
+    }
+
+    private static Control[] with(Control[] usual, Control further) {
+        Control[] controls = Arrays.copyOf(usual, usual.length + 1);
+        controls[usual.length] = further;
+        return controls;
+    }
+}

@@ -1,0 +1,165 @@
+package waypost.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.Secret;
+import waypost.mapping.Answer.Granted;
+import waypost.mapping.Answer.Refused;
+import waypost.mapping.UserMapSettings.Proof;
+
+/**
+ * Two controllers of one domain, of which one has what the other has when the test brings it there. The clock of the cache stands still: what
+ * is remembered is asked for again only because a change was told.
+ */
+@Tag("peers")
+@EnabledIfSystemProperty(
+        named = "user.name",
+        matches = "root",
+        disabledReason = "Samba listens on ports below 1024 only, which takes root")
+class SambaPairTest {
+    private static final String CLEAR = "ldap server require strong auth = no";
+
+    @TempDir
+    static Path folder;
+
+    private static Samba first;
+    private static Samba second;
+
+    private Fixture fixture;
+    private UserMaps maps;
+
+    @BeforeAll
+    static void start() throws Exception {
+        first = new Samba(Files.createDirectory(folder.resolve("1")), CLEAR);
+        second = first.joined(Files.createDirectory(folder.resolve("2")), CLEAR);
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        fixture = new Fixture();
+        DirectorySettings both = new Varied(first.settings())
+                .at("ldap://" + first.address(), "ldap://" + second.address())
+                .settings();
+        maps = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)));
+        maps.watch("main");
+    }
+
+    @AfterEach
+    void close() {
+        maps.close();
+        fixture.close();
+    }
+
+    private static void add(String account) throws Exception {
+        first.add(account, "mail: " + account + "@example.net");
+        second.replicate(first);
+    }
+
+    private static void move(String account, Samba at, String node) throws Exception {
+        try (LDAPConnection connection = at.connect()) {
+            connection.modify(
+                    Samba.dn(account),
+                    new Modification(
+                            ModificationType.REPLACE, at.settings().attributes().host(), node));
+        }
+    }
+
+    private void assertBecomes(String account, String node) {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            while (!node(account).equals(node)) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private String node(String account) {
+        return assertInstanceOf(Granted.class, maps.locate(account)).route().target();
+    }
+
+    /** What the second one is told while the first is away comes to the first when it is back. */
+    @Test
+    void aChangeIsHeardOfAtEitherAndWhenItArrives() throws Exception {
+        add("anna");
+        assertEquals("store1", node("anna"));
+        move("anna", first, "store2");
+        assertBecomes("anna", "store2");
+        second.replicate(first);
+        first.stop();
+        move("anna", second, "store1");
+        assertBecomes("anna", "store1");
+        first.start();
+        fixture.pass(Duration.ofSeconds(10)); // it is tried again
+        first.replicate(second);
+        move("anna", first, "store2");
+        assertBecomes("anna", "store2");
+        second.replicate(first);
+    }
+
+    /** The second one was asked when it did not know yet, and tells when it does: the first has told that before. */
+    @Test
+    void whatTheOneSaidTooSoonIsAskedForAgain() throws Exception {
+        add("bert");
+        assertEquals("store1", node("bert"));
+        move("bert", first, "store2");
+        assertBecomes("bert", "store2");
+        first.stop();
+        fixture.pass(CacheSettings.STANDARD.positive());
+        assertEquals("store1", node("bert"), "of yesterday");
+        first.start();
+        second.replicate(first);
+        assertBecomes("bert", "store2");
+    }
+
+    /** The feed of a controller that went goes on at the change behind the last one told. */
+    @Test
+    void whatChangedWhileNobodyWasThereToTellIsToldAfterwards() throws Exception {
+        add("cora");
+        assertEquals("store1", node("cora"));
+        second.stop();
+        move("cora", first, "store2");
+        assertBecomes("cora", "store2");
+        second.start();
+        second.replicate(first);
+        first.stop();
+        move("cora", second, "store1");
+        assertBecomes("cora", "store1");
+        first.start();
+        first.replicate(second);
+    }
+
+    /** A password is checked where the entry was seen, and a refusal is that of a controller that has the password. */
+    @Test
+    void logInsGoOnAtTheSecond() throws Exception {
+        add("dora");
+        assertInstanceOf(Granted.class, maps.authenticate("dora", Samba.PASSWORD, Service.IMAP));
+        first.stop();
+        fixture.pass(CacheSettings.STANDARD.verifier());
+        assertInstanceOf(Granted.class, maps.authenticate("dora", Samba.PASSWORD, Service.IMAP));
+        assertEquals(
+                new Refused(Answer.Kind.CREDENTIALS), maps.authenticate("dora", new Secret("wrong"), Service.IMAP));
+        assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+        first.start();
+    }
+}

@@ -1,0 +1,91 @@
+package waypost.mapping;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import waypost.mapping.DirectorySettings.InFlight;
+import waypost.mapping.DirectorySettings.Protection;
+import waypost.mapping.DirectorySettings.Spread;
+
+/** The settings of a directory, but for what a test changes. */
+final class Varied {
+    private final DirectorySettings usual;
+    private List<URI> uris;
+    private Spread spread;
+    private Protection protection;
+    private Optional<ServiceBind> service;
+    private String base;
+    private String filter;
+    private Duration timeout;
+    private InFlight inFlight;
+
+    Varied(DirectorySettings usual) {
+        this.usual = usual;
+        this.uris = usual.uris();
+        this.spread = usual.spread();
+        this.protection = usual.protection();
+        this.service = usual.service();
+        this.base = usual.base();
+        this.filter = usual.filter();
+        this.timeout = usual.timeout();
+        this.inFlight = usual.inFlight();
+    }
+
+    Varied at(String... places) {
+        this.uris = List.of(places).stream().map(URI::create).toList();
+        return this;
+    }
+
+    Varied spread(Spread how) {
+        this.spread = how;
+        return this;
+    }
+
+    Varied by(Way way) {
+        this.protection = way.protection();
+        return this;
+    }
+
+    Varied as(ServiceBind bind) {
+        this.service = Optional.of(bind);
+        return this;
+    }
+
+    Varied below(String dn) {
+        this.base = dn;
+        return this;
+    }
+
+    Varied found(String pattern) {
+        this.filter = pattern;
+        return this;
+    }
+
+    Varied within(Duration time) {
+        this.timeout = time;
+        return this;
+    }
+
+    Varied asked(InFlight most) {
+        this.inFlight = most;
+        return this;
+    }
+
+    DirectorySettings settings() {
+        return new DirectorySettings(
+                usual.name(),
+                usual.kind(),
+                uris,
+                spread,
+                protection,
+                service,
+                base,
+                filter,
+                usual.loginFilter(),
+                usual.attributes(),
+                usual.canary(),
+                timeout,
+                inFlight);
+    }
+}

@@ -19,7 +19,7 @@ import waypost.protocol.imap.ImapLogin.Trait;
 import waypost.protocol.login.ClientLogin;
 import waypost.protocol.pop3.Pop3Login;
 import waypost.protocol.pop3.Pop3Service;
-import waypost.protocol.sasl.ChannelBinding;
+import waypost.identity.ChannelBinding;
 import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.Outside;
 import waypost.protocol.sasl.SaslOffer;

@@ -8,13 +8,19 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SASLBindRequest;
 import com.unboundid.ldap.sdk.SASLClientBindHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.security.auth.Subject;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -23,6 +29,7 @@ import javax.security.auth.login.LoginContext;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import org.jspecify.annotations.Nullable;
+import waypost.identity.ChannelBinding;
 
 /**
  * A bind as a principal of Kerberos (RFC 4752). Where the realm's servers are is what the system's {@code krb5.conf} says. The library's own bind
@@ -30,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KerberosBind extends SASLBindRequest {
     private static final String MECHANISM = "GSSAPI";
+
+    /** Under this name the JDK's own LDAP client hands it to the JDK's GSSAPI. */
+    private static final String CHANNEL_BINDING = "jdk.internal.sasl.tlschannelbinding";
 
     /** What the principals of directories begin with. */
     private static final String SERVICE = "ldap";
@@ -73,12 +83,30 @@ final class KerberosBind extends SASLBindRequest {
                     null,
                     SERVICE,
                     connection.getConnectedAddress(),
-                    Map.of(Sasl.QOP, quality.word(), Sasl.SERVER_AUTH, "true"),
+                    properties(connection.getSSLSession()),
                     null);
             return new SASLClientBindHandler(
                             this, connection, MECHANISM, client, getControls(), timeout.toMillis(), List.of())
                     .processSASLBind();
         });
+    }
+
+    /** With what binds the tickets to TLS: a controller may ask for it (LdapEnforceChannelBinding), and no server minds it. */
+    private Map<String, Object> properties(@Nullable SSLSession tls) throws SSLPeerUnverifiedException {
+        var properties = new HashMap<String, Object>(Map.of(Sasl.QOP, quality.word(), Sasl.SERVER_AUTH, "true"));
+        if (tls != null && tls.getPeerCertificates()[0] instanceof X509Certificate shown) {
+            ChannelBinding.of(shown).ifPresent(binding -> properties.put(CHANNEL_BINDING, prefixed(binding)));
+        }
+        return properties;
+    }
+
+    /** RFC 5056 §2.1: behind the name of its type. */
+    private static byte[] prefixed(ChannelBinding binding) {
+        byte[] type = (ChannelBinding.TYPE + ":").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(type.length + binding.hash().length)
+                .put(type)
+                .put(binding.hash())
+                .array();
     }
 
     private static Map<String, String> options(ServiceBind.Tickets tickets) {

@@ -66,26 +66,34 @@ class SlapdExternalTest {
         TlsTrust shown = authority.trust(authority.issueTo("waypost"));
         for (Proof proof : Proof.values()) {
             try (UserMaps maps = fixture.open(Fixture.settings(directory(way), Fixture.map(proof)), shown)) {
-                assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+                Answer right = maps.authenticate("anna", SECRET, Service.IMAP);
+                assertInstanceOf(Granted.class, right, right::toString);
                 assertInstanceOf(Answer.Refused.class, maps.authenticate("anna", new Secret("no"), Service.IMAP));
                 assertEquals(new Answer.Unknown(), maps.locate("nobody"));
             }
         }
     }
 
+    private void assertNotServed(Fault fault, Way way, TlsTrust shown) throws Exception {
+        try (UserMaps maps = fixture.open(Fixture.settings(directory(way), Fixture.map(Proof.BIND)), shown)) {
+            assertInstanceOf(Unavailable.class, maps.locate("anna"));
+            assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        }
+        assertEquals(Optional.of(fault), Asking.fault(directory(way), shown));
+    }
+
     /** The mail of nobody is refused because somebody renewed the wrong certificate. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void anotherCertificateIsAFaultOfTheConfiguration(Way way) throws Exception {
-        for (TlsTrust shown : List.of(
-                authority.trust(authority.issueTo("somebody")),
-                authority.trust(new Authority().issueTo("waypost")),
-                authority.trust())) {
-            try (UserMaps maps = fixture.open(Fixture.settings(directory(way), Fixture.map(Proof.BIND)), shown)) {
-                assertInstanceOf(Unavailable.class, maps.locate("anna"));
-                assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
-            }
-            assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(directory(way), shown));
-        }
+        assertNotServed(Fault.CONFIGURATION, way, authority.trust(authority.issueTo("somebody")));
+        assertNotServed(Fault.CONFIGURATION, way, authority.trust());
+    }
+
+    /** RFC 8446 §4.4.2: TLS has begun for us when the server turns it down, and what we see is a connection that ends. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aCertificateThatIsNotBelievedLooksLikeAServerThatIsAway(Way way) throws Exception {
+        assertNotServed(Fault.SERVER, way, authority.trust(new Authority().issueTo("waypost")));
     }
 }

@@ -61,6 +61,7 @@ public final class SambaProcess implements AutoCloseable {
                 "--targetdir=" + folder,
                 "--option=posix:eadb=" + folder.resolve("eadb.tdb"));
         first.configure(settings);
+        first.tool("spn", "add", "ldap/" + first.host(), first.name + "$"); // as its service for DNS does, which needs a server of names
         first.start();
         return first;
     }

@@ -1,5 +1,6 @@
 package waypost.protocol.sasl;
 
+import waypost.identity.ChannelBinding;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;

@@ -1,5 +1,6 @@
 package waypost.protocol.sasl;
 
+import waypost.identity.ChannelBinding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import waypost.identity.ChannelBinding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

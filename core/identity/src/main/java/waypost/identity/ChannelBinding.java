@@ -1,4 +1,4 @@
-package waypost.protocol.sasl;
+package waypost.identity;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,8 +13,8 @@ import java.util.Optional;
  * showed. The other types, {@code tls-unique} and {@code tls-exporter} (RFC 9266), are declined: the TLS library does not tell them.
  */
 public record ChannelBinding(byte[] hash) {
-    /** The type's name in a client's first message. */
-    static final String TYPE = "tls-server-end-point";
+    /** The type's name (RFC 5929 §4). */
+    public static final String TYPE = "tls-server-end-point";
 
     /** Of the server's own certificate; empty where RFC 5929 §4.1 defines none for its signature. */
     public static Optional<ChannelBinding> of(X509Certificate shown) {

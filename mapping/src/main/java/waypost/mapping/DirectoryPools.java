@@ -92,7 +92,8 @@ final class DirectoryPools {
     private BindRequest request(URI uri, ServiceBind bind) {
         return switch (bind) {
             case ServiceBind.Simple(var dn, var password) -> new SimpleBindRequest(dn, password.value());
-            case ServiceBind.External() -> new EXTERNALBindRequest(""); // RFC 4422 appendix A: said at once, or the server asks for it
+            case ServiceBind.External() ->
+                new EXTERNALBindRequest(""); // RFC 4422 appendix A: said at once, or the server asks for it
             case ServiceBind.Kerberos(var tickets, var quality) ->
                 new KerberosBind(tickets, quality.orElse(best(uri)), settings.timeout());
         };

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import waypost.identity.Secret;
@@ -27,6 +28,7 @@ final class Slapd implements AutoCloseable {
     private static final String ADMINISTRATOR = "cn=admin," + BASE;
 
     private final Path configuration;
+    private final Map<String, String> environment;
     private final int port = freePort();
     private final int tlsPort = freePort();
     private Process process;
@@ -38,14 +40,19 @@ final class Slapd implements AutoCloseable {
 
     /** @param overlays lines behind the part that is about the database */
     Slapd(Path folder, List<String> settings, List<String> overlays) throws Exception {
-        this(configure(folder, settings, overlays));
+        this(folder, settings, overlays, Map.of());
+    }
+
+    Slapd(Path folder, List<String> settings, List<String> overlays, Map<String, String> environment) throws Exception {
+        this(configure(folder, settings, overlays), environment);
         try (LDAPConnection connection = connect()) {
             connection.add("dn: " + BASE, "objectClass: domain", "dc: waypost");
         }
     }
 
-    private Slapd(Path configuration) throws IOException {
+    private Slapd(Path configuration, Map<String, String> environment) throws IOException {
         this.configuration = configuration;
+        this.environment = environment;
         process = start();
     }
 
@@ -60,7 +67,7 @@ final class Slapd implements AutoCloseable {
                 + " type=refreshAndPersist retry=\"1 +\" searchbase=\""
                 + BASE + "\" bindmethod=simple binddn=\"" + ADMINISTRATOR + "\" credentials="
                 + Fixture.ADMIN.value();
-        return new Slapd(configure(folder, List.of(), List.of(sync)));
+        return new Slapd(configure(folder, List.of(), List.of(sync)), Map.of());
     }
 
     /** Below the ports that systems give to clients: nobody takes it while the server is down. */
@@ -98,7 +105,7 @@ final class Slapd implements AutoCloseable {
 
     private Process start() throws IOException {
         String urls = "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + tlsPort + "/";
-        return SlapdProcess.start(configuration, urls, port);
+        return SlapdProcess.start(configuration, urls, port, environment);
     }
 
     LDAPConnection connect() throws LDAPException {

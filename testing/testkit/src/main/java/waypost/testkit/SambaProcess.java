@@ -61,7 +61,11 @@ public final class SambaProcess implements AutoCloseable {
                 "--targetdir=" + folder,
                 "--option=posix:eadb=" + folder.resolve("eadb.tdb"));
         first.configure(settings);
-        first.tool("spn", "add", "ldap/" + first.host(), first.name + "$"); // as its service for DNS does, which needs a server of names
+        first.tool(
+                "spn",
+                "add",
+                "ldap/" + first.host(),
+                first.name + "$"); // as its service for DNS does, which needs a server of names
         first.start();
         return first;
     }
@@ -225,7 +229,7 @@ public final class SambaProcess implements AutoCloseable {
     }
 
     private Path realm() throws IOException {
-        return Files.writeString(folder.resolve("krb5.conf"), """
+        return Files.writeString(Files.createDirectories(folder).resolve("krb5.conf"), """
                 [libdefaults]
                 default_realm = EXAMPLE.TEST
                 dns_lookup_kdc = false

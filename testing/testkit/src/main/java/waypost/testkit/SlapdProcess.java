@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** OpenLDAP's server as a process. */
 public final class SlapdProcess {
@@ -18,10 +19,16 @@ public final class SlapdProcess {
      * @param port one of those, on loopback
      */
     public static Process start(Path configuration, String urls, int port) throws IOException {
-        Process process = new ProcessBuilder(
-                        "/usr/sbin/slapd", "-f", configuration.toString(), "-h", urls, "-d", "stats")
-                .redirectErrorStream(true)
-                .start();
+        return start(configuration, urls, port, Map.of());
+    }
+
+    /** @param environment of the process, besides ours */
+    public static Process start(Path configuration, String urls, int port, Map<String, String> environment)
+            throws IOException {
+        var command = new ProcessBuilder("/usr/sbin/slapd", "-f", configuration.toString(), "-h", urls, "-d", "stats")
+                .redirectErrorStream(true);
+        command.environment().putAll(environment);
+        Process process = command.start();
         BufferedReader said = process.inputReader();
         StringBuilder before = new StringBuilder();
         for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {

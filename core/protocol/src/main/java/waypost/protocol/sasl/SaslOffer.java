@@ -1,12 +1,12 @@
 package waypost.protocol.sasl;
 
-import waypost.identity.ChannelBinding;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import waypost.identity.ChannelBinding;
 import waypost.identity.ScramHash;
 
 /**

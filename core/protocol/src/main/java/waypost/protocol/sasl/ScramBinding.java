@@ -1,9 +1,9 @@
 package waypost.protocol.sasl;
 
-import waypost.identity.ChannelBinding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import waypost.identity.ChannelBinding;
 
 /** What a server makes of the channel binding flag that a client's first message begins with (RFC 5802 §6). */
 sealed interface ScramBinding {

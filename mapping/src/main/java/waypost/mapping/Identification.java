@@ -141,6 +141,9 @@ final class Identification {
             return new Answer.Refused(Answer.Kind.CREDENTIALS);
         }
         Finding finding = ask(name.get());
+        if (finding instanceof Finding.Failed(String reason)) {
+            return new Answer.Unavailable(reason); // nothing is remembered with which a digest could be compared
+        }
         if (!(finding instanceof Finding.Found(Account account))) {
             return answer(name.get(), finding, service);
         }

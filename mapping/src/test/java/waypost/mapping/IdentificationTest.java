@@ -159,7 +159,9 @@ class IdentificationTest {
 
     private static ChallengeDigest digest(String user, String password) throws Exception {
         Mac mac = Mac.getInstance("HmacMD5");
-        mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacMD5"));
+        byte[] key = password.getBytes(StandardCharsets.UTF_8);
+        // RFC 2104 §2: an empty key and one of zeros are the same, and Java knows no empty one
+        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacMD5"));
         return new ChallengeDigest(user, "<1@example>", mac.doFinal("<1@example>".getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -207,6 +209,37 @@ class IdentificationTest {
             assertEquals(Optional.empty(), maps.keys("bob", ScramHash.SHA_256));
             assertInstanceOf(Answer.Unavailable.class, maps.identify("bob", Service.IMAP));
             assertInstanceOf(Answer.Unavailable.class, maps.authenticate(digest("bob", "pencil"), Service.IMAP));
+        }
+    }
+
+    /** Whoever is known, and however: what a digest is compared with is at the directory alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {51, 52, 3, 80})
+    void aDigestProvesNothingWhileTheDirectoryCannotSay(int result) throws Exception {
+        try (var fixture = new Fixture();
+                UserMaps maps = fixture.mapping(Fixture.map(Proof.STORED_HASH))) {
+            fixture.add("anna", "mail: anna@example.net", "mailHost: store1", "userPassword: pencil");
+            assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", new Secret("pencil"), Service.IMAP));
+            assertInstanceOf(Answer.Granted.class, maps.authenticate(digest("anna", "pencil"), Service.IMAP));
+            assertTrue(fits(maps.keys("anna", ScramHash.SHA_256)));
+            fixture.failSearches(OptionalInt.of(result));
+            for (String password : List.of("pencil", "guess", "")) {
+                Answer answer = maps.authenticate(digest("anna", password), Service.IMAP);
+                assertInstanceOf(Answer.Unavailable.class, answer, password);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyDigestIsNotOfAnEmptyPassword() throws Exception {
+        try (UserMaps maps = open()) {
+            var refused = new Answer.Refused(Answer.Kind.CREDENTIALS);
+            assertEquals(refused, maps.authenticate(digest("hollow", ""), Service.IMAP));
+            assertEquals(
+                    refused,
+                    maps.authenticate(new ChallengeDigest("hollow", "<1@example>", new byte[0]), Service.IMAP));
+            assertEquals(
+                    refused, maps.authenticate(new ChallengeDigest("clear", "<1@example>", new byte[0]), Service.IMAP));
         }
     }
 

@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,7 +51,8 @@ final class KeptProofs implements AutoCloseable {
     private final PasswordCheck slowly;
     private final InstantSource instants;
     private final RandomGenerator random = new SecureRandom();
-    private final ThreadPoolExecutor behind;
+    private final ExecutorService behind;
+    private final ConcurrentMap<AccountName, Wanted> wanted = new ConcurrentHashMap<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean changed;
 
@@ -57,6 +63,9 @@ final class KeptProofs implements AutoCloseable {
      * @param at when the directory last said that the password was right
      */
     record Kept(Optional<Verifiers.Tag> tag, DirectoryId id, byte[] salt, byte[] proof, Instant at) {}
+
+    /** The proof of a name that is being computed: when it is not wanted any more, it is not kept. */
+    private record Wanted(Verifiers.Tag tag, DirectoryId id) {}
 
     /** What comparing a password with the kept one says. */
     sealed interface Compared {
@@ -69,14 +78,20 @@ final class KeptProofs implements AutoCloseable {
         record Unsaid() implements Compared {}
     }
 
-    KeptProofs(Secret key, Path file, CacheSettings settings, Tools tools) {
+    /** @param behind computes; what it takes no more is left out */
+    KeptProofs(Secret key, Path file, CacheSettings settings, Tools tools, ExecutorService behind) {
         this.key = new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM);
         this.file = file;
         this.limit = settings.staleness().verifier();
         this.kept = new Memory<>(Duration.ZERO, limit, settings.entries(), tools.ticker());
         this.slowly = tools.passwords();
         this.instants = tools.instants();
-        this.behind = new ThreadPoolExecutor(
+        this.behind = behind;
+    }
+
+    /** One thread, which nobody waits for. */
+    static ExecutorService behind() {
+        return new ThreadPoolExecutor(
                 1,
                 1,
                 0,
@@ -86,34 +101,64 @@ final class KeptProofs implements AutoCloseable {
                         .daemon()
                         .priority(Thread.MIN_PRIORITY)
                         .name("proofs")
-                        .factory(),
-                (_, _) -> unfinished.decrementAndGet());
+                        .factory());
     }
 
-    /** The directory says that it is right. */
+    /** The directory says that it is right, and so that another, which was right before, is not. */
     void proved(AccountName name, Verifiers.Tag tag, Secret password, DirectoryId id) {
         Instant now = instants.instant();
-        Optional<Kept> before = kept.any(name);
-        if (before.filter(proof -> proof.id.equals(id) && isOf(proof, tag)).isPresent()) {
-            keep(name, new Kept(Optional.of(tag), id, before.get().salt, before.get().proof, now));
-        } else {
-            compute(() -> {
-                byte[] salt = new byte[SALT];
-                random.nextBytes(salt);
-                keep(name, new Kept(Optional.of(tag), id, salt, proof(name, password, salt), now));
-            });
+        var proof = new Wanted(tag, id);
+        if (isNew(name, proof, now) && !compute(() -> keep(name, proof, now, password))) {
+            wanted.remove(name, proof);
         }
     }
 
-    private void compute(Runnable work) {
-        unfinished.incrementAndGet();
-        behind.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                unfinished.decrementAndGet();
+    /** Whether it is neither kept nor being computed. */
+    private boolean isNew(AccountName name, Wanted proof, Instant now) {
+        boolean[] isNew = {false};
+        wanted.compute(name, (_, before) -> {
+            Optional<Kept> known = kept.any(name);
+            if (known.filter(same -> same.id.equals(proof.id) && isOf(same, proof.tag))
+                    .isPresent()) {
+                keep(name, new Kept(known.get().tag, proof.id, known.get().salt, known.get().proof, now));
+                return null;
             }
+            known.filter(other -> other.tag.isPresent()).ifPresent(other -> drop(name, other));
+            isNew[0] = !proof.equals(before);
+            return proof;
         });
+        return isNew[0];
+    }
+
+    private void keep(AccountName name, Wanted proof, Instant at, Secret password) {
+        byte[] salt = new byte[SALT];
+        random.nextBytes(salt);
+        var computed = new Kept(Optional.of(proof.tag), proof.id, salt, proof(name, password, salt), at);
+        wanted.computeIfPresent(name, (_, now) -> {
+            if (!now.equals(proof)) {
+                return now;
+            }
+            keep(name, computed);
+            return null;
+        });
+    }
+
+    /** Returns whether it will be done. */
+    private boolean compute(Runnable work) {
+        unfinished.incrementAndGet();
+        try {
+            behind.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    unfinished.decrementAndGet();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException full) {
+            unfinished.decrementAndGet();
+            return false;
+        }
     }
 
     private void keep(AccountName name, Kept proof) {
@@ -125,26 +170,43 @@ final class KeptProofs implements AutoCloseable {
         return proof.tag.filter(tag::matches).isPresent();
     }
 
-    /** The directory says that it is wrong: it is not to be right in an outage. */
+    /** The directory says that it is wrong: it is not to be right in an outage. What is too much to compare it with is not kept. */
     void refused(AccountName name, Verifiers.Tag tag, Secret password) {
+        wanted.computeIfPresent(name, (_, proof) -> proof.tag.matches(tag) ? null : proof);
         kept.any(name).ifPresent(proof -> {
-            if (proof.tag.isEmpty()) {
-                compute(() -> {
-                    if (matches(name, password, proof)) {
-                        forget(name);
-                    }
-                });
-            } else if (isOf(proof, tag)) {
-                forget(name);
+            if (isOf(proof, tag)) {
+                drop(name, proof);
+            } else if (proof.tag.isEmpty()
+                    && !compute(() -> {
+                        if (matches(name, password, proof)) {
+                            drop(name, proof);
+                        }
+                    })) {
+                drop(name, proof);
             }
         });
     }
 
+    /** Whatever was right is not, be it that its proof is still to be computed. */
     void forget(AccountName name) {
-        if (kept.any(name).isPresent()) {
-            kept.forget(name);
-            changed = true;
-        }
+        forget(name, _ -> true);
+    }
+
+    /** Nothing else than this password is right. */
+    void forgetOthers(AccountName name, Verifiers.Tag right) {
+        forget(name, tag -> tag.filter(right::matches).isEmpty());
+    }
+
+    private void forget(AccountName name, Predicate<Optional<Verifiers.Tag>> which) {
+        wanted.compute(name, (_, proof) -> {
+            kept.any(name).filter(known -> which.test(known.tag)).ifPresent(known -> drop(name, known));
+            return proof == null || which.test(Optional.of(proof.tag)) ? null : proof;
+        });
+    }
+
+    private void drop(AccountName name, Kept proof) {
+        kept.forget(name, now -> now == proof);
+        changed = true;
     }
 
     /** Compares with what a process before has left. Takes as long as a slow hash. */

@@ -45,11 +45,12 @@ final class LastKnown {
         if (recollection.disagrees(name, tag)) {
             return new Answer.Unavailable(reason, Answer.Shown.ANOTHER);
         }
+        long moment = recollection.moment(name);
         return switch (compared(name, password)) {
             case KeptProofs.Compared.Right right -> {
                 Optional<Account> known =
                         login(name).filter(account -> account.directoryId().equals(right.id()));
-                known.ifPresent(account -> recollection.provedOnce(name, tag, account, right.age()));
+                known.ifPresent(account -> recollection.provedOnce(name, tag, account, right.age(), moment));
                 yield known.map(account -> account.forLogin(name, service, Freshness.DEGRADED))
                         .orElseGet(() -> new Answer.Unavailable(reason));
             }

@@ -3,6 +3,7 @@ package waypost.mapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
 
@@ -50,7 +51,11 @@ public final class OnDisk implements AutoCloseable {
 
     /** What passwords that were right are checked by in an outage, under a key. Once. */
     public void proofs(Path file, Secret key) {
-        KeptProofs proofs = new KeptProofs(key, file, settings.cache(), tools);
+        proofs(file, key, KeptProofs.behind());
+    }
+
+    void proofs(Path file, Secret key, ExecutorService behind) {
+        KeptProofs proofs = new KeptProofs(key, file, settings.cache(), tools, behind);
         proofs.restore();
         recollection.keep(proofs);
     }

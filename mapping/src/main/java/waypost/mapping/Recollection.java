@@ -27,6 +27,7 @@ final class Recollection {
     private final Memory<AccountName, Proven> proven;
     private final Absences absences;
     private final Verifiers verifiers;
+    private final Forgettings forgettings;
     private final AtomicLong found = new AtomicLong();
     private volatile Optional<KeptProofs> kept = Optional.empty();
 
@@ -34,7 +35,12 @@ final class Recollection {
 
     /** @param copied how many names of a map are known beside these */
     Recollection(
-            CacheSettings settings, Verifiers verifiers, Alarms alarms, Ticker ticker, ToIntFunction<String> copied) {
+            CacheSettings settings,
+            Verifiers verifiers,
+            Forgettings forgettings,
+            Alarms alarms,
+            Ticker ticker,
+            ToIntFunction<String> copied) {
         int entries = settings.entries();
         quotaStaleness = settings.staleness().quota();
         accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
@@ -51,6 +57,7 @@ final class Recollection {
                 alarms,
                 ticker);
         this.verifiers = verifiers;
+        this.forgettings = forgettings;
     }
 
     /** Has proofs outlive the process. */
@@ -64,6 +71,11 @@ final class Recollection {
 
     Verifiers.Tag tag(AccountName name, Secret password) {
         return verifiers.tag(name, password);
+    }
+
+    /** To be taken before anybody is asked what proves who a name is. */
+    long moment(AccountName name) {
+        return forgettings.moment(name);
     }
 
     Memory<AccountName, Account> accounts() {
@@ -118,9 +130,13 @@ final class Recollection {
         return proven.any(name).filter(known -> !known.tag().matches(tag)).isPresent();
     }
 
-    /** A password was right so long ago, as another process has found. */
-    void provedOnce(AccountName name, Verifiers.Tag tag, Account account, Duration age) {
-        proven.restore(name, new Proven(tag, account), age);
+    /**
+     * A password was right so long ago, as another process has found.
+     *
+     * @param moment as {@link Forgettings} has it, from before it was compared
+     */
+    void provedOnce(AccountName name, Verifiers.Tag tag, Account account, Duration age, long moment) {
+        forgettings.remember(name, moment, () -> proven.restore(name, new Proven(tag, account), age));
     }
 
     Optional<Account> knownOnce(AccountName name) {
@@ -215,16 +231,21 @@ final class Recollection {
         absentLogins.put(name, true);
     }
 
-    void proved(AccountName name, Secret password, Account account) {
+    /** @param moment as {@link Forgettings} has it, from before the directory was asked */
+    void proved(AccountName name, Secret password, Account account, long moment) {
         Verifiers.Tag tag = tag(name, password);
         foundLogin(name, account);
-        proven.put(name, new Proven(tag, account));
-        kept.ifPresent(proofs -> proofs.proved(name, tag, password, account.directoryId()));
+        forgettings.remember(name, moment, () -> {
+            proven.put(name, new Proven(tag, account));
+            kept.ifPresent(proofs -> proofs.proved(name, tag, password, account.directoryId()));
+        });
     }
 
     private void forgetProof(AccountName name) {
-        proven.forget(name);
-        kept.ifPresent(proofs -> proofs.forget(name));
+        forgettings.forget(name, () -> {
+            proven.forget(name);
+            kept.ifPresent(proofs -> proofs.forget(name));
+        });
     }
 
     /** What is remembered is from before the entry's fault, and counts no more, not even in a later outage. */
@@ -238,16 +259,20 @@ final class Recollection {
     /** The directory says that this password, which may once have been right, is wrong. */
     void disproved(AccountName name, Secret password) {
         Verifiers.Tag tag = tag(name, password);
-        if (provedBefore(name, tag)) {
-            proven.forget(name);
-        }
-        kept.ifPresent(proofs -> proofs.refused(name, tag, password));
+        forgettings.forget(name, () -> {
+            proven.forget(name, known -> known.tag().matches(tag));
+            kept.ifPresent(proofs -> proofs.refused(name, tag, password));
+        });
     }
 
     /** The password is another now: what was right before is not right any more. */
     void passwordChanged(AccountName name, Generation now) {
-        proven.forget(name, known -> known.account().generation().passwordChanged(now));
-        kept.filter(_ -> proven.any(name).isEmpty()).ifPresent(proofs -> proofs.forget(name));
+        forgettings.forget(name, () -> {
+            proven.forget(name, known -> known.account().generation().passwordChanged(now));
+            Optional<Proven> right = proven.any(name);
+            kept.ifPresent(proofs -> right.ifPresentOrElse(
+                    known -> proofs.forgetOthers(name, known.tag()), () -> proofs.forget(name)));
+        });
     }
 
     /** The entry's password has a fault, and what else is known of the account has none. */

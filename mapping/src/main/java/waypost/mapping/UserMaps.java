@@ -31,6 +31,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Connectors connectors;
     private final Tools tools;
     private final Copies copies = new Copies();
+    private final Forgettings forgettings = new Forgettings();
     private final Recollection recollection;
     private final LastKnown lastKnown;
     private final OnDisk onDisk;
@@ -47,8 +48,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 .findFirst();
         this.connectors = connectors;
         this.tools = tools;
-        this.recollection =
-                new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker(), copies::size);
+        this.recollection = new Recollection(
+                settings.cache(), tools.verifiers(), forgettings, tools.alarms(), tools.ticker(), copies::size);
         this.chain = MapChain.of(settings, rules, connectors, tools, recollection::suspects);
         this.lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
@@ -146,9 +147,10 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private Answer authenticated(AccountName name, Secret password, Service service) {
         Verifiers.Tag tag = recollection.tag(name, password);
         Finding finding = logins.ask(tag, () -> {
+            long moment = recollection.moment(name);
             Finding found = chain.ask(name, map -> map.authenticate(name, password));
             switch (found) {
-                case Finding.Found(Account account) -> recollection.proved(name, password, account);
+                case Finding.Found(Account account) -> recollection.proved(name, password, account, moment);
                 case Finding.WrongPassword() -> recollection.disproved(name, password);
                 case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, password, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);

@@ -23,7 +23,7 @@ enum AccountState {
     private static final String CONTROL = "userAccountControl";
     private static final String CONTROL_COMPUTED = "msDS-User-Account-Control-Computed";
     private static final String EXPIRES = "accountExpires";
-    private static final String LOCKED_TIME = "pwdAccountLockedTime";
+    static final String LOCKED_TIME = "pwdAccountLockedTime";
     private static final String RESET = "pwdReset";
     static final List<String> ATTRIBUTES = List.of(CONTROL, CONTROL_COMPUTED, EXPIRES, LOCKED_TIME, RESET);
 

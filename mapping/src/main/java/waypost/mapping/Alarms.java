@@ -15,8 +15,18 @@ final class Alarms {
     private static final int SUBJECTS = 10_000;
 
     private final Cache<String, Boolean> told;
+    private final Hearer hearer;
+
+    interface Hearer {
+        void hear(String subject, String fault);
+    }
 
     Alarms(Ticker ticker) {
+        this(ticker, Alarms::log);
+    }
+
+    Alarms(Ticker ticker, Hearer hearer) {
+        this.hearer = hearer;
         told = Caffeine.newBuilder()
                 .expireAfterWrite(QUIET)
                 .maximumSize(SUBJECTS)
@@ -28,7 +38,11 @@ final class Alarms {
     /** @param subject what the alarm is about: a map and a DN, a connector */
     void raise(String subject, String fault) {
         if (told.asMap().putIfAbsent(subject, true) == null) {
-            LOG.warn("alarm subject=\"{}\" fault=\"{}\"", LogText.of(subject), LogText.of(fault));
+            hearer.hear(subject, fault);
         }
+    }
+
+    private static void log(String subject, String fault) {
+        LOG.warn("alarm subject=\"{}\" fault=\"{}\"", LogText.of(subject), LogText.of(fault));
     }
 }

@@ -3,7 +3,6 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.LDAPBindException;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import java.util.Optional;
@@ -20,22 +19,33 @@ sealed interface Bound {
     /** No password would do now; whether this one is right is not said. */
     record LockedOut() implements Bound {}
 
-    /** Refused, and the server may have the password of before. */
-    record Behind() implements Bound {}
+    /** This server cannot say, or may have the password of before; another one may say. */
+    record Elsewhere(String reason) implements Bound {}
 
     record Failed(String reason) implements Bound {}
+
+    /** Whether it says nothing of the account. */
+    default boolean unsaid() {
+        return switch (this) {
+            case Elsewhere(var _), Failed(var _) -> true;
+            case Right(var _), Wrong(), LockedOut() -> false;
+        };
+    }
 
     /** Of the password; a right one with which nobody is let in is asked about at each time. */
     default Tried said() {
         return switch (this) {
             case Right(AccountState state) -> state == AccountState.ACTIVE ? Tried.RIGHT : Tried.OPEN;
             case Wrong() -> Tried.WRONG;
-            case Behind(), LockedOut(), Failed(var _) -> Tried.OPEN;
+            case Elsewhere(var _), LockedOut(), Failed(var _) -> Tried.OPEN;
         };
     }
 
     /** Active Directory puts a sub-code into the diagnostic message of result 49. */
     Pattern SUB_CODE = Pattern.compile("AcceptSecurityContext error, data ([0-9a-f]{1,8}),");
+
+    /** How its diagnostic messages begin: an error of Windows, and where in its source that was said. */
+    Pattern CONTROLLER = Pattern.compile("^[0-9A-Fa-f]{8}: LdapErr: ");
 
     /** draft-behera-ldap-password-policy §5.2: a password that is right and must be changed is a success. */
     static Bound taken(BindResult result) {
@@ -45,31 +55,34 @@ sealed interface Bound {
                 .orElseGet(() -> new Right(AccountState.ACTIVE));
     }
 
-    /** The definite refusals; empty: the directory cannot say. */
-    static Optional<Bound> refused(LDAPException refusal) {
-        ResultCode code = refusal.getResultCode();
-        if (code.equals(ResultCode.INVALID_CREDENTIALS)) {
-            String message = refusal.getDiagnosticMessage();
-            Matcher subCode = SUB_CODE.matcher(message == null ? "" : message);
-            return Optional.of(subCode.find() ? ofActiveDirectory(subCode.group(1)) : ofPolicy(refusal));
+    /** What is meant by a refusal that {@link Results} has as definite. */
+    static Bound refused(LDAPException refusal, DirectoryKind kind) {
+        String message = refusal.getDiagnosticMessage() == null ? "" : refusal.getDiagnosticMessage();
+        boolean ofController = kind == DirectoryKind.ACTIVE_DIRECTORY
+                || CONTROLLER.matcher(message).find();
+        if (!ofController) {
+            return ofPolicy(refusal);
         }
-        // an entry without password; an entry that went between search and bind
-        boolean wrong = code.equals(ResultCode.INAPPROPRIATE_AUTHENTICATION) || code.equals(ResultCode.NO_SUCH_OBJECT);
-        return wrong ? Optional.of(new Wrong()) : Optional.empty();
+        Matcher subCode = SUB_CODE.matcher(message);
+        return subCode.find()
+                ? ofActiveDirectory(subCode.group(1), refusal)
+                : new Failed("a refusal without its reason: " + Reason.of(refusal));
     }
 
     /**
      * All but 775 are given only to the right password: 530 wrong hour, 531 wrong place, 532 password expired, 533 disabled, 701 account
-     * expired, 773 must change it. What is left is 52e, and 525 for an entry that went.
+     * expired, 773 must change it. 52e alone says that it is wrong. What is left, as 525 for an entry that went and 52f for one that is restricted, says
+     * nothing of it.
      */
-    private static Bound ofActiveDirectory(String subCode) {
+    private static Bound ofActiveDirectory(String subCode, LDAPException refusal) {
         return switch (subCode) {
             case "530", "531" -> new Right(AccountState.HOURS);
             case "532", "701" -> new Right(AccountState.EXPIRED);
             case "533" -> new Right(AccountState.DISABLED);
             case "773" -> new Right(AccountState.MUST_CHANGE);
             case "775" -> new LockedOut();
-            default -> new Wrong();
+            case "52e" -> new Wrong();
+            default -> new Failed("a refusal for the reason " + subCode + ": " + Reason.of(refusal));
         };
     }
 

@@ -13,21 +13,17 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import waypost.identity.Secret;
+import waypost.mapping.DirectoryServers.Matter;
+import waypost.mapping.DirectoryServers.Question;
 
 /**
- * One directory, on as many servers as it has: the next one is asked where one cannot say. Only the results listed here are definite; every
- * other one means that the directory cannot say. Searches and binds are bounded apart: a storm of log-ins keeps no mail waiting. Blocks for at
- * most the timeout of each step, of which to wait for one's turn is one; safe for any number of threads.
+ * One directory, on as many servers as it has: the next one is asked where one cannot say. What each result means is in {@link Results}; all but
+ * the definite ones mean that the directory cannot say. Blocks as {@link DirectoryServers} do; safe for any number of threads.
  */
 final class Connector implements AutoCloseable {
     /** Two are enough to know that there are several. */
@@ -37,32 +33,18 @@ final class Connector implements AutoCloseable {
 
     private final DirectorySettings settings;
     private final DirectoryPools pools;
-    private final List<DirectoryServer> servers;
+    private final DirectoryServers servers;
     private final NewestState newest;
     private final Ticker ticker;
     private final Alarms alarms;
-    private final Turns searches;
-    private final Turns binds;
-    private final AtomicInteger next = new AtomicInteger();
-    private volatile boolean failing;
 
     Connector(DirectorySettings settings, TlsTrust trust, Ticker ticker, Alarms alarms, MetricRegistry metrics) {
         this.settings = settings;
         this.ticker = ticker;
         this.alarms = alarms;
-        this.searches = turns("searches", settings.inFlight().searches(), metrics);
-        this.binds = turns("binds", settings.inFlight().binds(), metrics);
         this.pools = new DirectoryPools(settings, trust);
         this.newest = new NewestState(ticker);
-        servers = settings.uris().stream()
-                .map(uri -> new DirectoryServer(
-                        pools, uri, settings.timeout(), settings.kind().progress(settings, ticker), ticker))
-                .toList();
-    }
-
-    private Turns turns(String what, int most, MetricRegistry metrics) {
-        String name = MetricRegistry.name("directory", settings.name(), what);
-        return new Turns(most, settings.inFlight().waiting(), settings.timeout(), name, metrics);
+        this.servers = new DirectoryServers(settings, pools, ticker, alarms, metrics);
     }
 
     String name() {
@@ -115,9 +97,8 @@ final class Connector implements AutoCloseable {
      * @param most that there can be: with fewer it counts that the others are not there
      */
     Optional<List<Entry>> all(Filter filter, int most, String... attributes) {
-        return inTurn(
-                searches,
-                order(),
+        return servers.ask(new Matter<>(
+                Asked.SEARCH,
                 server -> {
                     var request = new SearchRequest(settings.base(), SearchScope.SUB, filter, attributes);
                     request.setControls(settings.kind().searchControls());
@@ -128,7 +109,7 @@ final class Connector implements AutoCloseable {
                     return counts ? Optional.of(entries) : Optional.<List<Entry>>empty();
                 },
                 _ -> Optional.empty(),
-                Optional::isEmpty);
+                Optional::isEmpty));
     }
 
     /** Looks for entries anywhere below the base. */
@@ -143,28 +124,29 @@ final class Connector implements AutoCloseable {
 
     /** The entry of this name, be it below the base or not. */
     Searched entry(String dn, String... attributes) {
-        return confirmed(server -> {
-            try {
-                return ask(server, dn, SearchScope.BASE, SIZE_LIMIT, ANYTHING, attributes);
-            } catch (LDAPException absent) {
-                if (absent.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                    return new Searched.None();
-                }
-                throw absent;
+        return confirmed(server -> read(server, dn, attributes));
+    }
+
+    private Searched read(DirectoryServer server, String dn, String... attributes) throws LDAPException {
+        try {
+            return ask(server, dn, SearchScope.BASE, SIZE_LIMIT, ANYTHING, attributes);
+        } catch (LDAPException absent) {
+            if (!(absent instanceof NotLetIn) && absent.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return new Searched.None();
             }
-        });
+            throw absent;
+        }
     }
 
     private Searched confirmed(Question<Searched> question) {
-        return inTurn(
-                searches,
-                order(),
+        return servers.ask(new Matter<>(
+                Asked.SEARCH,
                 server -> {
                     Searched searched = question.ask(server);
                     return searched instanceof Searched.None ? confirmNone(server) : searched;
                 },
                 Searched.Failed::new,
-                Searched.Failed.class::isInstance);
+                Searched.Failed.class::isInstance));
     }
 
     /**
@@ -185,7 +167,7 @@ final class Connector implements AutoCloseable {
         if (state.filter(newest::isBehind).isEmpty()) {
             return false;
         }
-        server.behind();
+        server.passOver("lacks changes that another one has");
         alarms.raise("directory " + name() + " at " + server, lacks(server));
         return true;
     }
@@ -242,12 +224,7 @@ final class Connector implements AutoCloseable {
         if (password.value().isEmpty()) {
             throw new IllegalArgumentException("bind without password");
         }
-        Bound bound = inTurn(
-                binds,
-                List.of(found.at()),
-                server -> bind(server, found.entry(), password),
-                Bound.Failed::new,
-                Bound.Failed.class::isInstance);
+        Bound bound = ask(found, Asked.USER_BIND, server -> bind(server, found.entry(), password));
         return bound instanceof Bound.Wrong ? believed(bound, found) : bound;
     }
 
@@ -258,36 +235,72 @@ final class Connector implements AutoCloseable {
         try {
             return Bound.taken(server.bind(request));
         } catch (LDAPException refused) {
-            return Bound.refused(refused).orElseThrow(() -> refused);
+            return switch (Verdict.of(refused, Asked.USER_BIND)) {
+                case DEFINITE -> meant(Bound.refused(refused, settings.kind()));
+                case OTHER_SERVER, CONFIGURATION -> {
+                    server.passOver("could not check a password");
+                    yield new Bound.Elsewhere(servers.told(refused, Asked.USER_BIND));
+                }
+                case UNAVAILABLE -> throw refused;
+            };
         }
     }
 
+    private Bound meant(Bound refusal) {
+        if (!(refusal instanceof Bound.Failed(String reason))) {
+            return refusal;
+        }
+        alarms.raise("directory " + name() + ", log-ins", reason);
+        return new Bound.Failed("directory " + name() + ": " + reason);
+    }
+
+    private Bound ask(Searched.One found, Asked asked, Question<Bound> question) {
+        return servers.ask(found.at(), new Matter<>(asked, question, Bound.Failed::new, Bound::unsaid));
+    }
+
     private Bound believed(Bound wrong, Searched.One found) {
-        return inTurn(
-                searches,
-                List.of(found.at()),
-                server -> isBehind(server) ? new Bound.Behind() : wrong,
-                Bound.Failed::new,
-                Bound.Failed.class::isInstance);
+        return ask(
+                found,
+                Asked.SEARCH,
+                server -> isBehind(server) ? new Bound.Elsewhere(lacks(server)) : looked(wrong, server, found.entry()));
+    }
+
+    /**
+     * draft-behera-ldap-password-policy §6: while an account is locked no password is looked at, and a server need not say that. A lock that was there before
+     * the bind or is there behind it may have been the reason.
+     */
+    private Bound looked(Bound wrong, DirectoryServer server, Entry before) throws LDAPException {
+        String[] locks = settings.kind().locks();
+        if (locks.length == 0) {
+            return wrong;
+        }
+        return switch (read(server, before.getDN(), locks)) {
+            case Searched.One(Entry after, var _) ->
+                Stream.of(locks).anyMatch(lock -> before.hasAttribute(lock) || after.hasAttribute(lock))
+                        ? new Bound.LockedOut()
+                        : wrong;
+            case Searched.None(), Searched.Several(var _, var _) -> new Bound.Failed(before.getDN() + " went");
+            case Searched.Failed(String reason) -> new Bound.Failed(reason);
+        };
     }
 
     /** Whether the server that showed this lacks changes, so that a password may be right that does not fit. Also where that cannot be told. */
     boolean isBehind(Searched.One found) {
-        return inTurn(searches, List.of(found.at()), this::isBehind, _ -> true, _ -> false);
+        return servers.ask(found.at(), new Matter<>(Asked.SEARCH, this::isBehind, _ -> true, _ -> false));
     }
 
     int servers() {
-        return servers.size();
+        return servers.all().size();
     }
 
     /** Whether it could not say when it was last asked. */
     boolean failing() {
-        return failing;
+        return servers.failing();
     }
 
     /** Each of them, and how it was found, for the operator. */
     List<String> servers(Searched last) {
-        return servers.stream()
+        return servers.all().stream()
                 .map(server -> server + ", "
                         + (last instanceof Searched.One one && one.at() == server
                                 ? "showed the entry"
@@ -295,64 +308,8 @@ final class Connector implements AutoCloseable {
                 .toList();
     }
 
-    private interface Question<A> {
-        A ask(DirectoryServer server) throws LDAPException;
-    }
-
-    private <A> A inTurn(
-            Turns turns,
-            List<DirectoryServer> candidates,
-            Question<A> question,
-            Function<String, A> failed,
-            Predicate<A> failure) {
-        return turns.ask(
-                () -> first(candidates, question, failed, failure),
-                () -> failed.apply("directory " + name() + " is busy"));
-    }
-
-    /** The first answer of a server; failing that, what the last one that was asked said. */
-    private <A> A first(
-            List<DirectoryServer> candidates, Question<A> question, Function<String, A> failed, Predicate<A> failure) {
-        A answer = failed.apply("directory " + name() + " failed a moment ago");
-        for (DirectoryServer server : candidates) {
-            if (server.ready()) {
-                answer = answer(server, question, failed);
-                if (!failure.test(answer)) {
-                    failing = false;
-                    return answer;
-                }
-            }
-        }
-        failing = true;
-        return answer;
-    }
-
-    private <A> A answer(DirectoryServer server, Question<A> question, Function<String, A> failed) {
-        try {
-            return question.ask(server);
-        } catch (LDAPException trouble) {
-            String reason = "directory " + name() + ": " + Reason.of(trouble);
-            switch (Fault.of(trouble)) {
-                case CONFIGURATION ->
-                    alarms.raise("directory " + name(), reason + "; see its section of the configuration");
-                case SERVER -> {}
-            }
-            return failed.apply(reason);
-        }
-    }
-
-    private List<DirectoryServer> order() {
-        List<DirectoryServer> order = new ArrayList<>(servers);
-        switch (settings.spread()) {
-            case FIRST -> {}
-            case TURNS -> Collections.rotate(order, -Math.floorMod(next.getAndIncrement(), servers.size()));
-        }
-        order.sort(Comparator.comparing(DirectoryServer::isBehind));
-        return order;
-    }
-
     @Override
     public void close() {
-        servers.forEach(DirectoryServer::close);
+        servers.close();
     }
 }

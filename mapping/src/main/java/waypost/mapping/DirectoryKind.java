@@ -38,6 +38,12 @@ public enum DirectoryKind {
             return new Control[] {new DraftBeheraLDAPPasswordPolicy10RequestControl(false)};
         }
 
+        /** draft-behera-ldap-password-policy §5.3.3. OpenLDAP speaks of it only with {@code ppolicy_use_lockout}. */
+        @Override
+        String[] locks() {
+            return new String[] {AccountState.LOCKED_TIME};
+        }
+
         @Override
         ChangeFeed feed(
                 DirectorySettings settings,
@@ -109,6 +115,11 @@ public enum DirectoryKind {
         }
 
         @Override
+        String[] locks() {
+            return new String[0];
+        }
+
+        @Override
         String alias(String address) {
             return SMTP + address;
         }
@@ -158,6 +169,9 @@ public enum DirectoryKind {
     abstract Control[] searchControls();
 
     abstract Control[] bindControls();
+
+    /** The attributes of which one is there while the password of a bind is not looked at, where that is not said. */
+    abstract String[] locks();
 
     /**
      * How its servers tell what changes.

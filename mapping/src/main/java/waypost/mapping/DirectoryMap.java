@@ -123,32 +123,53 @@ final class DirectoryMap implements UserMap {
         };
     }
 
-    /** A server that lacks changes refuses nobody: it is asked behind the others from then on, so that in the end each has been. */
+    /** A server that cannot check it, or lacks changes, refuses nobody: it is asked behind the others from then on, so that in the end each has been. */
     @Override
     public Finding authenticate(AccountName name, Secret password) {
+        String reason = "no server";
         for (int i = 0; i < connector.servers(); i++) {
-            Optional<Finding> finding = switch (settings.proof()) {
+            Attempt attempt = switch (settings.proof()) {
                 case STORED_HASH -> compare(name, password);
                 case BIND -> bind(name, password);
             };
-            if (finding.isPresent()) {
-                return finding.get();
+            switch (attempt) {
+                case Attempt.Ended(Finding finding) -> {
+                    return finding;
+                }
+                case Attempt.Elsewhere(String why) -> reason = why;
             }
         }
-        return new Finding.Failed("directory " + connector.name() + " lacks changes that it has shown before");
+        return new Finding.Failed(reason);
     }
 
-    private Optional<Finding> compare(AccountName name, Secret password) {
+    /** What came of a log-in at one server. */
+    private sealed interface Attempt {
+        record Ended(Finding finding) implements Attempt {}
+
+        record Elsewhere(String reason) implements Attempt {}
+    }
+
+    private Attempt wrongUnlessBehind(Searched.One one) {
+        return connector.isBehind(one)
+                ? new Attempt.Elsewhere(lacks(one))
+                : new Attempt.Ended(new Finding.WrongPassword());
+    }
+
+    private static String lacks(Searched.One one) {
+        return one.at() + " lacks changes that the directory has shown before";
+    }
+
+    private Attempt compare(AccountName name, Secret password) {
         Searched searched = searchLogin(name, withHash());
         if (!(searched instanceof Searched.One one) || isOthers(searched)) {
-            return Optional.of(readLogin(searched));
+            return new Attempt.Ended(readLogin(searched));
         }
         return switch (tools.passwords().check(stored(one.entry()), password)) {
-            case RIGHT -> Optional.of(read(searched, tools.verifiers().mark(stored(one.entry()))));
-            case WRONG -> connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
-            case UNREADABLE -> Optional.of(unreadable(one.entry(), Values.ALL));
-            case DOUBTFUL -> Optional.of(unreadable(one.entry(), Values.SOME));
-            case BUSY -> Optional.of(new Finding.Failed("too many log-ins"));
+            case RIGHT -> new Attempt.Ended(read(searched, tools.verifiers().mark(stored(one.entry()))));
+            case WRONG -> wrongUnlessBehind(one);
+            case UNREADABLE -> new Attempt.Ended(unreadable(one.entry(), Values.ALL));
+            case DOUBTFUL -> new Attempt.Ended(unreadable(one.entry(), Values.SOME));
+            case BUSY -> new Attempt.Ended(new Finding.Failed("too many log-ins"));
         };
     }
 
@@ -186,7 +207,7 @@ final class DirectoryMap implements UserMap {
             return readLogin(searched);
         }
         return connector.servers() > 1 && connector.isBehind(one)
-                ? new Finding.Failed(one.at() + " lacks changes that the directory has shown before")
+                ? new Finding.Failed(lacks(one))
                 : read(one, mark.applyAsLong(one.entry()));
     }
 
@@ -210,34 +231,34 @@ final class DirectoryMap implements UserMap {
         return new Finding.UnreadablePassword(fault, values);
     }
 
-    private Optional<Finding> bind(AccountName name, Secret password) {
+    private Attempt bind(AccountName name, Secret password) {
         Searched searched = searchLogin(name, reader.names().requested());
         if (!(searched instanceof Searched.One one)
                 || isOthers(searched)
                 || reader.directoryId(one.entry()).isEmpty()) {
-            return Optional.of(readLogin(searched));
+            return new Attempt.Ended(readLogin(searched));
         }
         DirectoryId id = reader.directoryId(one.entry()).get();
         PasswordStamp stamp = PasswordStamp.of(one.entry(), reader.names());
-        Try shown = trials.of(id, stamp, password);
+        Try shown = trials.of(id, stamp, reader.generation(one.entry()), password);
         return switch (trials.begin(shown)) {
-            case WRONG -> connector.isBehind(one) ? Optional.empty() : Optional.of(new Finding.WrongPassword());
-            case RIGHT -> Optional.of(read(one, mark(stamp)));
+            case WRONG -> wrongUnlessBehind(one);
+            case RIGHT -> new Attempt.Ended(read(one, mark(stamp)));
             case OPEN -> bind(one, shown, mark(stamp), password);
         };
     }
 
-    private Optional<Finding> bind(Searched.One one, Try shown, long mark, Secret password) {
+    private Attempt bind(Searched.One one, Try shown, long mark, Secret password) {
         Tried said = Tried.OPEN;
         try {
             Bound bound = connector.bind(one, password);
             said = bound.said();
             return switch (bound) {
-                case Bound.Right(AccountState state) -> Optional.of(with(state, read(one, mark)));
-                case Bound.Wrong() -> Optional.of(new Finding.WrongPassword());
-                case Bound.Behind() -> Optional.empty();
-                case Bound.LockedOut() -> Optional.of(new Finding.LockedOut());
-                case Bound.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+                case Bound.Right(AccountState state) -> new Attempt.Ended(with(state, read(one, mark)));
+                case Bound.Wrong() -> new Attempt.Ended(new Finding.WrongPassword());
+                case Bound.LockedOut() -> new Attempt.Ended(new Finding.LockedOut());
+                case Bound.Elsewhere(String reason) -> new Attempt.Elsewhere(reason);
+                case Bound.Failed(String reason) -> new Attempt.Ended(new Finding.Failed(reason));
             };
         } finally {
             trials.ended(shown, said);

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DirectoryServer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Until a server that was behind is asked again as if it were not. */
-    private static final Duration LATE = Duration.ofSeconds(10);
+    /** Until a server that was passed over is asked again as if it had not been. */
+    private static final Duration PASSED_OVER = Duration.ofSeconds(10);
 
     /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
     private static final Set<ResultCode> UNREACHED =
@@ -36,7 +36,7 @@ final class DirectoryServer implements AutoCloseable {
     private final Ticker ticker;
     private final long patience;
     private final AtomicLong nextTry = new AtomicLong();
-    private volatile long behindUntil;
+    private volatile Lack lack;
     private volatile Reached reached = Reached.UNASKED;
 
     /** What became of the last question. */
@@ -52,13 +52,16 @@ final class DirectoryServer implements AutoCloseable {
         }
     }
 
+    /** What other servers may have, and until when that is thought. */
+    private record Lack(String what, long until) {}
+
     DirectoryServer(DirectoryPools pools, URI uri, Duration timeout, Progress progress, Ticker ticker) {
         this.uri = uri;
         this.progress = progress;
         searches = pools.searches(uri);
         binds = pools.binds(uri);
         this.ticker = ticker;
-        this.behindUntil = ticker.read();
+        this.lack = new Lack("nothing", ticker.read());
         this.patience = timeout.plus(PAUSE).toNanos();
     }
 
@@ -85,25 +88,28 @@ final class DirectoryServer implements AutoCloseable {
         try {
             return ask(searches, progress::of);
         } catch (LDAPException refused) {
-            return switch (Fault.of(refused.getResultCode())) {
-                case CONFIGURATION -> Optional.empty();
-                case SERVER -> throw refused;
+            if (refused instanceof NotLetIn) {
+                throw refused;
+            }
+            return switch (Verdict.of(refused, Asked.SEARCH)) {
+                case DEFINITE, CONFIGURATION -> Optional.empty();
+                case OTHER_SERVER, UNAVAILABLE -> throw refused;
             };
         }
     }
 
-    /** It lacks what others have: for a while they are asked first. */
-    void behind() {
-        behindUntil = ticker.read() + LATE.toNanos();
+    /** For a while the others are asked first. */
+    void passOver(String what) {
+        lack = new Lack(what, ticker.read() + PASSED_OVER.toNanos());
     }
 
-    boolean isBehind() {
-        return ticker.read() - behindUntil < 0;
+    boolean isPassedOver() {
+        return ticker.read() - lack.until < 0;
     }
 
     /** How it was found when it was asked last, for the operator. */
     String found() {
-        return isBehind() ? reached.words + ", lacks changes that another one has" : reached.words;
+        return isPassedOver() ? reached.words + ", " + lack.what : reached.words;
     }
 
     @Override
@@ -135,14 +141,26 @@ final class DirectoryServer implements AutoCloseable {
      * silent or says that it cannot is not asked twice.
      */
     private static <A> A answered(LDAPConnectionPool pool, Question<A> question) throws LDAPException {
-        LDAPConnection connection = pool.getConnection();
+        LDAPConnection connection = letIn(pool::getConnection);
         try {
             return answered(pool, connection, question);
         } catch (LDAPException failure) {
             if (failure.getResultCode().equals(ResultCode.SERVER_DOWN)) {
-                return answered(pool, pool.replaceDefunctConnection(connection), question);
+                return answered(pool, letIn(() -> pool.replaceDefunctConnection(connection)), question);
             }
             throw failure;
+        }
+    }
+
+    private interface Door {
+        LDAPConnection open() throws LDAPException;
+    }
+
+    private static LDAPConnection letIn(Door door) throws NotLetIn {
+        try {
+            return door.open();
+        } catch (LDAPException failure) {
+            throw new NotLetIn(failure);
         }
     }
 

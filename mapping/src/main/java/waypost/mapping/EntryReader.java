@@ -129,8 +129,13 @@ record EntryReader(
                 new Limits(quota),
                 map,
                 instants.instant(),
-                new Generation(number(entry, names.generation()).orElse(0), 0),
+                new Generation(generation(entry), 0),
                 forward.get()));
+    }
+
+    /** As the directory counts it. */
+    long generation(Entry entry) {
+        return number(entry, names.generation()).orElse(0);
     }
 
     /** The first thing that is wrong with what should be an account. */

@@ -2,7 +2,6 @@ package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,8 @@ import waypost.identity.SharedKey;
 /**
  * The passwords that a directory was asked about of late, at this front end and at the others, so that each is shown to it once: a telephone with an old
  * password, which tries it every few minutes for ever, does not have its owner locked out, and one log-in does not use up several of those that are left
- * to an expired password. The last wrong ones of an account are kept until its password is set anew, or, where the directory does not say when that was,
- * for a while; right ones only where it does, and for as long as a front end remembers what it has found itself. Any thread.
+ * to an expired password. The last wrong ones of an account are kept until its password is set anew or its sessions are ended, or, where the directory does
+ * not say when a password was set, for a while; right ones only where it does, and for as long as a front end remembers what it has found itself. Any thread.
  */
 public final class Trials {
     /** How long one waits for a turn, or keeps it from others. */
@@ -37,18 +36,19 @@ public final class Trials {
     private static final Duration UNDATED = Duration.ofMinutes(10);
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final Cache<Long, List<Try>> wrong;
+    private final Cache<Long, List<Refused>> wrong;
     private final Cache<Try, Boolean> right;
     private final TrialTurns turns;
+    private final Ticker ticker;
     private volatile SecretKeySpec key;
     private volatile Colleagues colleagues = new Colleagues.None();
 
     /** @param rightFor how long a password that was right is taken for right */
     public Trials(SharedKey key, Duration rightFor, Ticker ticker) {
         this.key = derived(key);
+        this.ticker = ticker;
         wrong = Caffeine.newBuilder()
-                .expireAfter(Expiry.writing(
-                        (Long _, List<Try> last) -> last.getFirst().dated() ? DATED : UNDATED))
+                .expireAfterWrite(DATED)
                 .maximumSize(ENTRIES)
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -60,6 +60,13 @@ public final class Trials {
                 .executor(Runnable::run)
                 .build();
         turns = new TrialTurns(this::known, ticker);
+    }
+
+    /** A wrong password, and when that was heard; another one that is tried meanwhile does not make it last. */
+    private record Refused(Try shown, long at) {
+        boolean counts(long now) {
+            return now - at < (shown.dated() ? DATED : UNDATED).toNanos();
+        }
     }
 
     /** Those of one front end that knows no other. */
@@ -101,9 +108,12 @@ public final class Trials {
         return new SecretKeySpec(key.derive("passwords that were tried"), ALGORITHM);
     }
 
-    /** @param stamp of the entry as it was found just now */
-    Try of(DirectoryId account, PasswordStamp stamp, Secret password) {
-        ByteBuffer tag = hashed(account.value(), stamp.text(), password.value());
+    /**
+     * @param stamp of the entry as it was found just now
+     * @param generation of it
+     */
+    Try of(DirectoryId account, PasswordStamp stamp, long generation, Secret password) {
+        ByteBuffer tag = hashed(account.value(), stamp.text(), Long.toString(generation), password.value());
         return new Try(hashed(account.value()).getLong(), tag.getLong(), tag.getLong(), stamp.known());
     }
 
@@ -164,8 +174,10 @@ public final class Trials {
         if (right.getIfPresent(shown) != null) {
             return Tried.RIGHT;
         }
-        List<Try> refused = wrong.getIfPresent(shown.account());
-        return refused != null && refused.contains(shown) ? Tried.WRONG : Tried.OPEN;
+        List<Refused> refused = wrong.getIfPresent(shown.account());
+        boolean known = refused != null
+                && refused.stream().anyMatch(one -> one.shown().equals(shown) && one.counts(ticker.read()));
+        return known ? Tried.WRONG : Tried.OPEN;
     }
 
     private void note(Try shown, Tried said) {
@@ -178,13 +190,16 @@ public final class Trials {
             }
             case WRONG -> {
                 right.invalidate(shown);
-                wrong.asMap().merge(shown.account(), List.of(shown), (before, one) -> latest(before, shown));
+                Refused now = new Refused(shown, ticker.read());
+                wrong.asMap().merge(shown.account(), List.of(now), (before, _) -> latest(before, now));
             }
         }
     }
 
-    private static List<Try> latest(List<Try> before, Try shown) {
-        return Stream.concat(Stream.of(shown), before.stream().filter(one -> !one.equals(shown)))
+    private static List<Refused> latest(List<Refused> before, Refused now) {
+        return Stream.concat(
+                        Stream.of(now),
+                        before.stream().filter(one -> !one.shown().equals(now.shown())))
                 .limit(KEPT)
                 .toList();
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 final class Asking {
     private Asking() {}
 
-    /** Whose fault it is that it does not answer; empty if it does. */
-    static Optional<Fault> fault(DirectorySettings directory, TlsTrust trust) {
-        return failure(directory, trust).map(Fault::of);
+    /** What follows from its not answering; empty if it does. */
+    static Optional<Verdict> fault(DirectorySettings directory, TlsTrust trust) {
+        return failure(directory, trust).map(failure -> Verdict.of(failure, Asked.SEARCH));
     }
 
     static Optional<LDAPException> failure(DirectorySettings directory, TlsTrust trust) {

@@ -3,6 +3,7 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -17,13 +18,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.Secret;
 import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
@@ -160,57 +161,7 @@ class ConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, CONFIGURATION",
-        "2, CONFIGURATION",
-        "3, SERVER",
-        "4, SERVER",
-        "7, CONFIGURATION",
-        "8, CONFIGURATION",
-        "10, SERVER",
-        "11, SERVER",
-        "12, CONFIGURATION",
-        "13, CONFIGURATION",
-        "14, SERVER",
-        "16, SERVER",
-        "17, CONFIGURATION",
-        "18, CONFIGURATION",
-        "19, SERVER",
-        "21, CONFIGURATION",
-        "32, CONFIGURATION",
-        "33, SERVER",
-        "34, CONFIGURATION",
-        "36, SERVER",
-        "48, CONFIGURATION",
-        "49, CONFIGURATION",
-        "50, CONFIGURATION",
-        "51, SERVER",
-        "52, SERVER",
-        "53, SERVER",
-        "54, SERVER",
-        "80, SERVER",
-        "81, SERVER",
-        "85, SERVER",
-        "91, SERVER",
-        "118, SERVER",
-    })
-    void noResultCodeButTheDefiniteOnesSaysAnythingOfAUser(int code, Fault fault) throws Exception {
-        assertEquals(fault, Fault.of(ResultCode.valueOf(code)));
-        try (var fixture = new Fixture()) {
-            fixture.addAnna();
-            fixture.failSearches(OptionalInt.of(code));
-            try (UserMaps maps = fixture.mapping(Fixture.map(Proof.BIND))) {
-                for (String name : List.of("anna", "nobody")) {
-                    assertInstanceOf(Answer.Unavailable.class, maps.locate(name));
-                    assertInstanceOf(Answer.Unavailable.class, maps.authenticate(name, new Secret("x"), Service.IMAP));
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "52e, Wrong[]",
-        "525, Wrong[]",
         "775, LockedOut[]",
         "530, Right[state=HOURS]",
         "531, Right[state=HOURS]",
@@ -220,18 +171,45 @@ class ConnectorTest {
         "773, Right[state=MUST_CHANGE]",
     })
     void activeDirectorySaysWhyABindFailed(String subCode, String bound) {
-        String message =
-                "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data " + subCode + ", v3839";
-        var refusal = new LDAPException(
-                new LDAPResult(1, ResultCode.INVALID_CREDENTIALS, message, null, (String[]) null, null));
-        assertEquals(Optional.of(bound), Bound.refused(refusal).map(Object::toString));
+        assertEquals(bound, refused(subCodeOf(subCode), DirectoryKind.LDAP).toString());
+        assertEquals(
+                bound,
+                refused(subCodeOf(subCode), DirectoryKind.ACTIVE_DIRECTORY).toString());
+    }
+
+    private static String subCodeOf(String subCode) {
+        return "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data " + subCode + ", v3839";
+    }
+
+    private static Bound refused(String message, DirectoryKind kind) {
+        return Bound.refused(
+                new LDAPException(
+                        new LDAPResult(1, ResultCode.INVALID_CREDENTIALS, message, null, (String[]) null, null)),
+                kind);
+    }
+
+    /** An entry that went, one that is restricted, a kind of log-in that is not granted, too many contexts, a parameter, a binding to TLS, and no reason. */
+    @ParameterizedTest
+    @ValueSource(strings = {"525", "52f", "534", "569", "568", "57", "80090346", "0", "c000006d"})
+    void anyOtherReasonSaysNothingOfThePassword(String subCode) {
+        for (DirectoryKind kind : DirectoryKind.values()) {
+            var failed = assertInstanceOf(Bound.Failed.class, refused(subCodeOf(subCode), kind));
+            assertTrue(failed.reason().contains("data " + subCode), failed.reason());
+            assertEquals(Tried.OPEN, failed.said());
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"49, true", "48, true", "32, true", "53, false", "51, false", "52, false", "1, false", "80, false"})
-    void onlyDefiniteResultsRefuseAPassword(int code, boolean definite) {
-        assertEquals(
-                definite,
-                Bound.refused(new LDAPException(ResultCode.valueOf(code))).isPresent());
+    @ValueSource(
+            strings = {
+                "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error",
+                "8009030C: LdapErr: DSID-0C0903A9, comment: something else, v1db1"
+            })
+    void aRefusalOfADomainControllerWithoutAReasonSaysNothingEither(String message) {
+        for (DirectoryKind kind : DirectoryKind.values()) {
+            assertInstanceOf(Bound.Failed.class, refused(message, kind));
+        }
+        assertInstanceOf(Bound.Failed.class, refused("", DirectoryKind.ACTIVE_DIRECTORY));
+        assertInstanceOf(Bound.Wrong.class, refused("", DirectoryKind.LDAP));
     }
 }

@@ -144,8 +144,8 @@ class SambaServiceTest {
                 assertInstanceOf(Unavailable.class, maps.locate("nobody"));
             }
         }
-        assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(over(way).settings(), another));
-        assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(anotherName, trust));
+        assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(over(way).settings(), another));
+        assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(anotherName, trust));
     }
 
     @Test
@@ -154,7 +154,7 @@ class SambaServiceTest {
         assertEquals(
                 Optional.of(ResultCode.STRONG_AUTH_REQUIRED),
                 Asking.failure(plain, trust).map(failure -> failure.getResultCode()));
-        assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(plain, trust));
+        assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(plain, trust));
         try (UserMaps maps = maps(plain)) {
             assertInstanceOf(Unavailable.class, maps.authenticate("anna", Samba.PASSWORD, Service.IMAP));
         }
@@ -188,7 +188,8 @@ class SambaServiceTest {
         DirectorySettings directory =
                 varied.as(kerberos(Optional.ofNullable(quality))).settings();
         assertEquals(
-                granted == null ? Optional.of(Fault.CONFIGURATION) : Optional.empty(), Asking.fault(directory, trust));
+                granted == null ? Optional.of(Verdict.CONFIGURATION) : Optional.empty(),
+                Asking.fault(directory, trust));
         try (UserMaps maps = maps(directory)) {
             Answer answer = maps.locate("anna");
             assertEquals(granted == null ? Unavailable.class : Granted.class, answer.getClass(), answer::toString);
@@ -215,7 +216,7 @@ class SambaServiceTest {
                 new Tickets.Cached(folder.resolve("missing")))) {
             DirectorySettings directory =
                     over("ldap").as(new Kerberos(tickets, Optional.empty())).settings();
-            assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(directory, trust));
+            assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(directory, trust));
         }
     }
 
@@ -241,7 +242,7 @@ class SambaServiceTest {
             assertEquals(
                     Optional.of(ResultCode.TIMEOUT),
                     Asking.failure(directory, trust).map(failure -> failure.getResultCode()));
-            assertEquals(Optional.of(Fault.SERVER), Asking.fault(directory, trust));
+            assertEquals(Optional.of(Verdict.OTHER_SERVER), Asking.fault(directory, trust));
         } finally {
             realm("kdc = " + samba.address(), "");
         }

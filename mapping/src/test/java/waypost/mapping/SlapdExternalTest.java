@@ -74,7 +74,7 @@ class SlapdExternalTest {
         }
     }
 
-    private void assertNotServed(Fault fault, Way way, TlsTrust shown) throws Exception {
+    private void assertNotServed(Verdict fault, Way way, TlsTrust shown) throws Exception {
         try (UserMaps maps = fixture.open(Fixture.settings(directory(way), Fixture.map(Proof.BIND)), shown)) {
             assertInstanceOf(Unavailable.class, maps.locate("anna"));
             assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
@@ -86,14 +86,14 @@ class SlapdExternalTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void anotherCertificateIsAFaultOfTheConfiguration(Way way) throws Exception {
-        assertNotServed(Fault.CONFIGURATION, way, authority.trust(authority.issueTo("somebody")));
-        assertNotServed(Fault.CONFIGURATION, way, authority.trust());
+        assertNotServed(Verdict.CONFIGURATION, way, authority.trust(authority.issueTo("somebody")));
+        assertNotServed(Verdict.CONFIGURATION, way, authority.trust());
     }
 
     /** RFC 8446 §4.4.2: TLS has begun for us when the server turns it down, and what we see is a connection that ends. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void aCertificateThatIsNotBelievedLooksLikeAServerThatIsAway(Way way) throws Exception {
-        assertNotServed(Fault.SERVER, way, authority.trust(new Authority().issueTo("waypost")));
+        assertNotServed(Verdict.OTHER_SERVER, way, authority.trust(new Authority().issueTo("waypost")));
     }
 }

@@ -115,6 +115,6 @@ class SlapdKerberosTest {
         DirectorySettings stranger = over("ldap", Protection.PLAIN)
                 .as(new Kerberos(new Tickets.FromKeytab(keytab, "nobody@" + KdcProcess.REALM), Optional.empty()))
                 .settings();
-        assertEquals(Optional.of(Fault.CONFIGURATION), Asking.fault(stranger, authority.trust()));
+        assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(stranger, authority.trust()));
     }
 }

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Control;
@@ -9,10 +10,12 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,11 +47,18 @@ class SlapdPolicyTest {
 
     @BeforeEach
     void start() throws Exception {
-        slapd = new Slapd(
-                folder,
-                List.of("moduleload ppolicy"),
-                List.of("overlay ppolicy", "ppolicy_default cn=policy," + Slapd.BASE, "ppolicy_use_lockout"));
         fixture = new Fixture();
+        start(folder, "ppolicy_use_lockout");
+    }
+
+    private void start(Path where, String... options) throws Exception {
+        slapd = new Slapd(
+                where,
+                List.of("moduleload ppolicy"),
+                Stream.concat(
+                                Stream.of("overlay ppolicy", "ppolicy_default cn=policy," + Slapd.BASE),
+                                Stream.of(options))
+                        .toList());
         try (LDAPConnection connection = slapd.connect()) {
             connection.add(
                     "dn: cn=policy," + Slapd.BASE,
@@ -127,6 +137,49 @@ class SlapdPolicyTest {
             try (UserMaps fresh = open(Proof.BIND)) {
                 assertEquals(new Refused(Kind.CREDENTIALS), fresh.authenticate("anna", SECRET, Service.IMAP));
             }
+        }
+    }
+
+    /** Without the option, which is the default, the server says nothing but that the credentials are invalid. */
+    @Test
+    void aLockThatIsNotToldIsSeenAndTheOwnerIsInWhenItIsOver() throws Exception {
+        slapd.close();
+        start(Files.createDirectory(folder.resolve("untold")));
+        slapd.addAnna(SECRET);
+        try (LDAPConnection connection = slapd.connect();
+                UserMaps maps = open(Proof.BIND)) {
+            connection.modify(
+                    "cn=policy," + Slapd.BASE, new Modification(ModificationType.REPLACE, "pwdLockoutDuration", "2"));
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        new Refused(Kind.CREDENTIALS),
+                        maps.authenticate("anna", new Secret("wrong" + i), Service.IMAP));
+            }
+            assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", SECRET, Service.IMAP));
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (!(maps.authenticate("anna", SECRET, Service.IMAP) instanceof Granted)) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertEquals(1, values("pwdChangedTime"), "it is dated, and would have been remembered for a day");
+        }
+    }
+
+    /** What a lock did not keep from being looked at is remembered. */
+    @Test
+    void behindALockWrongPasswordsAreRememberedAgain() throws Exception {
+        slapd.addAnna(SECRET);
+        try (LDAPConnection connection = slapd.connect();
+                UserMaps maps = open(Proof.BIND)) {
+            connection.modify(
+                    ANNA, new Modification(ModificationType.REPLACE, "pwdAccountLockedTime", "20200101000000Z"));
+            connection.modify(
+                    "cn=policy," + Slapd.BASE, new Modification(ModificationType.REPLACE, "pwdLockoutDuration", "2"));
+            for (int i = 0; i < 10; i++) {
+                assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", WRONG, Service.IMAP));
+            }
+            assertEquals(2, values("pwdFailureTime"));
+            assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
         }
     }
 

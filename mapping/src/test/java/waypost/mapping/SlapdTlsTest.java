@@ -46,7 +46,7 @@ class SlapdTlsTest {
             URI uri = URI.create(way.scheme() + "://localhost:" + port);
             DirectorySettings directory = Slapd.settings(uri, way.protection(), DirectorySettings.DEFAULT_TIMEOUT);
             assertEquals(
-                    expected.equals("Granted") ? Optional.empty() : Optional.of(Fault.CONFIGURATION),
+                    expected.equals("Granted") ? Optional.empty() : Optional.of(Verdict.CONFIGURATION),
                     Asking.fault(directory, trust));
         }
     }

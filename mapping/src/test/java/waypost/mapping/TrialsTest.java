@@ -31,7 +31,7 @@ class TrialsTest {
     }
 
     private Try shown(String password) {
-        return trials.of(ANNA, DATED, new Secret(password));
+        return trials.of(ANNA, DATED, 0, new Secret(password));
     }
 
     private void pass(Duration time) {
@@ -45,12 +45,13 @@ class TrialsTest {
     @Test
     void allWhoHaveTheKeyKnowAPasswordByTheSameHash() {
         Try one = shown("secret");
-        assertEquals(one, trials().of(ANNA, DATED, new Secret("secret")));
+        assertEquals(one, trials().of(ANNA, DATED, 0, new Secret("secret")));
         for (Try other : List.of(
                 shown("Secret"),
-                trials.of(ANNA, UNDATED, new Secret("secret")),
-                trials.of(ANNA, new PasswordStamp("20261201"), new Secret("secret")),
-                trials.of(new DirectoryId("bob"), DATED, new Secret("secret")))) {
+                trials.of(ANNA, UNDATED, 0, new Secret("secret")),
+                trials.of(ANNA, new PasswordStamp("20261201"), 0, new Secret("secret")),
+                trials.of(ANNA, DATED, 1, new Secret("secret")),
+                trials.of(new DirectoryId("bob"), DATED, 0, new Secret("secret")))) {
             assertFalse(other.high() == one.high() || other.low() == one.low(), other.toString());
         }
         trials.rekey(new SharedKey(2, "6".repeat(64)));
@@ -71,12 +72,23 @@ class TrialsTest {
     /** Where nobody can see that it was set anew, it may be wrong by now. */
     @Test
     void whatIsRightIsBelievedOnlyWhereThePasswordHasADate() {
-        Try undated = trials.of(ANNA, UNDATED, new Secret("secret"));
+        Try undated = trials.of(ANNA, UNDATED, 0, new Secret("secret"));
         trials.heard(undated, Tried.RIGHT, "fe2");
         assertEquals(Tried.OPEN, trials.begin(undated));
         trials.ended(undated, Tried.WRONG);
         assertEquals(Tried.WRONG, trials.begin(undated));
         pass(Duration.ofMinutes(10));
+        assertEquals(Tried.OPEN, trials.begin(undated));
+    }
+
+    @Test
+    void anotherPasswordDoesNotMakeItLast() {
+        Try undated = trials.of(ANNA, UNDATED, 0, new Secret("secret"));
+        trials.ended(undated, Tried.WRONG);
+        pass(Duration.ofMinutes(9));
+        trials.ended(trials.of(ANNA, UNDATED, 0, new Secret("guess")), Tried.WRONG);
+        assertEquals(Tried.WRONG, trials.begin(undated));
+        pass(Duration.ofMinutes(1));
         assertEquals(Tried.OPEN, trials.begin(undated));
     }
 
@@ -100,7 +112,7 @@ class TrialsTest {
     @Test
     void ofAnotherAccountNobodyWaits() {
         trials.turn(shown("a"), "fe1");
-        Try bobs = trials.of(new DirectoryId("bob"), DATED, new Secret("a"));
+        Try bobs = trials.of(new DirectoryId("bob"), DATED, 0, new Secret("a"));
         assertEquals(Tried.OPEN, asked(trials.turn(bobs, "fe2")).join());
     }
 

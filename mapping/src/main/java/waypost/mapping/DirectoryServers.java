@@ -1,0 +1,132 @@
+package waypost.mapping;
+
+import com.codahale.metrics.MetricRegistry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The servers of one directory: one is asked, and where that cannot say the next one. Searches and binds are bounded apart: a storm of log-ins keeps no
+ * mail waiting. Blocks for at most the timeout of each step, of which to wait for one's turn is one; safe for any number of threads.
+ */
+final class DirectoryServers implements AutoCloseable {
+    private final DirectorySettings settings;
+    private final Alarms alarms;
+    private final List<DirectoryServer> servers;
+    private final Turns searches;
+    private final Turns binds;
+    private final AtomicInteger next = new AtomicInteger();
+    private volatile boolean failing;
+
+    DirectoryServers(
+            DirectorySettings settings, DirectoryPools pools, Ticker ticker, Alarms alarms, MetricRegistry metrics) {
+        this.settings = settings;
+        this.alarms = alarms;
+        this.searches = turns("searches", settings.inFlight().searches(), metrics);
+        this.binds = turns("binds", settings.inFlight().binds(), metrics);
+        servers = settings.uris().stream()
+                .map(uri -> new DirectoryServer(
+                        pools, uri, settings.timeout(), settings.kind().progress(settings, ticker), ticker))
+                .toList();
+    }
+
+    private Turns turns(String what, int most, MetricRegistry metrics) {
+        String name = MetricRegistry.name("directory", settings.name(), what);
+        return new Turns(most, settings.inFlight().waiting(), settings.timeout(), name, metrics);
+    }
+
+    List<DirectoryServer> all() {
+        return servers;
+    }
+
+    /** Whether none could say when they were last asked. */
+    boolean failing() {
+        return failing;
+    }
+
+    interface Question<A> {
+        A ask(DirectoryServer server) throws LDAPException;
+    }
+
+    /**
+     * What is asked, and what is made of it where there is no answer.
+     *
+     * @param failed makes an answer of why there is none
+     * @param failure whether an answer is none
+     */
+    record Matter<A>(Asked asked, Question<A> question, Function<String, A> failed, Predicate<A> failure) {}
+
+    /** Asks one after the other. */
+    <A> A ask(Matter<A> matter) {
+        return ask(order(), matter);
+    }
+
+    /** Asks that one only. */
+    <A> A ask(DirectoryServer server, Matter<A> matter) {
+        return ask(List.of(server), matter);
+    }
+
+    private <A> A ask(List<DirectoryServer> candidates, Matter<A> matter) {
+        Turns turns = switch (matter.asked) {
+            case SEARCH, SERVICE_BIND -> searches;
+            case USER_BIND -> binds;
+        };
+        return turns.ask(
+                () -> first(candidates, matter),
+                () -> matter.failed.apply("directory " + settings.name() + " is busy"));
+    }
+
+    /** The first answer of a server; failing that, what the last one that was asked said. */
+    private <A> A first(List<DirectoryServer> candidates, Matter<A> matter) {
+        A answer = matter.failed.apply("directory " + settings.name() + " failed a moment ago");
+        for (DirectoryServer server : candidates) {
+            if (!server.ready()) {
+                continue;
+            }
+            try {
+                answer = matter.question.ask(server);
+                if (!matter.failure.test(answer)) {
+                    failing = false;
+                    return answer;
+                }
+            } catch (LDAPException trouble) {
+                answer = matter.failed.apply(told(trouble, matter.asked));
+                if (Verdict.of(trouble, matter.asked) == Verdict.UNAVAILABLE) {
+                    break;
+                }
+            }
+        }
+        failing = true;
+        return answer;
+    }
+
+    /** Why there is no answer; the operator hears of what is his to mend. */
+    String told(LDAPException trouble, Asked asked) {
+        String reason = "directory " + settings.name() + ": " + Reason.of(trouble);
+        if (Verdict.of(trouble, asked) == Verdict.CONFIGURATION) {
+            alarms.raise("directory " + settings.name(), reason + "; see its section of the configuration");
+        }
+        return reason;
+    }
+
+    private List<DirectoryServer> order() {
+        List<DirectoryServer> order = new ArrayList<>(servers);
+        switch (settings.spread()) {
+            case FIRST -> {}
+            case TURNS -> Collections.rotate(order, -Math.floorMod(next.getAndIncrement(), servers.size()));
+        }
+        order.sort(Comparator.comparing(DirectoryServer::isPassedOver));
+        return order;
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(DirectoryServer::close);
+    }
+}

@@ -78,7 +78,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
     @Override
     public NodeLogin login(
             ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded) {
-        Proof proof = node.foreign() ? password(request) : proof(node);
+        Proof proof = node.foreign() ? shown(request) : proof(node);
         return service == Service.POP3
                 ? new Pop3Upstream(account, proof, forwarded, opening(node))
                 : new ImapUpstream(account, proof, returning(forwarded), opening(node));
@@ -90,16 +90,16 @@ final class NodeDialing implements NodeDialer, MailDialer {
                 : forwarded;
     }
 
-    private static Proof password(LoginRequest request) {
+    private static Proof shown(LoginRequest request) {
         return switch (request.credentials()) {
-            case Credentials.Password(var authorize, var user, var password) -> new Proof.Password(password);
-            case Credentials.External _ -> new Proof.Certificate();
+            case Credentials.Password(var _, var _, var password) -> new Proof.Password(password);
+            case Credentials.Token(var _, var token) -> new Proof.Token(token);
             case Credentials.Proven _,
                     Credentials.Disproven _,
-                    Credentials.Token _,
+                    Credentials.External _,
                     Credentials.Vouched _,
                     Credentials.Digest _ ->
-                throw new IllegalStateException("a foreign node is not asked without a password");
+                throw new IllegalStateException("a foreign node is not asked without something to show it");
         };
     }
 

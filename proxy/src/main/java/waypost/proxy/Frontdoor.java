@@ -1,12 +1,16 @@
 package waypost.proxy;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
+import waypost.config.ClusterNodeSection.LogIn;
 import waypost.identity.NodeName;
 import waypost.mapping.Answer;
 import waypost.mapping.Journey;
@@ -124,22 +128,40 @@ public final class Frontdoor implements Gatekeeper {
                             ? followed(passage, journey.referred(where, nodes.names()))
                             : CompletableFuture.completedStage(verdict));
         }
-        boolean shown = passage.request().credentials() instanceof Credentials.Password;
-        if (!shown
-                && nodes.find(journey.node())
-                        .filter(ClusterNodeSection::foreign)
-                        .isPresent()) {
-            return stuck(
-                    passage, journey.node() + " is foreign, and wants a password, which this client does not show");
+        Optional<ClusterNodeSection> there = nodes.find(journey.node());
+        Optional<String> lacking = there.flatMap(node -> lacking(node, passage.request().credentials()));
+        if (lacking.isPresent()) {
+            return stuck(passage, lacking.get());
         }
-        return nodes.find(journey.node())
-                .flatMap(node -> dialer.endpoint(node, passage.service()).map(endpoint ->
+        return there.flatMap(node -> dialer.endpoint(node, passage.service()).map(endpoint ->
                         (Verdict) new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, endpoint))))
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> stuck(
                         passage,
                         journey.node() + " has no address for "
                                 + passage.service().word()));
+    }
+
+    /** Why a foreign node cannot be logged in to: it wants something else than this client shows. */
+    static Optional<String> lacking(ClusterNodeSection node, Credentials credentials) {
+        Optional<LogIn> shown = switch (credentials) {
+            case Credentials.Password _ -> Optional.of(LogIn.PASSWORD);
+            case Credentials.Token _ -> Optional.of(LogIn.TOKEN);
+            case Credentials.Proven _,
+                    Credentials.Disproven _,
+                    Credentials.External _,
+                    Credentials.Vouched _,
+                    Credentials.Digest _ ->
+                Optional.empty();
+        };
+        if (!node.foreign() || shown.filter(node::takes).isPresent()) {
+            return Optional.empty();
+        }
+        String wanted = Stream.of(LogIn.PASSWORD, LogIn.TOKEN)
+                .filter(node::takes)
+                .map(kind -> "a " + kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+        return Optional.of(node.name() + " is foreign, and wants " + wanted + ", which this client does not show");
     }
 
     CompletionStage<Verdict> followed(Passage passage, Journey.Next next) {

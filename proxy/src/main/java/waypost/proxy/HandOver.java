@@ -12,6 +12,7 @@ import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Forwarding;
 import waypost.net.Verdict;
+import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Refusal;
@@ -81,14 +82,28 @@ final class HandOver implements Forwarding {
         return door.followed(passage, journey.referred(referral, door.known()));
     }
 
-    /** The node does not decide whether the password was right: that it will not have our word for the user is our trouble. */
+    /**
+     * The node does not decide whether the password was right: that it will not have our word for the user is our trouble. A token may have ended, or been
+     * taken back, since we found it good: a foreign node judges it anew, and the client gets another.
+     */
     @Override
     public CompletionStage<Verdict> onRefusal(Refusal why) {
         return switch (why) {
-            case CREDENTIALS ->
-                door.stuck(
-                        passage,
-                        node.name() + (node.foreign() ? " refuses the user's password" : " does not trust this node"));
+            case CREDENTIALS -> {
+                if (!node.foreign()) {
+                    yield door.stuck(passage, node.name() + " does not trust this node");
+                }
+                if (passage.request().credentials() instanceof Credentials.Password) {
+                    yield door.stuck(passage, node.name() + " refuses the user's password");
+                }
+                LOG.warn(
+                        "event=node-refuses-token session={} account={} node={} service={}",
+                        passage.request().session(),
+                        passage.granted().name(),
+                        node.name(),
+                        passage.service().word());
+                yield Frontdoor.refuse(why);
+            }
             case DISABLED, EXPIRED, SERVICE, SECOND_FACTOR, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
         };
     }

@@ -118,7 +118,7 @@ final class MailScene {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                kind(name) == Kind.FOREIGN ? ClusterNodeSection.LogIn.PASSWORD : ClusterNodeSection.LogIn.TRUSTED,
+                kind(name) == Kind.FOREIGN ? List.of(ClusterNodeSection.LogIn.PASSWORD) : List.of(),
                 Optional.empty(),
                 ListenerSection.Tls.NONE,
                 Optional.empty(),

@@ -50,7 +50,7 @@ public final class Stores {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new HostPort("127.0.0.1", 1)),
-                ClusterNodeSection.LogIn.TRUSTED,
+                List.of(),
                 Optional.empty(),
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),

@@ -37,10 +37,12 @@ public record ClusterNodeSection(
         Optional<HostPort> link,
 
         @Key(
-                value = "How others log in to it for a user: as themselves (trusted), or with the user's password."
-                        + " The latter makes it a foreign node, that is, another product's.",
-                standard = "trusted")
-        LogIn login,
+                value =
+                        "How others log in to it for a user: as themselves (trusted), which holds where nothing is written; or with what the"
+                                + " user has shown, which makes it a foreign node, that is, another product's: the password, the"
+                                + " bearer token (token), or either, as in [password, token].",
+                example = "trusted")
+        List<LogIn> login,
 
         @Key("Secret that this node shows to it for a trusted log-in; the certificate alone where missing.")
         Optional<Secret> secret,
@@ -69,7 +71,7 @@ public record ClusterNodeSection(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                LogIn.TRUSTED,
+                List.of(),
                 Optional.empty(),
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),
@@ -84,13 +86,27 @@ public record ClusterNodeSection(
 
     /** Whether it is another product's, which is shown nothing that only nodes of the cluster may know, and believed nothing that they say. */
     public boolean foreign() {
-        return login == LogIn.PASSWORD;
+        return login.stream().anyMatch(LogIn::ofUser);
+    }
+
+    /** Whether it may be shown what a user has shown, of that kind. */
+    public boolean takes(LogIn shown) {
+        return shown.ofUser() && login.contains(shown);
     }
 
     public enum LogIn {
         /** As this node, for the user. */
         TRUSTED,
         /** With the password that the client sent; mail without any. */
-        PASSWORD
+        PASSWORD,
+        /** With the bearer token that the client sent; mail without any. */
+        TOKEN;
+
+        private boolean ofUser() {
+            return switch (this) {
+                case TRUSTED -> false;
+                case PASSWORD, TOKEN -> true;
+            };
+        }
     }
 }

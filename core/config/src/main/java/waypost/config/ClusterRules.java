@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import waypost.config.ClusterNodeSection.LogIn;
 import waypost.config.NodeSection.Role;
 
 /** What belongs to nodes of one kind only, and what nodes of a kind need. */
@@ -135,6 +136,18 @@ record ClusterRules(Configuration configuration, Problems problems) {
     }
 
     private void foreign(Item<ClusterNodeSection> node) {
+        String login = node.key("login");
+        if (node.value().login().contains(LogIn.TRUSTED)) {
+            problems.tell(
+                    new Problem(
+                            login,
+                            "a node that takes trusted log-ins is shown nothing of the user's",
+                            "write login: trusted, or one or both of password and token"),
+                    login);
+        }
+        if (node.value().takes(LogIn.TOKEN)) {
+            tokensInTls(node);
+        }
         refuse(
                 node,
                 "secret",
@@ -148,6 +161,27 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 node.value().smtp().filter(_ -> node.value().lmtp().isPresent()),
                 "there is lmtp already",
                 "keep the one that it speaks");
+    }
+
+    /** RFC 6750 §5.3: bearer tokens must not be sent in clear; to this machine itself there is no way on which they could be read. */
+    private void tokensInTls(Item<ClusterNodeSection> node) {
+        ClusterNodeSection section = node.value();
+        if (section.tls() != ListenerSection.Tls.NONE) {
+            return;
+        }
+        Stream.of(section.imap(), section.pop3())
+                .flatMap(Optional::stream)
+                .filter(address -> !address.loopback())
+                .findFirst()
+                .ifPresent(address -> problems.tell(
+                        new Problem(
+                                node.key("tls"),
+                                "users' tokens would travel in clear to " + address,
+                                "write tls: starttls or tls: implicit, or take token out of login"),
+                        node.key("login"),
+                        node.key("tls"),
+                        node.key("imap"),
+                        node.key("pop3")));
     }
 
     private void own(Item<ClusterNodeSection> node) {

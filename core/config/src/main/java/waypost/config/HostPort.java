@@ -1,5 +1,6 @@
 package waypost.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,18 @@ public record HostPort(String host, int port) {
     /** Resolves the host, which may ask the name service. */
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(host, port);
+    }
+
+    /** Whether it is this machine, as can be seen without asking the name service. */
+    boolean loopback() {
+        if (host.equalsIgnoreCase("localhost")) { // RFC 6761 §6.3
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException aName) {
+            return false;
+        }
     }
 
     @Override

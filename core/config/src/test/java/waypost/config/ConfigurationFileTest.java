@@ -161,7 +161,7 @@ class ConfigurationFileTest {
                         "directories[1].name",
                         "user-maps[1].type",
                         "cache.positive",
-                        "nodes[2].login",
+                        "nodes[2].login[1]",
                         "volumes[1].number"),
                 problems.stream().map(Problem::key).toList());
     }

@@ -181,7 +181,8 @@ final class Admission {
         leg = null;
         finish("forwarded", present.endpoint().toString());
         flow.succeeded(client, loggedIn.capabilities());
-        RelayLog log = new RelayLog(client, present);
+        present.ended();
+        RelayLog log = new RelayLog(client, present.endpoint());
         ReturnWatch watch =
                 loggedIn.back().map(word -> new ReturnWatch(word, flow)).orElse(null);
         log.relay(Relay.join(

@@ -23,6 +23,9 @@ public interface Forwarding {
     /** The node cannot be reached, also not when tried again, hangs up, or does not speak the protocol. {@code reason} is for the log. */
     CompletionStage<Verdict> onFailure(String reason);
 
-    /** The last call, exactly once: another verdict took this one's place, or the session it led to is over. */
+    /**
+     * The last call, exactly once: another verdict took this one's place, or the session it led to has begun. What the client has proved itself with is not
+     * kept for as long as a session.
+     */
     void ended();
 }

@@ -9,12 +9,12 @@ final class RelayLog {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.net");
 
     private final Wire client;
-    private final Forwarding forwarding;
+    private final Endpoint node;
     private @Nullable Relay relay;
 
-    RelayLog(Wire client, Forwarding forwarding) {
+    RelayLog(Wire client, Endpoint node) {
         this.client = client;
-        this.forwarding = forwarding;
+        this.node = node;
     }
 
     void relay(Relay joined) {
@@ -22,12 +22,11 @@ final class RelayLog {
     }
 
     void ended() {
-        forwarding.ended();
         Relay joined = relay;
         LOG.info(
                 "event=relay-end {} node={} bytes-from-client={} bytes-from-node={} why=\"{}\"",
                 client,
-                forwarding.endpoint(),
+                node,
                 joined == null ? 0 : joined.clientBytes(),
                 joined == null ? 0 : joined.nodeBytes(),
                 why());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,24 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
     /** How many octets the user full has room for. */
     static final int ROOM = 20_000;
 
+    /** Behind the rest: the mechanisms that it offers, and whom it asks about tokens (Dovecot's passdb oauth2). */
+    private static final String TOKENS = """
+            auth_mechanisms = %2$s
+            passdb {
+              driver = oauth2
+              mechanisms = oauthbearer xoauth2
+              args = %1$s/oauth2.conf
+            }
+            """;
+
+    private static final String ASKING = """
+            introspection_mode = post
+            introspection_url = %s
+            username_attribute = email
+            active_attribute = active
+            active_value = true
+            """;
+
     private static final String USERS = """
             dora@example.test:{PLAIN}waypost::::::
             full@example.test:{PLAIN}waypost::::::userdb_quota_rule=*:bytes=%d
@@ -81,6 +100,23 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
 
     /** Returns when it listens. */
     static Dovecot start(Path folder, int first) throws IOException, InterruptedException {
+        return start(folder, first, "");
+    }
+
+    /**
+     * One that takes tokens as well.
+     *
+     * @param mechanisms that it offers, as {@code plain oauthbearer}
+     * @param introspection where it asks about a token (RFC 7662)
+     */
+    static Dovecot start(Path folder, int first, String mechanisms, URI introspection)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("oauth2.conf"), ASKING.formatted(introspection));
+        return start(folder, first, TOKENS.formatted(folder, mechanisms));
+    }
+
+    private static Dovecot start(Path folder, int first, String more) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("state"));
         Path mail = Files.createDirectories(folder.resolve("mail"));
         Files.setOwner(
@@ -89,7 +125,7 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
         Files.writeString(folder.resolve("users"), USERS.formatted(ROOM));
         Path configuration = Files.writeString(
                 folder.resolve("dovecot.conf"),
-                CONFIGURATION.formatted(folder, ADDRESS, OWNER, first, first + 1, first + 2));
+                CONFIGURATION.formatted(folder, ADDRESS, OWNER, first, first + 1, first + 2) + more);
         Program program = Program.foreign(
                 folder.resolveSibling("dovecot.log"),
                 "starting up for imap, pop3, lmtp",

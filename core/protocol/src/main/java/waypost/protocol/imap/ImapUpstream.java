@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import waypost.identity.AccountName;
 import waypost.identity.Referral;
+import waypost.identity.Secret;
 import waypost.protocol.Output;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
@@ -16,23 +17,26 @@ import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.ReturnWord;
 import waypost.protocol.sasl.InitialResponse;
+import waypost.protocol.sasl.TokenExchange;
 
 /**
- * Logs in to a node as one of its accounts, by trust or with the user's password: waits for the greeting, then sends ID (to our own nodes) and
- * AUTHENTICATE in one flight; or STARTTLS first, and those inside TLS, where nobody greets. Its tags say what is answered: {@code S}, {@code I}
- * and {@code A}. On the connection's event loop.
+ * Logs in to a node as one of its accounts, by trust or with what the user has shown: waits for the greeting, then sends ID (to our own nodes) and
+ * AUTHENTICATE in one flight; or STARTTLS first, and those inside TLS, where nobody greets. With a token it asks for the capabilities in between, unless the
+ * greeting has said enough. Its tags say what is answered: {@code S}, {@code C}, {@code I} and {@code A}. On the connection's event loop.
  */
 public final class ImapUpstream implements NodeLogin {
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_LINES = 100;
-    private static final String AUTHENTICATE_WITH = "A AUTHENTICATE ";
+    private static final String AUTHENTICATE = "A AUTHENTICATE";
+    private static final String AUTH = "AUTH=";
     private static final Step MORE = new Step.More();
 
     private final AccountName account;
     private final Proof proof;
     private final Forwarded forwarded;
     private final Opening opening;
-    private Expected expected = Expected.GREETING;
+    private Expected expected = new Expected.Greeting();
+    private List<String> announced = List.of();
     private List<String> capabilities = List.of();
     private int lines;
 
@@ -43,11 +47,20 @@ public final class ImapUpstream implements NodeLogin {
         this.opening = opening;
     }
 
-    private enum Expected {
-        GREETING,
-        STARTTLS,
-        ID,
-        AUTHENTICATE
+    /** What the node is to answer next. */
+    private sealed interface Expected {
+        record Greeting() implements Expected {}
+
+        record StartTls() implements Expected {}
+
+        record Capability() implements Expected {}
+
+        record Id() implements Expected {}
+
+        record Authenticate() implements Expected {}
+
+        /** The same with the user's token, which may take several turns. */
+        record Token(TokenExchange exchange) implements Expected {}
     }
 
     @Override
@@ -62,7 +75,7 @@ public final class ImapUpstream implements NodeLogin {
         Step step = MORE;
         Optional<String> line = takeLine(in);
         while (line.isPresent() && step instanceof Step.More) {
-            step = ++lines > MAX_LINES ? new Step.Broken("too many lines") : on(StatusLine.parse(line.get()), out);
+            step = ++lines > MAX_LINES ? new Step.Broken("too many lines") : on(line.get(), out);
             if (step instanceof Step.More) {
                 line = takeLine(in);
             }
@@ -70,19 +83,33 @@ public final class ImapUpstream implements NodeLogin {
         return step instanceof Step.More && in.remaining() > MAX_LINE ? new Step.Broken("line too long") : step;
     }
 
-    private Step on(StatusLine line, Output out) throws IOException {
-        if (expected == Expected.AUTHENTICATE) { // what was announced before is not what a logged-in session has
-            line.capabilities().ifPresent(found -> capabilities = found);
-        }
+    private Step on(String text, Output out) throws IOException {
+        StatusLine line = StatusLine.parse(text);
+        line.capabilities().ifPresent(this::heard);
         if (line.tag().equals("*") && line.status().equals("BYE")) {
             return bye(line);
         }
         return switch (expected) {
-            case GREETING -> greeted(line, out);
-            case STARTTLS -> line.tag().equals("S") ? secured(line) : untagged(line);
-            case ID -> line.tag().equals("I") ? identified(line) : untagged(line);
-            case AUTHENTICATE -> line.tag().equals("A") ? authenticated(line) : untagged(line);
+            case Expected.Greeting() -> greeted(line, out);
+            case Expected.StartTls() -> line.tag().equals("S") ? secured(line) : untagged(line);
+            case Expected.Capability() -> line.tag().equals("C") ? offered(line, out) : untagged(line);
+            case Expected.Id() -> line.tag().equals("I") ? identified(line) : untagged(line);
+            case Expected.Authenticate() -> line.tag().equals("A") ? authenticated(line) : untagged(line);
+            case Expected.Token(var exchange) ->
+                switch (line.tag()) {
+                    case "A" -> authenticated(line);
+                    case "+" -> challenged(exchange, text.substring(1).strip(), out);
+                    case String _ -> untagged(line);
+                };
         };
+    }
+
+    /** What was announced before the log-in is not what a logged-in session has. */
+    private void heard(List<String> names) {
+        switch (expected) {
+            case Expected.Greeting _, Expected.StartTls _, Expected.Capability _, Expected.Id _ -> announced = names;
+            case Expected.Authenticate _, Expected.Token _ -> capabilities = names;
+        }
     }
 
     private Step greeted(StatusLine line, Output out) throws IOException {
@@ -92,7 +119,7 @@ public final class ImapUpstream implements NodeLogin {
         if (opening == Opening.STARTTLS) {
             out.text("S STARTTLS\r\n");
             out.flush();
-            expected = Expected.STARTTLS;
+            expected = new Expected.StartTls();
         } else {
             logIn(out);
         }
@@ -107,32 +134,83 @@ public final class ImapUpstream implements NodeLogin {
     }
 
     private void logIn(Output out) throws IOException {
-        String response = AUTHENTICATE_WITH + mechanism() + "\r\n";
-        out.text(foreign() ? response : "I ID " + ForwardedId.format(forwarded) + "\r\n" + response);
-        out.flush();
-        expected = foreign() ? Expected.AUTHENTICATE : Expected.ID;
+        String user = account.toString();
+        switch (proof) {
+            case Proof.Shared(var self, var secret) ->
+                trusted("PLAIN " + InitialResponse.plain(user, self.value(), secret).value(), out);
+            case Proof.Certificate() ->
+                trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
+            case Proof.Password(var password) ->
+                say(
+                        AUTHENTICATE + " PLAIN "
+                                + InitialResponse.plain("", user, password).value(),
+                        new Expected.Authenticate(),
+                        out);
+            case Proof.Token(var token) -> {
+                Optional<TokenExchange> exchange = TokenExchange.by(mechanisms(), user, token);
+                if (exchange.isPresent()) {
+                    show(exchange.get(), out);
+                } else {
+                    say("C CAPABILITY", new Expected.Capability(), out);
+                }
+            }
+        }
     }
 
-    private String mechanism() {
-        return switch (proof) {
-            case Proof.Shared(var self, var secret) ->
-                "PLAIN "
-                        + InitialResponse.plain(account.toString(), self.value(), secret)
-                                .value();
-            case Proof.Certificate() ->
-                "EXTERNAL " + InitialResponse.external(account.toString()).value();
-            case Proof.Password(var password) ->
-                "PLAIN "
-                        + InitialResponse.plain("", account.toString(), password)
-                                .value();
-        };
+    private void trusted(String response, Output out) throws IOException {
+        String id = "I ID " + ForwardedId.format(forwarded) + "\r\n";
+        say(id + AUTHENTICATE + " " + response, new Expected.Id(), out);
+    }
+
+    private void say(String commands, Expected next, Output out) throws IOException {
+        out.text(commands + "\r\n");
+        out.flush();
+        expected = next;
+    }
+
+    /** Names that were announced as {@code AUTH=NAME} (RFC 3501 §7.2.1). */
+    private List<String> mechanisms() {
+        return announced.stream()
+                .filter(name -> name.regionMatches(true, 0, AUTH, 0, AUTH.length()))
+                .map(name -> name.substring(AUTH.length()))
+                .toList();
+    }
+
+    /** RFC 4959 §3, and with RFC 9051 §6.2.2 every server of IMAP4rev2: the token may go with the command. */
+    private void show(TokenExchange exchange, Output out) throws IOException {
+        boolean atOnce = announced.stream()
+                .anyMatch(name -> name.equalsIgnoreCase("SASL-IR") || name.equalsIgnoreCase("IMAP4rev2"));
+        String command =
+                exchange.command(AUTHENTICATE, atOnce ? Integer.MAX_VALUE : 0).value();
+        say(command, new Expected.Token(exchange), out);
+    }
+
+    private Step offered(StatusLine line, Output out) throws IOException {
+        if (!(proof instanceof Proof.Token(var token)) || !line.status().equals("OK")) {
+            return new Step.Broken("CAPABILITY refused");
+        }
+        Optional<TokenExchange> exchange = TokenExchange.by(mechanisms(), account.toString(), token);
+        if (exchange.isEmpty()) {
+            return new Step.Broken(TokenExchange.NOT_OFFERED);
+        }
+        show(exchange.get(), out);
+        return MORE;
+    }
+
+    private Step challenged(TokenExchange exchange, String challenge, Output out) throws IOException {
+        Optional<Secret> answer = exchange.answer(challenge);
+        if (answer.isEmpty()) {
+            return new Step.Broken("unexpected answer");
+        }
+        say(answer.get().value(), expected, out);
+        return MORE;
     }
 
     private Step identified(StatusLine line) {
         if (!line.status().equals("OK")) {
             return new Step.Broken("ID refused");
         }
-        expected = Expected.AUTHENTICATE;
+        expected = new Expected.Authenticate();
         return MORE;
     }
 
@@ -147,7 +225,7 @@ public final class ImapUpstream implements NodeLogin {
     /** A node that announces it, and was told how, gives the client back; from others it would not come back to log in here again (RFC 8437 §8). */
     private Step loggedIn() {
         String unauthenticate = ImapExtension.UNAUTHENTICATE.capability();
-        Optional<ReturnWord> back = forwarded.back().filter(_ -> !foreign() && capabilities.contains(unauthenticate));
+        Optional<ReturnWord> back = forwarded.back().filter(_ -> !proof.ofUser() && capabilities.contains(unauthenticate));
         return new Step.LoggedIn(
                 capabilities.stream()
                         .filter(name -> back.isPresent() || !name.equals(unauthenticate))
@@ -155,14 +233,16 @@ public final class ImapUpstream implements NodeLogin {
                 back);
     }
 
-    private boolean foreign() {
-        return proof instanceof Proof.Password;
+    /** A NO without a code that we know is the node's affair, never the client's password; a token it may have judged by itself. */
+    private Refusal unsaid(StatusLine line) {
+        return expected instanceof Expected.Token(var exchange)
+                ? exchange.refusal(line.code())
+                : Refusal.UNAVAILABLE;
     }
 
-    /** A NO without a code that we know is the node's affair, never the client's password. */
     private Step refused(StatusLine line) {
-        Optional<Referral> referral = line.code().filter(_ -> !foreign()).flatMap(Referral::parse);
-        Refusal why = line.code().flatMap(LoginRefusal::of).orElse(Refusal.UNAVAILABLE);
+        Optional<Referral> referral = line.code().filter(_ -> !proof.ofUser()).flatMap(Referral::parse);
+        Refusal why = line.code().flatMap(LoginRefusal::of).orElseGet(() -> unsaid(line));
         return new Step.Refused(why, referral);
     }
 

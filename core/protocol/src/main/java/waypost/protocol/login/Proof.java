@@ -10,6 +10,17 @@ public sealed interface Proof {
     /** The client certificate of the TLS connection. */
     record Certificate() implements Proof {}
 
-    /** The user's own password, to a foreign node: it is told nothing else, and knows no referrals. */
+    /** The user's own password, to a foreign node. */
     record Password(Secret password) implements Proof {}
+
+    /** The user's own bearer token, to a foreign node. */
+    record Token(Secret token) implements Proof {}
+
+    /** Whether it is what the user has shown: a foreign node is told nothing else, and knows no referrals. */
+    default boolean ofUser() {
+        return switch (this) {
+            case Shared _, Certificate _ -> false;
+            case Password _, Token _ -> true;
+        };
+    }
 }

@@ -3,9 +3,12 @@ package waypost.protocol.pop3;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import waypost.identity.AccountName;
 import waypost.identity.Referral;
+import waypost.identity.Secret;
 import waypost.protocol.LineReader;
 import waypost.protocol.LineReader.Line;
 import waypost.protocol.Output;
@@ -16,13 +19,21 @@ import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 import waypost.protocol.login.Xclient;
 import waypost.protocol.sasl.InitialResponse;
+import waypost.protocol.sasl.TokenExchange;
 
 /**
- * Logs in to a node as one of its accounts, by trust or with the user's password: waits for the greeting, then sends XCLIENT (to our own
- * nodes) and AUTH in one flight; or STLS first, and those inside TLS, where nobody greets. On the connection's event loop.
+ * Logs in to a node as one of its accounts, by trust or with what the user has shown: waits for the greeting, then sends XCLIENT (to our own
+ * nodes) and AUTH in one flight; or STLS first, and those inside TLS, where nobody greets. With a token it asks for the capabilities in between. On the
+ * connection's event loop.
  */
 public final class Pop3Upstream implements NodeLogin {
     private static final int MAX_LINE = 2048;
+    private static final int MAX_CAPABILITIES = 100;
+    /** RFC 2449 §4, without the line end. */
+    private static final int MAX_COMMAND = 253;
+
+    private static final String AUTH = "AUTH";
+    private static final String SASL = "SASL ";
     private static final Step MORE = new Step.More();
 
     private final AccountName account;
@@ -30,13 +41,31 @@ public final class Pop3Upstream implements NodeLogin {
     private final Forwarded forwarded;
     private final LineReader lines = new LineReader();
     private final Opening opening;
-    private Expected expected = Expected.GREETING;
+    private Expected expected = new Expected.Greeting();
 
-    private enum Expected {
-        GREETING,
-        STLS,
-        XCLIENT,
-        AUTH
+    /** What the node is to answer next. */
+    private sealed interface Expected {
+        record Greeting() implements Expected {}
+
+        record Stls() implements Expected {}
+
+        record Xclient() implements Expected {}
+
+        record Auth() implements Expected {}
+
+        /** The first line of the answer to CAPA. */
+        record Capa(Secret token) implements Expected {}
+
+        /**
+         * The lines behind it (RFC 2449 §5).
+         *
+         * @param before how many have come
+         * @param mechanisms that they have named (RFC 5034 §6)
+         */
+        record Capabilities(Secret token, int before, List<String> mechanisms) implements Expected {}
+
+        /** AUTH with the user's token, which may take several turns. */
+        record Token(TokenExchange exchange) implements Expected {}
     }
 
     public Pop3Upstream(AccountName account, Proof proof, Forwarded forwarded, Opening opening) {
@@ -71,21 +100,30 @@ public final class Pop3Upstream implements NodeLogin {
     private Step line(String line, Output out) throws IOException {
         boolean ok = line.equals("+OK") || line.startsWith("+OK ");
         return switch (expected) {
-            case GREETING -> ok ? greeted(out) : new Step.Broken("not a greeting of POP3");
-            case STLS -> ok ? secured() : new Step.Broken("STLS refused");
-            case XCLIENT -> {
-                expected = Expected.AUTH;
+            case Expected.Greeting() -> ok ? greeted(out) : new Step.Broken("not a greeting of POP3");
+            case Expected.Stls() -> ok ? secured() : new Step.Broken("STLS refused");
+            case Expected.Xclient() -> {
+                expected = new Expected.Auth();
                 yield ok ? MORE : new Step.Broken("XCLIENT refused");
             }
-            case AUTH -> ok ? new Step.LoggedIn(List.of()) : refused(line);
+            case Expected.Auth() -> ok ? new Step.LoggedIn(List.of()) : refused(line, _ -> Refusal.UNAVAILABLE);
+            case Expected.Capa(var token) -> {
+                expected = new Expected.Capabilities(token, 0, List.of());
+                yield ok ? MORE : new Step.Broken(TokenExchange.NOT_OFFERED);
+            }
+            case Expected.Capabilities capabilities -> capability(line, capabilities, out);
+            case Expected.Token(var exchange) -> {
+                if (line.equals("+") || line.startsWith("+ ")) {
+                    yield challenged(exchange, line.substring(1).strip(), out);
+                }
+                yield ok ? new Step.LoggedIn(List.of()) : refused(line, code -> exchange.refusal(code.filter(Pop3Upstream::saysMore)));
+            }
         };
     }
 
     private Step greeted(Output out) throws IOException {
         if (opening == Opening.STARTTLS) {
-            out.text("STLS\r\n");
-            out.flush();
-            expected = Expected.STLS;
+            say("STLS", new Expected.Stls(), out);
         } else {
             logIn(out);
         }
@@ -97,27 +135,72 @@ public final class Pop3Upstream implements NodeLogin {
         return new Step.StartTls(new Pop3Upstream(account, proof, forwarded, Opening.INSIDE_TLS));
     }
 
-    private void logIn(Output out) throws IOException {
-        String auth = switch (proof) {
-            case Proof.Shared(var self, var secret) ->
-                "PLAIN "
-                        + InitialResponse.plain(account.toString(), self.value(), secret)
-                                .value();
-            case Proof.Certificate() ->
-                "EXTERNAL " + InitialResponse.external(account.toString()).value();
-            case Proof.Password(var password) ->
-                "PLAIN "
-                        + InitialResponse.plain("", account.toString(), password)
-                                .value();
-        };
-        boolean foreign = proof instanceof Proof.Password;
-        out.text((foreign ? "" : "XCLIENT " + new Xclient(forwarded, "").text() + "\r\n") + "AUTH " + auth + "\r\n");
+    private void say(String commands, Expected next, Output out) throws IOException {
+        out.text(commands + "\r\n");
         out.flush();
-        expected = foreign ? Expected.AUTH : Expected.XCLIENT;
+        expected = next;
     }
 
-    /** The password was right, or we would not be here: a node that refuses has its own reason, or does not trust us. */
-    private Step refused(String line) {
+    private void logIn(Output out) throws IOException {
+        String user = account.toString();
+        switch (proof) {
+            case Proof.Shared(var self, var secret) ->
+                trusted("PLAIN " + InitialResponse.plain(user, self.value(), secret).value(), out);
+            case Proof.Certificate() ->
+                trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
+            case Proof.Password(var password) ->
+                say(
+                        AUTH + " PLAIN "
+                                + InitialResponse.plain("", user, password).value(),
+                        new Expected.Auth(),
+                        out);
+            case Proof.Token(var token) -> say("CAPA", new Expected.Capa(token), out);
+        }
+    }
+
+    private void trusted(String response, Output out) throws IOException {
+        String xclient = "XCLIENT " + new Xclient(forwarded, "").text() + "\r\n";
+        say(xclient + AUTH + " " + response, new Expected.Xclient(), out);
+    }
+
+    private Step capability(String line, Expected.Capabilities heard, Output out) throws IOException {
+        if (line.equals(".")) {
+            return show(heard, out);
+        }
+        if (heard.before() >= MAX_CAPABILITIES) {
+            return new Step.Broken("too many lines");
+        }
+        boolean sasl = line.regionMatches(true, 0, SASL, 0, SASL.length());
+        List<String> mechanisms = sasl ? List.of(line.substring(SASL.length()).strip().split(" +")) : heard.mechanisms();
+        expected = new Expected.Capabilities(heard.token(), heard.before() + 1, mechanisms);
+        return MORE;
+    }
+
+    /** RFC 5034 §4: a response that makes the command too long goes by itself, when the node asks for it. */
+    private Step show(Expected.Capabilities heard, Output out) throws IOException {
+        Optional<TokenExchange> exchange = TokenExchange.by(heard.mechanisms(), account.toString(), heard.token());
+        if (exchange.isEmpty()) {
+            return new Step.Broken(TokenExchange.NOT_OFFERED);
+        }
+        say(exchange.get().command(AUTH, MAX_COMMAND).value(), new Expected.Token(exchange.get()), out);
+        return MORE;
+    }
+
+    private Step challenged(TokenExchange exchange, String challenge, Output out) throws IOException {
+        Optional<Secret> answer = exchange.answer(challenge);
+        if (answer.isEmpty()) {
+            return new Step.Broken("unexpected answer");
+        }
+        say(answer.get().value(), expected, out);
+        return MORE;
+    }
+
+    /**
+     * The password was right, or we would not be here: a node that refuses has its own reason, or does not trust us. A token it judges by itself.
+     *
+     * @param unsaid what it means where none of the codes is there that say why; given the one that is there
+     */
+    private Step refused(String line, Function<Optional<String>, Refusal> unsaid) {
         if (!line.startsWith("-ERR")) {
             return new Step.Broken("AUTH answered with neither +OK nor -ERR");
         }
@@ -125,8 +208,21 @@ public final class Pop3Upstream implements NodeLogin {
         int close = line.indexOf(']');
         Optional<String> code =
                 open >= 0 && close > open ? Optional.of(line.substring(open + 1, close)) : Optional.empty();
-        Refusal why = code.filter("IN-USE"::equals).isPresent() ? Refusal.LIMIT : Refusal.UNAVAILABLE;
-        boolean foreign = proof instanceof Proof.Password;
-        return new Step.Refused(why, foreign ? Optional.empty() : code.flatMap(Referral::parse));
+        Refusal why = code.flatMap(Pop3Upstream::refusal).orElseGet(() -> unsaid.apply(code));
+        return new Step.Refused(why, proof.ofUser() ? Optional.empty() : code.flatMap(Referral::parse));
+    }
+
+    /** RFC 3206 §4: the code AUTH says that it is the log-in that was refused, and so does the refusal. */
+    private static boolean saysMore(String code) {
+        return !code.equalsIgnoreCase("AUTH");
+    }
+
+    /** RFC 2449 §8.1.2, RFC 3206 §3. */
+    private static Optional<Refusal> refusal(String code) {
+        return switch (code.toUpperCase(Locale.ROOT)) {
+            case "IN-USE" -> Optional.of(Refusal.LIMIT);
+            case "SYS/TEMP", "SYS/PERM" -> Optional.of(Refusal.UNAVAILABLE);
+            case String _ -> Optional.empty();
+        };
     }
 }

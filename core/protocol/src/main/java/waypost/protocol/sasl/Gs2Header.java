@@ -33,7 +33,11 @@ record Gs2Header(String flag, String authorize, String text, String rest) {
     /** A {@code saslname}: {@code =2C} stands for a comma and {@code =3D} for an equals sign, which must not occur otherwise. */
     static Optional<String> name(String text) {
         String decoded = text.replace("=2C", ",").replace("=3D", "=");
-        String encoded = decoded.replace("=", "=3D").replace(",", "=2C");
-        return encoded.equals(text) && text.indexOf('\0') < 0 ? Optional.of(decoded) : Optional.empty();
+        return encoded(decoded).equals(text) && text.indexOf('\0') < 0 ? Optional.of(decoded) : Optional.empty();
+    }
+
+    /** A name as a {@code saslname}. */
+    static String encoded(String name) {
+        return name.replace("=", "=3D").replace(",", "=2C");
     }
 }

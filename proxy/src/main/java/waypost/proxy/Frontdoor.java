@@ -129,7 +129,8 @@ public final class Frontdoor implements Gatekeeper {
                             : CompletableFuture.completedStage(verdict));
         }
         Optional<ClusterNodeSection> there = nodes.find(journey.node());
-        Optional<String> lacking = there.flatMap(node -> lacking(node, passage.request().credentials()));
+        Optional<String> lacking =
+                there.flatMap(node -> lacking(node, passage.request().credentials()));
         if (lacking.isPresent()) {
             return stuck(passage, lacking.get());
         }
@@ -151,8 +152,7 @@ public final class Frontdoor implements Gatekeeper {
                     Credentials.Disproven _,
                     Credentials.External _,
                     Credentials.Vouched _,
-                    Credentials.Digest _ ->
-                Optional.empty();
+                    Credentials.Digest _ -> Optional.empty();
         };
         if (!node.foreign() || shown.filter(node::takes).isPresent()) {
             return Optional.empty();

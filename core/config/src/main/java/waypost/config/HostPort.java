@@ -25,7 +25,7 @@ public record HostPort(String host, int port) {
 
     /** Whether it is this machine, as can be seen without asking the name service. */
     boolean loopback() {
-        if (host.equalsIgnoreCase("localhost")) { // RFC 6761 §6.3
+        if (host.equalsIgnoreCase("localhost")) {
             return true;
         }
         try {

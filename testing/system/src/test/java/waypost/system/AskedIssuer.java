@@ -23,7 +23,8 @@ record AskedIssuer(HttpServer server, AtomicInteger given, Map<String, String> t
 
     static AskedIssuer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        AskedIssuer issuer = new AskedIssuer(server, new AtomicInteger(), new ConcurrentHashMap<>(), new AtomicBoolean());
+        AskedIssuer issuer =
+                new AskedIssuer(server, new AtomicInteger(), new ConcurrentHashMap<>(), new AtomicBoolean());
         server.createContext("/introspect", issuer::answer);
         server.start();
         return issuer;

@@ -55,8 +55,7 @@ class ForeignTokensTest {
             Files.writeString(configuration, Files.readString(configuration).replace("nodes:\n", "nodes:\n" + foreign));
         }
         Path frontEnd = cluster.configuration(Member.FE1);
-        Files.writeString(
-                frontEnd, Files.readString(frontEnd).replace("tls: implicit", OFFERED) + issuer.section());
+        Files.writeString(frontEnd, Files.readString(frontEnd).replace("tls: implicit", OFFERED) + issuer.section());
         cluster.start(Member.DIRECTORY);
         Program add = Program.start(
                 temp.resolve("user-add.log"),

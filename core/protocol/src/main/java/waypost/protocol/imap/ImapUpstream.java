@@ -53,7 +53,7 @@ public final class ImapUpstream implements NodeLogin {
 
         record StartTls() implements Expected {}
 
-        record Capability() implements Expected {}
+        record Capability(Secret token) implements Expected {}
 
         record Id() implements Expected {}
 
@@ -92,7 +92,7 @@ public final class ImapUpstream implements NodeLogin {
         return switch (expected) {
             case Expected.Greeting() -> greeted(line, out);
             case Expected.StartTls() -> line.tag().equals("S") ? secured(line) : untagged(line);
-            case Expected.Capability() -> line.tag().equals("C") ? offered(line, out) : untagged(line);
+            case Expected.Capability(var token) -> line.tag().equals("C") ? offered(line, token, out) : untagged(line);
             case Expected.Id() -> line.tag().equals("I") ? identified(line) : untagged(line);
             case Expected.Authenticate() -> line.tag().equals("A") ? authenticated(line) : untagged(line);
             case Expected.Token(var exchange) ->
@@ -117,9 +117,7 @@ public final class ImapUpstream implements NodeLogin {
             return new Step.Broken("not an IMAP greeting");
         }
         if (opening == Opening.STARTTLS) {
-            out.text("S STARTTLS\r\n");
-            out.flush();
-            expected = new Expected.StartTls();
+            say("S STARTTLS", new Expected.StartTls(), out);
         } else {
             logIn(out);
         }
@@ -137,7 +135,11 @@ public final class ImapUpstream implements NodeLogin {
         String user = account.toString();
         switch (proof) {
             case Proof.Shared(var self, var secret) ->
-                trusted("PLAIN " + InitialResponse.plain(user, self.value(), secret).value(), out);
+                trusted(
+                        "PLAIN "
+                                + InitialResponse.plain(user, self.value(), secret)
+                                        .value(),
+                        out);
             case Proof.Certificate() ->
                 trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
             case Proof.Password(var password) ->
@@ -151,7 +153,7 @@ public final class ImapUpstream implements NodeLogin {
                 if (exchange.isPresent()) {
                     show(exchange.get(), out);
                 } else {
-                    say("C CAPABILITY", new Expected.Capability(), out);
+                    say("C CAPABILITY", new Expected.Capability(token), out);
                 }
             }
         }
@@ -185,8 +187,8 @@ public final class ImapUpstream implements NodeLogin {
         say(command, new Expected.Token(exchange), out);
     }
 
-    private Step offered(StatusLine line, Output out) throws IOException {
-        if (!(proof instanceof Proof.Token(var token)) || !line.status().equals("OK")) {
+    private Step offered(StatusLine line, Secret token, Output out) throws IOException {
+        if (!line.status().equals("OK")) {
             return new Step.Broken("CAPABILITY refused");
         }
         Optional<TokenExchange> exchange = TokenExchange.by(mechanisms(), account.toString(), token);
@@ -225,7 +227,8 @@ public final class ImapUpstream implements NodeLogin {
     /** A node that announces it, and was told how, gives the client back; from others it would not come back to log in here again (RFC 8437 §8). */
     private Step loggedIn() {
         String unauthenticate = ImapExtension.UNAUTHENTICATE.capability();
-        Optional<ReturnWord> back = forwarded.back().filter(_ -> !proof.ofUser() && capabilities.contains(unauthenticate));
+        Optional<ReturnWord> back =
+                forwarded.back().filter(_ -> !proof.ofUser() && capabilities.contains(unauthenticate));
         return new Step.LoggedIn(
                 capabilities.stream()
                         .filter(name -> back.isPresent() || !name.equals(unauthenticate))
@@ -235,9 +238,7 @@ public final class ImapUpstream implements NodeLogin {
 
     /** A NO without a code that we know is the node's affair, never the client's password; a token it may have judged by itself. */
     private Refusal unsaid(StatusLine line) {
-        return expected instanceof Expected.Token(var exchange)
-                ? exchange.refusal(line.code())
-                : Refusal.UNAVAILABLE;
+        return expected instanceof Expected.Token(var exchange) ? exchange.refusal(line.code()) : Refusal.UNAVAILABLE;
     }
 
     private Step refused(StatusLine line) {

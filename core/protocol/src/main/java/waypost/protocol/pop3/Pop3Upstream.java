@@ -116,7 +116,9 @@ public final class Pop3Upstream implements NodeLogin {
                 if (line.equals("+") || line.startsWith("+ ")) {
                     yield challenged(exchange, line.substring(1).strip(), out);
                 }
-                yield ok ? new Step.LoggedIn(List.of()) : refused(line, code -> exchange.refusal(code.filter(Pop3Upstream::saysMore)));
+                yield ok
+                        ? new Step.LoggedIn(List.of())
+                        : refused(line, code -> exchange.refusal(code.filter(Pop3Upstream::saysMore)));
             }
         };
     }
@@ -145,15 +147,15 @@ public final class Pop3Upstream implements NodeLogin {
         String user = account.toString();
         switch (proof) {
             case Proof.Shared(var self, var secret) ->
-                trusted("PLAIN " + InitialResponse.plain(user, self.value(), secret).value(), out);
+                trusted(
+                        "PLAIN "
+                                + InitialResponse.plain(user, self.value(), secret)
+                                        .value(),
+                        out);
             case Proof.Certificate() ->
                 trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
             case Proof.Password(var password) ->
-                say(
-                        AUTH + " PLAIN "
-                                + InitialResponse.plain("", user, password).value(),
-                        new Expected.Auth(),
-                        out);
+                say(AUTH + " PLAIN " + InitialResponse.plain("", user, password).value(), new Expected.Auth(), out);
             case Proof.Token(var token) -> say("CAPA", new Expected.Capa(token), out);
         }
     }
@@ -171,7 +173,8 @@ public final class Pop3Upstream implements NodeLogin {
             return new Step.Broken("too many lines");
         }
         boolean sasl = line.regionMatches(true, 0, SASL, 0, SASL.length());
-        List<String> mechanisms = sasl ? List.of(line.substring(SASL.length()).strip().split(" +")) : heard.mechanisms();
+        List<String> mechanisms =
+                sasl ? List.of(line.substring(SASL.length()).strip().split(" +")) : heard.mechanisms();
         expected = new Expected.Capabilities(heard.token(), heard.before() + 1, mechanisms);
         return MORE;
     }

@@ -36,9 +36,9 @@ class TokenTranscriptsTest {
     private static final Path FOLDER = Path.of("src/test/resources/waypost/protocol/upstream");
     private static final AccountName ALICE = new AccountName("alice", "example.com");
     private static final Proof PROOF = new Proof.Token(new Secret("t"));
-    private static final Forwarded FORWARDED =
-            new Forwarded("192.0.2.1:4711", "s1", 6, Optional.of(new DirectoryId("id1")), 9)
-                    .returning(new ReturnWord("abcdefghijkl-_"));
+    private static final Forwarded FORWARDED = new Forwarded(
+                    "192.0.2.1:4711", "s1", 6, Optional.of(new DirectoryId("id1")), 9)
+            .returning(new ReturnWord("abcdefghijkl-_"));
 
     /** @param token a text, or how many octets it has */
     private record Script(boolean imap, String token, Opening opening, List<Turn> turns, String end) {
@@ -137,8 +137,10 @@ class TokenTranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> octetByOctet() throws IOException {
-        return each(script -> play(script, (_, length) -> Stream.iterate(1, end -> end <= length, end -> end + 1)
-                .toList()));
+        return each(script -> play(
+                script,
+                (_, length) ->
+                        Stream.iterate(1, end -> end <= length, end -> end + 1).toList()));
     }
 
     @Test
@@ -230,8 +232,10 @@ class TokenTranscriptsTest {
             case Step.StartTls _ -> "TLS";
             case Step.LoggedIn(var capabilities, var back) -> {
                 assertEquals(Optional.empty(), back);
-                yield String.join(" ", Stream.concat(Stream.of("LOGGED IN"), capabilities.stream())
-                        .toList());
+                yield String.join(
+                        " ",
+                        Stream.concat(Stream.of("LOGGED IN"), capabilities.stream())
+                                .toList());
             }
             case Step.Refused(var why, var referral) -> {
                 assertEquals(Optional.empty(), referral);

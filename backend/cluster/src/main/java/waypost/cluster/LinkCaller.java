@@ -1,19 +1,19 @@
 package waypost.cluster;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import waypost.identity.NodeName;
 import waypost.net.Dial;
 import waypost.net.Net;
 import waypost.net.Peer;
 import waypost.protocol.link.LinkMessage;
 
-/** Our connection to one other node, made again whenever it is lost: after a wait, or as soon as that node calls us. Safe for threads. */
+/** Our connection to one other node, made again whenever it is lost, when {@link LinkTries} says. Safe for threads. */
 final class LinkCaller {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.cluster");
 
@@ -21,34 +21,33 @@ final class LinkCaller {
     private final Net net;
     private final NodeName node;
     private final Dial dial;
+    private final LinkTries tries;
     private volatile Optional<LinkConnection> standing = Optional.empty();
-    private CompletableFuture<Void> trying = new CompletableFuture<>();
-    private int failures;
-    private boolean begun;
-    private boolean waiting;
-    private boolean called;
 
     LinkCaller(LinkService service, Net net, NodeName node, Dial dial) {
         this.service = service;
         this.net = net;
         this.node = node;
         this.dial = dial;
+        this.tries = new LinkTries(service.timing());
     }
 
     /** Connects, unless it does so already. */
     void begin() {
-        synchronized (this) {
-            if (begun) {
-                return;
-            }
-            begun = true;
-        }
-        connect();
+        make(tries.begin());
     }
 
-    private void connect() {
-        if (!service.closed()) {
-            net.connect(dial, service.track(new LinkConnection(service, this::expected, this::changed)));
+    private void make(LinkTries.Move move) {
+        if (service.closed()) {
+            return;
+        }
+        switch (move) {
+            case LinkTries.Move.Nothing() -> {}
+            case LinkTries.Move.Call() ->
+                net.connect(dial, service.track(new LinkConnection(service, this::expected, this::changed)));
+            case LinkTries.Move.Later(var in, var turn) ->
+                CompletableFuture.delayedExecutor(in.toNanos(), TimeUnit.NANOSECONDS, service.blocking())
+                        .execute(() -> make(tries.due(turn)));
         }
     }
 
@@ -60,10 +59,10 @@ final class LinkCaller {
     private void changed(LinkConnection connection) {
         if (connection.stands()) {
             standing = Optional.of(connection);
-            up();
+            CompletableFuture<Void> over = tries.up();
             LOG.info("event=link-up node={}", node);
             service.stood(node, connection);
-            tried();
+            over.complete(null);
             return;
         }
         boolean stood = standing.isPresent();
@@ -71,67 +70,27 @@ final class LinkCaller {
         if (stood) {
             service.fell(node);
         }
-        Duration wait = down();
-        LOG.info("event=link-down node={} retry-in={} why=\"{}\"", node, wait, connection.why());
-        tried();
-        if (!service.closed()) {
-            CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, service.blocking())
-                    .execute(this::waited);
-        }
-    }
-
-    private synchronized void up() {
-        failures = 0;
-        called = false;
-    }
-
-    /** How long to wait. */
-    private synchronized Duration down() {
-        waiting = true;
-        Duration wait = called ? Duration.ZERO : service.timing().retry(failures);
-        failures++;
-        called = false;
-        return wait;
+        LinkTries.Down down = tries.down(connection.why(), System.nanoTime());
+        LOG.atLevel(down.told() ? Level.INFO : Level.DEBUG)
+                .log(
+                        "event=link-down node={} retry-in={} why=\"{}\"",
+                        node,
+                        down.move().in(),
+                        connection.why());
+        down.over().complete(null);
+        make(down.move());
     }
 
     /** The node calls us, so it is there: ends the wait, or the one that would follow the present try. */
     void called() {
-        synchronized (this) {
-            called = !waiting && standing.isEmpty();
-        }
-        waited();
+        make(tries.called());
     }
 
-    /** Somebody has a question for the node, so nobody waits with calling it: completes when a connection stands, or none came of the present try. */
+    /** Somebody has a question for the node, so nobody waits with calling it: completes when a connection stands, or none came of the try that all share. */
     CompletionStage<Void> wanted() {
-        CompletableFuture<Void> tried;
-        synchronized (this) {
-            tried = trying;
-        }
-        if (connected()) {
-            return CompletableFuture.completedStage(null);
-        }
-        waited();
-        return tried.minimalCompletionStage();
-    }
-
-    private void tried() {
-        CompletableFuture<Void> over;
-        synchronized (this) {
-            over = trying;
-            trying = new CompletableFuture<>();
-        }
-        over.complete(null);
-    }
-
-    private void waited() {
-        synchronized (this) {
-            if (!waiting) {
-                return;
-            }
-            waiting = false;
-        }
-        connect();
+        LinkTries.Wanted wanted = tries.wanted(System.nanoTime());
+        make(wanted.move());
+        return wanted.tried();
     }
 
     boolean send(LinkMessage message) {

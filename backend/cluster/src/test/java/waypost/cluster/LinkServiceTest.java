@@ -54,7 +54,7 @@ class LinkServiceTest {
     private static final NodeName FRONT = new NodeName("front");
     private static final List<NodeName> BOTH = List.of(ONE, TWO);
     private static final LinkTiming PATIENT =
-            new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1));
+            new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofMillis(10));
     private static final LinkMessage.OwnershipQuestion QUESTION =
             new LinkMessage.OwnershipQuestion(7, new DirectoryId("id"));
     private static final LinkMessage.OwnershipAnswer ANSWER =
@@ -175,7 +175,8 @@ class LinkServiceTest {
     @Test
     void callsBackWhoCallsIt() throws IOException {
         Endpoint place = left();
-        LinkTiming rare = new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1));
+        LinkTiming rare =
+                new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(10));
         try (LinkService one = service(ONE, rare);
                 LinkService late = service(TWO, PATIENT)) {
             Listener ofOne = listen(ONE, new Endpoint.Socket("127.0.0.1", 0), one);
@@ -190,7 +191,8 @@ class LinkServiceTest {
     @Test
     void callsAtOnceWhoIsToBeAsked() throws IOException {
         Endpoint place = left();
-        LinkTiming rare = new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1));
+        LinkTiming rare =
+                new LinkTiming(PATIENT.grace(), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(10));
         try (LinkService one = service(ONE, rare)) {
             one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(place, ONE, TWO)));
             one.reach(TWO).toCompletableFuture().join();
@@ -203,7 +205,8 @@ class LinkServiceTest {
 
     @Test
     void doesNotWaitLongForWhoIsDown() throws IOException {
-        LinkTiming hasty = new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1));
+        LinkTiming hasty =
+                new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(10));
         try (LinkService one = service(ONE, hasty)) {
             one.joinStores((_, _, _) -> {}, net, Map.of(TWO, dial(left(), ONE, TWO)));
             one.settle();

@@ -55,9 +55,9 @@ class SecretsExchangeTest {
     private static final DirectoryId ID = CannedMapping.idOf(ALICE);
     private static final SecretsOf WHOSE = new SecretsOf(ID, ALICE, 0);
     private static final LinkTiming PATIENT =
-            new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1));
+            new LinkTiming(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofMillis(10));
     private static final LinkTiming HASTY =
-            new LinkTiming(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(1));
+            new LinkTiming(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofMillis(10));
 
     @TempDir
     private Path folder;

@@ -4,11 +4,9 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.cluster.LinkHandler;
@@ -108,28 +106,16 @@ final class LinkSetup implements FrontEndLink {
     }
 
     private List<ClusterNodeSection> asked() {
+        SecretsReach reach = new SecretsReach(configuration);
         List<ClusterNodeSection> asked =
-                parts.nodes().stores().stream().filter(this::shows).toList();
+                parts.nodes().stores().stream().filter(reach::leadsTo).toList();
         parts.nodes().names().stream()
                 .flatMap(name -> parts.nodes().find(name).stream())
-                .filter(node -> keepsMailboxes(node) && !own(node) && !asked.contains(node))
+                .filter(node -> reach.concerns(node) && !asked.contains(node))
                 .forEach(node -> LOG.warn(
                         "event=secrets-not-asked node={} why=\"it has no link to which this node can show a certificate\"",
                         node.name()));
         return asked;
-    }
-
-    /** What the roles of a node that has no addresses say is not known. */
-    private static boolean keepsMailboxes(ClusterNodeSection node) {
-        return node.is(Role.STORE)
-                && !node.foreign()
-                && Stream.of(node.imap(), node.pop3(), node.lmtp()).anyMatch(Optional::isPresent);
-    }
-
-    private boolean shows(ClusterNodeSection store) {
-        return configuration.tls().node().isPresent()
-                && store.secret().isEmpty()
-                && store.tls() != ListenerSection.Tls.NONE;
     }
 
     /** Unless the others are not to know of this one. */

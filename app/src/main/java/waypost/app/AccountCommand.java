@@ -84,7 +84,7 @@ final class AccountCommand {
             name = "quota",
             mixinStandardHelpOptions = true,
             description = {
-                "Gives an account limits of its own in place of those under quota in the configuration.",
+                "Gives an account limits of its own in place of those that its directory, its class or quota in the configuration gives it.",
                 "Without options it says which limits hold. What is above a limit already stays."
             })
     int quota(@Mixin AccountOption account, @Mixin Limits limits) throws Complaint {

@@ -21,7 +21,7 @@ record Difference(What what, String before, String after) {
         MAP("user map"),
         STATE("state"),
         SERVICES("services"),
-        LIMITS("quota"),
+        LIMITS("limits"),
         PASSWORD("check of the password"),
         HASH("a password or none"),
         ALIAS("an account or others'"),
@@ -99,8 +99,8 @@ record Difference(What what, String before, String after) {
                     .collect(Collectors.joining(" "));
         }
 
-        String quota() {
-            return known.limits().quota().isPresent() ? known.limits().quota().getAsLong() + " octets" : "none";
+        String limits() {
+            return known.limits().text();
         }
 
         String proof() {
@@ -119,7 +119,7 @@ record Difference(What what, String before, String after) {
         field(What.MAP, side -> side.known().map(), before, after, found);
         field(What.STATE, side -> side.known().state(), before, after, found);
         field(What.SERVICES, Sides::services, before, after, found);
-        field(What.LIMITS, Sides::quota, before, after, found);
+        field(What.LIMITS, Sides::limits, before, after, found);
         field(What.PASSWORD, Sides::proof, before, after, found);
         return found;
     }
@@ -137,8 +137,8 @@ record Difference(What what, String before, String after) {
     public String toString() {
         String subject = switch (what) {
             case KNOWN, HASH, ALIAS, AMBIGUOUS, FAULT, SPELLING -> "is ";
-            case SERVICES -> what.words() + " are ";
-            case NODE, ACCOUNT, ADDRESS, MAP, STATE, LIMITS, PASSWORD -> what.words() + " is ";
+            case SERVICES, LIMITS -> what.words() + " are ";
+            case NODE, ACCOUNT, ADDRESS, MAP, STATE, PASSWORD -> what.words() + " is ";
         };
         return subject + before + ", would be " + after;
     }

@@ -124,6 +124,7 @@ final class Directories implements AutoCloseable {
                 settings.maps(),
                 settings.targets(),
                 settings.foreignHosts(),
+                settings.classes(),
                 settings.cache());
     }
 

@@ -111,6 +111,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
                 "host", names.host(),
                 "epoch", names.epoch(),
                 "quota", names.quota(),
+                "account-class", names.accountClass(),
                 "state", names.state(),
                 "services", names.services(),
                 "forward", names.forward(),

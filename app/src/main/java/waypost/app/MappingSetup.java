@@ -8,15 +8,22 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import waypost.config.AddressSection;
+import waypost.config.ClassSection;
 import waypost.config.Configuration;
+import waypost.config.CountLimit;
 import waypost.config.DirectorySection;
 import waypost.config.EmbeddedDirectorySection;
+import waypost.config.SizeLimit;
 import waypost.config.UserMapSection;
+import waypost.identity.AccountLimits;
 import waypost.identity.AddressSettings;
 import waypost.identity.Secret;
+import waypost.mapping.AccountClass;
+import waypost.mapping.AccountClasses;
 import waypost.mapping.AttributeNames;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectoryKind;
@@ -25,6 +32,7 @@ import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.PasswordScheme;
+import waypost.mapping.Service;
 import waypost.mapping.ServiceBind;
 import waypost.mapping.UserMapSettings;
 
@@ -73,7 +81,39 @@ final class MappingSetup {
                 configuration.userMaps().stream().map(MappingSetup::userMap).toList(),
                 targets(),
                 MappingSettings.ForeignHosts.REFUSED,
+                classes(),
                 cache());
+    }
+
+    private AccountClasses classes() {
+        return new AccountClasses(
+                configuration.classes().stream().map(MappingSetup::accountClass).toList());
+    }
+
+    private static AccountClass accountClass(ClassSection section) {
+        return new AccountClass(
+                section.name(),
+                section.services().stream().map(MappingSetup::service).collect(Collectors.toSet()),
+                new AccountLimits(
+                        limit(section.storage().map(SizeLimit::bytes)),
+                        limit(section.messages().map(CountLimit::value)),
+                        limit(section.folderMessages().map(CountLimit::value)),
+                        limit(section.sessions().map(CountLimit::value))));
+    }
+
+    private static OptionalLong limit(Optional<Long> written) {
+        return written.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static Service service(ClassSection.Service written) {
+        return switch (written) {
+            case SMTP -> Service.SMTP;
+            case SUBMISSION -> Service.SUBMISSION;
+            case IMAP -> Service.IMAP;
+            case POP3 -> Service.POP3;
+            case SIEVE -> Service.SIEVE;
+            case WEB -> Service.WEB;
+        };
     }
 
     /** How a new password is stored in the directory of this name. */
@@ -200,6 +240,7 @@ final class MappingSetup {
                 names.state(),
                 names.services(),
                 names.quota(),
+                names.accountClass(),
                 names.generation(),
                 names.passwordChanged(),
                 new ForwardNames(

@@ -166,6 +166,7 @@ final class Mappings implements AutoCloseable {
                                 .toList(),
                         settings.targets(),
                         settings.foreignHosts(),
+                        settings.classes(),
                         settings.cache());
         try {
             return UserMaps.open(

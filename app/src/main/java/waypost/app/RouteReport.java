@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
 import waypost.config.HostPort;
@@ -19,6 +20,7 @@ import waypost.mapping.Explanation;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
+import waypost.mapping.Service;
 import waypost.mapping.UserMapSettings;
 
 /**
@@ -53,12 +55,12 @@ record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report 
             report.line("cache:     " + explanation.cacheAge().get().toSeconds() + " s old");
         }
         if (explanation.whose().equals(new Addressees.One(explanation.answer()))) {
-            result(explanation.answer());
+            result(explanation.answer(), explanation);
         } else {
             if (explanation.answer() instanceof Answer.Granted account) {
-                granted(account);
+                granted(account, explanation);
             }
-            mail(explanation.whose());
+            mail(explanation);
         }
         return switch (explanation.whose()) {
             case Addressees.One(Answer answer) -> answer instanceof Answer.Granted ? Main.DONE : Main.FAILED;
@@ -67,11 +69,11 @@ record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report 
     }
 
     /** Where mail goes that is not the account's alone. */
-    private void mail(Addressees whose) throws IOException {
-        switch (whose) {
+    private void mail(Explanation explanation) throws IOException {
+        switch (explanation.whose()) {
             case Addressees.One(Answer.Granted account) ->
                 report.line("mail:      for " + account.name() + node(account));
-            case Addressees.One(Answer answer) -> result(answer);
+            case Addressees.One(Answer answer) -> result(answer, explanation);
             case Addressees.Several(List<Answer.Granted> accounts) -> {
                 report.line("mail:      for " + accounts.size() + " accounts");
                 List<String> lines = accounts.stream()
@@ -137,9 +139,9 @@ record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report 
                         .isPresent();
     }
 
-    private void result(Answer answer) throws IOException {
+    private void result(Answer answer, Explanation explanation) throws IOException {
         switch (answer) {
-            case Answer.Granted granted -> granted(granted);
+            case Answer.Granted granted -> granted(granted, explanation);
             case Answer.Refused(Answer.Kind kind) ->
                 report.line("result:    refused (" + kind.name().toLowerCase(Locale.ROOT) + ")");
             case Answer.Unknown() ->
@@ -148,20 +150,12 @@ record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report 
         }
     }
 
-    private void granted(Answer.Granted granted) throws IOException {
+    private void granted(Answer.Granted granted, Explanation explanation) throws IOException {
         Route route = granted.route();
         report.line(
                 "result:    account " + granted.name() + ", id " + granted.directoryId() + ", by map " + granted.map());
-        report.line("services:  "
-                + String.join(
-                        " ",
-                        granted.services().stream()
-                                .map(Enum::name)
-                                .map(name -> name.toLowerCase(Locale.ROOT))
-                                .sorted()
-                                .toList()));
-        if (granted.limits().quota().isPresent()) {
-            report.line("quota:     " + granted.limits().quota().getAsLong() + " octets");
+        for (Map.Entry<String, String> thing : allowed(granted, explanation).entrySet()) {
+            report.line(String.format("%-10s %s", thing.getKey() + ":", thing.getValue()));
         }
         report.line("route:     " + route);
         Optional<NodeName> node = nodes.resolve(route);
@@ -173,6 +167,23 @@ record RouteReport(MappingSettings settings, Nodes nodes, OwnerOf owner, Report 
             }
             report.line("owner:     " + owner.of(node.get(), granted));
         }
+    }
+
+    /** What the account may use and have; an alias's own entry says nothing of who does. */
+    private static Map<String, String> allowed(Answer.Granted granted, Explanation explanation) {
+        return explanation.tried().stream()
+                .filter(tried -> tried.map().equals(granted.map()))
+                .map(Explanation.Tried::allowed)
+                .filter(allowed -> !allowed.isEmpty())
+                .findFirst()
+                .orElseGet(() -> {
+                    String words = granted.services().stream()
+                            .map(Service::word)
+                            .sorted()
+                            .collect(Collectors.joining(" "));
+                    return new TreeMap<>(
+                            Map.of("services", words, "limits", granted.limits().text()));
+                });
     }
 
     private void listeners(ClusterNodeSection node) throws IOException {

@@ -169,7 +169,12 @@ final class StoreRole {
         AccountDoor imap = imapDoor();
         AccountDoor pop3 = pop3Door();
         return (service, granted, epoch, request) -> (service == Service.POP3 ? pop3 : imap)
-                .admit(granted.name(), Optional.of(granted.directoryId()), epoch, request);
+                .admit(
+                        granted.name(),
+                        Optional.of(granted.directoryId()),
+                        epoch,
+                        Optional.of(granted.limits()),
+                        request);
     }
 
     private AccountDoor imapDoor() {
@@ -206,10 +211,15 @@ final class StoreRole {
     }
 
     private Account account(Admitted admitted) throws IOException {
-        return store.accounts()
+        Account account = store.accounts()
                 .open(admitted.account().id())
                 .orElseThrow(
                         () -> new IOException("account " + admitted.account().id() + " is not open here"));
+        if (admitted.limits().isPresent()) {
+            var _ = account.give(
+                    admitted.limits().get()); // where nothing can be written now, what was said before holds
+        }
+        return account;
     }
 
     /** @param exchange tells front ends whose secrets are other ones than before */

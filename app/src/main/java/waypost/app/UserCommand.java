@@ -17,6 +17,7 @@ import waypost.config.Configuration;
 import waypost.config.NodeSection.Role;
 import waypost.config.UserMapSection;
 import waypost.identity.Secret;
+import waypost.mapping.AccountClasses;
 import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.Forward;
 import waypost.mapping.NewUser;
@@ -53,13 +54,25 @@ final class UserCommand {
                             description =
                                     "Further address; may be repeated. @DOMAIN: all that is left over in the domain.")
                     List<String> aliases,
+            @Option(
+                            names = "--class",
+                            paramLabel = "NAME",
+                            description = "Class of accounts, of those in the configuration.")
+                    Optional<String> accountClass,
             @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
             throws Complaint {
         Configuration configuration = directory.configuration();
         String home = home(configuration, node);
+        known(configuration, accountClass);
         Secret secret = password.read(address);
         NewUser user = new NewUser(
-                address, secret, home, aliases == null ? List.of() : aliases, Set.of(), OptionalLong.empty());
+                address,
+                secret,
+                home,
+                aliases == null ? List.of() : aliases,
+                Set.of(),
+                OptionalLong.empty(),
+                accountClass);
         directory.change(address, USER, there -> there.addUser(user));
         say(address + " added; the mailbox will be on " + home);
         String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
@@ -90,6 +103,40 @@ final class UserCommand {
                     "The configuration has no node or volume " + asked.get() + ". It has: " + String.join(", ", known));
         }
         return asked.get();
+    }
+
+    private static void known(Configuration configuration, Optional<String> accountClass) throws Complaint {
+        Set<String> known = new TreeSet<>(Set.of(AccountClasses.DEFAULT));
+        configuration.classes().forEach(section -> known.add(section.name()));
+        if (accountClass.isPresent() && known.stream().noneMatch(accountClass.get()::equalsIgnoreCase)) {
+            throw Complaint.wrong(
+                    "The configuration has no class " + accountClass.get() + ". It has: " + String.join(", ", known));
+        }
+    }
+
+    @Command(
+            name = "set",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says of what class of accounts a user is.",
+                "What the entry says itself of services and quota stays, and goes before it."
+            })
+    int set(
+            @Mixin DirectoryOption directory,
+            @Option(
+                            names = "--class",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "Class of accounts, of those in the configuration; default for none.")
+                    String accountClass,
+            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
+            throws Complaint {
+        Optional<String> named = Optional.of(accountClass);
+        known(directory.configuration(), named);
+        Optional<String> written = named.filter(name -> !name.equalsIgnoreCase(AccountClasses.DEFAULT));
+        directory.change(address, USER, there -> there.changeClass(address, written));
+        say(address + " is of class " + accountClass);
+        return Main.DONE;
     }
 
     @Command(

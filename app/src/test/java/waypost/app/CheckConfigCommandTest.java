@@ -198,7 +198,8 @@ class CheckConfigCommandTest {
         String file = "user-maps[1].file: " + users;
         assertEquals(
                 List.of(
-                        file + ":2: word 4 is none of alias=…, service=…, state=…, quota=…, id=…; mend the line",
+                        file
+                                + ":2: word 4 is none of alias=…, service=…, state=…, quota=…, class=…, id=…; mend the line",
                         file + ":3: Unclosed group near index 2; mend the line",
                         file + ":4: the third word is no node or volume; mend the line"),
                 lines.subList(0, 3));

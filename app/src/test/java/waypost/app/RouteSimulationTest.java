@@ -107,7 +107,7 @@ final class RouteSimulationTest {
                 anna@example.net: account id is anna@example.net, would be 7
                 anna@example.net: state is active, would be locked
                 anna@example.net: services are imap, would be pop3
-                anna@example.net: quota is 5 octets, would be 6 octets
+                anna@example.net: limits are storage:5, would be storage:6
                 bert@example.net: account id is bert@example.net, would be cora@example.net
                 bert@example.net: primary address is bert@example.net, would be cora@example.net
                 cora@example.net: is unknown, would be known by map users
@@ -119,7 +119,7 @@ final class RouteSimulationTest {
                   primary address: 1
                   state: 1
                   services: 1
-                  quota: 1
+                  limits: 1
                   a password or none: 1
                 """, ended.out());
     }

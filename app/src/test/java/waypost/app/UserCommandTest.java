@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,47 @@ final class UserCommandTest {
                 "other\n", "user", "passwd", "anna@example.net", "--password-stdin", "--config", site.config());
         assertEquals(Main.DONE, changed.status());
         assertTrue(logsIn("other") && !logsIn("secret"));
+    }
+
+    @Test
+    void classesAreThoseOfTheConfiguration() throws IOException {
+        Path file = Path.of(site.config());
+        Files.writeString(
+                file, Files.readString(file) + "classes: [{name: default, messages: 7}, {name: Staff, sessions: 9}]\n");
+        String[] add = {"user", "add", "anna@example.net", "--class", "staff", "--password-stdin"};
+        Ended added = site.typing("secret\n", with(add));
+        assertEquals(Main.DONE, added.status(), added.err());
+        assertEquals(
+                List.of("class: staff", "messages: 7, by class default", "sessions: 9, by class Staff"), allowed());
+        Ended none = site.run(with("user", "set", "anna@example.net", "--class", "default"));
+        assertEquals(new Ended(Main.DONE, "anna@example.net is of class default\n", ""), none);
+        assertEquals(List.of("messages: 7, by class default"), allowed());
+        Ended gold = site.run(with("user", "set", "anna@example.net", "--class", "gold"));
+        assertEquals(new Ended(Main.WRONG, "", "The configuration has no class gold. It has: Staff, default\n"), gold);
+        assertEquals(
+                Main.WRONG, site.run(with("user", "set", "anna@example.net")).status());
+        assertEquals(
+                Main.FAILED,
+                site.run(with("user", "set", "bert@example.net", "--class", "staff"))
+                        .status());
+        Files.writeString(file, Files.readString(file).replace("name: Staff", "name: other"));
+        Files.writeString(file, Files.readString(file).replace("{name: default, messages: 7}, ", ""));
+        assertEquals(List.of(), allowed());
+    }
+
+    private String[] with(String... command) {
+        return Stream.concat(Arrays.stream(command), Stream.of("--config", site.config()))
+                .toArray(String[]::new);
+    }
+
+    /** What is explained of class, messages and sessions. */
+    private List<String> allowed() {
+        return site.run(with("route", "explain", "anna@example.net"))
+                .out()
+                .lines()
+                .filter(line -> line.matches("(class|messages|sessions): .*"))
+                .map(line -> line.replaceAll(": +", ": "))
+                .toList();
     }
 
     @Test

@@ -3,17 +3,22 @@ package waypost.mapping;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
-/** One account as a map read it, before anybody asks what it may do. */
+/**
+ * One account as a map read it, before anybody asks what it may do.
+ *
+ * @param services by its entry or its class, as are the limits
+ */
 record Account(
         AccountName name,
         DirectoryId directoryId,
         Route route,
         AccountState state,
         Set<Service> services,
-        Limits limits,
+        AccountLimits limits,
         String map,
         Instant asOf,
         Generation generation,
@@ -28,7 +33,7 @@ record Account(
         return new Account(name, directoryId, route, newState, services, limits, map, asOf, generation, forward);
     }
 
-    Account with(Limits newLimits) {
+    Account with(AccountLimits newLimits) {
         return new Account(name, directoryId, route, state, services, newLimits, map, asOf, generation, forward);
     }
 

@@ -36,6 +36,7 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         entry.addAttribute(names.address(), name.toString());
         entry.addAttribute(names.alias(), proxies(name, addresses));
         entry.addAttribute(names.host(), user.host());
+        user.accountClass().ifPresent(of -> entry.addAttribute(names.accountClass(), of));
         user.quota().ifPresent(octets -> entry.addAttribute(names.quota(), Long.toString(octets)));
         if (!user.services().isEmpty()) {
             entry.addAttribute(
@@ -141,6 +142,11 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     private static List<Modification> control(int flags) {
         return List.of(new Modification(ModificationType.REPLACE, CONTROL, Integer.toString(flags)));
+    }
+
+    @Override
+    public List<Modification> accountClass(Entry user, Optional<String> name) {
+        return List.of(EntryForm.written(name, names.accountClass()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.time.Instant;
 import java.util.Set;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
@@ -22,7 +23,7 @@ public sealed interface Answer {
             DirectoryId directoryId,
             Route route,
             Set<Service> services,
-            Limits limits,
+            AccountLimits limits,
             String map,
             Instant asOf,
             boolean degraded,

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param state {@code active}, {@code disabled}, {@code locked}, {@code expired}
  * @param service words of {@link Service}; without any value all services are allowed
  * @param quota octets
+ * @param accountClass the name of one of {@link AccountClasses}
  * @param generation a number that grows when all sessions are to end
  * @param passwordChanged when the password was last set; empty: what {@link PasswordStamp} knows
  * @param forwards who gets mail besides the account, or where there is none
@@ -31,11 +32,13 @@ public record AttributeNames(
         String state,
         String service,
         String quota,
+        String accountClass,
         String generation,
         Optional<String> passwordChanged,
         ForwardNames forwards) {
     public AttributeNames {
-        for (String attribute : List.of(id, address, alias, host, epoch, password, state, service, quota, generation)) {
+        for (String attribute :
+                List.of(id, address, alias, host, epoch, password, state, service, quota, accountClass, generation)) {
             Names.attribute(attribute);
         }
         passwordChanged.ifPresent(Names::attribute);
@@ -53,7 +56,8 @@ public record AttributeNames(
 
     /** What a look-up asks for; the password is asked for only to compare it. */
     String[] requested() {
-        Set<String> names = new TreeSet<>(List.of(id, address, alias, host, epoch, state, service, quota, generation));
+        Set<String> names = new TreeSet<>(
+                List.of(id, address, alias, host, epoch, state, service, quota, accountClass, generation));
         names.addAll(AccountState.ATTRIBUTES);
         names.addAll(passwordStamps());
         names.add(DirectoryKind.PRINCIPAL_NAME);

@@ -46,7 +46,13 @@ final class Copies implements AutoCloseable {
             MappingSettings settings, UserMapSettings map, Connector connector, AddressRules rules) {
         Set<String> targets = new TreeSet<>(settings.targets());
         String text = List.of(
-                        map, connector.settings(), targets, settings.foreignHosts(), rules, CopyRecord.numbering())
+                        map,
+                        connector.settings(),
+                        targets,
+                        settings.foreignHosts(),
+                        settings.classes(),
+                        rules,
+                        CopyRecord.numbering())
                 .toString();
         return HexFormat.of().formatHex(Digests.sha512().digest(text.getBytes(StandardCharsets.UTF_8)));
     }

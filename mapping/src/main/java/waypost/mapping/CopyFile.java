@@ -24,7 +24,7 @@ import waypost.mapping.CopyGroup.Stood;
  */
 final class CopyFile {
     /** Format 1: a version and what the copy is of, then groups. */
-    private static final String VERSION = "waypost copy 1";
+    private static final String VERSION = "waypost copy 2";
 
     /** A group of a whole table is written at this length. */
     private static final int GROUP = 1 << 18;

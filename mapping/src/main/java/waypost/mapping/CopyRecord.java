@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
@@ -82,9 +83,20 @@ final class CopyRecord {
             services |= 1 << service.ordinal();
         }
         out.write(services);
-        perhaps(out, account.limits().quota());
+        write(out, account.limits());
         number(out, account.generation().revoked());
         write(out, account.forward());
+    }
+
+    private static void write(ByteArrayOutputStream out, AccountLimits limits) {
+        perhaps(out, limits.storage());
+        perhaps(out, limits.messages());
+        perhaps(out, limits.folderMessages());
+        perhaps(out, limits.sessions());
+    }
+
+    private static AccountLimits limits(ByteBuffer in) {
+        return new AccountLimits(perhaps(in), perhaps(in), perhaps(in), perhaps(in));
     }
 
     private void write(ByteArrayOutputStream out, Forward forward) {
@@ -116,7 +128,7 @@ final class CopyRecord {
                 services.add(service);
             }
         }
-        Limits limits = new Limits(perhaps(in));
+        AccountLimits limits = limits(in);
         Generation generation = new Generation(number(in), 0);
         return new Account(name, id, route, state, services, limits, map, Instant.EPOCH, generation, forward(in));
     }

@@ -52,6 +52,7 @@ public final class DirectoryAdministration implements AutoCloseable {
                 directory.attributes(),
                 rules,
                 new Routes(Set.of(), MappingSettings.ForeignHosts.REFUSED),
+                AccountClasses.NONE,
                 InstantSource.system());
         this.orders = new DirectoryOrders(pool, directory, rules, reader);
         this.passwords = switch (directory.kind()) {
@@ -185,6 +186,11 @@ public final class DirectoryAdministration implements AutoCloseable {
                     ? orders.modify(entry, changes.get())
                     : new Change.Declined("Active Directory knows no such state: " + state);
         });
+    }
+
+    /** @param name of none: that of all who name none */
+    public Change changeClass(String address, Optional<String> name) throws IOException {
+        return orders.on(address, reader::isAccount, entry -> orders.modify(entry, form.accountClass(entry, name)));
     }
 
     /** @param to to nobody: mail stays in the mailbox */

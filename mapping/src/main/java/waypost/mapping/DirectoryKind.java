@@ -25,6 +25,7 @@ public enum DirectoryKind {
                     "waypostState",
                     "waypostService",
                     "waypostQuota",
+                    "waypostClass",
                     "waypostGeneration",
                     Optional.empty(),
                     ForwardNames.STANDARD)) {
@@ -84,6 +85,7 @@ public enum DirectoryKind {
                     "waypostState",
                     "waypostService",
                     "waypostQuota",
+                    "waypostClass",
                     "waypostGeneration",
                     Optional.empty(),
                     ForwardNames.STANDARD)) {

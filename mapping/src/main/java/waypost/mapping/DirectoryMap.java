@@ -363,16 +363,16 @@ final class DirectoryMap implements UserMap {
     @Override
     public Explanation.Tried explain(AccountName name) {
         Searched searched = search(name, reader.names().requested());
-        String dn = "";
-        Map<String, List<String>> attributes = Map.of();
-        if (searched instanceof Searched.One(Entry entry, var _)) {
-            dn = entry.getDN();
-            attributes = reader.legible(entry);
-        }
-        String filled = connector.name() + " " + filter.fill(name);
-        List<String> servers = connector.servers(searched);
+        Optional<Entry> entry =
+                searched instanceof Searched.One(Entry one, var _) ? Optional.of(one) : Optional.empty();
         return new Explanation.Tried(
-                settings.name(), filled, servers, dn, attributes, read(searched).toString());
+                settings.name(),
+                connector.name() + " " + filter.fill(name),
+                connector.servers(searched),
+                entry.map(Entry::getDN).orElse(""),
+                entry.map(reader::legible).orElse(Map.of()),
+                read(searched).toString(),
+                entry.map(reader::explained).orElse(Map.of()));
     }
 
     /** A hash is read to see whether there is one. */

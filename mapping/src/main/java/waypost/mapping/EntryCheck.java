@@ -66,6 +66,10 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
         values(entry, names.service())
                 .filter(word -> Service.parse(word).isEmpty())
                 .forEach(word -> flaws.add(flaw(Flaw.Kind.SERVICE, entry, "unknown " + names.service() + ": " + word)));
+        reader.named(entry)
+                .filter(name -> !reader.classes().has(name))
+                .ifPresent(name ->
+                        flaws.add(flaw(Flaw.Kind.CLASS, entry, "unknown " + names.accountClass() + ": " + name)));
         Stream.of(names.epoch(), names.quota())
                 .filter(name -> entry.hasAttribute(name)
                         && EntryReader.number(entry, name).isEmpty())

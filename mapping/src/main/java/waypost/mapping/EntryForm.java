@@ -62,6 +62,14 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
     /** The number that has sessions end. */
     List<Modification> generation(Entry user, long number);
 
+    /** Of none: that of all who name none. */
+    List<Modification> accountClass(Entry user, Optional<String> name);
+
+    static Modification written(Optional<String> value, String attribute) {
+        return new Modification(
+                ModificationType.REPLACE, attribute, value.stream().toArray(String[]::new));
+    }
+
     /** To nobody: mail stays in the mailbox. */
     List<Modification> forward(Entry user, Forward forward);
 

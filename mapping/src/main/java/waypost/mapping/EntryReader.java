@@ -26,6 +26,7 @@ record EntryReader(
         AttributeNames names,
         AddressRules rules,
         Routes routes,
+        AccountClasses classes,
         InstantSource instants) {
 
     static EntryReader of(
@@ -41,6 +42,7 @@ record EntryReader(
                 directory.attributes(),
                 rules,
                 new Routes(settings.targets(), settings.foreignHosts()),
+                settings.classes(),
                 instants);
     }
 
@@ -120,13 +122,14 @@ record EntryReader(
         if (!whole || faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
             return fault(entry, wrong(entry));
         }
+        AccountClass allowed = classes.of(new AccountClasses.Own(named(entry), services.get(), quota), entry.getDN());
         return new Finding.Found(new Account(
                 name.get(),
                 id.get(),
                 route.get(),
                 state.get(),
-                services.get(),
-                new Limits(quota),
+                allowed.services(),
+                allowed.limits(),
                 map,
                 instants.instant(),
                 new Generation(generation(entry), 0),
@@ -136,6 +139,21 @@ record EntryReader(
     /** As the directory counts it. */
     long generation(Entry entry) {
         return number(entry, names.generation()).orElse(0);
+    }
+
+    /** The class that it says it is of. */
+    Optional<String> named(Entry entry) {
+        return Optional.ofNullable(entry.getAttributeValue(names.accountClass()));
+    }
+
+    /** What it may use and have, and who says so, for the operator's eyes; nothing where it is no account. */
+    Map<String, String> explained(Entry entry) {
+        return !isAccount(entry)
+                ? Map.of()
+                : services(entry)
+                        .map(services -> classes.explain(
+                                new AccountClasses.Own(named(entry), services, number(entry, names.quota()))))
+                        .orElse(Map.of());
     }
 
     /** The first thing that is wrong with what should be an account. */
@@ -245,10 +263,11 @@ record EntryReader(
                 : Stream.empty();
     }
 
+    /** None where it says nothing of them; empty where it says what is none. */
     private Optional<Set<Service>> services(Entry entry) {
         String[] words = entry.getAttributeValues(names.service());
         if (words == null) {
-            return Optional.of(Account.ALL_SERVICES);
+            return Optional.of(Set.of());
         }
         Set<Service> services = new LinkedHashSet<>();
         for (String word : words) {

@@ -1,6 +1,8 @@
 package waypost.mapping;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public record Explanation(
      * @param dn of the entry found, empty if none
      * @param attributes of the entry; passwords are not among them
      * @param finding the map's answer in words
+     * @param allowed what an account may use and have, and who says so, in words
      */
     public record Tried(
             String map,
@@ -39,8 +42,10 @@ public record Explanation(
             List<String> servers,
             String dn,
             Map<String, List<String>> attributes,
-            String finding) {
+            String finding,
+            Map<String, String> allowed) {
         public Tried {
+            allowed = Collections.unmodifiableMap(new LinkedHashMap<>(allowed));
             servers = List.copyOf(servers);
             attributes = Map.copyOf(attributes);
         }

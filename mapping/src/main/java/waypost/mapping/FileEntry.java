@@ -13,6 +13,7 @@ import waypost.identity.DirectoryId;
  *
  * @param who an address, or a regular expression between slashes
  * @param password as in {@code userPassword}; {@code -}: no log-in
+ * @param services those that it names
  * @param host node or volume; after a regular expression {@code $1} and {@code ${name}} are its groups
  */
 record FileEntry(
@@ -22,10 +23,11 @@ record FileEntry(
         List<String> aliases,
         Set<Service> services,
         AccountState state,
-        Limits limits,
+        OptionalLong quota,
+        Optional<String> accountClass,
         Optional<DirectoryId> id) {
 
-    private static final String KEYS = "alias=…, service=…, state=…, quota=…, id=…";
+    private static final String KEYS = "alias=…, service=…, state=…, quota=…, class=…, id=…";
 
     /**
      * @throws IllegalArgumentException if the line is malformed; does not tell words that are none of a line's, as a password with blanks is
@@ -39,7 +41,8 @@ record FileEntry(
         List<String> aliases = new ArrayList<>();
         Set<Service> services = EnumSet.noneOf(Service.class);
         AccountState state = AccountState.ACTIVE;
-        Limits limits = Limits.NONE;
+        OptionalLong quota = OptionalLong.empty();
+        Optional<String> accountClass = Optional.empty();
         Optional<DirectoryId> id = Optional.empty();
         for (int i = 3; i < words.length; i++) {
             String word = words[i];
@@ -49,20 +52,17 @@ record FileEntry(
                 case "alias" -> aliases.add(value);
                 case "service" -> services.add(Service.parse(value).orElseThrow(() -> unknown("service", value)));
                 case "state" -> state = AccountState.parse(value).orElseThrow(() -> unknown("state", value));
-                case "quota" -> limits = new Limits(OptionalLong.of(Long.parseLong(value)));
+                case "quota" -> quota = OptionalLong.of(Long.parseLong(value));
+                case "class" -> accountClass = Optional.of(value);
                 case "id" -> id = Optional.of(new DirectoryId(value));
                 default -> throw new IllegalArgumentException("word " + (i + 1) + " is none of " + KEYS);
             }
         }
-        return new FileEntry(
-                words[0],
-                words[1],
-                words[2],
-                aliases,
-                services.isEmpty() ? Account.ALL_SERVICES : services,
-                state,
-                limits,
-                id);
+        return new FileEntry(words[0], words[1], words[2], aliases, services, state, quota, accountClass, id);
+    }
+
+    AccountClasses.Own own() {
+        return new AccountClasses.Own(accountClass, services, quota);
     }
 
     private static IllegalArgumentException unknown(String key, String value) {

@@ -34,6 +34,7 @@ final class FileMap implements UserMap {
     private final AddressRules rules;
     private final Domains domains;
     private final Routes routes;
+    private final AccountClasses classes;
     private final PasswordCheck passwords;
     private final InstantSource instants;
     private final Map<AccountName, Line> exact = new HashMap<>();
@@ -80,11 +81,13 @@ final class FileMap implements UserMap {
     private record Hit(Line line, String host) {}
 
     /** @throws IllegalArgumentException if the file says something that cannot be meant: as {@link FileFaults#refuse} */
-    FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, Tools tools) throws IOException {
+    FileMap(UserMapSettings.File settings, AddressRules rules, Routes routes, AccountClasses classes, Tools tools)
+            throws IOException {
         this.settings = settings;
         this.rules = rules;
         this.domains = new Domains(settings.domains().listed(), rules);
         this.routes = routes;
+        this.classes = classes;
         this.passwords = tools.passwords();
         this.instants = tools.instants();
         var faults = new FileFaults(settings.path());
@@ -240,13 +243,15 @@ final class FileMap implements UserMap {
             return new Finding.Faulty("line " + hit.line().number() + ": " + NO_HOST);
         }
         AccountName primary = hit.line().primary();
+        AccountClass allowed =
+                classes.of(entry.own(), settings.path() + " line " + hit.line().number());
         return new Finding.Found(new Account(
                 primary,
                 hit.line().id(),
                 route.get(),
                 entry.state(),
-                entry.services(),
-                entry.limits(),
+                allowed.services(),
+                allowed.limits(),
                 settings.name(),
                 instants.instant(),
                 Generation.NONE,
@@ -272,7 +277,8 @@ final class FileMap implements UserMap {
                 List.of(),
                 line,
                 Map.of(),
-                locate(name).toString());
+                locate(name).toString(),
+                hit(name).map(hit -> classes.explain(hit.line().entry().own())).orElse(Map.of()));
     }
 
     @Override

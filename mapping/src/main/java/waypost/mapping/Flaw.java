@@ -1,7 +1,7 @@
 package waypost.mapping;
 
 /**
- * Something of an entry that keeps its user from mail or from logging in.
+ * Something of an entry that keeps its user from mail or from logging in, or from what the entry means him to have.
  *
  * @param where DN of the entry, or what several entries share
  * @param what in words
@@ -20,7 +20,8 @@ public record Flaw(Kind kind, String where, String what) {
         DOMAIN("entries that have no address in a domain of the map"),
         STATE("entries of an unknown state"),
         SERVICE("entries with an unknown service"),
-        NUMBER("entries with a number that is none");
+        NUMBER("entries with a number that is none"),
+        CLASS("entries of an unknown class");
 
         private final String words;
 

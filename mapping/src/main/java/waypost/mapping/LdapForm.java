@@ -28,6 +28,7 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
         entry.addAttribute(names.address(), name.toString());
         entry.addAttribute(names.alias(), addresses);
         entry.addAttribute(names.host(), user.host());
+        user.accountClass().ifPresent(of -> entry.addAttribute(names.accountClass(), of));
         user.quota().ifPresent(octets -> entry.addAttribute(names.quota(), Long.toString(octets)));
         if (!user.services().isEmpty()) {
             entry.addAttribute(
@@ -114,6 +115,11 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
     public List<Modification> generation(Entry user, long number) {
         return with(
                 ACCOUNT, user, new Modification(ModificationType.REPLACE, names.generation(), Long.toString(number)));
+    }
+
+    @Override
+    public List<Modification> accountClass(Entry user, Optional<String> name) {
+        return with(ACCOUNT, user, EntryForm.written(name, names.accountClass()));
     }
 
     @Override

@@ -32,7 +32,7 @@ record MapChain(List<UserMap> maps, Predicate<String> suspect) {
         for (UserMapSettings map : settings.maps()) {
             maps.add(
                     switch (map) {
-                        case UserMapSettings.File file -> new FileMap(file, rules, routes, tools);
+                        case UserMapSettings.File file -> new FileMap(file, rules, routes, settings.classes(), tools);
                         case UserMapSettings.Directory directory ->
                             new DirectoryMap(
                                     directory,

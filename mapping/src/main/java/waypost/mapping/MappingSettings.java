@@ -15,12 +15,23 @@ public record MappingSettings(
         List<UserMapSettings> maps,
         Set<String> targets,
         ForeignHosts foreignHosts,
+        AccountClasses classes,
         CacheSettings cache) {
 
     /** Whether a route may be a host that is no node of this cluster. */
     public enum ForeignHosts {
         REFUSED,
         ALLOWED
+    }
+
+    /** Without classes of accounts. */
+    public MappingSettings(
+            List<DirectorySettings> directories,
+            List<UserMapSettings> maps,
+            Set<String> targets,
+            ForeignHosts foreignHosts,
+            CacheSettings cache) {
+        this(directories, maps, targets, foreignHosts, AccountClasses.NONE, cache);
     }
 
     public MappingSettings {

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.Set;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
@@ -26,7 +27,7 @@ public sealed interface Prospect {
             Route route,
             String state,
             Set<Service> services,
-            Limits limits,
+            AccountLimits limits,
             String map,
             Proof proof)
             implements Prospect {

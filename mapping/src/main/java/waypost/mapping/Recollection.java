@@ -158,7 +158,7 @@ final class Recollection {
         return accounts.age(name)
                 .or(() -> logins.age(name))
                 .filter(age -> age.compareTo(quotaStaleness) > 0)
-                .map(_ -> known.with(Limits.NONE))
+                .map(_ -> known.with(known.limits().lifted()))
                 .orElse(known);
     }
 

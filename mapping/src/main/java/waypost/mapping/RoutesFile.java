@@ -11,12 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
 /** Accounts that were found, in a {@link SummedFile}. Holds no password, nor anything made of one. */
 final class RoutesFile {
-    private static final String VERSION = "waypost routes 2";
+    private static final String VERSION = "waypost routes 3";
 
     private RoutesFile() {}
 
@@ -46,7 +47,7 @@ final class RoutesFile {
         for (Service service : account.services()) {
             out.writeUTF(service.name());
         }
-        number(out, account.limits().quota());
+        out.writeUTF(account.limits().text());
         out.writeUTF(account.map());
         out.writeLong(account.asOf().toEpochMilli());
         out.writeBoolean(account.forward().copy() == Forward.Copy.KEPT);
@@ -66,7 +67,7 @@ final class RoutesFile {
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             services.add(Service.valueOf(in.readUTF()));
         }
-        Limits limits = new Limits(number(in));
+        AccountLimits limits = AccountLimits.parse(in.readUTF()).orElse(AccountLimits.NONE);
         String map = in.readUTF();
         Instant asOf = Instant.ofEpochMilli(in.readLong());
         Forward forward = forward(in);

@@ -24,7 +24,7 @@ public final class UserMapFiles {
         try (var passwords = new PasswordCheck(1)) {
             var verifiers = new Verifiers(new SecureRandom());
             var tools = new Tools(InstantSource.system(), ticker, new Alarms(ticker), passwords, verifiers);
-            var unused = new FileMap(map, rules, routes, tools);
+            var unused = new FileMap(map, rules, routes, AccountClasses.NONE, tools);
         }
     }
 }

@@ -309,7 +309,9 @@ final class WholeCopy implements AutoCloseable {
         Account account =
                 kept.entry().account().get().heard(map.name(), kept.missing().orElse(then.get()));
         return new Finding.Found(
-                tooOld(account.asOf(), now, settings.staleness().quota()) ? account.with(Limits.NONE) : account);
+                tooOld(account.asOf(), now, settings.staleness().quota())
+                        ? account.with(account.limits().lifted())
+                        : account);
     }
 
     private static boolean tooOld(Instant asOf, Instant now, Duration limit) {

@@ -99,6 +99,9 @@ class CensusTest {
                         + " SERVICE uid=bob,dc=waypost: unknown waypostService: fax",
                 "mail: bob@example.net|mailHost: store1|waypostQuota: much ;"
                         + " NUMBER uid=bob,dc=waypost: no number in waypostQuota: much",
+                "mail: bob@example.net|mailHost: store1|waypostClass: gold ;"
+                        + " CLASS uid=bob,dc=waypost: unknown waypostClass: gold",
+                "mail: bob@example.net|mailHost: store1|waypostClass: Default ;",
                 "mail: bob@example.net|mailHost: store1|waypostEpoch: -1 ;"
                         + " NUMBER uid=bob,dc=waypost: no number in waypostEpoch: -1",
                 "mail: BOB@Example.NET|mailLocalAddress: bob@example.org|mailLocalAddress: x@elsewhere.example|mailHost: store1 ;",
@@ -168,6 +171,7 @@ class CensusTest {
                 n.state(),
                 n.service(),
                 n.quota(),
+                n.accountClass(),
                 n.generation(),
                 n.passwordChanged(),
                 n.forwards());

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.CopyTable.Kept;
@@ -38,7 +39,7 @@ class CopyHeapTest {
                 new Route("store" + number % 12, OptionalLong.of(number % 7)),
                 AccountState.ACTIVE,
                 Account.ALL_SERVICES,
-                new Limits(OptionalLong.of(5L << 30)),
+                AccountLimits.NONE.withStorage(5L << 30),
                 "subscribers",
                 Instant.EPOCH,
                 new Generation(number % 3, 0),

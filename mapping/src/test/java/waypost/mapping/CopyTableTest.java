@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.CopyTable.Kept;
@@ -50,7 +51,7 @@ class CopyTableTest {
                 new Route("store" + random.nextInt(3), perhaps(random)),
                 AccountState.values()[random.nextInt(AccountState.values().length)],
                 services,
-                new Limits(perhaps(random)),
+                new AccountLimits(perhaps(random), perhaps(random), perhaps(random), perhaps(random)),
                 MAP,
                 Instant.EPOCH,
                 new Generation(random.nextLong() >>> random.nextInt(64), 0),

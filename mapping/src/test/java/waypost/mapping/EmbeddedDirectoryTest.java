@@ -82,14 +82,15 @@ class EmbeddedDirectoryTest {
                     "store1",
                     List.of("a.nna"),
                     Set.of(Service.IMAP),
-                    OptionalLong.of(1000));
+                    OptionalLong.of(1000),
+                    Optional.of("staff"));
             assertEquals(new Change.Done(), administration.addUser(anna));
             assertEquals(new Change.Exists(), administration.addUser(anna));
             assertEquals(
                     new Change.Exists(), administration.addUser(NewUser.of("a.nna@example.net", SECRET, "store1")));
             Granted granted = assertInstanceOf(Granted.class, maps.authenticate("a.nna", SECRET, Service.IMAP));
             assertEquals("anna@example.net", granted.name().toString());
-            assertEquals(OptionalLong.of(1000), granted.limits().quota());
+            assertEquals(OptionalLong.of(1000), granted.limits().storage());
             assertEquals(new Answer.Refused(Answer.Kind.SERVICE), maps.authenticate("anna", SECRET, Service.POP3));
             assertEquals(new Answer.Unknown(), maps.locate("anna@elsewhere.example"));
             assertEquals(Mapping.DomainAnswer.FOREIGN, maps.domain("anna@elsewhere.example"));

@@ -253,11 +253,13 @@ class InjectionTest {
                         usual.state(),
                         usual.service(),
                         usual.quota(),
+                        usual.accountClass(),
                         usual.generation(),
                         usual.passwordChanged(),
                         usual.forwards()),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
+                AccountClasses.NONE,
                 InstantSource.system());
     }
 
@@ -342,6 +344,7 @@ class InjectionTest {
                 names.state(),
                 names.service(),
                 names.quota(),
+                names.accountClass(),
                 names.generation(),
                 names.passwordChanged(),
                 names.forwards());

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Logins.Claim;
@@ -86,7 +87,7 @@ class LiveLoginsTest implements LiveLogins.Asking {
                 new Route("store1", OptionalLong.empty()),
                 state,
                 services.length == 0 ? Account.ALL_SERVICES : Set.of(services),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "test",
                 Instant.EPOCH,
                 generation,

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Logins.Claim;
@@ -65,7 +66,7 @@ class LoginRaceTest {
                     new Route("store1", OptionalLong.empty()),
                     AccountState.ACTIVE,
                     Account.ALL_SERVICES,
-                    Limits.NONE,
+                    AccountLimits.NONE,
                     "test",
                     Instant.EPOCH,
                     new Generation(0, password),

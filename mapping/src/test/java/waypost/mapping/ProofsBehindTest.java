@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -215,7 +216,7 @@ class ProofsBehindTest {
                 new Route("store1", OptionalLong.empty()),
                 AccountState.ACTIVE,
                 Account.ALL_SERVICES,
-                Limits.NONE,
+                AccountLimits.NONE,
                 "subscribers",
                 Fixture.START,
                 Generation.NONE,

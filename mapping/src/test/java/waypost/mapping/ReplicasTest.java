@@ -117,6 +117,7 @@ class ReplicasTest {
                 usual.state(),
                 usual.service(),
                 usual.quota(),
+                usual.accountClass(),
                 usual.generation(),
                 usual.passwordChanged(),
                 usual.forwards());

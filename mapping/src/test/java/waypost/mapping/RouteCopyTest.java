@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountLimits;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.UserMapSettings.Proof;
@@ -82,7 +83,7 @@ class RouteCopyTest {
             assertTrue(anna.degraded());
             Granted bob = assertInstanceOf(Granted.class, maps.locate("bob"));
             assertEquals("store2 epoch 7", bob.route().toString());
-            assertEquals(1000, bob.limits().quota().orElse(0));
+            assertEquals(1000, bob.limits().storage().orElse(0));
             assertEquals(1, bob.services().size());
             assertInstanceOf(Answer.Unavailable.class, maps.locate("carol"));
             assertInstanceOf(Answer.Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "no passwords");
@@ -113,7 +114,7 @@ class RouteCopyTest {
         try (UserMaps maps = begin()) {
             maps.onDisk().routes(file());
             assertEquals(
-                    Limits.NONE,
+                    AccountLimits.NONE.withStorage(AccountLimits.UNLIMITED),
                     assertInstanceOf(Granted.class, maps.locate("bob")).limits());
             fixture.pass(staleness.route().minus(staleness.quota()));
             assertInstanceOf(Answer.Unavailable.class, maps.locate("bob"));

@@ -131,6 +131,7 @@ final class Samba implements AutoCloseable {
                 usual.state(),
                 usual.service(),
                 usual.quota(),
+                usual.accountClass(),
                 usual.generation(),
                 usual.passwordChanged(),
                 usual.forwards());

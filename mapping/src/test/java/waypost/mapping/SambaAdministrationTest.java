@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -166,11 +167,12 @@ class SambaAdministrationTest {
                     "store2",
                     List.of(),
                     Set.of(Service.IMAP),
-                    OptionalLong.of(1 << 30))));
+                    OptionalLong.of(1 << 30),
+                    Optional.of("staff"))));
             Granted cora = assertInstanceOf(
                     Granted.class, maps.authenticate("cora@example.net", Samba.PASSWORD, Service.IMAP));
             assertEquals("store2", cora.route().target());
-            assertEquals(OptionalLong.of(1 << 30), cora.limits().quota());
+            assertEquals(OptionalLong.of(1 << 30), cora.limits().storage());
             assertEquals(
                     new Refused(Kind.SERVICE), maps.authenticate("cora@example.net", Samba.PASSWORD, Service.POP3));
             done(administration.revoke("cora@example.net"));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
@@ -114,7 +115,7 @@ class WholeCopyTest {
         assertEquals("anna@example.net", anna.name().toString());
         assertTrue(anna.degraded());
         assertEquals("store2", granted("bob").route().toString());
-        assertEquals(1000, granted("bob").limits().quota().orElse(0));
+        assertEquals(1000, granted("bob").limits().storage().orElse(0));
         assertUnavailable("carol");
         assertInstanceOf(Answer.Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "no passwords");
         assertInstanceOf(Granted.class, maps.identify("anna", Service.IMAP));
@@ -318,7 +319,9 @@ class WholeCopyTest {
         fixture.failSearches(AWAY);
         CacheSettings.Staleness staleness = CacheSettings.Staleness.STANDARD;
         fixture.pass(staleness.quota().plusSeconds(1));
-        assertEquals(Limits.NONE, granted("bob").limits());
+        assertEquals(
+                AccountLimits.NONE.withStorage(AccountLimits.UNLIMITED),
+                granted("bob").limits());
         fixture.pass(staleness.route().minus(staleness.quota()).plusSeconds(1));
         assertUnavailable("bob");
     }

@@ -66,7 +66,9 @@ final class HandOver implements Forwarding {
                 passage.service(),
                 passage.granted().name(),
                 passage.request(),
-                forwarded.with(shown(passage.granted().basis().shown())));
+                forwarded
+                        .with(shown(passage.granted().basis().shown()))
+                        .with(passage.granted().limits()));
     }
 
     private static Forwarded.Shown shown(Logins.Shown shown) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,18 +112,8 @@ final class Mailing implements MailLeg.Events {
     /** Nobody hears of it when the client has gone meanwhile. */
     void ask(At one, Verdict verdict) {
         if (!over) {
-            ask(at(one.recipient(), one.journey()), one.journey(), verdict);
+            ask(one.recipient().at(one.journey().epoch()), one.journey(), verdict);
         }
-    }
-
-    /** The recipient as the node at this point of the journey is told of it. */
-    private static Recipient at(Recipient recipient, Journey journey) {
-        return new Recipient(
-                recipient.address(),
-                recipient.original(),
-                recipient.directoryId(),
-                OptionalLong.of(journey.epoch()),
-                Optional.empty());
     }
 
     /** Asks the node where the journey has come to whether it takes the recipient. */
@@ -172,7 +161,7 @@ final class Mailing implements MailLeg.Events {
                     about.recipient()
                             .directoryId()
                             .ifPresent(id -> front.service().learned().learn(id, next));
-                    ask(at(about.recipient(), next), next, about.verdict());
+                    ask(about.recipient().at(next.epoch()), next, about.verdict());
                 }
                 case Journey.Next.Stuck(var alarm) -> {
                     LOG.error(

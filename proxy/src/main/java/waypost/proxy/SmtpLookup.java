@@ -161,7 +161,8 @@ final class SmtpLookup {
                 recipient.original(),
                 Optional.of(granted.directoryId()),
                 granted.route().epoch(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(granted.limits()));
         Journey start = Journey.to(node.get(), granted.route().epoch().orElse(0));
         return new Found.At(canonical, service.learned().better(granted.directoryId(), start));
     }

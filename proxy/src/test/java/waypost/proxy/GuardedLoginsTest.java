@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
@@ -21,7 +22,6 @@ import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
-import waypost.mapping.Limits;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.net.Gatekeeper.Client;
@@ -102,7 +102,7 @@ class GuardedLoginsTest {
                 new DirectoryId("id"),
                 new Route("store1", OptionalLong.empty()),
                 Set.of(Service.IMAP),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "test",
                 Instant.EPOCH,
                 false,

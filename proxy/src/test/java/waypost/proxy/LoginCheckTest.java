@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
@@ -20,7 +21,6 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
-import waypost.mapping.Limits;
 import waypost.mapping.Logins;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
@@ -71,7 +71,7 @@ class LoginCheckTest {
                 new DirectoryId("id-" + name),
                 new Route("store1", OptionalLong.empty()),
                 Set.of(Service.IMAP),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "test",
                 Instant.EPOCH,
                 false,

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ListenerSection;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
@@ -22,7 +23,6 @@ import waypost.identity.Secret;
 import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
-import waypost.mapping.Limits;
 import waypost.mapping.Logins;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
@@ -308,7 +308,7 @@ final class MailScene {
                     new DirectoryId("id-" + name.local()),
                     new Route(home, OptionalLong.empty()),
                     Set.of(Service.IMAP),
-                    Limits.NONE,
+                    AccountLimits.NONE,
                     "scene",
                     Instant.EPOCH,
                     false,

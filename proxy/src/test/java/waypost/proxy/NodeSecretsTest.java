@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.AppPassword;
 import waypost.identity.DirectoryId;
@@ -30,7 +31,6 @@ import waypost.mapping.Answer;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
-import waypost.mapping.Limits;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
@@ -85,7 +85,7 @@ class NodeSecretsTest implements SecretsLink {
                 ANNA,
                 new Route(route, epoch),
                 Set.of(Service.IMAP),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "test",
                 Instant.EPOCH,
                 false,

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
-import waypost.mapping.Limits;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.protocol.link.SecretsAsked;
@@ -95,7 +95,7 @@ class PasswordLoginsTest {
                 new DirectoryId("id-" + user),
                 new Route("store1", OptionalLong.empty()),
                 Set.of(Service.IMAP),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "test",
                 Instant.EPOCH,
                 false,

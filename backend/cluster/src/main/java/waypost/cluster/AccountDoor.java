@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.net.Gatekeeper.LoginRequest;
@@ -53,21 +54,28 @@ public final class AccountDoor {
      *
      * @param id of the directory, if the asker knows it
      * @param epoch that he came with, or 0
+     * @param limits that the directory gives the account, if he says so
      */
     public CompletionStage<Verdict> admit(
-            AccountName name, Optional<DirectoryId> id, long epoch, LoginRequest request) {
+            AccountName name,
+            Optional<DirectoryId> id,
+            long epoch,
+            Optional<AccountLimits> limits,
+            LoginRequest request) {
         return CompletableFuture.supplyAsync(
                 () -> verdict(
                         name,
                         id.map(known -> resolver.resolve(name, known, epoch))
                                 .orElseGet(() -> resolver.resolve(name.toString())),
+                        limits,
                         request),
                 blocking);
     }
 
-    private Verdict verdict(AccountName name, Resolution resolution, LoginRequest request) {
+    private Verdict verdict(
+            AccountName name, Resolution resolution, Optional<AccountLimits> limits, LoginRequest request) {
         return switch (resolution) {
-            case Resolution.Here(var account) -> serve(new Admitted(account, name, request));
+            case Resolution.Here(var account) -> serve(new Admitted(account, name, limits, request));
             case Resolution.Elsewhere(var where) -> new Verdict.Refer(where);
             case Resolution.None(var why) -> {
                 LOG.info("event=login-refused session={} account={} why={}", request.session(), name, why);
@@ -82,7 +90,7 @@ public final class AccountDoor {
 
     private Verdict serve(Admitted admitted) {
         AccountId account = admitted.account().id();
-        if (!count.enter(account)) {
+        if (!count.enter(account, admitted.limits().orElse(AccountLimits.NONE).sessions())) {
             LOG.warn(
                     "event=login-refused session={} account={} why=\"too many sessions\"",
                     admitted.request().session(),

@@ -3,6 +3,7 @@ package waypost.cluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,12 +33,16 @@ public final class SessionCount {
         return new SessionCount(mostOfPart, Optional.of(this));
     }
 
-    /** Counts one more, unless that is too many. */
-    boolean enter(AccountId account) {
-        if (!added(account)) {
+    /**
+     * Counts one more, unless that is too many.
+     *
+     * @param given how many the account may have of all, in place of what others may
+     */
+    boolean enter(AccountId account, OptionalLong given) {
+        if (!added(account, all.isPresent() ? most : given.orElse(most))) {
             return false;
         }
-        if (all.isPresent() && !all.get().enter(account)) {
+        if (all.isPresent() && !all.get().enter(account, given)) {
             subtract(account);
             return false;
         }
@@ -45,9 +50,9 @@ public final class SessionCount {
     }
 
     /** Who is refused has not counted for a moment, or two who come at once could refuse each other. */
-    private boolean added(AccountId account) {
+    private boolean added(AccountId account, long limit) {
         int now = counts.getOrDefault(account, 0);
-        while (now < most) {
+        while (now < limit) {
             if (now == 0 ? counts.putIfAbsent(account, 1) == null : counts.replace(account, now, now + 1)) {
                 return true;
             }

@@ -52,6 +52,7 @@ public final class TrustedGate implements Gatekeeper {
                         name,
                         request.forwarded().directoryId(),
                         request.forwarded().epoch(),
+                        request.forwarded().limits(),
                         request);
         };
     }

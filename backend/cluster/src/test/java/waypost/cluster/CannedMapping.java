@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
@@ -18,7 +19,6 @@ import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
 import waypost.mapping.Generation;
-import waypost.mapping.Limits;
 import waypost.mapping.Mapping;
 import waypost.mapping.Presence;
 import waypost.mapping.Route;
@@ -62,7 +62,7 @@ public class CannedMapping implements Mapping {
                 id,
                 route,
                 Set.of(Service.IMAP),
-                Limits.NONE,
+                AccountLimits.NONE,
                 "canned",
                 Instant.EPOCH,
                 false,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,18 +17,19 @@ import waypost.protocol.Output;
 import waypost.protocol.ServedSession;
 
 class SessionCountTest {
+    private static final OptionalLong AS_ALL = OptionalLong.empty();
     private static final AccountId ALICE = AccountId.of(1, 7);
 
     @Test
     void aSessionCountsUntilItIsClosed() {
         SessionCount count = new SessionCount(1);
-        assertTrue(count.enter(ALICE));
-        assertFalse(count.enter(ALICE));
-        assertTrue(count.enter(AccountId.of(1, 8)));
+        assertTrue(count.enter(ALICE, AS_ALL));
+        assertFalse(count.enter(ALICE, AS_ALL));
+        assertTrue(count.enter(AccountId.of(1, 8), AS_ALL));
         ServedSession session = count.counted(ALICE, new Broken());
         assertThrows(IllegalStateException.class, session::closed);
-        assertTrue(count.enter(ALICE));
-        assertFalse(count.enter(ALICE));
+        assertTrue(count.enter(ALICE, AS_ALL));
+        assertFalse(count.enter(ALICE, AS_ALL));
     }
 
     /** RFC 1939 §4: as a lock on the maildrop, which IMAP sessions do not heed. */
@@ -35,15 +37,15 @@ class SessionCountTest {
     void aPartHasItsOwnLimitAndThatOfAll() {
         SessionCount all = new SessionCount(2);
         SessionCount pop3 = all.part(1);
-        assertTrue(pop3.enter(ALICE));
-        assertFalse(pop3.enter(ALICE));
-        assertTrue(all.enter(ALICE));
-        assertFalse(all.enter(ALICE));
+        assertTrue(pop3.enter(ALICE, AS_ALL));
+        assertFalse(pop3.enter(ALICE, AS_ALL));
+        assertTrue(all.enter(ALICE, AS_ALL));
+        assertFalse(all.enter(ALICE, AS_ALL));
         assertThrows(IllegalStateException.class, pop3.counted(ALICE, new Broken())::closed);
-        assertTrue(all.enter(ALICE));
-        assertFalse(pop3.enter(ALICE)); // by the limit of all, and keeps no place of its own
+        assertTrue(all.enter(ALICE, AS_ALL));
+        assertFalse(pop3.enter(ALICE, AS_ALL)); // by the limit of all, and keeps no place of its own
         all.leave(ALICE);
-        assertTrue(pop3.enter(ALICE));
+        assertTrue(pop3.enter(ALICE, AS_ALL));
     }
 
     /** Of those who come at once one gets in, each time. */
@@ -53,7 +55,7 @@ class SessionCountTest {
         AtomicInteger inside = new AtomicInteger();
         for (int round = 0; round < 200; round++) {
             List<Thread> comers = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> {
-                        if (count.enter(ALICE)) {
+                        if (count.enter(ALICE, AS_ALL)) {
                             inside.incrementAndGet();
                         }
                     }))

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waypost.config.Network;
 import waypost.config.TrustedPeerSection;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
@@ -163,6 +164,40 @@ class TrustedGateTest {
             assertThrows(IllegalStateException.class, () -> second.session().get());
             assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, Forwarded.NONE));
         }
+    }
+
+    /** What its directory gives it, as the front end has heard it, in place of what its node gives to all. */
+    @Test
+    void aUserHasAsManySessionsAsHisDirectoryGives() throws IOException {
+        try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
+            TrustedGate gate = gate(store, new SessionCount(2));
+            Forwarded one = limited("sessions:1");
+            Forwarded three = limited("sessions:3,storage:0");
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, one));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(gate, GOOD, one));
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, limited("storage:0")));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(gate, GOOD, Forwarded.NONE));
+            assertInstanceOf(Verdict.Serve.class, admit(gate, GOOD, three));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(gate, GOOD, three));
+        }
+    }
+
+    /** One at a time stays one, whatever he may have of all. */
+    @Test
+    void aPartOfTheSessionsHasItsOwnLimit() throws IOException {
+        try (Store store = Stores.open(folder, "one", 1, 1, InstantSource.system())) {
+            SessionCount all = new SessionCount(1);
+            TrustedGate pop3 = gate(store, all.part(1));
+            assertInstanceOf(Verdict.Serve.class, admit(pop3, GOOD, limited("sessions:3")));
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(pop3, GOOD, limited("sessions:3")));
+            TrustedGate imap = gate(store, all);
+            assertEquals(new Verdict.Refuse(Refusal.LIMIT), admit(imap, GOOD, limited("sessions:1")));
+            assertInstanceOf(Verdict.Serve.class, admit(imap, GOOD, limited("sessions:2")));
+        }
+    }
+
+    private static Forwarded limited(String limits) {
+        return Forwarded.NONE.with(AccountLimits.parse(limits).orElseThrow());
     }
 
     private Verdict admit(Credentials credentials, Forwarded forwarded) throws IOException {

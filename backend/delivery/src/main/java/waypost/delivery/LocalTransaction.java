@@ -99,7 +99,7 @@ final class LocalTransaction implements Reception.Receiving {
         if (!volume.get().hasRoom()) {
             return Answers.FULL;
         }
-        if (!hasQuota(account)) {
+        if (!hasQuota(recipient, account)) {
             LOG.info("event=over-quota recipient={} account={}", recipient.address(), account.id());
             return parts.overQuota();
         }
@@ -109,11 +109,15 @@ final class LocalTransaction implements Reception.Receiving {
 
     /**
      * For a message of the size that was announced, or any; a hand-over that is repeated needs no more room. Whether it has is decided again when the
-     * message is stored.
+     * message is stored. What the account may have by its directory is what the asker says of it now.
      */
-    private boolean hasQuota(Ownership account) {
+    private boolean hasQuota(Recipient recipient, Ownership account) {
         try {
             Optional<Account> open = parts.store().accounts().open(account.id());
+            if (open.isPresent() && recipient.limits().isPresent()) {
+                var _ = open.get()
+                        .give(recipient.limits().get()); // where nothing can be written now, what was said before holds
+            }
             return open.isEmpty()
                     || open.get().hasQuota(Folder.INBOX, transaction.size().orElse(1))
                     || transaction.transfer().isPresent()

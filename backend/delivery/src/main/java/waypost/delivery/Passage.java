@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.delivery.Hand.Handed;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.mapping.Answer;
@@ -37,7 +38,9 @@ final class Passage {
 
     /** Where a recipient's message is to go. */
     sealed interface Destination {
-        record At(Journey journey, Optional<DirectoryId> directoryId) implements Destination {}
+        /** @param limits that the directory gives the account; empty where it does not say now */
+        record At(Journey journey, Optional<DirectoryId> directoryId, Optional<AccountLimits> limits)
+                implements Destination {}
 
         /** A finding of our own: nobody has to be asked any more. */
         record Refused(SmtpReply reply) implements Destination {}
@@ -52,13 +55,15 @@ final class Passage {
                 nodes.resolve(granted.route())
                         .<Destination>map(node -> new Destination.At(
                                 Journey.to(node, granted.route().epoch().orElse(0)),
-                                Optional.of(granted.directoryId())))
+                                Optional.of(granted.directoryId()),
+                                Optional.of(granted.limits())))
                         .orElseGet(() -> new Destination.Refused(Answers.UNAVAILABLE));
             case Answer.Unknown _ -> new Destination.Refused(Answers.UNKNOWN);
             case Answer.Refused(var kind) ->
                 new Destination.Refused(kind == Answer.Kind.DISABLED ? Answers.DISABLED : Answers.UNKNOWN);
             case Answer.Unavailable _ ->
-                new Destination.At(Journey.to(last, recipient.epoch().orElse(0)), recipient.directoryId());
+                new Destination.At(
+                        Journey.to(last, recipient.epoch().orElse(0)), recipient.directoryId(), Optional.empty());
         };
     }
 
@@ -73,7 +78,8 @@ final class Passage {
                     recipient.original(),
                     to.directoryId(),
                     OptionalLong.of(journey.epoch()),
-                    Optional.empty());
+                    Optional.empty(),
+                    to.limits());
             Hand hand = journey.node().equals(self) ? local : remote;
             Handed handed = hand.offer(journey.node(), transaction, asked, content);
             if (!(handed instanceof Handed.Answered(var reply))

@@ -51,7 +51,7 @@ final class Postmaster {
         Recipient to = Recipient.of(sender.get());
         return switch (passage.destination(to, mail.kept().node())) {
             case Destination.Refused(var reply) -> reply.temporary() ? Told.NOT_YET : Told.STRANGER;
-            case Destination.At(var _, var directoryId) when directoryId.isEmpty() -> Told.NOT_YET;
+            case Destination.At(var _, var directoryId, var _) when directoryId.isEmpty() -> Told.NOT_YET;
             case Destination.At at -> {
                 Told told = deliver(at, to, entry, message(entry, mail, diagnosis, now));
                 if (told == Told.SENDER) {

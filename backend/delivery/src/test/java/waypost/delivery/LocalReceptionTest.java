@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.cluster.CannedMapping;
+import waypost.identity.AccountLimits;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.identity.TransferId;
@@ -166,6 +167,20 @@ class LocalReceptionTest {
         assertEquals(2, cluster.inbox("a", "ann").size());
         store.quota(new QuotaLimits(QuotaLimits.NONE, 1, QuotaLimits.NONE));
         assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(amy));
+    }
+
+    /** The account has what was said last, until something else is said; who says nothing changes nothing. */
+    @Test
+    void whatTheDirectoryGivesAnAccountIsSaidWithTheRecipient() throws IOException {
+        cluster.store("a").quota(new QuotaLimits(QuotaLimits.NONE, 0, QuotaLimits.NONE));
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(ann));
+        assertEquals(250, answer(ann.with(AccountLimits.parse("messages:1"))).code());
+        assertEquals(List.of(250), cluster.send("a", cluster.transfer(), ann));
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(ann));
+        assertEquals(
+                250, answer(ann.with(AccountLimits.parse("messages:unlimited"))).code());
+        assertEquals(250, answer(ann).code());
+        assertEquals(LocalReception.OVER_QUOTA_FOR_NOW, answer(ann.with(AccountLimits.parse("none"))));
     }
 
     @Test

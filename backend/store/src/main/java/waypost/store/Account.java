@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.TransferId;
 
 /**
@@ -72,12 +73,16 @@ public final class Account {
 
     /** Whether a message of so many octets would be taken into the folder now: no quota is in its way. */
     public boolean hasQuota(int folderId, long octets) throws IOException {
-        AccountHead.State state = head.lock(volume.journal().term());
-        try {
-            return new Draft(head, state, Instant.EPOCH).fits(volume.quota(), folderId, octets);
-        } finally {
-            head.unlock();
-        }
+        return head.seen(
+                volume.journal().term(),
+                state -> new Draft(head, state, Instant.EPOCH).fits(volume.quota(), folderId, octets));
+    }
+
+    /** Has the account keep to what its directory gives it, where it has no limits of its own; writes nothing where it does. */
+    public Outcome<Integer> give(AccountLimits limits) throws IOException {
+        List<PropertyChange> changes =
+                head.seen(volume.journal().term(), state -> QuotaLimits.given(limits, state.quota()));
+        return changes.isEmpty() ? Outcome.done(0) : properties.change(changes);
     }
 
     /** Makes a folder for mail; answers its id. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,16 @@ final class AccountHead implements Comparable<AccountHead> {
             if (!ready) {
                 lock.unlock();
             }
+        }
+    }
+
+    /** What the next commit finds, looked at with no commit between. */
+    <T> T seen(long present, Function<State, T> look) throws IOException {
+        State current = lock(present);
+        try {
+            return look.apply(current);
+        } finally {
+            unlock();
         }
     }
 

@@ -8,7 +8,7 @@ public enum PropertyKind {
     METADATA(1),
     /** Rights (RFC 4314), by principal. */
     ACL(2),
-    /** Limits of this account in place of those of its node, and of a folder beside those of its account (RFC 9208), by resource. */
+    /** Limits of this account in place of those of its node, its own or by its directory, and of a folder beside those of its account (RFC 9208), by resource. */
     QUOTA(3),
     /** What is neither secret nor for clients, as when a secret was last used. */
     SETTING(4),

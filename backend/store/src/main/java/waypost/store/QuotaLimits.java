@@ -1,8 +1,10 @@
 package waypost.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import waypost.identity.AccountLimits;
 
 /**
  * How much an account may hold (RFC 9208 §5). What is above a limit already stays, and what only moves within an account or changes flags is never refused;
@@ -24,12 +26,15 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
 
     public static final String MESSAGES = "messages";
     public static final String FOLDER_MESSAGES = "folder-messages";
+    /** Before the names of those that the directory gives, which stand behind the account's own. */
+    private static final String GIVEN = "given-";
+
     private static final String UNLIMITED_TEXT = "unlimited";
     private static final int DIGITS = 18;
     private static final long MOST = 999_999_999_999_999_999L;
 
     /**
-     * What an account or a folder has of its own in place of these.
+     * What an account or a folder has of its own in place of these, or by its directory.
      *
      * @param owner a folder, or {@link PropertyKey#ACCOUNT}
      */
@@ -37,9 +42,36 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
         return own.isEmpty()
                 ? this
                 : new QuotaLimits(
-                        own.getOrDefault(key(owner, STORAGE), storage),
-                        own.getOrDefault(key(owner, MESSAGES), messages),
-                        own.getOrDefault(key(owner, FOLDER_MESSAGES), folderMessages));
+                        most(own, owner, STORAGE, storage),
+                        most(own, owner, MESSAGES, messages),
+                        most(own, owner, FOLDER_MESSAGES, folderMessages));
+    }
+
+    private static long most(Map<PropertyKey, Long> own, int owner, String name, long standard) {
+        return own.getOrDefault(key(owner, name), own.getOrDefault(key(owner, GIVEN + name), standard));
+    }
+
+    /** The changes by which an account has these by its directory, and no others. */
+    static List<PropertyChange> given(AccountLimits limits, Map<PropertyKey, Long> before) {
+        List<PropertyChange> changes = new ArrayList<>();
+        given(STORAGE, limits.storage(), before, changes);
+        given(MESSAGES, limits.messages(), before, changes);
+        given(FOLDER_MESSAGES, limits.folderMessages(), before, changes);
+        return changes;
+    }
+
+    private static void given(
+            String name, OptionalLong limit, Map<PropertyKey, Long> before, List<PropertyChange> changes) {
+        PropertyKey key = key(PropertyKey.ACCOUNT, GIVEN + name);
+        if (limit.isEmpty() && before.containsKey(key)) {
+            changes.add(new PropertyChange.Remove(key));
+        }
+        limit.ifPresent(most -> {
+            long stored = most > MOST ? NONE : most;
+            if (before.getOrDefault(key, -1L) != stored) {
+                changes.add(own(GIVEN + name, stored));
+            }
+        });
     }
 
     /** These limits of a folder, as they are worth in an account that has those: a folder cannot hold more than its account. */
@@ -77,7 +109,7 @@ public record QuotaLimits(long storage, long messages, long folderMessages) {
                 : new PropertyChange.Set(key, PropertyValue.of(Long.toString(limit)));
     }
 
-    /** The change that gives an account the limit of its node again. */
+    /** The change that gives an account the limit of its directory again, or that of its node. */
     public static PropertyChange standard(String name) {
         return new PropertyChange.Remove(key(PropertyKey.ACCOUNT, name));
     }

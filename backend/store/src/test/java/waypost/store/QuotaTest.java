@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 
 /** What an account may hold, and what is done all the same when it holds more. */
 class QuotaTest {
@@ -146,6 +147,45 @@ class QuotaTest {
     }
 
     /** Of its own are storage and messages; whatever comes counts, from the account's other folders too, and a rebuild knows them. */
+    private void give(String limits) throws IOException {
+        Results.done(account.give(AccountLimits.parse(limits).orElseThrow()));
+    }
+
+    /** The account's own go before those of its directory, and these before those of its node. */
+    @Test
+    void whatItsDirectoryGivesHoldsAndStaysUntilItGivesSomethingElse() throws IOException {
+        store.quota(new QuotaLimits(1, 1, 1));
+        give("storage:unlimited,messages:3,sessions:9");
+        assertEquals(new QuotaLimits(QuotaLimits.NONE, 3, 1), account.quota().limits());
+        reopenRebuilt();
+        store.quota(new QuotaLimits(1, 1, 1));
+        assertEquals(new QuotaLimits(QuotaLimits.NONE, 3, 1), account.quota().limits());
+        assertEquals(
+                0,
+                Results.done(account.give(
+                        AccountLimits.parse("messages:3,storage:unlimited").orElseThrow())));
+        limit(QuotaLimits.MESSAGES, 2);
+        assertEquals(new QuotaLimits(QuotaLimits.NONE, 2, 1), account.quota().limits());
+        give("folder-messages:2");
+        assertEquals(new QuotaLimits(1, 2, 2), account.quota().limits());
+        Results.done(account.properties().change(List.of(QuotaLimits.standard(QuotaLimits.MESSAGES))));
+        Results.done(append(Folder.INBOX, "", "1"));
+        over(append(Folder.INBOX, "", ""));
+        give("storage:2,messages:2,folder-messages:2");
+        Results.done(append(Folder.INBOX, "", "2"));
+        over(append(work, "", ""));
+        give("none");
+        assertEquals(new QuotaLimits(1, 1, 1), account.quota().limits());
+    }
+
+    @Test
+    void moreThanCanBeWrittenIsWithoutEnd() throws IOException {
+        store.quota(new QuotaLimits(1, 1, 1));
+        assertEquals(1, Results.done(account.give(AccountLimits.NONE.withStorage(1L << 62))));
+        assertEquals(QuotaLimits.NONE, account.quota().limits().storage());
+        assertEquals(0, Results.done(account.give(AccountLimits.NONE.withStorage(1L << 61))));
+    }
+
     @Test
     void aFolderTakesNoMoreThanItsOwnLimits() throws IOException {
         store.quota(new QuotaLimits(100, 100, 5));

@@ -13,6 +13,9 @@ public record Configuration(
         @Key("Directories: how each is reached and read.") List<DirectorySection> directories,
         @Key("Who exists: asked in this order.") List<UserMapSection> userMaps,
 
+        @Key("Classes of accounts: what those of each may use and have.")
+        List<ClassSection> classes,
+
         @Key("Whose tokens users may log in with (OAuth 2.0).")
         List<OauthSection> oauth,
 
@@ -39,7 +42,8 @@ public record Configuration(
         @Key("Where this node keeps mailboxes (role store).")
         List<VolumeSection> volumes,
 
-        @Key("How much an account may hold, unless it has limits of its own (role store).")
+        @Key(
+                "How much an account may hold, unless its entry, its class or an administrator says otherwise (role store).")
         QuotaSection quota,
 
         @Key("Folders that belong to no user, for each domain that has some (role store).")

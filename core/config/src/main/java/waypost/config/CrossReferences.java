@@ -42,6 +42,7 @@ final class CrossReferences {
         AddressSection addresses = configuration.addresses();
         unique("directories", configuration.directories(), "name", DirectorySection::name);
         unique("user-maps", configuration.userMaps(), "name", UserMapSection::name);
+        unique("classes", configuration.classes(), "name", section -> folded(section.name()));
         unique("addresses.domain-aliases", addresses.domainAliases(), "alias", alias -> folded(alias.alias()));
         unique("addresses.short-domains", addresses.shortDomains(), "name", domain -> folded(domain.name()));
         unique("oauth", configuration.oauth(), "name", OauthSection::name);

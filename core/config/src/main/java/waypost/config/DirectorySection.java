@@ -170,13 +170,16 @@ public record DirectorySection(
             @Key(value = "Epoch of the owner that wrote the host.", standard = "waypostEpoch")
             String epoch,
 
-            @Key(value = "Octets the mail may take.", standard = "waypostQuota")
+            @Key(value = "Octets the mail may take; what the class says where missing.", standard = "waypostQuota")
             String quota,
+
+            @Key(value = "Name of the account's class, of those under classes.", standard = "waypostClass")
+            String accountClass,
 
             @Key(value = "State: active, disabled, locked, expired, must-change.", standard = "waypostState")
             String state,
 
-            @Key(value = "Services the user may use; all where missing.", standard = "waypostService")
+            @Key(value = "Services the user may use; those of the class where missing.", standard = "waypostService")
             String services,
 
             @Key(

@@ -2,7 +2,7 @@ package waypost.config;
 
 import java.util.Optional;
 
-/** How much an account may hold that has no limits of its own. */
+/** How much an account may hold that has no limits of its own, nor by its entry or its class. */
 public record QuotaSection(
         @Key(value = "Size of all its messages; unlimited where missing.", example = "10 GiB")
         Optional<ByteSize> storage,

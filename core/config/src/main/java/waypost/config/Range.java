@@ -10,7 +10,7 @@ record Range(Class<?> type, String least, String most) {
         Key key = component.getAnnotation(Key.class);
         return component.getType() == List.class
                 ? new Range(component.getType(), "", "")
-                : new Range(component.getType(), key.least(), key.most());
+                : new Range(Binder.element(component), key.least(), key.most());
     }
 
     boolean contains(Object value) {

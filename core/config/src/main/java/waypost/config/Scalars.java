@@ -28,6 +28,8 @@ final class Scalars {
             entry(boolean.class, new Scalar("true or false", Scalars::truth)),
             entry(Duration.class, new Scalar("duration (500ms, 30s, 5m, 8h, 14d)", Scalars::duration)),
             entry(ByteSize.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB)", ByteSize::parse)),
+            entry(SizeLimit.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB), or unlimited", SizeLimit::parse)),
+            entry(CountLimit.class, new Scalar("number, or unlimited", CountLimit::parse)),
             entry(HostPort.class, new Scalar("host:port", HostPort::parse)),
             entry(Network.class, new Scalar("network (10.0.0.0/8)", Network::parse)),
             entry(Path.class, new Scalar("path", Scalars::path)),

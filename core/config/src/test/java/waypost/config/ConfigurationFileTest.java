@@ -333,6 +333,7 @@ class ConfigurationFileTest {
                 "user-maps: [{name: m, type: file, file: /x, domain-query: '(a=%d)'}] | user-maps[1].domain-query"
                         + " | a file has no directory to ask",
                 "cache: {staleness: {route: 1m}} | cache.staleness.route | shorter than answers are remembered anyway",
+                "classes: [{name: staff}, {name: Staff}] | classes[2].name | staff twice",
                 "addresses: {domain-aliases: [{alias: a.example, domain: b.example}, {alias: A.example, domain: c.example}]}"
                         + " | addresses.domain-aliases[2].alias | a.example twice",
                 "node: [a] | node | a single value where a section belongs",

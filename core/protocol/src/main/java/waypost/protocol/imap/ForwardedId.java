@@ -3,6 +3,7 @@ package waypost.protocol.imap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 import waypost.protocol.imap.ImapCommand.Id;
 import waypost.protocol.login.Forwarded;
@@ -18,6 +19,7 @@ final class ForwardedId {
     private static final String EPOCH = "waypost-epoch";
     private static final String RETURN = "waypost-return";
     private static final String SHOWN = "waypost-shown";
+    private static final String LIMITS = "waypost-limits";
 
     private ForwardedId() {}
 
@@ -35,6 +37,7 @@ final class ForwardedId {
         if (forwarded.shown() == Forwarded.Shown.MORE) {
             field(list.append(' '), SHOWN, Xclient.MORE);
         }
+        forwarded.limits().ifPresent(limits -> field(list.append(' '), LIMITS, limits.text()));
         return list.append(')').toString();
     }
 
@@ -56,7 +59,8 @@ final class ForwardedId {
                 value(fields, SHOWN)
                         .filter(Xclient.MORE::equals)
                         .map(_ -> Forwarded.Shown.MORE)
-                        .orElse(Forwarded.Shown.PASSWORD));
+                        .orElse(Forwarded.Shown.PASSWORD),
+                value(fields, LIMITS).flatMap(AccountLimits::parse));
     }
 
     private static Optional<String> value(List<Id.Field> fields, String name) {

@@ -1,6 +1,7 @@
 package waypost.protocol.login;
 
 import java.util.Optional;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 
 /**
@@ -13,6 +14,7 @@ import waypost.identity.DirectoryId;
  * @param epoch of the route followed; 0 if unknown
  * @param back how the front end takes the client back; empty if it does not
  * @param shown by the user, to the front end
+ * @param limits of the account, as the directory gives them; empty if the front end does not say
  */
 public record Forwarded(
         String client,
@@ -21,7 +23,8 @@ public record Forwarded(
         Optional<DirectoryId> directoryId,
         long epoch,
         Optional<ReturnWord> back,
-        Shown shown) {
+        Shown shown,
+        Optional<AccountLimits> limits) {
     /** Hops that a session may take through the cluster. */
     public static final int FIRST_TTL = 7;
 
@@ -37,16 +40,21 @@ public record Forwarded(
 
     /** Of a client that is not taken back. */
     public Forwarded(String client, String session, int ttl, Optional<DirectoryId> directoryId, long epoch) {
-        this(client, session, ttl, directoryId, epoch, Optional.empty(), Shown.PASSWORD);
+        this(client, session, ttl, directoryId, epoch, Optional.empty(), Shown.PASSWORD, Optional.empty());
     }
 
     /** The same, of a client that is taken back at this word. */
     public Forwarded returning(ReturnWord word) {
-        return new Forwarded(client, session, ttl, directoryId, epoch, Optional.of(word), shown);
+        return new Forwarded(client, session, ttl, directoryId, epoch, Optional.of(word), shown, limits);
     }
 
     /** The same, of a user who has shown that. */
     public Forwarded with(Shown what) {
-        return new Forwarded(client, session, ttl, directoryId, epoch, back, what);
+        return new Forwarded(client, session, ttl, directoryId, epoch, back, what, limits);
+    }
+
+    /** The same, of an account that has these. */
+    public Forwarded with(AccountLimits given) {
+        return new Forwarded(client, session, ttl, directoryId, epoch, back, shown, Optional.of(given));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 import waypost.protocol.Xtext;
 
@@ -35,6 +36,7 @@ public record Xclient(Forwarded forwarded, String helo) {
         if (forwarded.shown() == Forwarded.Shown.MORE) {
             words.add("SHOWN=" + MORE);
         }
+        forwarded.limits().ifPresent(limits -> word(words, "LIMITS", limits.text()));
         return String.join(" ", words);
     }
 
@@ -68,6 +70,7 @@ public record Xclient(Forwarded forwarded, String helo) {
         private Optional<DirectoryId> directoryId = Optional.empty();
         private long epoch;
         private Forwarded.Shown shown = Forwarded.Shown.PASSWORD;
+        private Optional<AccountLimits> limits = Optional.empty();
 
         boolean take(String name, String value) {
             switch (name) {
@@ -75,6 +78,7 @@ public record Xclient(Forwarded forwarded, String helo) {
                 case "SESSION" -> session = value;
                 case "HELO" -> helo = value;
                 case "SHOWN" -> shown = value.equals(MORE) ? Forwarded.Shown.MORE : Forwarded.Shown.PASSWORD;
+                case "LIMITS" -> limits = AccountLimits.parse(value);
                 case "DIRID" -> {
                     if (value.isEmpty() || value.length() > 255) {
                         return false;
@@ -103,7 +107,8 @@ public record Xclient(Forwarded forwarded, String helo) {
         }
 
         Xclient finish() {
-            return new Xclient(new Forwarded(client, session, ttl, directoryId, epoch).with(shown), helo);
+            return new Xclient(
+                    new Forwarded(client, session, ttl, directoryId, epoch, Optional.empty(), shown, limits), helo);
         }
     }
 }

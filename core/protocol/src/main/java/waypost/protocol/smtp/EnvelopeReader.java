@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.TransferId;
@@ -34,6 +35,7 @@ final class EnvelopeReader {
     private Optional<DirectoryId> directoryId = Optional.empty();
     private OptionalLong epoch = OptionalLong.empty();
     private Optional<NodeName> hold = Optional.empty();
+    private Optional<AccountLimits> limits = Optional.empty();
 
     private EnvelopeReader(SmtpService service) {
         this.service = service;
@@ -78,7 +80,7 @@ final class EnvelopeReader {
     }
 
     private Recipient recipient(Mailbox address) {
-        return new Recipient(address, original.orElse(address), directoryId, epoch, hold);
+        return new Recipient(address, original.orElse(address), directoryId, epoch, hold, limits);
     }
 
     private static Optional<SmtpReply> all(List<Parameter> parameters, ParameterReader reader) {
@@ -200,6 +202,10 @@ final class EnvelopeReader {
             case "HOLD" -> {
                 hold = NodeName.valid(text) ? Optional.of(new NodeName(text)) : Optional.empty();
                 yield Verdict.of(hold.isPresent());
+            }
+            case "LIMITS" -> {
+                limits = AccountLimits.parse(text);
+                yield Verdict.of(limits.isPresent());
             }
             default -> Verdict.UNKNOWN;
         };

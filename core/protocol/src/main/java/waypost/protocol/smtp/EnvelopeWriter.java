@@ -34,6 +34,13 @@ final class EnvelopeWriter {
     }
 
     static String rcpt(Recipient recipient, Features features) {
-        return "RCPT TO:<" + recipient.address() + ">" + (features.waypost() ? KeepList.recipientWords(recipient) : "");
+        StringBuilder words = new StringBuilder("RCPT TO:<" + recipient.address() + ">");
+        if (features.waypost()) {
+            words.append(KeepList.recipientWords(recipient));
+        }
+        if (features.limits() && recipient.hold().isEmpty()) {
+            recipient.limits().ifPresent(limits -> words.append(" LIMITS=").append(Xtext.encode(limits.text())));
+        }
+        return words.toString();
     }
 }

@@ -8,5 +8,13 @@ public enum Extension {
     STARTTLS,
     SMTPUTF8,
     /** Between Waypost nodes, to trusted peers only: docs/internal-protocols.md. */
-    WAYPOST
+    WAYPOST;
+
+    /** What it can say more than its first release could, behind its keyword: {@code LIMITS} of recipients' accounts. */
+    static final String LIMITS = "LIMITS";
+
+    /** As it is announced. */
+    String announced() {
+        return this == WAYPOST ? name() + " " + LIMITS : name();
+    }
 }

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a node announced to EHLO or LHLO, keywords in upper case. */
+/** What a node announced to EHLO or LHLO, keywords in upper case; of WAYPOST the words behind it, too, each behind the keyword. */
 public record Features(Set<String> keywords) {
     public static final Features NONE = new Features(Set.of());
 
@@ -18,8 +19,20 @@ public record Features(Set<String> keywords) {
     static Features of(List<String> lines) {
         return new Features(lines.stream()
                 .skip(1)
-                .map(line -> line.split(" ", 2)[0].toUpperCase(Locale.ROOT))
+                .flatMap(line -> words(List.of(line.toUpperCase(Locale.ROOT).split(" "))))
                 .collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> words(List<String> line) {
+        String keyword = line.getFirst();
+        return keyword.equals(Extension.WAYPOST.name())
+                ? Stream.concat(Stream.of(keyword), line.stream().skip(1).map(word -> keyword + " " + word))
+                : Stream.of(keyword);
+    }
+
+    /** A Waypost node that takes the limits of recipients' accounts. */
+    boolean limits() {
+        return keywords.contains(Extension.WAYPOST.announced());
     }
 
     /** A Waypost node that trusts us. */
@@ -41,7 +54,7 @@ public record Features(Set<String> keywords) {
 
     Features withoutWaypost() {
         return new Features(keywords.stream()
-                .filter(word -> !word.equals(Extension.WAYPOST.name()))
+                .filter(word -> !word.split(" ", 2)[0].equals(Extension.WAYPOST.name()))
                 .collect(Collectors.toSet()));
     }
 

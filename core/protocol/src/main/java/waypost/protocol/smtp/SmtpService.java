@@ -55,7 +55,8 @@ public record SmtpService(
                 .append("250-8BITMIME\r\n");
         extensions.stream()
                 .sorted()
-                .forEach(extension -> lines.append("250-").append(extension).append("\r\n"));
+                .forEach(extension ->
+                        lines.append("250-").append(extension.announced()).append("\r\n"));
         if (!sasl.isEmpty()) {
             String names = sasl.announced().stream().map(Mechanism::toString).collect(Collectors.joining(" "));
             lines.append("250-AUTH ").append(names).append("\r\n");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
@@ -119,6 +120,22 @@ class ImapUpstreamTest {
         Forwarded more = FORWARDED.with(Forwarded.Shown.MORE);
         Result result = run(GREETING + "I OK\r\n", () -> new ImapUpstream(ALICE, shared(), more, Opening.GREETING));
         assertTrue(result.sent().contains(" \"waypost-shown\" \"more\")\r\nA AUTH"), result::sent);
+    }
+
+    @Test
+    void saysWhatTheDirectoryGivesTheAccount() throws IOException {
+        AccountLimits limits = AccountLimits.NONE.withStorage(1000);
+        Forwarded told = FORWARDED.with(limits);
+        Result result = run(GREETING + "I OK\r\n", () -> new ImapUpstream(ALICE, shared(), told, Opening.GREETING));
+        assertTrue(result.sent().contains(" \"waypost-limits\" \"storage:1000\")\r\nA AUTH"), result::sent);
+        assertEquals(Optional.of(limits), limits("storage:1000"));
+        assertEquals(Optional.empty(), limits("storage:much"));
+        assertEquals(Optional.empty(), ForwardedId.parse(List.of()).limits());
+    }
+
+    private static Optional<AccountLimits> limits(String said) {
+        return ForwardedId.parse(List.of(new ImapCommand.Id.Field("waypost-limits", Optional.of(said))))
+                .limits();
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
@@ -224,8 +225,9 @@ class Pop3Test {
 
     @Test
     void logsInToANodeAndReadsItsAnswer() throws IOException {
-        Forwarded forwarded =
-                new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3).with(Forwarded.Shown.MORE);
+        Forwarded forwarded = new Forwarded("[2001:db8::1]:4711", "s 1", 5, Optional.empty(), 3)
+                .with(Forwarded.Shown.MORE)
+                .with(AccountLimits.NONE.withStorage(7));
         Pop3Upstream upstream = new Pop3Upstream(
                 ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), forwarded, Opening.GREETING);
         assertInstanceOf(NodeLogin.Step.More.class, upstream.receive(bytes("+OK hi\r\n"), out));

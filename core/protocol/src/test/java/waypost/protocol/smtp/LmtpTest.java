@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waypost.identity.AccountId;
+import waypost.identity.AccountLimits;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
@@ -62,7 +63,9 @@ class LmtpTest {
         client.mail(TRANSACTION);
         client.recipient(FULL, toServer);
         client.recipient(Recipient.of(new Mailbox("elsewhere", "example.net")), toServer);
-        client.recipient(Recipient.of(new Mailbox("ben", "example.net")), toServer);
+        Recipient ben = Recipient.of(new Mailbox("ben", "example.net"))
+                .with(AccountLimits.parse("storage:1000,sessions:unlimited"));
+        client.recipient(ben, toServer);
         talk(server);
         Referral referral = new Referral(AccountId.of(1, 5), STORE2, 9);
         assertEquals(
@@ -83,6 +86,7 @@ class LmtpTest {
                 events);
         assertEquals(TRANSACTION, reception.transaction.orElseThrow());
         assertEquals(FULL, reception.recipients.get(0));
+        assertEquals(ben, reception.recipients.getLast());
         assertEquals(".a\r\n" + "b".repeat(40_000) + "\r\nend", reception.content.toString());
         assertTrue(client.atRest());
         keepsAndIsDone(server);
@@ -279,5 +283,19 @@ class LmtpTest {
             done.add(transfer);
             return SmtpReply.of(250, "2.0.0", "Done");
         }
+    }
+
+    /** The release before this one refuses parameters that it does not know. */
+    @Test
+    void limitsAreToldToWhoAnnouncesThem() {
+        Recipient limited = Recipient.of(ANNA).with(AccountLimits.parse("storage:1"));
+        Features older = Features.of(List.of("n", "WAYPOST"));
+        assertTrue(older.waypost());
+        assertEquals("RCPT TO:<anna@example.net>", EnvelopeWriter.rcpt(limited, older));
+        Features newer = Features.of(List.of("n", "waypost later limits"));
+        assertEquals("RCPT TO:<anna@example.net> LIMITS=storage:1", EnvelopeWriter.rcpt(limited, newer));
+        assertEquals("RCPT TO:<anna@example.net>", EnvelopeWriter.rcpt(Recipient.of(ANNA), newer));
+        assertEquals("RCPT TO:<anna@example.net> HOLD=store2", EnvelopeWriter.rcpt(limited.heldFor(STORE2), newer));
+        assertEquals("RCPT TO:<anna@example.net>", EnvelopeWriter.rcpt(limited, newer.withoutWaypost()));
     }
 }

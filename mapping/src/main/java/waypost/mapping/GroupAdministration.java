@@ -80,7 +80,7 @@ public final class GroupAdministration {
 
     private static boolean isIn(Entry group, String member) {
         Membership membership = Membership.of(group);
-        return !membership.whole()
+        return membership.rest().isPresent()
                 || membership.uids().contains(member)
                 || membership.dns().stream().anyMatch(dn -> same(dn, member));
     }

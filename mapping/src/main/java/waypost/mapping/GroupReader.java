@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import waypost.identity.DirectoryId;
  * an address, as a machine is, gets none. Blocks; any thread.
  */
 record GroupReader(Connector connector, EntryReader reader) {
+    /** Members with and without an address. */
+    private static final int SEEN = 2 * Signpost.MOST;
+
     Finding read(Entry group) {
         Optional<DirectoryId> id = reader.directoryId(group);
         return id.isEmpty()
@@ -54,12 +58,13 @@ record GroupReader(Connector connector, EntryReader reader) {
         /** Why that cannot be said, if it cannot. */
         private Optional<Finding> members(Entry group) {
             Membership membership = Membership.of(group);
-            if (!membership.whole()) {
-                return tooMany();
-            }
             reader.directoryId(group).ifPresent(read::add);
             Optional<Finding> failure = membership.besides().flatMap(this::besides);
-            for (String dn : membership.dns()) {
+            List<String> dns = new ArrayList<>(membership.dns());
+            if (failure.isEmpty()) {
+                failure = rest(group, membership, dns);
+            }
+            for (String dn : dns) {
                 if (failure.isEmpty() && seen.add(normal(dn))) {
                     failure = member(connector.entry(dn, reader.names().requested()), dn);
                 }
@@ -71,6 +76,34 @@ record GroupReader(Connector connector, EntryReader reader) {
                 }
             }
             return failure;
+        }
+
+        /** The DNs that the directory shows only when it is asked for them, part after part; those who came or went meanwhile may be missing. */
+        private Optional<Finding> rest(Entry group, Membership first, List<String> dns) {
+            Optional<String> rest = first.rest();
+            while (rest.isPresent()) {
+                if (dns.size() > SEEN) {
+                    return tooMany();
+                }
+                String asked = rest.get();
+                switch (connector.entry(group.getDN(), asked)) {
+                    case Searched.One(Entry part, var _) -> {
+                        Membership further = Membership.of(part);
+                        if (further.dns().isEmpty() || further.rest().filter(asked::equals).isPresent()) {
+                            return Optional.of(new Finding.Failed(group.getDN() + " does not show " + asked));
+                        }
+                        dns.addAll(further.dns());
+                        rest = further.rest();
+                    }
+                    case Searched.Failed(String reason) -> {
+                        return Optional.of(new Finding.Failed(reason));
+                    }
+                    case Searched.None(), Searched.Several(var _, var _) -> {
+                        return Optional.of(new Finding.Failed(group.getDN() + " is not there any more"));
+                    }
+                }
+            }
+            return Optional.empty();
         }
 
         private Optional<Finding> besides(Filter filter) {
@@ -100,7 +133,7 @@ record GroupReader(Connector connector, EntryReader reader) {
             } else {
                 reader.address(entry).ifPresent(to::add);
             }
-            return to.size() > Signpost.MOST || seen.size() > 2 * Signpost.MOST ? tooMany() : Optional.empty();
+            return to.size() > Signpost.MOST || seen.size() > SEEN ? tooMany() : Optional.empty();
         }
 
         private Optional<Finding> tooMany() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
  * @param dns of the entries that are in it
  * @param uids of the users who are
  * @param besides what finds those whose group this is without its saying so
- * @param whole whether that is all: Active Directory shows 1,500 at a time
+ * @param rest the attribute in which further DNs are to be asked for: Active Directory shows 1,500 at a time, or as many as its policy says
+ *     (MS-ADTS §3.1.1.3.1.3.3)
  */
-record Membership(List<String> dns, List<String> uids, Optional<Filter> besides, boolean whole) {
+record Membership(List<String> dns, List<String> uids, Optional<Filter> besides, Optional<String> rest) {
     private static final Set<String> CLASSES =
             Set.of("groupofnames", "groupofmembers", "groupofuniquenames", "posixgroup", "group");
     private static final String TOKEN = "primaryGroupToken";
@@ -28,6 +30,8 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
 
     /** RFC 4517 §3.3.21: a name may have a bit string behind it. */
     private static final Pattern UNIQUE = Pattern.compile("#'[01]*'B$");
+
+    private static final Pattern PART = Pattern.compile("(?i)member;range=[0-9]{1,8}-([0-9]{1,8}|\\*)");
 
     /** One value of one attribute. */
     record Sign(String attribute, String value) {}
@@ -40,10 +44,28 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
         Stream<String> unique =
                 values(group, "uniqueMember").map(name -> UNIQUE.matcher(name).replaceFirst(""));
         return new Membership(
-                Stream.concat(values(group, "member"), unique).toList(),
+                Stream.of(values(group, "member"), part(group).stream().flatMap(part -> values(group, part)), unique)
+                        .flatMap(some -> some)
+                        .toList(),
                 values(group, "memberUid").toList(),
                 values(group, TOKEN).findFirst().map(token -> Filter.createEqualityFilter("primaryGroupID", token)),
-                group.getAttributes().stream().map(Attribute::getName).noneMatch(Membership::isPart));
+                part(group).flatMap(Membership::behind));
+    }
+
+    /** The attribute that has some of many values, if one has. */
+    private static Optional<String> part(Entry group) {
+        return group.getAttributes().stream()
+                .map(Attribute::getName)
+                .filter(name -> PART.matcher(name).matches())
+                .findFirst();
+    }
+
+    /** The one that has those behind them; empty where these are the last ones. */
+    private static Optional<String> behind(String part) {
+        Matcher named = PART.matcher(part);
+        return named.matches() && !named.group(1).equals("*")
+                ? Optional.of("member;range=" + (Integer.parseInt(named.group(1)) + 1) + "-*")
+                : Optional.empty();
     }
 
     /** What says in such a group that somebody is in it; empty where nothing can. */
@@ -55,10 +77,6 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
             return values(member, "uid").findFirst().map(uid -> new Sign("memberUid", uid));
         }
         return Optional.of(new Sign("member", member.getDN()));
-    }
-
-    private static boolean isPart(String attribute) {
-        return attribute.toLowerCase(Locale.ROOT).startsWith("member;range=");
     }
 
     private static Stream<String> values(Entry entry, String attribute) {

@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.unboundid.ldap.sdk.Entry;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waypost.mapping.UserMapSettings.Proof;
+import waypost.testkit.SambaProcess;
 
-/** Groups of Active Directory: nested, in one another, of whom it is the primary one, and too large. */
+/** Groups of Active Directory: nested, in one another, of whom it is the primary one, shown in parts, and too large. */
 @Tag("peers")
 @EnabledIfSystemProperty(
         named = "user.name",
@@ -104,6 +106,10 @@ class SambaGroupsTest {
     }
 
     private String whose(String address) {
+        return whose(maps, address);
+    }
+
+    private static String whose(UserMaps maps, String address) {
         return switch (maps.whose(address)) {
             case Addressees.One(Answer.Granted granted) -> granted.name().local();
             case Addressees.One(Answer answer) -> answer.toString();
@@ -134,6 +140,28 @@ class SambaGroupsTest {
         assertEquals("anna bert", whose("team@example.net"));
     }
 
+    /** Samba shows what it is asked for, and all else: a policy of the domain has no say (MaxValRange). */
+    @Test
+    void whatIsShownInPartsIsReadToTheEnd() throws Exception {
+        List<String> members = List.of("anna", "bert", "cora", "dora");
+        try (LDAPConnection connection = samba.connect()) {
+            group(connection, "parts", "mail: parts@example.net");
+            members.forEach(member -> assertDoesNotThrow(() -> add(connection, "parts", Samba.dn(member))));
+        }
+        for (int most : List.of(1, 2, 3, 4)) {
+            try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, most);
+                    UserMaps narrow = fixture.open(Fixture.settings(
+                            samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
+                assertEquals("anna bert cora dora", whose(narrow, "parts@example.net"));
+                assertEquals(
+                        IntStream.rangeClosed(1, 3 / most)
+                                .mapToObj(part -> "member;range=" + part * most + "-*")
+                                .toList(),
+                        ranges.asked());
+            }
+        }
+    }
+
     @Test
     void aLargeGroupIsPutOff() throws Exception {
         try (LDAPConnection connection = samba.connect()) {
@@ -147,5 +175,11 @@ class SambaGroupsTest {
         }
         var putOff = new Answer.Unavailable(Samba.dn("crowd") + ": more than 1000 members");
         assertEquals(putOff.toString(), whose("crowd@example.net"));
+        try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, 300);
+                UserMaps narrow = fixture.open(
+                        Fixture.settings(samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
+            assertEquals(putOff.toString(), whose(narrow, "crowd@example.net"));
+            assertEquals(3, ranges.asked().size());
+        }
     }
 }

@@ -31,6 +31,7 @@ import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.Members;
 import waypost.mapping.PasswordScheme;
 import waypost.mapping.Service;
 import waypost.mapping.ServiceBind;
@@ -160,7 +161,16 @@ final class MappingSetup {
                 attributes(section.attributes(), kind.attributes()),
                 section.canary(),
                 section.timeout(),
-                inFlight(section.inFlight()));
+                inFlight(section.inFlight()),
+                section.groupMembers().map(MappingSetup::members).orElse(kind.members()));
+    }
+
+    private static Members members(DirectorySection.GroupMembers written) {
+        return switch (written) {
+            case MEMBER -> Members.MEMBER;
+            case MEMBER_OF -> Members.MEMBER_OF;
+            case MEMBER_OF_NESTED -> Members.MEMBER_OF_NESTED;
+        };
     }
 
     private static ServiceBind service(DirectorySection.Bind bind) {

@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.io.IOException;
@@ -120,6 +121,21 @@ final class Connector implements AutoCloseable {
     /** @param limit of entries; more are not told */
     Searched search(int limit, Filter filter, String... attributes) {
         return confirmed(server -> ask(server, settings.base(), SearchScope.SUB, limit, filter, attributes));
+    }
+
+    /** Looks page by page for as many as there are, or more than {@code most}: then some of them are told. */
+    Searched pages(Filter filter, int most, String... attributes) {
+        return confirmed(server -> {
+            var request = new SearchRequest(settings.base(), SearchScope.SUB, filter, attributes);
+            request.setControls(settings.kind().searchControls());
+            request.setResponseTimeoutMillis(settings.timeout().toMillis());
+            List<SearchResultEntry> entries = server.pages(request, most);
+            return switch (entries.size()) {
+                case 0 -> new Searched.None();
+                case 1 -> new Searched.One(entries.getFirst(), server);
+                default -> new Searched.Several(List.copyOf(entries), server);
+            };
+        });
     }
 
     /** The entry of this name, be it below the base or not. */

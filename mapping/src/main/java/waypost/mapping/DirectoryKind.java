@@ -168,6 +168,14 @@ public enum DirectoryKind {
         return attributes;
     }
 
+    /** How it is asked who is in a group, where nothing else is configured: in Active Directory both ends of a link are one. */
+    public Members members() {
+        return switch (this) {
+            case LDAP -> Members.MEMBER;
+            case ACTIVE_DIRECTORY -> Members.MEMBER_OF;
+        };
+    }
+
     abstract Control[] searchControls();
 
     abstract Control[] bindControls();

@@ -8,9 +8,11 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,6 +79,11 @@ final class DirectoryServer implements AutoCloseable {
 
     SearchResult search(SearchRequest request) throws LDAPException {
         return ask(searches, connection -> connection.search(request));
+    }
+
+    /** The entries of all pages, or more than {@code most}: then some of them. */
+    List<SearchResultEntry> pages(SearchRequest request, int most) throws LDAPException {
+        return ask(searches, connection -> PagedSearch.read(connection, request, most));
     }
 
     BindResult bind(SimpleBindRequest request) throws LDAPException {

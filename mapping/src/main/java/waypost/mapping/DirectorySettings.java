@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param loginFilter finds the entry of who logs in, if the filter does not: by a name that is no address
  * @param canary DN of an entry that must be visible before "no such user" is believed
  * @param inFlight how much is asked of it at the same time
+ * @param members how it is asked who is in a group
  */
 public record DirectorySettings(
         String name,
@@ -31,7 +32,8 @@ public record DirectorySettings(
         AttributeNames attributes,
         Optional<String> canary,
         Duration timeout,
-        InFlight inFlight) {
+        InFlight inFlight,
+        Members members) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
 
     /** How several servers of one directory share the work. */
@@ -63,6 +65,38 @@ public record DirectorySettings(
                         searches + " searches, " + binds + " binds, " + waiting + " waiting");
             }
         }
+    }
+
+    /** One that is asked who is in a group as is usual for its kind. */
+    public DirectorySettings(
+            String name,
+            DirectoryKind kind,
+            List<URI> uris,
+            Spread spread,
+            Protection protection,
+            Optional<ServiceBind> service,
+            String base,
+            String filter,
+            Optional<String> loginFilter,
+            AttributeNames attributes,
+            Optional<String> canary,
+            Duration timeout,
+            InFlight inFlight) {
+        this(
+                name,
+                kind,
+                uris,
+                spread,
+                protection,
+                service,
+                base,
+                filter,
+                loginFilter,
+                attributes,
+                canary,
+                timeout,
+                inFlight,
+                kind.members());
     }
 
     public DirectorySettings {
@@ -117,7 +151,27 @@ public record DirectorySettings(
                 attributes,
                 canary,
                 timeout,
-                inFlight);
+                inFlight,
+                members);
+    }
+
+    /** The same directory, asked otherwise who is in a group. */
+    DirectorySettings with(Members another) {
+        return new DirectorySettings(
+                name,
+                kind,
+                uris,
+                spread,
+                protection,
+                service,
+                base,
+                filter,
+                loginFilter,
+                attributes,
+                canary,
+                timeout,
+                inFlight,
+                another);
     }
 
     /** A directory in the default layout, without TLS: the embedded one on this machine. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.mapping.Members.Nest;
 
 /**
  * Reads whose mail a group's is: that of its members, and of the members of groups in it, each once, so groups may be in one another. A member without
@@ -60,6 +61,9 @@ record GroupReader(Connector connector, EntryReader reader) {
             Membership membership = Membership.of(group);
             reader.directoryId(group).ifPresent(read::add);
             Optional<Finding> failure = membership.besides().flatMap(this::besides);
+            if (failure.isEmpty()) {
+                failure = searched(group);
+            }
             List<String> dns = new ArrayList<>(membership.dns());
             if (failure.isEmpty()) {
                 failure = rest(group, membership, dns);
@@ -104,6 +108,28 @@ record GroupReader(Connector connector, EntryReader reader) {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Those who say it themselves; whom the group names besides is looked at by name. */
+        private Optional<Finding> searched(Entry group) {
+            Nest nest = group == first ? Nest.OUTERMOST : Nest.INNER;
+            Optional<Filter> who = connector.settings().members().of(group.getDN(), nest);
+            if (who.isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (connector.pages(who.get(), SEEN, reader.names().requested())) {
+                case Searched.One(Entry entry, var _) -> found(List.of(entry));
+                case Searched.Several(List<Entry> entries, var _) -> found(entries);
+                case Searched.None() -> Optional.empty();
+                case Searched.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
+            };
+        }
+
+        private Optional<Finding> found(List<Entry> entries) {
+            return entries.stream()
+                    .filter(entry -> seen.add(normal(entry.getDN())))
+                    .flatMap(entry -> member(entry).stream())
+                    .findFirst();
         }
 
         private Optional<Finding> besides(Filter filter) {

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import waypost.mapping.UserMapSettings.Proof;
 import waypost.testkit.SambaProcess;
 
@@ -132,6 +134,63 @@ class SambaGroupsTest {
     void everybodyOnce(String address, String expected) {
         assertEquals(expected, whose(address));
         assertEquals(expected.equals("anna"), maps.locate(address) instanceof Answer.Granted);
+    }
+
+    /** Each way finds the same; who is found by what his own entry says is not looked at by name. */
+    @ParameterizedTest
+    @CsvSource({"MEMBER, anna bert half", "MEMBER_OF, ''", "MEMBER_OF_NESTED, ''"})
+    void membersAreFoundByTheirNamesOrByOneSearch(Members members, String named) throws Exception {
+        try (var front = new ValueRanges(samba.address(), SambaProcess.LDAP, 1500);
+                UserMaps ours = open(front, members)) {
+            assertEquals("anna bert", whose(ours, "team@example.net"));
+            assertEquals(
+                    Arrays.stream(named.split(" "))
+                            .filter(name -> !name.isEmpty())
+                            .map(Samba::dn)
+                            .collect(Collectors.toSet()),
+                    front.named());
+            assertEquals("cora dora", whose(ours, "staff@example.net"));
+            assertEquals(new Answer.Refused(Answer.Kind.NO_MAILBOX).toString(), whose(ours, "empty@example.net"));
+        }
+    }
+
+    /** A controller that does not show the group's own side. */
+    @ParameterizedTest
+    @CsvSource({
+        "MEMBER, Refused[kind=NO_MAILBOX]",
+        "MEMBER_OF, anna bert",
+        "MEMBER_OF_NESTED, anna bert"
+    })
+    void whatTheirEntriesSayIsEnough(Members members, String expected) throws Exception {
+        try (var front = new ValueRanges(samba.address(), SambaProcess.LDAP, 0);
+                UserMaps ours = open(front, members)) {
+            assertEquals(expected, whose(ours, "team@example.net"));
+        }
+    }
+
+    /** Characters that mean something in a filter, or in a name. */
+    @ParameterizedTest
+    @EnumSource(Members.class)
+    void anyNameOfAGroupIsSearchedFor(Members members) throws Exception {
+        String name = "(*) \\\\ \\, a\\+" + members.ordinal();
+        try (LDAPConnection connection = samba.connect()) {
+            connection.add(
+                    "dn: CN=" + name + ",CN=Users," + SambaProcess.BASE,
+                    "objectClass: group",
+                    "sAMAccountName: odd" + members.ordinal(),
+                    "mail: odd" + members.ordinal() + "@example.net",
+                    "member: " + Samba.dn("bert"));
+        }
+        try (var front = new ValueRanges(samba.address(), SambaProcess.LDAP, 1500);
+                UserMaps ours = open(front, members)) {
+            assertEquals("bert", whose(ours, "odd" + members.ordinal() + "@example.net"));
+            assertEquals(members == Members.MEMBER ? 1 : 0, front.named().size());
+        }
+    }
+
+    private UserMaps open(ValueRanges front, Members members) throws Exception {
+        DirectorySettings settings = samba.settings().at(List.of(front.uri())).with(members);
+        return fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Groups, aliases and forwards in OpenLDAP, by the schema files that come with it, and ours. */
@@ -34,8 +35,8 @@ class SlapdGroupsTest {
     void open() throws Exception {
         slapd = new Slapd(
                 folder,
-                List.of("include /etc/ldap/schema/nis.schema", "moduleload syncprov"),
-                List.of("overlay syncprov"));
+                List.of("include /etc/ldap/schema/nis.schema", "moduleload syncprov", "moduleload memberof"),
+                List.of("overlay syncprov", "overlay memberof"));
         fixture = new Fixture();
         maps = fixture.open(Fixture.settings(slapd.settings(), Fixture.map(Proof.BIND)));
         try (LDAPConnection connection = slapd.connect()) {
@@ -100,6 +101,10 @@ class SlapdGroupsTest {
     }
 
     private String whose(String local) {
+        return whose(maps, local);
+    }
+
+    private static String whose(UserMaps maps, String local) {
         return switch (maps.whose(local + "@example.net")) {
             case Addressees.One(Answer.Granted granted) -> granted.name().local();
             case Addressees.One(Answer answer) -> answer.toString();
@@ -115,6 +120,25 @@ class SlapdGroupsTest {
     @CsvSource({"team, anna bert", "club, anna bert", "unix, anna", "info, anna", "post, bert", "cora, anna bert cora"})
     void everybodyOnce(String local, String expected) {
         assertEquals(expected, whose(local));
+    }
+
+    /** By the overlay that writes into each entry which groups it is in; groups of other classes are looked into as ever. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Members.class,
+            names = {"MEMBER", "MEMBER_OF"})
+    void membersAreFoundByWhatTheirEntriesSay(Members members) throws Exception {
+        try (LDAPConnection connection = slapd.connect()) {
+            add(connection, "nest", "groupOfNames", "member: cn=team," + Slapd.BASE, "member: uid=cora," + Slapd.BASE);
+            connection.modify(
+                    "cn=team," + Slapd.BASE, new Modification(ModificationType.ADD, "member", "cn=nest," + Slapd.BASE));
+        }
+        DirectorySettings settings = slapd.settings().with(members);
+        try (UserMaps ours = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)))) {
+            assertEquals("anna bert", whose(ours, "club"));
+            assertEquals("anna bert cora", whose(ours, "nest"));
+            assertEquals("anna", whose(ours, "unix"));
+        }
     }
 
     /** In a group of each kind by what that kind has. */

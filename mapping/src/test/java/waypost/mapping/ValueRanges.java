@@ -16,27 +16,31 @@ import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Before a domain controller that shows all values of an attribute, unless it is asked for a range of them: asks it for so many of {@code member}
- * where it is asked for more, as one whose MaxValRange that is would understand it.
+ * where it is asked for more, as one whose MaxValRange that is would understand it; for nothing of it where that is 0.
  */
 final class ValueRanges implements AutoCloseable {
     private static final Pattern FROM = Pattern.compile("(?i)member;range=([0-9]+)-\\*");
 
     private final LDAPListener listener;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
 
     ValueRanges(String address, int port, int most) throws Exception {
         var server = new ProxyRequestHandler(new SingleServerSet(address, port));
-        var config = new LDAPListenerConfig(0, new Narrow(server, most, asked));
+        var config = new LDAPListenerConfig(0, new Narrow(server, most, asked, named));
         config.setListenAddress(InetAddress.getLoopbackAddress());
         listener = new LDAPListener(config);
         listener.startListening();
@@ -44,6 +48,11 @@ final class ValueRanges implements AutoCloseable {
 
     URI uri() {
         return URI.create("ldap://127.0.0.1:" + listener.getListenPort());
+    }
+
+    /** The names of entries that were looked at by name. */
+    Set<String> named() {
+        return named;
     }
 
     /** The ranges that were asked for, in their order. */
@@ -60,16 +69,18 @@ final class ValueRanges implements AutoCloseable {
         private final LDAPListenerRequestHandler server;
         private final int most;
         private final List<String> asked;
+        private final Set<String> named;
 
-        Narrow(LDAPListenerRequestHandler server, int most, List<String> asked) {
+        Narrow(LDAPListenerRequestHandler server, int most, List<String> asked, Set<String> named) {
             this.server = server;
             this.most = most;
             this.asked = asked;
+            this.named = named;
         }
 
         @Override
         public LDAPListenerRequestHandler newInstance(LDAPListenerClientConnection connection) throws LDAPException {
-            return new Narrow(server.newInstance(connection), most, asked);
+            return new Narrow(server.newInstance(connection), most, asked, named);
         }
 
         @Override
@@ -79,7 +90,7 @@ final class ValueRanges implements AutoCloseable {
 
         private String narrow(String attribute) {
             if (attribute.equalsIgnoreCase("member")) {
-                return "member;range=0-" + (most - 1);
+                return most == 0 ? "objectClass" : "member;range=0-" + (most - 1);
             }
             Matcher from = FROM.matcher(attribute);
             if (!from.matches()) {
@@ -92,6 +103,9 @@ final class ValueRanges implements AutoCloseable {
 
         @Override
         public LDAPMessage processSearchRequest(int id, SearchRequestProtocolOp search, List<Control> controls) {
+            if (search.getScope().equals(SearchScope.BASE) && search.getAttributes().contains("member")) {
+                named.add(search.getBaseDN());
+            }
             return server.processSearchRequest(
                     id,
                     new SearchRequestProtocolOp(

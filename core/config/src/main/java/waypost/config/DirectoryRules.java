@@ -9,6 +9,7 @@ record DirectoryRules(Configuration configuration, Problems problems) {
     void check() {
         for (Item<DirectorySection> directory : Item.of("directories", configuration.directories())) {
             place(directory);
+            groups(directory);
             directory.value().bind().ifPresent(bind -> {
                 Item<Bind> item = new Item<>(directory.key("bind"), bind);
                 bind(item);
@@ -27,6 +28,18 @@ record DirectoryRules(Configuration configuration, Problems problems) {
                     new Problem(uris, "missing", "write where it is, as in [ldaps://ldap1.example.net]"),
                     uris,
                     "embedded-directory");
+        }
+    }
+
+    private void groups(Item<DirectorySection> directory) {
+        DirectorySection section = directory.value();
+        boolean nested = section.groupMembers().equals(Optional.of(DirectorySection.GroupMembers.MEMBER_OF_NESTED));
+        if (nested && section.type() != DirectorySection.Type.ACTIVE_DIRECTORY) {
+            String key = directory.key("group-members");
+            problems.tell(
+                    new Problem(key, "only Active Directory is searched so", "write member-of, or member"),
+                    key,
+                    directory.key("type"));
         }
     }
 

@@ -44,6 +44,10 @@ public record DirectorySection(
 
         @Key("Names of attributes.") Attributes attributes,
 
+        @Key(
+                "How the members of a group are found: each by the name that the group's entry has of him (member), or all by one search for those whose own entries name the group in memberOf (member-of), or name a group in it, too (member-of-nested, with active-directory). member-of with active-directory where missing, else member.")
+        Optional<GroupMembers> groupMembers,
+
         @Key(value = "How long an answer may take.", standard = "4s", least = "1ms", most = "1m")
         Duration timeout,
 
@@ -73,6 +77,13 @@ public record DirectorySection(
     public enum Type {
         LDAP,
         ACTIVE_DIRECTORY
+    }
+
+    /** What says who is in a group. */
+    public enum GroupMembers {
+        MEMBER,
+        MEMBER_OF,
+        MEMBER_OF_NESTED
     }
 
     public enum Scheme {

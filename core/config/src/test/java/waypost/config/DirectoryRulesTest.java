@@ -37,13 +37,33 @@ class DirectoryRulesTest {
                 user-maps: [{name: m, type: ldap-bind, directory: d, domains: [example.net]}]
                 directories: [{name: d, uris: ["%s"], base: "dc=x", bind: {%s}}]
                 """.formatted(uri, written);
+        assertEquals(told == null ? "" : told, problems(file).replace("directories[1].bind.", ""));
+    }
+
+    private static String problems(String file) {
         List<Problem> problems = ConfigurationFileTest.read(file) instanceof ConfigurationFile.Outcome.Wrong wrong
                 ? wrong.problems()
                 : List.of();
-        assertEquals(
-                told == null ? "" : told,
-                problems.stream()
-                        .map(problem -> problem.key().replace("directories[1].bind.", "") + ": " + problem.wrong())
-                        .collect(Collectors.joining("; ")));
+        return problems.stream()
+                .map(problem -> problem.key() + ": " + problem.wrong())
+                .collect(Collectors.joining("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type: active-directory, group-members: member-of-nested |",
+                "type: active-directory, group-members: member           |",
+                "group-members: member-of                                |",
+                "group-members: member-of-nested | group-members: only Active Directory is searched so",
+                "group-members: all              | group-members: not a choice: all",
+            })
+    void waysToFindMembers(String written, String told) {
+        String file = """
+                node: {name: fe1, roles: [proxy], data: /tmp/x}
+                directories: [{name: d, uris: ["ldap://d"], base: "dc=x", %s}]
+                """.formatted(written);
+        assertEquals(told == null ? "" : told, problems(file).replace("directories[1].", ""));
     }
 }

@@ -22,6 +22,7 @@ import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
 import waypost.identity.NodeName;
 import waypost.mapping.EmbeddedDirectory;
+import waypost.mapping.Repeating;
 import waypost.net.Net;
 
 /**
@@ -102,14 +103,14 @@ final class Node implements AutoCloseable {
         linked.listen();
         link = Optional.of(linked.service());
         opened = Optional.of(listeners);
-        keepUp(blocking, tls, trust, mappings);
+        keepUp(tls, trust, mappings);
     }
 
     /** What others change is taken, and what is found is kept, while the node runs. */
-    private static void keepUp(ExecutorService blocking, NodeTls tls, DirectoryTrust trust, Mappings mappings) {
-        blocking.execute(() -> every(CERTIFICATES, tls::refresh));
-        blocking.execute(() -> every(CERTIFICATES, trust::refresh));
-        blocking.execute(() -> every(COPIES, mappings::save));
+    private void keepUp(NodeTls tls, DirectoryTrust trust, Mappings mappings) {
+        closing.with(new Repeating("certificates", CERTIFICATES, tls::refresh));
+        closing.with(new Repeating("certificates-of-directories", CERTIFICATES, trust::refresh));
+        closing.with(new Repeating("copies-of-maps", COPIES, mappings::save));
     }
 
     private Mappings openMappings(DirectoryTrust trust, MetricRegistry metrics) throws Complaint, IOException {
@@ -125,7 +126,7 @@ final class Node implements AutoCloseable {
             throws Complaint {
         FrontEnd front = new FrontEnd(configuration, parts, store.map(StoreRole::localSessions), linked, secrets);
         front.listen();
-        parts.blocking().execute(() -> every(COPIES, front::save));
+        closing.with(new Repeating("copies-of-front-end", COPIES, front::save));
         return front;
     }
 
@@ -144,18 +145,6 @@ final class Node implements AutoCloseable {
                     configuration.node().name(),
                     path.socket(),
                     Reason.of(failed));
-        }
-    }
-
-    /** Until the node stops. */
-    private static void every(Duration pause, Runnable task) {
-        try {
-            while (true) {
-                Thread.sleep(pause);
-                task.run();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -42,4 +42,7 @@ interface ChangeFeed {
 
     /** Why it ended. */
     void ended(ResultCode why);
+
+    /** Where it was is not to be relied on: it is to go on from where each server is, and to tell that any may have changed. */
+    void startAnew();
 }

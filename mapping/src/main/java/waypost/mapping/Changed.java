@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import waypost.identity.DirectoryId;
 
 /**
@@ -17,6 +18,9 @@ import waypost.identity.DirectoryId;
 final class Changed implements ChangeFeed.Changes, AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** Before the next attempt, after one has failed. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     /** More than these in a pause are all. */
     private static final int WAITING = 10_000;
 
@@ -24,6 +28,7 @@ final class Changed implements ChangeFeed.Changes, AutoCloseable {
     private final boolean byUsualId;
     private final Consumer<Set<DirectoryId>> some;
     private final Runnable all;
+    private final Steadfast steadfast = new Steadfast("changed");
     private final Thread thread;
 
     /**
@@ -78,17 +83,23 @@ final class Changed implements ChangeFeed.Changes, AutoCloseable {
             while (true) {
                 Set<Optional<DirectoryId>> batch = new HashSet<>(Set.of(told.take()));
                 told.drainTo(batch);
-                if (batch.contains(Optional.<DirectoryId>empty())) {
-                    all.run();
+                if (steadfast.does(() -> forget(batch))) {
+                    Thread.sleep(PAUSE);
                 } else {
-                    Set<DirectoryId> ids = new HashSet<>();
-                    batch.forEach(id -> id.ifPresent(ids::add));
-                    some.accept(ids);
+                    anyChanged(); // how far it came is not known
+                    Thread.sleep(AGAIN);
                 }
-                Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget(Set<Optional<DirectoryId>> batch) {
+        if (batch.contains(Optional.<DirectoryId>empty())) {
+            all.run();
+        } else {
+            some.accept(batch.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
         }
     }
 

@@ -27,6 +27,7 @@ final class DirectoryWatch implements AutoCloseable {
     private final ChangeFeed feed;
     private final Runnable lost;
     private final Set<URI> unable = new HashSet<>();
+    private final Steadfast steadfast;
     private final Thread thread;
     private volatile Optional<LDAPConnection> connection = Optional.empty();
     private volatile boolean closed;
@@ -41,17 +42,25 @@ final class DirectoryWatch implements AutoCloseable {
         this.pools = pools;
         this.feed = feed;
         this.lost = lost;
+        this.steadfast = new Steadfast("watch-" + directory);
         this.thread = Thread.ofVirtual().name("watch-" + directory).start(this::run);
     }
 
     private void run() {
         try {
             while (!closed) {
-                servers.forEach(this::watch);
+                servers.forEach(this::watched);
                 Thread.sleep(unable.size() < servers.size() ? PAUSE : UNABLE);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A bug leaves open what was told: it is begun anew. */
+    private void watched(URI uri) {
+        if (!steadfast.does(() -> watch(uri))) {
+            feed.startAnew();
         }
     }
 

@@ -106,7 +106,12 @@ final class SyncFeed implements ChangeFeed {
     @Override
     public void ended(ResultCode why) {
         if (START_ANEW.contains(why)) {
-            cookie = Optional.empty();
+            startAnew();
         }
+    }
+
+    @Override
+    public void startAnew() {
+        cookie = Optional.empty();
     }
 }

@@ -257,7 +257,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Has them looked at again, each as often as a right password is asked about again. Once. */
     public void recheckLogins() {
-        closing.add(new EverySecond("login-rounds", liveLogins::second)::close);
+        closing.add(new Repeating("login-rounds", Repeating.SECOND, liveLogins::second)::close);
     }
 
     /** How it stands with its maps, in their order. */
@@ -277,7 +277,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     /** Tells in the log when that has become otherwise. Once. */
     public void tellHealth() {
-        closing.add(new EverySecond("map-health", new HealthLog(this::health)::second)::close);
+        closing.add(new Repeating("map-health", Repeating.SECOND, new HealthLog(this::health)::second)::close);
     }
 
     /** What of it outlives the process. */

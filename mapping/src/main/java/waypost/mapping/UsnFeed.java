@@ -104,4 +104,9 @@ final class UsnFeed implements ChangeFeed {
 
     @Override
     public void ended(ResultCode why) {}
+
+    @Override
+    public void startAnew() {
+        told.clear();
+    }
 }

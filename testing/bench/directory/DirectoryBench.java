@@ -77,6 +77,7 @@ final class DirectoryBench {
                 Duration.ofHours(1),
                 usual.negative(),
                 usual.verifier(),
+                usual.sessions(),
                 usual.vanished(),
                 usual.staleness(),
                 entries);

@@ -137,7 +137,13 @@ final class MappingSetup {
                 cache.staleness().verifier(),
                 cache.staleness().quota());
         return new CacheSettings(
-                cache.positive(), cache.negative(), cache.verifier(), cache.vanished(), staleness, cache.entries());
+                cache.positive(),
+                cache.negative(),
+                cache.verifier(),
+                cache.sessions(),
+                cache.vanished(),
+                staleness,
+                cache.entries());
     }
 
     private DirectorySettings directory(DirectorySection section) {

@@ -9,16 +9,27 @@ import java.util.List;
  * @param positive an account that was found
  * @param negative a name that was not, and what a password is checked by
  * @param verifier a password that was right
+ * @param sessions that a log-in stands, until it is looked at again
  * @param vanished an account that was found, when it is missing afterwards: until that is believed
  * @param staleness how old what is answered may be while the directory cannot be asked
  * @param entries at most, of each kind
  */
 public record CacheSettings(
-        Duration positive, Duration negative, Duration verifier, Duration vanished, Staleness staleness, int entries) {
+        Duration positive,
+        Duration negative,
+        Duration verifier,
+        Duration sessions,
+        Duration vanished,
+        Staleness staleness,
+        int entries) {
+    private static final Duration SHORTEST_ROUND = Duration.ofSeconds(10);
+    private static final Duration LONGEST_ROUND = Duration.ofHours(1);
+
     public static final CacheSettings STANDARD = new CacheSettings(
             Duration.ofMinutes(5),
             Duration.ofSeconds(20),
             Duration.ofMinutes(10),
+            Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Staleness.STANDARD,
             100_000);
@@ -41,6 +52,9 @@ public record CacheSettings(
             if (lifetime.isNegative() || lifetime.compareTo(Duration.ofDays(30)) > 0) {
                 throw new IllegalArgumentException("cache lifetime " + lifetime);
             }
+        }
+        if (sessions.compareTo(SHORTEST_ROUND) < 0 || sessions.compareTo(LONGEST_ROUND) > 0) {
+            throw new IllegalArgumentException("a round of sessions in " + sessions);
         }
         if (staleness.route().compareTo(positive) < 0
                 || staleness.quota().compareTo(positive) < 0

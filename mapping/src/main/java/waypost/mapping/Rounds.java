@@ -10,24 +10,25 @@ import waypost.identity.DirectoryId;
 
 /** Has each of a set that changes its turn once in an interval, as many in each second as in any other. One thread at a time. */
 final class Rounds {
-    private static final long LEAST = 10;
-
-    private final double seconds;
+    private final long seconds;
     private final Set<DirectoryId> all;
     private Iterator<DirectoryId> left = Collections.emptyIterator();
-    private double owed;
+
+    /** In seconds of an interval, of which each turn takes all. */
+    private long owed;
 
     /** @param all may change at any time; its iterator need not see that */
     Rounds(Duration interval, Set<DirectoryId> all) {
-        this.seconds = Math.max(LEAST, interval.toSeconds());
+        this.seconds = interval.toSeconds();
         this.all = all;
     }
 
     /** Whose turn it is in the next second. */
     synchronized List<DirectoryId> due() {
-        owed = Math.min(owed + all.size() / seconds, all.size());
+        long size = all.size();
+        owed = Math.min(owed + size, size * seconds);
         List<DirectoryId> due = new ArrayList<>();
-        for (; owed >= 1; owed--) {
+        for (; owed >= seconds; owed -= seconds) {
             if (!left.hasNext()) {
                 left = all.iterator();
             }

@@ -58,7 +58,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.identification = new Identification(rules, chain, recollection, keyring, lastKnown, mail::absentLogin);
         this.liveLogins = new LiveLogins(
                 new Recheck(chain, recollection, keyring, mail::absentLogin),
-                settings.cache().verifier(),
+                settings.cache().sessions(),
                 work -> Thread.ofVirtual().name("login-recheck").start(work));
     }
 

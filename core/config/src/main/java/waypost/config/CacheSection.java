@@ -17,6 +17,14 @@ public record CacheSection(
 
         @Key(
                 value =
+                        "In which time each account that has sessions is asked about, for those whose log-in stands no more: what a directory does not tell by itself is seen so soon.",
+                standard = "5m",
+                least = "10s",
+                most = "1h")
+        Duration sessions,
+
+        @Key(
+                value =
                         "For how long an account that was found has to be missing afterwards, until that is believed. Until then there is no answer for it: mail is put off, nobody logs in.",
                 standard = "10m",
                 most = "30d")

@@ -204,6 +204,8 @@ class ConfigurationFileTest {
                 "directories: [{name: d, base: x, timeout: 2m}] | directories[1].timeout | 1ms to 1m",
                 "cache: {entries: 0} | cache.entries | at least 1",
                 "cache: {verifier: 31d} | cache.verifier | at most 30d",
+                "cache: {sessions: 9s} | cache.sessions | 10s to 1h",
+                "cache: {sessions: 61m} | cache.sessions | 10s to 1h",
                 "volumes: [{name: v1, number: 65536, path: /x}] | volumes[1].number | 1 to 65535",
                 "volumes: [{name: v1, number: 1, path: /x, segment-size: 4 GiB}] | volumes[1].segment-size | 8 MiB to 1 GiB",
             })

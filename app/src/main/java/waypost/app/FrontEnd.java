@@ -91,7 +91,7 @@ final class FrontEnd {
 
     private void mail(ServicesSection services) throws Complaint {
         long fromServers = services.smtp().maxMessageSize().bytes();
-        UserMaps recipients = parts.mappings().of(services.smtp().userMaps());
+        List<String> recipients = services.smtp().userMaps();
         for (ListenerSection section : services.smtp().listeners()) {
             ListenerSetup setup = setup(section);
             mail(
@@ -102,7 +102,7 @@ final class FrontEnd {
                     services.smtp().idleTimeout());
         }
         long fromUsers = services.submission().maxMessageSize().bytes();
-        UserMaps users = parts.mappings().of(services.submission().userMaps());
+        List<String> users = services.submission().userMaps();
         for (ListenerSection section : services.submission().listeners()) {
             ListenerSetup setup = setup(section);
             mail(
@@ -115,14 +115,18 @@ final class FrontEnd {
     }
 
     private void mail(
-            ListenerSetup setup, Service kind, Function<Peer, SmtpService> offered, UserMaps maps, Duration idle)
+            ListenerSetup setup,
+            Service kind,
+            Function<Peer, SmtpService> offered,
+            List<String> userMaps,
+            Duration idle)
             throws Complaint {
         SmtpFrontService service = new SmtpFrontService(
                 parts.net(),
                 kind,
                 offered,
                 setup.startTls(),
-                logins(maps),
+                logins(userMaps),
                 parts.nodes(),
                 learned,
                 dialing,
@@ -135,9 +139,10 @@ final class FrontEnd {
         parts.listeners().open(setup.spec(kind.word()), service::handler);
     }
 
-    private GuardedLogins logins(UserMaps maps) {
+    private GuardedLogins logins(List<String> userMaps) throws Complaint {
+        UserMaps maps = parts.mappings().of(userMaps);
         maps.ask(secrets);
-        LoginCheck check = new LoginCheck(maps, maps.liveLogins(), tokens, secrets);
+        LoginCheck check = new LoginCheck(parts.mappings().counted(userMaps), maps.liveLogins(), tokens, secrets);
         return new GuardedLogins(check, guard, rules, parts.blocking());
     }
 
@@ -157,12 +162,7 @@ final class FrontEnd {
 
     private Gatekeeper door(List<String> userMaps) throws Complaint {
         return new Frontdoor(
-                logins(parts.mappings().of(userMaps)),
-                parts.nodes(),
-                configuration.node().name(),
-                dialing,
-                local,
-                learned);
+                logins(userMaps), parts.nodes(), configuration.node().name(), dialing, local, learned);
     }
 
     static LoginLimits limits(Duration idle) {

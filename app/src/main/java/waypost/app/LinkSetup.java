@@ -159,7 +159,9 @@ final class LinkSetup implements FrontEndLink {
         return others;
     }
 
+    /** When all circles are joined. */
     void listen() throws Complaint {
+        link.measure(parts.metrics());
         for (ListenerSection section : configuration.services().link().listeners()) {
             ListenerSetup setup = new ListenerSetup(section, HostName.of(configuration), parts.tls(), parts.tickets());
             parts.listeners().open(setup.spec("link"), _ -> link.accepted());

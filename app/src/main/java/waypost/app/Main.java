@@ -50,6 +50,7 @@ final class Main implements Runnable {
         commands.put("route", RouteCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("health", HealthCommand::new);
+        commands.put("metrics", MetricsCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("cert", CertCommand::new);
         commands.put("account", AccountCommand::new);

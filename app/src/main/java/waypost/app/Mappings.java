@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import waypost.config.CacheSection;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.identity.AddressRules;
 import waypost.identity.SharedKey;
 import waypost.mapping.Connectors;
+import waypost.mapping.CountedMapping;
 import waypost.mapping.EmbeddedDirectory;
-import waypost.mapping.MapHealth;
+import waypost.mapping.Mapping;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.OnDisk;
 import waypost.mapping.TlsTrust;
@@ -43,7 +43,7 @@ final class Mappings implements AutoCloseable {
 
     /**
      * @param here the embedded directory, if this node has it
-     * @param metrics is told how it stands with each user map
+     * @param metrics show how it stands with each user map, and what is looked up
      */
     Mappings(Configuration configuration, TlsTrust trust, Optional<EmbeddedDirectory> here, MetricRegistry metrics) {
         MappingSetup setup = new MappingSetup(configuration);
@@ -73,7 +73,7 @@ final class Mappings implements AutoCloseable {
             watch(known);
             known.recheckLogins();
             known.tellHealth();
-            measure(known, choice(names));
+            known.measure(metrics, measured(names));
         }
         return known;
     }
@@ -124,22 +124,14 @@ final class Mappings implements AutoCloseable {
         return names.isEmpty() ? "all" : "of-" + URLEncoder.encode(String.join("+", names), StandardCharsets.UTF_8);
     }
 
-    private void measure(UserMaps maps, String choice) {
-        for (MapHealth map : maps.health()) {
-            String name = "mapping." + choice + "." + map.map();
-            Supplier<MapHealth> now = () -> maps.health().stream()
-                    .filter(one -> one.map().equals(map.map()))
-                    .findFirst()
-                    .orElseThrow();
-            metrics.gauge(name + ".degraded", () -> () -> now.get().state() == MapHealth.State.DEGRADED ? 1 : 0);
-            metrics.gauge(name + ".suspect", () -> () -> now.get().state() == MapHealth.State.SUSPECT ? 1 : 0);
-            if (map.copy().isPresent()) {
-                metrics.gauge(
-                        name + ".copied",
-                        () -> () ->
-                                now.get().copy().map(MapHealth.Copy::entries).orElse(0));
-            }
-        }
+    /** Without dots, which separate the words of a name of what is measured. */
+    private static String measured(List<String> names) {
+        return choice(names).replace(".", "%2E");
+    }
+
+    /** The same as {@link #of}, with its look-ups counted. */
+    Mapping counted(List<String> names) throws Complaint {
+        return new CountedMapping(of(names), metrics, measured(names));
     }
 
     private static Path made(Path folder) throws Complaint {

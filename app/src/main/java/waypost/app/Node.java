@@ -94,7 +94,7 @@ final class Node implements AutoCloseable {
         if (store.isPresent()) {
             store.get().listen(secrets);
         }
-        Operations operations = operations(store, mappings);
+        Operations operations = operations(store, mappings).and(Metrics.NAME, new Metrics(metrics));
         if (configuration.node().is(Role.PROXY)) {
             operations = frontEnd(parts, store, linked, secrets).operations(operations);
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -46,7 +45,7 @@ public final class Guard implements AutoCloseable {
     private final Suspicions suspicions;
     private final Places waiting = new Places();
     private final Spray spray;
-    private final MetricRegistry metrics;
+    private final GuardMeters meters;
     private final AtomicLong proofs = new AtomicLong();
     private volatile Keyed secrets;
 
@@ -73,9 +72,11 @@ public final class Guard implements AutoCloseable {
         this.sprayDelay =
                 Math.min(SPRAY_DELAY.toNanos(), settings.longestDelay().toNanos());
         this.spray = new Spray(settings.sprayAfter());
-        this.metrics = metrics;
+        this.meters = new GuardMeters(metrics);
         metrics.gauge("guard.spray", () -> () -> spraying() ? 1 : 0);
         metrics.gauge("guard.familiar", () -> familiar::size);
+        metrics.gauge("guard.suspects", () -> this::suspects);
+        metrics.gauge("guard.networks-banned", () -> () -> bans.list().size());
     }
 
     private static Keyed names(SharedKey key) {
@@ -133,12 +134,7 @@ public final class Guard implements AutoCloseable {
     public Ruling enter(Attempt attempt) {
         boolean athome = familiar.has(attempt.pair());
         Ruling ruling = ruling(attempt, athome);
-        switch (ruling) {
-            case Ruling.AtOnce() -> {}
-            case Ruling.After _ -> metrics.meter("guard.waiting").mark();
-            case Ruling.Never(var why) ->
-                metrics.meter("guard." + why.name().toLowerCase(Locale.ROOT)).mark();
-        }
+        meters.ruled(ruling);
         return ruling;
     }
 
@@ -236,7 +232,7 @@ public final class Guard implements AutoCloseable {
         long delay = counted(attempt, failed);
         others.accept(failed);
         if (delay > 0) {
-            metrics.meter("guard.late").mark();
+            meters.answeredLate();
         }
         return Duration.ofNanos(delay);
     }
@@ -261,7 +257,7 @@ public final class Guard implements AutoCloseable {
                 && suspicions.tooMany(judged, minute)
                 && bans.find(judged.unit().base()).isEmpty()) {
             bans.add(judged.unit().network(), settings.banFor(), Ban.Cause.FAILURES, "");
-            metrics.meter("guard.bans").mark();
+            meters.banned();
             LOG.warn("event=network-banned network={} for={}", judged.unit(), settings.banFor());
         }
     }

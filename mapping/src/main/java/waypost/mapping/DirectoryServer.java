@@ -114,6 +114,21 @@ final class DirectoryServer implements AutoCloseable {
         return ticker.read() - lack.until < 0;
     }
 
+    /** Whether it was reached when it was last asked, and has what others have. */
+    boolean usable() {
+        return reached != Reached.NO && !isPassedOver();
+    }
+
+    /** Connections that wait for a search. */
+    int idleSearches() {
+        return searches.getCurrentAvailableConnections();
+    }
+
+    /** And for a log-in. */
+    int idleBinds() {
+        return binds.getCurrentAvailableConnections();
+    }
+
     /** How it was found when it was asked last, for the operator. */
     String found() {
         return isPassedOver() ? reached.words + ", " + lack.what : reached.words;

@@ -34,11 +34,27 @@ final class DirectoryServers implements AutoCloseable {
                 .map(uri -> new DirectoryServer(
                         pools, uri, settings.timeout(), settings.kind().progress(settings, ticker), ticker))
                 .toList();
+        metrics.gauge(named("failing"), () -> () -> failing ? 1 : 0);
+        metrics.gauge(
+                named("servers.usable"),
+                () -> () ->
+                        (int) servers.stream().filter(DirectoryServer::usable).count());
+        metrics.gauge(
+                named("searches.connections"),
+                () -> () ->
+                        servers.stream().mapToInt(DirectoryServer::idleSearches).sum());
+        metrics.gauge(
+                named("binds.connections"),
+                () -> () ->
+                        servers.stream().mapToInt(DirectoryServer::idleBinds).sum());
+    }
+
+    private String named(String what) {
+        return MetricRegistry.name("directory", settings.name(), what);
     }
 
     private Turns turns(String what, int most, MetricRegistry metrics) {
-        String name = MetricRegistry.name("directory", settings.name(), what);
-        return new Turns(most, settings.inFlight().waiting(), settings.timeout(), name, metrics);
+        return new Turns(most, settings.inFlight().waiting(), settings.timeout(), named(what), metrics);
     }
 
     List<DirectoryServer> all() {

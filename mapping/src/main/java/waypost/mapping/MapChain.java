@@ -16,9 +16,10 @@ import waypost.mapping.Mapping.DomainAnswer;
 /**
  * The user maps in the order in which they are asked.
  *
+ * @param said is counted
  * @param suspect whether it says nothing that a map, by its name, does not have somebody
  */
-record MapChain(List<UserMap> maps, Predicate<String> suspect) {
+record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
     MapChain {
         maps = List.copyOf(maps);
     }
@@ -42,7 +43,7 @@ record MapChain(List<UserMap> maps, Predicate<String> suspect) {
                                     connectors.trials());
                     });
         }
-        return new MapChain(maps, suspect);
+        return new MapChain(maps, new Said(maps), suspect);
     }
 
     /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */
@@ -57,7 +58,7 @@ record MapChain(List<UserMap> maps, Predicate<String> suspect) {
                 }
                 case YES -> {}
             }
-            Finding finding = question.apply(map);
+            Finding finding = said.count(map, question.apply(map));
             if (!(finding instanceof Finding.None)) {
                 return finding;
             }

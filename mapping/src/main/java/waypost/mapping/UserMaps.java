@@ -275,6 +275,18 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return map.failing() ? MapHealth.State.DEGRADED : MapHealth.State.OK;
     }
 
+    /** Shows that, and what its maps say when they are asked, as {@code mapping.NAME.MAP} and what it is. Once. */
+    public void measure(MetricRegistry metrics, String name) {
+        String prefix = "mapping." + name;
+        chain.said().show(metrics, prefix);
+        chain.maps().forEach(map -> {
+            String one = prefix + "." + map.name();
+            metrics.gauge(one + ".degraded", () -> () -> state(map) == MapHealth.State.DEGRADED ? 1 : 0);
+            metrics.gauge(one + ".suspect", () -> () -> state(map) == MapHealth.State.SUSPECT ? 1 : 0);
+            copies.of(map.name()).ifPresent(copy -> metrics.gauge(one + ".copied", () -> copy::size));
+        });
+    }
+
     /** Tells in the log when that has become otherwise. Once. */
     public void tellHealth() {
         closing.add(new Repeating("map-health", Repeating.SECOND, new HealthLog(this::health)::second)::close);

@@ -1,5 +1,6 @@
 package waypost.cluster;
 
+import com.codahale.metrics.MetricRegistry;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +215,12 @@ public final class LinkService implements LinkMessages, AutoCloseable {
                 .flatMap(circle -> circle.others().stream())
                 .filter(node -> caller(node).filter(LinkCaller::connected).isPresent())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Shows of each node that is called whether a connection to it stands, as {@code link.NODE.connected}: to be asked for when all are known. */
+    public void measure(MetricRegistry metrics) {
+        callers.forEach(
+                (node, caller) -> metrics.gauge("link." + node + ".connected", () -> () -> caller.connected() ? 1 : 0));
     }
 
     LinkConnection track(LinkConnection connection) {

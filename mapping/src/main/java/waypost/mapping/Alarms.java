@@ -43,6 +43,6 @@ final class Alarms {
     }
 
     private static void log(String subject, String fault) {
-        LOG.warn("alarm subject=\"{}\" fault=\"{}\"", LogText.of(subject), LogText.of(fault));
+        LOG.warn("event=alarm subject=\"{}\" fault=\"{}\"", LogText.of(subject), LogText.of(fault));
     }
 }

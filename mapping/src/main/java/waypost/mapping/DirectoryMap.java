@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
@@ -335,8 +336,10 @@ final class DirectoryMap implements UserMap {
                     case Finding other -> other;
                 };
             case Searched.Several(List<Entry> entries, var _) ->
-                alarmed("several entries: " + entries.get(0).getDN() + " and "
-                        + entries.get(1).getDN());
+                alarmed(entries.stream()
+                        .map(Entry::getDN)
+                        .sorted()
+                        .collect(Collectors.joining(" and ", "several entries: ", "")));
             case Searched.None() -> new Finding.None();
             case Searched.Failed(String reason) -> new Finding.Failed(reason);
         };

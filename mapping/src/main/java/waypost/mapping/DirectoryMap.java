@@ -32,6 +32,7 @@ final class DirectoryMap implements UserMap {
     private final Tools tools;
     private final Trials trials;
     private final Memory<String, Coverage> queried;
+    private final Joined<String, Coverage> queries = new Joined<>();
     private final Doubts<String> doubts;
 
     DirectoryMap(
@@ -63,7 +64,7 @@ final class DirectoryMap implements UserMap {
         if (domains.names().contains(domain)) {
             return Coverage.YES;
         }
-        return queried.fresh(domain).orElseGet(() -> query(domain));
+        return queried.fresh(domain).orElseGet(() -> queries.ask(domain, () -> query(domain)));
     }
 
     private Coverage query(String domain) {

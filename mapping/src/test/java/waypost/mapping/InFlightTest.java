@@ -11,11 +11,14 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +100,12 @@ class InFlightTest {
     }
 
     private void until(String what, int value) {
+        until(() -> count(what) == value);
+    }
+
+    private static void until(BooleanSupplier there) {
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
-            while (count(what) != value) {
+            while (!there.getAsBoolean()) {
                 Thread.onSpinWait();
             }
         });
@@ -130,6 +137,51 @@ class InFlightTest {
             assertInstanceOf(Granted.class, login.get());
         }
         assertEquals(0, metrics.meter("directory.main.searches.refused").getCount());
+    }
+
+    /** Ten that come at once with addresses of one domain are one question. */
+    @Test
+    void whoAsksForTheSameDomainSharesTheAnswer() throws Exception {
+        try (UserMaps queried = UserMaps.open(
+                Fixture.settings(patient(fixture.directory()), byQuery()),
+                Fixture.RULES,
+                connectors,
+                fixture.instants,
+                fixture.ticker,
+                new SplittableRandom(3))) {
+            slowSearches = true;
+            int before = fixture.searches.get();
+            List<FutureTask<Mapping.DomainAnswer>> answers = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                String address = "u" + i + "@queried.example";
+                answers.add(new FutureTask<>(() -> queried.domain(address)));
+                threads.add(Thread.ofVirtual().start(answers.getLast()));
+            }
+            until(() -> threads.stream()
+                            .filter(thread -> thread.getState() == Thread.State.WAITING)
+                            .count()
+                    >= 9);
+            goOn.countDown();
+            for (Future<Mapping.DomainAnswer> answer : answers) {
+                assertEquals(Mapping.DomainAnswer.OURS, answer.get());
+            }
+            assertEquals(1, fixture.searches.get() - before);
+        }
+    }
+
+    private UserMapSettings byQuery() throws Exception {
+        fixture.server.add(
+                "dn: associatedDomain=queried.example,dc=waypost",
+                "objectClass: domainRelatedObject",
+                "associatedDomain: queried.example");
+        return new UserMapSettings.Directory(
+                "queried",
+                new UserMapSettings.Domains(List.of(), Optional.of("(associatedDomain=%d)")),
+                "main",
+                Proof.BIND,
+                UserMapSettings.Several.UNAVAILABLE,
+                UserMapSettings.CatchAll.OFF);
     }
 
     @Test

@@ -95,6 +95,10 @@ public final class DirectoryAdministration implements AutoCloseable {
         };
     }
 
+    /**
+     * Whether somebody has one of them already. Of two who give the same order at once the directory takes one: the entry is named by its address. Of an alias
+     * that both give to others there are two then; mail for it is put off, with an alarm that names both entries, until one of them has it no more.
+     */
     private boolean taken(List<String> addresses) throws LDAPException {
         for (String address : addresses) {
             Filter has = address.startsWith("@")

@@ -161,6 +161,12 @@ public final class Bans {
             copy = all();
             written = true;
         }
-        file.ifPresent(kept -> kept.write(copy));
+        if (file.isPresent() && !file.get().write(copy)) {
+            again();
+        }
+    }
+
+    private synchronized void again() {
+        written = false;
     }
 }

@@ -3,18 +3,22 @@ package waypost.guard;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.config.Network;
 import waypost.identity.NodeName;
 
-/** Bans in a file, one a line, so that a restart lifts none. Replaced as a whole, or not at all. */
+/** Bans in a file, one a line, so that a restart lifts none. Replaced as a whole, or not at all; its owner's alone. */
 record BansFile(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.guard");
 
@@ -58,7 +62,8 @@ record BansFile(Path path) {
                 URLDecoder.decode(fields[6], StandardCharsets.UTF_8));
     }
 
-    void write(List<Ban> bans) {
+    /** Whether it is on disk now. */
+    boolean write(List<Ban> bans) {
         List<String> lines = new ArrayList<>(List.of(VERSION));
         for (Ban ban : bans) {
             lines.add(String.join(
@@ -71,12 +76,26 @@ record BansFile(Path path) {
                     ban.cause().name(),
                     URLEncoder.encode(ban.reason(), StandardCharsets.UTF_8)));
         }
-        Path unfinished = path.resolveSibling(path.getFileName() + ".new");
         try {
-            Files.write(unfinished, lines);
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            replace(String.join("\n", lines) + "\n");
+            return true;
         } catch (IOException failed) {
             LOG.warn("event=bans-not-written file={} why=\"{}\"", path, failed.toString());
+            return false;
         }
+    }
+
+    private void replace(String text) throws IOException {
+        Path unfinished = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(unfinished, options, FamiliarFile.OWNER_ONLY)) {
+            ByteBuffer octets = StandardCharsets.UTF_8.encode(text);
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+            channel.force(true);
+        }
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -29,7 +29,7 @@ final class FamiliarFile {
 
     private static final int RECORD = Long.BYTES + Character.BYTES;
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private FamiliarFile() {}

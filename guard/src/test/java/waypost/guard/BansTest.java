@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,11 +94,27 @@ class BansTest {
         bans.add(network("192.0.2.2"), HOUR, Cause.FAILURES, "");
         bans.lift(network("192.0.2.2"));
         bans.save();
+        assertEquals(
+                PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(folder.resolve("bans")));
         Bans again = open();
         assertEquals(bans.list(), again.list());
         assertEquals(3, again.all().size(), "also what was lifted");
         Files.writeString(folder.resolve("bans"), "waypost bans 1\n192.0.2.1 what\n");
         assertEquals(List.of(), open().all());
+    }
+
+    /** A folder in the place of what is to be written stands for a disk that is full. */
+    @Test
+    void whatCouldNotBeWrittenIsWrittenTheNextTime() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve("bans.new/full"));
+        Bans bans = open();
+        bans.add(network("192.0.2.1"), HOUR, Cause.FAILURES, "");
+        bans.save();
+        assertEquals(List.of(), open().all());
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("bans.new"));
+        bans.save();
+        assertEquals(bans.list(), open().list());
     }
 
     @Test

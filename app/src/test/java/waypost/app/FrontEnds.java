@@ -25,6 +25,8 @@ final class FrontEnds implements AutoCloseable {
         CUT
     }
 
+    private static final int LOGGED_IN = 235;
+
     private final Path folder;
     private final Link link;
     private final int[] links;
@@ -130,30 +132,66 @@ final class FrontEnds implements AutoCloseable {
 
     /** What a client hears to its password, as a reply code of submission. */
     int login(int frontEnd, String client, String user, String password) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports[frontEnd])) {
+        try (Submission submission = new Submission(ports[frontEnd], client)) {
+            return submission.login(user, password);
+        }
+    }
+
+    /** Of a client that has logged in, and says nothing more. */
+    Submission session(int frontEnd, String client, String user, String password) throws IOException {
+        Submission submission = new Submission(ports[frontEnd], client);
+        int reply = submission.login(user, password);
+        if (reply != LOGGED_IN) {
+            submission.close();
+            throw new IOException("at " + name(frontEnd) + " " + reply);
+        }
+        return submission;
+    }
+
+    /** The connection of one client, as it comes through a proxy. One thread. */
+    static final class Submission implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Submission(int port, String client) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(60_000);
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            say("PROXY TCP4 " + client + " 192.0.2.1 4711 587");
+            reply();
+        }
+
+        int login(String user, String password) throws IOException {
             String proof = Base64.getEncoder()
                     .encodeToString(("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
-            say(socket, "PROXY TCP4 " + client + " 192.0.2.1 4711 587");
-            reply(in);
-            say(socket, "EHLO client.example.net");
-            reply(in);
-            say(socket, "AUTH PLAIN " + proof);
-            return reply(in);
+            say("EHLO client.example.net");
+            reply();
+            say("AUTH PLAIN " + proof);
+            return reply();
         }
-    }
 
-    private static void say(Socket socket, String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static int reply(BufferedReader in) throws IOException {
-        String line = String.valueOf(in.readLine());
-        while (line.startsWith("-", 3)) {
-            line = String.valueOf(in.readLine());
+        private void say(String line) throws IOException {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return Integer.parseInt(line.substring(0, 3));
+
+        /** The code of the next reply, asked for or not. */
+        int reply() throws IOException {
+            String line = String.valueOf(in.readLine());
+            while (line.startsWith("-", 3)) {
+                line = String.valueOf(in.readLine());
+            }
+            return Integer.parseInt(line.substring(0, 3));
+        }
+
+        /** Whether nothing more comes. */
+        boolean atEnd() throws IOException {
+            return in.readLine() == null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
 import waypost.identity.Secret;
+import waypost.testkit.Peers;
 
 /** Apache Directory Server in this process, all of it in memory: that is what makes it start in seconds. */
 final class ApacheDirectory implements AutoCloseable {
@@ -63,6 +64,7 @@ final class ApacheDirectory implements AutoCloseable {
         server.setDirectoryService(service);
         server.setTransports(transport);
         server.start();
+        Peers.running("ApacheDS", server::isStarted);
     }
 
     private static AvlPartition partition(SchemaManager schema, String id, String suffix)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import waypost.testkit.Peers;
 
 /** The commands of a page of the documentation, run as an administrator would, with other folders and ports. */
 final class Guide {
@@ -71,10 +72,12 @@ final class Guide {
             script = script.replace(text, String.valueOf(instead.get(text)));
         }
         Path file = Files.writeString(folder.resolve("commands.sh"), script);
-        Process shell = new ProcessBuilder("bash", "-euxo", "pipefail", file.toString())
-                .redirectErrorStream(true)
-                .directory(folder.toFile())
-                .start();
+        Process shell = Peers.started(
+                List.of(script),
+                new ProcessBuilder("bash", "-euxo", "pipefail", file.toString())
+                        .redirectErrorStream(true)
+                        .directory(folder.toFile())
+                        .start());
         shell.getOutputStream().close();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, shell.waitFor(), printed);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import waypost.testkit.Peers;
 
 /** The packaged program as a process. What it prints is appended to a log file as it comes. */
 final class Program implements AutoCloseable {
@@ -73,7 +74,8 @@ final class Program implements AutoCloseable {
 
     /** Another program than the packaged one. */
     static Program foreign(Path log, String readyMark, List<String> command) throws IOException {
-        return new Program(new ProcessBuilder(command).redirectErrorStream(true).start(), log, readyMark);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new Program(Peers.started(command, process), log, readyMark);
     }
 
     private static String classPath() {

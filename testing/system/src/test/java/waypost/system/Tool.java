@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import waypost.testkit.Peers;
 
 /** Runs a program of the system to its end. */
 final class Tool {
@@ -32,7 +33,7 @@ final class Tool {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
         builder.environment().put("HOME", folder.toString());
-        Process process = builder.start();
+        Process process = Peers.started(builder.command(), builder.start());
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(command[0] + " did not end: " + Files.readString(output));

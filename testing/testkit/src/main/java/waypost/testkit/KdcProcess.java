@@ -78,8 +78,8 @@ public final class KdcProcess implements AutoCloseable {
 
     private Process start() throws IOException {
         Path pid = folder.resolve("pid");
-        Process started = command(List.of("/usr/sbin/krb5kdc", "-n", "-P", pid.toString()))
-                .start();
+        List<String> words = List.of("/usr/sbin/krb5kdc", "-n", "-P", pid.toString());
+        Process started = Peers.started(words, command(words).start());
         BufferedReader said = started.inputReader();
         StringBuilder before = new StringBuilder();
         for (String line = said.readLine();

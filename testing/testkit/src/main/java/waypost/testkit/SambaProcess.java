@@ -149,17 +149,20 @@ public final class SambaProcess implements AutoCloseable {
 
     /** After {@link #stop}. */
     public void start() throws IOException {
-        Process started = new ProcessBuilder(
-                        "/usr/sbin/samba",
-                        "-F",
-                        "--no-process-group",
-                        "-M",
-                        "single",
-                        "-s",
-                        configuration().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
+        List<String> command = List.of(
+                "/usr/sbin/samba",
+                "-F",
+                "--no-process-group",
+                "-M",
+                "single",
+                "-s",
+                configuration().toString());
+        Process started = Peers.started(
+                command,
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("output").toFile())
+                        .start());
         process = Optional.of(started);
         while (true) {
             try (Socket _ = new Socket(address, LDAPS)) {

@@ -28,7 +28,7 @@ public final class SlapdProcess {
         var command = new ProcessBuilder("/usr/sbin/slapd", "-f", configuration.toString(), "-h", urls, "-d", "stats")
                 .redirectErrorStream(true);
         command.environment().putAll(environment);
-        Process process = command.start();
+        Process process = Peers.started(command.command(), command.start());
         BufferedReader said = process.inputReader();
         StringBuilder before = new StringBuilder();
         for (String line = said.readLine(); line == null || !line.contains("slapd starting"); line = said.readLine()) {

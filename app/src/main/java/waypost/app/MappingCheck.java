@@ -119,6 +119,8 @@ record MappingCheck(Configuration configuration, Problems problems) {
         for (int i = 0; i < names.targets().size(); i++) {
             written.put("targets[" + i + "]", names.targets().get(i));
         }
+        written.put("generation", names.generation());
+        names.passwordChanged().ifPresent(name -> written.put("password-changed", name));
         names.password().ifPresent(name -> written.put("password", name));
         names.id().ifPresent(name -> written.put("id", name));
         names.address().ifPresent(name -> written.put("address", name));

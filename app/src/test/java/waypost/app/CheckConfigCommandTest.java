@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.config.DirectorySection;
 import waypost.net.LocalAuthority;
 import waypost.testkit.TestAuthority;
 
@@ -70,6 +75,25 @@ class CheckConfigCommandTest {
         List<String> lines = refused("directories: [{" + rest + ", " + written + "}]");
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith(told), lines.toString());
+    }
+
+    static Stream<String> attributes() {
+        return Stream.of(DirectorySection.Attributes.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attributes")
+    void eachNameOfAnAttribute(String key) throws IOException {
+        String written = key.equals("targets") ? "[a b]" : "a b";
+        List<String> lines =
+                refused("directories: [{name: d, uris: ['ldap://localhost'], base: dc=example, attributes: {" + key
+                        + ": " + written + "}}]");
+        String place = "directories[1].attributes." + key;
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith(place), lines.toString());
+        assertTrue(lines.getFirst().contains("not an attribute name: a b"), lines.toString());
     }
 
     @ParameterizedTest

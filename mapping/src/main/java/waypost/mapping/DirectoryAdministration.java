@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -118,6 +119,9 @@ public final class DirectoryAdministration implements AutoCloseable {
             passwords.write(user, password);
             return orders.add(user);
         }
+        if (shown()) {
+            return new Change.Declined(inClear());
+        }
         Change added = orders.add(user);
         if (added instanceof Change.Done) {
             try {
@@ -151,6 +155,9 @@ public final class DirectoryAdministration implements AutoCloseable {
             return new Change.Declined(refusal.get());
         }
         return orders.on(address, reader::isAccount, entry -> {
+            if (passwords.leftToDirectory() && shown()) {
+                return new Change.Declined(inClear());
+            }
             passwords.give(entry.getParsedDN(), password);
             return new Change.Done();
         });
@@ -161,21 +168,30 @@ public final class DirectoryAdministration implements AutoCloseable {
         if (password.value().isEmpty()) {
             return Optional.of("empty password");
         }
-        boolean shown = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
-                && directory.protection() == DirectorySettings.Protection.PLAIN
-                && !directory.uris().stream().allMatch(DirectoryAdministration::keepsSecrets);
-        return shown
-                ? Optional.of("the password would travel without TLS: name ldaps:// addresses of the directory "
-                        + directory.name() + ", or start-tls")
+        return directory.kind() == DirectoryKind.ACTIVE_DIRECTORY && shown()
+                ? Optional.of(inClear())
                 : Optional.empty();
     }
 
-    private static boolean keepsSecrets(URI uri) {
+    /** Whether others may read what is sent. */
+    private boolean shown() {
+        return !directory.uris().stream().allMatch(uri -> directory.overTls(uri) || isHere(uri));
+    }
+
+    private String inClear() {
+        return "the password would travel without TLS: name ldaps:// addresses of the directory " + directory.name()
+                + ", or start-tls";
+    }
+
+    /** RFC 6761 §6.3: localhost is loopback; any other name may be anywhere. */
+    static boolean isHere(URI uri) {
         String host = uri.getHost();
-        return uri.getScheme().equals("ldaps")
-                || host.startsWith("127.")
-                || host.equals("[::1]")
-                || host.equals("localhost");
+        try {
+            return host.equals("localhost")
+                    || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException aName) {
+            return false;
+        }
     }
 
     /** Sets the state of an account: {@code active}, {@code disabled}, {@code locked} or {@code expired}. */

@@ -17,10 +17,14 @@ import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.Secret;
 
 /** Passwords of new and present users, in directories that hash them themselves and others. */
@@ -31,8 +35,12 @@ class PasswordChangeTest {
     private static final String DN = "uid=anna@example.net,ou=users,dc=waypost";
 
     private static DirectoryAdministration administration(Fixture fixture) throws Exception {
+        return administration(fixture.directory());
+    }
+
+    private static DirectoryAdministration administration(DirectorySettings directory) throws Exception {
         return new DirectoryAdministration(
-                fixture.directory(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
+                directory, Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
     }
 
     private static @Nullable String stored(Fixture fixture) throws LDAPException {
@@ -70,6 +78,55 @@ class PasswordChangeTest {
         StoredPassword hash = StoredPassword.parse(stored);
         assertEquals(StoredPassword.Scheme.SSHA512, hash.scheme());
         assertEquals(StoredPassword.Match.RIGHT, hash.match(password));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ldap://127.0.0.1, true",
+        "ldap://127.8.9.10:3890, true",
+        "ldap://[::1], true",
+        "ldap://localhost, true",
+        "ldap://127.evil.example, false",
+        "ldap://127.0.0.1.evil.example, false",
+        "ldap://localhost.evil.example, false",
+        "ldap://10.0.0.1, false",
+        "ldap://[fe80::1], false",
+    })
+    void whatIsHere(URI uri, boolean here) {
+        assertEquals(here, DirectoryAdministration.isHere(uri));
+    }
+
+    /** A hash may be shown, a password may not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPasswordDoesNotTravelInClear(boolean operation) throws Exception {
+        try (var fixture = new Fixture(config -> {
+                    if (!operation) {
+                        config.getExtendedOperationHandlers().clear();
+                    }
+                });
+                DirectoryAdministration here = administration(fixture);
+                DirectoryAdministration elsewhere = administration(fixture.directory()
+                        .at(List.of(
+                                fixture.directory().uris().getFirst(), URI.create("ldap://directory.example.net"))))) {
+            Change added = elsewhere.addUser(ANNA);
+            if (operation) {
+                assertInClear(added);
+                assertNull(fixture.server.getEntry(DN));
+                assertEquals(new Change.Done(), here.addUser(ANNA));
+                assertInClear(elsewhere.changePassword("anna", NEWER));
+                assertEquals("secret", stored(fixture));
+            } else {
+                assertEquals(new Change.Done(), added);
+                assertEquals(new Change.Done(), elsewhere.changePassword("anna", NEWER));
+                assertHashOf(NEWER, stored(fixture));
+            }
+        }
+    }
+
+    private static void assertInClear(Change change) {
+        var declined = assertInstanceOf(Change.Declined.class, change);
+        assertTrue(declined.why().contains("without TLS"), declined.why());
     }
 
     @Test

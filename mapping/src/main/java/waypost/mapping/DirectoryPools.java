@@ -22,7 +22,6 @@ import javax.net.ssl.SSLContext;
 final class DirectoryPools {
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
-    private static final int MAX_MESSAGE = 1 << 20;
 
     private final DirectorySettings settings;
     private final TlsTrust trust;
@@ -124,7 +123,7 @@ final class DirectoryPools {
         options.setResponseTimeoutMillis(millis);
         options.setUseSynchronousMode(true);
         options.setFollowReferrals(false);
-        options.setMaxMessageSize(MAX_MESSAGE);
+        options.setMaxMessageSize(TooLarge.LIMIT);
         options.setSSLSocketVerifier(new NameCheck());
         return options;
     }

@@ -78,7 +78,13 @@ final class DirectoryServer implements AutoCloseable {
     }
 
     SearchResult search(SearchRequest request) throws LDAPException {
-        return ask(searches, connection -> connection.search(request));
+        return ask(searches, connection -> {
+            try {
+                return connection.search(request);
+            } catch (LDAPException failure) {
+                throw TooLarge.is(failure) ? new TooLarge(request) : failure;
+            }
+        });
     }
 
     /** The entries of all pages, or more than {@code most}: then some of them. */

@@ -114,7 +114,7 @@ final class DirectoryServers implements AutoCloseable {
             } catch (LDAPException trouble) {
                 answer = matter.failed.apply(told(trouble, matter.asked));
                 if (Verdict.of(trouble, matter.asked) == Verdict.UNAVAILABLE) {
-                    break;
+                    return answer; // which is no failure of the directory
                 }
             }
         }
@@ -127,6 +127,9 @@ final class DirectoryServers implements AutoCloseable {
         String reason = "directory " + settings.name() + ": " + Reason.of(trouble);
         if (Verdict.of(trouble, asked) == Verdict.CONFIGURATION) {
             alarms.raise("directory " + settings.name(), reason + "; see its section of the configuration");
+        }
+        if (trouble instanceof TooLarge) {
+            alarms.raise(reason, reason);
         }
         return reason;
     }

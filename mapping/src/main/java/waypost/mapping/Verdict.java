@@ -32,6 +32,9 @@ enum Verdict {
 
     /** Whose failure to be let in this is, if it is that, goes before what was to be asked. */
     static Verdict of(LDAPException failure, Asked asked) {
+        if (failure instanceof TooLarge) {
+            return UNAVAILABLE;
+        }
         return unbelieved(failure)
                 ? CONFIGURATION
                 : Results.of(failure.getResultCode(), failure instanceof NotLetIn ? Asked.SERVICE_BIND : asked);

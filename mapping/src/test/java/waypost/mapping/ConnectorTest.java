@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.MetricRegistry;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -16,10 +19,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +160,40 @@ class ConnectorTest {
                 assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
                 fixture.pass(Duration.ofSeconds(5));
                 assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
+            }
+        }
+    }
+
+    /** The SDK says of it what it says of a server that is down. */
+    @Test
+    void anEntryThatIsTooLargeConcernsNobodyElse() throws Exception {
+        try (var fixture = new Fixture()) {
+            fixture.addAnna();
+            var crowd = new Entry("cn=crowd,dc=waypost");
+            crowd.addAttribute("objectClass", "top", "groupOfNames");
+            crowd.addAttribute("cn", "crowd");
+            crowd.addAttribute("mail", "crowd@example.net");
+            crowd.addAttribute(
+                    "member",
+                    IntStream.range(0, 50_000)
+                            .mapToObj(i -> "uid=" + i + ",ou=" + "somewhere".repeat(10) + ",dc=waypost")
+                            .toList());
+            fixture.server.add(crowd);
+            List<String> alarms = new ArrayList<>();
+            var heard = new Alarms(fixture.ticker, (subject, fault) -> alarms.add(fault));
+            try (UserMaps maps = fixture.mapping(Fixture.map(Proof.BIND));
+                    var connector = new Connector(
+                            fixture.directory(), Fixture.trust(), fixture.ticker, heard, new MetricRegistry())) {
+                for (int i = 0; i < 3; i++) {
+                    assertInstanceOf(Answer.Unavailable.class, maps.locate("crowd"));
+                    assertEquals(MapHealth.State.OK, maps.health().getFirst().state());
+                    assertInstanceOf(Answer.Granted.class, maps.locate("anna"));
+                    assertEquals(new Answer.Unknown(), maps.locate("nobody" + i));
+                    fixture.pass(Duration.ofHours(1));
+                }
+                connector.search(Filter.createEqualityFilter("mail", "crowd@example.net"), "member");
+                assertEquals(1, alarms.size());
+                assertTrue(alarms.getFirst().contains("(mail=crowd@example.net)"), alarms.getFirst());
             }
         }
     }

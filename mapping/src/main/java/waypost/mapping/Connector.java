@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import waypost.identity.Secret;
@@ -113,9 +114,31 @@ final class Connector implements AutoCloseable {
                 Optional::isEmpty));
     }
 
-    /** Looks for entries anywhere below the base. */
+    /** One server is looked into, anywhere below the base. */
+    interface Look {
+        Searched at(Filter filter, String... attributes) throws LDAPException;
+    }
+
+    /** What is looked for, with as many filters as that takes. */
+    interface Quest {
+        Searched by(Look look) throws LDAPException;
+    }
+
+    /** Looks for entries at one server after the other. That a filter finds none is confirmed once, behind the last one. */
+    Searched search(Quest quest) {
+        return ask(server -> {
+            var missed = new AtomicBoolean();
+            Searched found = quest.by((filter, attributes) -> {
+                Searched one = ask(server, settings.base(), SearchScope.SUB, SIZE_LIMIT, filter, attributes);
+                missed.compareAndSet(false, one instanceof Searched.None);
+                return one;
+            });
+            return missed.get() ? sure(server, found) : found;
+        });
+    }
+
     Searched search(Filter filter, String... attributes) {
-        return search(SIZE_LIMIT, filter, attributes);
+        return search(look -> look.at(filter, attributes));
     }
 
     /** @param limit of entries; more are not told */
@@ -155,14 +178,24 @@ final class Connector implements AutoCloseable {
     }
 
     private Searched confirmed(Question<Searched> question) {
-        return servers.ask(new Matter<>(
-                Asked.SEARCH,
-                server -> {
-                    Searched searched = question.ask(server);
-                    return searched instanceof Searched.None ? confirmNone(server) : searched;
-                },
-                Searched.Failed::new,
-                Searched.Failed.class::isInstance));
+        return ask(server -> {
+            Searched searched = question.ask(server);
+            return searched instanceof Searched.None ? sure(server, searched) : searched;
+        });
+    }
+
+    private Searched ask(Question<Searched> question) {
+        return servers.ask(
+                new Matter<>(Asked.SEARCH, question, Searched.Failed::new, Searched.Failed.class::isInstance));
+    }
+
+    /** What was found, unless that something was not found cannot be believed. */
+    private Searched sure(DirectoryServer server, Searched found) throws LDAPException {
+        if (found instanceof Searched.Failed) {
+            return found;
+        }
+        Searched none = confirmNone(server);
+        return none instanceof Searched.Failed ? none : found;
     }
 
     /**

@@ -2,7 +2,7 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
-import java.time.Duration;
+import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,8 @@ import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /** Users in an LDAP directory: an entry is searched; the password is compared with its hash here, or by a bind as that entry there. */
 final class DirectoryMap implements UserMap {
-    private static final Duration DOMAIN_LIFETIME = Duration.ofSeconds(20);
-    private static final Duration DOMAIN_LIMIT = Duration.ofDays(1);
-    private static final int DOMAINS = 10_000;
-
     private final UserMapSettings.Directory settings;
-    private final Domains domains;
-    private final Optional<FilterPattern> domainQuery;
+    private final DirectoryDomains domains;
     private final FilterPattern filter;
     private final Optional<FilterPattern> loginFilter;
     private final Connector connector;
@@ -31,15 +26,11 @@ final class DirectoryMap implements UserMap {
     private final GroupReader groups;
     private final Tools tools;
     private final Trials trials;
-    private final Memory<String, Coverage> queried;
-    private final Joined<String, Coverage> queries = new Joined<>();
-    private final Doubts<String> doubts;
 
     DirectoryMap(
             UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools, Trials trials) {
         this.settings = settings;
-        this.domains = new Domains(settings.domains().listed(), reader.rules());
-        this.domainQuery = settings.domains().query().map(FilterPattern::parse);
+        this.domains = new DirectoryDomains(settings, connector, reader.rules(), tools);
         this.filter = FilterPattern.parse(connector.settings().filter());
         this.loginFilter = connector.settings().loginFilter().map(FilterPattern::parse);
         this.connector = connector;
@@ -47,8 +38,6 @@ final class DirectoryMap implements UserMap {
         this.groups = new GroupReader(connector, reader);
         this.tools = tools;
         this.trials = trials;
-        this.queried = new Memory<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
-        this.doubts = new Doubts<>(DOMAIN_LIFETIME, DOMAIN_LIMIT, DOMAINS, tools.ticker());
     }
 
     @Override
@@ -58,41 +47,7 @@ final class DirectoryMap implements UserMap {
 
     @Override
     public Coverage covers(String domain) {
-        if (domainQuery.isEmpty()) {
-            return domains.lists(domain) ? Coverage.YES : Coverage.NO;
-        }
-        if (domains.names().contains(domain)) {
-            return Coverage.YES;
-        }
-        return queried.fresh(domain).orElseGet(() -> queries.ask(domain, () -> query(domain)));
-    }
-
-    private Coverage query(String domain) {
-        Filter query = domainQuery.orElseThrow().fill(new AccountName("", domain));
-        return switch (connector.search(query, "1.1")) {
-            case Searched.One(var _, var _), Searched.Several(var _, var _) -> remember(domain, Coverage.YES);
-            case Searched.None() when doubts.believesAbsent(domain) -> remember(domain, Coverage.NO);
-            case Searched.None() -> {
-                String fault = "known during the outage of its directory, now missing there";
-                tools.alarms().raise("user map " + settings.name() + " domain " + domain, fault);
-                yield Coverage.UNAVAILABLE;
-            }
-            case Searched.Failed(var _) -> degraded(domain);
-        };
-    }
-
-    private Coverage degraded(String domain) {
-        if (queried.any(domain).filter(Coverage.YES::equals).isEmpty()) {
-            return Coverage.UNAVAILABLE;
-        }
-        doubts.vouch(domain);
-        return Coverage.YES;
-    }
-
-    private Coverage remember(String domain, Coverage coverage) {
-        queried.put(domain, coverage);
-        doubts.settle(domain);
-        return coverage;
+        return domains.covers(domain);
     }
 
     @Override
@@ -276,18 +231,22 @@ final class DirectoryMap implements UserMap {
 
     /** The entry of a name, or, failing that, of its domain's catch-all. */
     private Searched search(AccountName name, String... attributes) {
-        Searched own = choose(connector.search(filter.fill(name), attributes));
-        return own instanceof Searched.None ? searchAll(name, attributes) : own;
+        return connector.search(look -> {
+            Searched own = choose(look.at(filter.fill(name), attributes));
+            return own instanceof Searched.None ? searchAll(look, name, attributes) : own;
+        });
     }
 
     /** The same for a log-in, which may be by a name that is no address. */
     private Searched searchLogin(AccountName name, String... attributes) {
-        Searched own = choose(connector.search(filter.fill(name), attributes));
-        if ((own instanceof Searched.None || isOthers(own)) && loginFilter.isPresent()) {
-            Searched login = choose(connector.search(loginFilter.get().fill(name), attributes));
-            own = login instanceof Searched.None ? own : login;
-        }
-        return own instanceof Searched.None ? searchAll(name, attributes) : own;
+        return connector.search(look -> {
+            Searched own = choose(look.at(filter.fill(name), attributes));
+            if ((own instanceof Searched.None || isOthers(own)) && loginFilter.isPresent()) {
+                Searched login = choose(look.at(loginFilter.get().fill(name), attributes));
+                own = login instanceof Searched.None ? own : login;
+            }
+            return own instanceof Searched.None ? searchAll(look, name, attributes) : own;
+        });
     }
 
     /** Whether it is a group or an alias, as which nobody logs in. */
@@ -295,13 +254,12 @@ final class DirectoryMap implements UserMap {
         return searched instanceof Searched.One(Entry entry, var _) && !reader.isAccount(entry);
     }
 
-    private Searched searchAll(AccountName name, String... attributes) {
+    private Searched searchAll(Connector.Look look, AccountName name, String... attributes) throws LDAPException {
         return switch (settings.catchAll()) {
             case OFF -> new Searched.None();
             case ON -> {
                 String all = connector.settings().kind().alias("@" + name.domain());
-                yield choose(connector.search(
-                        Filter.createEqualityFilter(reader.names().alias(), all), attributes));
+                yield choose(look.at(Filter.createEqualityFilter(reader.names().alias(), all), attributes));
             }
         };
     }

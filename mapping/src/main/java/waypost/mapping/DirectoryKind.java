@@ -39,10 +39,13 @@ public enum DirectoryKind {
             return new Control[] {new DraftBeheraLDAPPasswordPolicy10RequestControl(false)};
         }
 
-        /** draft-behera-ldap-password-policy §5.3.3. OpenLDAP speaks of it only with {@code ppolicy_use_lockout}. */
+        /**
+         * draft-behera-ldap-password-policy §5.3.3, and the time in which a password may be used. OpenLDAP speaks of the former only with
+         * {@code ppolicy_use_lockout}, of the latter never.
+         */
         @Override
         String[] locks() {
-            return new String[] {AccountState.LOCKED_TIME};
+            return new String[] {AccountState.LOCKED_TIME, "pwdStartTime", "pwdEndTime"};
         }
 
         @Override

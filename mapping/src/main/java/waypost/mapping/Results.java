@@ -66,8 +66,8 @@ final class Results {
             all(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, CONFIGURATION),
             all(ResultCode.BUSY, OTHER_SERVER),
             all(ResultCode.UNAVAILABLE, OTHER_SERVER),
-            // 389 Directory Server says so of an account that is switched off
-            row(ResultCode.UNWILLING_TO_PERFORM, OTHER_SERVER, OTHER_SERVER, CONFIGURATION),
+            // OpenLDAP says so of a search without a log-in; 389 Directory Server of an account that is switched off
+            row(ResultCode.UNWILLING_TO_PERFORM, CONFIGURATION, OTHER_SERVER, CONFIGURATION),
             row(ResultCode.LOOP_DETECT, UNAVAILABLE, UNAVAILABLE, OTHER_SERVER),
             all(ResultCode.SORT_CONTROL_MISSING, OTHER_SERVER),
             all(ResultCode.OFFSET_RANGE_ERROR, OTHER_SERVER),

@@ -2,12 +2,15 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static waypost.mapping.Samba.PASSWORD;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +177,23 @@ class SambaTest {
             })
     void whatIsNoAddressIsUnknown(String name) {
         assertEquals(new Answer.Unknown(), maps.locate(name));
+    }
+
+    /** Who does not say so is referred to partitions: that hides nobody who is here, and lets nobody be unknown. */
+    @Test
+    void referencesHideNobodyAndLetNobodyBeUnknown() throws Exception {
+        DirectorySettings d = samba.settings();
+        try (LDAPConnection connection = samba.connect();
+                UserMaps referred = open(new Varied(d).of(DirectoryKind.LDAP).settings())) {
+            SearchResult plain = connection.search(d.base(), SearchScope.SUB, "(mail=other@example.net)");
+            assertEquals(1, plain.getEntryCount());
+            assertNotEquals(0, plain.getReferenceCount());
+            assertInstanceOf(Granted.class, referred.locate("other@example.net"));
+            assertInstanceOf(Granted.class, referred.authenticate("other@example.net", PASSWORD, Service.IMAP));
+            assertInstanceOf(Answer.Unavailable.class, referred.locate("nobody@example.net"));
+            assertInstanceOf(
+                    Answer.Unavailable.class, referred.authenticate("nobody@example.net", PASSWORD, Service.IMAP));
+        }
     }
 
     @ParameterizedTest

@@ -165,6 +165,18 @@ class SlapdPolicyTest {
         }
     }
 
+    @Test
+    void thePasswordOfWhoseTimeIsOverIsNotRememberedAsWrong() throws Exception {
+        slapd.addAnna(SECRET);
+        try (LDAPConnection connection = slapd.connect();
+                UserMaps maps = open(Proof.BIND)) {
+            connection.modify(ANNA, new Modification(ModificationType.REPLACE, "pwdEndTime", "20200101000000Z"));
+            assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", SECRET, Service.IMAP));
+            connection.modify(ANNA, new Modification(ModificationType.REPLACE, "pwdEndTime", "20990101000000Z"));
+            assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        }
+    }
+
     /** What a lock did not keep from being looked at is remembered. */
     @Test
     void behindALockWrongPasswordsAreRememberedAgain() throws Exception {

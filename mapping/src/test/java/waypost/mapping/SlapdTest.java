@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +84,47 @@ class SlapdTest {
             assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", newer, Service.IMAP));
             assertEquals(WRONG_PASSWORD, maps.authenticate("anna", SECRET, Service.IMAP));
             assertEquals(new Change.Missing(), administration.changePassword("bob", newer));
+        }
+    }
+
+    /** Without an account that searches; passwords can be checked, and read by nobody. */
+    @Test
+    void whoNeedsNoAccountToSearchHasNone() throws Exception {
+        List<String> rights =
+                List.of("access to attrs=userPassword by anonymous auth by * none", "access to * by * read");
+        try (var slapd = new Slapd(folder, List.of(), rights);
+                var fixture = new Fixture()) {
+            slapd.addAnna(SECRET);
+            DirectorySettings anonymous =
+                    new Varied(slapd.settings()).anonymously().settings();
+            try (UserMaps maps = fixture.open(Fixture.settings(anonymous, Fixture.map(Proof.BIND)))) {
+                assertInstanceOf(Answer.Granted.class, maps.locate("anna"));
+                assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+                assertEquals(WRONG_PASSWORD, maps.authenticate("anna", new Secret("newer"), Service.IMAP));
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+                assertEquals(new Answer.Unknown(), maps.authenticate("nobody", SECRET, Service.IMAP));
+            }
+        }
+    }
+
+    /** Such a server says unwillingToPerform, which is for the operator, and of nobody. */
+    @Test
+    void whereAnAccountIsNeededNobodyIsUnknownWithout() throws Exception {
+        try (var slapd = new Slapd(folder, List.of("disallow bind_anon", "require authc"), List.of());
+                var fixture = new Fixture()) {
+            slapd.addAnna(SECRET);
+            DirectorySettings anonymous =
+                    new Varied(slapd.settings()).anonymously().settings();
+            try (UserMaps maps = fixture.open(Fixture.settings(anonymous, Fixture.map(Proof.BIND)))) {
+                for (String name : List.of("anna", "nobody")) {
+                    assertInstanceOf(Answer.Unavailable.class, maps.locate(name));
+                    assertInstanceOf(Answer.Unavailable.class, maps.authenticate(name, SECRET, Service.IMAP));
+                }
+            }
+            assertEquals(Optional.of(Verdict.CONFIGURATION), Asking.fault(anonymous, Fixture.trust()));
+            assertEquals(
+                    Optional.of(ResultCode.UNWILLING_TO_PERFORM),
+                    Asking.failure(anonymous, Fixture.trust()).map(LDAPException::getResultCode));
         }
     }
 

@@ -11,6 +11,7 @@ import waypost.mapping.DirectorySettings.Spread;
 /** The settings of a directory, but for what a test changes. */
 final class Varied {
     private final DirectorySettings usual;
+    private DirectoryKind kind;
     private List<URI> uris;
     private Spread spread;
     private Protection protection;
@@ -22,6 +23,7 @@ final class Varied {
 
     Varied(DirectorySettings usual) {
         this.usual = usual;
+        this.kind = usual.kind();
         this.uris = usual.uris();
         this.spread = usual.spread();
         this.protection = usual.protection();
@@ -30,6 +32,11 @@ final class Varied {
         this.filter = usual.filter();
         this.timeout = usual.timeout();
         this.inFlight = usual.inFlight();
+    }
+
+    Varied of(DirectoryKind product) {
+        this.kind = product;
+        return this;
     }
 
     Varied at(String... places) {
@@ -49,6 +56,11 @@ final class Varied {
 
     Varied as(ServiceBind bind) {
         this.service = Optional.of(bind);
+        return this;
+    }
+
+    Varied anonymously() {
+        this.service = Optional.empty();
         return this;
     }
 
@@ -75,7 +87,7 @@ final class Varied {
     DirectorySettings settings() {
         return new DirectorySettings(
                 usual.name(),
-                usual.kind(),
+                kind,
                 uris,
                 spread,
                 protection,

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a directory may do, and how much of it that concerns. */
-record Behaviour(String name, Extent extent, Onset onset) {
-    enum Extent {
+/** What a directory may do, how much of it that concerns, and what is kept of it meanwhile. */
+public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
+    /** Whose questions are answered otherwise than ever. */
+    public enum Extent {
         /** All users are served. */
         NONE,
         /** The entry of one user. */
@@ -29,18 +31,37 @@ record Behaviour(String name, Extent extent, Onset onset) {
         LOGINS
     }
 
+    /** What the mapping has of it. */
+    enum Kept {
+        /** What it was asked for. */
+        USED,
+        /** All, as it tells its changes. */
+        ALL
+    }
+
     /** How it begins in a ward whose users have all been asked for before. */
     interface Onset {
         void in(Ward ward) throws Exception;
     }
 
-    /** A directory with a user that is known, twenty others that are, and a number of changes. */
-    record Ward(Fixture fixture, Illness illness, String user) {
+    /** A directory with forty users that are known, one of them before the others, and a number of changes. */
+    record Ward(Fixture fixture, Illness illness, SyncProvider provider, String user) {
         static final String CANARY = "uid=canary,dc=waypost";
-        static final int OTHERS = 20;
+        private static final int USERS = 40;
+
+        Stream<String> users() {
+            return Stream.concat(
+                            Stream.of(user),
+                            Stream.iterate(1, number -> number + 1).map(number -> user + number))
+                    .limit(USERS);
+        }
 
         String dn() {
-            return "uid=" + user + ",dc=waypost";
+            return dn(user);
+        }
+
+        private static String dn(String name) {
+            return "uid=" + name + ",dc=waypost";
         }
 
         void modify(String dn, String attribute, String... values) throws Exception {
@@ -49,6 +70,11 @@ record Behaviour(String name, Extent extent, Onset onset) {
 
         private boolean isUser(Entry entry) {
             return entry.hasAttribute("mail");
+        }
+
+        /** The user, and those next to it. */
+        private boolean isOfTheHalf(Entry entry) {
+            return users().limit(USERS / 2).map(Ward::dn).anyMatch(entry.getDN()::equals);
         }
     }
 
@@ -82,9 +108,14 @@ record Behaviour(String name, Extent extent, Onset onset) {
             ResultCode.LOOP_DETECT,
             ResultCode.OTHER);
 
-    static List<Behaviour> all() {
+    private Behaviour(String name, Extent extent, Onset onset) {
+        this(name, extent, Kept.USED, onset);
+    }
+
+    public static List<Behaviour> all() {
         List<Behaviour> all = new ArrayList<>();
         all.add(new Behaviour("is well", Extent.NONE, _ -> {}));
+        all.add(new Behaviour("is well, and tells its changes", Extent.NONE, Kept.ALL, _ -> {}));
         all.add(new Behaviour(
                 "is slow", Extent.NONE, ward -> ward.illness.searches(ward.illness.waits(Duration.ofMillis(5)))));
         all.addAll(silent());
@@ -139,11 +170,27 @@ record Behaviour(String name, Extent extent, Onset onset) {
                     ward.illness.shown(entry -> !ward.isUser(entry));
                     ward.modify("dc=waypost", "contextCSN");
                 }),
+                new Behaviour(
+                        "has lost all entries but the first, as a new replica, and tells its changes",
+                        Extent.DIRECTORY,
+                        Kept.ALL,
+                        Behaviour::tellsThatAllAreLost),
+                new Behaviour(
+                        "has lost half of its users",
+                        Extent.DIRECTORY,
+                        ward -> ward.illness.shown(entry -> !ward.isOfTheHalf(entry))),
                 new Behaviour("has lost the user", Extent.ENTRY, ward -> ward.fixture.server.delete(ward.dn())),
                 new Behaviour("is of yesterday, and has not the user", Extent.DIRECTORY, ward -> {
                     ward.modify("dc=waypost", "contextCSN", BEFORE);
                     ward.fixture.server.delete(ward.dn());
                 }));
+    }
+
+    private static void tellsThatAllAreLost(Ward ward) throws Exception {
+        ward.illness.shown(entry -> !ward.isUser(entry));
+        ward.modify("dc=waypost", "contextCSN");
+        ward.provider.loseAll();
+        ward.fixture.server.closeAllConnections(false);
     }
 
     private static List<Behaviour> faulty() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waypost.net.Peer;
 import waypost.net.Permit;
@@ -37,11 +38,18 @@ final class HandWire implements Wire {
     private @Nullable Permit login;
 
     /** @param flushed runs when bytes have left */
-    HandWire(HandLoop loop, WireHandler handler, Runnable flushed) {
+    HandWire(HandLoop loop, Function<Wire, WireHandler> handlers, Runnable flushed) {
         this.loop = loop;
-        this.handler = handler;
         this.flushed = flushed;
         this.moved = loop.instant();
+        this.handler = handlers.apply(this);
+    }
+
+    /** A client's, whose bytes wait to be taken. */
+    static HandWire accepted(HandLoop loop, Function<Wire, WireHandler> handlers) {
+        HandWire wire = new HandWire(loop, handlers, () -> {});
+        wire.handler.connected(wire);
+        return wire;
     }
 
     /** Bytes have come. */
@@ -256,13 +264,14 @@ final class HandWire implements Wire {
         throw new UnsupportedOperationException();
     }
 
+    /** The session behind a log-in is over before it begins. */
     @Override
     public void serve(ServedSession session, Duration time) {
-        throw new UnsupportedOperationException();
+        session.closed();
     }
 
     @Override
     public void serve(ServedSession session, Duration time, WireHandler next) {
-        throw new UnsupportedOperationException();
+        session.closed();
     }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ListenerSection;
 import waypost.identity.AccountLimits;
@@ -24,6 +23,7 @@ import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.Logins;
+import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
@@ -74,16 +74,22 @@ final class MailScene {
     private HandWire client;
 
     MailScene() {
-        this(Service.SMTP, Admission.ANYONE, SaslOffer.NOTHING);
+        this(new Directory(), NODES);
+    }
+
+    /** Of other users, at other nodes. */
+    MailScene(Mapping mapping, List<String> nodes) {
+        this(mapping, nodes, Service.SMTP, Admission.ANYONE, SaslOffer.NOTHING);
     }
 
     /** Of users, whose passwords are "right". */
     static MailScene submission() {
-        return new MailScene(Service.SUBMISSION, Admission.AFTER_LOGIN, SaslOffer.of(Mechanism.PLAIN));
+        return new MailScene(
+                new Directory(), NODES, Service.SUBMISSION, Admission.AFTER_LOGIN, SaslOffer.of(Mechanism.PLAIN));
     }
 
-    private MailScene(Service kind, Admission admission, SaslOffer sasl) {
-        for (String name : NODES) {
+    private MailScene(Mapping mapping, List<String> names, Service kind, Admission admission, SaslOffer sasl) {
+        for (String name : names) {
             nodes.put(new NodeName(name), new ScriptedNode(loop, name, kind(name)));
         }
         Net net = new ScriptedNet();
@@ -95,9 +101,8 @@ final class MailScene {
                 kind,
                 peer -> offered,
                 Optional.empty(),
-                Guarded.logins(
-                        new LoginCheck(new Directory(), new FakeLogins(), Optional.empty(), new NoSecrets()), loop),
-                new Nodes(NODES.stream().map(MailScene::section).toList()),
+                Guarded.logins(new LoginCheck(mapping, new FakeLogins(), Optional.empty(), new NoSecrets()), loop),
+                new Nodes(names.stream().map(MailScene::section).toList()),
                 new LearnedRoutes(),
                 dialer,
                 new DoneCourier(net, dialer, loop),
@@ -109,7 +114,7 @@ final class MailScene {
         client = connected();
     }
 
-    private static ClusterNodeSection section(String name) {
+    static ClusterNodeSection section(String name) {
         return new ClusterNodeSection(
                 new NodeName(name),
                 List.of(),
@@ -131,63 +136,11 @@ final class MailScene {
     }
 
     private HandWire connected() {
-        Handler handler = new Handler();
-        HandWire wire = new HandWire(loop, handler, () -> {});
-        SmtpFront front = new SmtpFront(service, wire);
-        handler.front = front;
-        front.connected(wire);
+        HandWire wire = HandWire.accepted(loop, service::handler);
         wire.give("EHLO c\r\n".getBytes(StandardCharsets.US_ASCII));
         loop.run();
         wire.take();
         return wire;
-    }
-
-    /** A front end needs its wire and the wire its handler. */
-    private static final class Handler implements WireHandler {
-        private @Nullable SmtpFront front;
-
-        private SmtpFront front() {
-            SmtpFront present = front;
-            if (present == null) {
-                throw new IllegalStateException("not yet");
-            }
-            return present;
-        }
-
-        @Override
-        public void connected(Wire wire) {
-            front().connected(wire);
-        }
-
-        @Override
-        public void received(Wire wire, java.nio.ByteBuffer in) {
-            front().received(wire, in);
-        }
-
-        @Override
-        public void writabilityChanged(Wire wire) {
-            front().writabilityChanged(wire);
-        }
-
-        @Override
-        public void idle(Wire wire) {
-            front().idle(wire);
-        }
-
-        @Override
-        public void revoked(Wire wire) {
-            front().revoked(wire);
-        }
-
-        @Override
-        public void ended(Wire wire) {
-            front().ended(wire);
-        }
-
-        @Override
-        public void closed(Wire wire, String why) {
-            front().closed(wire, why);
-        }
     }
 
     ScriptedNode node(String name) {

@@ -131,7 +131,7 @@ final class ScriptedNode {
         private final ByteArrayOutputStream saying = new ByteArrayOutputStream();
 
         Connection(WireHandler handler) {
-            wire = new HandWire(loop, handler, () -> loop.execute(this::serve));
+            wire = new HandWire(loop, _ -> handler, () -> loop.execute(this::serve));
             SmtpService service = new SmtpService(
                     name.value(), Dialect.LMTP, Admission.ANYONE, maxSize, extensions, SaslOffer.NOTHING);
             session = LmtpSession.open(service, new Mail());

@@ -45,7 +45,8 @@ final class Mappings implements AutoCloseable {
      * @param here the embedded directory, if this node has it
      * @param metrics show how it stands with each user map, and what is looked up
      */
-    Mappings(Configuration configuration, TlsTrust trust, Optional<EmbeddedDirectory> here, MetricRegistry metrics) {
+    Mappings(Configuration configuration, TlsTrust trust, Optional<EmbeddedDirectory> here, MetricRegistry metrics)
+            throws Complaint {
         MappingSetup setup = new MappingSetup(configuration);
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
@@ -61,6 +62,7 @@ final class Mappings implements AutoCloseable {
         this.here = here;
         this.cache = configuration.cache();
         this.data = configuration.node().data();
+        connectors.keepStates(made(data).resolve("states"), InstantSource.system());
     }
 
     /** @param names of user maps, in order; all where empty */
@@ -145,6 +147,7 @@ final class Mappings implements AutoCloseable {
     /** Writes what is kept to disk. */
     void save() {
         open.values().forEach(maps -> maps.onDisk().save());
+        connectors.save();
     }
 
     private UserMaps open(List<String> names) throws Complaint {

@@ -53,6 +53,11 @@ final class Connector implements AutoCloseable {
         return settings.name();
     }
 
+    /** What its servers have shown. */
+    NewestState newest() {
+        return newest;
+    }
+
     DirectorySettings settings() {
         return settings;
     }
@@ -184,7 +189,20 @@ final class Connector implements AutoCloseable {
         });
     }
 
+    /** An entry may be as it was before at a server that lacks changes: then the others are asked first, and it is better than nothing. */
     private Searched ask(Question<Searched> question) {
+        Searched searched = first(question);
+        return searched instanceof Searched.One one && isDoubtful(one.at()) && isBehind(one)
+                ? first(question)
+                : searched;
+    }
+
+    /** Whether it is to be asked how far it is, though it has an entry. */
+    private boolean isDoubtful(DirectoryServer server) {
+        return servers() > 1 && !newest.isEmpty() && !server.stated();
+    }
+
+    private Searched first(Question<Searched> question) {
         return servers.ask(
                 new Matter<>(Asked.SEARCH, question, Searched.Failed::new, Searched.Failed.class::isInstance));
     }

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DirectoryServer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Until a server that was passed over is asked again as if it had not been. */
-    private static final Duration PASSED_OVER = Duration.ofSeconds(10);
+    /** Until a server that was passed over is asked again as if it had not been, and any is asked again how far it is. */
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     /** The results that no server sent. A server that says it is busy, or stumbles over one entry, answers the next question. */
     private static final Set<ResultCode> UNREACHED =
@@ -39,6 +39,7 @@ final class DirectoryServer implements AutoCloseable {
     private final long patience;
     private final AtomicLong nextTry = new AtomicLong();
     private volatile Lack lack;
+    private volatile long statedUntil;
     private volatile Reached reached = Reached.UNASKED;
 
     /** What became of the last question. */
@@ -64,6 +65,7 @@ final class DirectoryServer implements AutoCloseable {
         binds = pools.binds(uri);
         this.ticker = ticker;
         this.lack = new Lack("nothing", ticker.read());
+        this.statedUntil = ticker.read();
         this.patience = timeout.plus(PAUSE).toNanos();
     }
 
@@ -98,6 +100,7 @@ final class DirectoryServer implements AutoCloseable {
 
     /** How far it is with the changes of its directory, if it shows that to us. */
     Optional<ReplicaState> state() throws LDAPException {
+        statedUntil = ticker.read() + A_WHILE.toNanos();
         try {
             return ask(searches, progress::of);
         } catch (LDAPException refused) {
@@ -111,9 +114,14 @@ final class DirectoryServer implements AutoCloseable {
         }
     }
 
+    /** Whether it was asked that a moment ago. */
+    boolean stated() {
+        return ticker.read() - statedUntil < 0;
+    }
+
     /** For a while the others are asked first. */
     void passOver(String what) {
-        lack = new Lack(what, ticker.read() + PASSED_OVER.toNanos());
+        lack = new Lack(what, ticker.read() + A_WHILE.toNanos());
     }
 
     boolean isPassedOver() {

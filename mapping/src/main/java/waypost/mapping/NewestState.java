@@ -2,8 +2,10 @@ package waypost.mapping;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The newest that any server of a directory has shown: one that is behind it does not know of everybody. Holds for a day, as a server that is lost
@@ -13,15 +15,24 @@ final class NewestState {
     private static final Duration LIMIT = Duration.ofDays(1);
 
     private final Map<String, Shown> newest = new ConcurrentHashMap<>();
+    private final AtomicLong shown = new AtomicLong();
     private final Ticker ticker;
 
     private record Shown(String change, long at) {}
+
+    /**
+     * A server's last change, as some server showed it.
+     *
+     * @param ago when that was
+     */
+    record Seen(String server, String change, Duration ago) {}
 
     NewestState(Ticker ticker) {
         this.ticker = ticker;
     }
 
     void shown(ReplicaState state) {
+        shown.incrementAndGet();
         long now = ticker.read();
         state.changes()
                 .forEach((server, change) -> newest.merge(
@@ -32,6 +43,31 @@ final class NewestState {
 
     private static boolean over(Shown shown, long now) {
         return now - shown.at >= LIMIT.toNanos();
+    }
+
+    boolean isEmpty() {
+        return newest.isEmpty();
+    }
+
+    /** How often something was shown. */
+    long shown() {
+        return shown.get();
+    }
+
+    List<Seen> seen() {
+        long now = ticker.read();
+        return newest.entrySet().stream()
+                .filter(last -> !over(last.getValue(), now))
+                .map(last ->
+                        new Seen(last.getKey(), last.getValue().change, Duration.ofNanos(now - last.getValue().at)))
+                .toList();
+    }
+
+    /** It was seen by a process before this one. */
+    void restore(Seen seen) {
+        newest.putIfAbsent(
+                seen.server(),
+                new Shown(seen.change(), ticker.read() - seen.ago().toNanos()));
     }
 
     /** Whether a server that shows this lacks a change that another one, or itself, had. */

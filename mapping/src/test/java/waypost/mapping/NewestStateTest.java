@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,20 @@ class NewestStateTest {
         newest.shown(ReplicaState.ofNumbers(ONE));
         newest.shown(ReplicaState.ofNumbers(ONE_LATER));
         assertTrue(newest.isBehind(ReplicaState.ofNumbers(ONE)));
+    }
+
+    @Test
+    void aProcessThatBeginsKnowsWhatWasShownForAsLongAsItWouldHave() {
+        newest.shown(ReplicaState.ofNumbers(ONE_LATER, TWO));
+        nanos.addAndGet(Duration.ofHours(20).toNanos());
+        newest.shown(ReplicaState.ofNumbers(TWO));
+        var next = new NewestState(nanos::get);
+        newest.seen().forEach(next::restore);
+        assertTrue(next.isBehind(ReplicaState.ofNumbers(ONE)));
+        nanos.addAndGet(Duration.ofHours(4).toNanos());
+        assertFalse(next.isBehind(ReplicaState.ofNumbers(ONE)));
+        assertEquals(
+                List.of("002"),
+                next.seen().stream().map(NewestState.Seen::server).toList());
     }
 }

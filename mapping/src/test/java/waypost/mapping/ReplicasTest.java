@@ -104,6 +104,32 @@ class ReplicasTest {
         }
     }
 
+    /** What it shows is as it was, whoever is asked first. */
+    @Test
+    void theOneThatLacksChangesSendsNobodyWhereHeWas() throws Exception {
+        current.server.modify("uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "mailHost", "store2"));
+        try (UserMaps maps = maps(Proof.BIND)) {
+            maps.locate("nobody");
+            behind.pass(Duration.ofMinutes(1));
+            maps.locate("nobody"); // both have been asked, and said how far they are
+            for (int i = 0; i < 6; i++) {
+                behind.pass(Duration.ofHours(1));
+                assertEquals(
+                        "store2",
+                        assertInstanceOf(Granted.class, maps.locate("anna"))
+                                .route()
+                                .target(),
+                        "time " + i);
+            }
+            current.close();
+            behind.pass(Duration.ofHours(1));
+            assertEquals(
+                    "store1",
+                    assertInstanceOf(Granted.class, maps.locate("anna")).route().target(),
+                    "better than nothing");
+        }
+    }
+
     /** In both servers anna is the same entry. */
     private AttributeNames byUid() {
         AttributeNames usual = behind.directory().attributes();

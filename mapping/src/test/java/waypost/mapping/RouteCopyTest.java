@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.MetricRegistry;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,58 @@ class RouteCopyTest {
             maps.onDisk().save();
             assertFalse(Files.exists(file()), "nothing was found since");
             assertEquals(List.of(), RoutesFile.read(file()));
+        }
+    }
+
+    private Connectors connectors() throws Exception {
+        var connectors = new Connectors(
+                List.of(fixture.directory()),
+                Fixture.trust(),
+                fixture.ticker,
+                new MetricRegistry(),
+                Trials.alone(fixture.ticker));
+        connectors.keepStates(folder.resolve("states"), fixture.instants);
+        return connectors;
+    }
+
+    private UserMaps begin(Connectors connectors) throws Exception {
+        UserMaps maps = UserMaps.open(
+                Fixture.settings(fixture.directory(), Fixture.map(Proof.STORED_HASH)),
+                Fixture.RULES,
+                connectors,
+                fixture.instants,
+                fixture.ticker,
+                new SplittableRandom(3));
+        maps.onDisk().routes(file());
+        return maps;
+    }
+
+    private void stands(String number) throws Exception {
+        fixture.server.modify("dc=waypost", new Modification(ModificationType.REPLACE, "contextCSN", number));
+    }
+
+    /** Names that nobody knew are unknown to a server only if it has what another one, or itself, had shown to the process before. */
+    @Test
+    void aServerThatIsBehindIsSoToTheNextProcessToo() throws Exception {
+        stands("20261130000000.000000Z#000000#001#000000");
+        try (Connectors connectors = connectors();
+                UserMaps maps = begin(connectors)) {
+            assertEquals(new Answer.Unknown(), maps.locate("late"));
+            connectors.save();
+        }
+        stands("20261129000000.000000Z#000000#001#000000");
+        fixture.pass(Duration.ofHours(1));
+        try (Connectors connectors = connectors();
+                UserMaps maps = begin(connectors)) {
+            assertInstanceOf(Answer.Unavailable.class, maps.locate("late"));
+            assertInstanceOf(Granted.class, maps.locate("anna"));
+            fixture.pass(Duration.ofHours(23));
+            assertEquals(new Answer.Unknown(), maps.locate("late"), "what nobody has shown for a day is lost");
+        }
+        Files.writeString(folder.resolve("states"), "waypost states 0");
+        try (Connectors connectors = connectors();
+                UserMaps maps = begin(connectors)) {
+            assertEquals(new Answer.Unknown(), maps.locate("late"), "a damaged file is none");
         }
     }
 }

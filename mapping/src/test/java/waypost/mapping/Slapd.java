@@ -63,7 +63,12 @@ final class Slapd implements AutoCloseable {
 
     /** A server that has what this one has, as long as it reaches it; tries that each second. */
     Slapd replica(Path folder) throws IOException {
-        String sync = "syncrepl rid=001 provider=ldap://127.0.0.1:" + port
+        return replica(folder, port);
+    }
+
+    /** @param at a port by which this one is reached */
+    Slapd replica(Path folder, int at) throws IOException {
+        String sync = "syncrepl rid=001 provider=ldap://127.0.0.1:" + at
                 + " type=refreshAndPersist retry=\"1 +\" searchbase=\""
                 + BASE + "\" bindmethod=simple binddn=\"" + ADMINISTRATOR + "\" credentials="
                 + Fixture.ADMIN.value();

@@ -3,7 +3,9 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.MetricRegistry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
+import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** OpenLDAP and a replica of it that was away while something changed, and is alone when it comes back. */
@@ -68,19 +72,23 @@ class SlapdReplicaTest {
         });
     }
 
-    private UserMaps maps(Proof proof) throws Exception {
+    private MappingSettings settings(Proof proof) {
         List<URI> both = List.of(
                 URI.create("ldap://127.0.0.1:" + first.port()), URI.create("ldap://127.0.0.1:" + replica.port()));
-        return clock.open(Fixture.settings(first.settings().at(both), Fixture.map(proof)));
+        return Fixture.settings(first.settings().at(both), Fixture.map(proof));
     }
 
-    /** Something changes while the replica is away; then it is alone. */
-    private void leaveBehind(UserMaps maps) throws Exception {
-        replica.kill();
+    private UserMaps maps(Proof proof) throws Exception {
+        return clock.open(settings(proof));
+    }
+
+    /** Anna moves and has another password, and another user comes. */
+    private void change() throws Exception {
         try (LDAPConnection connection = first.connect()) {
             connection.modify(
                     "uid=anna," + Slapd.BASE,
-                    new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()));
+                    new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()),
+                    new Modification(ModificationType.REPLACE, "mailHost", "store2"));
             connection.add(
                     "dn: uid=late," + Slapd.BASE,
                     "objectClass: inetOrgPerson",
@@ -91,6 +99,12 @@ class SlapdReplicaTest {
                     "mail: late@example.net",
                     "mailHost: store1");
         }
+    }
+
+    /** Something changes while the replica is away; then it is alone. */
+    private void leaveBehind(UserMaps maps) throws Exception {
+        replica.kill();
+        change();
         assertEquals(new Answer.Unknown(), maps.locate("nobody"), "and the state of the first is seen");
         first.kill();
         replica.startAgain();
@@ -115,6 +129,86 @@ class SlapdReplicaTest {
             assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         }
+    }
+
+    /** The front end is another process by then. */
+    @Test
+    void whatItLacksSaysNothingBehindARestart() throws Exception {
+        try (Connectors connectors = connectors();
+                UserMaps maps = maps(connectors)) {
+            leaveBehind(maps);
+            connectors.save();
+        }
+        try (Connectors connectors = connectors();
+                UserMaps maps = maps(connectors)) {
+            assertInstanceOf(Unavailable.class, maps.locate("late"));
+            assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+            assertInstanceOf(Unavailable.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            assertInstanceOf(Granted.class, maps.locate("anna"));
+        }
+    }
+
+    private Connectors connectors() throws Exception {
+        var connectors = new Connectors(
+                settings(Proof.BIND).directories(),
+                Fixture.trust(),
+                clock.ticker,
+                new MetricRegistry(),
+                Trials.alone(clock.ticker));
+        connectors.keepStates(folder.resolve("states"), clock.instants);
+        return connectors;
+    }
+
+    private UserMaps maps(Connectors connectors) throws Exception {
+        return UserMaps.open(
+                settings(Proof.BIND), Fixture.RULES, connectors, clock.instants, clock.ticker, new SplittableRandom(3));
+    }
+
+    /** Both answer; what changes in the first does not reach the other any more. They take turns, so that each question comes to each. */
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void oneThatIsCutOffFromTheOtherIsBelievedNothingOld(Proof proof) throws Exception {
+        try (Tap link = new Tap(first.port());
+                Slapd frozen = first.replica(Files.createDirectory(folder.resolve("frozen")), link.port());
+                Tap asked = new Tap(frozen.port())) {
+            until(() -> {
+                try (LDAPConnection connection = frozen.connect()) {
+                    return connection.getEntry("uid=anna," + Slapd.BASE) != null;
+                }
+            });
+            link.end();
+            change();
+            DirectorySettings both = new Varied(first.settings())
+                    .at("ldap://127.0.0.1:" + first.port(), "ldap://127.0.0.1:" + asked.port())
+                    .spread(Spread.TURNS)
+                    .settings();
+            try (UserMaps maps = clock.open(Fixture.settings(both, Fixture.map(proof)))) {
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"), "said by the first");
+                for (int i = 0; i < 6; i++) {
+                    assertServedAsTheFirstHasIt(maps);
+                }
+            }
+            for (String name : List.of("late", "nobody", "anna")) {
+                assertTrue(asked.heard().contains(name + "@example.net"), name);
+            }
+        }
+    }
+
+    private void assertServedAsTheFirstHasIt(UserMaps maps) {
+        clock.pass(LATER);
+        assertInstanceOf(Granted.class, maps.locate("late"));
+        clock.pass(LATER);
+        assertEquals(
+                "store2",
+                assertInstanceOf(Granted.class, maps.locate("anna")).route().target());
+        clock.pass(LATER);
+        assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+        clock.pass(LATER);
+        assertEquals(
+                new Answer.Refused(Answer.Kind.CREDENTIALS),
+                maps.authenticate("anna", new Secret("never"), Service.IMAP));
+        clock.pass(LATER);
+        assertEquals(new Answer.Unknown(), maps.locate("nobody"));
     }
 
     @Test

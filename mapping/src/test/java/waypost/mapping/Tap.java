@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A wire to a server that is listened in on, and that can be cut. */
@@ -27,14 +29,27 @@ final class Tap implements AutoCloseable {
             .encode();
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int server;
+    private final InetSocketAddress server;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
+    private volatile Optional<Limit> limit = Optional.empty();
+
+    /** What happens when a server has said so much on one connection, which ends with it. */
+    private record Limit(long octets, Runnable then) {}
+
     Tap(int server) throws IOException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+    }
+
+    Tap(InetSocketAddress server) throws IOException {
         this.server = server;
         Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     URI uri(String scheme, String host) {
@@ -44,15 +59,48 @@ final class Tap implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket client = listener.accept();
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-                clients.add(client);
-                open.addAll(List.of(client, behind));
-                Thread.ofVirtual().start(() -> copy(client, behind, heard));
-                Thread.ofVirtual().start(() -> copy(behind, client, OutputStream.nullOutputStream()));
+                join(listener.accept());
             }
         } catch (IOException closed) {
             cut();
+        }
+    }
+
+    private void join(Socket client) {
+        try {
+            Socket behind = new Socket(server.getAddress(), server.getPort());
+            clients.add(client);
+            open.addAll(List.of(client, behind));
+            Thread.ofVirtual().start(() -> copy(client, behind, heard));
+            Thread.ofVirtual().start(() -> copy(behind, client, new Said()));
+        } catch (IOException away) {
+            close(client);
+        }
+    }
+
+    /** Once a server has said so much on one connection this is done, and the connection cut. */
+    void cutBehind(long octets, Runnable then) {
+        limit = Optional.of(new Limit(octets, then));
+    }
+
+    /** Counts what is said on a connection. */
+    private final class Said extends OutputStream {
+        private long octets;
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            octets += length;
+            Optional<Limit> now = limit.filter(most -> octets > most.octets);
+            if (now.isPresent()) {
+                limit = Optional.empty();
+                now.get().then.run();
+                throw new IOException("cut");
+            }
         }
     }
 
@@ -99,9 +147,14 @@ final class Tap implements AutoCloseable {
         return heard.toString(StandardCharsets.ISO_8859_1);
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Closes all connections, and takes none any more. */
+    void end() throws IOException {
         listener.close();
         cut();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
     }
 }

@@ -151,6 +151,20 @@ final class Samba implements AutoCloseable {
                 DirectorySettings.InFlight.STANDARD);
     }
 
+    /** Keeps a copy of its files, from before what comes next. */
+    void backUp() throws Exception {
+        process.stop();
+        process.backUp();
+        process.start();
+    }
+
+    /** Has it be what it was then. */
+    void putBack() throws Exception {
+        process.stop();
+        process.putBack();
+        process.start();
+    }
+
     void stop() {
         process.stop();
     }

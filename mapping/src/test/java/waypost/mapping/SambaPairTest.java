@@ -3,13 +3,17 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,10 +22,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Refused;
 import waypost.mapping.UserMapSettings.Proof;
+import waypost.testkit.SambaProcess;
 
 /**
  * Two controllers of one domain, of which one has what the other has when the test brings it there. The clock of the cache stands still: what
@@ -34,6 +40,11 @@ import waypost.mapping.UserMapSettings.Proof;
         disabledReason = "Samba listens on ports below 1024 only, which takes root")
 class SambaPairTest {
     private static final String CLEAR = "ldap server require strong auth = no";
+
+    private static final int MEMBERS = 200;
+
+    /** Octets; all else that is said on one connection is less. */
+    private static final int HALF_A_PAGE = 20_000;
 
     @TempDir
     static Path folder;
@@ -161,5 +172,55 @@ class SambaPairTest {
                 new Refused(Answer.Kind.CREDENTIALS), maps.authenticate("dora", new Secret("wrong"), Service.IMAP));
         assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         first.start();
+    }
+
+    private static AccountName member(int number) {
+        return new AccountName("m" + number, "example.net");
+    }
+
+    private static void addMembers() throws Exception {
+        try (LDAPConnection connection = first.connect()) {
+            for (int i = 0; i < MEMBERS; i++) {
+                connection.add(
+                        "dn: " + Samba.dn("m" + i),
+                        "objectClass: user",
+                        "sAMAccountName: m" + i,
+                        "mail: " + member(i),
+                        "info: store1");
+            }
+        }
+        second.replicate(first);
+    }
+
+    /** A copy is read for the first time, and the controller that shows it ends in the middle of a page. */
+    @Test
+    void whatTheFirstHasNotShownToItsEndTheSecondShows() throws Exception {
+        addMembers();
+        try (Tap tap = new Tap(new InetSocketAddress(first.address(), SambaProcess.LDAP))) {
+            var stopped = new CountDownLatch(1);
+            tap.cutBehind(HALF_A_PAGE, () -> {
+                first.stop();
+                stopped.countDown();
+            });
+            DirectorySettings both = new Varied(first.settings())
+                    .at(tap.uri("ldap", "127.0.0.1").toString(), "ldap://" + second.address())
+                    .settings();
+            try (UserMaps copying = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+                copying.onDisk().all(Files.createDirectory(folder.resolve("copies")));
+                WholeCopy copy = copying.copies().of("subscribers").orElseThrow();
+                copying.watch("main");
+                assertTrue(stopped.await(60, TimeUnit.SECONDS), "it was being read");
+                assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                    while (!copy.isCurrent()) {
+                        Thread.onSpinWait();
+                    }
+                });
+                for (int i = 0; i < MEMBERS; i++) {
+                    assertTrue(copy.known(member(i), Prospect.Use.MAIL).isPresent(), "m" + i);
+                }
+            }
+        } finally {
+            first.start();
+        }
     }
 }

@@ -243,6 +243,20 @@ public final class SambaProcess implements AutoCloseable {
                 """.formatted(address));
     }
 
+    /** Copies all its files, as a backup of its machine would. It does not run. */
+    public void backUp() throws IOException, InterruptedException {
+        run("cp", "-a", folder.toString(), copied().toString());
+    }
+
+    /** Puts back what was copied, and loses what came since: to others it is the same controller. It does not run. */
+    public void putBack() throws IOException, InterruptedException {
+        run("sh", "-c", "rm -rf \"$0\" && cp -a \"$1\" \"$0\"", folder.toString(), copied().toString());
+    }
+
+    private Path copied() {
+        return folder.resolveSibling(folder.getFileName() + ".copied");
+    }
+
     public void stop() {
         process.ifPresent(running -> {
             running.descendants().forEach(ProcessHandle::destroyForcibly);

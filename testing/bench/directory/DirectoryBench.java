@@ -25,6 +25,7 @@ import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.MapHealth;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.ServiceBind;
 import waypost.mapping.TlsTrust;
 import waypost.mapping.UserMapSettings;
 import waypost.mapping.UserMaps;
@@ -62,7 +63,7 @@ final class DirectoryBench {
     }
 
     private UserMaps open() throws Exception {
-        var service = new DirectorySettings.ServiceBind("cn=admin,dc=bench", new Secret("bench"));
+        var service = new ServiceBind.Simple("cn=admin,dc=bench", new Secret("bench"));
         var directory = DirectorySettings.plain(
                 "main", URI.create("ldap://127.0.0.1:" + port), Optional.of(service), "dc=bench");
         var map = new UserMapSettings.Directory(

@@ -6,24 +6,29 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import waypost.identity.AddressRules;
 
 /** The copies of directories that a mapping keeps, one for each map at most. Any thread. */
 final class Copies implements AutoCloseable {
-    private final List<WholeCopy> all = new CopyOnWriteArrayList<>();
+    private final List<SharedCopy> all = new CopyOnWriteArrayList<>();
+    private volatile CopyFellows fellows = CopyFellows.NOBODY;
 
-    /** Keeps one of each map of a directory, in files of a folder. */
+    /**
+     * Keeps one of each map of a directory, in files of a folder.
+     *
+     * @param others may have one where there is none here
+     */
     void keep(
             MappingSettings settings,
             AddressRules rules,
             Connectors connectors,
             Path folder,
+            CopyFellows others,
             Absences absences,
             Tools tools) {
+        fellows = others;
         for (UserMapSettings map : settings.maps()) {
             switch (map) {
                 case UserMapSettings.File _ -> {}
@@ -32,29 +37,44 @@ final class Copies implements AutoCloseable {
                     EntryReader read = EntryReader.of(settings, directory, rules, tools.instants());
                     CopyReader reader = new CopyReader(connector.settings(), directory.catchAll(), read);
                     Path file = folder.resolve(URLEncoder.encode(map.name(), StandardCharsets.UTF_8));
-                    CopyFile kept = new CopyFile(file, subject(settings, directory, connector, rules), map.name());
+                    String subject = subject(settings, directory, connector.settings(), rules);
+                    String own = digest(List.of(subject, connector.settings()));
+                    CopyFile kept = new CopyFile(file, own, map.name(), tools.instants());
                     var copy = new WholeCopy(directory, settings.cache(), connector, reader, kept, absences, tools);
-                    all.add(copy);
+                    all.add(new SharedCopy(
+                            copy,
+                            kept,
+                            subject,
+                            connector.settings().kind(),
+                            settings.cache().staleness().route(),
+                            tools));
                     copy.begin(); // when it is known how many it has
                 }
             }
         }
     }
 
-    /** A digest of all that decides what an entry says, and what its octets do. */
+    /** A digest of all that decides what an entry says, and what its octets do, wherever it is read. As whom the directory is asked, and how, may differ. */
     private static String subject(
-            MappingSettings settings, UserMapSettings map, Connector connector, AddressRules rules) {
-        Set<String> targets = new TreeSet<>(settings.targets());
-        String text = List.of(
-                        map,
-                        connector.settings(),
-                        targets,
-                        settings.foreignHosts(),
-                        settings.classes(),
-                        rules,
-                        CopyRecord.numbering())
-                .toString();
-        return HexFormat.of().formatHex(Digests.sha512().digest(text.getBytes(StandardCharsets.UTF_8)));
+            MappingSettings settings, UserMapSettings map, DirectorySettings directory, AddressRules rules) {
+        return digest(List.of(
+                CopyFile.VERSION,
+                CopyRecord.numbering(),
+                map,
+                directory.kind(),
+                new TreeSet<>(directory.uris()),
+                directory.base(),
+                directory.filter(),
+                directory.loginFilter(),
+                directory.attributes(),
+                new TreeSet<>(settings.targets()),
+                settings.foreignHosts(),
+                settings.classes(),
+                rules));
+    }
+
+    private static String digest(List<Object> of) {
+        return HexFormat.of().formatHex(Digests.sha512().digest(of.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     boolean isEmpty() {
@@ -62,11 +82,14 @@ final class Copies implements AutoCloseable {
     }
 
     List<WholeCopy> all() {
-        return all;
+        return all.stream().map(SharedCopy::copy).toList();
     }
 
     Optional<WholeCopy> of(String map) {
-        return all.stream().filter(copy -> copy.map().equals(map)).findFirst();
+        return all.stream()
+                .map(SharedCopy::copy)
+                .filter(copy -> copy.map().equals(map))
+                .findFirst();
     }
 
     /** How many entries the copy of a map has. */
@@ -74,24 +97,33 @@ final class Copies implements AutoCloseable {
         return of(map).map(WholeCopy::size).orElse(0);
     }
 
-    /** Those of a directory, which are to be told what it tells. */
-    List<WholeCopy> in(String directory) {
-        return all.stream().filter(copy -> copy.directory().equals(directory)).toList();
+    /** That of a subject, for others. */
+    Optional<CopySource> on(String subject) {
+        return all.stream()
+                .filter(shared -> shared.subject().equals(subject))
+                .<CopySource>map(shared -> shared)
+                .findFirst();
     }
 
-    /** From where a directory is to go on telling, if all that have a copy of it stand for the same. */
-    Optional<String> state(String directory) {
-        Set<Optional<String>> states =
-                in(directory).stream().map(WholeCopy::state).collect(Collectors.toSet());
-        return states.size() == 1 ? states.iterator().next() : Optional.empty();
+    /** Those of a directory. */
+    List<SharedCopy> in(String directory) {
+        return all.stream()
+                .filter(shared -> shared.copy().directory().equals(directory))
+                .toList();
+    }
+
+    /** Has those of a directory be told what it tells, if there are any. */
+    Optional<CopyFollowing> follow(Connector connector) {
+        List<SharedCopy> followers = in(connector.name());
+        return followers.isEmpty() ? Optional.empty() : Optional.of(new CopyFollowing(connector, followers, fellows));
     }
 
     void save() {
-        all.forEach(WholeCopy::save);
+        all().forEach(WholeCopy::save);
     }
 
     @Override
     public void close() {
-        all.forEach(WholeCopy::close);
+        all().forEach(WholeCopy::close);
     }
 }

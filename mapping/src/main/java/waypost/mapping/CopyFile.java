@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ import waypost.mapping.CopyGroup.Stood;
  */
 final class CopyFile {
     /** Format 1: a version and what the copy is of, then groups. */
-    private static final String VERSION = "waypost copy 2";
+    static final String VERSION = "waypost copy 2";
 
     /** A group of a whole table is written at this length. */
     private static final int GROUP = 1 << 18;
@@ -32,18 +33,25 @@ final class CopyFile {
     private final Path file;
     private final String subject;
     private final String map;
+    private final FileEditions editions;
     private long whole;
     private long appended;
     private int words;
 
     /** @param subject what has to be the same for the file to mean anything: the settings by which entries are read */
-    CopyFile(Path file, String subject, String map) {
+    CopyFile(Path file, String subject, String map, InstantSource instants) {
         this.file = file;
         this.subject = subject;
         this.map = map;
+        this.editions = new FileEditions(file, instants);
     }
 
     record Loaded(CopyTable table, Stood stood) {}
+
+    /** Its groups, for others. */
+    FileEditions editions() {
+        return editions;
+    }
 
     /** Empty where there is none, or one of another subject, or of another release. */
     Optional<Loaded> read() throws IOException {
@@ -54,14 +62,23 @@ final class CopyFile {
             if (!in.readUTF().equals(VERSION) || !in.readUTF().equals(subject)) {
                 return Optional.empty();
             }
+            return load(in, map);
+        } catch (EOFException damaged) { // half a head
+            throw new IOException("damaged", damaged);
+        }
+    }
+
+    /** What groups say, up to the last one that is whole. Empty where they do not say what they stand for. */
+    static Optional<Loaded> load(DataInputStream groups, String map) throws IOException {
+        try {
             CopyTable table = new CopyTable(map);
             Optional<Stood> stood = Optional.empty();
-            for (var group = CopyGroup.next(in); group.isPresent(); group = CopyGroup.next(in)) {
+            for (var group = CopyGroup.next(groups); group.isPresent(); group = CopyGroup.next(groups)) {
                 Optional<Stood> now = CopyGroup.apply(group.get(), table);
                 stood = now.isPresent() ? now : stood;
             }
             return stood.map(state -> new Loaded(table, state));
-        } catch (IllegalArgumentException | EOFException damaged) { // a word of an enumeration, half a head
+        } catch (IllegalArgumentException damaged) { // a word of an enumeration
             throw new IOException("damaged", damaged);
         }
     }
@@ -72,7 +89,7 @@ final class CopyFile {
         Files.deleteIfExists(unfinished);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(unfinished, options, SummedFile.OWNER_ONLY)) {
-            write(channel, head());
+            int head = write(channel, head());
             words = 0;
             CopyGroup group = withWords(table);
             for (CopyTable.Octets entry : table.octets()) {
@@ -85,9 +102,11 @@ final class CopyFile {
             group.stand(stood);
             write(channel, group.ended());
             channel.force(true);
+            editions.replacing();
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             whole = channel.size();
             appended = 0;
+            editions.replaced(head, whole);
         }
     }
 
@@ -137,6 +156,7 @@ final class CopyFile {
             channel.force(false);
         }
         whole = before;
+        editions.grown(whole + appended);
     }
 
     private static int write(FileChannel channel, ByteBuffer octets) throws IOException {

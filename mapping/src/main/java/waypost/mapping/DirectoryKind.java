@@ -58,6 +58,11 @@ public enum DirectoryKind {
         }
 
         @Override
+        ReplicaState reached(String state) {
+            return SyncFeed.reached(state);
+        }
+
+        @Override
         Progress progress(DirectorySettings settings, Ticker ticker) {
             return new ContextNumbers(settings.base(), ticker);
         }
@@ -107,6 +112,14 @@ public enum DirectoryKind {
                 Consumer<ReplicaState> reached,
                 Optional<String> from) {
             return new UsnFeed(settings, changes, reached, from);
+        }
+
+        /** Numbers of a controller that was put back, or of another one, say nothing of these. */
+        @Override
+        ReplicaState reached(String state) {
+            return ControllerMark.parse(state)
+                    .map(mark -> ReplicaState.ofController(mark.counter().toString(), mark.number()))
+                    .orElseGet(ReplicaState::ofNumbers);
         }
 
         @Override
@@ -197,6 +210,9 @@ public enum DirectoryKind {
             ChangeFeed.Changes changes,
             Consumer<ReplicaState> reached,
             Optional<String> from);
+
+    /** How far a server was with a state that such a feed has told. */
+    abstract ReplicaState reached(String state);
 
     /** How far one of its servers is with them. */
     abstract Progress progress(DirectorySettings settings, Ticker ticker);

@@ -3,6 +3,7 @@ package waypost.mapping;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import waypost.identity.NodeName;
 
 /**
  * How it stands with one user map.
@@ -28,6 +29,7 @@ public record MapHealth(String map, State state, Optional<Copy> copy) {
      *
      * @param current whether it has what the directory has now
      * @param asOf when it last had; empty if nothing was read yet
+     * @param from whose it was when this process began, if not our own
      */
-    public record Copy(int entries, boolean current, Optional<Instant> asOf) {}
+    public record Copy(int entries, boolean current, Optional<Instant> asOf, Optional<NodeName> from) {}
 }

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import waypost.identity.AddressRules;
@@ -42,11 +43,23 @@ public final class OnDisk implements AutoCloseable {
         routes.add(copy);
     }
 
+    /** The same where nobody else has it. */
+    public void all(Path folder) {
+        all(folder, CopyFellows.NOBODY);
+    }
+
     /**
      * All that the directories have for the maps, in files of a folder; followed from {@link UserMaps#watch} on, before which this is to be asked for. Once.
+     *
+     * @param fellows are asked for theirs where there is none here, or one that is much older
      */
-    public void all(Path folder) {
-        copies.keep(settings, rules, connectors, folder, recollection.absences(), tools);
+    public void all(Path folder, CopyFellows fellows) {
+        copies.keep(settings, rules, connectors, folder, fellows, recollection.absences(), tools);
+    }
+
+    /** What others may take of it, if it is on this subject. */
+    public Optional<CopySource> copy(String subject) {
+        return copies.on(subject);
     }
 
     /** What passwords that were right are checked by in an outage, under a key. Once. */

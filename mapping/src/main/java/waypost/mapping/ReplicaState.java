@@ -38,6 +38,14 @@ record ReplicaState(Map<String, String> changes) {
         return new ReplicaState(Map.of(controller, NUMBER.formatted(number)));
     }
 
+    /** Whether this one lacks a change that the other has, as far as both say something of a server. */
+    boolean isBehind(ReplicaState other) {
+        return changes.entrySet().stream().anyMatch(change -> {
+            String theirs = other.changes.get(change.getKey());
+            return theirs != null && change.getValue().compareTo(theirs) < 0;
+        });
+    }
+
     /** The form in which OpenLDAP's cookies have it. */
     String numbers() {
         return changes.values().stream().sorted().collect(Collectors.joining(";"));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A search that does not end (RFC 4533 §3.4), begun at the state in which the directory is now, and resumed by its cookie. Asks for no
@@ -95,12 +96,16 @@ final class SyncFeed implements ChangeFeed {
     private void remember(ASN1OctetString told) {
         cookie = Optional.of(told);
         changes.reached(new String(told.getValue(), StandardCharsets.ISO_8859_1));
-        for (String part : told.stringValue().split(",", -1)) {
-            if (part.startsWith(CSN)) {
-                reached.accept(
-                        ReplicaState.ofNumbers(part.substring(CSN.length()).split(";", -1)));
-            }
-        }
+        reached.accept(reached(told.stringValue()));
+    }
+
+    /** How far a server is that gave this cookie, as far as it says so. */
+    static ReplicaState reached(String cookie) {
+        return Stream.of(cookie.split(",", -1))
+                .filter(part -> part.startsWith(CSN))
+                .findFirst()
+                .map(part -> ReplicaState.ofNumbers(part.substring(CSN.length()).split(";", -1)))
+                .orElseGet(ReplicaState::ofNumbers);
     }
 
     @Override

@@ -208,12 +208,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         Changed hearer = hearer(directory);
         Connector connector = connectors.named(directory);
         connector.watchEach(hearer).forEach(watch -> closing.add(watch::close));
-        List<ChangeFeed.Changes> followers =
-                copies.in(directory).stream().map(WholeCopy::changes).toList();
-        if (!followers.isEmpty()) {
-            DirectoryWatch watch = connector.watchAny(new Hearers(followers), copies.state(directory));
-            closing.add(watch::close);
-        }
+        copies.follow(connector).ifPresent(following -> closing.add(following::close));
     }
 
     /** The same of one that is in this process. */

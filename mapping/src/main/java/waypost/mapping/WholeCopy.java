@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
+import waypost.identity.NodeName;
 import waypost.mapping.CopyGroup.Stood;
 import waypost.mapping.CopyTable.Kept;
 
@@ -46,6 +47,7 @@ final class WholeCopy implements AutoCloseable {
     private final Thread thread;
     private volatile CopyTable table;
     private volatile Optional<Stood> stood = Optional.empty();
+    private volatile Optional<NodeName> from = Optional.empty();
     private boolean rewrite;
 
     /** @param file is read, and written by {@link #save} */
@@ -72,8 +74,28 @@ final class WholeCopy implements AutoCloseable {
 
     /** Counts who is missing, and takes in what is told from then on. */
     void begin() {
-        table.missingSince(instants.instant()).forEach(id -> table.of(id).ifPresent(kept -> missed(kept.entry())));
+        missing().forEach(this::missed);
         thread.start();
+    }
+
+    /** Goes on from what another front end has. Nothing has been told yet. */
+    synchronized void goOn(CopyFile.Loaded loaded, NodeName whose) {
+        missing().forEach(this::found);
+        table = loaded.table();
+        Instant now = instants.instant();
+        Stood theirs = loaded.stood();
+        stood = Optional.of(theirs.asOf().isAfter(now) ? new Stood(theirs.state(), now) : theirs);
+        missing().forEach(this::missed);
+        from = Optional.of(whose);
+        rewrite = true;
+        unwritten.clear();
+    }
+
+    private List<CopyEntry> missing() {
+        return table.missingSince(instants.instant()).stream()
+                .flatMap(id -> table.of(id).stream())
+                .map(Kept::entry)
+                .toList();
     }
 
     String map() {
@@ -94,6 +116,15 @@ final class WholeCopy implements AutoCloseable {
         return stood.map(Stood::state);
     }
 
+    Optional<Stood> stood() {
+        return stood;
+    }
+
+    /** Whether so many are missing that it is not believed. */
+    boolean suspect() {
+        return absences.suspects(map.name());
+    }
+
     /** Whether it has all that was told, and is told what changes. */
     boolean isCurrent() {
         return stood.isPresent() && inbox.isCurrent();
@@ -104,7 +135,8 @@ final class WholeCopy implements AutoCloseable {
     }
 
     MapHealth.Copy health() {
-        return new MapHealth.Copy(size(), isCurrent(), isCurrent() ? Optional.of(instants.instant()) : asOf());
+        boolean current = isCurrent();
+        return new MapHealth.Copy(size(), current, current ? Optional.of(instants.instant()) : asOf(), from);
     }
 
     private Optional<Instant> asOf() {
@@ -278,7 +310,7 @@ final class WholeCopy implements AutoCloseable {
     }
 
     private void dropGone() {
-        if (absences.suspects(map.name())) {
+        if (suspect()) {
             return;
         }
         for (DirectoryId id : table.missingSince(instants.instant().minus(settings.vanished()))) {
@@ -295,7 +327,7 @@ final class WholeCopy implements AutoCloseable {
             return new Finding.Failed("no copy");
         }
         List<Kept> found = kept(name, use);
-        List<Kept> here = absences.suspects(map.name())
+        List<Kept> here = suspect()
                 ? found
                 : found.stream().filter(kept -> kept.missing().isEmpty()).toList();
         boolean one = here.size() == 1 || map.several() == UserMapSettings.Several.FIRST;

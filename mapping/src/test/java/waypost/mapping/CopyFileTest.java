@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ class CopyFileTest {
     }
 
     private CopyFile file() {
-        return new CopyFile(path(), "as ever", MAP);
+        return new CopyFile(path(), "as ever", MAP, InstantSource.system());
     }
 
     private void put(int number, Optional<Instant> missing) {
@@ -86,7 +87,7 @@ class CopyFileTest {
     @Test
     void ofOtherSettingsItIsNone() throws IOException {
         written();
-        assertEquals(Optional.empty(), new CopyFile(path(), "another", MAP).read());
+        assertEquals(Optional.empty(), new CopyFile(path(), "another", MAP, InstantSource.system()).read());
     }
 
     /** Cut anywhere, or with any octet changed, it is what it was before, or none. */

@@ -276,7 +276,7 @@ class WholeCopyTest {
                 List.of(new MapHealth(
                         "subscribers",
                         MapHealth.State.OK,
-                        Optional.of(new MapHealth.Copy(0, false, Optional.empty())))),
+                        Optional.of(new MapHealth.Copy(0, false, Optional.empty(), Optional.empty())))),
                 maps.health());
         addMany();
         tellAll("one");
@@ -285,7 +285,7 @@ class WholeCopyTest {
                 List.of(new MapHealth(
                         "subscribers",
                         MapHealth.State.OK,
-                        Optional.of(new MapHealth.Copy(32, true, Optional.of(now))))),
+                        Optional.of(new MapHealth.Copy(32, true, Optional.of(now), Optional.empty())))),
                 maps.health());
         fixture.failSearches(AWAY);
         granted("bob");

@@ -78,7 +78,7 @@ final class FrontEnd {
         if (!configuration.node().is(Role.STORE)) {
             link.askStores();
         }
-        link.joinFrontEnds(new OtherFrontEnds(agreement, guard, parts.mappings().trials(), link));
+        link.joinFrontEnds(new OtherFrontEnds(agreement, guard, parts.mappings().trials(), link.copies(), link));
     }
 
     void listen() throws Complaint {

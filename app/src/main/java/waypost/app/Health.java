@@ -35,6 +35,7 @@ record Health(Mappings mappings) implements Operations.Task {
 
     private static String told(MapHealth.Copy copy) {
         String when = copy.asOf().map(then -> "of " + then).orElse("being read");
-        return "; copy of " + copy.entries() + " entries, " + (copy.current() ? "current" : when);
+        String begun = copy.from().map(from -> ", begun with that of " + from).orElse("");
+        return "; copy of " + copy.entries() + " entries, " + (copy.current() ? "current" : when) + begun;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,12 @@ import waypost.config.Configuration;
 import waypost.config.ListenerSection;
 import waypost.config.NodeSection.Role;
 import waypost.identity.NodeName;
+import waypost.mapping.CopyFellows;
 import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.protocol.link.LinkMessage;
+import waypost.proxy.CopyExchange;
 import waypost.proxy.FrontEndLink;
 import waypost.proxy.OtherFrontEnds;
 
@@ -36,6 +39,7 @@ final class LinkSetup implements FrontEndLink {
     private final TrustedPeers peers;
     private final LinkService link;
     private final OwnershipAsk owners;
+    private final CopyExchange copies;
 
     LinkSetup(Configuration configuration, NodeParts parts) {
         this.configuration = configuration;
@@ -49,6 +53,7 @@ final class LinkSetup implements FrontEndLink {
         this.peers = new TrustedPeers(self, configuration.trustedPeers());
         this.link = new LinkService(self, stores, peers, parts.blocking());
         this.owners = new OwnershipAsk(link, new SecureRandom());
+        this.copies = new CopyExchange(this, parts.mappings()::copy, parts.metrics());
     }
 
     /** Every node that keeps mailboxes. */
@@ -70,6 +75,11 @@ final class LinkSetup implements FrontEndLink {
     }
 
     @Override
+    public CompletionStage<Void> gathered() {
+        return link.gathered();
+    }
+
+    @Override
     public Set<NodeName> reachable() {
         return link.frontEnds();
     }
@@ -82,6 +92,15 @@ final class LinkSetup implements FrontEndLink {
     @Override
     public void tellAll(LinkMessage.OfFrontEnds message) {
         link.tellAll(message);
+    }
+
+    /** What front ends have copied, of which a store takes nothing. */
+    CopyFellows fellows() {
+        return configuration.node().is(Role.PROXY) ? copies : CopyFellows.NOBODY;
+    }
+
+    CopyExchange copies() {
+        return copies;
     }
 
     /** Asks what the others have recorded. */
@@ -118,12 +137,11 @@ final class LinkSetup implements FrontEndLink {
         return asked;
     }
 
-    /** Unless the others are not to know of this one. */
+    /** Alone where the others are not to know of this one. */
     void joinFrontEnds(OtherFrontEnds others) {
         List<ClusterNodeSection> frontEnds = parts.nodes().frontEnds();
-        if (frontEnds.stream().anyMatch(this::own)) {
-            link.joinFrontEnds(handler(others), parts.net(), dials(frontEnds));
-        }
+        boolean known = frontEnds.stream().anyMatch(this::own);
+        link.joinFrontEnds(handler(others), parts.net(), dials(known ? frontEnds : List.of()));
     }
 
     private static LinkHandler<LinkMessage.OfFrontEnds> handler(OtherFrontEnds others) {

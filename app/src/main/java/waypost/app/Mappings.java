@@ -21,6 +21,8 @@ import waypost.identity.AddressRules;
 import waypost.identity.SharedKey;
 import waypost.mapping.Connectors;
 import waypost.mapping.CountedMapping;
+import waypost.mapping.CopyFellows;
+import waypost.mapping.CopySource;
 import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.Mapping;
 import waypost.mapping.MappingSettings;
@@ -40,6 +42,7 @@ final class Mappings implements AutoCloseable {
     private final List<DirectorySection> pushing;
     private final Optional<EmbeddedDirectory> here;
     private final Map<List<String>, UserMaps> open = new ConcurrentHashMap<>();
+    private volatile CopyFellows fellows = CopyFellows.NOBODY;
 
     /**
      * @param here the embedded directory, if this node has it
@@ -63,6 +66,11 @@ final class Mappings implements AutoCloseable {
         this.cache = configuration.cache();
         this.data = configuration.node().data();
         connectors.keepStates(made(data).resolve("states"), InstantSource.system());
+    }
+
+    /** Those that are opened from now on may begin with what others have copied. */
+    void join(CopyFellows others) {
+        fellows = others;
     }
 
     /** @param names of user maps, in order; all where empty */
@@ -110,11 +118,18 @@ final class Mappings implements AutoCloseable {
         return List.copyOf(open.values());
     }
 
+    /** What one of them has copied on this subject. */
+    Optional<CopySource> copy(String subject) {
+        return open.values().stream()
+                .flatMap(maps -> maps.onDisk().copy(subject).stream())
+                .findFirst();
+    }
+
     private void keep(OnDisk onDisk, String choice) throws Complaint {
         switch (cache.copy()) {
             case NONE -> {}
             case USED -> onDisk.routes(made(data.resolve("routes")).resolve(choice));
-            case ALL -> onDisk.all(made(data.resolve("copies").resolve(choice)));
+            case ALL -> onDisk.all(made(data.resolve("copies").resolve(choice)), fellows);
         }
         if (cache.verifierKey().isPresent()) {
             Path folder = made(data.resolve("proofs"));

@@ -84,7 +84,7 @@ final class Node implements AutoCloseable {
                 blocking,
                 listeners,
                 closing);
-        LinkSetup linked = new LinkSetup(configuration, parts);
+        LinkSetup linked = linked(parts);
         Optional<StoreRole> store = configuration.node().is(Role.STORE)
                 ? Optional.of(new StoreRole(configuration, parts, linked))
                 : Optional.empty();
@@ -104,6 +104,12 @@ final class Node implements AutoCloseable {
         link = Optional.of(linked.service());
         opened = Optional.of(listeners);
         keepUp(tls, trust, mappings);
+    }
+
+    private LinkSetup linked(NodeParts parts) {
+        LinkSetup linked = new LinkSetup(configuration, parts);
+        parts.mappings().join(linked.fellows());
+        return linked;
     }
 
     /** What others change is taken, and what is found is kept, while the node runs. */

@@ -12,20 +12,26 @@ import waypost.protocol.link.LinkMessage;
 
 /**
  * What the other front ends of the cluster tell this one, and what it tells them. Best effort, in no order, and more than once. Any thread;
- * blocks for the disk when all take another key.
+ * blocks for the disk when all take another key, and when a copy is given.
  */
 public final class OtherFrontEnds {
     private final KeyAgreement agreement;
     private final Guard guard;
     private final Trials trials;
+    private final CopyExchange copies;
     private final FrontEndLink link;
     private final PasswordTurns turns;
 
-    /** @param trials those of all mappings of this front end, which go by the others' from now on */
-    public OtherFrontEnds(KeyAgreement agreement, Guard guard, Trials trials, FrontEndLink link) {
+    /**
+     * What is said by this link.
+     *
+     * @param trials those of all mappings of this front end, which go by the others' from now on
+     */
+    public OtherFrontEnds(KeyAgreement agreement, Guard guard, Trials trials, CopyExchange copies, FrontEndLink link) {
         this.agreement = agreement;
         this.guard = guard;
         this.trials = trials;
+        this.copies = copies;
         this.link = link;
         this.turns = new PasswordTurns(link, agreement);
         trials.rekey(agreement.key());
@@ -56,6 +62,8 @@ public final class OtherFrontEnds {
             case LinkMessage.Turn turn -> turns.heard(from, turn, trials, reply);
             case LinkMessage.TurnAnswer answer -> turns.heard(answer);
             case LinkMessage.Tried tried -> turns.heard(from, tried, trials);
+            case LinkMessage.CopyQuestion asked -> copies.heard(from, asked, reply);
+            case LinkMessage.CopyAnswer answer -> copies.heard(from, answer);
         }
     }
 

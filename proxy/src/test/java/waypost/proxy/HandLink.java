@@ -1,8 +1,12 @@
 package waypost.proxy;
 
+import com.codahale.metrics.MetricRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import waypost.identity.NodeName;
 import waypost.protocol.link.LinkMessage;
@@ -14,6 +18,16 @@ record HandLink(
     /** @param all takes what everybody is told */
     static HandLink of(NodeName self, Consumer<LinkMessage.OfFrontEnds> all) {
         return new HandLink(self, new TreeMap<>(), all);
+    }
+
+    /** Of a front end that has copied nothing. */
+    static CopyExchange noCopies(FrontEndLink link) {
+        return new CopyExchange(link, _ -> Optional.empty(), new MetricRegistry());
+    }
+
+    @Override
+    public CompletionStage<Void> gathered() {
+        return CompletableFuture.completedStage(null);
     }
 
     @Override

@@ -84,7 +84,7 @@ class KeyAgreementTest {
                 }
             });
             Trials trials = Trials.alone(Ticker.systemTicker());
-            frontEnds.add(new OtherFrontEnds(agreement, Guarded.guard(), trials, link));
+            frontEnds.add(new OtherFrontEnds(agreement, Guarded.guard(), trials, HandLink.noCopies(link), link));
         }
         for (int round = 0; round < 200; round++) {
             int from = chance.nextInt(nodes);

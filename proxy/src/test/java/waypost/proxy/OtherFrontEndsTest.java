@@ -51,7 +51,8 @@ class OtherFrontEndsTest {
                     () -> NOON,
                     new MetricRegistry());
             guards.add(guard);
-            ends.add(new OtherFrontEnds(agreement, guard, Trials.alone(Ticker.systemTicker()), link));
+            Trials trials = Trials.alone(Ticker.systemTicker());
+            ends.add(new OtherFrontEnds(agreement, guard, trials, HandLink.noCopies(link), link));
         }
     }
 

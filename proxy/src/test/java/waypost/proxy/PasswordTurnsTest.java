@@ -73,8 +73,12 @@ class PasswordTurnsTest {
                                     reply -> way(to, from).accept(reply));
                 case LinkMessage.TurnAnswer answer -> turns.get(to).heard(answer);
                 case LinkMessage.Tried tried -> turns.get(to).heard(name(from), tried, trials.get(to));
-                case LinkMessage.Key _, LinkMessage.Ban _, LinkMessage.Failed _, LinkMessage.LoggedIn _ ->
-                    throw new AssertionError(message);
+                case LinkMessage.Key _,
+                        LinkMessage.Ban _,
+                        LinkMessage.Failed _,
+                        LinkMessage.LoggedIn _,
+                        LinkMessage.CopyQuestion _,
+                        LinkMessage.CopyAnswer _ -> throw new AssertionError(message);
             }
         };
     }

@@ -37,6 +37,7 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     private final LinkTiming timing;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final CompletableFuture<Void> met = new CompletableFuture<>();
+    private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private volatile Optional<LinkCircle<LinkMessage.OfStores>> stores = Optional.empty();
     private volatile Optional<LinkCircle<LinkMessage.OfFrontEnds>> frontEnds = Optional.empty();
     private volatile Optional<LinkCircle<LinkMessage.OfSecrets>> secrets = Optional.empty();
@@ -72,7 +73,9 @@ public final class LinkService implements LinkMessages, AutoCloseable {
     /** Begins to listen to other front ends, and to connect to them. */
     public void joinFrontEnds(LinkHandler<LinkMessage.OfFrontEnds> messages, Net net, Map<NodeName, Dial> others) {
         frontEnds = Optional.of(new LinkCircle<>(others.keySet(), messages, blocking));
+        gathered.completeOnTimeout(null, timing.grace().toMillis(), TimeUnit.MILLISECONDS);
         call(net, others);
+        settleIfComplete();
     }
 
     /**
@@ -106,6 +109,11 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         return met.minimalCompletionStage();
     }
 
+    /** The same of the other front ends. */
+    public CompletionStage<Void> gathered() {
+        return gathered.minimalCompletionStage();
+    }
+
     @Override
     public void settle() {
         settled.join();
@@ -131,6 +139,9 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         }
         if (secrets.filter(this::stands).isPresent()) {
             met.complete(null);
+        }
+        if (frontEnds.filter(this::stands).isPresent()) {
+            gathered.complete(null);
         }
     }
 
@@ -266,6 +277,7 @@ public final class LinkService implements LinkMessages, AutoCloseable {
         closed = true;
         settled.complete(null);
         met.complete(null);
+        gathered.complete(null);
         connections.forEach(LinkConnection::close);
     }
 

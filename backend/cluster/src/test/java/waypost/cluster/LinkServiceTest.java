@@ -266,6 +266,29 @@ class LinkServiceTest {
         }
     }
 
+    /** Who wants to ask all of them waits for those that come, and for the others not long. */
+    @Test
+    void frontEndsGather() throws IOException {
+        Listener listener = listen();
+        LinkTiming hasty =
+                new LinkTiming(Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(10));
+        try (LinkService alone = service(FRONT, PATIENT);
+                LinkService front = service(FRONT, PATIENT);
+                LinkService late = service(FRONT, hasty)) {
+            alone.joinFrontEnds(handler(new CountDownLatch(0)), net, Map.of());
+            alone.gathered().toCompletableFuture().join();
+            front.joinFrontEnds(
+                    handler(new CountDownLatch(1)),
+                    net,
+                    Map.of(TWO, dial(Endpoint.of(listener.address()), FRONT, TWO)));
+            front.gathered().toCompletableFuture().join();
+            assertEquals(Set.of(TWO), front.frontEnds());
+            late.joinFrontEnds(handler(new CountDownLatch(1)), net, Map.of(ONE, dial(left(), FRONT, ONE)));
+            late.gathered().toCompletableFuture().join();
+            assertEquals(Set.of(), late.frontEnds());
+        }
+    }
+
     private static LinkHandler<LinkMessage.OfFrontEnds> handler(CountDownLatch reached) {
         return new LinkHandler<>() {
             @Override

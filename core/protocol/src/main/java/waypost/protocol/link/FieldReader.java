@@ -39,6 +39,12 @@ final class FieldReader {
         }
     }
 
+    /** With their length in front, as a text has it. */
+    ByteBuffer octets() {
+        ByteBuffer run = run();
+        return ByteBuffer.allocate(run.remaining()).put(run).flip();
+    }
+
     FieldReader block() {
         return new FieldReader(run());
     }

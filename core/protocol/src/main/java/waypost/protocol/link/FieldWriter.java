@@ -23,6 +23,13 @@ final class FieldWriter {
         return run(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** With their length in front, as a text has it. */
+    FieldWriter octets(ByteBuffer octets) {
+        byte[] run = new byte[octets.remaining()];
+        octets.duplicate().get(run);
+        return run(run);
+    }
+
     /** Fields that may grow in later releases without shifting what follows. */
     FieldWriter block(FieldWriter fields) {
         return run(fields.bytes.toByteArray());

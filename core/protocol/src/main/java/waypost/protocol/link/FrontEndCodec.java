@@ -7,6 +7,8 @@ import waypost.config.Network;
 import waypost.identity.NodeName;
 import waypost.identity.SharedKey;
 import waypost.protocol.link.LinkMessage.Ban;
+import waypost.protocol.link.LinkMessage.CopyAnswer;
+import waypost.protocol.link.LinkMessage.CopyQuestion;
 import waypost.protocol.link.LinkMessage.Failed;
 import waypost.protocol.link.LinkMessage.Key;
 import waypost.protocol.link.LinkMessage.LoggedIn;
@@ -60,6 +62,8 @@ final class FrontEndCodec {
                 fields.octet(LinkCodec.TURN_ANSWER).number(question).octet(word(known));
             case Tried(var shown, var said) ->
                 fields.octet(LinkCodec.TRIED).block(shown(shown)).octet(word(said));
+            case CopyQuestion asked -> CopyCodec.fields(asked);
+            case CopyAnswer answer -> CopyCodec.fields(answer);
         };
     }
 

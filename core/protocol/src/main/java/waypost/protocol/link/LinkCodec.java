@@ -41,6 +41,8 @@ public final class LinkCodec {
     static final int TURN = 10;
     static final int TURN_ANSWER = 11;
     static final int TRIED = 12;
+    static final int COPY_QUESTION = 13;
+    static final int COPY_ANSWER = 14;
     private static final int SECRETS_QUESTION = 16;
     private static final int SECRETS_ANSWER = 17;
     private static final int SECRETS_CHANGED = 18;
@@ -177,6 +179,8 @@ public final class LinkCodec {
             case TURN -> FrontEndCodec.turn(fields);
             case TURN_ANSWER -> FrontEndCodec.turnAnswer(fields);
             case TRIED -> FrontEndCodec.tried(fields);
+            case COPY_QUESTION -> CopyCodec.question(fields);
+            case COPY_ANSWER -> CopyCodec.answer(fields);
             case SECRETS_QUESTION -> secretsQuestion(fields);
             case SECRETS_ANSWER -> secretsAnswer(fields);
             case SECRETS_CHANGED ->
@@ -186,7 +190,7 @@ public final class LinkCodec {
         if (message.isPresent()) {
             return new Decoded.Message(message.get());
         }
-        boolean known = type >= HELLO && type <= TRIED || type >= SECRETS_QUESTION && type <= SECRETS_CHANGED;
+        boolean known = type >= HELLO && type <= COPY_ANSWER || type >= SECRETS_QUESTION && type <= SECRETS_CHANGED;
         return known ? new Decoded.Broken("malformed message of type " + type) : new Decoded.Skipped(type);
     }
 

@@ -111,6 +111,22 @@ public sealed interface LinkMessage {
     /** What a directory has said of a password, when it was asked. Without it: it is asked about the same one again. */
     record Tried(Shown shown, Said said) implements OfFrontEnds {}
 
+    /**
+     * Asks for a copy of a directory. Without it, or without its answer within some seconds: the directory is read, which has to be there for that and takes
+     * longer.
+     *
+     * @param question number of this one; an answer is of no other
+     * @param subject a digest of all that decides what a copy says
+     * @param edition 0 to hear what there is, else that of which a piece is wanted
+     * @param from where in it the piece begins, in octets
+     */
+    record CopyQuestion(long question, String subject, long edition, long from) implements OfFrontEnds {
+        /** No edition has this number. */
+        public static final long ANY = 0;
+    }
+
+    record CopyAnswer(long question, CopySaid said) implements OfFrontEnds {}
+
     /** An account has logged in from somewhere, for the first time today. Without it: it is new at the other front ends. */
     record LoggedIn(long key, long account, long pair, List<Long> networks) implements OfFrontEnds {
         public LoggedIn {

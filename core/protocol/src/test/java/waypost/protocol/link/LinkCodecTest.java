@@ -64,7 +64,35 @@ class LinkCodecTest {
                         standings.flatMap(standing -> Stream.of(
                                 new LinkMessage.HasAnswer(1, ID, standing),
                                 new LinkMessage.OwnershipAnswer(2, ID, standing))),
-                        secrets()));
+                        Stream.concat(secrets(), copies())));
+    }
+
+    private static Stream<LinkMessage> copies() {
+        byte[] octets = {1, -2, 3};
+        return Stream.of(
+                new LinkMessage.CopyQuestion(1, "0123abcd", LinkMessage.CopyQuestion.ANY, 0),
+                new LinkMessage.CopyQuestion(-2, "", Long.MAX_VALUE, 1L << 40),
+                new LinkMessage.CopyAnswer(1, new CopySaid.Nothing()),
+                new LinkMessage.CopyAnswer(2, new CopySaid.Suspect()),
+                new LinkMessage.CopyAnswer(3, new CopySaid.Offered(4, 1L << 40, 5, "rid=000,csn=\n1")),
+                new LinkMessage.CopyAnswer(4, new CopySaid.Piece(ByteBuffer.wrap(octets))),
+                new LinkMessage.CopyAnswer(5, new CopySaid.Piece(ByteBuffer.allocate(0))));
+    }
+
+    /** The largest piece fits into a frame. */
+    @Test
+    void carriesPieces() {
+        LinkMessage piece = new LinkMessage.CopyAnswer(1, new CopySaid.Piece(ByteBuffer.allocate(48 << 10)));
+        assertEquals(new Decoded.Message(piece), LinkCodec.decode(LinkCodec.encode(piece)));
+    }
+
+    /** Such an answer only a newer release has: nothing can be done with it. */
+    @Test
+    void takesUnknownAnswersForNone() {
+        ByteBuffer frame = LinkCodec.encode(new LinkMessage.CopyAnswer(1, new CopySaid.Suspect()));
+        frame.put(frame.limit() - 1, (byte) 77);
+        assertEquals(
+                new Decoded.Message(new LinkMessage.CopyAnswer(1, new CopySaid.Nothing())), LinkCodec.decode(frame));
     }
 
     private static Stream<LinkMessage> secrets() {

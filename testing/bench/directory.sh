@@ -3,6 +3,7 @@
 #
 #   directory.sh load       generates the entries and loads them into a slapd of its own (mdb, slapadd -q); again: keeps what is there
 #   directory.sh measure    measures, and prints a table; slapd is started for it, and killed in between
+#   directory.sh fellow     starts a front end, and then another one that begins with the copy of the first; prints what both log of it
 #   directory.sh remove     removes all of it
 #
 # Everything is below $DIRECTORY_DATA and listens on 127.0.0.1. ENTRIES, default 1000000; LOOKUPS, default 200000.
@@ -100,9 +101,78 @@ measure() {
     echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
 }
 
+run_java() {
+    "${WAYPOST_JAVA:-java}" -Xmx"$HEAP" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -cp "$(class_path)" "$@"
+}
+
+# $1: 1 or 2
+front_end() {
+    cat > "$DIRECTORY_DATA/fe$1.yaml" <<END
+node: {name: fe$1, roles: [proxy], data: "$DIRECTORY_DATA/fe$1", hostname: localhost}
+nodes:
+  - {name: fe1, roles: [proxy], link: "127.0.0.1:28391"}
+  - {name: fe2, roles: [proxy], link: "127.0.0.1:28392"}
+$(for store in $(seq 0 11); do echo "  - {name: store$store, imap: \"127.0.0.1:28380\"}"; done)
+trusted-peers:
+  - {name: fe1, networks: [127.0.0.0/8]}
+  - {name: fe2, networks: [127.0.0.0/8]}
+services:
+  link: {listeners: [{address: "127.0.0.1:2839$1", tls: implicit, internal: true}]}
+  smtp: {listeners: [{address: "127.0.0.1:2838$1"}]}
+tls:
+  trust: "$DIRECTORY_DATA/certificates/ca.pem"
+  node: {certificate: "$DIRECTORY_DATA/certificates/fe$1.pem", key: "$DIRECTORY_DATA/certificates/fe$1.pem"}
+cache: {copy: all}
+directories:
+  - {name: main, uris: ["ldap://127.0.0.1:$PORT"], base: dc=bench, bind: {dn: "cn=admin,dc=bench", password: bench}}
+user-maps: [{name: users, type: ldap-bind, directory: main}]
+log: {level: info}
+END
+}
+
+# $1: 1 or 2; $2: the event to wait for
+start_front_end() {
+    run_java waypost.app.Main run --config "$DIRECTORY_DATA/fe$1.yaml" > "$DIRECTORY_DATA/fe$1.log" 2>&1 &
+    started="$started $!"
+    last=$!
+    while ! grep -q "event=$2 " "$DIRECTORY_DATA/fe$1.log"; do
+        kill -0 "$last"
+        sleep 0.05
+    done
+    grep -E "event=copy-(read|taken) " "$DIRECTORY_DATA/fe$1.log"
+}
+
+# Clock ticks of processor time of a process.
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
+fellow() {
+    configure
+    rm -rf "$DIRECTORY_DATA"/fe1* "$DIRECTORY_DATA"/fe2* "$DIRECTORY_DATA/certificates"
+    echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg), $ENTRIES entries, heap $HEAP"
+    stop_slapd -TERM
+    run_slapd
+    for end in 1 2; do
+        front_end "$end"
+        run_java waypost.app.Main cert issue --config "$DIRECTORY_DATA/fe1.yaml" --out "$DIRECTORY_DATA/certificates" "fe$end" > /dev/null
+    done
+    start_front_end 1 copy-read
+    local first=$last before
+    before=$(ticks "$first")
+    start_front_end 2 copy-taken
+    echo "processor time, in ticks of 1/$(getconf CLK_TCK) s: of who gives (writing its file included) $(($(ticks "$first") - before)), of who takes, with its start: $(ticks "$last")"
+    echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+started=
+stop_all() {
+    for pid in $started; do kill "$pid" 2> /dev/null && wait "$pid" || true; done
+    stop_slapd -TERM
+}
+
 case "${1:-}" in
     load) load ;;
+    fellow) trap stop_all EXIT; fellow ;;
     measure) trap 'stop_slapd -TERM' EXIT; measure ;;
     remove) stop_slapd -TERM; rm -rf "$DIRECTORY_DATA" ;;
-    *) sed -n '2,9p' "$0"; exit 2 ;;
+    *) sed -n '2,10p' "$0"; exit 2 ;;
 esac

@@ -9,17 +9,13 @@ import waypost.identity.AccountName;
 /**
  * One of the names by which an entry is found.
  *
- * @param local empty: all names of the domain that no entry has
+ * @param local empty: the rest of the domain
  * @param domain empty: this local part in any domain
  * @param use what it is found for; who is found by mail can log in by that name as well
  */
 record CopyName(String local, String domain, Prospect.Use use) {
     static CopyName address(AccountName name) {
         return new CopyName(name.local(), name.domain(), Prospect.Use.MAIL);
-    }
-
-    static CopyName catchAll(String domain) {
-        return new CopyName("", domain, Prospect.Use.MAIL);
     }
 
     static CopyName login(String local, String domain) {
@@ -29,10 +25,9 @@ record CopyName(String local, String domain, Prospect.Use use) {
     /** What a directory is searched for when somebody asks for a name: a search, or a second one where the first finds nobody, and so on. */
     static List<Set<CopyName>> searches(AccountName name, Prospect.Use use) {
         Set<CopyName> own = Set.of(address(name));
-        Set<CopyName> all = Set.of(catchAll(name.domain()));
         return switch (use) {
-            case MAIL -> List.of(own, all);
-            case LOGIN -> List.of(own, Set.of(login(name.local(), name.domain()), login(name.local(), "")), all);
+            case MAIL -> List.of(own);
+            case LOGIN -> List.of(own, Set.of(login(name.local(), name.domain()), login(name.local(), "")));
         };
     }
 

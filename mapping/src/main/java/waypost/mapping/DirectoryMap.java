@@ -51,6 +51,11 @@ final class DirectoryMap implements UserMap {
     }
 
     @Override
+    public boolean hasRest() {
+        return settings.catchAll() == UserMapSettings.CatchAll.ON;
+    }
+
+    @Override
     public Finding locate(AccountName name) {
         return read(search(name, reader.names().requested()));
     }
@@ -229,39 +234,32 @@ final class DirectoryMap implements UserMap {
                 : read;
     }
 
-    /** The entry of a name, or, failing that, of its domain's catch-all. */
     private Searched search(AccountName name, String... attributes) {
-        return connector.search(look -> {
-            Searched own = choose(look.at(filter.fill(name), attributes));
-            return own instanceof Searched.None ? searchAll(look, name, attributes) : own;
-        });
+        return choose(connector.search(filter(name), attributes));
+    }
+
+    private Filter filter(AccountName name) {
+        return name.isRest()
+                ? Filter.createEqualityFilter(
+                        reader.names().alias(), connector.settings().kind().alias(name.toString()))
+                : filter.fill(name);
     }
 
     /** The same for a log-in, which may be by a name that is no address. */
     private Searched searchLogin(AccountName name, String... attributes) {
         return connector.search(look -> {
-            Searched own = choose(look.at(filter.fill(name), attributes));
+            Searched own = choose(look.at(filter(name), attributes));
             if ((own instanceof Searched.None || isOthers(own)) && loginFilter.isPresent()) {
                 Searched login = choose(look.at(loginFilter.get().fill(name), attributes));
                 own = login instanceof Searched.None ? own : login;
             }
-            return own instanceof Searched.None ? searchAll(look, name, attributes) : own;
+            return own;
         });
     }
 
     /** Whether it is a group or an alias, as which nobody logs in. */
     private boolean isOthers(Searched searched) {
         return searched instanceof Searched.One(Entry entry, var _) && !reader.isAccount(entry);
-    }
-
-    private Searched searchAll(Connector.Look look, AccountName name, String... attributes) throws LDAPException {
-        return switch (settings.catchAll()) {
-            case OFF -> new Searched.None();
-            case ON -> {
-                String all = connector.settings().kind().alias("@" + name.domain());
-                yield choose(look.at(Filter.createEqualityFilter(reader.names().alias(), all), attributes));
-            }
-        };
     }
 
     private Searched choose(Searched searched) {
@@ -329,7 +327,7 @@ final class DirectoryMap implements UserMap {
                 searched instanceof Searched.One(Entry one, var _) ? Optional.of(one) : Optional.empty();
         return new Explanation.Tried(
                 settings.name(),
-                connector.name() + " " + filter.fill(name),
+                connector.name() + " " + filter(name),
                 connector.servers(searched),
                 entry.map(Entry::getDN).orElse(""),
                 entry.map(reader::legible).orElse(Map.of()),

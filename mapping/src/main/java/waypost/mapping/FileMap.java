@@ -21,8 +21,8 @@ import waypost.identity.Secret;
 import waypost.mapping.Finding.UnreadablePassword.Values;
 
 /**
- * Users in a text file: exact entries (and their aliases) first, then regular expressions in the file's order, then the catch-all
- * {@code alias=@domain} of the domain. Read once; a changed file is a new map. A user's directory id is {@code id=…} or the address.
+ * Users in a text file: exact entries (and their aliases) first, then regular expressions in the file's order; {@code alias=@domain} has
+ * the rest of a domain. Read once; a changed file is a new map. A user's directory id is {@code id=…} or the address.
  */
 final class FileMap implements UserMap {
     private static final String NO_PASSWORD = "-";
@@ -152,6 +152,11 @@ final class FileMap implements UserMap {
     }
 
     @Override
+    public boolean hasRest() {
+        return !catchAll.isEmpty();
+    }
+
+    @Override
     public Finding locate(AccountName name) {
         return hit(name).map(this::found).orElseGet(Finding.None::new);
     }
@@ -213,16 +218,14 @@ final class FileMap implements UserMap {
 
     @Override
     public Optional<Set<DirectoryId>> holders(AccountName name) {
-        return Optional.of(own(name).map(hit -> Set.of(hit.line().id())).orElse(Set.of()));
+        return Optional.of(hit(name).map(hit -> Set.of(hit.line().id())).orElse(Set.of()));
     }
 
     private Optional<Hit> hit(AccountName name) {
-        return own(name)
-                .or(() -> Optional.ofNullable(catchAll.get(name.domain()))
-                        .map(all -> new Hit(all, all.entry().host())));
-    }
-
-    private Optional<Hit> own(AccountName name) {
+        if (name.isRest()) {
+            return Optional.ofNullable(catchAll.get(name.domain()))
+                    .map(line -> new Hit(line, line.entry().host()));
+        }
         Line line = exact.get(name);
         if (line != null) {
             return Optional.of(new Hit(line, line.entry().host()));

@@ -3,9 +3,11 @@ package waypost.mapping;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import waypost.identity.AccountName;
+import java.util.stream.Stream;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Account.Freshness;
@@ -30,21 +32,21 @@ final class MailLookup {
 
     /** The account of a name. */
     Answer locate(AccountName name) {
-        return names.account(name, this::meaning).orElseThrow();
+        return names.account(name, orRest(this::meaning)).orElseThrow();
     }
 
     /** The same, if no map has to be asked for it. */
     Optional<Answer> cachedLocate(AccountName name) {
-        return names.account(name, this::remembered);
+        return names.account(name, orRest(this::remembered));
     }
 
     Addressees whose(AccountName name) {
-        return names.whose(name, this::meaning).orElseThrow();
+        return names.whose(name, orRest(this::meaning)).orElseThrow();
     }
 
     /** The same, if no map has to be asked for it. */
     Optional<Addressees> cachedWhose(AccountName name) {
-        return names.whose(name, this::remembered);
+        return names.whose(name, orRest(this::remembered));
     }
 
     /** What is said past all memory of the account of an address, and of its mail. Each name is asked for once. */
@@ -54,10 +56,33 @@ final class MailLookup {
                 named -> Optional.of(said.computeIfAbsent(named, one -> said(chain.ask(one, map -> map.locate(one)))));
         return new Explanation(
                 address,
-                chain.explain(name),
+                tried(name, asked),
                 age(name),
-                names.account(name, asked).orElseThrow(),
-                names.whose(name, asked).orElseThrow());
+                names.account(name, orRest(asked)).orElseThrow(),
+                names.whose(name, orRest(asked)).orElseThrow());
+    }
+
+    private List<Explanation.Tried> tried(AccountName name, Function<AccountName, Optional<Meaning>> asked) {
+        List<Explanation.Tried> own = chain.explain(name);
+        return isNobodys(asked.apply(name))
+                ? Stream.concat(own.stream(), chain.explain(AccountName.rest(name.domain())).stream())
+                        .toList()
+                : own;
+    }
+
+    /**
+     * A name that nobody has stands for what the rest of its domain does. This is one name with a memory of its own: who makes names up fills none, and a
+     * map's catch-all takes nothing from those who are in another.
+     */
+    private static Function<AccountName, Optional<Meaning>> orRest(Function<AccountName, Optional<Meaning>> meanings) {
+        return name -> {
+            Optional<Meaning> own = meanings.apply(name);
+            return isNobodys(own) ? meanings.apply(AccountName.rest(name.domain())) : own;
+        };
+    }
+
+    private static boolean isNobodys(Optional<Meaning> meaning) {
+        return meaning.filter(Meaning.Own.of(new Answer.Unknown())::equals).isPresent();
     }
 
     private Optional<Duration> age(AccountName name) {

@@ -49,7 +49,7 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
     /** Asks the maps of the domain in their order; one that cannot say ends the chain, as does one that knows the name. */
     Finding ask(AccountName name, Function<UserMap, Finding> question) {
         for (UserMap map : maps) {
-            switch (map.covers(name.domain())) {
+            switch (coverage(map, name)) {
                 case NO -> {
                     continue;
                 }
@@ -67,6 +67,11 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
             }
         }
         return new Finding.None();
+    }
+
+    /** Whether a map is asked for a name: for the rest of a domain only one that may have it. */
+    static UserMap.Coverage coverage(UserMap map, AccountName name) {
+        return name.isRest() && !map.hasRest() ? UserMap.Coverage.NO : map.covers(name.domain());
     }
 
     /** The map that gave an account. */
@@ -115,7 +120,7 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
     Optional<Set<DirectoryId>> holders(AccountName name) {
         Set<DirectoryId> holders = new HashSet<>();
         for (UserMap map : maps) {
-            Optional<Set<DirectoryId>> some = switch (map.covers(name.domain())) {
+            Optional<Set<DirectoryId>> some = switch (coverage(map, name)) {
                 case YES -> map.holders(name);
                 case NO -> Optional.of(Set.of());
                 case UNAVAILABLE -> Optional.empty();
@@ -130,7 +135,7 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
 
     List<Explanation.Tried> explain(AccountName name) {
         return maps.stream()
-                .filter(map -> map.covers(name.domain()) != UserMap.Coverage.NO)
+                .filter(map -> coverage(map, name) != UserMap.Coverage.NO)
                 .map(map -> map.explain(name))
                 .toList();
     }

@@ -19,14 +19,19 @@ public final class Prospects {
     public Prospect of(String address, Prospect.Use use) {
         return switch (spelling.apply(address)) {
             case Address.Refused(Address.Fault fault) -> new Prospect.Unspeakable(fault);
-            case Address.Parsed(AccountName name, var _, var _) -> chain(name, use);
+            case Address.Parsed(AccountName name, var _, var _) -> {
+                Prospect own = chain(name, use);
+                yield own instanceof Prospect.Unknown && use == Prospect.Use.MAIL
+                        ? chain(AccountName.rest(name.domain()), use)
+                        : own;
+            }
         };
     }
 
     /** The maps of the domain in their order, as for mail and log-ins: the first that does not say no ends it. */
     private Prospect chain(AccountName name, Prospect.Use use) {
         for (UserMap map : maps) {
-            Prospect prospect = switch (map.covers(name.domain())) {
+            Prospect prospect = switch (MapChain.coverage(map, name)) {
                 case YES -> map.prospect(name, use);
                 case NO -> new Prospect.Unknown();
                 case UNAVAILABLE ->

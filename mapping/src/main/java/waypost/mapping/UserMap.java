@@ -13,6 +13,10 @@ interface UserMap {
 
     Coverage covers(String domain);
 
+    /** Whether the rest of a domain may be somebody's: a catch-all. */
+    boolean hasRest();
+
+    /** Whose mail a name's is. Who has the rest of its domain has only that name, as {@link AccountName#rest} makes it. */
     Finding locate(AccountName name);
 
     /** The password is not empty and holds no NUL. */
@@ -30,7 +34,7 @@ interface UserMap {
     /** The entry of an id that this map or another one once gave. */
     Presence presence(DirectoryId id);
 
-    /** The entries that have a name, the catch-all's aside; empty if that cannot be said, or if one of them has no id. */
+    /** The entries that have a name; empty if that cannot be said, or if one of them has no id. */
     Optional<Set<DirectoryId>> holders(AccountName name);
 
     /** What can be said of a name without asking a directory. */

@@ -101,9 +101,12 @@ class ProspectsTest {
         var first = new UserMapSettings.File("file", Domains.of("example.net"), file);
         try (UserMaps maps = fixture.mapping(first, Fixture.map(Proof.BIND))) {
             Prospects prospects = maps.prospects();
-            assertEquals("file", known(prospects.of("anna", Use.MAIL)).map());
+            assertEquals("file", known(prospects.of("e.ve", Use.MAIL)).map());
             assertEquals(
-                    Proof.STORED_HASH, known(prospects.of("anna", Use.LOGIN)).proof());
+                    Proof.STORED_HASH, known(prospects.of("e.ve", Use.LOGIN)).proof());
+            assertEquals("subscribers", known(prospects.of("anna", Use.MAIL)).map(), "before anybody's rest");
+            assertEquals("eve", known(prospects.of("whoever", Use.MAIL)).name().local());
+            assertEquals(new Prospect.Unknown(), prospects.of("whoever", Use.LOGIN));
             assertEquals("locked", known(prospects.of("shut", Use.MAIL)).state());
             assertEquals(new Prospect.NoPassword("file"), prospects.of("shut", Use.LOGIN));
         }

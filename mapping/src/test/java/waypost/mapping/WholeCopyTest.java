@@ -353,7 +353,15 @@ class WholeCopyTest {
         assertUnavailable("carol");
         assertUnavailable("bob");
         assertUnavailable("team"); // a group, which is not for who gets what is left
-        assertEquals("all@example.net", granted("whoever").name().toString());
+        assertUnavailable("whoever"); // somebody may have come to have it since
+    }
+
+    @Test
+    void aCopyHasWhoHasTheRest() throws Exception {
+        fixture.add("all", "mail: all@example.net", "mailLocalAddress: @example.net", "mailHost: store1");
+        tellAll("one");
+        AccountName rest = AccountName.rest("example.net");
+        assertEquals("has all@example.net", copy().find(rest, Prospect.Use.MAIL).toString());
     }
 
     /** Names that are no addresses find who logs in, and nobody's mail. */

@@ -28,7 +28,9 @@ public record UserMapSection(
                 standard = "unavailable")
         Several several,
 
-        @Key(value = "Whether an account may stand for all unknown names of its domain.", standard = "false")
+        @Key(
+                value = "Whether an account may have the mail for names of its domain that no map has.",
+                standard = "false")
         boolean catchAll) {
 
     public enum Several {

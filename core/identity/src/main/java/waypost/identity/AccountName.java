@@ -5,6 +5,15 @@ package waypost.identity;
  * lower-case A-label. Made by {@link AddressRules}; equal names are equal strings.
  */
 public record AccountName(String local, String domain) implements Comparable<AccountName> {
+    /** What stands for all names of a domain that nobody has, as {@code @example.net}. No spelling of an address means it. */
+    public static AccountName rest(String domain) {
+        return new AccountName("", domain);
+    }
+
+    public boolean isRest() {
+        return local.isEmpty();
+    }
+
     @Override
     public int compareTo(AccountName other) {
         int byDomain = domain.compareTo(other.domain);

@@ -62,8 +62,8 @@ public final class CountedMapping implements Mapping {
     }
 
     @Override
-    public Answer proven(Answer identified, String user, ScramKeys by) {
-        return mapping.proven(identified, user, by);
+    public Answer proven(Answer identified, ScramKeys by) {
+        return mapping.proven(identified, by);
     }
 
     @Override

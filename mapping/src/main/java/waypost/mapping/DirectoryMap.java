@@ -175,12 +175,14 @@ final class DirectoryMap implements UserMap {
 
     /** Where the directory checks passwords nothing is read: what it shows, if anything, need not be what it goes by. */
     @Override
-    public Optional<List<String>> held(AccountName name) {
+    public Optional<List<String>> held(AccountName name, DirectoryId of) {
         return switch (settings.proof()) {
             case BIND -> Optional.of(List.of());
             case STORED_HASH ->
                 switch (searchLogin(name, withHash())) {
-                    case Searched.One(Entry entry, var _) -> Optional.of(stored(entry));
+                    case Searched.One(Entry entry, var _) ->
+                        Optional.of(stored(entry))
+                                .filter(_ -> reader.directoryId(entry).equals(Optional.of(of)));
                     case Searched.None(), Searched.Several(var _, var _) -> Optional.of(List.of());
                     case Searched.Failed(var _) -> Optional.empty();
                 };

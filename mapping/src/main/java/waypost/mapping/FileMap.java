@@ -210,10 +210,14 @@ final class FileMap implements UserMap {
     }
 
     @Override
-    public Optional<List<String>> held(AccountName name) {
-        return Optional.of(hit(name).map(hit -> hit.line().entry().password()).stream()
-                .filter(stored -> !stored.equals(NO_PASSWORD))
-                .toList());
+    public Optional<List<String>> held(AccountName name, DirectoryId of) {
+        return Optional.of(
+                hit(name)
+                        .filter(hit -> hit.line().id().equals(of))
+                        .map(hit -> hit.line().entry().password())
+                        .stream()
+                        .filter(stored -> !stored.equals(NO_PASSWORD))
+                        .toList());
     }
 
     @Override

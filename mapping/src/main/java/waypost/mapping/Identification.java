@@ -57,10 +57,17 @@ final class Identification {
         return known.isEmpty() && recollection.absentLogin(name.get()) ? Optional.of(new Answer.Unknown()) : known;
     }
 
-    Answer proven(Answer identified, String user, ScramKeys by) {
-        return identified instanceof Answer.Granted granted
-                ? granted.with(name(user).map(name -> keyring.mark(name, by)).orElse(0L))
-                : identified;
+    /** What was shown is of an entry, and the name may be another's: by then, or still where it is remembered. */
+    Answer proven(Answer identified, ScramKeys by) {
+        if (!(identified instanceof Answer.Granted granted)) {
+            return identified;
+        }
+        Optional<Keyring.Origin> origin = keyring.origin(by);
+        if (origin.filter(of -> of.entry().equals(granted.directoryId())).isEmpty()) {
+            recollection.changed(granted.directoryId()::equals);
+            return new Answer.Unavailable("the password is of " + origin + ", the name of " + granted.directoryId());
+        }
+        return granted.with(origin.get().mark());
     }
 
     Answer identify(String user, Service service) {
@@ -118,8 +125,8 @@ final class Identification {
         return switch (ask(name)) {
             case Finding.Found(Account account) ->
                 chain.of(account)
-                        .held(name)
-                        .map(values -> keyring.of(name, values, hash))
+                        .held(name, account.directoryId())
+                        .map(values -> keyring.of(name, account.directoryId(), values, hash))
                         .orElseGet(() -> keyring.once(name, hash));
             case Finding.NoAccount() -> Optional.of(keyring.nobody(name.toString(), hash));
             case Finding.None() ->
@@ -147,7 +154,7 @@ final class Identification {
         if (!(finding instanceof Finding.Found(Account account))) {
             return answer(name.get(), finding, service);
         }
-        Optional<List<String>> held = chain.of(account).held(name.get());
+        Optional<List<String>> held = chain.of(account).held(name.get(), account.directoryId());
         if (held.isEmpty()) {
             return new Answer.Unavailable("what is held of the password cannot be read now");
         }

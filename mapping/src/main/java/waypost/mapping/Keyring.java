@@ -1,5 +1,7 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
@@ -25,6 +28,8 @@ final class Keyring {
     private static final int SALT = 16;
 
     private final Memory<Owner, Held> remembered;
+    private final Cache<ScramKeys, Origin> origins =
+            Caffeine.newBuilder().weakKeys().build();
     private final PasswordCheck passwords;
     private final Verifiers verifiers;
 
@@ -32,6 +37,13 @@ final class Keyring {
 
     /** @param mark of what they were made of, as {@link Generation} has it */
     private record Held(ScramKeys keys, long mark) {}
+
+    /**
+     * Whose keys are, whatever name has led to them.
+     *
+     * @param mark of what they were made of
+     */
+    record Origin(DirectoryId entry, long mark) {}
 
     Keyring(CacheSettings settings, PasswordCheck passwords, Verifiers verifiers, Ticker ticker) {
         this.remembered =
@@ -57,9 +69,10 @@ final class Keyring {
     /**
      * Of the first value that gives any, else such as nothing fits; empty if too many log-ins wait already.
      *
+     * @param entry that has the name
      * @param values as in {@code userPassword}
      */
-    Optional<ScramKeys> of(AccountName name, List<String> values, ScramHash hash) {
+    Optional<ScramKeys> of(AccountName name, DirectoryId entry, List<String> values, ScramHash hash) {
         List<StoredPassword> stored = values.stream().map(StoredPassword::parse).toList();
         Optional<ScramKeys> keys = stored.stream()
                 .flatMap(one -> one.scramKeys().stream())
@@ -74,7 +87,11 @@ final class Keyring {
             byte[] salt = salt(name.toString());
             keys = passwords.slowly(() -> PasswordScheme.keys(clear.get(), hash, salt, ITERATIONS));
         }
-        keys.ifPresent(found -> remembered.put(new Owner(name, hash), new Held(found, mark(values))));
+        keys.ifPresent(found -> {
+            Origin origin = new Origin(entry, mark(values));
+            origins.put(found, origin);
+            remembered.put(new Owner(name, hash), new Held(found, origin.mark()));
+        });
         return keys;
     }
 
@@ -83,13 +100,9 @@ final class Keyring {
         return verifiers.mark(values);
     }
 
-    /** Of what these very keys were made of; 0 if they are not the name's any more. */
-    long mark(AccountName name, ScramKeys keys) {
-        return remembered
-                .any(new Owner(name, keys.hash()))
-                .filter(held -> held.keys() == keys)
-                .map(Held::mark)
-                .orElse(0L);
+    /** Whose these very keys are; empty of such as are nobody's. */
+    Optional<Origin> origin(ScramKeys keys) {
+        return Optional.ofNullable(origins.getIfPresent(keys));
     }
 
     /** The password is another now. */

@@ -41,7 +41,7 @@ public interface Mapping {
      *
      * @param by as {@link #keys} gave them
      */
-    Answer proven(Answer identified, String user, ScramKeys by);
+    Answer proven(Answer identified, ScramKeys by);
 
     /** The same for a user whose client shows a digest of a challenge, which only a password that can be read is compared with. */
     Answer authenticate(ChallengeDigest shown, Service service);

@@ -78,8 +78,17 @@ final class Memory<K, V> {
 
     /** Within its lifetime. */
     Optional<V> fresh(K key) {
+        return within(key, lifetime);
+    }
+
+    /** Heard since so long ago, and within its lifetime. */
+    Optional<V> fresh(K key, Duration age) {
+        return within(key, Math.min(age.toNanos(), lifetime));
+    }
+
+    private Optional<V> within(K key, long age) {
         Held<V> value = held.getIfPresent(key);
-        return value != null && ticker.read() - value.since < lifetime ? Optional.of(value.value) : Optional.empty();
+        return value != null && ticker.read() - value.since < age ? Optional.of(value.value) : Optional.empty();
     }
 
     /** Within the limit. */

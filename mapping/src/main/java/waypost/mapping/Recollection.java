@@ -19,6 +19,7 @@ import waypost.mapping.Finding.UnreadablePassword.Values;
  */
 final class Recollection {
     private final Duration quotaStaleness;
+    private final Duration identified;
     private final Memory<AccountName, Account> accounts;
     private final Memory<AccountName, Account> logins;
     private final Memory<AccountName, Signpost> signposts;
@@ -43,6 +44,7 @@ final class Recollection {
             ToIntFunction<String> copied) {
         int entries = settings.entries();
         quotaStaleness = settings.staleness().quota();
+        identified = settings.negative();
         accounts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
         logins = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
         signposts = new Memory<>(settings.positive(), settings.staleness().route(), entries, ticker);
@@ -94,9 +96,9 @@ final class Recollection {
         return absentLogins.fresh(name).isPresent();
     }
 
-    /** Who logs in by this name, within its lifetime. */
+    /** Who logs in by this name, whose user has shown who he is and not of which entry: for as long as what a password is checked by. */
     Optional<Account> login(AccountName name) {
-        return accounts.fresh(name).or(() -> logins.fresh(name));
+        return accounts.fresh(name, identified).or(() -> logins.fresh(name, identified));
     }
 
     /** The same past its lifetime, for want of a directory. */

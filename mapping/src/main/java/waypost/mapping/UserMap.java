@@ -28,8 +28,12 @@ interface UserMap {
     /** The same, asked about a session that stands: with all that is seen of the password's generation. */
     Finding again(AccountName name);
 
-    /** What the entry of such a name holds of its password, as in {@code userPassword}; empty if that cannot be said now. */
-    Optional<List<String>> held(AccountName name);
+    /**
+     * What the entry of such a name holds of its password, as in {@code userPassword}; empty if that cannot be said now.
+     *
+     * @param of whose the name was found to be: of another's password nothing is said
+     */
+    Optional<List<String>> held(AccountName name, DirectoryId of);
 
     /** The entry of an id that this map or another one once gave. */
     Presence presence(DirectoryId id);

@@ -301,8 +301,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
-    public Answer proven(Answer identified, String user, ScramKeys by) {
-        return identification.proven(identified, user, by);
+    public Answer proven(Answer identified, ScramKeys by) {
+        return identification.proven(identified, by);
     }
 
     @Override

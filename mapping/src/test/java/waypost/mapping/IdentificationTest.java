@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
@@ -241,6 +242,69 @@ class IdentificationTest {
             assertEquals(
                     refused, maps.authenticate(new ChallengeDigest("clear", "<1@example>", new byte[0]), Service.IMAP));
         }
+    }
+
+    /** A token names a user and not an entry, and may come from another user than yesterday. */
+    @Test
+    void whoIsNamedIsAskedForAnew() throws Exception {
+        try (var fixture = new Fixture();
+                UserMaps maps = fixture.mapping(Fixture.map(Proof.STORED_HASH))) {
+            fixture.addAnna();
+            DirectoryId old = id(maps.identify("anna", Service.IMAP));
+            assertEquals(old, id(maps.locate("anna")));
+            fixture.server.delete("uid=anna,dc=waypost");
+            fixture.add("successor", "mail: anna@example.net", "mailHost: store1");
+            fixture.pass(CacheSettings.STANDARD.negative().minusSeconds(1));
+            assertEquals(old, id(maps.identify("anna", Service.IMAP)));
+            fixture.pass(Duration.ofSeconds(1));
+            assertEquals(Optional.empty(), maps.cachedIdentify("anna", Service.IMAP));
+            assertNotEquals(old, id(maps.identify("anna", Service.IMAP)));
+        }
+    }
+
+    /** A name goes from one entry to another. Whoever has shown the password of one of them is let in to the other's mailbox by no memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"anna", "a.nna"})
+    void keysAreOfAnEntryAndNotOfAName(String user) throws Exception {
+        try (var fixture = new Fixture();
+                UserMaps maps = fixture.mapping(Fixture.map(Proof.STORED_HASH))) {
+            fixture.addAnna();
+            DirectoryId old = id(maps.locate(user));
+            ScramKeys before = maps.keys(user, ScramHash.SHA_256).orElseThrow();
+            assertEquals(old, id(maps.proven(maps.identify(user, Service.IMAP), before)));
+            fixture.server.delete("uid=anna,dc=waypost");
+            fixture.add(
+                    "successor",
+                    "mail: anna@example.net",
+                    "mailLocalAddress: a.nna@example.net",
+                    "mailHost: store1",
+                    "userPassword: pencil");
+            assertEquals(before, maps.keys(user, ScramHash.SHA_256).orElseThrow());
+            Answer answer = maps.authenticate(user, new Secret("pencil"), Service.IMAP);
+            DirectoryId now = id(answer);
+            assertNotEquals(old, now);
+            for (int i = 0; i < 2; i++) {
+                Answer late = maps.proven(maps.identify(user, Service.IMAP), before);
+                if (late instanceof Answer.Granted granted) {
+                    assertEquals(old, granted.directoryId(), "the node knows that it is gone");
+                }
+            }
+            fixture.pass(CacheSettings.STANDARD.negative());
+            ScramKeys newer = maps.keys(user, ScramHash.SHA_256).orElseThrow();
+            for (int i = 0; i < 2; i++) {
+                Answer proven = maps.proven(maps.identify(user, Service.IMAP), newer);
+                if (proven instanceof Answer.Granted granted) {
+                    assertEquals(now, granted.directoryId());
+                }
+                assertTrue(proven instanceof Answer.Granted || i == 0, "asked again where memory was wrong");
+            }
+            assertInstanceOf(
+                    Answer.Unavailable.class, maps.proven(maps.identify(user, Service.IMAP), before), "of another");
+        }
+    }
+
+    private static DirectoryId id(Answer answer) {
+        return assertInstanceOf(Answer.Granted.class, answer).directoryId();
     }
 
     /** A directory that checks passwords itself need not go by what it shows. */

@@ -155,15 +155,15 @@ class RecheckTest {
     @EnumSource(ScramHash.class)
     void whoKnewThePasswordThatWasDoesNotStay(ScramHash hash) throws Exception {
         ScramKeys keys = maps.keys("anna", hash).orElseThrow();
-        Answer answer = maps.proven(maps.identify("anna", Service.IMAP), "anna", keys);
+        Answer answer = maps.proven(maps.identify("anna", Service.IMAP), keys);
         var session = begun(answer, Shown.PASSWORD);
         stands(session);
         set("userPassword", "another");
         assertEquals(Ended.PASSWORD_CHANGED, told(session));
         ScramKeys newer = maps.keys("anna", hash).orElseThrow();
-        Answer late = maps.proven(maps.identify("anna", Service.IMAP), "anna", keys);
+        Answer late = maps.proven(maps.identify("anna", Service.IMAP), keys);
         assertEquals(Ended.PASSWORD_CHANGED, told(begun(late, Shown.PASSWORD)), "by keys of before");
-        stands(begun(maps.proven(maps.identify("anna", Service.IMAP), "anna", newer), Shown.PASSWORD));
+        stands(begun(maps.proven(maps.identify("anna", Service.IMAP), newer), Shown.PASSWORD));
     }
 
     @Test

@@ -46,7 +46,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
                 passwords().cached(user, password, service);
             case Credentials.Proven(var _, var user, var by) ->
                 mapping.cachedIdentify(user, service)
-                        .map(answer -> mapping.proven(answer, user, by))
+                        .map(answer -> mapping.proven(answer, by))
                         .flatMap(passwords()::cachedAlone);
             case Credentials.Vouched(var names, var authorize)
             when names.size() == 1 && authorize.isEmpty() ->
@@ -66,7 +66,7 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
             case Credentials.Password(var _, var user, var password) ->
                 passwords().ask(user, password, service, from);
             case Credentials.Proven(var _, var user, var by) ->
-                passwords().alone(mapping.proven(mapping.identify(user, service), user, by));
+                passwords().alone(mapping.proven(mapping.identify(user, service), by));
             case Credentials.Token token -> vouchedFor(ask(token, service));
             case Credentials.Vouched(var names, var authorize) -> vouchedFor(vouched(names, authorize, service));
             case Credentials.Digest(var user, var challenge, var digest) ->

@@ -71,7 +71,7 @@ class NoMapping implements Mapping {
     }
 
     @Override
-    public Answer proven(Answer identified, String user, ScramKeys by) {
+    public Answer proven(Answer identified, ScramKeys by) {
         return identified;
     }
 

@@ -120,7 +120,7 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
-    public Answer proven(Answer identified, String user, ScramKeys by) {
+    public Answer proven(Answer identified, ScramKeys by) {
         return identified;
     }
 

@@ -82,6 +82,11 @@ public final class CountedMapping implements Mapping {
     }
 
     @Override
+    public void outdated(DirectoryId id) {
+        mapping.outdated(id);
+    }
+
+    @Override
     public Explanation explain(String address) {
         return mapping.explain(address);
     }

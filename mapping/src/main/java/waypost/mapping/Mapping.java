@@ -55,6 +55,9 @@ public interface Mapping {
     /** The answer of {@link #keys}, if no map has to be asked for it. */
     Optional<ScramKeys> cachedKeys(String user, ScramHash hash);
 
+    /** A node has found that an entry is not what it was: what is remembered of it is asked for again. Never blocks. */
+    void outdated(DirectoryId id);
+
     /** Asks the maps, past the cache, and tells what each said. */
     Explanation explain(String address);
 

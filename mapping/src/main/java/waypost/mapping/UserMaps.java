@@ -230,6 +230,11 @@ public final class UserMaps implements Mapping, AutoCloseable {
         liveLogins.changed(ids);
     }
 
+    @Override
+    public void outdated(DirectoryId id) {
+        changed(Set.of(id));
+    }
+
     private void anyChanged() {
         forget(_ -> true);
         liveLogins.anyChanged();

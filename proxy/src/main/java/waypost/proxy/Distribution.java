@@ -48,6 +48,9 @@ final class Distribution {
         if (reply.positive()) {
             accepted = true;
         } else {
+            if (reply.stale()) {
+                mailing.outdated(member);
+            }
             refused.add(new Mailing.Refused(member, node, reply));
         }
         next();

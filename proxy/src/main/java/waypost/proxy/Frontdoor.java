@@ -124,9 +124,12 @@ public final class Frontdoor implements Gatekeeper {
         if (journey.node().equals(self) && local.isPresent()) {
             return local.get()
                     .serve(passage.service(), passage.granted(), journey.epoch(), passage.request())
-                    .thenCompose(verdict -> verdict instanceof Verdict.Refer(var where)
-                            ? followed(passage, journey.referred(where, nodes.names()))
-                            : CompletableFuture.completedStage(verdict));
+                    .thenCompose(verdict -> switch (verdict) {
+                        case Verdict.Refer(var where) -> followed(passage, journey.referred(where, nodes.names()));
+                        case Verdict.Refuse(var why) when why == Refusal.STALE -> stale(passage);
+                        case Verdict.Serve _, Verdict.Revocable _, Verdict.Refuse _, Verdict.Forward _ ->
+                            CompletableFuture.completedStage(verdict);
+                    });
         }
         Optional<ClusterNodeSection> there = nodes.find(journey.node());
         Optional<String> lacking =
@@ -175,6 +178,16 @@ public final class Frontdoor implements Gatekeeper {
                 yield stuck(passage, alarm);
             }
         };
+    }
+
+    /** The name is another entry's than this log-in was found to be of: who comes again is asked about again. */
+    CompletionStage<Verdict> stale(Passage passage) {
+        LOG.info(
+                "event=login-stale session={} account={} directory-id={}",
+                passage.request().session(),
+                passage.granted().name(),
+                passage.granted().directoryId());
+        return logins.outdated(passage.granted().directoryId()).thenCompose(_ -> refuse(Refusal.UNAVAILABLE));
     }
 
     Collection<NodeName> known() {

@@ -16,6 +16,7 @@ import waypost.guard.Ruling;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
 import waypost.identity.LogText;
 import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
@@ -52,6 +53,11 @@ public final class GuardedLogins {
 
     Mapping mapping() {
         return check.mapping();
+    }
+
+    /** An entry is not what is remembered of it; completes when that is forgotten. */
+    CompletionStage<Void> outdated(DirectoryId id) {
+        return CompletableFuture.runAsync(() -> mapping().outdated(id), blocking);
     }
 
     /** Whose the sessions are that rest on these log-ins. */

@@ -106,6 +106,7 @@ final class HandOver implements Forwarding {
                         passage.service().word());
                 yield Frontdoor.refuse(why);
             }
+            case STALE -> node.foreign() ? Frontdoor.refuse(Refusal.UNAVAILABLE) : door.stale(passage);
             case DISABLED, EXPIRED, SERVICE, SECOND_FACTOR, LIMIT, UNAVAILABLE -> Frontdoor.refuse(why);
         };
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,7 @@ final class Mailing implements MailLeg.Events {
 
     static final SmtpReply NODE_AWAY =
             SmtpReply.of(451, "4.4.1", "The mailbox's node cannot be reached, try again later");
-    private static final SmtpReply STUCK =
-            SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
+    static final SmtpReply STUCK = SmtpReply.of(451, "4.3.5", "The mailbox cannot be found now, try again later");
 
     private static final SmtpReply TOO_MANY = SmtpReply.of(452, "4.5.3", "Too many recipients");
     private static final SmtpReply MEMBERS = SmtpReply.of(250, "2.1.5", "Recipient OK");
@@ -87,9 +87,9 @@ final class Mailing implements MailLeg.Events {
 
     // Before the content.
 
-    void ask(At one) {
+    void ask(At one, Consumer<SmtpReply> answered) {
         if (hasRoom(1)) {
-            ask(one, (_, _, reply) -> front.recipientAnswered(reply));
+            ask(one, (_, _, reply) -> answered.accept(reply));
         }
     }
 
@@ -201,6 +201,11 @@ final class Mailing implements MailLeg.Events {
             happens(new Event.Refused(one.node(), one.reply()));
         }
         front.recipientAnswered(MEMBERS);
+    }
+
+    /** The keeper asks again whose the name of such a one is. */
+    void outdated(Recipient member) {
+        member.directoryId().ifPresent(id -> front.service().logins().outdated(id));
     }
 
     private List<Integer> numbered(NodeName node) {
@@ -327,7 +332,7 @@ final class Mailing implements MailLeg.Events {
         }
     }
 
-    private void to(NodeName node, java.util.function.Consumer<MailLeg> order) {
+    private void to(NodeName node, Consumer<MailLeg> order) {
         MailLeg leg = legs.get(node);
         if (leg != null && leg.usable()) {
             order.accept(leg);

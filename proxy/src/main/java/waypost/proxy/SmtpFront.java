@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -221,20 +222,31 @@ final class SmtpFront implements WireHandler {
     private void locate(Recipient recipient) {
         await();
         asked = recipient.address().toString();
-        lookup.locate(recipient, wire, found -> {
-            switch (found) {
-                case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
-                case SmtpLookup.Found.At at -> mailing().ask(at);
-                case SmtpLookup.Found.Spread(var members) -> mailing().ask(members);
-            }
-        });
+        lookup.locate(recipient, wire, found -> located(found, (at, reply) -> answered(recipient, at, reply)));
+    }
+
+    private void located(SmtpLookup.Found found, BiConsumer<SmtpLookup.Found.At, SmtpReply> answered) {
+        switch (found) {
+            case SmtpLookup.Found.Nowhere(var reply) -> recipientAnswered(reply);
+            case SmtpLookup.Found.At at -> mailing().ask(at, reply -> answered.accept(at, reply));
+            case SmtpLookup.Found.Spread(var members) -> mailing().ask(members);
+        }
+    }
+
+    /** Memory may be wrong about a name. Where the directory itself is, the client is to come again. */
+    private void answered(Recipient recipient, SmtpLookup.Found.At at, SmtpReply reply) {
+        if (reply.stale()) {
+            lookup.locateAgain(recipient, at, wire, found -> located(found, (_, last) -> recipientAnswered(last)));
+        } else {
+            recipientAnswered(reply);
+        }
     }
 
     void recipientAnswered(SmtpReply reply) {
         if (!reply.positive()) {
             LOG.info("event=recipient-refused {} to={} answer=\"{}\"", wire, asked, LogText.of(reply.toString()));
         }
-        answer(out -> write(same -> session.recipientAnswered(reply, out)));
+        answer(out -> write(same -> session.recipientAnswered(reply.stale() ? Mailing.STUCK : reply, out)));
     }
 
     void dataAccepted() {

@@ -77,6 +77,25 @@ final class SmtpLookup {
         }
     }
 
+    /** The same for one of whom a node has found that his entry is not what is remembered of it. */
+    void locateAgain(Recipient recipient, Found.At stale, Wire wire, Consumer<Found> then) {
+        Found failed = new Found.Nowhere(DIRECTORY_AWAY);
+        ask(
+                () -> {
+                    outdated(stale.recipient());
+                    return found(
+                            recipient,
+                            service.mapping().whose(recipient.address().toString()));
+                },
+                failed,
+                wire,
+                then);
+    }
+
+    private void outdated(Recipient stale) {
+        stale.directoryId().ifPresent(service.mapping()::outdated);
+    }
+
     /** @param failed what a look-up that breaks is answered with: it is a bug, and no reason to leave the client waiting */
     private <T> void ask(Supplier<T> question, T failed, Wire wire, Consumer<T> then) {
         service.blocking().execute(() -> {

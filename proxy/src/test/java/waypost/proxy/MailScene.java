@@ -3,6 +3,7 @@ package waypost.proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class MailScene {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final HandLoop loop = new HandLoop();
+    private final Mapping mapping;
     private final Map<NodeName, ScriptedNode> nodes = new LinkedHashMap<>();
     private final SmtpFrontService service;
     private HandWire client;
@@ -89,6 +91,7 @@ final class MailScene {
     }
 
     private MailScene(Mapping mapping, List<String> names, Service kind, Admission admission, SaslOffer sasl) {
+        this.mapping = mapping;
         for (String name : names) {
             nodes.put(new NodeName(name), new ScriptedNode(loop, name, kind(name)));
         }
@@ -195,10 +198,15 @@ final class MailScene {
         loop.run();
     }
 
+    /** Of whom the directory was asked again past all memory. */
+    Set<DirectoryId> outdated() {
+        return mapping instanceof Directory own ? own.outdated : Set.of();
+    }
+
     /** The client's log-in is good no more. */
     String revoked() {
         FakeLogins logins = new FakeLogins();
-        Answer.Granted ann = (Answer.Granted) new Directory().locate("ann@example.net");
+        Answer.Granted ann = (Answer.Granted) mapping.locate("ann@example.net");
         Logins.Claim claim = new Logins.Claim(Service.SUBMISSION, logins.moment());
         SessionPermit permit = SessionPermit.of(logins, ann, claim, client.session());
         permit.begun(client);
@@ -244,7 +252,15 @@ final class MailScene {
         }
     }
 
+    /** Whoever is outdated is another from then on, who lives on {@code n2}. */
     private static final class Directory extends NoMapping {
+        private final Set<DirectoryId> outdated = new HashSet<>();
+
+        @Override
+        public void outdated(DirectoryId id) {
+            outdated.add(id);
+        }
+
         @Override
         public Answer locate(String address) {
             if (address.endsWith("]")) {
@@ -255,10 +271,12 @@ final class MailScene {
             }
             String local = address.split("@", 2)[0];
             AccountName name = new AccountName(local.equals("joerg") ? JOERG : local, "example.net");
-            String home = HOMES.getOrDefault(name.local(), "n1");
+            DirectoryId first = new DirectoryId("id-" + name.local());
+            boolean another = outdated.contains(first);
+            String home = another ? "n2" : HOMES.getOrDefault(name.local(), "n1");
             return new Answer.Granted(
                     name,
-                    new DirectoryId("id-" + name.local()),
+                    another ? new DirectoryId("id-next-" + name.local()) : first,
                     new Route(home, OptionalLong.empty()),
                     Set.of(Service.IMAP),
                     AccountLimits.NONE,

@@ -81,6 +81,11 @@ class NoMapping implements Mapping {
     }
 
     @Override
+    public void outdated(DirectoryId id) {
+        throw unasked();
+    }
+
+    @Override
     public Explanation explain(String address) {
         throw unasked();
     }

@@ -81,6 +81,10 @@ public final class AccountDoor {
                 LOG.info("event=login-refused session={} account={} why={}", request.session(), name, why);
                 yield new Verdict.Refuse(Refusal.DISABLED);
             }
+            case Resolution.Stale(var why) -> {
+                LOG.info("event=login-stale session={} account={} why=\"{}\"", request.session(), name, why);
+                yield new Verdict.Refuse(Refusal.STALE);
+            }
             case Resolution.Unavailable(var why) -> {
                 LOG.warn("event=login-unavailable session={} account={} why=\"{}\"", request.session(), name, why);
                 yield new Verdict.Refuse(Refusal.UNAVAILABLE);

@@ -8,7 +8,9 @@ import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Ownership;
 import waypost.identity.Referral;
+import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
+import waypost.mapping.Explanation;
 import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.mapping.Route;
@@ -44,16 +46,27 @@ public final class AccountResolver {
 
     /** For an asker who knows no more than an address, in any spelling. */
     public Resolution resolve(String address) {
+        Resolution remembered = located(address);
+        return remembered instanceof Resolution.Stale ? located(address) : remembered;
+    }
+
+    private Resolution located(String address) {
         return switch (mapping.locate(address)) {
-            case Answer.Granted granted ->
-                resolve(
-                        granted.name(),
-                        granted.directoryId(),
-                        granted.route().epoch().orElse(0));
+            case Answer.Granted granted -> located(granted);
             case Answer.Unknown _ -> new Resolution.None(Resolution.Absence.UNKNOWN);
             case Answer.Refused(var kind) -> refused(kind);
             case Answer.Unavailable(var reason, var _) -> new Resolution.Unavailable(reason);
         };
+    }
+
+    /** Here it is this node's own memory that is wrong. */
+    private Resolution located(Answer.Granted granted) {
+        Resolution found = resolve(
+                granted.name(), granted.directoryId(), granted.route().epoch().orElse(0));
+        if (found instanceof Resolution.Stale) {
+            mapping.outdated(granted.directoryId());
+        }
+        return found;
     }
 
     /**
@@ -64,7 +77,8 @@ public final class AccountResolver {
     public Resolution resolve(AccountName name, DirectoryId id, long epoch) {
         Optional<Ownership> record = store.accounts().find(id);
         if (record.isPresent()) {
-            return by(new RecordedAt(self, names.heard(name, record.get())));
+            Resolution found = by(new RecordedAt(self, names.heard(name, record.get())));
+            return found instanceof Resolution.None ? gone(name, id) : found;
         }
         if (!store.settled()) {
             return new Resolution.Unavailable(
@@ -72,12 +86,31 @@ public final class AccountResolver {
         }
         return switch (mapping.explain(name.toString()).answer()) {
             case Answer.Granted granted when granted.directoryId().equals(id) -> unrecorded(granted, epoch);
-            case Answer.Granted granted ->
-                new Resolution.Unavailable("the directory now has entry " + granted.directoryId() + " by this name");
+            case Answer.Granted granted -> new Resolution.Stale(nowOf(granted.directoryId()));
             case Answer.Unknown _, Answer.Refused _ ->
                 new Resolution.Unavailable("this node's directory does not know it, or refuses it");
             case Answer.Unavailable(var reason, var _) -> new Resolution.Unavailable(reason);
         };
+    }
+
+    /** That it is gone is a finding about the entry. Its name may be another's by now, whose mail is not refused because of that. */
+    private Resolution gone(AccountName name, DirectoryId id) {
+        Explanation now = mapping.explain(name.toString());
+        if (now.answer() instanceof Answer.Granted granted
+                && granted.directoryId().equals(id)) {
+            return new Resolution.None(Resolution.Absence.GONE);
+        }
+        return switch (now.whose()) {
+            case Addressees.One(Answer.Granted granted) -> new Resolution.Stale(nowOf(granted.directoryId()));
+            case Addressees.Several _ -> new Resolution.Stale("the directory now has several by this name");
+            case Addressees.One(Answer.Unavailable(var reason, var _)) -> new Resolution.Unavailable(reason);
+            case Addressees.One(Answer.Unknown _), Addressees.One(Answer.Refused _) ->
+                new Resolution.None(Resolution.Absence.GONE);
+        };
+    }
+
+    private static String nowOf(DirectoryId id) {
+        return "the directory now has entry " + id + " by this name";
     }
 
     private Resolution unrecorded(Answer.Granted granted, long epoch) {

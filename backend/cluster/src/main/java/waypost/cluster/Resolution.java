@@ -14,6 +14,9 @@ public sealed interface Resolution {
     /** A finding: there is no such account. */
     record None(Absence why) implements Resolution {}
 
+    /** The asker has come for an entry whose name is another's by now: he is to ask his directory again. The reason is for the log. */
+    record Stale(String reason) implements Resolution {}
+
     /** Nobody can say now. The reason is for the log. */
     record Unavailable(String reason) implements Resolution {}
 
@@ -23,7 +26,7 @@ public sealed interface Resolution {
         UNKNOWN,
         /** The directory says that it takes no mail and lets nobody in. */
         DISABLED,
-        /** Deleted, or detached because its name went to another directory entry. */
+        /** Deleted; or detached, and nobody has its name any more. */
         GONE
     }
 }

@@ -53,7 +53,7 @@ public final class SecretsDesk {
         return switch (resolver.resolve(whose.name(), whose.id(), whose.epoch())) {
             case Resolution.Here(var record) -> here(record.id(), asked);
             case Resolution.Elsewhere(var where) -> new SecretsSaid.Elsewhere(where);
-            case Resolution.None(var _) -> nothing(asked);
+            case Resolution.None(var _), Resolution.Stale(var _) -> nothing(asked);
             case Resolution.Unavailable(var why) -> unsure(whose, why);
         };
     }

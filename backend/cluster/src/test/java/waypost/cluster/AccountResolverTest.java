@@ -113,6 +113,26 @@ class AccountResolverTest {
         assertEquals(new Resolution.None(Resolution.Absence.GONE), resolver.resolve(ALICE, ID, 0));
     }
 
+    /** Whose mail would be refused is not the one who is gone. */
+    @Test
+    void theNameOfWhatIsGoneMayBeAnothers() throws IOException {
+        Ownership record = create();
+        store.accounts().put(record.with(1, new Ownership.State.Gone()));
+        mapping.answer("alice@example.net", new Answer.Unavailable("down"));
+        assertEquals(new Resolution.Unavailable("down"), resolver.resolve(ALICE, ID, 0));
+        mapping.answer("alice@example.net", new Answer.Unknown());
+        assertEquals(new Resolution.None(Resolution.Absence.GONE), resolver.resolve(ALICE, ID, 0));
+        mapping.answer("alice@example.net", new Answer.Refused(Answer.Kind.DISABLED));
+        assertEquals(new Resolution.None(Resolution.Absence.GONE), resolver.resolve(ALICE, ID, 0));
+        DirectoryId newcomer = new DirectoryId("id-newcomer");
+        mapping.answer(
+                "alice@example.net", CannedMapping.granted(ALICE, newcomer, new Route("one", OptionalLong.empty())));
+        assertInstanceOf(Resolution.Stale.class, resolver.resolve(ALICE, ID, 0));
+        var here = assertInstanceOf(Resolution.Here.class, resolver.resolve(ALICE, newcomer, 0));
+        assertEquals(newcomer, here.account().directoryId());
+        assertInstanceOf(Resolution.Stale.class, resolver.resolve(ALICE, ID, 0), "still so");
+    }
+
     /** The whole life of a name: given, left by a rename, given to another, while the first keeps working. */
     @Test
     void aRenameChangesTheNameAndNotTheAccount() {
@@ -160,7 +180,7 @@ class AccountResolverTest {
         mapping.answer("alice@example.net", new Answer.Unavailable("down"));
         assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, ID, 0));
         mapping.account(ALICE, "one");
-        assertInstanceOf(Resolution.Unavailable.class, resolver.resolve(ALICE, new DirectoryId("other"), 0));
+        assertInstanceOf(Resolution.Stale.class, resolver.resolve(ALICE, new DirectoryId("other"), 0));
         assertEquals(0, store.accounts().all().size());
     }
 

@@ -130,6 +130,9 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
+    public void outdated(DirectoryId id) {}
+
+    @Override
     public Explanation explain(String address) {
         return new Explanation(new Address.Refused(Address.Fault.EMPTY), List.of(), Optional.empty(), locate(address));
     }

@@ -129,9 +129,9 @@ class TrustedGateTest {
     }
 
     @Test
-    void saysUnavailableOfWhatItCannotResolve() throws IOException {
+    void tellsWhoComesForAnotherThanWhoHasTheName() throws IOException {
         Forwarded other = new Forwarded("", "s1", 7, Optional.of(new waypost.identity.DirectoryId("other")), 0);
-        assertEquals(new Verdict.Refuse(Refusal.UNAVAILABLE), admit(GOOD, other));
+        assertEquals(new Verdict.Refuse(Refusal.STALE), admit(GOOD, other));
     }
 
     /** Whatever the front end remembers, or is too old to know. */

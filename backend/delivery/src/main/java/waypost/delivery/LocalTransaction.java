@@ -72,6 +72,10 @@ final class LocalTransaction implements Reception.Receiving {
                     case DISABLED -> Answers.DISABLED;
                     case GONE -> Answers.GONE;
                 };
+            case Resolution.Stale(var why) -> {
+                LOG.info("event=recipient-stale recipient={} why=\"{}\"", recipient.address(), why);
+                yield SmtpReply.STALE;
+            }
             case Resolution.Unavailable(var why) -> {
                 LOG.warn("event=recipient-unavailable recipient={} why=\"{}\"", recipient.address(), why);
                 yield Answers.UNAVAILABLE;

@@ -82,6 +82,9 @@ final class Passage {
                     to.limits());
             Hand hand = journey.node().equals(self) ? local : remote;
             Handed handed = hand.offer(journey.node(), transaction, asked, content);
+            if (handed instanceof Handed.Answered(var said) && said.stale()) {
+                to.directoryId().ifPresent(mapping::outdated);
+            }
             if (!(handed instanceof Handed.Answered(var reply))
                     || reply.referral().isEmpty()) {
                 return new Arrival(journey.node(), handed);

@@ -301,7 +301,7 @@ public final class ImapLogin implements ClientLogin {
             return MORE;
         }
         answer(decision.tag(), LoginRefusal.answer(why), out);
-        if (why != Refusal.UNAVAILABLE && ++failures >= options.maxFailures()) {
+        if (why != Refusal.UNAVAILABLE && why != Refusal.STALE && ++failures >= options.maxFailures()) {
             return bye("Too many failures", out);
         }
         out.flush();

@@ -14,6 +14,7 @@ final class LoginRefusal {
             case EXPIRED -> "EXPIRED";
             case SERVICE, SECOND_FACTOR -> "AUTHORIZATIONFAILED";
             case LIMIT -> "LIMIT";
+            case STALE -> "STALE";
             case UNAVAILABLE -> "UNAVAILABLE";
         };
     }
@@ -27,7 +28,7 @@ final class LoginRefusal {
             case SERVICE -> "Account may not use IMAP";
             case SECOND_FACTOR -> "App password needed, or the password and a code";
             case LIMIT -> "Too many sessions or attempts";
-            case UNAVAILABLE -> "Temporarily unavailable, try again later";
+            case STALE, UNAVAILABLE -> "Temporarily unavailable, try again later";
         };
         return "NO [" + code(why) + "] " + text;
     }

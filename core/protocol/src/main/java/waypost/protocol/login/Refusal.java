@@ -12,6 +12,8 @@ public enum Refusal {
     SECOND_FACTOR,
     /** Too many sessions or failures. */
     LIMIT,
+    /** From node to node: the account's name is another entry's now, and whoever hands a user over is to ask his directory again. To a client as the next. */
+    STALE,
     /** Directory or node cannot answer now: [UNAVAILABLE], [SYS/TEMP], 454. Never counted against the client. */
     UNAVAILABLE
 }

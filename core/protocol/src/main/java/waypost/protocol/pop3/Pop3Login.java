@@ -222,7 +222,7 @@ public final class Pop3Login implements ClientLogin {
 
     private Step failed(Refusal why, Output out) throws IOException {
         out.text("-ERR " + text(why) + "\r\n");
-        boolean counts = why != Refusal.UNAVAILABLE && why != Refusal.LIMIT;
+        boolean counts = why != Refusal.UNAVAILABLE && why != Refusal.STALE && why != Refusal.LIMIT;
         return counts && ++failedLogins >= MAX_FAILED_LOGINS ? new Step.Close() : MORE;
     }
 
@@ -234,6 +234,7 @@ public final class Pop3Login implements ClientLogin {
             case SERVICE -> "[AUTH] Account may not use this service";
             case SECOND_FACTOR -> "[AUTH] App password needed, or the password and a code";
             case LIMIT -> "[IN-USE] Too many sessions or failures";
+            case STALE -> "[STALE] Temporarily unavailable";
             case UNAVAILABLE -> "[SYS/TEMP] Temporarily unavailable";
         };
     }

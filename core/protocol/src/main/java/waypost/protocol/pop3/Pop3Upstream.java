@@ -224,6 +224,7 @@ public final class Pop3Upstream implements NodeLogin {
     private static Optional<Refusal> refusal(String code) {
         return switch (code.toUpperCase(Locale.ROOT)) {
             case "IN-USE" -> Optional.of(Refusal.LIMIT);
+            case "STALE" -> Optional.of(Refusal.STALE);
             case "SYS/TEMP", "SYS/PERM" -> Optional.of(Refusal.UNAVAILABLE);
             case String _ -> Optional.empty();
         };

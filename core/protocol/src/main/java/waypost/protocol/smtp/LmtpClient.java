@@ -121,7 +121,7 @@ public final class LmtpClient {
             events.add(new LmtpEvent.Broken("closing: " + reply));
             return;
         }
-        interpret(expected.get(), peer.kind() == Kind.FOREIGN ? reply.withoutReferral() : reply, out);
+        interpret(expected.get(), peer.kind() == Kind.FOREIGN ? reply.ofForeign() : reply, out);
         while (!unsent.isEmpty() && (features.pipelining() || awaited.isEmpty())) {
             send(unsent.remove(), out);
         }

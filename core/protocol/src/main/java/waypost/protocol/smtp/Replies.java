@@ -58,7 +58,7 @@ final class Replies {
             case SERVICE -> SmtpReply.of(535, "5.7.1", "Account may not use this service");
             case SECOND_FACTOR -> SmtpReply.of(534, "5.7.9", "App password needed, or the password and a code");
             case LIMIT -> SmtpReply.of(454, "4.7.0", "Too many sessions or failures");
-            case UNAVAILABLE -> SmtpReply.of(454, "4.7.0", "Temporary authentication failure");
+            case STALE, UNAVAILABLE -> SmtpReply.of(454, "4.7.0", "Temporary authentication failure");
         };
     }
 }

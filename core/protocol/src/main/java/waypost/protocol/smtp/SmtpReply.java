@@ -14,6 +14,10 @@ import waypost.protocol.Output;
  */
 public record SmtpReply(int code, String enhanced, List<String> lines) {
     private static final String REFERRAL_CODE = "4.4.4";
+    private static final String STALE_CODE = "[STALE]";
+
+    /** "Ask your directory again": the recipient's answer of a node that has found his name to be another entry's by now. */
+    public static final SmtpReply STALE = of(451, REFERRAL_CODE, STALE_CODE + " another has the name now");
 
     public SmtpReply {
         if (code < 200 || code > 559 || lines.isEmpty()) {
@@ -40,9 +44,14 @@ public record SmtpReply(int code, String enhanced, List<String> lines) {
                 : Optional.empty();
     }
 
-    /** The same; but a referral becomes a refusal for now. */
-    SmtpReply withoutReferral() {
-        return referral().isEmpty() ? this : of(code, enhanced, "Not here");
+    /** Whether it is {@link #STALE}; believed from Waypost nodes only. */
+    public boolean stale() {
+        return code == 451 && lines.get(0).startsWith(STALE_CODE);
+    }
+
+    /** The same; but what only a node of ours can say becomes a refusal for now. */
+    SmtpReply ofForeign() {
+        return referral().isEmpty() && !stale() ? this : of(code, enhanced, "Not here");
     }
 
     public boolean positive() {

@@ -218,6 +218,7 @@ class ImapUpstreamTest {
     void refusals() throws IOException {
         assertEquals(Refusal.EXPIRED, refusal("A NO [EXPIRED] x\r\n"));
         assertEquals(Refusal.UNAVAILABLE, refusal("A NO [UNAVAILABLE] x\r\n"));
+        assertEquals(Refusal.STALE, refusal("A NO [STALE] x\r\n"));
         assertEquals(Refusal.UNAVAILABLE, refusal("A NO whatever\r\n"));
         assertEquals(Refusal.UNAVAILABLE, refusal("* BYE [UNAVAILABLE] down\r\n"));
     }

@@ -245,6 +245,19 @@ class Pop3Test {
     }
 
     @Test
+    void hearsOfANodeThatItsMemoryIsWrong() throws IOException {
+        Pop3Login node = new Pop3Login(
+                new Pop3Service("store1", Set.of(Pop3Service.Offer.XCLIENT), SaslOffer.of(Mechanism.PLAIN)));
+        Pop3Upstream upstream = new Pop3Upstream(
+                ANNA, new Proof.Shared(new NodeName("fe1"), new Secret("geheim")), Forwarded.NONE, Opening.GREETING);
+        upstream.receive(bytes("+OK hi\r\n"), out);
+        node.receive(bytes(out.taken()), out);
+        assertEquals(new ClientLogin.Step.More(), node.refused(Refusal.STALE, out));
+        assertEquals(
+                new NodeLogin.Step.Refused(Refusal.STALE, Optional.empty()), upstream.receive(bytes(out.taken()), out));
+    }
+
+    @Test
     void leavesWhatFollowsTheLoginToTheClient() throws IOException {
         Pop3Upstream upstream = new Pop3Upstream(ANNA, new Proof.Certificate(), Forwarded.NONE, Opening.GREETING);
         ByteBuffer in = bytes("+OK\r\n+OK\r\n+OK Logged in\r\n+OK 3");

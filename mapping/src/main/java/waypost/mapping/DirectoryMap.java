@@ -35,7 +35,7 @@ final class DirectoryMap implements UserMap {
         this.loginFilter = connector.settings().loginFilter().map(FilterPattern::parse);
         this.connector = connector;
         this.reader = reader;
-        this.groups = new GroupReader(connector, reader);
+        this.groups = new GroupReader(connector, reader, tools.ticker());
         this.tools = tools;
         this.trials = trials;
     }

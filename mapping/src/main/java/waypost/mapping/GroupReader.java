@@ -1,9 +1,11 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Members.Nest;
@@ -20,7 +23,10 @@ import waypost.mapping.Members.Nest;
  * Reads whose mail a group's is: that of its members, and of the members of groups in it, each once, so groups may be in one another. A member without
  * an address, as a machine is, gets none. Blocks; any thread.
  */
-record GroupReader(Connector connector, EntryReader reader) {
+record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
+    /** For all members of a group together: one that takes longer is put off, with what was asked for it. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Members with and without an address. */
     private static final int SEEN = 2 * Signpost.MOST;
 
@@ -35,6 +41,7 @@ record GroupReader(Connector connector, EntryReader reader) {
     /** One reading. */
     private final class Walk {
         private final Entry first;
+        private final long begun = ticker.read();
         private final Deque<Entry> groups = new ArrayDeque<>();
         private final Set<String> seen = new HashSet<>();
         private final Set<DirectoryId> read = new HashSet<>();
@@ -70,13 +77,15 @@ record GroupReader(Connector connector, EntryReader reader) {
             }
             for (String dn : dns) {
                 if (failure.isEmpty() && seen.add(normal(dn))) {
-                    failure = member(connector.entry(dn, reader.names().requested()), dn);
+                    failure =
+                            member(ask(() -> connector.entry(dn, reader.names().requested())), dn);
                 }
             }
             for (String uid : membership.uids()) {
                 if (failure.isEmpty() && seen.add("uid " + uid)) {
                     Filter named = Filter.createEqualityFilter("uid", uid);
-                    failure = member(connector.search(named, reader.names().requested()), named.toString());
+                    failure = member(
+                            ask(() -> connector.search(named, reader.names().requested())), named.toString());
                 }
             }
             return failure;
@@ -90,7 +99,7 @@ record GroupReader(Connector connector, EntryReader reader) {
                     return tooMany();
                 }
                 String asked = rest.get();
-                switch (connector.entry(group.getDN(), asked)) {
+                switch (ask(() -> connector.entry(group.getDN(), asked))) {
                     case Searched.One(Entry part, var _) -> {
                         Membership further = Membership.of(part);
                         if (further.dns().isEmpty() || further.rest().filter(asked::equals).isPresent()) {
@@ -117,7 +126,7 @@ record GroupReader(Connector connector, EntryReader reader) {
             if (who.isEmpty()) {
                 return Optional.empty();
             }
-            return switch (connector.pages(who.get(), SEEN, reader.names().requested())) {
+            return switch (ask(() -> connector.pages(who.get(), SEEN, reader.names().requested()))) {
                 case Searched.One(Entry entry, var _) -> found(List.of(entry));
                 case Searched.Several(List<Entry> entries, var _) -> found(entries);
                 case Searched.None() -> Optional.empty();
@@ -133,8 +142,8 @@ record GroupReader(Connector connector, EntryReader reader) {
         }
 
         private Optional<Finding> besides(Filter filter) {
-            return switch (connector.search(
-                    Signpost.MOST, filter, reader.names().requested())) {
+            return switch (ask(
+                    () -> connector.search(Signpost.MOST, filter, reader.names().requested()))) {
                 case Searched.One(Entry entry, var _) -> member(entry);
                 case Searched.Several(List<Entry> entries, var _) when entries.size() >= Signpost.MOST -> tooMany();
                 case Searched.Several(List<Entry> entries, var _) ->
@@ -142,6 +151,13 @@ record GroupReader(Connector connector, EntryReader reader) {
                 case Searched.None() -> Optional.empty();
                 case Searched.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
             };
+        }
+
+        private Searched ask(Supplier<Searched> question) {
+            return ticker.read() - begun < PATIENCE.toNanos()
+                    ? question.get()
+                    : new Searched.Failed(
+                            first.getDN() + ": its members take longer than " + PATIENCE.toSeconds() + " s");
         }
 
         private Optional<Finding> member(Searched searched, String who) {

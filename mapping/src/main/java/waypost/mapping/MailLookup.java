@@ -1,13 +1,14 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import waypost.identity.AccountName;
 import java.util.stream.Stream;
+import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Account.Freshness;
@@ -22,11 +23,11 @@ final class MailLookup {
     private final Alarms alarms;
     private final Joined<AccountName, Finding> questions = new Joined<>();
 
-    MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Alarms alarms) {
+    MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Alarms alarms, Ticker ticker) {
         this.chain = chain;
         this.recollection = recollection;
         this.lastKnown = lastKnown;
-        this.names = new MailNames(chain::serves, alarms);
+        this.names = new MailNames(chain::serves, alarms, ticker);
         this.alarms = alarms;
     }
 

@@ -1,5 +1,7 @@
 package waypost.mapping;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -19,13 +21,21 @@ import waypost.mapping.Mapping.DomainAnswer;
  * does. One walk over them, in which each name is asked for once, so that nothing goes round in circles.
  */
 final class MailNames {
+    /**
+     * For all names together: with what a map takes for the last of them it is below the 5 minutes that RFC 5321 §4.5.3.2.3 has a client wait for the answer to
+     * RCPT. Names that were asked for are remembered, so the next time goes on from there.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Function<String, DomainAnswer> domains;
     private final Alarms alarms;
+    private final Ticker ticker;
 
     /** @param domains whether a domain is ours */
-    MailNames(Function<String, DomainAnswer> domains, Alarms alarms) {
+    MailNames(Function<String, DomainAnswer> domains, Alarms alarms, Ticker ticker) {
         this.domains = domains;
         this.alarms = alarms;
+        this.ticker = ticker;
     }
 
     /** What one name stands for. */
@@ -60,7 +70,11 @@ final class MailNames {
     /** Empty if a meaning is not there. */
     Optional<Addressees> whose(AccountName name, Function<AccountName, Optional<Meaning>> meanings) {
         var walk = new Walk(name);
+        long begun = ticker.read();
         while (walk.result.isEmpty()) {
+            if (ticker.read() - begun > PATIENCE.toNanos()) {
+                return Optional.of(walk.late());
+            }
             Optional<AccountName> next = Optional.ofNullable(walk.names.poll());
             if (next.isEmpty()) {
                 return Optional.of(walk.end());
@@ -126,6 +140,11 @@ final class MailNames {
         private void fault(String what) {
             alarms.raise(first.toString(), what);
             result = Optional.of(new Addressees.One(new Answer.Unavailable(first + " " + what)));
+        }
+
+        private Addressees late() {
+            String why = first + " takes longer than " + PATIENCE.toSeconds() + " s to follow";
+            return new Addressees.One(new Answer.Unavailable(why));
         }
 
         private Addressees end() {

@@ -54,7 +54,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
-        this.mail = new MailLookup(chain, recollection, lastKnown, tools.alarms());
+        this.mail = new MailLookup(chain, recollection, lastKnown, tools.alarms(), tools.ticker());
         this.identification = new Identification(rules, chain, recollection, keyring, lastKnown, mail::absentLogin);
         this.liveLogins = new LiveLogins(
                 new Recheck(chain, recollection, keyring, mail::absentLogin),

@@ -47,6 +47,7 @@ final class Fixture implements AutoCloseable {
     final InMemoryDirectoryServer server;
     final AtomicInteger searches = new AtomicInteger();
     private final AtomicInteger failWith = new AtomicInteger(-1);
+    private volatile Duration each = Duration.ZERO;
 
     Fixture() throws Exception {
         this(_ -> {});
@@ -63,6 +64,7 @@ final class Fixture implements AutoCloseable {
             @Override
             public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
                 searches.incrementAndGet();
+                pass(each);
                 if (failWith.get() >= 0) {
                     throw new LDAPException(ResultCode.valueOf(failWith.get()));
                 }
@@ -103,6 +105,11 @@ final class Fixture implements AutoCloseable {
     /** Every search from now on ends with this result. */
     void failSearches(OptionalInt resultCode) {
         failWith.set(resultCode.orElse(-1));
+    }
+
+    /** Every search from now on takes so long. */
+    void slow(Duration time) {
+        each = time;
     }
 
     void pass(Duration time) {

@@ -256,6 +256,37 @@ class SignpostsTest {
         assertEquals("UNKNOWN", whose("team"));
     }
 
+    /** Otherwise a thousand members would be asked for behind the back of a client that has long gone. */
+    @Test
+    void aGroupThatTakesTooLongIsPutOff() throws Exception {
+        group(
+                "team",
+                "groupOfNames",
+                "member: uid=anna,dc=waypost",
+                "member: uid=bert,dc=waypost",
+                "member: uid=cora,dc=waypost",
+                "member: uid=dora,dc=waypost");
+        fixture.slow(GroupReader.PATIENCE.dividedBy(2));
+        int before = fixture.searches.get();
+        assertEquals("UNAVAILABLE cn=team,dc=waypost: its members take longer than 120 s", whose("team"));
+        assertTrue(fixture.searches.get() - before <= 4, "the rest is not asked for");
+        fixture.slow(Duration.ZERO);
+        assertEquals("anna bert cora dora", whose("team"));
+    }
+
+    @Test
+    void soAreNamesThatTakeTooLong() throws Exception {
+        alias(
+                "list",
+                "maildrop: anna@example.net",
+                "maildrop: bert@example.net",
+                "maildrop: cora@example.net",
+                "maildrop: dora@example.net");
+        fixture.slow(MailNames.PATIENCE.dividedBy(2));
+        assertEquals("UNAVAILABLE list@example.net takes longer than 120 s to follow", whose("list"));
+        assertEquals("anna bert cora dora", whose("list"), "from where it was");
+    }
+
     @Test
     void theCatchAllMayBeAnAlias() throws Exception {
         add("rest", "inetLocalMailRecipient", "mailLocalAddress: @example.net", "maildrop: bert@example.net");

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import waypost.mapping.Census;
+import waypost.mapping.Clashes;
 import waypost.mapping.Flaw;
 import waypost.mapping.ServerState;
 import waypost.mapping.UserMapSettings;
@@ -40,26 +41,57 @@ final class DoctorCommand {
         ConsoleReport report = ConsoleReport.of(spec);
         int status = Main.DONE;
         try (Directories directories = Directories.open(config.read())) {
+            long maps = directories.settings().maps().stream()
+                    .filter(UserMapSettings.Directory.class::isInstance)
+                    .count();
+            Clashes clashes = new Clashes((int) maps);
             for (UserMapSettings map : directories.settings().maps()) {
                 int found = switch (map) {
                     case UserMapSettings.File file -> {
                         report.line("User map " + file.name() + " is a file, and was read with the configuration.");
                         yield Main.DONE;
                     }
-                    case UserMapSettings.Directory in -> new Visit(in, report).of(directories);
+                    case UserMapSettings.Directory in -> new Visit(in, clashes, report).of(directories);
                 };
                 status = Math.max(status, found);
             }
+            return clashes.any() ? Math.max(status, between(directories, clashes, report)) : status;
         }
-        return status;
+    }
+
+    /** What several maps have, each its own. */
+    private static int between(Directories directories, Clashes clashes, ConsoleReport report) {
+        report.line("Of several user maps, the entries of these addresses:");
+        int[] told = {0};
+        try {
+            for (UserMapSettings map : directories.settings().maps()) {
+                if (map instanceof UserMapSettings.Directory in) {
+                    try (Census census = census(directories, in)) {
+                        census.show(clashes);
+                    }
+                }
+            }
+        } catch (IOException unsaid) {
+            report.line("  They cannot be read: " + unsaid.getMessage());
+            return Main.WRONG;
+        }
+        clashes.tell(flaw -> {
+            told[0]++;
+            report.line("  " + flaw);
+        });
+        report.line("  " + (told[0] == 0 ? "none." : told[0] + " " + Flaw.Kind.HIDDEN.words()));
+        return told[0] == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    private static Census census(Directories directories, UserMapSettings.Directory map) {
+        return Census.of(directories.settings(), map, directories.rules(), directories.trust(), InstantSource.system());
     }
 
     /** One user map in a directory. */
-    private record Visit(UserMapSettings.Directory map, ConsoleReport report) {
+    private record Visit(UserMapSettings.Directory map, Clashes clashes, ConsoleReport report) {
         int of(Directories directories) {
             report.line("User map " + map.name() + " asks directory " + map.directory() + ".");
-            try (Census census = Census.of(
-                    directories.settings(), map, directories.rules(), directories.trust(), InstantSource.system())) {
+            try (Census census = census(directories, map)) {
                 int status = Main.DONE;
                 for (ServerState server : census.servers()) {
                     report.line("  " + server.server() + " "
@@ -78,6 +110,7 @@ final class DoctorCommand {
                             counts.merge(flaw.kind(), 1, Integer::sum);
                             report.line("  " + flaw);
                         },
+                        clashes,
                         read -> {
                             if (read % TOLD_EVERY == 0) {
                                 report.progress(read + " entries read");

@@ -31,6 +31,7 @@ public final class Census implements AutoCloseable {
 
     private static final int MOST_DOMAINS = 10_000;
 
+    private final String map;
     private final DirectoryPages pages;
     private final EntryReader reader;
     private final EntryCheck check;
@@ -40,6 +41,7 @@ public final class Census implements AutoCloseable {
     private final String[] attributes;
 
     private Census(DirectorySettings directory, UserMapSettings.Directory map, EntryReader reader, TlsTrust trust) {
+        this.map = map.name();
         this.pages = new DirectoryPages(directory, trust);
         this.reader = reader;
         this.domains = new Domains(map.domains().listed(), reader.rules());
@@ -71,15 +73,22 @@ public final class Census implements AutoCloseable {
         return pages.states();
     }
 
+    /** The map by itself. */
+    long take(Consumer<Flaw> flaws, LongConsumer progress) throws IOException {
+        return take(flaws, new Clashes(1), progress);
+    }
+
     /**
      * Reads all entries, and those that share something once more.
      *
+     * @param clashes with the maps before, which it is shown
      * @param progress is told of every entry how many there were
      * @return how many entries there are of users
      * @throws IOException if no server can be asked and believed
      */
-    public long take(Consumer<Flaw> flaws, LongConsumer progress) throws IOException {
+    public long take(Consumer<Flaw> flaws, Clashes clashes, LongConsumer progress) throws IOException {
         var counted = new Counted();
+        clashes.begin();
         read(entry -> {
             progress.accept(++counted.read);
             if (check.noUser(entry)) {
@@ -88,6 +97,7 @@ public final class Census implements AutoCloseable {
             counted.users++;
             check.flaws(entry).forEach(flaws);
             shared(entry).forEach(counted::see);
+            reader.directoryId(entry).ifPresent(id -> covered(entry).forEach(address -> clashes.see(address, id)));
         });
         if (!counted.twice.isEmpty()) {
             holders(counted.twice).forEach((name, entries) -> {
@@ -97,6 +107,23 @@ public final class Census implements AutoCloseable {
             });
         }
         return counted.users;
+    }
+
+    /** Reads all entries once more, and shows the holders of contested addresses. */
+    public void show(Clashes clashes) throws IOException {
+        read(entry -> {
+            if (!check.noUser(entry)) {
+                reader.directoryId(entry)
+                        .ifPresent(id -> covered(entry)
+                                .filter(clashes::contested)
+                                .forEach(address -> clashes.holds(address, map, entry, id)));
+            }
+        });
+    }
+
+    /** The addresses for which the map is asked. */
+    private Stream<String> covered(Entry entry) {
+        return check.found(entry).stream().filter(address -> covers(address.substring(address.lastIndexOf('@') + 1)));
     }
 
     private static final class Counted {

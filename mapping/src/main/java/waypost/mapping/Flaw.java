@@ -10,6 +10,7 @@ public record Flaw(Kind kind, String where, String what) {
     /** What may be wrong; the words complete "n …". */
     public enum Kind {
         SHARED_ADDRESS("addresses that several entries have"),
+        HIDDEN("addresses that entries of several user maps have, of which the first is found"),
         SHARED_ID("ids that several entries have"),
         ID("entries without a usable id"),
         ADDRESS("entries without a primary address"),

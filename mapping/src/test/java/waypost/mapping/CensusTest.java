@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,6 +131,46 @@ class CensusTest {
                 found.stream()
                         .map(flaw -> Kind.valueOf(flaw.substring(0, flaw.indexOf(' '))))
                         .toList());
+    }
+
+    /** Another map may be asked before: then nobody finds the entry of this one. */
+    @Test
+    void findsWhatAnotherMapHides() throws Exception {
+        fixture.addAnna();
+        fixture.add("only", "mail: only@example.net", "mailHost: store1");
+        try (var other = new Fixture()) {
+            other.add("anna2", "mail: A.nna@example.net", "mailLocalAddress: x@elsewhere.example", "mailHost: store1");
+            other.add("bob", "mail: bob@example.net", "mailHost: store1");
+            var map = new UserMapSettings.Directory(
+                    "staff",
+                    new Domains(List.of("example.net"), Optional.empty()),
+                    "main",
+                    Proof.STORED_HASH,
+                    Several.UNAVAILABLE,
+                    CatchAll.ON);
+            try (Census first = census(fixture.directory(), Optional.empty());
+                    Census second = Census.of(
+                            Fixture.settings(other.directory(), map),
+                            map,
+                            Fixture.RULES,
+                            Fixture.trust(),
+                            fixture.instants);
+                    Census again = census(fixture.directory(), Optional.empty())) {
+                Clashes clashes = new Clashes(3);
+                first.take(_ -> {}, clashes, _ -> {});
+                again.take(_ -> {}, clashes, _ -> {}); // the same entries are nobody else's
+                assertFalse(clashes.any());
+                second.take(_ -> {}, clashes, _ -> {});
+                assertTrue(clashes.any());
+                first.show(clashes);
+                second.show(clashes);
+                clashes.tell(flaw -> found.add(flaw.kind() + " " + flaw));
+            }
+        }
+        assertEquals(
+                List.of(
+                        "HIDDEN a.nna@example.net: uid=anna,dc=waypost (map subscribers), then uid=anna2,dc=waypost (map staff)"),
+                found);
     }
 
     @Test

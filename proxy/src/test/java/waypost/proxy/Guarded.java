@@ -34,9 +34,12 @@ final class Guarded {
     }
 
     static GuardedLogins logins(LoginCheck check, HandLoop loop) {
+        return logins(check, loop, new AddressRules(AddressSettings.plain(Optional.of("example.net"))));
+    }
+
+    static GuardedLogins logins(LoginCheck check, HandLoop loop, AddressRules rules) {
         Instant began = loop.instant();
         Guard guard = guard(() -> Duration.between(began, loop.instant()).toNanos(), loop);
-        AddressRules rules = new AddressRules(AddressSettings.plain(Optional.of("example.net")));
         return new GuardedLogins(check, guard, rules, Runnable::run);
     }
 }

@@ -168,10 +168,10 @@ class EndedSessionsTest {
         }
     }
 
-    private static final String PASSWORD = "Secret-2026-";
-    private static final String PERSON = "CN=alice,CN=Users," + SambaProcess.BASE;
+    static final String PASSWORD = "Secret-2026-";
+    static final String PERSON = "CN=alice,CN=Users," + SambaProcess.BASE;
 
-    private static void inDomain(Path configuration, SambaProcess samba) throws Exception {
+    static void inDomain(Path configuration, SambaProcess samba) throws Exception {
         String text = Files.readString(configuration);
         int from = text.indexOf("directories:");
         int to = text.indexOf("\n", text.indexOf("bind:", from)) + 1;
@@ -201,12 +201,12 @@ class EndedSessionsTest {
         return ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE);
     }
 
-    private static LDAPConnection administrator(SambaProcess samba) throws Exception {
+    static LDAPConnection administrator(SambaProcess samba) throws Exception {
         return new LDAPConnection(
                 samba.address(), SambaProcess.LDAP, SambaProcess.ADMINISTRATOR, SambaProcess.ADMINISTRATORS_PASSWORD);
     }
 
-    private static void add(SambaProcess samba) throws Exception {
+    static void add(SambaProcess samba) throws Exception {
         samba.tool("domain", "passwordsettings", "set", "--min-pwd-age=0", "--history-length=0");
         Entry person = new Entry(PERSON);
         person.addAttribute("objectClass", "user");

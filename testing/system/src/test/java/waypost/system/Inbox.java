@@ -27,9 +27,13 @@ final class Inbox implements AutoCloseable {
 
     /** Empty where the log-in is refused. */
     static Optional<Inbox> tryOpen(Site of, String user, List<String> refusal) throws IOException {
+        return tryOpen(of, user, "waypost", refusal);
+    }
+
+    static Optional<Inbox> tryOpen(Site of, String user, String password, List<String> refusal) throws IOException {
         LineClient imap = LineClient.tls(of.authority(), of.imaps());
         imap.line();
-        String answer = imap.imap("LOGIN " + user + "@example.test waypost").getLast();
+        String answer = imap.imap("LOGIN " + user + "@example.test " + password).getLast();
         if (!answer.startsWith("t OK ")) {
             refusal.add(answer);
             imap.close();
@@ -148,6 +152,26 @@ final class Inbox implements AutoCloseable {
             literal = line.startsWith("* " + command) && line.endsWith("}");
         }
         return names;
+    }
+
+    /** All that the user has: each folder with its UIDVALIDITY, and the UID, the flags and the octets of each message. */
+    List<String> all() throws IOException {
+        List<String> all = new ArrayList<>();
+        for (String folder : names("LIST")) {
+            String selected = String.join(" ", imap.imap("EXAMINE " + folder));
+            String numbers = selected.replaceAll(".*(UIDVALIDITY [0-9]+).*", "$1");
+            all.add(folder + " " + numbers + " " + imap.imap("UID FETCH 1:* (FLAGS BODY.PEEK[])"));
+        }
+        return all;
+    }
+
+    /** A message into another folder than this one, which is made. */
+    void appendTo(String folder, String text) throws IOException {
+        imap.imap("CREATE " + folder);
+        imap.send("a APPEND " + folder + " (\\Flagged) {" + text.length() + "+}");
+        imap.send(text);
+        String answer = imap.until(line -> line.startsWith("a ")).getLast();
+        assertTrue(answer.startsWith("a OK "), answer);
     }
 
     /** Waits, by IDLE, for what the node has to tell; returns also when it had nothing to tell for a while. */

@@ -211,8 +211,10 @@ class CopyTakenTest {
             slapd.destroyForcibly();
             slapd.onExit().join();
             try (Node _ = start(1)) {
-                awaitHealth(1, told -> told.contains("copy of " + USERS + " entries, of ")
-                        && told.contains(", begun with that of fe1"));
+                awaitHealth(
+                        1,
+                        told -> told.contains("copy of " + USERS + " entries, of ")
+                                && told.contains(", begun with that of fe1"));
                 assertEquals(List.of(TAKEN, TAKEN, LATER), recipients(1, "u7", "u299", "nobody"));
             }
         }

@@ -39,8 +39,8 @@ final class DirectoryDomains {
             return UserMap.Coverage.YES;
         }
         return queried.fresh(domain)
-                .orElseGet(() -> queries.ask(
-                        domain, () -> query(query.get().fill(new AccountName("", domain)), domain)));
+                .orElseGet(() ->
+                        queries.ask(domain, () -> query(query.get().fill(new AccountName("", domain)), domain)));
     }
 
     private UserMap.Coverage query(Filter filter, String domain) {

@@ -2,7 +2,6 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

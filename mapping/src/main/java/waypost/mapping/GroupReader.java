@@ -102,7 +102,8 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
                 switch (ask(() -> connector.entry(group.getDN(), asked))) {
                     case Searched.One(Entry part, var _) -> {
                         Membership further = Membership.of(part);
-                        if (further.dns().isEmpty() || further.rest().filter(asked::equals).isPresent()) {
+                        if (further.dns().isEmpty()
+                                || further.rest().filter(asked::equals).isPresent()) {
                             return Optional.of(new Finding.Failed(group.getDN() + " does not show " + asked));
                         }
                         dns.addAll(further.dns());
@@ -126,7 +127,8 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
             if (who.isEmpty()) {
                 return Optional.empty();
             }
-            return switch (ask(() -> connector.pages(who.get(), SEEN, reader.names().requested()))) {
+            return switch (ask(
+                    () -> connector.pages(who.get(), SEEN, reader.names().requested()))) {
                 case Searched.One(Entry entry, var _) -> found(List.of(entry));
                 case Searched.Several(List<Entry> entries, var _) -> found(entries);
                 case Searched.None() -> Optional.empty();

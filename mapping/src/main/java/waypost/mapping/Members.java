@@ -24,8 +24,7 @@ public enum Members {
         @Override
         Optional<Filter> of(String group, Nest nest) {
             return switch (nest) {
-                case OUTERMOST ->
-                    Optional.of(Filter.createExtensibleMatchFilter(ATTRIBUTE, TRANSITIVE, false, group));
+                case OUTERMOST -> Optional.of(Filter.createExtensibleMatchFilter(ATTRIBUTE, TRANSITIVE, false, group));
                 case INNER -> Optional.empty();
             };
         }

@@ -34,10 +34,7 @@ final class PagedSearch {
     }
 
     private static void read(
-            LDAPConnection connection,
-            SearchRequest search,
-            Consumer<SearchResultEntry> reader,
-            BooleanSupplier wanted)
+            LDAPConnection connection, SearchRequest search, Consumer<SearchResultEntry> reader, BooleanSupplier wanted)
             throws LDAPException {
         SearchRequest request = search.duplicate();
         SimplePagedResultsControl next = new SimplePagedResultsControl(PAGE);

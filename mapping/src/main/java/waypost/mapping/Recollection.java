@@ -272,8 +272,8 @@ final class Recollection {
         forgettings.forget(name, () -> {
             proven.forget(name, known -> known.account().generation().passwordChanged(now));
             Optional<Proven> right = proven.any(name);
-            kept.ifPresent(proofs -> right.ifPresentOrElse(
-                    known -> proofs.forgetOthers(name, known.tag()), () -> proofs.forget(name)));
+            kept.ifPresent(proofs ->
+                    right.ifPresentOrElse(known -> proofs.forgetOthers(name, known.tag()), () -> proofs.forget(name)));
         });
     }
 

@@ -32,7 +32,13 @@ class MembershipTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"member;range=0-", "member;range=x-9", "member;range=0-999999999", "members;range=0-5", "member;lang=0-5"})
+    @CsvSource({
+        "member;range=0-",
+        "member;range=x-9",
+        "member;range=0-999999999",
+        "members;range=0-5",
+        "member;lang=0-5"
+    })
     void whatIsNoPartSaysNothing(String attribute) {
         Membership membership = with(attribute, "cn=a,dc=x");
         assertEquals(List.of(), membership.dns());

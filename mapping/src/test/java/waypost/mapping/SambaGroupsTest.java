@@ -156,11 +156,7 @@ class SambaGroupsTest {
 
     /** A controller that does not show the group's own side. */
     @ParameterizedTest
-    @CsvSource({
-        "MEMBER, Refused[kind=NO_MAILBOX]",
-        "MEMBER_OF, anna bert",
-        "MEMBER_OF_NESTED, anna bert"
-    })
+    @CsvSource({"MEMBER, Refused[kind=NO_MAILBOX]", "MEMBER_OF, anna bert", "MEMBER_OF_NESTED, anna bert"})
     void whatTheirEntriesSayIsEnough(Members members, String expected) throws Exception {
         try (var front = new ValueRanges(samba.address(), SambaProcess.LDAP, 0);
                 UserMaps ours = open(front, members)) {
@@ -209,8 +205,8 @@ class SambaGroupsTest {
         }
         for (int most : List.of(1, 2, 3, 4)) {
             try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, most);
-                    UserMaps narrow = fixture.open(Fixture.settings(
-                            samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
+                    UserMaps narrow = fixture.open(
+                            Fixture.settings(samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
                 assertEquals("anna bert cora dora", whose(narrow, "parts@example.net"));
                 assertEquals(
                         IntStream.rangeClosed(1, 3 / most)

@@ -46,8 +46,7 @@ class SlapdClassesTest {
             assertEquals("storage:7", limits(fixture, settings));
             assertEquals(new Change.Done(), administration.changeClass("anna@example.net", Optional.empty()));
             assertEquals("none", limits(fixture, settings));
-            assertEquals(
-                    new Change.Missing(), administration.changeClass("bert@example.net", Optional.of("kiosk")));
+            assertEquals(new Change.Missing(), administration.changeClass("bert@example.net", Optional.of("kiosk")));
         }
     }
 

@@ -103,7 +103,8 @@ final class ValueRanges implements AutoCloseable {
 
         @Override
         public LDAPMessage processSearchRequest(int id, SearchRequestProtocolOp search, List<Control> controls) {
-            if (search.getScope().equals(SearchScope.BASE) && search.getAttributes().contains("member")) {
+            if (search.getScope().equals(SearchScope.BASE)
+                    && search.getAttributes().contains("member")) {
                 named.add(search.getBaseDN());
             }
             return server.processSearchRequest(

@@ -235,11 +235,11 @@ final class SmtpFront implements WireHandler {
 
     /** Memory may be wrong about a name. Where the directory itself is, the client is to come again. */
     private void answered(Recipient recipient, SmtpLookup.Found.At at, SmtpReply reply) {
-        if (reply.stale()) {
-            lookup.locateAgain(recipient, at, wire, found -> located(found, (_, last) -> recipientAnswered(last)));
-        } else {
+        if (!reply.stale()) {
             recipientAnswered(reply);
+            return;
         }
+        lookup.locateAgain(recipient, at, wire, found -> located(found, (_, last) -> recipientAnswered(last)));
     }
 
     void recipientAnswered(SmtpReply reply) {

@@ -11,7 +11,7 @@ import waypost.system.Cluster.Member;
 /** Another front end of a cluster, a process of its own, with a memory of its own. */
 record SecondFrontEnd(Cluster cluster, Program program) implements Site {
     private static final int SHIFT = 36;
-    private static final int SECONDS_TO_ISSUE = 60;
+    private static final int SECONDS_TO_ISSUE = 180;
 
     /** Writes what it needs, and tells the others of it, none of which runs yet. */
     static void prepare(Cluster cluster) throws IOException, InterruptedException {

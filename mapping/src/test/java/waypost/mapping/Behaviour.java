@@ -78,6 +78,7 @@ public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
         }
     }
 
+    private static final String HANGS = "hangs";
     private static final String BEFORE = "20261129000000.000000Z#000000#001#000000";
 
     /** RFC 4511 appendix A: the results that a search may end with and that are no answer. */
@@ -132,11 +133,16 @@ public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
         return all;
     }
 
+    /** Whether it is waited for in vain. */
+    boolean hangs() {
+        return name.equals(HANGS);
+    }
+
     private static List<Behaviour> silent() {
         return List.of(
                 new Behaviour("refuses connections", Extent.DIRECTORY, ward -> ward.fixture.server.shutDown(true)),
                 new Behaviour(
-                        "hangs",
+                        HANGS,
                         Extent.DIRECTORY,
                         ward -> ward.illness.searches(ward.illness.waits(Duration.ofMinutes(1)))),
                 new Behaviour(

@@ -25,8 +25,8 @@ public final class TwoDirectories implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Of the one that falls ill, which may hang. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** Of one that will hang: this long is waited for it. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     /** Which of them falls ill. */
     public enum Place {
@@ -94,7 +94,7 @@ public final class TwoDirectories implements AutoCloseable {
                 d.loginFilter(),
                 d.attributes(),
                 Optional.of(Ward.CANARY),
-                ward == ill ? TIMEOUT : d.timeout(),
+                ward == ill && behaviour.hangs() ? SHORT : LONG,
                 d.inFlight());
     }
 

@@ -228,11 +228,12 @@ class SambaGroupsTest {
             }
             connection.modify(Samba.dn("crowd"), new Modification(ModificationType.ADD, "member", members));
         }
+        DirectorySettings settings = samba.settings().with(Members.MEMBER);
         var putOff = new Answer.Unavailable(Samba.dn("crowd") + ": more than 1000 members");
         assertEquals(putOff.toString(), whose("crowd@example.net"));
         try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, 300);
-                UserMaps narrow = fixture.open(
-                        Fixture.settings(samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
+                UserMaps narrow =
+                        fixture.open(Fixture.settings(settings.at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
             assertEquals(putOff.toString(), whose(narrow, "crowd@example.net"));
             assertEquals(3, ranges.asked().size());
         }

@@ -88,10 +88,12 @@ final class DirectoryBench {
                 List.of(directory), List.of(map), targets, MappingSettings.ForeignHosts.REFUSED, cache);
         var rules = new AddressRules(new AddressSettings(
                 Optional.empty(), Map.of(), Map.of(), "+", AddressSettings.LocalParts.CASE_MAPPED));
+        SSLContext context = SSLContext.getDefault();
+        TlsTrust trust = _ -> context;
         return UserMaps.open(
                 settings,
                 rules,
-                new TlsTrust(SSLContext.getDefault()),
+                trust,
                 InstantSource.system(),
                 Ticker.systemTicker(),
                 new SecureRandom());

@@ -35,6 +35,10 @@ final class OauthSetup {
                 Set.copyOf(section.audience()),
                 section.requiredScope(),
                 section.userClaim(),
+                switch (section.emailVerified()) {
+                    case REQUIRED -> IssuerSettings.Emails.VERIFIED;
+                    case UNLESS_DENIED -> IssuerSettings.Emails.UNLESS_DENIED;
+                },
                 proof(section),
                 Authorities.of(section.trust().stream().toList(), "oauth.trust"));
     }

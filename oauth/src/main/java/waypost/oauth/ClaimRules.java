@@ -6,11 +6,12 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import waypost.identity.LogText;
+import waypost.oauth.IssuerSettings.Emails;
 import waypost.oauth.TokenAnswer.Refused;
 import waypost.oauth.TokenAnswer.User;
 
 /** What an issuer's tokens must say to be good for a log-in here, whoever vouches for it that they say it. */
-record ClaimRules(String issuer, Set<String> audiences, Optional<String> scope, String userClaim) {
+record ClaimRules(String issuer, Set<String> audiences, Optional<String> scope, String userClaim, Emails emails) {
     /** How far clocks may be apart (RFC 7519 §4.1.4, §4.1.5). */
     static final Duration LEEWAY = Duration.ofSeconds(60);
 
@@ -67,11 +68,12 @@ record ClaimRules(String issuer, Set<String> audiences, Optional<String> scope, 
                 && text.codePoints().noneMatch(Character::isISOControl);
     }
 
-    /** Some issuers never say it, and some write it as text. */
-    private static boolean verified(Claims claims) {
-        return claims.any("email_verified")
-                .map(value -> value.equals(true) || value.equals("true"))
-                .orElse(true);
+    /** OpenID Connect Core 1.0 §5.1: whether the issuer knows that the address is the user's. Some write it as text, and some never say it. */
+    private boolean verified(Claims claims) {
+        Optional<Object> said = claims.any("email_verified");
+        return said.isEmpty()
+                ? emails == Emails.UNLESS_DENIED
+                : said.get().equals(true) || said.get().equals("true");
     }
 
     private static String said(Claims claims, String name) {

@@ -16,6 +16,7 @@ import waypost.identity.Secret;
  * @param audiences its tokens must be for one of these
  * @param scope that its tokens must have
  * @param userClaim which claim says whose a token is
+ * @param emails which are believed to be the user's, where that claim is {@link #EMAIL}
  * @param tls whom to believe to be the issuer; host names are checked besides
  */
 public record IssuerSettings(
@@ -24,6 +25,7 @@ public record IssuerSettings(
         Set<String> audiences,
         Optional<String> scope,
         String userClaim,
+        Emails emails,
         Proof proof,
         SSLContext tls) {
     public static final String EMAIL = "email";
@@ -49,6 +51,14 @@ public record IssuerSettings(
         if (!SCOPE.matcher(scope).matches()) {
             throw new IllegalArgumentException("not one scope: " + scope);
         }
+    }
+
+    /** What an issuer has to say of an address: many let their users write one down that is another's. */
+    public enum Emails {
+        /** That it is verified. */
+        VERIFIED,
+        /** Not that it is not: for one who never says it, and knows all his users' addresses. */
+        UNLESS_DENIED
     }
 
     /** How a token is known to be the issuer's. */

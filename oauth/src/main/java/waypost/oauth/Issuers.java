@@ -64,8 +64,8 @@ public final class Issuers implements TokenCheck, AutoCloseable {
     }
 
     private Issuer issuer(IssuerSettings settings, Duration timeout) {
-        ClaimRules rules =
-                new ClaimRules(settings.issuer(), settings.audiences(), settings.scope(), settings.userClaim());
+        ClaimRules rules = new ClaimRules(
+                settings.issuer(), settings.audiences(), settings.scope(), settings.userClaim(), settings.emails());
         return switch (settings.proof()) {
             case Proof.KeysAt(URI url) -> {
                 Web web = web(settings, timeout);

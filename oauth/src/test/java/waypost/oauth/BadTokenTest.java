@@ -308,6 +308,7 @@ class BadTokenTest {
                 row("email has a line end", RSA.token(claims("email", "anna@example.net\r\n")), nobody),
                 row("email is too long", RSA.token(claims("email", "a".repeat(321))), nobody),
                 row("email not verified", RSA.token(claims("email_verified", false)), unverified),
+                row("email not said to be verified", RSA.token(without("email_verified")), unverified),
                 row("email not verified, in text", RSA.token(claims("email_verified", "false")), unverified),
                 row("email verified by a number", RSA.token(claims("email_verified", 1)), unverified));
     }

@@ -110,7 +110,7 @@ final class Issuing implements AutoCloseable {
     static IssuerSettings settings(String issuer, Proof proof, Optional<String> scope) {
         try {
             return new IssuerSettings(
-                    "main", issuer, Set.of("mail", "webmail"), scope, "email", proof, SSLContext.getDefault());
+                    "main", issuer, Set.of("mail", "webmail"), scope, "email", IssuerSettings.Emails.VERIFIED, proof, SSLContext.getDefault());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -127,6 +127,8 @@ final class Issuing implements AutoCloseable {
                 START.getEpochSecond() + 3600,
                 "email",
                 "anna@example.net",
+                "email_verified",
+                true,
                 "scope",
                 "openid mail");
     }

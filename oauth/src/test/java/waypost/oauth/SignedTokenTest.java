@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import waypost.identity.Secret;
 
@@ -92,15 +94,35 @@ class SignedTokenTest {
     @ParameterizedTest
     @MethodSource
     void scopes(Map<String, Object> written, boolean enough) {
-        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.of("mail"), "email");
+        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.of("mail"), "email", IssuerSettings.Emails.VERIFIED);
         Claims others = Claims.parse(without("scope")).orElseThrow();
         TokenAnswer answer = rules.judge(new Claims(written).orElse(others.members()), START);
         assertEquals(enough ? TokenAnswer.User.class : TokenAnswer.Refused.class, answer.getClass(), answer.toString());
     }
 
+    /** OpenID Connect Core 1.0 §5.1, §5.7: without that claim the address may be whatever a user has written down. */
+    @ParameterizedTest
+    @CsvSource({
+        "VERIFIED, true, yes",
+        "VERIFIED, false, no",
+        "VERIFIED, , no",
+        "UNLESS_DENIED, true, yes",
+        "UNLESS_DENIED, false, no",
+        "UNLESS_DENIED, , yes",
+    })
+    void whetherAnAddressIsTheUsers(IssuerSettings.Emails emails, @Nullable Boolean said, String believed) {
+        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.empty(), "email", emails);
+        String token = said == null ? without("email_verified") : claims("email_verified", said);
+        TokenAnswer answer = rules.judge(Claims.parse(token).orElseThrow(), START);
+        assertEquals(
+                believed.equals("yes") ? TokenAnswer.User.class : TokenAnswer.Refused.class,
+                answer.getClass(),
+                answer.toString());
+    }
+
     @Test
     void anotherClaimMayHaveTheName() {
-        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.empty(), "upn");
+        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.empty(), "upn", IssuerSettings.Emails.VERIFIED);
         Claims claims = Claims.parse(claims("upn", "a.nna@example.net")).orElseThrow();
         TokenAnswer answer = rules.judge(claims.orElse(Map.of("email_verified", false)), START);
         assertEquals(

@@ -25,11 +25,22 @@ public record OauthSection(
         @Key(value = "Claim that says whose a token is: email, preferred_username, upn, sub.", standard = "email")
         String userClaim,
 
+        @Key(
+                value =
+                        "Where user-claim is email: whether a token has to say that the address is verified (email_verified). With unless-denied one that does not say so is believed, which is for issuers that write down their users' addresses themselves.",
+                standard = "required")
+        EmailVerified emailVerified,
+
         @Key("Scope that a token must have; none where missing.")
         Optional<String> requiredScope,
 
         @Key("Certificates that its https:// URL is believed by, PEM; the system's where missing.")
         Optional<Path> trust) {
+
+    public enum EmailVerified {
+        REQUIRED,
+        UNLESS_DENIED
+    }
 
     /** Where an issuer is asked about each token. */
     public record Introspection(

@@ -41,6 +41,10 @@ public final class SecretsDesk {
         boolean over(Instant now) {
             return !now.isBefore(since.plus(HOUR));
         }
+
+        Wrong and(int more) {
+            return new Wrong(since, codes + more);
+        }
     }
 
     public SecretsDesk(AccountResolver resolver, Store store, InstantSource clock) {
@@ -102,25 +106,51 @@ public final class SecretsDesk {
         };
     }
 
+    /** A place among the wrong ones is taken before a code is looked at, and given back if it is not wrong: so codes that come together are no more than that. */
     private SecretsSaid code(Account account, String code, Instant now) throws IOException {
         wrong.values().removeIf(past -> past.over(now));
-        if (wrong.getOrDefault(account.id(), new Wrong(now, 0)).codes() >= WRONG_CODES) {
-            return new SecretsSaid.Unsure();
-        }
-        return switch (account.secondFactor().accept(code, now)) {
-            case Outcome.Done<Boolean>(Boolean right) when right -> new SecretsSaid.Right();
-            case Outcome.Done<Boolean> _ -> wrongCode(account.id(), now);
-            case Outcome.Refused<Boolean>(var why) -> {
-                LOG.warn("event=code-not-checked account={} why={}", account.id(), why);
-                yield new SecretsSaid.Unsure();
-            }
-        };
+        Optional<Wrong> place = place(account.id(), now);
+        return place.isPresent() ? looked(account, code, now, place.get()) : new SecretsSaid.Unsure();
     }
 
-    private SecretsSaid wrongCode(AccountId account, Instant now) {
-        Wrong counted =
-                wrong.merge(account, new Wrong(now, 1), (before, _) -> new Wrong(before.since(), before.codes() + 1));
-        if (counted.codes() == WRONG_CODES) {
+    private SecretsSaid looked(Account account, String code, Instant now, Wrong place) throws IOException {
+        boolean isWrong = false;
+        try {
+            return switch (account.secondFactor().accept(code, now)) {
+                case Outcome.Done<Boolean>(Boolean right) when right -> new SecretsSaid.Right();
+                case Outcome.Done<Boolean> _ -> {
+                    isWrong = true;
+                    yield wrongCode(account.id(), place);
+                }
+                case Outcome.Refused<Boolean>(var why) -> {
+                    LOG.warn("event=code-not-checked account={} why={}", account.id(), why);
+                    yield new SecretsSaid.Unsure();
+                }
+            };
+        } finally {
+            if (!isWrong) {
+                giveBack(account.id(), place);
+            }
+        }
+    }
+
+    /** Empty if all are taken. */
+    private Optional<Wrong> place(AccountId account, Instant now) {
+        boolean[] free = {false};
+        Wrong counted = wrong.compute(account, (_, before) -> {
+            Wrong lately = before == null || before.over(now) ? new Wrong(now, 0) : before;
+            free[0] = lately.codes() < WRONG_CODES;
+            return free[0] ? lately.and(1) : lately;
+        });
+        return Optional.of(counted).filter(_ -> free[0]);
+    }
+
+    private void giveBack(AccountId account, Wrong place) {
+        wrong.computeIfPresent(account, (_, now) -> now.since().equals(place.since()) ? now.and(-1) : now);
+    }
+
+    private static SecretsSaid wrongCode(AccountId account, Wrong place) {
+        if (place.codes() == WRONG_CODES) {
             LOG.warn(
                     "event=codes-guessed account={} why=\"the password is right, and {} codes were not\"",
                     account,

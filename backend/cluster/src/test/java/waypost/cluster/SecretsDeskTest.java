@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,42 @@ class SecretsDeskTest {
         assertEquals(UNSURE, code(codeOf(key)));
         now = now.plus(Duration.ofMinutes(1));
         assertEquals(RIGHT, code(codeOf(key)));
+    }
+
+    /** A right code takes no place away, and a wrong one none but its own. */
+    @Test
+    void codesThatAreRightAreNotCounted() throws IOException {
+        TotpKey key = enabled();
+        for (int i = 1; i < SecretsDesk.WRONG_CODES; i++) {
+            assertEquals(WRONG, code("x" + i));
+            now = now.plusSeconds(30);
+            assertEquals(RIGHT, code(codeOf(key)));
+        }
+        assertEquals(WRONG, code("x"));
+        assertEquals(UNSURE, code("x"));
+    }
+
+    @Test
+    void codesThatComeTogetherAreNotGuessedEither() throws Exception {
+        enabled();
+        int many = 10 * SecretsDesk.WRONG_CODES;
+        CountDownLatch ready = new CountDownLatch(many);
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            List<Future<SecretsSaid>> said = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                String code = "x" + i;
+                said.add(threads.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return code(code);
+                }));
+            }
+            int looked = 0;
+            for (Future<SecretsSaid> one : said) {
+                looked += one.get().equals(WRONG) ? 1 : 0;
+            }
+            assertEquals(SecretsDesk.WRONG_CODES, looked);
+        }
     }
 
     @Test

@@ -74,16 +74,22 @@ class CopyHeapTest {
     }
 
     /** By what is gone with it: what was there before is still there then. */
-    @Test
-    void anEntryCostsLittle() throws JMException {
+    private static long each() throws JMException {
         CopyTable table = full();
         assertEquals(entry(77), table.of(entry(77).id()).map(Kept::entry).orElseThrow());
         long with = alive();
         assertEquals(ENTRIES, table.size());
         table = new CopyTable("subscribers");
         long each = (with - alive()) / ENTRIES;
-        System.out.println("figures: " + each + " octets an entry of a copy of " + ENTRIES);
         assertEquals(0, table.size());
+        return each;
+    }
+
+    /** Twice: what other tests have left may go meanwhile, once. */
+    @Test
+    void anEntryCostsLittle() throws JMException {
+        long each = Math.min(each(), each());
+        System.out.println("figures: " + each + " octets an entry of a copy of " + ENTRIES);
         assertTrue(each <= MOST && each >= LEAST, each + " octets an entry");
     }
 }

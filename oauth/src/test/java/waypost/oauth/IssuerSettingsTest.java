@@ -60,7 +60,8 @@ class IssuerSettingsTest {
 
     private static IssuerSettings settings(String issuer, Set<String> audiences, Optional<String> scope, String claim)
             throws NoSuchAlgorithmException {
-        return new IssuerSettings("main", issuer, audiences, scope, claim, IssuerSettings.Emails.VERIFIED, FILE, SSLContext.getDefault());
+        return new IssuerSettings(
+                "main", issuer, audiences, scope, claim, IssuerSettings.Emails.VERIFIED, FILE, SSLContext.getDefault());
     }
 
     @Test

@@ -110,7 +110,14 @@ final class Issuing implements AutoCloseable {
     static IssuerSettings settings(String issuer, Proof proof, Optional<String> scope) {
         try {
             return new IssuerSettings(
-                    "main", issuer, Set.of("mail", "webmail"), scope, "email", IssuerSettings.Emails.VERIFIED, proof, SSLContext.getDefault());
+                    "main",
+                    issuer,
+                    Set.of("mail", "webmail"),
+                    scope,
+                    "email",
+                    IssuerSettings.Emails.VERIFIED,
+                    proof,
+                    SSLContext.getDefault());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -94,7 +94,8 @@ class SignedTokenTest {
     @ParameterizedTest
     @MethodSource
     void scopes(Map<String, Object> written, boolean enough) {
-        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.of("mail"), "email", IssuerSettings.Emails.VERIFIED);
+        ClaimRules rules = new ClaimRules(
+                Issuing.ISSUER, Set.of("mail"), Optional.of("mail"), "email", IssuerSettings.Emails.VERIFIED);
         Claims others = Claims.parse(without("scope")).orElseThrow();
         TokenAnswer answer = rules.judge(new Claims(written).orElse(others.members()), START);
         assertEquals(enough ? TokenAnswer.User.class : TokenAnswer.Refused.class, answer.getClass(), answer.toString());
@@ -122,7 +123,8 @@ class SignedTokenTest {
 
     @Test
     void anotherClaimMayHaveTheName() {
-        ClaimRules rules = new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.empty(), "upn", IssuerSettings.Emails.VERIFIED);
+        ClaimRules rules =
+                new ClaimRules(Issuing.ISSUER, Set.of("mail"), Optional.empty(), "upn", IssuerSettings.Emails.VERIFIED);
         Claims claims = Claims.parse(claims("upn", "a.nna@example.net")).orElseThrow();
         TokenAnswer answer = rules.judge(claims.orElse(Map.of("email_verified", false)), START);
         assertEquals(

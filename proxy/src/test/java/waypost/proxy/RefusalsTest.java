@@ -104,6 +104,7 @@ class RefusalsTest {
         assertEquals(
                 TABLE.lines().map(line -> line.replaceFirst(" +\\|", " |")).collect(Collectors.joining("\n", "", "\n")),
                 heard.toString());
-        assertEquals(Answer.Kind.values().length, Arrays.stream(TABLE.split("\n")).count());
+        assertEquals(
+                Answer.Kind.values().length, Arrays.stream(TABLE.split("\n")).count());
     }
 }

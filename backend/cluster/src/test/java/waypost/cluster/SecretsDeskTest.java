@@ -188,7 +188,8 @@ class SecretsDeskTest {
         enabled();
         int many = 10 * SecretsDesk.WRONG_CODES;
         CountDownLatch ready = new CountDownLatch(many);
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<SecretsSaid>> said = new ArrayList<>();
             for (int i = 0; i < many; i++) {
                 String code = "x" + i;

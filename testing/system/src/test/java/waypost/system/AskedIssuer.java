@@ -59,7 +59,8 @@ record AskedIssuer(HttpServer server, AtomicInteger given, Map<String, String> t
         Optional<String> email = Optional.of(asked)
                 .filter(_ -> token.find())
                 .map(_ -> tokens.get(URLDecoder.decode(token.group(1), StandardCharsets.UTF_8)));
-        byte[] answer = email.map(good -> "{\"active\":true,\"aud\":\"waypost\",\"email\":\"" + good + "\",\"email_verified\":true}")
+        byte[] answer = email.map(good ->
+                        "{\"active\":true,\"aud\":\"waypost\",\"email\":\"" + good + "\",\"email_verified\":true}")
                 .orElse("{\"active\":false}")
                 .getBytes(StandardCharsets.US_ASCII);
         exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -41,7 +41,8 @@ record Issuer(KeyPair pair, Path keys) {
 
     String token(String email) throws GeneralSecurityException {
         String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k\"}";
-        String claims = "{\"iss\":\"" + NAME + "\",\"aud\":\"waypost\",\"email\":\"" + email + "\",\"email_verified\":true,\"exp\":"
+        String claims = "{\"iss\":\"" + NAME + "\",\"aud\":\"waypost\",\"email\":\"" + email
+                + "\",\"email_verified\":true,\"exp\":"
                 + Instant.now().plusSeconds(LIFE_SECONDS).getEpochSecond() + "}";
         String signed =
                 text(header.getBytes(StandardCharsets.UTF_8)) + "." + text(claims.getBytes(StandardCharsets.UTF_8));

@@ -138,6 +138,15 @@ public record DirectorySettings(
 
     /** The same directory, found elsewhere. */
     public DirectorySettings at(List<URI> servers) {
+        return with(servers, members);
+    }
+
+    /** The same directory, asked otherwise who is in a group. */
+    DirectorySettings with(Members another) {
+        return with(uris, another);
+    }
+
+    private DirectorySettings with(List<URI> servers, Members asked) {
         return new DirectorySettings(
                 name,
                 kind,
@@ -152,26 +161,7 @@ public record DirectorySettings(
                 canary,
                 timeout,
                 inFlight,
-                members);
-    }
-
-    /** The same directory, asked otherwise who is in a group. */
-    DirectorySettings with(Members another) {
-        return new DirectorySettings(
-                name,
-                kind,
-                uris,
-                spread,
-                protection,
-                service,
-                base,
-                filter,
-                loginFilter,
-                attributes,
-                canary,
-                timeout,
-                inFlight,
-                another);
+                asked);
     }
 
     /** A directory in the default layout, without TLS: the embedded one on this machine. */

@@ -31,7 +31,7 @@ final class Turns {
         this.patience = patience;
         this.refused = metrics.meter(name + ".refused");
         metrics.gauge(name + ".asked", () -> () -> most - free.availablePermits());
-        metrics.gauge(name + ".waiting", () -> waiting::get);
+        metrics.gauge(name + ".waiting", () -> free::getQueueLength);
     }
 
     /** Asks when it is the caller's turn, or answers what is to be said if he gets none. */

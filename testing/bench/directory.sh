@@ -15,7 +15,6 @@ ENTRIES=${ENTRIES:-1000000}
 LOOKUPS=${LOOKUPS:-200000}
 HEAP=${HEAP:-2g}
 PORT=28390
-REPOSITORY=$(cd "$BENCH_HOME/../.." && pwd)
 
 configure() {
     mkdir -p "$DIRECTORY_DATA/db"
@@ -71,16 +70,6 @@ stop_slapd() {
     kill "$1" "$pid"
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
     rm -f "$DIRECTORY_DATA/slapd.pid"
-}
-
-# What bin/waypost runs, built anew where a source is newer; or CLASS_PATH.
-class_path() {
-    if [ -n "${CLASS_PATH:-}" ]; then
-        echo "$CLASS_PATH"
-        return
-    fi
-    WAYPOST_NO_CACHE=1 "$REPOSITORY/bin/waypost" --version > /dev/null
-    echo "$REPOSITORY/app/target/waypost/lib/*"
 }
 
 measure() {

@@ -1,7 +1,3 @@
-package waypost.guard;
-
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.codahale.metrics.MetricRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -14,26 +10,25 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import waypost.guard.Attempt;
+import waypost.guard.Fellows;
+import waypost.guard.Guard;
+import waypost.guard.GuardSettings;
+import waypost.identity.NodeName;
 import waypost.identity.Secret;
+import waypost.identity.SharedKey;
 
 /** What the guard costs a log-in, from its name and address to what became of it: CPU of the threads that log in, and how many come through. */
-@Tag("long")
-class GuardCostTest {
+final class GuardBench {
     private static final int ACCOUNTS = 20_000;
-    private static final int LOGINS = 100_000;
+    private static final int LOGINS = 400_000;
     private static final int ROUNDS = 5;
-
-    /** Microseconds. */
-    private static final double MOST = 100;
-
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Guard guard = new Guard(
             GuardSettings.STANDARD,
             Optional.empty(),
-            Scene.ALONE,
+            new Fellows(new NodeName("fe1"), new SharedKey(1, "0".repeat(64)), _ -> {}),
             System::nanoTime,
             InstantSource.system(),
             new MetricRegistry());
@@ -43,6 +38,24 @@ class GuardCostTest {
     @FunctionalInterface
     private interface Login {
         void run(int number);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var bench = new GuardBench();
+        for (String family : List.of("203.0.%d.%d", "2001:db8:%x:%x::1")) {
+            bench.measure(family);
+        }
+    }
+
+    private void measure(String family) throws Exception {
+        addresses.clear();
+        for (int i = 0; i < ACCOUNTS; i++) {
+            addresses.add(InetAddress.ofLiteral(family.formatted(i >> 8, i & 0xFF)));
+        }
+        String protocol = family.contains(":") ? "IPv6" : "IPv4";
+        measure(protocol + ", right, nobody fails", this::right);
+        measure(protocol + ", wrong, from as many addresses as accounts", this::wrong);
+        measure(protocol + ", right, where all have failed", this::right);
     }
 
     private Attempt attempt(int number) {
@@ -62,20 +75,6 @@ class GuardCostTest {
         guard.wrong(attempt, new Secret("guess" + number % 7));
     }
 
-    @Test
-    void figures() throws Exception {
-        for (String family : List.of("203.0.%d.%d", "2001:db8:%x:%x::1")) {
-            addresses.clear();
-            for (int i = 0; i < ACCOUNTS; i++) {
-                addresses.add(Scene.address(family.formatted(i >> 8, i & 0xFF)));
-            }
-            String protocol = family.contains(":") ? "IPv6" : "IPv4";
-            measure(protocol + ", right, nobody fails", this::right);
-            measure(protocol + ", wrong, from as many addresses as accounts", this::wrong);
-            measure(protocol + ", right, where all have failed", this::right);
-        }
-    }
-
     private static void measure(String what, Login login) throws Exception {
         for (int threads = 1; threads <= 2; threads++) {
             double cpu = Double.MAX_VALUE;
@@ -87,12 +86,11 @@ class GuardCostTest {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "figures: %s, threads: %d: %.2f us of CPU a log-in, %.0f log-ins a second%n",
+                    "%s, threads: %d: %.2f us of CPU a log-in, %.0f log-ins a second%n",
                     what,
                     threads,
                     cpu,
                     rate);
-            assertTrue(cpu < MOST, what);
         }
     }
 

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Prints what the guard costs a log-in, right and wrong, with one thread and with two. A minute; needs no server.
+set -eu
+. "$(dirname "$0")/common.sh"
+
+exec "${WAYPOST_JAVA:-java}" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -cp "$(class_path)" "$BENCH_HOME/guard/GuardBench.java"

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import waypost.config.Network;
@@ -33,12 +32,12 @@ public final class Bans {
     private final InstantSource instants;
     private final Consumer<? super Ban> others;
     private final Optional<BansFile> file;
-    private final Map<Network, Ban> all = new HashMap<>();
-    private volatile Standing standing = new Standing(Map.of(), Set.of());
-    private boolean written = true;
+    private final Map<Network, Ban> all = new ConcurrentHashMap<>();
 
-    /** @param prefixes lengths that some of them have, from the narrowest on */
-    private record Standing(Map<Network, Ban> bans, Set<Integer> prefixes) {}
+    /** Lengths that some of them have, and none that one of them has is missing. */
+    private final Set<Integer> prefixes = ConcurrentHashMap.newKeySet();
+
+    private boolean written = true;
 
     /** @param others are told what is decided here */
     Bans(NodeName self, Optional<Path> file, InstantSource instants, Consumer<? super Ban> others) {
@@ -52,17 +51,17 @@ public final class Bans {
 
     /** Under which an address falls: an administrator's if there is one. */
     Optional<Ban> find(InetAddress address) {
-        Standing now = standing;
-        if (now.bans().isEmpty()) {
+        if (all.isEmpty()) {
             return Optional.empty();
         }
-        long time = instants.millis();
+        long now = instants.millis();
         int bits = address.getAddress().length * Byte.SIZE;
-        return now.prefixes().stream()
+        return prefixes.stream()
                 .filter(prefix -> prefix <= bits)
-                .flatMap(prefix -> Optional.ofNullable(now.bans().get(Unit.network(address, prefix))).stream())
-                .filter(ban -> ban.stands(time))
-                .max(Comparator.comparing(Ban::cause));
+                .flatMap(prefix -> Optional.ofNullable(all.get(Unit.network(address, prefix))).stream())
+                .filter(ban -> ban.stands(now))
+                .max(Comparator.comparing(Ban::cause)
+                        .thenComparing(ban -> ban.network().prefix()));
     }
 
     /** Nobody logs in from there for so long from now on. Empty where there is no room. */
@@ -72,8 +71,10 @@ public final class Bans {
 
     /** Everybody may again; empty where nobody was kept from it. */
     public Optional<Ban> lift(Network network) {
-        boolean stands = list().stream().anyMatch(ban -> ban.network().equals(Unit.network(network)));
-        return stands ? decide(network, 0, LIFTED.toMillis(), Cause.ADMINISTRATOR, "") : Optional.empty();
+        Ban ban = all.get(Unit.network(network));
+        return ban != null && ban.stands(instants.millis())
+                ? decide(network, 0, LIFTED.toMillis(), Cause.ADMINISTRATOR, "")
+                : Optional.empty();
     }
 
     private Optional<Ban> decide(Network network, long lasting, long kept, Cause cause, String reason) {
@@ -106,8 +107,9 @@ public final class Bans {
         if (kept <= instants.millis() || before == null && all.size() >= MOST && !makeRoom()) {
             return false;
         }
+        prefixes.add(ban.network().prefix());
         all.put(ban.network(), ban.keptUntil(kept));
-        show();
+        written = false;
         return true;
     }
 
@@ -119,21 +121,10 @@ public final class Bans {
         return first.isPresent();
     }
 
-    private void show() {
-        long now = instants.millis();
-        Map<Network, Ban> bans = all.values().stream()
-                .filter(ban -> ban.stands(now))
-                .collect(Collectors.toUnmodifiableMap(Ban::network, ban -> ban));
-        Set<Integer> prefixes = new TreeSet<>(Comparator.reverseOrder());
-        bans.keySet().forEach(network -> prefixes.add(network.prefix()));
-        standing = new Standing(bans, prefixes);
-        written = false;
-    }
-
     /** Those that stand, the next to end first. */
     public List<Ban> list() {
         long now = instants.millis();
-        return standing.bans().values().stream()
+        return all.values().stream()
                 .filter(ban -> ban.stands(now))
                 .sorted(Comparator.comparingLong(Ban::until))
                 .toList();
@@ -147,7 +138,8 @@ public final class Bans {
     synchronized void forget() {
         long now = instants.millis();
         if (all.values().removeIf(ban -> ban.kept() <= now)) {
-            show();
+            prefixes.retainAll(all.keySet().stream().map(Network::prefix).collect(Collectors.toSet()));
+            written = false;
         }
     }
 

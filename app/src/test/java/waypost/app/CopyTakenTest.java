@@ -3,8 +3,6 @@ package waypost.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import java.io.BufferedReader;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.net.LocalAuthority;
-import waypost.testkit.SlapdProcess;
 
 /** A front end that has never run before begins with what another one has copied of OpenLDAP. */
 @Tag("peers")
@@ -43,36 +39,15 @@ class CopyTakenTest {
 
     private final int[] links = new int[2];
     private final int[] smtp = new int[2];
-    private int port;
-    private Process slapd;
-    private LDAPConnection ldap;
+    private OpenLdap directory;
 
     @BeforeEach
-    void directory() throws Exception {
-        port = Site.unusedPort();
-        Path data = Files.createDirectories(folder.resolve("slapd"));
-        Path configuration = Files.writeString(data.resolve("slapd.conf"), """
-                include /etc/ldap/schema/core.schema
-                include /etc/ldap/schema/cosine.schema
-                include /etc/ldap/schema/inetorgperson.schema
-                include /etc/ldap/schema/misc.schema
-                modulepath /usr/lib/ldap
-                moduleload back_mdb
-                moduleload back_monitor
-                moduleload syncprov
-                pidfile %1$s/pid
-                database mdb
-                suffix dc=waypost
-                rootdn cn=admin,dc=waypost
-                rootpw adminpw
-                directory %1$s
+    void open() throws Exception {
+        directory = new OpenLdap(folder.resolve("slapd"), List.of("back_monitor", "syncprov"), """
                 overlay syncprov
                 syncprov-sessionlog 100
                 database monitor
-                """.formatted(data));
-        slapd = SlapdProcess.start(configuration, "ldap://127.0.0.1:" + port + "/", port);
-        ldap = new LDAPConnection("127.0.0.1", port, "cn=admin,dc=waypost", "adminpw");
-        ldap.add("dn: dc=waypost", "objectClass: domain", "dc: waypost");
+                """);
         for (int i = 0; i < USERS; i++) {
             add("u" + i);
         }
@@ -86,26 +61,18 @@ class CopyTakenTest {
 
     @AfterEach
     void stop() {
-        ldap.close();
-        slapd.destroyForcibly();
-        slapd.onExit().join();
+        directory.close();
     }
 
     private void add(String user) throws LDAPException, LDIFException {
-        ldap.add(
-                "dn: uid=" + user + ",dc=waypost",
-                "objectClass: inetOrgPerson",
-                "objectClass: inetLocalMailRecipient",
-                "cn: " + user,
-                "sn: " + user,
-                "mail: " + user + "@example.net",
-                "mailHost: fe2");
+        directory.add(OpenLdap.user(user, "fe2"));
     }
 
     /** How many entries the server has sent to anybody. */
     private long sent() throws LDAPException {
-        Entry counter = Objects.requireNonNull(ldap.getEntry("cn=Entries,cn=Statistics,cn=Monitor", "monitorCounter"));
-        return Objects.requireNonNull(counter.getAttributeValueAsLong("monitorCounter"));
+        return Long.parseLong(directory
+                .values("cn=Entries,cn=Statistics,cn=Monitor", "monitorCounter")
+                .getFirst());
     }
 
     /** The second one keeps mailboxes, too. */
@@ -132,12 +99,6 @@ class CopyTakenTest {
                   node: {certificate: "%3$s/tls/%1$s.pem", key: "%3$s/tls/%1$s.pem"}
                 addresses: {default-domain: example.net}
                 cache: {copy: all}
-                directories:
-                  - name: main
-                    uris: ["ldap://127.0.0.1:%8$d"]
-                    bind: {dn: "cn=admin,dc=waypost", password: adminpw}
-                    base: dc=waypost
-                user-maps: [{name: users, type: ldap-password, directory: main, domains: [example.net]}]
                 """.formatted(
                                         name,
                                         frontEnd == 0 ? "proxy" : "proxy, store",
@@ -145,8 +106,8 @@ class CopyTakenTest {
                                         links[0],
                                         links[1],
                                         links[frontEnd],
-                                        smtp[frontEnd],
-                                        port)
+                                        smtp[frontEnd])
+                        + directory.users("ldap-password")
                         + store)));
     }
 
@@ -208,8 +169,7 @@ class CopyTakenTest {
         }
         try (Node _ = start(0)) {
             awaitHealth(0, told -> told.contains("copy of " + USERS + " entries, current"));
-            slapd.destroyForcibly();
-            slapd.onExit().join();
+            directory.kill();
             try (Node _ = start(1)) {
                 awaitHealth(
                         1,

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import waypost.app.FrontEnds.Link;
 import waypost.app.FrontEnds.Submission;
 import waypost.testkit.SambaProcess;
-import waypost.testkit.SlapdProcess;
 
 /**
  * A change in a real directory ends a user's sessions at each of four front ends. Each hears of it from the directory: their rounds take an hour, and
@@ -108,60 +107,18 @@ class FrontEndsEndSessionsTest {
 
     @Test
     void inOpenLdap() throws Exception {
-        int port = Site.unusedPort();
-        Process slapd = SlapdProcess.start(slapd(), "ldap://127.0.0.1:" + port + "/", port);
-        String users = """
-                directories:
-                  - name: main
-                    uris: ["ldap://127.0.0.1:%d"]
-                    bind: {dn: "cn=admin,dc=waypost", password: adminpw}
-                    base: dc=waypost
-                user-maps: [{name: users, type: ldap-password, directory: main, domains: [example.net]}]
-                """.formatted(port);
-        try (LDAPConnection ldap = new LDAPConnection("127.0.0.1", port, "cn=admin,dc=waypost", "adminpw")) {
-            ldap.add("dn: dc=waypost", "objectClass: domain", "dc: waypost");
-            ldap.add(
-                    "dn: uid=anna,dc=waypost",
-                    "objectClass: inetOrgPerson",
-                    "objectClass: inetLocalMailRecipient",
-                    "uid: anna",
-                    "cn: anna",
-                    "sn: anna",
-                    "mail: anna@example.net",
-                    "mailHost: fe1",
-                    "userPassword: " + PASSWORD + 0);
-            try (FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, users + ROUNDS)) {
+        try (OpenLdap directory = new OpenLdap(folder.resolve("slapd"), List.of("syncprov"), "overlay syncprov\n")) {
+            directory.add(OpenLdap.user("anna", "fe1", "userPassword: " + PASSWORD + 0));
+            try (FrontEnds all =
+                    FrontEnds.start(folder, COUNT, Link.JOINED, directory.users("ldap-password") + ROUNDS)) {
                 measure(
                         "OpenLDAP",
                         all,
-                        run -> ldap.modify(
-                                "uid=anna,dc=waypost",
+                        run -> directory.ldap.modify(
+                                OpenLdap.dn("anna"),
                                 new Modification(ModificationType.REPLACE, "userPassword", PASSWORD + run)));
             }
-        } finally {
-            slapd.destroyForcibly();
-            slapd.onExit().join();
         }
-    }
-
-    private Path slapd() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("slapd"));
-        return Files.writeString(data.resolve("slapd.conf"), """
-                include /etc/ldap/schema/core.schema
-                include /etc/ldap/schema/cosine.schema
-                include /etc/ldap/schema/inetorgperson.schema
-                include /etc/ldap/schema/misc.schema
-                modulepath /usr/lib/ldap
-                moduleload back_mdb
-                moduleload syncprov
-                pidfile %1$s/pid
-                database mdb
-                suffix dc=waypost
-                rootdn cn=admin,dc=waypost
-                rootpw adminpw
-                directory %1$s
-                overlay syncprov
-                """.formatted(data));
     }
 
     @Test

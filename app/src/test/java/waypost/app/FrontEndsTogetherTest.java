@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.app.FrontEnds.Link;
 import waypost.testkit.SambaProcess;
-import waypost.testkit.SlapdProcess;
 
 /** Four front ends show a directory that locks, and that counts, no more of a user's log-ins than one would. */
 @Tag("peers")
@@ -44,6 +41,14 @@ class FrontEndsTogetherTest {
     private static final List<String> OLD = List.of("Winter-2024", "Spring-2025", "Autumn-2025");
 
     private static final String PASSWORD = "Secret-2026";
+
+    /** draft-zeilenga-ldap-relax: the administrator may write what the server else writes alone. */
+    private static final Control RELAX = new Control("1.3.6.1.4.1.4203.666.5.12", true);
+
+    /** When her password was set: it has expired, or it has not. */
+    private static final String LONG_AGO = "20200101000000Z";
+
+    private static final String OF_LATE = "20261101000000Z";
 
     @TempDir
     private Path folder;
@@ -93,7 +98,8 @@ class FrontEndsTogetherTest {
                     FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, inDomain(samba))) {
                 addAnna(ldap, dn);
                 tryOldOnes(all);
-                int count = Integer.parseInt(attribute(ldap, dn, "badPwdCount").getFirst());
+                int count = Integer.parseInt(
+                        OpenLdap.values(ldap, dn, "badPwdCount").getFirst());
                 System.out.println("figures: badPwdCount after " + COUNT + " x " + TRIES + " log-ins with " + OLD.size()
                         + " old passwords: " + count);
                 assertTrue(count < 5, "badPwdCount is " + count);
@@ -128,104 +134,40 @@ class FrontEndsTogetherTest {
                 "info: fe1");
     }
 
-    private static List<String> attribute(LDAPConnection ldap, String dn, String name) throws LDAPException {
-        Entry entry = Objects.requireNonNull(ldap.getEntry(dn, name));
-        String[] values = entry.getAttributeValues(name);
-        return values == null ? List.of() : List.of(values);
-    }
-
     /** OpenLDAP with a password policy: five failures lock, and an expired password is good for three log-ins. */
-    private final class Policy implements AutoCloseable {
-        private static final String ANNA = "uid=anna,dc=waypost";
-
-        /** draft-zeilenga-ldap-relax: the administrator may write what the server else writes alone. */
-        private static final Control RELAX = new Control("1.3.6.1.4.1.4203.666.5.12", true);
-
-        private final int port = Site.unusedPort();
-        private final Process process;
-        private final LDAPConnection ldap;
-
-        Policy(String changed) throws IOException, LDAPException, LDIFException {
-            process = SlapdProcess.start(configuration(), "ldap://127.0.0.1:" + port + "/", port);
-            ldap = new LDAPConnection("127.0.0.1", port, "cn=admin,dc=waypost", "adminpw");
-            ldap.add("dn: dc=waypost", "objectClass: domain", "dc: waypost");
-            ldap.add(
-                    "dn: cn=policy,dc=waypost",
-                    "objectClass: device",
-                    "objectClass: pwdPolicy",
-                    "cn: policy",
-                    "pwdAttribute: userPassword",
-                    "pwdLockout: TRUE",
-                    "pwdMaxFailure: 5",
-                    "pwdMaxAge: 86400000",
-                    "pwdGraceAuthNLimit: 3");
-            var anna = new AddRequest(
-                    "dn: " + ANNA,
-                    "objectClass: inetOrgPerson",
-                    "objectClass: inetLocalMailRecipient",
-                    "cn: anna",
-                    "sn: anna",
-                    "mail: anna@example.net",
-                    "mailHost: fe1",
-                    "userPassword: " + PASSWORD,
-                    "pwdChangedTime: " + changed);
-            anna.addControl(RELAX);
-            ldap.add(anna);
-        }
-
-        private Path configuration() throws IOException {
-            Path data = Files.createDirectories(folder.resolve("slapd"));
-            return Files.writeString(data.resolve("slapd.conf"), """
-                    include /etc/ldap/schema/core.schema
-                    include /etc/ldap/schema/cosine.schema
-                    include /etc/ldap/schema/inetorgperson.schema
-                    include /etc/ldap/schema/misc.schema
-                    modulepath /usr/lib/ldap
-                    moduleload back_mdb
-                    moduleload ppolicy
-                    pidfile %1$s/pid
-                    database mdb
-                    suffix dc=waypost
-                    rootdn cn=admin,dc=waypost
-                    rootpw adminpw
-                    directory %1$s
-                    overlay ppolicy
-                    ppolicy_default cn=policy,dc=waypost
-                    """.formatted(data));
-        }
-
-        String users() {
-            return """
-                    directories:
-                      - name: main
-                        uris: ["ldap://127.0.0.1:%d"]
-                        bind: {dn: "cn=admin,dc=waypost", password: adminpw}
-                        base: dc=waypost
-                    user-maps: [{name: users, type: ldap-bind, directory: main, domains: [example.net]}]
-                    """.formatted(port);
-        }
-
-        int values(String name) throws LDAPException {
-            return attribute(ldap, ANNA, name).size();
-        }
-
-        @Override
-        public void close() {
-            ldap.close();
-            process.destroyForcibly();
-            process.onExit().join();
-        }
+    private OpenLdap policy(String changed) throws IOException, LDAPException, LDIFException {
+        var directory = new OpenLdap(folder.resolve("slapd"), List.of("ppolicy"), """
+                overlay ppolicy
+                ppolicy_default cn=policy,dc=waypost
+                """);
+        directory.add(List.of(
+                "dn: cn=policy,dc=waypost",
+                "objectClass: device",
+                "objectClass: pwdPolicy",
+                "cn: policy",
+                "pwdAttribute: userPassword",
+                "pwdLockout: TRUE",
+                "pwdMaxFailure: 5",
+                "pwdMaxAge: 86400000",
+                "pwdGraceAuthNLimit: 3"));
+        var anna =
+                new AddRequest(OpenLdap.user("anna", "fe1", "userPassword: " + PASSWORD, "pwdChangedTime: " + changed)
+                        .toArray(String[]::new));
+        anna.addControl(RELAX);
+        directory.ldap.add(anna);
+        return directory;
     }
 
-    private static final String LONG_AGO = "20200101000000Z";
-    private static final String OF_LATE = "20261101000000Z";
+    private static int count(OpenLdap directory, String attribute) throws LDAPException {
+        return directory.values(OpenLdap.dn("anna"), attribute).size();
+    }
 
     @Test
     void openLdapDoesNotLockTheOwnerOut() throws Exception {
-        try (Policy policy = new Policy(OF_LATE);
-                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, policy.users())) {
+        try (OpenLdap directory = policy(OF_LATE);
+                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, directory.users("ldap-bind"))) {
             tryOldOnes(all);
-            int failures = policy.values("pwdFailureTime");
+            int failures = count(directory, "pwdFailureTime");
             System.out.println("figures: pwdFailureTime after " + COUNT + " x " + TRIES + " log-ins with " + OLD.size()
                     + " old passwords: " + failures);
             assertTrue(failures < 5, failures + " failures");
@@ -235,17 +177,17 @@ class FrontEndsTogetherTest {
 
     @Test
     void aLogInAtEachUsesUpOneOfThoseThatAreLeft() throws Exception {
-        try (Policy policy = new Policy(LONG_AGO);
-                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, policy.users())) {
+        try (OpenLdap directory = policy(LONG_AGO);
+                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, directory.users("ldap-bind"))) {
             logInEverywhere(all);
-            assertEquals(1, policy.values("pwdGraceUseTime"));
+            assertEquals(1, count(directory, "pwdGraceUseTime"));
         }
     }
 
     @Test
     void soDoFourAtOnce() throws Exception {
-        try (Policy policy = new Policy(LONG_AGO);
-                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, policy.users());
+        try (OpenLdap directory = policy(LONG_AGO);
+                FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, directory.users("ldap-bind"));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> ends = new ArrayList<>();
             for (int frontEnd = 0; frontEnd < COUNT; frontEnd++) {
@@ -255,24 +197,24 @@ class FrontEndsTogetherTest {
             for (Future<Integer> end : ends) {
                 assertEquals(RIGHT, end.get());
             }
-            assertEquals(1, policy.values("pwdGraceUseTime"));
+            assertEquals(1, count(directory, "pwdGraceUseTime"));
         }
     }
 
     /** Each asks for itself: that costs as many as there are front ends, and lets nobody in that should not be. */
     @Test
     void withoutTheLinkEachAsksOnce() throws Exception {
-        try (Policy policy = new Policy(LONG_AGO);
-                FrontEnds all = FrontEnds.start(folder, COUNT, Link.CUT, policy.users())) {
+        try (OpenLdap directory = policy(LONG_AGO);
+                FrontEnds all = FrontEnds.start(folder, COUNT, Link.CUT, directory.users("ldap-bind"))) {
             for (int i = 0; i < TRIES; i++) {
                 assertEquals(WRONG, all.login(i % COUNT, HOME, "anna", OLD.getFirst()));
             }
-            assertEquals(COUNT, policy.values("pwdFailureTime"));
+            assertEquals(COUNT, count(directory, "pwdFailureTime"));
             for (int frontEnd = 0; frontEnd < 3; frontEnd++) {
                 assertEquals(RIGHT, all.login(frontEnd, HOME, "anna", PASSWORD));
                 assertEquals(RIGHT, all.login(frontEnd, HOME, "anna", PASSWORD));
             }
-            assertEquals(3, policy.values("pwdGraceUseTime"));
+            assertEquals(3, count(directory, "pwdGraceUseTime"));
             assertEquals(WRONG, all.login(3, HOME, "anna", PASSWORD), "it has expired now");
         }
     }

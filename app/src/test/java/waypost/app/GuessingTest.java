@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuessingTest {
     private static final String HOME = "203.0.113.1";
     private static final String BAD = "192.0.2.66";
-    private static final Duration LATE = Duration.ofMillis(300);
+    private static final Duration LATE = Duration.ofMillis(100);
 
     @TempDir
     private Path folder;

@@ -34,11 +34,14 @@ final class Authority {
     private static final X500Name NAME = new X500Name("CN=Authority of a test");
     private static final char[] PASSWORD = "secret".toCharArray();
 
-    /** Of all servers: to make RSA keys takes seconds, and it is the certificates that tell servers apart. */
-    private static final KeyPair SERVERS = newKeys();
+    /**
+     * Of all servers, as it is the certificates that tell them apart, and to make RSA keys takes seconds. OpenLDAP with GnuTLS does not read elliptic
+     * ones as the JDK writes them.
+     */
+    private static final KeyPair SERVERS = newKeys("RSA", 2048);
 
     private final AtomicLong serial = new AtomicLong();
-    private final KeyPair keys = newKeys();
+    private final KeyPair keys = newKeys("EC", 256);
     private final X509Certificate certificate = sign("CN=Authority of a test", keys, new BasicConstraints(true), null);
 
     Authority() throws Exception {}
@@ -116,11 +119,10 @@ final class Authority {
         return _ -> context;
     }
 
-    private static KeyPair newKeys() {
+    private static KeyPair newKeys(String algorithm, int bits) {
         try {
-            // OpenLDAP with GnuTLS does not read elliptic keys as the JDK writes them
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
@@ -141,7 +143,7 @@ final class Authority {
         if (names != null) {
             builder.addExtension(Extension.subjectAlternativeName, false, names);
         }
-        var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 }

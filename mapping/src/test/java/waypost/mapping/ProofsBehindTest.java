@@ -37,7 +37,7 @@ class ProofsBehindTest {
     private static final OptionalInt AWAY = OptionalInt.of(51);
     private static final AccountName ANNA = new AccountName("anna", "example.net");
     private static final DirectoryId ID = new DirectoryId("id-anna");
-    private static final int SCHEDULES = 60;
+    private static final int SCHEDULES = 20;
 
     @TempDir
     private Path folder;

@@ -55,23 +55,29 @@ record Account(
     }
 
     /**
-     * For a log-in whose password was right.
+     * For a log-in, whatever is shown for it.
      *
      * @param login the name that was given
      */
-    Answer forLogin(AccountName login, Service service, Freshness freshness) {
+    Identity forLogin(AccountName login, Service service, Freshness freshness) {
         return switch (state) {
-            case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
-            case LOCKED, LOCKED_OUT -> new Answer.Refused(Answer.Kind.LOCKED);
-            case EXPIRED -> new Answer.Refused(Answer.Kind.EXPIRED);
-            case MUST_CHANGE -> new Answer.Refused(Answer.Kind.MUST_CHANGE);
-            case HOURS -> new Answer.Refused(Answer.Kind.HOURS);
+            case DISABLED -> barred(Answer.Kind.DISABLED);
+            case LOCKED, LOCKED_OUT -> barred(Answer.Kind.LOCKED);
+            case EXPIRED -> barred(Answer.Kind.EXPIRED);
+            case MUST_CHANGE -> barred(Answer.Kind.MUST_CHANGE);
+            case HOURS -> barred(Answer.Kind.HOURS);
             case ACTIVE ->
-                services.contains(service) ? granted(login, freshness) : new Answer.Refused(Answer.Kind.SERVICE);
+                services.contains(service)
+                        ? new Identity.Known(granted(login, freshness))
+                        : barred(Answer.Kind.SERVICE);
         };
     }
 
-    private Answer granted(AccountName login, Freshness freshness) {
+    private Identity barred(Answer.Kind kind) {
+        return new Identity.Barred(new Residence(name, directoryId, route), new Answer.Refused(kind));
+    }
+
+    private Answer.Granted granted(AccountName login, Freshness freshness) {
         return new Answer.Granted(
                 name,
                 directoryId,

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
@@ -9,7 +10,7 @@ import waypost.identity.DirectoryId;
 /** What the mapping says of a name. */
 public sealed interface Answer {
     /**
-     * The name is an account here, and the password, if one was shown, is right.
+     * The name is an account here, and who logs in by it has shown that he is its user.
      *
      * @param name the account's primary address, whatever alias was asked for
      * @param services what it may use
@@ -33,43 +34,47 @@ public sealed interface Answer {
             services = Set.copyOf(services);
         }
 
-        /** The same by a password of this mark, as {@link Generation} has it. */
-        Granted with(long password) {
-            return with(new Basis(basis.login(), basis.generation().with(password), basis.shown()));
+        /** The same, as the user has shown a code of his authenticator, too. */
+        public Granted withCode() {
+            return by(Logins.Shown.PASSWORD_AND_CODE);
         }
 
         /** The same, as it was this that the user has shown. */
-        public Granted by(Logins.Shown shown) {
-            return with(new Basis(basis.login(), basis.generation(), shown));
+        Granted by(Logins.Shown shown) {
+            Basis by = new Basis(basis.login(), basis.generation(), Optional.of(shown));
+            return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, by);
         }
 
-        private Granted with(Basis another) {
-            return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, another);
+        public Residence residence() {
+            return new Residence(name, directoryId, route);
         }
     }
+
+    /** No account, or none to whoever asks. */
+    sealed interface Denied extends Answer {}
 
     /**
      * What has a log-in stand.
      *
      * @param login the name that was given
      * @param generation of the entry, as it was when the log-in was found to be good
-     * @param shown what the user has shown for it
+     * @param shown what the user has shown for it; empty: nobody has shown anything, and no session can begin by it
      */
-    record Basis(AccountName login, Generation generation, Logins.Shown shown) {
-        /** Of one who has shown the password, or is to show something else. */
+    record Basis(AccountName login, Generation generation, Optional<Logins.Shown> shown) {
+        /** Of an account that mail is for, or nobody has logged in to yet. */
         public Basis(AccountName login, Generation generation) {
-            this(login, generation, Logins.Shown.PASSWORD);
+            this(login, generation, Optional.empty());
         }
     }
 
     /** A definite no, for a reason other than that the name is unknown. */
-    record Refused(Kind kind) implements Answer {}
+    record Refused(Kind kind) implements Denied {}
 
     /** A finding: every map that has the domain was asked, could answer, and does not have the name. */
-    record Unknown() implements Answer {}
+    record Unknown() implements Denied {}
 
     /** Nobody can say now. Never a reason to reject mail for good. The reason is for the log. */
-    record Unavailable(String reason, Shown shown) implements Answer {
+    record Unavailable(String reason, Shown shown) implements Denied {
         public Unavailable(String reason) {
             this(reason, Shown.UNSAID);
         }

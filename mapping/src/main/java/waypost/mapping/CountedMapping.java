@@ -52,18 +52,23 @@ public final class CountedMapping implements Mapping {
     }
 
     @Override
-    public Answer identify(String user, Service service) {
+    public Identity identify(String user, Service service) {
         return logins.asked(mapping.identify(user, service));
     }
 
     @Override
-    public Optional<Answer> cachedIdentify(String user, Service service) {
-        return logins.remembered(mapping.cachedIdentify(user, service));
+    public Optional<Identity> cachedIdentify(String user, Service service) {
+        return logins.rememberedIdentity(mapping.cachedIdentify(user, service));
     }
 
     @Override
-    public Answer proven(Answer identified, ScramKeys by) {
-        return mapping.proven(identified, by);
+    public Answer proven(String user, ScramKeys by, Service service) {
+        return logins.asked(mapping.proven(user, by, service));
+    }
+
+    @Override
+    public Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
+        return logins.remembered(mapping.cachedProven(user, by, service));
     }
 
     @Override

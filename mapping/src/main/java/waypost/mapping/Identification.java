@@ -1,6 +1,5 @@
 package waypost.mapping;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import waypost.identity.AccountName;
@@ -8,16 +7,18 @@ import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
-import waypost.mapping.Account.Freshness;
 
 /** Users who show who they are by other means than a password: who that is here, and what it is checked with. Any thread. */
 final class Identification {
+    private static final Answer.Denied WRONG = new Answer.Refused(Answer.Kind.CREDENTIALS);
+    private static final Identity NOBODY = new Identity.Nobody(WRONG);
+
     private final AddressRules rules;
     private final MapChain chain;
     private final Recollection recollection;
     private final Keyring keyring;
-    private final LastKnown lastKnown;
-    private final Function<AccountName, Answer> absent;
+    private final Judgement judgement;
+    private final Function<AccountName, Answer.Denied> absent;
     private final Joined<AccountName, Finding> questions = new Joined<>();
 
     /** @param absent what is said of a name that no map has */
@@ -26,13 +27,13 @@ final class Identification {
             MapChain chain,
             Recollection recollection,
             Keyring keyring,
-            LastKnown lastKnown,
-            Function<AccountName, Answer> absent) {
+            Judgement judgement,
+            Function<AccountName, Answer.Denied> absent) {
         this.rules = rules;
         this.chain = chain;
         this.recollection = recollection;
         this.keyring = keyring;
-        this.lastKnown = lastKnown;
+        this.judgement = judgement;
         this.absent = absent;
     }
 
@@ -47,33 +48,39 @@ final class Identification {
                 : Optional.empty();
     }
 
-    Optional<Answer> cachedIdentify(String user, Service service) {
+    /** What was found of the name not long ago. */
+    private Optional<Finding> remembered(AccountName name) {
+        Optional<Finding> known = recollection.login(name).map(Finding.Found::new);
+        return known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Finding.NoAccount()) : known;
+    }
+
+    Optional<Identity> cachedIdentify(String user, Service service) {
         Optional<AccountName> name = name(user);
-        if (name.isEmpty()) {
-            return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
-        }
-        Optional<Answer> known =
-                recollection.login(name.get()).map(account -> account.forLogin(name.get(), service, Freshness.FRESH));
-        return known.isEmpty() && recollection.absentLogin(name.get()) ? Optional.of(new Answer.Unknown()) : known;
+        return name.isEmpty()
+                ? Optional.of(NOBODY)
+                : remembered(name.get()).map(known -> judgement.identity(name.get(), known, service));
     }
 
-    /** What was shown is of an entry, and the name may be another's: by then, or still where it is remembered. */
-    Answer proven(Answer identified, ScramKeys by) {
-        if (!(identified instanceof Answer.Granted granted)) {
-            return identified;
-        }
-        Optional<Keyring.Origin> origin = keyring.origin(by);
-        if (origin.filter(of -> of.entry().equals(granted.directoryId())).isEmpty()) {
-            recollection.changed(granted.directoryId()::equals);
-            return new Answer.Unavailable("the password is of " + origin + ", the name of " + granted.directoryId());
-        }
-        return granted.with(origin.get().mark());
-    }
-
-    Answer identify(String user, Service service) {
+    Identity identify(String user, Service service) {
         return cachedIdentify(user, service)
-                .or(() -> name(user).map(name -> answer(name, ask(name), service)))
-                .orElseGet(() -> new Answer.Refused(Answer.Kind.CREDENTIALS));
+                .or(() -> name(user).map(name -> judgement.identity(name, ask(name), service)))
+                .orElse(NOBODY);
+    }
+
+    /** Where the keys are not of the entry that is remembered, the maps are asked whose the name is now. */
+    Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
+        Optional<AccountName> name = name(user);
+        return name.isEmpty()
+                ? Optional.of(WRONG)
+                : remembered(name.get())
+                        .map(known -> judgement.answer(name.get(), known, new Evidence.Keys(by), service))
+                        .filter(answer -> !(answer instanceof Answer.Unavailable));
+    }
+
+    Answer proven(String user, ScramKeys by, Service service) {
+        return cachedProven(user, by, service)
+                .or(() -> name(user).map(name -> judgement.answer(name, ask(name), new Evidence.Keys(by), service)))
+                .orElse(WRONG);
     }
 
     private Finding ask(AccountName name) {
@@ -94,23 +101,6 @@ final class Identification {
         });
     }
 
-    private Answer answer(AccountName name, Finding finding, Service service) {
-        return switch (finding) {
-            case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
-            case Finding.None() -> absent.apply(name);
-            case Finding.NoAccount() -> new Answer.Unknown();
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("no password was shown");
-            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
-            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
-            case Finding.Failed(String reason) ->
-                lastKnown
-                        .login(name)
-                        .map(account -> account.forLogin(name, service, Freshness.DEGRADED))
-                        .orElseGet(() -> new Answer.Unavailable(reason));
-        };
-    }
-
     Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
         Optional<AccountName> name = name(user);
         return name.isEmpty() ? Optional.of(keyring.nobody(user, hash)) : keyring.fresh(name.get(), hash);
@@ -122,11 +112,12 @@ final class Identification {
     }
 
     private Optional<ScramKeys> keys(AccountName name, ScramHash hash) {
+        long moment = keyring.moment(name);
         return switch (ask(name)) {
             case Finding.Found(Account account) ->
                 chain.of(account)
                         .held(name, account.directoryId())
-                        .map(values -> keyring.of(name, account.directoryId(), values, hash))
+                        .map(values -> keyring.of(name, account.directoryId(), values, hash, moment))
                         .orElseGet(() -> keyring.once(name, hash));
             case Finding.NoAccount() -> Optional.of(keyring.nobody(name.toString(), hash));
             case Finding.None() ->
@@ -143,25 +134,8 @@ final class Identification {
 
     /** Asks the maps at each time: a digest says nothing of the next one. */
     Answer authenticate(ChallengeDigest shown, Service service) {
-        Optional<AccountName> name = name(shown.user());
-        if (name.isEmpty()) {
-            return new Answer.Refused(Answer.Kind.CREDENTIALS);
-        }
-        Finding finding = ask(name.get());
-        if (finding instanceof Finding.Failed(String reason)) {
-            return new Answer.Unavailable(reason); // nothing is remembered with which a digest could be compared
-        }
-        if (!(finding instanceof Finding.Found(Account account))) {
-            return answer(name.get(), finding, service);
-        }
-        Optional<List<String>> held = chain.of(account).held(name.get(), account.directoryId());
-        if (held.isEmpty()) {
-            return new Answer.Unavailable("what is held of the password cannot be read now");
-        }
-        if (!Keyring.proves(shown, held.get())) {
-            return new Answer.Refused(Answer.Kind.CREDENTIALS);
-        }
-        Generation generation = account.generation().with(keyring.mark(held.get()));
-        return account.with(generation).forLogin(name.get(), service, Freshness.FRESH);
+        return name(shown.user())
+                .map(name -> judgement.answer(name, ask(name), new Evidence.Digest(shown), service))
+                .orElse(WRONG);
     }
 }

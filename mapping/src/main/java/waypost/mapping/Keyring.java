@@ -32,6 +32,7 @@ final class Keyring {
             Caffeine.newBuilder().weakKeys().build();
     private final PasswordCheck passwords;
     private final Verifiers verifiers;
+    private final Forgettings forgettings = new Forgettings();
 
     private record Owner(AccountName name, ScramHash hash) {}
 
@@ -43,13 +44,18 @@ final class Keyring {
      *
      * @param mark of what they were made of
      */
-    record Origin(DirectoryId entry, long mark) {}
+    private record Origin(DirectoryId entry, long mark) {}
 
     Keyring(CacheSettings settings, PasswordCheck passwords, Verifiers verifiers, Ticker ticker) {
         this.remembered =
                 new Memory<>(settings.negative(), settings.staleness().verifier(), settings.entries(), ticker);
         this.passwords = passwords;
         this.verifiers = verifiers;
+    }
+
+    /** To be taken before a map is asked what to make keys of. */
+    long moment(AccountName name) {
+        return forgettings.moment(name);
     }
 
     Optional<ScramKeys> fresh(AccountName name, ScramHash hash) {
@@ -71,8 +77,9 @@ final class Keyring {
      *
      * @param entry that has the name
      * @param values as in {@code userPassword}
+     * @param moment of before the map was asked
      */
-    Optional<ScramKeys> of(AccountName name, DirectoryId entry, List<String> values, ScramHash hash) {
+    Optional<ScramKeys> of(AccountName name, DirectoryId entry, List<String> values, ScramHash hash, long moment) {
         List<StoredPassword> stored = values.stream().map(StoredPassword::parse).toList();
         Optional<ScramKeys> keys = stored.stream()
                 .flatMap(one -> one.scramKeys().stream())
@@ -90,7 +97,8 @@ final class Keyring {
         keys.ifPresent(found -> {
             Origin origin = new Origin(entry, mark(values));
             origins.put(found, origin);
-            remembered.put(new Owner(name, hash), new Held(found, origin.mark()));
+            var held = new Held(found, origin.mark());
+            forgettings.remember(name, moment, () -> remembered.put(new Owner(name, hash), held));
         });
         return keys;
     }
@@ -100,16 +108,20 @@ final class Keyring {
         return verifiers.mark(values);
     }
 
-    /** Whose these very keys are; empty of such as are nobody's. */
-    Optional<Origin> origin(ScramKeys keys) {
-        return Optional.ofNullable(origins.getIfPresent(keys));
+    /** Of what these very keys were made, if they are of this entry. */
+    Optional<Long> mark(ScramKeys keys, DirectoryId entry) {
+        return Optional.ofNullable(origins.getIfPresent(keys))
+                .filter(origin -> origin.entry().equals(entry))
+                .map(Origin::mark);
     }
 
     /** The password is another now. */
     void passwordChanged(AccountName name, Generation now) {
-        for (ScramHash hash : ScramHash.values()) {
-            remembered.forget(new Owner(name, hash), held -> held.mark() != now.password());
-        }
+        forgettings.forget(name, () -> {
+            for (ScramHash hash : ScramHash.values()) {
+                remembered.forget(new Owner(name, hash), held -> held.mark() != now.password());
+            }
+        });
     }
 
     /** Keys that no password fits, and that look like others: who asks twice is given the same salt. */

@@ -2,8 +2,8 @@ package waypost.mapping;
 
 import java.util.Optional;
 import waypost.identity.AccountName;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
-import waypost.mapping.Account.Freshness;
 import waypost.mapping.Prospect.Use;
 
 /**
@@ -31,35 +31,50 @@ final class LastKnown {
         return newer(recollection.loginOnce(name), name, Use.LOGIN);
     }
 
-    /**
-     * What is said of a log-in by this password. Takes as long as a slow hash where only a process before knew it.
-     *
-     * @param reason why the directory does not say it
-     */
-    Answer login(AccountName name, Secret password, Service service, String reason) {
+    /** What is known of a password while its directory cannot say. */
+    sealed interface Compared {
+        /** It was right when the directory last said so, for this account, which is as was heard last. */
+        record Right(Account account) implements Compared {}
+
+        /** Another one was. */
+        record Another() implements Compared {}
+
+        record Unsaid() implements Compared {}
+    }
+
+    /** Who logs in by the name with this password. Takes as long as a slow hash where only a process before knew it. */
+    Compared login(AccountName name, Secret password) {
         Verifiers.Tag tag = recollection.tag(name, password);
         Optional<Account> proven = proven(name, tag);
         if (proven.isPresent()) {
-            return proven.get().forLogin(name, service, Freshness.DEGRADED);
+            return new Compared.Right(proven.get());
         }
         if (recollection.disagrees(name, tag)) {
-            return new Answer.Unavailable(reason, Answer.Shown.ANOTHER);
+            return new Compared.Another();
         }
         long moment = recollection.moment(name);
-        return switch (compared(name, password)) {
+        return switch (kept(name, password)) {
             case KeptProofs.Compared.Right right -> {
                 Optional<Account> known =
                         login(name).filter(account -> account.directoryId().equals(right.id()));
                 known.ifPresent(account -> recollection.provedOnce(name, tag, account, right.age(), moment));
-                yield known.map(account -> account.forLogin(name, service, Freshness.DEGRADED))
-                        .orElseGet(() -> new Answer.Unavailable(reason));
+                yield known.<Compared>map(Compared.Right::new).orElseGet(Compared.Unsaid::new);
             }
-            case KeptProofs.Compared.Another() -> new Answer.Unavailable(reason, Answer.Shown.ANOTHER);
-            case KeptProofs.Compared.Unsaid() -> new Answer.Unavailable(reason);
+            case KeptProofs.Compared.Another() -> new Compared.Another();
+            case KeptProofs.Compared.Unsaid() -> new Compared.Unsaid();
         };
     }
 
-    private KeptProofs.Compared compared(AccountName name, Secret password) {
+    /** Whether the password was right when the directory last said, and nobody else is known to have the name since. Takes as long. */
+    boolean wasRight(AccountName name, Secret password) {
+        Verifiers.Tag tag = recollection.tag(name, password);
+        return recollection.provedBefore(name, tag)
+                || !recollection.disagrees(name, tag)
+                        && kept(name, password) instanceof KeptProofs.Compared.Right(DirectoryId id, var _)
+                        && login(name).map(Account::directoryId).orElse(id).equals(id);
+    }
+
+    private KeptProofs.Compared kept(AccountName name, Secret password) {
         return recollection
                 .kept()
                 .map(proofs -> proofs.compare(name, password))

@@ -24,7 +24,7 @@ final class LiveLogin implements Logins.Login {
         this.name = granted.basis().login();
         this.generation = granted.basis().generation();
         this.service = claim.service();
-        this.shown = granted.basis().shown();
+        this.shown = granted.basis().shown().orElseThrow();
         this.end = end;
     }
 

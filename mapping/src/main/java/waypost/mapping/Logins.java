@@ -11,6 +11,7 @@ public interface Logins {
     /**
      * A session begins by a log-in that was granted. It is looked at again when its entry changes, and once in a while.
      *
+     * @param granted to a user who has shown who he is
      * @param end is called at most once, on any thread, maybe before this returns
      */
     Login begin(Answer.Granted granted, Claim claim, Consumer<Ended> end);
@@ -32,7 +33,7 @@ public interface Logins {
     sealed interface Shown {
         Shown PASSWORD = new Password();
         Shown PASSWORD_AND_CODE = new PasswordAndCode();
-        Shown VOUCHED = new Vouched();
+        Elsewhere VOUCHED = new Vouched();
 
         /** The password, or that he knows it: over when there is another, or when that is not enough any more. */
         record Password() implements Shown {}
@@ -40,11 +41,14 @@ public interface Logins {
         /** The password and a code of his authenticator: over when there is another password. */
         record PasswordAndCode() implements Shown {}
 
+        /** What the directory has nothing to do with: somebody else has found that it is good. */
+        sealed interface Elsewhere extends Shown {}
+
         /** One that his node has made: over when the node knows it no more. */
-        record AppPassword(String id) implements Shown {}
+        record AppPassword(String id) implements Elsewhere {}
 
         /** The word of somebody who knows the user by other means: a token, a certificate, a ticket. */
-        record Vouched() implements Shown {}
+        record Vouched() implements Elsewhere {}
     }
 
     /** One that stands. */

@@ -36,6 +36,12 @@ final class Lookups {
         return answer;
     }
 
+    Identity asked(Identity identity) {
+        asked.mark();
+        said(identity).mark();
+        return identity;
+    }
+
     Addressees asked(Addressees addressees) {
         asked.mark();
         said(addressees).mark();
@@ -50,6 +56,14 @@ final class Lookups {
         return answer;
     }
 
+    Optional<Identity> rememberedIdentity(Optional<Identity> identity) {
+        identity.ifPresent(known -> {
+            remembered.mark();
+            said(known).mark();
+        });
+        return identity;
+    }
+
     Optional<Addressees> rememberedAddressees(Optional<Addressees> addressees) {
         addressees.ifPresent(known -> {
             remembered.mark();
@@ -62,6 +76,14 @@ final class Lookups {
         return switch (addressees) {
             case Addressees.One(Answer answer) -> said(answer);
             case Addressees.Several _ -> several;
+        };
+    }
+
+    private Meter said(Identity identity) {
+        return switch (identity) {
+            case Identity.Known known -> said(known.account());
+            case Identity.Barred(var _, var why) -> said(why);
+            case Identity.Nobody(var why) -> said(why);
         };
     }
 

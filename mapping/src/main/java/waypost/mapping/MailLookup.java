@@ -172,7 +172,7 @@ final class MailLookup {
     }
 
     /** The same of a name that a log-in gives. */
-    Answer absentLogin(AccountName name) {
+    Answer.Denied absentLogin(AccountName name) {
         Optional<Account> before = lastKnown.loginBefore(name);
         return believed(name, before, recollection.believedAbsentLogin(name, before, this::renamed));
     }
@@ -181,7 +181,7 @@ final class MailLookup {
         return chain.presence(known) instanceof Presence.Present;
     }
 
-    private Answer believed(AccountName name, Optional<Account> before, boolean absent) {
+    private Answer.Denied believed(AccountName name, Optional<Account> before, boolean absent) {
         if (absent) {
             before.ifPresent(lastKnown::gone);
             return new Answer.Unknown();

@@ -30,20 +30,24 @@ public interface Mapping {
     /** The answer of {@link #authenticate}, if no map has to be asked for it. */
     Optional<Answer> cachedAuthenticate(String user, Secret password, Service service);
 
-    /** Whether a user who has shown who he is by other means than a password may use the service. */
-    Answer identify(String user, Service service);
+    /** Whose the name is, and whether that user may use the service: for one who shows who he is to somebody else. */
+    Identity identify(String user, Service service);
 
     /** The answer of {@link #identify}, if no map has to be asked for it. */
-    Optional<Answer> cachedIdentify(String user, Service service);
+    Optional<Identity> cachedIdentify(String user, Service service);
 
     /**
-     * The answer of {@link #identify} for a user who has shown that he knows the password of which these keys are made. Never blocks.
+     * Whether a user may use the service who was found to know the password of which these keys are made. Whatever name they were asked for by, they open
+     * the account of no other entry.
      *
      * @param by as {@link #keys} gave them
      */
-    Answer proven(Answer identified, ScramKeys by);
+    Answer proven(String user, ScramKeys by, Service service);
 
-    /** The same for a user whose client shows a digest of a challenge, which only a password that can be read is compared with. */
+    /** The answer of {@link #proven}, if no map has to be asked for it. */
+    Optional<Answer> cachedProven(String user, ScramKeys by, Service service);
+
+    /** Whether a user may use the service whose client shows a digest of a challenge, which only a password that can be read is compared with. */
     Answer authenticate(ChallengeDigest shown, Service service);
 
     /**

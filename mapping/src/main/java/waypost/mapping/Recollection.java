@@ -28,7 +28,7 @@ final class Recollection {
     private final Memory<AccountName, Proven> proven;
     private final Absences absences;
     private final Verifiers verifiers;
-    private final Forgettings forgettings;
+    private final Forgettings forgettings = new Forgettings();
     private final AtomicLong found = new AtomicLong();
     private volatile Optional<KeptProofs> kept = Optional.empty();
 
@@ -36,12 +36,7 @@ final class Recollection {
 
     /** @param copied how many names of a map are known beside these */
     Recollection(
-            CacheSettings settings,
-            Verifiers verifiers,
-            Forgettings forgettings,
-            Alarms alarms,
-            Ticker ticker,
-            ToIntFunction<String> copied) {
+            CacheSettings settings, Verifiers verifiers, Alarms alarms, Ticker ticker, ToIntFunction<String> copied) {
         int entries = settings.entries();
         quotaStaleness = settings.staleness().quota();
         identified = settings.negative();
@@ -59,7 +54,6 @@ final class Recollection {
                 alarms,
                 ticker);
         this.verifiers = verifiers;
-        this.forgettings = forgettings;
     }
 
     /** Has proofs outlive the process. */
@@ -98,7 +92,7 @@ final class Recollection {
 
     /** Who logs in by this name, whose user has shown who he is and not of which entry: for as long as what a password is checked by. */
     Optional<Account> login(AccountName name) {
-        return accounts.fresh(name, identified).or(() -> logins.fresh(name, identified));
+        return later(accounts.fresh(name, identified), logins.fresh(name, identified));
     }
 
     /** The same past its lifetime, for want of a directory. */
@@ -107,7 +101,14 @@ final class Recollection {
     }
 
     private Optional<Account> anyLogin(AccountName name) {
-        return accounts.any(name).or(() -> logins.any(name));
+        return later(accounts.any(name), logins.any(name));
+    }
+
+    /** Mail may have been told of an entry that does not have the name any more, and a log-in too. */
+    private static Optional<Account> later(Optional<Account> mail, Optional<Account> login) {
+        return login.filter(heard ->
+                        mail.isEmpty() || !heard.asOf().isBefore(mail.get().asOf()))
+                .or(() -> mail);
     }
 
     /** The account for whom this password was right within its lifetime, as it is known now. */
@@ -135,7 +136,7 @@ final class Recollection {
     /**
      * A password was right so long ago, as another process has found.
      *
-     * @param moment as {@link Forgettings} has it, from before it was compared
+     * @param moment of before it was compared
      */
     void provedOnce(AccountName name, Verifiers.Tag tag, Account account, Duration age, long moment) {
         forgettings.remember(name, moment, () -> proven.restore(name, new Proven(tag, account), age));
@@ -233,7 +234,7 @@ final class Recollection {
         absentLogins.put(name, true);
     }
 
-    /** @param moment as {@link Forgettings} has it, from before the directory was asked */
+    /** @param moment of before the directory was asked */
     void proved(AccountName name, Secret password, Account account, long moment) {
         Verifiers.Tag tag = tag(name, password);
         foundLogin(name, account);

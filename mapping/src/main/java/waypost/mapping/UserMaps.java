@@ -17,7 +17,6 @@ import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
 import waypost.identity.Secret;
-import waypost.mapping.Account.Freshness;
 
 /** The mapping of a node: its user maps in their order, behind a cache. Safe for any number of threads. */
 public final class UserMaps implements Mapping, AutoCloseable {
@@ -27,13 +26,12 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final AddressRules rules;
     private final Optional<String> firstDomain;
     private final MapChain chain;
+    private final Judgement judgement;
     private final Identification identification;
     private final Connectors connectors;
     private final Tools tools;
     private final Copies copies = new Copies();
-    private final Forgettings forgettings = new Forgettings();
     private final Recollection recollection;
-    private final LastKnown lastKnown;
     private final OnDisk onDisk;
     private final MailLookup mail;
     private final LiveLogins liveLogins;
@@ -48,14 +46,15 @@ public final class UserMaps implements Mapping, AutoCloseable {
                 .findFirst();
         this.connectors = connectors;
         this.tools = tools;
-        this.recollection = new Recollection(
-                settings.cache(), tools.verifiers(), forgettings, tools.alarms(), tools.ticker(), copies::size);
+        this.recollection =
+                new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker(), copies::size);
         this.chain = MapChain.of(settings, rules, connectors, tools, recollection::suspects);
-        this.lastKnown = new LastKnown(recollection, chain, copies);
+        var lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
         this.mail = new MailLookup(chain, recollection, lastKnown, tools.alarms(), tools.ticker());
-        this.identification = new Identification(rules, chain, recollection, keyring, lastKnown, mail::absentLogin);
+        this.judgement = new Judgement(chain, keyring, lastKnown, mail::absentLogin);
+        this.identification = new Identification(rules, chain, recollection, keyring, judgement, mail::absentLogin);
         this.liveLogins = new LiveLogins(
                 new Recheck(chain, recollection, keyring, mail::absentLogin),
                 settings.cache().sessions(),
@@ -159,22 +158,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             }
             return found;
         });
-        return switch (finding) {
-            case Finding.Found(Account account) -> account.forLogin(name, service, Freshness.FRESH);
-            case Finding.None() -> mail.absentLogin(name);
-            case Finding.NoAccount() -> new Answer.Unknown();
-            case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
-            case Finding.WrongPassword() -> new Answer.Refused(Answer.Kind.CREDENTIALS);
-            case Finding.LockedOut() -> lockedOut(name, tag);
-            case Finding.UnreadablePassword(String reason, var _) -> new Answer.Unavailable(reason);
-            case Finding.Faulty(String reason) -> new Answer.Unavailable(reason);
-            case Finding.Failed(String reason) -> lastKnown.login(name, password, service, reason);
-        };
-    }
-
-    /** State is told only to who has shown the right password, be it before the lock. */
-    private Answer lockedOut(AccountName name, Verifiers.Tag tag) {
-        return new Answer.Refused(recollection.provedBefore(name, tag) ? Answer.Kind.LOCKED : Answer.Kind.CREDENTIALS);
+        return judgement.answer(name, finding, new Evidence.Password(password), service);
     }
 
     @Override
@@ -197,7 +181,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Address.Parsed(AccountName name, var _, var _) -> {
                 Optional<Answer> known = recollection
                         .proven(name, recollection.tag(name, password))
-                        .map(account -> account.forLogin(name, service, Freshness.FRESH));
+                        .map(account -> judgement.answer(
+                                name, new Finding.Found(account), new Evidence.Password(password), service));
                 yield known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Answer.Unknown()) : known;
             }
         };
@@ -306,17 +291,22 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
-    public Answer proven(Answer identified, ScramKeys by) {
-        return identification.proven(identified, by);
+    public Answer proven(String user, ScramKeys by, Service service) {
+        return identification.proven(user, by, service);
     }
 
     @Override
-    public Answer identify(String user, Service service) {
+    public Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
+        return identification.cachedProven(user, by, service);
+    }
+
+    @Override
+    public Identity identify(String user, Service service) {
         return identification.identify(user, service);
     }
 
     @Override
-    public Optional<Answer> cachedIdentify(String user, Service service) {
+    public Optional<Identity> cachedIdentify(String user, Service service) {
         return identification.cachedIdentify(user, service);
     }
 

@@ -122,10 +122,11 @@ class ActiveDirectoryTest {
 
     @Test
     void aLogInByANameThatIsNoAddressHasNoMailAcceptedForIt() {
-        assertInstanceOf(Granted.class, maps.identify("asales", Service.IMAP));
+        assertInstanceOf(Identity.Known.class, maps.identify("asales", Service.IMAP));
         assertInstanceOf(Granted.class, maps.authenticate("asales", SECRET, Service.IMAP));
         assertInstanceOf(
-                Granted.class, maps.cachedIdentify("asales", Service.IMAP).orElseThrow());
+                Identity.Known.class,
+                maps.cachedIdentify("asales", Service.IMAP).orElseThrow());
         assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
     }
 

@@ -87,7 +87,8 @@ class ApacheDirectoryTest {
             assertEquals("anna@example.net", granted.name().toString());
             assertEquals("store1", granted.route().target());
             assertEquals(36, granted.directoryId().value().length(), "an entryUUID");
-            assertEquals(granted, maps.locate("Anna@example.org"));
+            Granted located = assertInstanceOf(Granted.class, maps.locate("Anna@example.org"));
+            assertEquals(granted, located.by(Logins.Shown.PASSWORD));
             assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", new Secret("no"), Service.IMAP));
             assertEquals(new Answer.Unknown(), maps.authenticate("nobody", SECRET, Service.IMAP));
         }

@@ -190,7 +190,7 @@ class CatchAllTest {
                 assertEquals("rest", said(maps.locate("whoever")));
                 assertInstanceOf(Answer.Granted.class, maps.authenticate("rest", SECRET, Service.IMAP));
                 assertEquals(new Answer.Unknown(), maps.authenticate("whoever", SECRET, Service.IMAP));
-                assertEquals(new Answer.Unknown(), maps.identify("whoever", Service.IMAP));
+                assertEquals(new Identity.Nobody(new Answer.Unknown()), maps.identify("whoever", Service.IMAP));
                 assertTrue(fits(maps.keys("rest", ScramHash.SHA_256).orElseThrow()));
                 assertFalse(fits(maps.keys("whoever", ScramHash.SHA_256).orElseThrow()));
                 assertInstanceOf(Prospect.Unknown.class, maps.prospects().of("whoever", Prospect.Use.LOGIN));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
@@ -124,18 +125,25 @@ class IdentificationTest {
         }
     }
 
+    private static void assertBarred(Answer.Kind kind, Identity identity) {
+        assertEquals(
+                new Answer.Refused(kind),
+                assertInstanceOf(Identity.Barred.class, identity).why());
+    }
+
     @Test
     void whoIsIdentifiedIsAskedForStateAndServices() throws Exception {
         try (UserMaps maps = open()) {
             assertTrue(maps.cachedIdentify("keys", Service.IMAP).isEmpty());
-            assertInstanceOf(Answer.Granted.class, maps.identify("keys", Service.IMAP));
+            assertInstanceOf(Identity.Known.class, maps.identify("keys", Service.IMAP));
             assertInstanceOf(
-                    Answer.Granted.class,
+                    Identity.Known.class,
                     maps.cachedIdentify("keys", Service.IMAP).orElseThrow());
-            assertEquals(new Answer.Refused(Answer.Kind.SERVICE), maps.identify("keys", Service.POP3));
-            assertEquals(new Answer.Refused(Answer.Kind.DISABLED), maps.identify("off", Service.IMAP));
-            assertEquals(new Answer.Unknown(), maps.identify("nobody", Service.IMAP));
-            assertEquals(new Answer.Refused(Answer.Kind.CREDENTIALS), maps.identify("@", Service.IMAP));
+            assertBarred(Answer.Kind.SERVICE, maps.identify("keys", Service.POP3));
+            assertBarred(Answer.Kind.DISABLED, maps.identify("off", Service.IMAP));
+            assertEquals(new Identity.Nobody(new Answer.Unknown()), maps.identify("nobody", Service.IMAP));
+            assertEquals(
+                    new Identity.Nobody(new Answer.Refused(Answer.Kind.CREDENTIALS)), maps.identify("@", Service.IMAP));
         }
     }
 
@@ -205,10 +213,11 @@ class IdentificationTest {
             fixture.pass(Duration.ofMinutes(10));
             fixture.failSearches(OptionalInt.of(52));
             assertTrue(fits(maps.keys("anna", ScramHash.SHA_256)));
-            Answer.Granted granted = assertInstanceOf(Answer.Granted.class, maps.identify("anna", Service.IMAP));
-            assertTrue(granted.degraded());
+            Identity.Known known = assertInstanceOf(Identity.Known.class, maps.identify("anna", Service.IMAP));
+            assertTrue(known.by(Logins.Shown.VOUCHED).degraded());
             assertEquals(Optional.empty(), maps.keys("bob", ScramHash.SHA_256));
-            assertInstanceOf(Answer.Unavailable.class, maps.identify("bob", Service.IMAP));
+            assertInstanceOf(
+                    Answer.Unavailable.class, maps.identify("bob", Service.IMAP).by(Logins.Shown.VOUCHED));
             assertInstanceOf(Answer.Unavailable.class, maps.authenticate(digest("bob", "pencil"), Service.IMAP));
         }
     }
@@ -271,7 +280,7 @@ class IdentificationTest {
             fixture.addAnna();
             DirectoryId old = id(maps.locate(user));
             ScramKeys before = maps.keys(user, ScramHash.SHA_256).orElseThrow();
-            assertEquals(old, id(maps.proven(maps.identify(user, Service.IMAP), before)));
+            assertEquals(old, id(maps.proven(user, before, Service.IMAP)));
             fixture.server.delete("uid=anna,dc=waypost");
             fixture.add(
                     "successor",
@@ -283,28 +292,69 @@ class IdentificationTest {
             Answer answer = maps.authenticate(user, new Secret("pencil"), Service.IMAP);
             DirectoryId now = id(answer);
             assertNotEquals(old, now);
-            for (int i = 0; i < 2; i++) {
-                Answer late = maps.proven(maps.identify(user, Service.IMAP), before);
-                if (late instanceof Answer.Granted granted) {
-                    assertEquals(old, granted.directoryId(), "the node knows that it is gone");
-                }
-            }
+            assertInstanceOf(Answer.Unavailable.class, maps.proven(user, before, Service.IMAP), "of another");
             fixture.pass(CacheSettings.STANDARD.negative());
             ScramKeys newer = maps.keys(user, ScramHash.SHA_256).orElseThrow();
-            for (int i = 0; i < 2; i++) {
-                Answer proven = maps.proven(maps.identify(user, Service.IMAP), newer);
-                if (proven instanceof Answer.Granted granted) {
-                    assertEquals(now, granted.directoryId());
-                }
-                assertTrue(proven instanceof Answer.Granted || i == 0, "asked again where memory was wrong");
-            }
-            assertInstanceOf(
-                    Answer.Unavailable.class, maps.proven(maps.identify(user, Service.IMAP), before), "of another");
+            assertEquals(now, id(maps.proven(user, newer, Service.IMAP)));
+            assertInstanceOf(Answer.Unavailable.class, maps.proven(user, before, Service.IMAP), "of another");
+            fixture.failSearches(OptionalInt.of(52));
+            fixture.pass(CacheSettings.STANDARD.negative());
+            assertEquals(now, id(maps.proven(user, newer, Service.IMAP)));
+            assertInstanceOf(Answer.Unavailable.class, maps.proven(user, before, Service.IMAP), "of another");
         }
+    }
+
+    /** Mail has led to the old entry, and a log-in has heard of the new one since. */
+    @Test
+    void whatWasHeardLastCountsForLogIns() throws Exception {
+        try (var fixture = new Fixture();
+                UserMaps maps = fixture.mapping(Fixture.map(Proof.STORED_HASH))) {
+            fixture.addAnna();
+            DirectoryId old = id(maps.locate("a.nna"));
+            fixture.server.delete("uid=anna,dc=waypost");
+            fixture.add(
+                    "successor",
+                    "mail: anna@example.net",
+                    "mailLocalAddress: a.nna@example.net",
+                    "mailHost: store1",
+                    "userPassword: pencil");
+            ScramKeys keys = maps.keys("a.nna", ScramHash.SHA_256).orElseThrow();
+            assertNotEquals(old, id(maps.identify("a.nna", Service.IMAP)));
+            assertNotEquals(
+                    old, id(maps.cachedProven("a.nna", keys, Service.IMAP).orElseThrow()));
+            fixture.failSearches(OptionalInt.of(52));
+            fixture.pass(CacheSettings.STANDARD.negative());
+            assertNotEquals(old, id(maps.proven("a.nna", keys, Service.IMAP)));
+        }
+    }
+
+    private static DirectoryId id(Identity identity) {
+        return assertInstanceOf(Identity.Known.class, identity)
+                .residence()
+                .orElseThrow()
+                .id();
     }
 
     private static DirectoryId id(Answer answer) {
         return assertInstanceOf(Answer.Granted.class, answer).directoryId();
+    }
+
+    /** They were read before the password was changed, and it is another mechanism that has heard of that first. */
+    @Test
+    void keysThatAreLateAreNotRemembered() {
+        var anna = new AccountName("anna", "example.net");
+        var entry = new DirectoryId("id-anna");
+        List<String> old = List.of("{CLEAR}pencil");
+        try (var passwords = new PasswordCheck(1)) {
+            var keyring = new Keyring(
+                    CacheSettings.STANDARD, passwords, new Verifiers(new SplittableRandom(1)), System::nanoTime);
+            long before = keyring.moment(anna);
+            keyring.passwordChanged(anna, new Generation(0, 2));
+            assertTrue(fits(keyring.of(anna, entry, old, ScramHash.SHA_256, before)));
+            assertEquals(Optional.empty(), keyring.once(anna, ScramHash.SHA_256));
+            assertTrue(fits(keyring.of(anna, entry, old, ScramHash.SHA_256, keyring.moment(anna))));
+            assertTrue(fits(keyring.once(anna, ScramHash.SHA_256)));
+        }
     }
 
     /** A directory that checks passwords itself need not go by what it shows. */
@@ -314,7 +364,7 @@ class IdentificationTest {
                 UserMaps maps = fixture.mapping(Fixture.map(Proof.BIND))) {
             fixture.add("anna", "mail: anna@example.net", "mailHost: store1", "userPassword: pencil");
             assertFalse(fits(maps.keys("anna", ScramHash.SHA_256)));
-            assertInstanceOf(Answer.Granted.class, maps.identify("anna", Service.IMAP));
+            assertInstanceOf(Identity.Known.class, maps.identify("anna", Service.IMAP));
         }
     }
 }

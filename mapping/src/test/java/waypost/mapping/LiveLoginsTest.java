@@ -96,7 +96,8 @@ class LiveLoginsTest implements LiveLogins.Asking {
 
     private static Answer.Granted granted(String user, Generation generation) {
         Account account = account(user, AccountState.ACTIVE, generation);
-        return (Answer.Granted) account.forLogin(account.name(), Service.IMAP, Account.Freshness.FRESH);
+        Identity known = account.forLogin(account.name(), Service.IMAP, Account.Freshness.FRESH);
+        return ((Identity.Known) known).account().by(Shown.PASSWORD);
     }
 
     private Login begin(String user, Shown shown) {

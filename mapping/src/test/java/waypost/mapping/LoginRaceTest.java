@@ -96,8 +96,8 @@ class LoginRaceTest {
 
         private void begin(long shown, long moment) {
             int number = begun++;
-            Answer.Granted granted =
-                    (Answer.Granted) account(shown).forLogin(ANNA, Service.IMAP, Account.Freshness.FRESH);
+            Identity known = account(shown).forLogin(ANNA, Service.IMAP, Account.Freshness.FRESH);
+            Answer.Granted granted = ((Identity.Known) known).account().by(Logins.Shown.PASSWORD);
             standing.put(number, shown);
             logins.begin(granted, new Claim(Service.IMAP, moment), _ -> standing.remove(number));
         }

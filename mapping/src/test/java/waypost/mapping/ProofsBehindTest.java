@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -50,7 +58,7 @@ class ProofsBehindTest {
     void users() throws Exception {
         fixture = new Fixture();
         fixture.addAnna();
-        begin(10);
+        begin(10, Proof.STORED_HASH);
     }
 
     @AfterEach
@@ -60,8 +68,12 @@ class ProofsBehindTest {
     }
 
     private void begin(int places) throws Exception {
+        begin(places, Proof.STORED_HASH);
+    }
+
+    private void begin(int places, Proof proof) throws Exception {
         pool = new Turn(places);
-        maps = fixture.mapping(Fixture.map(Proof.STORED_HASH));
+        maps = fixture.mapping(Fixture.map(proof));
         maps.onDisk().routes(folder.resolve("routes"));
         maps.onDisk().proofs(folder.resolve("proofs"), KEY, pool);
     }
@@ -193,6 +205,44 @@ class ProofsBehindTest {
         fixture.failSearches(AWAY);
         assertNotKept(Answer.Shown.UNSAID, SECRET);
     }
+
+    /**
+     * Somebody guesses until the directory locks the account, and the front end starts anew: it still knows that it is the owner who is there (RFC 5530 §3:
+     * CONTACTADMIN). Who has never shown the right password is told nothing.
+     */
+    @Test
+    void aLockIsToldToItsOwnerAfterAStart() throws Exception {
+        maps.close();
+        fixture.close();
+        AtomicBoolean locked = new AtomicBoolean();
+        fixture = new Fixture(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+            @Override
+            public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) throws LDAPException {
+                if (locked.get() && request.getRequest().getBindDN().startsWith("uid=")) {
+                    throw new LDAPException(ResultCode.INVALID_CREDENTIALS, "", "", new String[0], LOCKED);
+                }
+            }
+        }));
+        fixture.addAnna();
+        begin(10, Proof.BIND);
+        assertInstanceOf(Granted.class, login(SECRET));
+        pool.all();
+        locked.set(true);
+        fixture.pass(CacheSettings.STANDARD.verifier());
+        assertEquals(new Answer.Refused(Answer.Kind.LOCKED), login(SECRET));
+        maps.onDisk().save();
+        maps.close();
+        begin(10, Proof.BIND);
+        assertEquals(new Answer.Refused(Answer.Kind.CREDENTIALS), login(new Secret("guess")));
+        assertEquals(new Answer.Refused(Answer.Kind.LOCKED), login(SECRET));
+        fixture.pass(CacheSettings.Staleness.STANDARD.verifier());
+        assertEquals(new Answer.Refused(Answer.Kind.CREDENTIALS), login(SECRET), "too long ago");
+    }
+
+    private static final Control[] LOCKED = {
+        new DraftBeheraLDAPPasswordPolicy10ResponseControl(
+                null, -1, DraftBeheraLDAPPasswordPolicy10ErrorType.ACCOUNT_LOCKED)
+    };
 
     /** An answer takes its time; what came in between goes before it. */
     @Test

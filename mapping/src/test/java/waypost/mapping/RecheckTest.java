@@ -144,7 +144,7 @@ class RecheckTest {
 
     @Test
     void aTokenOutlivesAPasswordAndNotAnOrder() throws Exception {
-        var session = begun(maps.identify("anna", Service.IMAP), Shown.VOUCHED);
+        var session = begun(maps.identify("anna", Service.IMAP).by(Shown.VOUCHED), Shown.VOUCHED);
         set("userPassword", "another");
         stands(session);
         set("waypostGeneration", "3");
@@ -155,15 +155,15 @@ class RecheckTest {
     @EnumSource(ScramHash.class)
     void whoKnewThePasswordThatWasDoesNotStay(ScramHash hash) throws Exception {
         ScramKeys keys = maps.keys("anna", hash).orElseThrow();
-        Answer answer = maps.proven(maps.identify("anna", Service.IMAP), keys);
+        Answer answer = maps.proven("anna", keys, Service.IMAP);
         var session = begun(answer, Shown.PASSWORD);
         stands(session);
         set("userPassword", "another");
         assertEquals(Ended.PASSWORD_CHANGED, told(session));
         ScramKeys newer = maps.keys("anna", hash).orElseThrow();
-        Answer late = maps.proven(maps.identify("anna", Service.IMAP), keys);
+        Answer late = maps.proven("anna", keys, Service.IMAP);
         assertEquals(Ended.PASSWORD_CHANGED, told(begun(late, Shown.PASSWORD)), "by keys of before");
-        stands(begun(maps.proven(maps.identify("anna", Service.IMAP), newer), Shown.PASSWORD));
+        stands(begun(maps.proven("anna", newer, Service.IMAP), Shown.PASSWORD));
     }
 
     @Test

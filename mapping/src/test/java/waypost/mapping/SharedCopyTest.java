@@ -109,7 +109,7 @@ class SharedCopyTest {
         assertTrue(bob.degraded());
         assertEquals("store2", bob.route().toString());
         assertEquals(1000, bob.limits().storage().orElse(0));
-        assertInstanceOf(Granted.class, taker.identify("anna", Service.IMAP));
+        assertInstanceOf(Identity.Known.class, taker.identify("anna", Service.IMAP));
         assertInstanceOf(Answer.Unavailable.class, taker.locate("carol"));
         assertEquals(NEW, copy(taker).state().orElseThrow());
     }

@@ -125,7 +125,7 @@ class SignpostsTest {
     void nobodyLogsInByAnAlias() throws Exception {
         alias("info", "maildrop: anna@example.net", "userPassword: secret");
         assertEquals(new Answer.Unknown(), maps.authenticate("info@example.net", SECRET, Service.IMAP));
-        assertEquals(new Answer.Unknown(), maps.identify("info@example.net", Service.IMAP));
+        assertEquals(new Identity.Nobody(new Answer.Unknown()), maps.identify("info@example.net", Service.IMAP));
         assertEquals("anna", whose("info"));
     }
 

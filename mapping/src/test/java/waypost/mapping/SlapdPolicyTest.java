@@ -195,6 +195,28 @@ class SlapdPolicyTest {
         }
     }
 
+    /** A front end that starts anew has its proofs of before. */
+    @Test
+    void aLockIsToldToItsOwnerAfterAStart(@TempDir Path kept) throws Exception {
+        slapd.addAnna(SECRET);
+        Secret key = new Secret("a key that is in no file of the node");
+        try (UserMaps maps = open(Proof.BIND)) {
+            Turn pool = new Turn(1);
+            maps.onDisk().proofs(kept.resolve("proofs"), key, pool);
+            assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+            pool.all();
+            maps.onDisk().save();
+            for (int i = 0; i < 3; i++) {
+                maps.authenticate("anna", new Secret("wrong" + i), Service.IMAP);
+            }
+        }
+        try (UserMaps maps = open(Proof.BIND)) {
+            maps.onDisk().proofs(kept.resolve("proofs"), key);
+            assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", WRONG, Service.IMAP));
+            assertEquals(new Refused(Kind.LOCKED), maps.authenticate("anna", SECRET, Service.IMAP));
+        }
+    }
+
     @Test
     void onePasswordTriedForEverIsOneFailure() throws Exception {
         slapd.addAnna(SECRET);

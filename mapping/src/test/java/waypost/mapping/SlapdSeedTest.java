@@ -149,7 +149,7 @@ class SlapdSeedTest {
                 taker.watch("main");
                 until(() -> copy(taker).size() == USERS);
                 assertEquals("store1", target(taker, "u7"));
-                assertInstanceOf(Granted.class, taker.identify("u8", Service.IMAP));
+                assertInstanceOf(Identity.Known.class, taker.identify("u8", Service.IMAP));
                 assertInstanceOf(Answer.Unavailable.class, taker.locate("nobody"));
                 slapd.startAgain();
                 until(() -> copy(taker).isCurrent());

@@ -118,7 +118,7 @@ class WholeCopyTest {
         assertEquals(1000, granted("bob").limits().storage().orElse(0));
         assertUnavailable("carol");
         assertInstanceOf(Answer.Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "no passwords");
-        assertInstanceOf(Granted.class, maps.identify("anna", Service.IMAP));
+        assertInstanceOf(Identity.Known.class, maps.identify("anna", Service.IMAP));
     }
 
     @Test

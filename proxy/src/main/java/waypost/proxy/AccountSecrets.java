@@ -2,8 +2,8 @@ package waypost.proxy;
 
 import java.util.Optional;
 import waypost.identity.DirectoryId;
-import waypost.mapping.Answer;
 import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Residence;
 import waypost.protocol.link.SecretsAsked;
 import waypost.protocol.link.SecretsSaid;
 
@@ -13,8 +13,8 @@ public interface AccountSecrets {
     Optional<Held> remembered(DirectoryId account);
 
     /** What it has, from memory while its node cannot be asked; empty if nobody can say now. May block. */
-    Optional<Held> held(Answer.Granted account);
+    Optional<Held> held(Residence account);
 
     /** What its node says now. May block. */
-    SecretsSaid ask(Answer.Granted account, SecretsAsked asked);
+    SecretsSaid ask(Residence account, SecretsAsked asked);
 }

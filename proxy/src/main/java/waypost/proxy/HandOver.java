@@ -67,7 +67,7 @@ final class HandOver implements Forwarding {
                 passage.granted().name(),
                 passage.request(),
                 forwarded
-                        .with(shown(passage.granted().basis().shown()))
+                        .with(shown(passage.granted().basis().shown().orElseThrow()))
                         .with(passage.granted().limits()));
     }
 

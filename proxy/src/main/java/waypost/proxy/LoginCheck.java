@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.identity.DirectoryId;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
+import waypost.mapping.Identity;
 import waypost.mapping.Logins;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
@@ -45,12 +47,10 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
             case Credentials.Password(var _, var user, var password) ->
                 passwords().cached(user, password, service);
             case Credentials.Proven(var _, var user, var by) ->
-                mapping.cachedIdentify(user, service)
-                        .map(answer -> mapping.proven(answer, by))
-                        .flatMap(passwords()::cachedAlone);
+                mapping.cachedProven(user, by, service).flatMap(passwords()::cachedAlone);
             case Credentials.Vouched(var names, var authorize)
             when names.size() == 1 && authorize.isEmpty() ->
-                mapping.cachedIdentify(names.getFirst(), service).map(LoginCheck::vouchedFor);
+                mapping.cachedIdentify(names.getFirst(), service).map(identity -> identity.by(Logins.Shown.VOUCHED));
             case Credentials.Token _, Credentials.Digest _, Credentials.Vouched _ -> Optional.empty();
             case Credentials.External _, Credentials.Disproven _ -> Optional.of(NO);
         };
@@ -65,19 +65,13 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
         return switch (credentials) {
             case Credentials.Password(var _, var user, var password) ->
                 passwords().ask(user, password, service, from);
-            case Credentials.Proven(var _, var user, var by) ->
-                passwords().alone(mapping.proven(mapping.identify(user, service), by));
-            case Credentials.Token token -> vouchedFor(ask(token, service));
-            case Credentials.Vouched(var names, var authorize) -> vouchedFor(vouched(names, authorize, service));
+            case Credentials.Proven(var _, var user, var by) -> passwords().alone(mapping.proven(user, by, service));
+            case Credentials.Token token -> ask(token, service);
+            case Credentials.Vouched(var names, var authorize) -> vouched(names, authorize, service);
             case Credentials.Digest(var user, var challenge, var digest) ->
                 passwords().alone(mapping.authenticate(new ChallengeDigest(user, challenge, digest), service));
             case Credentials.External _, Credentials.Disproven _ -> NO;
         };
-    }
-
-    /** Whatever else the user had to show he has shown to who vouches for him. */
-    private static Answer vouchedFor(Answer answer) {
-        return answer instanceof Answer.Granted granted ? granted.by(Logins.Shown.VOUCHED) : answer;
     }
 
     private Answer ask(Credentials.Token shown, Service service) {
@@ -92,42 +86,36 @@ public record LoginCheck(Mapping mapping, Logins logins, Optional<TokenCheck> to
     }
 
     /**
-     * RFC 7628 §3.1, RFC 4422 appendix A: whom the client names is one of those that it is known to be, by whichever of the account's names; it has to
-     * name one where there are several.
+     * Whatever else the user had to show he has shown to who vouches for him. RFC 7628 §3.1, RFC 4422 appendix A: whom the client names is one of those that
+     * it is known to be, by whichever of the account's names; it has to name one where there are several.
      */
     private Answer vouched(List<String> names, String authorize, Service service) {
         Optional<String> chosen = authorize.isEmpty()
                 ? Optional.of(names.getFirst()).filter(_ -> names.size() == 1)
                 : names.stream().filter(authorize::equalsIgnoreCase).findFirst();
         if (chosen.isPresent() || authorize.isEmpty()) {
-            return chosen.map(name -> mapping.identify(name, service)).orElse(NO);
+            return chosen.map(name -> mapping.identify(name, service).by(Logins.Shown.VOUCHED))
+                    .orElse(NO);
         }
-        Answer named = mapping.identify(authorize, service);
-        return switch (named) {
-            case Answer.Granted _, Answer.Refused _ -> known(names, named, service);
-            case Answer.Unknown _, Answer.Unavailable _ -> named;
-        };
+        Identity named = mapping.identify(authorize, service);
+        return named.residence()
+                .map(account -> ofOne(names, account.id(), service))
+                .orElseGet(() -> named.by(Logins.Shown.VOUCHED));
     }
 
-    /** What is said of the one of these names that has the named account. The state of another's is told to nobody. */
-    private Answer known(List<String> names, Answer named, Service service) {
+    /** What is said of the one of these names that has the account. The state of another's is told to nobody. */
+    private Answer ofOne(List<String> names, DirectoryId account, Service service) {
         Answer none = NO;
         for (String name : names) {
-            Answer known = mapping.identify(name, service);
-            if (same(known, named)) {
-                return known;
+            Identity known = mapping.identify(name, service);
+            if (known.residence().filter(of -> of.id().equals(account)).isPresent()) {
+                return known.by(Logins.Shown.VOUCHED);
             }
-            if (known instanceof Answer.Unavailable) {
-                none = known;
+            if (known instanceof Identity.Nobody(Answer.Unavailable away)) {
+                none = away;
             }
         }
         return none;
-    }
-
-    private static boolean same(Answer known, Answer named) {
-        return known instanceof Answer.Granted one && named instanceof Answer.Granted other
-                ? one.directoryId().equals(other.directoryId())
-                : known instanceof Answer.Refused && named instanceof Answer.Refused;
     }
 
     private static boolean forItself(Credentials credentials) {

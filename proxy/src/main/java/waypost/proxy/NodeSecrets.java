@@ -11,11 +11,11 @@ import waypost.config.ClusterNodeSection;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
-import waypost.mapping.Answer;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.HeldSecrets;
 import waypost.mapping.Journey;
 import waypost.mapping.Nodes;
+import waypost.mapping.Residence;
 import waypost.mapping.Route;
 import waypost.protocol.link.SecretsAsked;
 import waypost.protocol.link.SecretsOf;
@@ -74,20 +74,20 @@ public final class NodeSecrets implements AccountSecrets, HeldSecrets {
     }
 
     @Override
-    public Optional<Held> held(Answer.Granted account) {
-        Optional<Held> known = remembered(account.directoryId());
+    public Optional<Held> held(Residence account) {
+        Optional<Held> known = remembered(account.id());
         if (known.isPresent()) {
             return known;
         }
         long asked = ticker.read();
         long before = changes.get();
-        Optional<Held> found = of(account.name(), account.directoryId(), account.route());
+        Optional<Held> found = of(account.name(), account.id(), account.route());
         if (found.isPresent() && changes.get() == before) {
-            said.put(account.directoryId(), new Said(found.get(), asked));
+            said.put(account.id(), new Said(found.get(), asked));
         }
         return found.isPresent()
                 ? found
-                : Optional.ofNullable(said.getIfPresent(account.directoryId())).map(Said::held);
+                : Optional.ofNullable(said.getIfPresent(account.id())).map(Said::held);
     }
 
     @Override
@@ -104,8 +104,8 @@ public final class NodeSecrets implements AccountSecrets, HeldSecrets {
     }
 
     @Override
-    public SecretsSaid ask(Answer.Granted account, SecretsAsked asked) {
-        return ask(account.name(), account.directoryId(), account.route(), asked);
+    public SecretsSaid ask(Residence account, SecretsAsked asked) {
+        return ask(account.name(), account.id(), account.route(), asked);
     }
 
     private SecretsSaid ask(AccountName name, DirectoryId id, Route route, SecretsAsked asked) {

@@ -8,8 +8,10 @@ import waypost.identity.AppPassword;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Identity;
 import waypost.mapping.Logins.Shown;
 import waypost.mapping.Mapping;
+import waypost.mapping.Residence;
 import waypost.mapping.Service;
 import waypost.protocol.link.SecretsAsked;
 import waypost.protocol.link.SecretsSaid;
@@ -37,10 +39,9 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
 
     private boolean isKnownToHaveNoFactor(String user, Service service) {
         return mapping.cachedIdentify(user, service)
-                .filter(answer -> answer instanceof Answer.Granted account
-                        && secrets.remembered(account.directoryId())
-                                .filter(held -> !held.secondFactor())
-                                .isPresent())
+                .flatMap(Identity::residence)
+                .flatMap(account -> secrets.remembered(account.id()))
+                .filter(held -> !held.secondFactor())
                 .isPresent();
     }
 
@@ -54,7 +55,9 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
     /** The same; may block. */
     Answer alone(Answer answer) {
         return answer instanceof Answer.Granted account
-                ? secrets.held(account).map(held -> alone(account, held)).orElse(NOBODY_SAYS)
+                ? secrets.held(account.residence())
+                        .map(held -> alone(account, held))
+                        .orElse(NOBODY_SAYS)
                 : answer;
     }
 
@@ -78,12 +81,16 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
         return WITH_CODE.matcher(password.value());
     }
 
-    /** Whom the directory does not let in, or does not know, is asked for the password as it was shown. */
+    /**
+     * Whom the directory does not know is asked for the password as it was shown. Who may not log in now is known all the same: a directory that is shown a
+     * code as a part of his password would count a failure.
+     */
     private Answer maybeCoded(String user, Secret password, Matcher parts, Service service) {
-        if (!(mapping.identify(user, service) instanceof Answer.Granted account)) {
+        Optional<Residence> account = mapping.identify(user, service).residence();
+        if (account.isEmpty()) {
             return alone(mapping.authenticate(user, password, service));
         }
-        Optional<Held> held = secrets.held(account);
+        Optional<Held> held = secrets.held(account.get());
         if (held.isEmpty()) {
             return NOBODY_SAYS;
         }
@@ -96,38 +103,28 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
     private Answer coded(String user, Secret password, Secret code, Service service) {
         Answer answer = mapping.authenticate(user, password, service);
         return answer instanceof Answer.Granted account
-                ? decided(account.by(Shown.PASSWORD_AND_CODE), new SecretsAsked.Code(code))
+                ? denied(account.residence(), new SecretsAsked.Code(code)).orElseGet(account::withCode)
                 : answer;
     }
 
-    private Answer made(String user, SecretsAsked.App app, Service service) {
-        return switch (mapping.identify(user, service)) {
-            case Answer.Granted account ->
-                decided(account.by(new Shown.AppPassword(app.password().id())), app);
-            case Answer.Refused(var kind) -> refused(user, kind, app);
-            case Answer.Unknown unknown -> unknown;
-            case Answer.Unavailable away -> away;
-        };
-    }
-
     /** State is told only to who has shown the right password, here as elsewhere. */
-    private Answer refused(String user, Answer.Kind kind, SecretsAsked.App app) {
-        return mapping.locate(user) instanceof Answer.Granted account
-                ? switch (decided(account, app)) {
-                    case Answer.Granted _ -> new Answer.Refused(kind);
-                    case Answer.Refused _, Answer.Unknown _ -> NO;
-                    case Answer.Unavailable away -> away;
-                }
-                : NO;
+    private Answer made(String user, SecretsAsked.App app, Service service) {
+        Identity identity = mapping.identify(user, service);
+        return identity.residence()
+                .flatMap(account -> denied(account, app))
+                .orElseGet(
+                        () -> identity.by(new Shown.AppPassword(app.password().id())));
     }
 
-    private Answer decided(Answer.Granted account, SecretsAsked shown) {
+    /** What is said to one whose account's node does not find right what he has shown; empty if it does. */
+    private Optional<Answer> denied(Residence account, SecretsAsked shown) {
         return switch (secrets.ask(account, shown)) {
-            case SecretsSaid.Right() -> account;
-            case SecretsSaid.Wrong() -> NO;
-            case SecretsSaid.Expired() -> new Answer.Refused(Answer.Kind.EXPIRED);
-            case SecretsSaid.OutOfScope() -> new Answer.Refused(Answer.Kind.SERVICE);
-            case SecretsSaid.Holds(var _, var _), SecretsSaid.Elsewhere(var _), SecretsSaid.Unsure() -> NOBODY_SAYS;
+            case SecretsSaid.Right() -> Optional.empty();
+            case SecretsSaid.Wrong() -> Optional.of(NO);
+            case SecretsSaid.Expired() -> Optional.of(new Answer.Refused(Answer.Kind.EXPIRED));
+            case SecretsSaid.OutOfScope() -> Optional.of(new Answer.Refused(Answer.Kind.SERVICE));
+            case SecretsSaid.Holds(var _, var _), SecretsSaid.Elsewhere(var _), SecretsSaid.Unsure() ->
+                Optional.of(NOBODY_SAYS);
         };
     }
 }

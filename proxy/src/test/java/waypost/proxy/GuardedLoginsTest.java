@@ -66,7 +66,7 @@ class GuardedLoginsTest {
         }
 
         @Override
-        public Optional<Answer> cachedIdentify(String user, Service service) {
+        public Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
             return Optional.of(granted(user));
         }
 

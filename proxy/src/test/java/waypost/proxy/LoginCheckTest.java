@@ -21,7 +21,9 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Identity;
 import waypost.mapping.Logins;
+import waypost.mapping.Residence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.oauth.TokenAnswer;
@@ -41,15 +43,25 @@ class LoginCheckTest {
 
     private static final class Users extends NoMapping {
         @Override
-        public Answer identify(String user, Service service) {
+        public Identity identify(String user, Service service) {
             return switch (user) {
-                case "anna@example.net", "a.nna@example.net" -> granted("anna");
-                case "bob@example.net" -> granted("bob");
-                case "away@example.net" -> new Answer.Unavailable("away");
-                case "carol@example.net" -> granted("carol");
-                case "off@example.net", "o.ff@example.net" -> new Answer.Refused(Answer.Kind.DISABLED);
-                default -> new Answer.Unknown();
+                case "anna@example.net", "a.nna@example.net" -> new Identity.Known(granted("anna"));
+                case "bob@example.net" -> new Identity.Known(granted("bob"));
+                case "carol@example.net" -> new Identity.Known(granted("carol"));
+                case "off@example.net", "o.ff@example.net" -> off("off");
+                case "left@example.net" -> off("left");
+                case "away@example.net" -> new Identity.Nobody(new Answer.Unavailable("away"));
+                default -> new Identity.Nobody(new Answer.Unknown());
             };
+        }
+
+        private static Identity off(String name) {
+            return new Identity.Barred(granted(name).residence(), new Answer.Refused(Answer.Kind.DISABLED));
+        }
+
+        @Override
+        public Answer proven(String user, ScramKeys by, Service service) {
+            return identify(user, service).by(Logins.Shown.VOUCHED);
         }
     }
 
@@ -65,7 +77,7 @@ class LoginCheckTest {
         }
     }
 
-    private static Answer granted(String name) {
+    private static Answer.Granted granted(String name) {
         return new Answer.Granted(
                 new AccountName(name, "example.net"),
                 new DirectoryId("id-" + name),
@@ -75,7 +87,8 @@ class LoginCheckTest {
                 "test",
                 Instant.EPOCH,
                 false,
-                new Answer.Basis(new AccountName(name, "example.net"), Generation.NONE, Logins.Shown.VOUCHED));
+                new Answer.Basis(
+                        new AccountName(name, "example.net"), Generation.NONE, Optional.of(Logins.Shown.VOUCHED)));
     }
 
     private static TokenAnswer answer(Secret token) {
@@ -144,6 +157,7 @@ class LoginCheckTest {
         assertEquals(NO, vouched("off@example.net", ANNA));
         assertEquals(new Answer.Refused(Answer.Kind.DISABLED), vouched("off@example.net", "off@example.net"));
         assertEquals(new Answer.Refused(Answer.Kind.DISABLED), vouched("o.ff@example.net", "off@example.net"));
+        assertEquals(NO, vouched("left@example.net", "off@example.net"));
     }
 
     @Test
@@ -151,8 +165,8 @@ class LoginCheckTest {
         LoginCheck remembers = new LoginCheck(
                 new NoMapping() {
                     @Override
-                    public Optional<Answer> cachedIdentify(String user, Service service) {
-                        return Optional.of(granted(user));
+                    public Optional<Identity> cachedIdentify(String user, Service service) {
+                        return Optional.of(new Identity.Known(granted(user)));
                     }
                 },
                 new FakeLogins(),
@@ -203,8 +217,8 @@ class LoginCheckTest {
             }
 
             @Override
-            public Optional<Held> held(Answer.Granted account) {
-                return remembered(account.directoryId());
+            public Optional<Held> held(Residence account) {
+                return remembered(account.id());
             }
         };
         LoginCheck strict = new LoginCheck(new Users(), new FakeLogins(), Optional.of(new Tokens()), factor);

@@ -10,6 +10,7 @@ import waypost.mapping.Addressees;
 import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
+import waypost.mapping.Identity;
 import waypost.mapping.Mapping;
 import waypost.mapping.Presence;
 import waypost.mapping.Service;
@@ -51,12 +52,12 @@ class NoMapping implements Mapping {
     }
 
     @Override
-    public Answer identify(String user, Service service) {
+    public Identity identify(String user, Service service) {
         throw unasked();
     }
 
     @Override
-    public Optional<Answer> cachedIdentify(String user, Service service) {
+    public Optional<Identity> cachedIdentify(String user, Service service) {
         throw unasked();
     }
 
@@ -71,8 +72,13 @@ class NoMapping implements Mapping {
     }
 
     @Override
-    public Answer proven(Answer identified, ScramKeys by) {
-        return identified;
+    public Answer proven(String user, ScramKeys by, Service service) {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
+        throw unasked();
     }
 
     @Override

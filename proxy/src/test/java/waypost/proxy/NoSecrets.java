@@ -2,8 +2,8 @@ package waypost.proxy;
 
 import java.util.Optional;
 import waypost.identity.DirectoryId;
-import waypost.mapping.Answer;
 import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Residence;
 import waypost.protocol.link.SecretsAsked;
 import waypost.protocol.link.SecretsSaid;
 
@@ -15,12 +15,12 @@ class NoSecrets implements AccountSecrets {
     }
 
     @Override
-    public Optional<Held> held(Answer.Granted account) {
+    public Optional<Held> held(Residence account) {
         return Optional.of(Held.NOTHING);
     }
 
     @Override
-    public SecretsSaid ask(Answer.Granted account, SecretsAsked asked) {
+    public SecretsSaid ask(Residence account, SecretsAsked asked) {
         return new SecretsSaid.Wrong();
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,20 +19,17 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import waypost.config.ClusterNodeSection;
 import waypost.identity.AccountId;
-import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.AppPassword;
 import waypost.identity.DirectoryId;
 import waypost.identity.NodeName;
 import waypost.identity.Referral;
 import waypost.identity.Secret;
-import waypost.mapping.Answer;
 import waypost.mapping.CacheSettings;
-import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
 import waypost.mapping.Nodes;
+import waypost.mapping.Residence;
 import waypost.mapping.Route;
-import waypost.mapping.Service;
 import waypost.protocol.link.SecretsAsked;
 import waypost.protocol.link.SecretsOf;
 import waypost.protocol.link.SecretsSaid;
@@ -78,21 +74,11 @@ class NodeSecretsTest implements SecretsLink {
         answers.put(node, new ArrayDeque<>(List.of(all)));
     }
 
-    private static Answer.Granted anna(String route, OptionalLong epoch) {
-        AccountName name = new AccountName("anna", "example.net");
-        return new Answer.Granted(
-                name,
-                ANNA,
-                new Route(route, epoch),
-                Set.of(Service.IMAP),
-                AccountLimits.NONE,
-                "test",
-                Instant.EPOCH,
-                false,
-                new Answer.Basis(name, Generation.NONE));
+    private static Residence anna(String route, OptionalLong epoch) {
+        return new Residence(new AccountName("anna", "example.net"), ANNA, new Route(route, epoch));
     }
 
-    private static Answer.Granted anna() {
+    private static Residence anna() {
         return anna("store1", OptionalLong.empty());
     }
 

@@ -23,6 +23,9 @@ import waypost.identity.Secret;
 import waypost.mapping.Answer;
 import waypost.mapping.Generation;
 import waypost.mapping.HeldSecrets.Held;
+import waypost.mapping.Identity;
+import waypost.mapping.Logins;
+import waypost.mapping.Residence;
 import waypost.mapping.Route;
 import waypost.mapping.Service;
 import waypost.protocol.link.SecretsAsked;
@@ -53,9 +56,7 @@ class PasswordLoginsTest {
             if (user.equals("nobody")) {
                 return new Answer.Unknown();
             }
-            return password.value().equals(right)
-                    ? identify(user, service)
-                    : new Answer.Refused(Answer.Kind.CREDENTIALS);
+            return password.value().equals(right) ? known(user) : new Answer.Refused(Answer.Kind.CREDENTIALS);
         }
 
         @Override
@@ -64,27 +65,27 @@ class PasswordLoginsTest {
         }
 
         @Override
-        public Answer identify(String user, Service service) {
+        public Identity identify(String user, Service service) {
             if (away) {
-                return new Answer.Unavailable("away");
+                return new Identity.Nobody(new Answer.Unavailable("away"));
             }
-            return STATES.contains(user)
-                    ? new Answer.Refused(Answer.Kind.valueOf(user.toUpperCase(Locale.ROOT)))
-                    : locate(user);
-        }
-
-        @Override
-        public Optional<Answer> cachedIdentify(String user, Service service) {
-            return Optional.of(identify(user, service));
-        }
-
-        @Override
-        public Answer locate(String user) {
-            return switch (user) {
-                case "nobody" -> new Answer.Unknown();
-                case "disabled" -> new Answer.Refused(Answer.Kind.DISABLED);
-                default -> granted(user);
+            return switch (known(user)) {
+                case Answer.Granted account -> new Identity.Known(account);
+                case Answer.Refused why -> new Identity.Barred(granted(user).residence(), why);
+                case Answer.Denied why -> new Identity.Nobody(why);
             };
+        }
+
+        private static Answer known(String user) {
+            if (STATES.contains(user)) {
+                return new Answer.Refused(Answer.Kind.valueOf(user.toUpperCase(Locale.ROOT)));
+            }
+            return user.equals("nobody") ? new Answer.Unknown() : granted(user);
+        }
+
+        @Override
+        public Optional<Identity> cachedIdentify(String user, Service service) {
+            return Optional.of(identify(user, service));
         }
     }
 
@@ -99,7 +100,7 @@ class PasswordLoginsTest {
                 "test",
                 Instant.EPOCH,
                 false,
-                new Answer.Basis(name, Generation.NONE));
+                new Answer.Basis(name, Generation.NONE, Optional.of(Logins.Shown.PASSWORD)));
     }
 
     /** Every account has the app password; the codes are good once. */
@@ -121,12 +122,12 @@ class PasswordLoginsTest {
         }
 
         @Override
-        public Optional<Held> held(Answer.Granted account) {
-            return away ? remembered(account.directoryId()) : Optional.of(held(account.directoryId()));
+        public Optional<Held> held(Residence account) {
+            return away ? remembered(account.id()) : Optional.of(held(account.id()));
         }
 
         @Override
-        public SecretsSaid ask(Answer.Granted account, SecretsAsked question) {
+        public SecretsSaid ask(Residence account, SecretsAsked question) {
             asked.add(question);
             return away ? new SecretsSaid.Unsure() : answer(question);
         }
@@ -158,7 +159,7 @@ class PasswordLoginsTest {
 
     private static String word(Answer answer) {
         return switch (answer) {
-            case Answer.Granted granted -> granted.basis().shown().toString();
+            case Answer.Granted granted -> granted.basis().shown().orElseThrow().toString();
             case Answer.Refused(var kind) -> kind.name();
             case Answer.Unknown _ -> "UNKNOWN";
             case Answer.Unavailable _ -> "LATER";
@@ -181,12 +182,14 @@ class PasswordLoginsTest {
         "pin, pin123456, Password[], pin123456",
         "disabled, secret, DISABLED, secret",
         "disabled, secret654321, CREDENTIALS, secret654321",
+        "locked, secret, LOCKED, secret",
+        "locked, wrong, CREDENTIALS, wrong",
         "anna, wp-k3mn-aaaa-bbbb-cccc-dddd, AppPassword[id=k3mn], ''",
         "totp, wp-k3mn-aaaa-bbbb-cccc-dddd, AppPassword[id=k3mn], ''",
         "anna, WP-K3MN-AAAA-BBBB-CCCC-DDDD, AppPassword[id=k3mn], ''",
         "anna, wp-k3mn-zzzz-zzzz-zzzz-zzzz, CREDENTIALS, ''",
         "nobody, wp-k3mn-aaaa-bbbb-cccc-dddd, UNKNOWN, ''",
-        "disabled, wp-k3mn-aaaa-bbbb-cccc-dddd, CREDENTIALS, ''",
+        "disabled, wp-k3mn-aaaa-bbbb-cccc-dddd, DISABLED, ''",
         "locked, wp-k3mn-aaaa-bbbb-cccc-dddd, LOCKED, ''",
         "locked, wp-k3mn-zzzz-zzzz-zzzz-zzzz, CREDENTIALS, ''",
         "expired, wp-k3mn-aaaa-bbbb-cccc-dddd, EXPIRED, ''",

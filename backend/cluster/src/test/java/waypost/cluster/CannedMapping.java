@@ -19,6 +19,7 @@ import waypost.mapping.Answer;
 import waypost.mapping.ChallengeDigest;
 import waypost.mapping.Explanation;
 import waypost.mapping.Generation;
+import waypost.mapping.Identity;
 import waypost.mapping.Mapping;
 import waypost.mapping.Presence;
 import waypost.mapping.Route;
@@ -100,12 +101,15 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
-    public Answer identify(String user, Service service) {
-        return locate(user);
+    public Identity identify(String user, Service service) {
+        return switch (locate(user)) {
+            case Answer.Granted account -> new Identity.Known(account);
+            case Answer.Denied why -> new Identity.Nobody(why);
+        };
     }
 
     @Override
-    public Optional<Answer> cachedIdentify(String user, Service service) {
+    public Optional<Identity> cachedIdentify(String user, Service service) {
         return Optional.empty();
     }
 
@@ -120,8 +124,13 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
-    public Answer proven(Answer identified, ScramKeys by) {
-        return identified;
+    public Answer proven(String user, ScramKeys by, Service service) {
+        return locate(user);
+    }
+
+    @Override
+    public Optional<Answer> cachedProven(String user, ScramKeys by, Service service) {
+        return Optional.empty();
     }
 
     @Override

@@ -29,7 +29,10 @@ public final class Guard implements AutoCloseable {
     /** Log-ins that wait until they are decided, all together. */
     static final int WAITING = 2_000;
 
-    /** Log-ins of one network, account or pair that are held at the same time before others wait. */
+    /**
+     * Log-ins of one account or pair that are held at the same time before others wait; of one network so many to accounts that have failed there, and so
+     * many to others.
+     */
     static final int AT_ONCE = 5;
 
     private static final Duration SPRAY_DELAY = Duration.ofSeconds(5);

@@ -2,6 +2,7 @@ package waypost.guard;
 
 /** A network from which log-ins failed for some accounts within the last hour. */
 final class SuspectNetwork extends Suspect {
+    private final Places again = new Places();
     private final boolean wide;
     private final Tally good;
     private final Tally parts = new Tally(Unit.PARTS);
@@ -14,6 +15,11 @@ final class SuspectNetwork extends Suspect {
         super(failing);
         this.wide = wide;
         this.good = new Tally(most);
+    }
+
+    /** Those of log-ins to accounts that have failed from there already: they take none of those who were never seen there. */
+    Places again() {
+        return again;
     }
 
     /** Accounts that have logged in from there since. */

@@ -25,36 +25,34 @@ final class Suspicions {
     /** Those that have a delay. */
     List<Gate> gates(Attempt attempt, boolean athome, int minute) {
         List<Gate> gates = new ArrayList<>();
-        pairs.find(attempt.pair(), minute).ifPresent(pair -> add(gates, pair, delays, minute));
+        Optional<Suspect> pair = pairs.find(attempt.pair(), minute);
+        pair.ifPresent(known -> add(gates, known, known.places(), delays, minute));
         if (!athome) {
-            accounts.find(attempt.account(), minute).ifPresent(account -> add(gates, account, accountDelays, minute));
+            accounts.find(attempt.account(), minute)
+                    .ifPresent(account -> add(gates, account, account.places(), accountDelays, minute));
+            boolean again =
+                    pair.filter(known -> known.failing().count(minute) > 0).isPresent();
             for (Attempt.Judged judged : attempt.networks()) {
+                Delays allowed = delays.times(judged.unit().allowance());
                 networks.find(judged.key(), minute)
                         .filter(network -> network.counts(minute))
                         .ifPresent(network ->
-                                add(gates, network, delays.times(judged.unit().allowance()), minute));
+                                add(gates, network, again ? network.again() : network.places(), allowed, minute));
             }
         }
         return gates;
     }
 
-    private static void add(List<Gate> gates, Suspect suspect, Delays delays, int minute) {
+    private static void add(List<Gate> gates, Suspect suspect, Places places, Delays delays, int minute) {
         long delay = delays.of(suspect.failing().count(minute));
         if (delay > 0) {
-            gates.add(new Gate(suspect.places(), delay, Guard.AT_ONCE));
+            gates.add(new Gate(places, delay, Guard.AT_ONCE));
         }
     }
 
     /** Gives back the places that a log-in has, and no others: else who guesses would log in as himself to get rid of his guesses. */
     void leave(Attempt attempt, boolean athome, int minute) {
-        pairs.find(attempt.pair(), minute).ifPresent(pair -> pair.places().leave());
-        if (!athome) {
-            accounts.find(attempt.account(), minute)
-                    .ifPresent(account -> account.places().leave());
-            attempt.networks()
-                    .forEach(judged -> networks.find(judged.key(), minute)
-                            .ifPresent(network -> network.places().leave()));
-        }
+        gates(attempt, athome, minute).forEach(gate -> gate.places().leave());
     }
 
     /** A log-in was wrong, here or elsewhere. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.config.Network;
 
@@ -20,6 +21,7 @@ class CrowdTest {
     private long refused;
     private long answered;
     private long guesses;
+    private long decided;
 
     /** Everybody logs in some times in an hour, and is right. */
     private void users(Scene scene, int times, SplittableRandom random) {
@@ -48,11 +50,10 @@ class CrowdTest {
 
     private void guess(Scene scene, String names, int accounts) {
         long guess = guesses++;
-        scene.begin(
-                names + guess % accounts,
-                ADDRESS,
-                "guess" + guess / accounts,
-                _ -> scene.at(Duration.ofSeconds(1), () -> guess(scene, names, accounts)));
+        scene.begin(names + guess % accounts, ADDRESS, "guess" + guess / accounts, ended -> {
+            decided += ended.after().isPresent() ? 1 : 0;
+            scene.at(Duration.ofSeconds(1), () -> guess(scene, names, accounts));
+        });
     }
 
     private void nobodyWasHeldUp(int logins) {
@@ -100,6 +101,33 @@ class CrowdTest {
         assertTrue(guesses < connections * 500, "the bad one was slowed: " + guesses);
     }
 
+    /** Nobody was there before, and he guesses at few accounts, however hard: it is they that are held. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 5", "1, 50", "4, 50"})
+    void newcomersAreNotHeldUpByGuessesAtOthersAccounts(int accounts, int connections) {
+        Scene scene = new Scene();
+        bad(scene, connections, "name", accounts);
+        users(scene, 1, new SplittableRandom(5));
+        scene.pass(HOUR);
+        nobodyWasHeldUp(USERS);
+        assertTrue(decided > 100, "the bad one was there: " + decided);
+        assertTrue(decided < accounts * 3600, "the bad one was slowed: " + decided);
+    }
+
+    /** He has guessed at so many for some minutes that the whole address is judged, and goes on with the same ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 40, 99})
+    void newcomersAreNotHeldUpByGuessesAtAccountsThatHaveFailed(int accounts) {
+        Scene scene = new Scene();
+        bad(scene, 50, "name", accounts);
+        scene.pass(Duration.ofMinutes(10));
+        decided = 0;
+        users(scene, 1, new SplittableRandom(6));
+        scene.pass(HOUR);
+        nobodyWasHeldUp(USERS);
+        assertTrue(decided < 3600, "the bad one was slowed, by what is his address's: " + decided);
+    }
+
     /** Whatever he does there. */
     @Test
     void newcomersOfASharedNetworkAreNotHeldUpAtAll() {
@@ -110,7 +138,10 @@ class CrowdTest {
         nobodyWasHeldUp(USERS);
     }
 
-    /** He has as many connections as he likes: newcomers wait once, or come again; who has been there once does not. */
+    /**
+     * He has as many connections as he likes, and guesses at each account once: nobody can tell that from people who are there for the first time before it
+     * is decided who is right. Newcomers wait once, or come again; who has been there once does not.
+     */
     @Test
     void newcomersWaitBesideWhoUsesManyConnections() {
         Scene scene = new Scene();

@@ -168,9 +168,19 @@ final class Directories implements AutoCloseable {
     }
 
     UserMaps maps() throws Complaint {
+        return maps(List.of());
+    }
+
+    /** @param names of user maps, in order; all where empty */
+    UserMaps maps(List<String> names) throws Complaint {
         try {
             return closing.with(UserMaps.open(
-                    settings, rules(), trust, InstantSource.system(), Ticker.systemTicker(), new SecureRandom()));
+                    settings.of(names),
+                    rules(),
+                    trust,
+                    InstantSource.system(),
+                    Ticker.systemTicker(),
+                    new SecureRandom()));
         } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
             throw Complaint.wrong("user-maps: " + changed.getMessage());
         }

@@ -166,21 +166,14 @@ final class Mappings implements AutoCloseable {
     }
 
     private UserMaps open(List<String> names) throws Complaint {
-        MappingSettings chosen = names.isEmpty()
-                ? settings
-                : new MappingSettings(
-                        settings.directories(),
-                        names.stream()
-                                .flatMap(name -> settings.maps().stream()
-                                        .filter(map -> map.name().equals(name)))
-                                .toList(),
-                        settings.targets(),
-                        settings.foreignHosts(),
-                        settings.classes(),
-                        settings.cache());
         try {
             return UserMaps.open(
-                    chosen, rules, connectors, InstantSource.system(), Ticker.systemTicker(), new SecureRandom());
+                    settings.of(names),
+                    rules,
+                    connectors,
+                    InstantSource.system(),
+                    Ticker.systemTicker(),
+                    new SecureRandom());
         } catch (IOException | IllegalArgumentException changed) { // a file is no more what it was when it was checked
             throw Complaint.wrong("user-maps: " + changed.getMessage());
         }

@@ -16,7 +16,7 @@ record Owners(Optional<Stores> own, OwnershipAsk others) {
         return own.filter(stores -> stores.node().equals(node))
                 .map(stores -> words(node, recorded(stores, granted.directoryId())))
                 .or(() -> others.ask(node, granted.directoryId()).map(standing -> words(node, standing)))
-                .orElseGet(() -> RouteReport.OwnerOf.unasked(node, granted));
+                .orElseGet(() -> AccountReport.OwnerOf.unasked(node, granted));
     }
 
     private static Standing recorded(Stores stores, DirectoryId account) {

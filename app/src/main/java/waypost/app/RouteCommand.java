@@ -2,7 +2,7 @@ package waypost.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
-import waypost.mapping.Explanation;
-import waypost.protocol.admin.AdminRequest;
+import waypost.mapping.Prospect.Use;
+import waypost.mapping.Service;
 
 /** {@code waypost route}: where users are. */
 @Command(
@@ -29,31 +29,50 @@ final class RouteCommand {
             name = "explain",
             mixinStandardHelpOptions = true,
             description = {
-                "Asks each user map for an address and tells what it was asked, what it has, and what follows.",
+                "Asks each user map for an address and tells what it was asked, what it has, and what follows;",
+                "beside it what is answered now, be it from memory or a copy while a directory cannot say.",
                 "A node that runs with this configuration does that itself, and tells what it remembers and how it finds its servers.",
-                "Exit status 1 if the address leads to no node."
+                "Exit status 1 if mail for the address, or with --login the right password, would not be taken now."
             })
     int explain(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ADDRESS", description = "Any spelling of an address.") String address)
+            @Parameters(paramLabel = "ADDRESS", description = "Any spelling of an address, or of a name to log in by.")
+                    String address,
+            @Option(
+                            names = "--login",
+                            description =
+                                    "Explains a log-in by this name, which may be no address, in place of mail for it.")
+                    boolean login,
+            @Option(
+                            names = "--service",
+                            paramLabel = "SERVICE",
+                            description = {
+                                "Asks as this service does, by its user maps: imap, pop3, smtp or submission.",
+                                "With --login: whether this one lets the user in."
+                            })
+                    Optional<Service> service)
             throws Complaint {
+        var question = new RouteQuestion(address, login ? Use.LOGIN : Use.MAIL, service);
         Configuration configuration = config.read();
         ConsoleReport report = ConsoleReport.of(spec);
         AdminClient node = AdminClient.of(configuration);
-        return node.answers()
-                ? node.run(new AdminRequest(RouteExplain.NAME, Map.of(RouteExplain.ADDRESS, address)), report)
-                : explain(configuration, address, report);
+        return node.answers() ? node.run(question.request(), report) : explain(configuration, question, report);
     }
 
-    private static int explain(Configuration configuration, String address, ConsoleReport report) throws Complaint {
+    private static int explain(Configuration configuration, RouteQuestion question, ConsoleReport report)
+            throws Complaint {
+        List<String> maps = question.service().isEmpty()
+                ? List.of()
+                : Askers.of(configuration)
+                        .only(question.service())
+                        .byMaps()
+                        .keySet()
+                        .iterator()
+                        .next();
         try (Directories directories = Directories.open(configuration)) {
-            Explanation explanation = directories.maps().explain(address);
-            return new RouteReport(
-                            directories.settings(),
-                            ClusterNodes.of(configuration),
-                            RouteReport.OwnerOf::unasked,
-                            report)
-                    .print(explanation);
+            var told = new MapsReport(directories.settings(), report);
+            var accounts = new AccountReport(ClusterNodes.of(configuration), AccountReport.OwnerOf::unasked, report);
+            return question.ask(directories.maps(maps), told, accounts);
         } catch (IOException untold) {
             throw Complaint.failed("It failed: " + Reason.of(untold));
         }

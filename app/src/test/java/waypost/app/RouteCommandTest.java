@@ -39,9 +39,30 @@ final class RouteCommandTest {
                                   entry:   uid=anna@example.net,ou=users,dc=waypost
                                 """), ended.out());
         assertTrue(ended.out().contains("    mailHost: mail1\n"), ended.out());
-        assertTrue(ended.out().contains("  says:    has anna@example.net\n"), ended.out());
+        assertTrue(ended.out().contains("  state:   active\n  says:    has anna@example.net\n"), ended.out());
+        assertTrue(ended.out().contains("\nanswered:  as the maps say\n"), ended.out());
         assertTrue(ended.out().contains("route:     mail1\nnode:      mail1\n"), ended.out());
         assertFalse(ended.out().contains("SSHA"), ended.out());
+    }
+
+    @Test
+    void tellsWhyAnAccountIsOff() {
+        site.addUser("anna@example.net");
+        assertEquals(
+                Main.DONE,
+                site.run("user", "disable", "anna@example.net", "--config", site.config())
+                        .status());
+        Ended mail = site.run("route", "explain", "anna", "--config", site.config());
+        assertEquals(Main.FAILED, mail.status());
+        assertTrue(mail.out().contains("  state:   disabled, as waypostState is disabled\n"), mail.out());
+        assertTrue(
+                mail.out().endsWith("result:    refused (disabled)\nanswered:  refused for good (disabled)\n"),
+                mail.out());
+        Ended login = site.run("route", "explain", "anna", "--login", "--config", site.config());
+        assertEquals(Main.FAILED, login.status());
+        assertTrue(
+                login.out().contains("log-in:    refused (disabled): smtp submission imap pop3 sieve web\n"),
+                login.out());
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import waypost.identity.AccountName;
  * nothing. Any thread.
  */
 final class Absences {
+    private final Duration confirmation;
     private final Memory<AccountName, String> missing;
     private final Map<String, Losses> maps = new ConcurrentHashMap<>();
     private final ToIntFunction<String> known;
@@ -31,6 +32,7 @@ final class Absences {
             ToIntFunction<String> known,
             Alarms alarms,
             Ticker ticker) {
+        this.confirmation = confirmation;
         this.missing = new Memory<>(confirmation, limit, entries, ticker);
         this.known = known;
         this.alarms = alarms;
@@ -52,14 +54,20 @@ final class Absences {
         }
     }
 
-    /** Whether that counts by now. */
+    /** The same, and whether that counts by now. */
     boolean believes(AccountName name, String map) {
         misses(name, map);
-        if (missing.fresh(name).isPresent() || suspects(map)) {
-            return false;
+        boolean counts = counts(name, map);
+        if (counts) {
+            missing.forget(name);
         }
-        missing.forget(name);
-        return true;
+        return counts;
+    }
+
+    /** Whether it would count, were it missed now. */
+    boolean counts(AccountName name, String map) {
+        boolean longEnough = missing.fresh(name).isEmpty() && (missing.any(name).isPresent() || confirmation.isZero());
+        return longEnough && !suspects(map);
     }
 
     private void missed(String map) {

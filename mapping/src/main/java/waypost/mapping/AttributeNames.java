@@ -58,7 +58,7 @@ public record AttributeNames(
     String[] requested() {
         Set<String> names = new TreeSet<>(
                 List.of(id, address, alias, host, epoch, state, service, quota, accountClass, generation));
-        names.addAll(AccountState.ATTRIBUTES);
+        names.addAll(ShownState.ATTRIBUTES);
         names.addAll(passwordStamps());
         names.add(DirectoryKind.PRINCIPAL_NAME);
         names.addAll(forwards.targets());

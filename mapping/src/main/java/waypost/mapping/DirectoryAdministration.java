@@ -252,11 +252,12 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     private String state(Entry entry) {
         String named = directory.attributes().state();
-        return AccountState.of(
+        return ShownState.of(
                         entry,
                         named,
                         UserMapSettings.Proof.BIND,
                         reader.instants().instant())
+                .map(ShownState::state)
                 .map(state -> state == AccountState.ACTIVE ? value(entry, named) : state.word())
                 .orElseGet(() -> value(entry, named));
     }

@@ -45,7 +45,7 @@ public enum DirectoryKind {
          */
         @Override
         String[] locks() {
-            return new String[] {AccountState.LOCKED_TIME, "pwdStartTime", "pwdEndTime"};
+            return new String[] {ShownState.LOCKED_TIME, "pwdStartTime", "pwdEndTime"};
         }
 
         @Override

@@ -2,7 +2,9 @@ package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,7 +238,30 @@ final class DirectoryMap implements UserMap {
     }
 
     private Searched search(AccountName name, String... attributes) {
-        return choose(connector.search(filter(name), attributes));
+        return search(name, Prospect.Use.MAIL, attributes);
+    }
+
+    /** The same for a log-in, which may be by a name that is no address. */
+    private Searched searchLogin(AccountName name, String... attributes) {
+        return search(name, Prospect.Use.LOGIN, attributes);
+    }
+
+    private Searched search(AccountName name, Prospect.Use use, String... attributes) {
+        return connector.search(look -> sought(name, use, filter -> look.at(filter, attributes)));
+    }
+
+    private interface Sight {
+        Searched by(Filter filter) throws LDAPException;
+    }
+
+    private Searched sought(AccountName name, Prospect.Use use, Sight sight) throws LDAPException {
+        Searched own = choose(sight.by(filter(name)));
+        boolean enough = use == Prospect.Use.MAIL || !(own instanceof Searched.None || isOthers(own));
+        if (enough || loginFilter.isEmpty()) {
+            return own;
+        }
+        Searched login = choose(sight.by(loginFilter.get().fill(name)));
+        return login instanceof Searched.None ? own : login;
     }
 
     private Filter filter(AccountName name) {
@@ -244,18 +269,6 @@ final class DirectoryMap implements UserMap {
                 ? Filter.createEqualityFilter(
                         reader.names().alias(), connector.settings().kind().alias(name.toString()))
                 : filter.fill(name);
-    }
-
-    /** The same for a log-in, which may be by a name that is no address. */
-    private Searched searchLogin(AccountName name, String... attributes) {
-        return connector.search(look -> {
-            Searched own = choose(look.at(filter(name), attributes));
-            if ((own instanceof Searched.None || isOthers(own)) && loginFilter.isPresent()) {
-                Searched login = choose(look.at(loginFilter.get().fill(name), attributes));
-                own = login instanceof Searched.None ? own : login;
-            }
-            return own;
-        });
     }
 
     /** Whether it is a group or an alias, as which nobody logs in. */
@@ -322,17 +335,23 @@ final class DirectoryMap implements UserMap {
     }
 
     @Override
-    public Explanation.Tried explain(AccountName name) {
-        Searched searched = search(name, reader.names().requested());
+    public Explanation.Tried explain(AccountName name, Prospect.Use use) {
+        Set<String> asked = new LinkedHashSet<>(Set.of(filter(name).toString()));
+        String[] attributes = reader.names().requested();
+        Searched searched = connector.search(look -> sought(name, use, filter -> {
+            asked.add(filter.toString());
+            return look.at(filter, attributes);
+        }));
         Optional<Entry> entry =
                 searched instanceof Searched.One(Entry one, var _) ? Optional.of(one) : Optional.empty();
         return new Explanation.Tried(
                 settings.name(),
-                connector.name() + " " + filter(name),
+                connector.name() + " " + String.join(", then ", asked),
                 connector.servers(searched),
                 entry.map(Entry::getDN).orElse(""),
                 entry.map(reader::legible).orElse(Map.of()),
-                read(searched).toString(),
+                entry.flatMap(reader::stateInWords),
+                (use == Prospect.Use.LOGIN ? readLogin(searched) : read(searched)).toString(),
                 entry.map(reader::explained).orElse(Map.of()));
     }
 
@@ -341,10 +360,7 @@ final class DirectoryMap implements UserMap {
     public Prospect prospect(AccountName name, Prospect.Use use) {
         boolean compared = use == Prospect.Use.LOGIN && settings.proof() == UserMapSettings.Proof.STORED_HASH;
         String[] attributes = compared ? withHash() : reader.names().requested();
-        Searched searched = switch (use) {
-            case MAIL -> search(name, attributes);
-            case LOGIN -> searchLogin(name, attributes);
-        };
+        Searched searched = search(name, use, attributes);
         return switch (searched) {
             case Searched.One one when use == Prospect.Use.LOGIN && isOthers(one) -> new Prospect.Unknown();
             case Searched.One(Entry entry, var _) ->

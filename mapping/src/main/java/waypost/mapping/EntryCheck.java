@@ -58,9 +58,7 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
         }
         host(entry).ifPresent(what -> flaws.add(flaw(Flaw.Kind.HOST, entry, what)));
         addresses(entry, flaws);
-        if (AccountState.of(
-                        entry, names.state(), reader.proof(), reader.instants().instant())
-                .isEmpty()) {
+        if (reader.state(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.STATE, entry, "unknown " + names.state() + said(entry, names.state())));
         }
         values(entry, names.service())

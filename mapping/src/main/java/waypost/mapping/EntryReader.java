@@ -116,7 +116,7 @@ record EntryReader(
         Optional<Route> route =
                 Optional.ofNullable(entry.getAttributeValue(names.host())).flatMap(host -> routes.read(host, epoch));
         Optional<Set<Service>> services = services(entry);
-        Optional<AccountState> state = AccountState.of(entry, names.state(), proof, instants.instant());
+        Optional<ShownState> state = state(entry);
         Optional<Forward> forward = forward(entry);
         boolean whole = Stream.of(id, name, route, services, state, forward).allMatch(Optional::isPresent);
         if (!whole || faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
@@ -127,13 +127,25 @@ record EntryReader(
                 name.get(),
                 id.get(),
                 route.get(),
-                state.get(),
+                state.get().state(),
                 allowed.services(),
                 allowed.limits(),
                 map,
                 instants.instant(),
                 new Generation(generation(entry), 0),
                 forward.get()));
+    }
+
+    /** Empty where it is none. */
+    Optional<ShownState> state(Entry entry) {
+        return ShownState.of(entry, names.state(), proof, instants.instant());
+    }
+
+    /** The state of an account with its reason, for the operator's eyes; empty where it is no account. */
+    Optional<String> stateInWords(Entry entry) {
+        return isAccount(entry)
+                ? Optional.of(state(entry).map(shown -> shown.words(entry)).orElse("cannot be told"))
+                : Optional.empty();
     }
 
     /** As the directory counts it. */
@@ -174,7 +186,7 @@ record EntryReader(
         if (services(entry).isEmpty()) {
             return "unknown value of " + names.service();
         }
-        if (AccountState.of(entry, names.state(), proof, instants.instant()).isEmpty()) {
+        if (state(entry).isEmpty()) {
             return "unknown value of " + names.state();
         }
         return forward(entry).isEmpty()

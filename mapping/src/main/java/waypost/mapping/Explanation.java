@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +13,49 @@ import waypost.identity.Address;
  * How an answer came about, for the operator.
  *
  * @param cacheAge age of what the cache holds for the name; the maps are asked all the same
- * @param answer what the maps say now of the account
- * @param whose and of its mail
+ * @param said what the maps say now
+ * @param given what is answered now, be it from memory
+ * @param from where that is from
  */
 public record Explanation(
-        Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer, Addressees whose) {
-    /** Where mail for the address is the account's alone. */
+        Address address, List<Tried> tried, Optional<Duration> cacheAge, Whose said, Whose given, Origin from) {
+    /** Where memory has no part, and mail for the address is the account's alone. */
     public Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer) {
-        this(address, tried, cacheAge, answer, new Addressees.One(answer));
+        this(address, tried, cacheAge, Whose.of(answer), Whose.of(answer), new Origin.Maps());
+    }
+
+    /** What the maps say now of the account. */
+    public Answer answer() {
+        return said.account();
+    }
+
+    /**
+     * Whose an address is.
+     *
+     * @param account aliases followed
+     * @param mail forwards, too
+     */
+    public record Whose(Answer account, Addressees mail) {
+        static Whose of(Answer answer) {
+            return new Whose(answer, new Addressees.One(answer));
+        }
+
+        /** Whether the account's mail is its own, and nobody else's. */
+        public boolean isPlain() {
+            return mail.equals(new Addressees.One(account));
+        }
+    }
+
+    /** Where an answer is from. */
+    public sealed interface Origin {
+        /** The maps were asked. */
+        record Maps() implements Origin {}
+
+        /** @param degraded past its lifetime, as the maps cannot say */
+        record Memory(Duration age, boolean degraded) implements Origin {}
+
+        /** The copy of a directory, as the maps cannot say. */
+        record Copy(Instant asOf) implements Origin {}
     }
 
     public Explanation {
@@ -33,6 +69,7 @@ public record Explanation(
      * @param servers that it may be sent to, and how each was found
      * @param dn of the entry found, empty if none
      * @param attributes of the entry; passwords are not among them
+     * @param state of the account and why, in words; empty if there is none
      * @param finding the map's answer in words
      * @param allowed what an account may use and have, and who says so, in words
      */
@@ -42,6 +79,7 @@ public record Explanation(
             List<String> servers,
             String dn,
             Map<String, List<String>> attributes,
+            Optional<String> state,
             String finding,
             Map<String, String> allowed) {
         public Tried {

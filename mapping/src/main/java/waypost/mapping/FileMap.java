@@ -276,16 +276,21 @@ final class FileMap implements UserMap {
     }
 
     @Override
-    public Explanation.Tried explain(AccountName name) {
-        String line = hit(name).map(hit -> "line " + hit.line().number()).orElse("");
+    public Explanation.Tried explain(AccountName name, Prospect.Use use) {
+        Optional<Line> line = hit(name).map(Hit::line);
         return new Explanation.Tried(
                 settings.name(),
                 settings.path().toString(),
                 List.of(),
-                line,
+                line.map(one -> "line " + one.number()).orElse(""),
                 Map.of(),
+                line.map(one -> one.entry().state()).map(FileMap::words),
                 locate(name).toString(),
-                hit(name).map(hit -> classes.explain(hit.line().entry().own())).orElse(Map.of()));
+                line.map(one -> classes.explain(one.entry().own())).orElse(Map.of()));
+    }
+
+    private static String words(AccountState state) {
+        return state == AccountState.ACTIVE ? state.word() : state.word() + ", as its line says";
     }
 
     @Override

@@ -18,7 +18,12 @@ sealed interface Finding {
     }
 
     /** The map has the name of a log-in, and it is an alias's or a group's. */
-    record NoAccount() implements Finding {}
+    record NoAccount() implements Finding {
+        @Override
+        public String toString() {
+            return "has it for mail only: nobody logs in by it";
+        }
+    }
 
     /** The map could look, and does not have the name. */
     record None() implements Finding {

@@ -49,7 +49,7 @@ final class Identification {
     }
 
     /** What was found of the name not long ago. */
-    private Optional<Finding> remembered(AccountName name) {
+    Optional<Finding> remembered(AccountName name) {
         Optional<Finding> known = recollection.login(name).map(Finding.Found::new);
         return known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Finding.NoAccount()) : known;
     }

@@ -143,6 +143,11 @@ final class KeptProofs implements AutoCloseable {
         });
     }
 
+    /** How long ago the password was right that is kept. */
+    Optional<Duration> age(AccountName name) {
+        return kept.any(name).map(proof -> Duration.between(proof.at, instants.instant()));
+    }
+
     /** Returns whether it will be done. */
     private boolean compute(Runnable work) {
         unfinished.incrementAndGet();

@@ -1,9 +1,11 @@
 package waypost.mapping;
 
+import java.time.Duration;
 import java.util.Optional;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
+import waypost.mapping.Explanation.Origin;
 import waypost.mapping.Prospect.Use;
 
 /**
@@ -29,6 +31,22 @@ final class LastKnown {
     /** Who logs in by the name. */
     Optional<Account> login(AccountName name) {
         return newer(recollection.loginOnce(name), name, Use.LOGIN);
+    }
+
+    /** Where {@link #mail} is from. */
+    Optional<Origin> mailOrigin(AccountName name) {
+        return origin(mail(name), recollection.knownOnce(name), recollection.mailAge(name));
+    }
+
+    /** Where {@link #login(AccountName)} is from. */
+    Optional<Origin> loginOrigin(AccountName name) {
+        return origin(login(name), recollection.loginOnce(name), recollection.loginAge(name));
+    }
+
+    private static Optional<Origin> origin(Optional<Account> given, Optional<Account> found, Optional<Duration> age) {
+        return given.map(account -> given.equals(found) && age.isPresent()
+                ? new Origin.Memory(age.get(), true)
+                : new Origin.Copy(account.asOf()));
     }
 
     /** What is known of a password while its directory cannot say. */

@@ -1,17 +1,15 @@
 package waypost.mapping;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
-import waypost.identity.DirectoryId;
 import waypost.mapping.Account.Freshness;
+import waypost.mapping.Explanation.Origin;
 import waypost.mapping.MailNames.Meaning;
 
 /** Look-ups for mail: what memory has of a name, or else the maps. Any thread. */
@@ -19,16 +17,16 @@ final class MailLookup {
     private final MapChain chain;
     private final Recollection recollection;
     private final LastKnown lastKnown;
+    private final Unfound unfound;
     private final MailNames names;
-    private final Alarms alarms;
     private final Joined<AccountName, Finding> questions = new Joined<>();
 
-    MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Alarms alarms, Ticker ticker) {
+    MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Unfound unfound, MailNames names) {
         this.chain = chain;
         this.recollection = recollection;
         this.lastKnown = lastKnown;
-        this.names = new MailNames(chain::serves, alarms, ticker);
-        this.alarms = alarms;
+        this.unfound = unfound;
+        this.names = names;
     }
 
     /** The account of a name. */
@@ -50,25 +48,47 @@ final class MailLookup {
         return names.whose(name, orRest(this::remembered));
     }
 
-    /** What is said past all memory of the account of an address, and of its mail. Each name is asked for once. */
+    /** What is said past all memory of the account of an address and of its mail, and what is answered. Each name is asked for once, and nothing noted. */
     Explanation explain(Address address, AccountName name) {
-        Map<AccountName, Meaning> said = new HashMap<>();
-        Function<AccountName, Optional<Meaning>> asked =
-                named -> Optional.of(said.computeIfAbsent(named, one -> said(chain.ask(one, map -> map.locate(one)))));
+        Map<AccountName, Finding> found = new HashMap<>();
+        Function<AccountName, Finding> asked =
+                named -> found.computeIfAbsent(named, one -> chain.ask(one, map -> map.locate(one)));
+        Function<AccountName, Optional<Meaning>> said = named -> Optional.of(said(asked.apply(named)));
+        Function<AccountName, Optional<Meaning>> given = named ->
+                remembered(named).or(() -> Optional.of(meant(named, asked.apply(named), unfound::mailLookedAt)));
+        AccountName rest = AccountName.rest(name.domain());
+        Stream<AccountName> tried = isNobodys(said.apply(name)) ? Stream.of(name, rest) : Stream.of(name);
         return new Explanation(
                 address,
-                tried(name, asked),
-                age(name),
-                names.account(name, orRest(asked)).orElseThrow(),
-                names.whose(name, orRest(asked)).orElseThrow());
+                tried.flatMap(one -> chain.explain(one, Prospect.Use.MAIL).stream())
+                        .toList(),
+                recollection.mailAge(name),
+                whose(name, orRest(said)),
+                whose(name, orRest(given)),
+                origin(isNobodys(given.apply(name)) ? rest : name, asked));
     }
 
-    private List<Explanation.Tried> tried(AccountName name, Function<AccountName, Optional<Meaning>> asked) {
-        List<Explanation.Tried> own = chain.explain(name);
-        return isNobodys(asked.apply(name))
-                ? Stream.concat(own.stream(), chain.explain(AccountName.rest(name.domain())).stream())
-                        .toList()
-                : own;
+    private Explanation.Whose whose(AccountName name, Function<AccountName, Optional<Meaning>> meanings) {
+        return new Explanation.Whose(
+                names.account(name, meanings).orElseThrow(),
+                names.whose(name, meanings).orElseThrow());
+    }
+
+    private Origin origin(AccountName name, Function<AccountName, Finding> asked) {
+        Optional<Duration> age = recollection.mailAge(name);
+        if (age.isPresent() && remembered(name).isPresent()) {
+            return new Origin.Memory(age.get(), false);
+        }
+        if (!(asked.apply(name) instanceof Finding.Failed)) {
+            return new Origin.Maps();
+        }
+        return lastKnown
+                .mailOrigin(name)
+                .or(() -> recollection
+                        .signposts()
+                        .any(name)
+                        .flatMap(_ -> age.map(since -> new Origin.Memory(since, true))))
+                .orElseGet(Origin.Maps::new);
     }
 
     /**
@@ -84,13 +104,6 @@ final class MailLookup {
 
     private static boolean isNobodys(Optional<Meaning> meaning) {
         return meaning.filter(Meaning.Own.of(new Answer.Unknown())::equals).isPresent();
-    }
-
-    private Optional<Duration> age(AccountName name) {
-        return recollection
-                .accounts()
-                .age(name)
-                .or(() -> recollection.signposts().age(name));
     }
 
     private Optional<Meaning> remembered(AccountName name) {
@@ -109,8 +122,12 @@ final class MailLookup {
 
     private Meaning found(AccountName name) {
         Finding finding = questions.ask(name, () -> noted(name, chain.ask(name, map -> map.locate(name))));
+        return meant(name, finding, unfound::mail);
+    }
+
+    private Meaning meant(AccountName name, Finding finding, Function<AccountName, Answer> absent) {
         return switch (finding) {
-            case Finding.None() -> Meaning.Own.of(absent(name));
+            case Finding.None() -> Meaning.Own.of(absent.apply(name));
             case Finding.Failed(String reason) -> once(name).orElseGet(() -> unsaid(reason));
             case Finding other -> said(other);
         };
@@ -164,29 +181,5 @@ final class MailLookup {
 
     private static Meaning unsaid(String reason) {
         return Meaning.Own.of(new Answer.Unavailable(reason));
-    }
-
-    private Answer absent(AccountName name) {
-        Optional<Account> before = lastKnown.mailBefore(name);
-        return believed(name, before, recollection.believedAbsent(name, before, this::renamed));
-    }
-
-    /** The same of a name that a log-in gives. */
-    Answer.Denied absentLogin(AccountName name) {
-        Optional<Account> before = lastKnown.loginBefore(name);
-        return believed(name, before, recollection.believedAbsentLogin(name, before, this::renamed));
-    }
-
-    private boolean renamed(DirectoryId known) {
-        return chain.presence(known) instanceof Presence.Present;
-    }
-
-    private Answer.Denied believed(AccountName name, Optional<Account> before, boolean absent) {
-        if (absent) {
-            before.ifPresent(lastKnown::gone);
-            return new Answer.Unknown();
-        }
-        alarms.raise(name.toString(), "was known, and is missing now");
-        return new Answer.Unavailable("was known, and is missing now");
     }
 }

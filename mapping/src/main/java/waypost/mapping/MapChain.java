@@ -133,10 +133,10 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
         return Optional.of(holders);
     }
 
-    List<Explanation.Tried> explain(AccountName name) {
+    List<Explanation.Tried> explain(AccountName name, Prospect.Use use) {
         return maps.stream()
                 .filter(map -> coverage(map, name) != UserMap.Coverage.NO)
-                .map(map -> map.explain(name))
+                .map(map -> map.explain(name, use))
                 .toList();
     }
 }

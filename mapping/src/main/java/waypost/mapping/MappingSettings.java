@@ -63,4 +63,20 @@ public record MappingSettings(
             }
         }
     }
+
+    /** The same with these maps only, in this order; with all where none is named. */
+    public MappingSettings of(List<String> names) {
+        return names.isEmpty()
+                ? this
+                : new MappingSettings(
+                        directories,
+                        names.stream()
+                                .flatMap(name ->
+                                        maps.stream().filter(map -> map.name().equals(name)))
+                                .toList(),
+                        targets,
+                        foreignHosts,
+                        classes,
+                        cache);
+    }
 }

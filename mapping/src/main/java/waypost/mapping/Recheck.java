@@ -1,6 +1,5 @@
 package waypost.mapping;
 
-import java.util.function.Function;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
@@ -12,14 +11,13 @@ final class Recheck implements LiveLogins.Asking {
     private final MapChain chain;
     private final Recollection recollection;
     private final Keyring keyring;
-    private final Function<AccountName, Answer> absent;
+    private final Unfound unfound;
 
-    /** @param absent what is said of a name that no map has */
-    Recheck(MapChain chain, Recollection recollection, Keyring keyring, Function<AccountName, Answer> absent) {
+    Recheck(MapChain chain, Recollection recollection, Keyring keyring, Unfound unfound) {
         this.chain = chain;
         this.recollection = recollection;
         this.keyring = keyring;
-        this.absent = absent;
+        this.unfound = unfound;
     }
 
     @Override
@@ -68,7 +66,7 @@ final class Recheck implements LiveLogins.Asking {
 
     /** Also who was named is counted among the losses of a map: one that names very many at once has not deleted them. */
     private Standing missing(AccountName login, Waiting.Cause cause) {
-        boolean believed = absent.apply(login) instanceof Answer.Unknown;
+        boolean believed = unfound.login(login) instanceof Answer.Unknown;
         boolean named = cause == Waiting.Cause.NAMED && !recollection.isOfSuspect(login);
         return believed || named ? new Standing.Gone() : new Standing.Unsaid();
     }

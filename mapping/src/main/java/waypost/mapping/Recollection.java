@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import waypost.identity.AccountName;
@@ -80,6 +81,22 @@ final class Recollection {
 
     Memory<AccountName, Signpost> signposts() {
         return signposts;
+    }
+
+    /** How long ago was heard what is known of mail for a name. */
+    Optional<Duration> mailAge(AccountName name) {
+        return accounts.age(name).or(() -> signposts.age(name)).or(() -> absent.age(name));
+    }
+
+    /** The same of log-ins by it. */
+    Optional<Duration> loginAge(AccountName name) {
+        return accounts.age(name).or(() -> logins.age(name)).or(() -> absentLogins.age(name));
+    }
+
+    /** How long ago a password was right with which one can be compared now. */
+    Optional<Duration> proofAge(AccountName name) {
+        Optional<Duration> here = proven.any(name).flatMap(_ -> proven.age(name));
+        return here.or(() -> kept.flatMap(proofs -> proofs.age(name)));
     }
 
     boolean absent(AccountName name) {
@@ -293,7 +310,8 @@ final class Recollection {
      * @param renamed whether an entry is there by another name
      */
     boolean believedAbsent(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
-        boolean believed = believed(name, before, renamed) && believedNoSignpost(name, renamed);
+        boolean believed =
+                isGone(name, before, renamed, absences::believes) && isNoSignpost(name, renamed, absences::believes);
         if (believed) {
             forgetMail(name);
         }
@@ -302,7 +320,7 @@ final class Recollection {
 
     /** The maps have nobody who logs in by the name, who would be found by mail too. */
     boolean believedAbsentLogin(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
-        boolean believed = believed(name, before, renamed);
+        boolean believed = isGone(name, before, renamed, absences::believes);
         if (believed) {
             forgetMail(name);
             logins.forget(name);
@@ -319,17 +337,32 @@ final class Recollection {
         absent.put(name, true);
     }
 
-    private boolean believed(AccountName name, Optional<Account> known, Predicate<DirectoryId> renamed) {
-        return known.isEmpty()
-                || renamed.test(known.get().directoryId())
-                || absences.believes(name, known.get().map());
+    /** What {@link #believedAbsent} would say; it leaves nothing behind. */
+    boolean seemsAbsent(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
+        return isGone(name, before, renamed, absences::counts) && isNoSignpost(name, renamed, absences::counts);
     }
 
-    private boolean believedNoSignpost(AccountName name, Predicate<DirectoryId> renamed) {
+    /** What {@link #believedAbsentLogin} would say; it leaves nothing behind. */
+    boolean seemsAbsentLogin(AccountName name, Optional<Account> before, Predicate<DirectoryId> renamed) {
+        return isGone(name, before, renamed, absences::counts);
+    }
+
+    private static boolean isGone(
+            AccountName name,
+            Optional<Account> known,
+            Predicate<DirectoryId> renamed,
+            BiPredicate<AccountName, String> counts) {
+        return known.isEmpty()
+                || renamed.test(known.get().directoryId())
+                || counts.test(name, known.get().map());
+    }
+
+    private boolean isNoSignpost(
+            AccountName name, Predicate<DirectoryId> renamed, BiPredicate<AccountName, String> counts) {
         Optional<Signpost> known = signposts.any(name);
         return known.isEmpty()
                 || renamed.test(known.get().id())
-                || absences.believes(name, known.get().map());
+                || counts.test(name, known.get().map());
     }
 
     Absences absences() {

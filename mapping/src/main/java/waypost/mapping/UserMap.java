@@ -49,7 +49,7 @@ interface UserMap {
     /** Whether its source could not say when it was last asked. */
     boolean failing();
 
-    Explanation.Tried explain(AccountName name);
+    Explanation.Tried explain(AccountName name, Prospect.Use use);
 
     /** What would be found of a name, with no password asked about. */
     Prospect prospect(AccountName name, Prospect.Use use);

@@ -33,6 +33,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Copies copies = new Copies();
     private final Recollection recollection;
     private final OnDisk onDisk;
+    private final LoginExplaining explaining;
     private final MailLookup mail;
     private final LiveLogins liveLogins;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
@@ -52,11 +53,18 @@ public final class UserMaps implements Mapping, AutoCloseable {
         var lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
-        this.mail = new MailLookup(chain, recollection, lastKnown, tools.alarms(), tools.ticker());
-        this.judgement = new Judgement(chain, keyring, lastKnown, mail::absentLogin);
-        this.identification = new Identification(rules, chain, recollection, keyring, judgement, mail::absentLogin);
+        var unfound = new Unfound(chain, recollection, lastKnown, tools.alarms());
+        var names = new MailNames(chain::serves, tools.alarms(), tools.ticker());
+        this.mail = new MailLookup(chain, recollection, lastKnown, unfound, names);
+        this.judgement = new Judgement(chain, keyring, lastKnown, unfound::login);
+        this.identification = new Identification(rules, chain, recollection, keyring, judgement, unfound::login);
+        this.explaining = new LoginExplaining(
+                chain,
+                recollection,
+                lastKnown,
+                new Judgement(chain, keyring, lastKnown, unfound::loginLookedAt));
         this.liveLogins = new LiveLogins(
-                new Recheck(chain, recollection, keyring, mail::absentLogin),
+                new Recheck(chain, recollection, keyring, unfound),
                 settings.cache().sessions(),
                 work -> Thread.ofVirtual().name("login-recheck").start(work));
     }
@@ -350,6 +358,14 @@ public final class UserMaps implements Mapping, AutoCloseable {
             case Address.Refused refused ->
                 new Explanation(refused, List.of(), Optional.empty(), new Answer.Refused(Answer.Kind.ADDRESS));
             case Address.Parsed parsed -> mail.explain(parsed, parsed.name());
+        };
+    }
+
+    /** The same of a log-in by a name. */
+    public LoginExplanation explainLogin(String user) {
+        return switch (rules.parse(user)) {
+            case Address.Refused refused -> LoginExplanation.refused(refused);
+            case Address.Parsed parsed -> explaining.explain(parsed, identification.remembered(parsed.name()));
         };
     }
 

@@ -72,6 +72,22 @@ class FileMapTest {
         }
     }
 
+    @Test
+    void anExplanationNamesTheLineAndTheState() throws Exception {
+        try (UserMaps maps = open(USERS)) {
+            Explanation.Tried anna = maps.explain("anna").tried().getFirst();
+            assertEquals("line 2", anna.dn());
+            assertEquals(Optional.of("active"), anna.state());
+            LoginExplanation bob = maps.explainLogin("bob");
+            assertEquals(
+                    Optional.of("locked, as its line says"),
+                    bob.tried().getFirst().state());
+            assertEquals(new Answer.Refused(Answer.Kind.LOCKED), bob.given().get(Service.IMAP));
+            assertEquals(
+                    Optional.empty(), maps.explain("nobody").tried().getFirst().state());
+        }
+    }
+
     /** RFC 5321 §4.5.1. */
     @Test
     void thePostmasterNeedsNoDomain() throws Exception {

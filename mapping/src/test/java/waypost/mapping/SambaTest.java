@@ -196,6 +196,24 @@ class SambaTest {
         }
     }
 
+    @Test
+    void anExplanationOfALogInFindsTheAccountsName() throws Exception {
+        samba.add("off", "mail: switched.off@example.net");
+        LoginExplanation on = maps.explainLogin("EXAMPLE\\asmith");
+        Granted granted = assertInstanceOf(Granted.class, on.given().get(Service.IMAP));
+        assertEquals("anna.smith@example.net", granted.name().toString());
+        assertEquals(Optional.of("active"), on.tried().getFirst().state());
+        try (LDAPConnection connection = samba.connect()) {
+            connection.modify(
+                    Samba.dn("off"), new Modification(ModificationType.REPLACE, "userAccountControl", "514"));
+        }
+        LoginExplanation off = maps.explainLogin("off");
+        assertEquals(new Refused(Kind.DISABLED), off.given().get(Service.IMAP));
+        assertEquals(
+                Optional.of("disabled, as userAccountControl (514) has bit 0x2"),
+                off.tried().getFirst().state());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "userAccountControl, 514, DISABLED",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +98,26 @@ class SlapdOutageTest {
             outage(maps);
             slapd.startAgain();
             recovered(maps);
+        }
+    }
+
+    /** Beside what it says, which is nothing, what mail and log-ins go by. */
+    @Test
+    void anExplanationTellsWhatIsAnsweredWhenItHasDied() throws Exception {
+        try (UserMaps maps = maps(Proof.BIND, TIMEOUT)) {
+            served(maps, false);
+            slapd.kill();
+            fixture.pass(LATER);
+            Explanation mail = maps.explain("anna");
+            assertInstanceOf(Unavailable.class, mail.answer());
+            assertEquals(maps.whose("anna"), mail.given().mail());
+            assertEquals(new Explanation.Origin.Memory(LATER, true), mail.from());
+            LoginExplanation login = maps.explainLogin("anna");
+            assertInstanceOf(Unavailable.class, login.said().get(Service.IMAP));
+            assertInstanceOf(Granted.class, login.given().get(Service.IMAP));
+            assertEquals(Optional.of(LATER), login.proof());
+            fixture.pass(LATER);
+            assertInstanceOf(Unavailable.class, maps.explain("nobody").given().account());
         }
     }
 

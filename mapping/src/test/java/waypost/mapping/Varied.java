@@ -18,6 +18,7 @@ final class Varied {
     private Optional<ServiceBind> service;
     private String base;
     private String filter;
+    private Optional<String> loginFilter;
     private Duration timeout;
     private InFlight inFlight;
 
@@ -30,6 +31,7 @@ final class Varied {
         this.service = usual.service();
         this.base = usual.base();
         this.filter = usual.filter();
+        this.loginFilter = usual.loginFilter();
         this.timeout = usual.timeout();
         this.inFlight = usual.inFlight();
     }
@@ -74,6 +76,11 @@ final class Varied {
         return this;
     }
 
+    Varied loggingIn(String pattern) {
+        this.loginFilter = Optional.of(pattern);
+        return this;
+    }
+
     Varied within(Duration time) {
         this.timeout = time;
         return this;
@@ -94,7 +101,7 @@ final class Varied {
                 service,
                 base,
                 filter,
-                usual.loginFilter(),
+                loginFilter,
                 usual.attributes(),
                 usual.canary(),
                 timeout,

@@ -100,7 +100,7 @@ public final class AccountResolver {
                 && granted.directoryId().equals(id)) {
             return new Resolution.None(Resolution.Absence.GONE);
         }
-        return switch (now.whose()) {
+        return switch (now.said().mail()) {
             case Addressees.One(Answer.Granted granted) -> new Resolution.Stale(nowOf(granted.directoryId()));
             case Addressees.Several _ -> new Resolution.Stale("the directory now has several by this name");
             case Addressees.One(Answer.Unavailable(var reason, var _)) -> new Resolution.Unavailable(reason);

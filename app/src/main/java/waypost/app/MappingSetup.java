@@ -33,6 +33,7 @@ import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Members;
 import waypost.mapping.PasswordScheme;
+import waypost.mapping.References;
 import waypost.mapping.Service;
 import waypost.mapping.ServiceBind;
 import waypost.mapping.UserMapSettings;
@@ -147,15 +148,11 @@ final class MappingSetup {
     }
 
     private DirectorySettings directory(DirectorySection section) {
-        List<URI> uris = section.uris().isEmpty()
-                ? List.of(URI.create("ldap://"
-                        + configuration.embeddedDirectory().orElseThrow().listen()))
-                : section.uris().stream().map(URI::create).toList();
         DirectoryKind kind = kind(section);
         return new DirectorySettings(
                 section.name(),
                 kind,
-                uris,
+                uris(section),
                 section.spread() ? DirectorySettings.Spread.TURNS : DirectorySettings.Spread.FIRST,
                 section.startTls() ? DirectorySettings.Protection.START_TLS : DirectorySettings.Protection.PLAIN,
                 section.bind()
@@ -168,7 +165,27 @@ final class MappingSetup {
                 section.canary(),
                 section.timeout(),
                 inFlight(section.inFlight()),
-                section.groupMembers().map(MappingSetup::members).orElse(kind.members()));
+                section.groupMembers().map(MappingSetup::members).orElse(kind.members()),
+                references(section));
+    }
+
+    private References references(DirectorySection section) {
+        return new References(
+                configuration.directories().stream()
+                        .filter(other -> section.refersTo().contains(other.name()))
+                        .map(other -> new References.Place(uris(other), other.base()))
+                        .toList(),
+                switch (section.references()) {
+                    case PUT_OFF -> References.Others.PUT_OFF;
+                    case IGNORE -> References.Others.IGNORED;
+                });
+    }
+
+    private List<URI> uris(DirectorySection section) {
+        return section.uris().isEmpty()
+                ? List.of(URI.create("ldap://"
+                        + configuration.embeddedDirectory().orElseThrow().listen()))
+                : section.uris().stream().map(URI::create).toList();
     }
 
     private static Members members(DirectorySection.GroupMembers written) {

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.io.IOException;
@@ -270,13 +271,21 @@ final class Connector implements AutoCloseable {
         }
         List<? extends Entry> entries = entries(result);
         return switch (entries.size()) {
-            case 0 ->
-                result.getReferenceCount() > 0
-                        ? new Searched.Failed("directory " + name() + " has it not, and refers to others")
-                        : new Searched.None();
+            case 0 -> none(result);
             case 1 -> new Searched.One(entries.getFirst(), server);
             default -> new Searched.Several(List.copyOf(entries), server);
         };
+    }
+
+    private Searched none(SearchResult result) {
+        List<SearchResultReference> references = result.getSearchReferences();
+        Optional<String> open = settings.references().open(references == null ? List.of() : references);
+        open.ifPresent(where -> alarms.raise(
+                "directory " + name() + ", references",
+                "refers to " + where + ", so nobody is unknown; see references and refers-to in its section"));
+        return open.<Searched>map(
+                        where -> new Searched.Failed("directory " + name() + " has it not, and refers to " + where))
+                .orElseGet(Searched.None::new);
     }
 
     private static List<? extends Entry> entries(SearchResult result) {

@@ -20,9 +20,6 @@ import javax.net.ssl.SSLContext;
 
 /** Builds the connection pools of one directory. Connections are made when they are needed. */
 final class DirectoryPools {
-    private static final int LDAP_PORT = 389;
-    private static final int LDAPS_PORT = 636;
-
     private final DirectorySettings settings;
     private final TlsTrust trust;
 
@@ -105,11 +102,10 @@ final class DirectoryPools {
 
     private ServerSet server(URI uri, Optional<BindRequest> service) {
         boolean ldaps = DirectorySettings.ldaps(uri);
-        int port = uri.getPort() > 0 ? uri.getPort() : ldaps ? LDAPS_PORT : LDAP_PORT;
         SSLContext tls = trust.context(settings.name());
         return new SingleServerSet(
                 uri.getHost(),
-                port,
+                DirectorySettings.port(uri),
                 ldaps ? tls.getSocketFactory() : SocketFactory.getDefault(),
                 options(),
                 service.orElse(null),

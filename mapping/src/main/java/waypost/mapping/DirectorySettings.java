@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param canary DN of an entry that must be visible before "no such user" is believed
  * @param inFlight how much is asked of it at the same time
  * @param members how it is asked who is in a group
+ * @param references what it means that it refers to others
  */
 public record DirectorySettings(
         String name,
@@ -33,7 +34,11 @@ public record DirectorySettings(
         Optional<String> canary,
         Duration timeout,
         InFlight inFlight,
-        Members members) {
+        Members members,
+        References references) {
+    private static final int LDAP_PORT = 389;
+    private static final int LDAPS_PORT = 636;
+
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
 
     /** How several servers of one directory share the work. */
@@ -67,7 +72,7 @@ public record DirectorySettings(
         }
     }
 
-    /** One that is asked who is in a group as is usual for its kind. */
+    /** One that is asked who is in a group as is usual for its kind, and refers to nobody who is named. */
     public DirectorySettings(
             String name,
             DirectoryKind kind,
@@ -96,7 +101,8 @@ public record DirectorySettings(
                 canary,
                 timeout,
                 inFlight,
-                kind.members());
+                kind.members(),
+                References.UNNAMED);
     }
 
     public DirectorySettings {
@@ -127,6 +133,11 @@ public record DirectorySettings(
         return "ldaps".equals(uri.getScheme());
     }
 
+    /** The port of one of its servers. */
+    static int port(URI uri) {
+        return uri.getPort() > 0 ? uri.getPort() : ldaps(uri) ? LDAPS_PORT : LDAP_PORT;
+    }
+
     private static boolean overTls(URI uri, Protection protection) {
         return ldaps(uri) || protection == Protection.START_TLS;
     }
@@ -138,15 +149,20 @@ public record DirectorySettings(
 
     /** The same directory, found elsewhere. */
     public DirectorySettings at(List<URI> servers) {
-        return with(servers, members);
+        return with(servers, members, references);
     }
 
     /** The same directory, asked otherwise who is in a group. */
     DirectorySettings with(Members another) {
-        return with(uris, another);
+        return with(uris, another, references);
     }
 
-    private DirectorySettings with(List<URI> servers, Members asked) {
+    /** The same directory, whose references mean something else. */
+    public DirectorySettings with(References another) {
+        return with(uris, members, another);
+    }
+
+    private DirectorySettings with(List<URI> servers, Members asked, References meant) {
         return new DirectorySettings(
                 name,
                 kind,
@@ -161,7 +177,8 @@ public record DirectorySettings(
                 canary,
                 timeout,
                 inFlight,
-                asked);
+                asked,
+                meant);
     }
 
     /** A directory in the default layout, without TLS: the embedded one on this machine. */

@@ -105,7 +105,7 @@ class SambaTest {
                 new SplittableRandom(3));
     }
 
-    /** A change is seen within the second at which the number is asked for; the clock of the cache stands still. */
+    /** A change is seen when the number is asked for the next time; the clock of the cache stands still. */
     @Test
     void changesAreSeen() throws Exception {
         samba.add("moving", "mail: moving@example.net");
@@ -197,6 +197,17 @@ class SambaTest {
     }
 
     @Test
+    void referencesThatAreToBeIgnoredLetNobodyBeSomebody() throws Exception {
+        DirectorySettings plain =
+                new Varied(samba.settings()).of(DirectoryKind.LDAP).settings();
+        var ignored = new References(List.of(), References.Others.IGNORED);
+        try (UserMaps referred = open(plain.with(ignored))) {
+            assertInstanceOf(Granted.class, referred.locate("other@example.net"));
+            assertEquals(new Answer.Unknown(), referred.locate("nobody@example.net"));
+        }
+    }
+
+    @Test
     void anExplanationOfALogInFindsTheAccountsName() throws Exception {
         samba.add("off", "mail: switched.off@example.net");
         LoginExplanation on = maps.explainLogin("EXAMPLE\\asmith");
@@ -204,8 +215,7 @@ class SambaTest {
         assertEquals("anna.smith@example.net", granted.name().toString());
         assertEquals(Optional.of("active"), on.tried().getFirst().state());
         try (LDAPConnection connection = samba.connect()) {
-            connection.modify(
-                    Samba.dn("off"), new Modification(ModificationType.REPLACE, "userAccountControl", "514"));
+            connection.modify(Samba.dn("off"), new Modification(ModificationType.REPLACE, "userAccountControl", "514"));
         }
         LoginExplanation off = maps.explainLogin("off");
         assertEquals(new Refused(Kind.DISABLED), off.given().get(Service.IMAP));

@@ -25,6 +25,7 @@ final class CrossReferences {
         CrossReferences check = new CrossReferences(configuration, problems);
         check.userMaps();
         new DirectoryRules(configuration, problems).check();
+        new ReferralRules(configuration, problems).check();
         check.oauth();
         check.services();
         check.names(); // behind what refers to them: one that is there twice is known nevertheless

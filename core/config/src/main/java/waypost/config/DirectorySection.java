@@ -64,6 +64,16 @@ public record DirectorySection(
         Optional<String> canary,
 
         @Key(
+                "Directories, by name, to which it may refer where it finds nobody (RFC 4511, continuation references). Each is asked by a user map of its own with the same domains; no reference is followed to where it leads.")
+        List<String> refersTo,
+
+        @Key(
+                value =
+                        "What a reference to anywhere else means where nobody is found: the user may be there (put-off), or no user is (ignore).",
+                standard = "put-off")
+        OtherReferences references,
+
+        @Key(
                 value =
                         "Whether the directory is asked to tell its changes (RFC 4533), where it can; else they are seen after cache.positive.",
                 standard = "true")
@@ -77,6 +87,12 @@ public record DirectorySection(
     public enum Type {
         LDAP,
         ACTIVE_DIRECTORY
+    }
+
+    /** What references to other servers mean. */
+    public enum OtherReferences {
+        PUT_OFF,
+        IGNORE
     }
 
     /** What says who is in a group. */

@@ -40,6 +40,39 @@ class DirectoryRulesTest {
         assertEquals(told == null ? "" : told, problems(file).replace("directories[1].bind.", ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                               | [example.net]           | [example.net, a.example] |                    |",
+                "refers-to: [e]                 | [example.net]           | [example.net, a.example] |                    |",
+                "refers-to: [e]                 | [Example.NET]           | [example.net]            |                    |",
+                "refers-to: [e]                 | [example.net]           | []                       |                    |",
+                "refers-to: [e]                 | []                      | []                       | user-maps: [m, n]  |",
+                "references: ignore             | []                      | []                       | user-maps: [m]     |",
+                "refers-to: [x]                 | []                      | []                       |                    | [1]: x is no other directory",
+                "refers-to: [e, d]              | []                      | []                       |                    | [2]: d is no other directory",
+                "refers-to: [e]                 | []                      | [example.net]            |                    | [1]: no user map asks e for all domains of m",
+                "refers-to: [e]                 | [example.net, b.example] | [example.net]           |                    | [1]: no user map asks e for all domains of m",
+                "refers-to: [e]                 | []                      | []                       | user-maps: [m]     | [1]: no user map asks e for all domains of m in services.imap.user-maps",
+                "refers-to: [e]                 | []                      | []                       | user-maps: [n]     |",
+                "references: follow             | []                      | []                       |                    | directories[1].references: not a choice: follow",
+            })
+    void whoIsReferredToIsAsked(String written, String domains, String others, String service, String told) {
+        String file = """
+                node: {name: fe1, roles: [proxy], data: /tmp/x}
+                services: {imap: {%s listeners: [{address: "127.0.0.1:1143", tls: none}]}}
+                user-maps:
+                  - {name: m, type: ldap-bind, directory: d, domains: %s}
+                  - {name: n, type: ldap-bind, directory: e, domains: %s}
+                directories:
+                  - {name: d, uris: ["ldap://d"], base: "dc=x" %s}
+                  - {name: e, uris: ["ldap://e"], base: "dc=x"}
+                """.formatted(
+                        service == null ? "" : service + ",", domains, others, written == null ? "" : ", " + written);
+        assertEquals(told == null ? "" : told, problems(file).replace("directories[1].refers-to", ""));
+    }
+
     private static String problems(String file) {
         List<Problem> problems = ConfigurationFileTest.read(file) instanceof ConfigurationFile.Outcome.Wrong wrong
                 ? wrong.problems()

@@ -17,12 +17,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for each second, and, where
- * it has grown, whom that concerns. Looks through the whole domain, so that who is moved out of the base is seen, and at what was deleted,
+ * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for every so often, and,
+ * where it has grown, whom that concerns. Looks through the whole domain, so that who is moved out of the base is seen, and at what was deleted,
  * as far as the account may see that. Behind one name there may be several controllers: each goes on where it was itself.
  */
 final class UsnFeed implements ChangeFeed {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** So that a change is effective within a second, with all that comes behind: the answers to two questions, and to the next one for the user. */
+    private static final Duration PAUSE = Duration.ofMillis(400);
 
     /** MS-ADTS §3.1.1.3.4.1.14. */
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417");

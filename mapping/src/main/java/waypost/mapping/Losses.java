@@ -21,6 +21,7 @@ final class Losses {
     private final Deque<Long> lately = new ArrayDeque<>();
     private final IntSupplier known;
     private final Ticker ticker;
+    private int most = LEAST;
     private State state = new Trusted();
 
     private sealed interface State {}
@@ -48,9 +49,11 @@ final class Losses {
         while (now - lately.getFirst() > WINDOW.toNanos()) {
             lately.removeFirst();
         }
-        // how many are known is counted rarely, as that takes a look at each
         int lost = lately.size();
-        if (lost % LEAST != 0 || lost < known.getAsInt() / ONE_IN) {
+        if (lost == LEAST) {
+            most = Math.max(LEAST, known.getAsInt() / ONE_IN); // counted rarely, as that takes a look at each
+        }
+        if (lost < most) {
             return 0;
         }
         lately.clear();

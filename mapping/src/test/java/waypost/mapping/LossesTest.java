@@ -32,7 +32,17 @@ class LossesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 20", "19, 20", "2000, 20", "2001, 20", "10000, 100", "9999, 100", "100000, 1000"})
+    @CsvSource({
+        "0, 20",
+        "19, 20",
+        "2000, 20",
+        "2001, 20",
+        "2100, 21",
+        "3000, 30",
+        "9999, 99",
+        "10000, 100",
+        "100000, 1000"
+    })
     void oneInAHundredAndNoFewerThanTwenty(int known, int most) {
         Losses losses = of(known);
         assertEquals(0, missed(losses, most - 1));

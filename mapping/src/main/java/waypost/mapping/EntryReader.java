@@ -70,7 +70,7 @@ record EntryReader(
             return fault(entry, "no usable " + names.id());
         }
         return leads(entry)
-                .<Finding>map(to -> new Finding.Leads(new Signpost(id.get(), Set.of(id.get()), to, map)))
+                .<Finding>map(to -> new Finding.Leads(Signpost.alias(id.get(), to, map)))
                 .orElseGet(() -> fault(entry, noTarget(entry)));
     }
 

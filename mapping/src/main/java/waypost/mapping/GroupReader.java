@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Members.Nest;
+import waypost.mapping.Signpost.Roll;
 
 /**
  * Reads whose mail a group's is: that of its members, and of the members of groups in it, each once, so groups may be in one another. A member without
@@ -45,7 +46,9 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
         private final Deque<Entry> groups = new ArrayDeque<>();
         private final Set<String> seen = new HashSet<>();
         private final Set<DirectoryId> read = new HashSet<>();
+        private final Set<DirectoryId> members = new HashSet<>();
         private final Set<AccountName> to = new HashSet<>();
+        private Roll roll = Roll.COMPLETE;
 
         Walk(Entry first) {
             this.first = first;
@@ -60,7 +63,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
                     return failure.get();
                 }
             }
-            return new Finding.Leads(new Signpost(id, read, to, reader.map()));
+            return new Finding.Leads(new Signpost(id, read, members, roll, to, reader.map()));
         }
 
         /** Why that cannot be said, if it cannot. */
@@ -166,7 +169,10 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
             return switch (searched) {
                 case Searched.One(Entry entry, var _) -> member(entry);
                 case Searched.Several(var _, var _) -> fault("several entries are its member " + who);
-                case Searched.None() -> Optional.empty();
+                case Searched.None() -> {
+                    roll = Roll.LACKING;
+                    yield Optional.empty();
+                }
                 case Searched.Failed(String reason) -> Optional.of(new Finding.Failed(reason));
             };
         }
@@ -176,6 +182,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
                 groups.add(entry);
             } else {
                 reader.address(entry).ifPresent(to::add);
+                reader.directoryId(entry).ifPresent(members::add);
             }
             return to.size() > Signpost.MOST || seen.size() > SEEN ? tooMany() : Optional.empty();
         }

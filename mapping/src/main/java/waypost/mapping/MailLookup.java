@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import waypost.identity.AccountName;
@@ -17,16 +18,27 @@ final class MailLookup {
     private final MapChain chain;
     private final Recollection recollection;
     private final LastKnown lastKnown;
-    private final Unfound unfound;
     private final MailNames names;
+    private final Missing answered;
+    private final Missing lookedAt;
     private final Joined<AccountName, Finding> questions = new Joined<>();
+
+    /**
+     * What is said where the maps do not have what they had.
+     *
+     * @param name of a name that they do not have
+     * @param members of a group as it is now; empty where mail for it is its members'
+     */
+    private record Missing(
+            Function<AccountName, Answer> name, BiFunction<AccountName, Signpost, Optional<String>> members) {}
 
     MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Unfound unfound, MailNames names) {
         this.chain = chain;
         this.recollection = recollection;
         this.lastKnown = lastKnown;
-        this.unfound = unfound;
         this.names = names;
+        this.answered = new Missing(unfound::mail, unfound::members);
+        this.lookedAt = new Missing(unfound::mailLookedAt, unfound::membersLookedAt);
     }
 
     /** The account of a name. */
@@ -54,8 +66,8 @@ final class MailLookup {
         Function<AccountName, Finding> asked =
                 named -> found.computeIfAbsent(named, one -> chain.ask(one, map -> map.locate(one)));
         Function<AccountName, Optional<Meaning>> said = named -> Optional.of(said(asked.apply(named)));
-        Function<AccountName, Optional<Meaning>> given = named ->
-                remembered(named).or(() -> Optional.of(meant(named, asked.apply(named), unfound::mailLookedAt)));
+        Function<AccountName, Optional<Meaning>> given =
+                named -> remembered(named).or(() -> Optional.of(meant(named, asked.apply(named), lookedAt)));
         AccountName rest = AccountName.rest(name.domain());
         Stream<AccountName> tried = isNobodys(said.apply(name)) ? Stream.of(name, rest) : Stream.of(name);
         return new Explanation(
@@ -122,13 +134,15 @@ final class MailLookup {
 
     private Meaning found(AccountName name) {
         Finding finding = questions.ask(name, () -> noted(name, chain.ask(name, map -> map.locate(name))));
-        return meant(name, finding, unfound::mail);
+        return meant(name, finding, answered);
     }
 
-    private Meaning meant(AccountName name, Finding finding, Function<AccountName, Answer> absent) {
+    private Meaning meant(AccountName name, Finding finding, Missing missing) {
         return switch (finding) {
-            case Finding.None() -> Meaning.Own.of(absent.apply(name));
+            case Finding.None() -> Meaning.Own.of(missing.name().apply(name));
             case Finding.Failed(String reason) -> once(name).orElseGet(() -> unsaid(reason));
+            case Finding.Leads(Signpost now) ->
+                missing.members().apply(name, now).map(MailLookup::unsaid).orElseGet(() -> others(now));
             case Finding other -> said(other);
         };
     }
@@ -136,9 +150,9 @@ final class MailLookup {
     private Finding noted(AccountName name, Finding finding) {
         switch (finding) {
             case Finding.Found(Account account) -> recollection.found(name, account);
-            case Finding.Leads(Signpost signpost) -> recollection.leads(name, signpost);
             case Finding.Faulty(var _) -> recollection.faulty(name);
             case Finding.None(),
+                    Finding.Leads(var _),
                     Finding.NoAccount(),
                     Finding.WrongPassword(),
                     Finding.LockedOut(),

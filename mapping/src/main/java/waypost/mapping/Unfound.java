@@ -1,12 +1,18 @@
 package waypost.mapping;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 
-/** What is said of a name that no map has: it is nobody's, unless somebody was known by it and it is in doubt that he has gone. Any thread. */
+/**
+ * What is said of a name that no map has: it is nobody's, unless somebody was known by it and it is in doubt that he has gone. So with members of a group.
+ * Any thread.
+ */
 record Unfound(MapChain chain, Recollection recollection, LastKnown lastKnown, Alarms alarms) {
-    private static final Answer.Denied MISSING = new Answer.Unavailable("was known, and is missing now");
+    private static final String GONE = "was known, and is missing now";
+    private static final String MEMBER_GONE = "a member was known, and is missing now";
+    private static final Answer.Denied MISSING = new Answer.Unavailable(GONE);
 
     Answer.Denied mail(AccountName name) {
         Optional<Account> before = lastKnown.mailBefore(name);
@@ -28,7 +34,7 @@ record Unfound(MapChain chain, Recollection recollection, LastKnown lastKnown, A
             before.ifPresent(lastKnown::gone);
             return new Answer.Unknown();
         }
-        alarms.raise(name.toString(), "was known, and is missing now");
+        alarms.raise(name.toString(), GONE);
         return MISSING;
     }
 
@@ -44,5 +50,43 @@ record Unfound(MapChain chain, Recollection recollection, LastKnown lastKnown, A
         return recollection.seemsAbsentLogin(name, lastKnown.loginBefore(name), this::renamed)
                 ? new Answer.Unknown()
                 : MISSING;
+    }
+
+    /**
+     * Why mail for a group is put off, if it is. Whom it names, and the directory does not show, may be one of many whom it has lost: as long as that is not
+     * believed the others wait with him.
+     */
+    Optional<String> members(AccountName name, Signpost now) {
+        Optional<String> doubt = doubt(name, now, recollection.absences()::believes);
+        doubt.filter(MEMBER_GONE::equals).ifPresent(reason -> alarms.raise(name.toString(), reason));
+        if (doubt.isEmpty()) {
+            recollection.leads(name, now);
+        }
+        return doubt;
+    }
+
+    /** What {@link #members} would say; it leaves nothing behind. */
+    Optional<String> membersLookedAt(AccountName name, Signpost now) {
+        return doubt(name, now, recollection.absences()::counts);
+    }
+
+    private Optional<String> doubt(AccountName name, Signpost now, BiPredicate<AccountName, String> counts) {
+        return recollection
+                .signposts()
+                .any(name)
+                .flatMap(before -> lost(before, now))
+                .flatMap(lost -> switch (lost) {
+                    case Presence.Unavailable(String reason) -> Optional.of(reason);
+                    case Presence.Absent() -> Optional.of(MEMBER_GONE).filter(_ -> !counts.test(name, now.map()));
+                    case Presence.Present _ -> Optional.empty();
+                });
+    }
+
+    /** What is said of the first who is not there any more. */
+    private Optional<Presence> lost(Signpost before, Signpost now) {
+        return before.doubtful(now)
+                .map(chain::presence)
+                .filter(presence -> !(presence instanceof Presence.Present))
+                .findFirst();
     }
 }

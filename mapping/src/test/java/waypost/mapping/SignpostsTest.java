@@ -26,6 +26,7 @@ import waypost.mapping.UserMapSettings.Proof;
 /** Entries that stand for others, and accounts that forward: whose mail it is in the end. */
 class SignpostsTest {
     private static final Secret SECRET = new Secret("secret");
+    private static final String MISSING = "UNAVAILABLE a member was known, and is missing now";
 
     private Fixture fixture;
     private UserMaps maps;
@@ -254,6 +255,55 @@ class SignpostsTest {
         assertTrue(whose("team").startsWith("UNAVAILABLE"), whose("team"));
         fixture.pass(Duration.ofMinutes(11));
         assertEquals("UNKNOWN", whose("team"));
+    }
+
+    /** The group's entry names him still. */
+    @ParameterizedTest
+    @CsvSource({
+        "'uid=bert,dc=waypost', groupOfNames, 'member: uid=bert,dc=waypost'",
+        "'uid=bert,dc=waypost', posixGroup, memberUid: bert",
+        "'cn=half,dc=waypost', groupOfNames, 'member: cn=half,dc=waypost'"
+    })
+    void whoIsMissedHasNotLeftTheGroup(String lost, String type, String member) throws Exception {
+        modify("bert", "primaryGroupID", "513");
+        fixture.server.add("dn: cn=half,dc=waypost", "objectClass: group", "cn: half", "primaryGroupToken: 513");
+        group("team", type, member, "member: uid=anna,dc=waypost");
+        assertEquals("anna bert", whose("team"));
+        fixture.server.delete(lost);
+        fixture.pass(Duration.ofMinutes(6));
+        for (int minute = 0; minute < 10; minute++) {
+            assertEquals(MISSING, whose("team"));
+            fixture.pass(Duration.ofMinutes(1));
+        }
+        assertEquals("anna", whose("team"));
+        fixture.pass(Duration.ofMinutes(6));
+        assertEquals("anna", whose("team"), "and is not asked for again");
+    }
+
+    /** One of them is deleted as well, and one is nobody whom it ever had. */
+    @ParameterizedTest
+    @CsvSource({"uid=bert, ''", "cn=half, ''", "uid=bert, uid=gone", "'', uid=gone"})
+    void whoLeavesAGroupGetsNoneOfItsMail(String deleted, String gone) throws Exception {
+        group("half", "groupOfNames", "member: uid=cora,dc=waypost");
+        group(
+                "team",
+                "groupOfNames",
+                "member: uid=anna,dc=waypost",
+                "member: uid=bert,dc=waypost",
+                "member: cn=half,dc=waypost");
+        assertEquals("anna bert cora", whose("team"));
+        List<String> left = new ArrayList<>(List.of("uid=anna,dc=waypost"));
+        if (!gone.isEmpty()) {
+            left.add(gone + ",dc=waypost");
+        }
+        fixture.server.modify(
+                "cn=team,dc=waypost",
+                new Modification(ModificationType.REPLACE, "member", left.toArray(String[]::new)));
+        if (!deleted.isEmpty()) {
+            fixture.server.delete(deleted + ",dc=waypost");
+        }
+        fixture.pass(Duration.ofMinutes(6));
+        assertEquals(deleted.isEmpty() || gone.isEmpty() ? "anna" : MISSING, whose("team"));
     }
 
     /** Otherwise a thousand members would be asked for behind the back of a client that has long gone. */

@@ -90,11 +90,14 @@ final class Connector implements AutoCloseable {
      * @throws IOException if there is none that shows all
      */
     void readAll(String[] attributes, Consumer<Entry> reader) throws IOException {
-        Progress progress = settings.kind().progress(settings, ticker);
         try (var pages = new DirectoryPages(
                 settings,
                 pools,
-                server -> progress.of(server).filter(newest::isBehind).map(_ -> "lacks changes"))) {
+                server -> settings.kind()
+                        .progress(settings, ticker)
+                        .of(server)
+                        .filter(newest::isBehind)
+                        .map(_ -> "lacks changes"))) {
             pages.read(attributes, reader);
         }
     }

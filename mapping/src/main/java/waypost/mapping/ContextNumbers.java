@@ -13,8 +13,10 @@ import java.util.Optional;
 final class ContextNumbers implements Progress {
     private static final String NUMBERS = "contextCSN";
 
-    /** A server that shows no numbers may have become one that does. */
-    private static final Duration AGAIN = Duration.ofMinutes(10);
+    /** A server that shows no numbers may have become one that does: a replica does when it has all. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private static final ReplicaState NONE = ReplicaState.ofContext();
 
     private final DN base;
     private final Ticker ticker;
@@ -32,15 +34,15 @@ final class ContextNumbers implements Progress {
     public Optional<ReplicaState> of(LDAPInterface server) throws LDAPException {
         Known now = known;
         if (now.context.isPresent()) {
-            return numbers(server, now.context.get());
+            return Optional.of(numbers(server, now.context.get()));
         }
         if (ticker.read() - now.at < AGAIN.toNanos()) {
-            return Optional.empty();
+            return Optional.of(NONE);
         }
         Optional<String> context = context(server);
-        Optional<ReplicaState> state = context.isPresent() ? numbers(server, context.get()) : Optional.empty();
-        known = new Known(state.isPresent() ? context : Optional.empty(), ticker.read());
-        return state;
+        ReplicaState state = context.isPresent() ? numbers(server, context.get()) : NONE;
+        known = new Known(state.equals(NONE) ? Optional.empty() : context, ticker.read());
+        return Optional.of(state);
     }
 
     private Optional<String> context(LDAPInterface server) throws LDAPException {
@@ -54,9 +56,9 @@ final class ContextNumbers implements Progress {
         return Optional.empty();
     }
 
-    private static Optional<ReplicaState> numbers(LDAPInterface server, String context) throws LDAPException {
+    private static ReplicaState numbers(LDAPInterface server, String context) throws LDAPException {
         Entry shown = server.getEntry(context, NUMBERS);
         String[] numbers = shown == null ? null : shown.getAttributeValues(NUMBERS);
-        return Optional.ofNullable(numbers).map(ReplicaState::ofNumbers);
+        return numbers == null ? NONE : ReplicaState.ofContext(numbers);
     }
 }

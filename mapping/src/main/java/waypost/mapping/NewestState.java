@@ -73,9 +73,7 @@ final class NewestState {
     /** Whether a server that shows this lacks a change that another one, or itself, had. */
     boolean isBehind(ReplicaState state) {
         long now = ticker.read();
-        return state.changes().entrySet().stream().anyMatch(change -> {
-            Shown before = newest.get(change.getKey());
-            return before != null && !over(before, now) && change.getValue().compareTo(before.change) < 0;
-        });
+        return newest.entrySet().stream()
+                .anyMatch(last -> !over(last.getValue(), now) && state.lacks(last.getKey(), last.getValue().change));
     }
 }

@@ -8,8 +8,16 @@ import java.util.stream.Collectors;
  * How far a server is with the changes of its directory.
  *
  * @param changes the last one it has of each server that takes changes, by whatever that is called there; later ones sort behind earlier ones
+ * @param others what that says of servers which are not among them
  */
-record ReplicaState(Map<String, String> changes) {
+record ReplicaState(Map<String, String> changes, Others others) {
+    enum Others {
+        /** Of their changes it has none. */
+        LACKING,
+        /** Nothing. */
+        UNSAID
+    }
+
     /** Digits of the longest number of 64 bits. */
     private static final String NUMBER = "%019d";
 
@@ -18,11 +26,21 @@ record ReplicaState(Map<String, String> changes) {
     }
 
     /**
-     * As OpenLDAP has it in {@code contextCSN}: of each server, time, count within it, the server's number, and count within a change.
+     * As OpenLDAP has it in the {@code contextCSN} of a database: of each server that it has a change of, time, count within it, the server's number, and
+     * count within a change. A replica shows none before all has come to it for the first time.
      *
      * @param numbers those without that form say nothing
      */
+    static ReplicaState ofContext(String... numbers) {
+        return new ReplicaState(changes(numbers), Others.LACKING);
+    }
+
+    /** The same of some servers, as in the cookie of a change. */
     static ReplicaState ofNumbers(String... numbers) {
+        return new ReplicaState(changes(numbers), Others.UNSAID);
+    }
+
+    private static Map<String, String> changes(String... numbers) {
         Map<String, String> changes = new HashMap<>();
         for (String number : numbers) {
             String[] parts = number.split("#", -1);
@@ -30,20 +48,23 @@ record ReplicaState(Map<String, String> changes) {
                 changes.put(parts[2], number);
             }
         }
-        return new ReplicaState(changes);
+        return changes;
     }
 
     /** Of a controller of Active Directory: what others count says nothing of it. */
     static ReplicaState ofController(String controller, long number) {
-        return new ReplicaState(Map.of(controller, NUMBER.formatted(number)));
+        return new ReplicaState(Map.of(controller, NUMBER.formatted(number)), Others.UNSAID);
     }
 
-    /** Whether this one lacks a change that the other has, as far as both say something of a server. */
+    /** Whether it is without a change that a server took. */
+    boolean lacks(String server, String change) {
+        String own = changes.get(server);
+        return own == null ? others == Others.LACKING : own.compareTo(change) < 0;
+    }
+
+    /** Whether this one lacks a change that the other has. */
     boolean isBehind(ReplicaState other) {
-        return changes.entrySet().stream().anyMatch(change -> {
-            String theirs = other.changes.get(change.getKey());
-            return theirs != null && change.getValue().compareTo(theirs) < 0;
-        });
+        return other.changes.entrySet().stream().anyMatch(change -> lacks(change.getKey(), change.getValue()));
     }
 
     /** The form in which OpenLDAP's cookies have it. */

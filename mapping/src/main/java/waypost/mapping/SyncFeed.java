@@ -90,6 +90,7 @@ final class SyncFeed implements ChangeFeed {
         }
         return new ContextNumbers(settings.base(), Ticker.systemTicker())
                 .of(open)
+                .filter(state -> !state.changes().isEmpty())
                 .map(state -> new ASN1OctetString("rid=000," + CSN + state.numbers()));
     }
 

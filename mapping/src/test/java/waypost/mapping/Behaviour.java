@@ -177,7 +177,7 @@ public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
                     ward.modify("dc=waypost", "contextCSN");
                 }),
                 new Behaviour(
-                        "has lost all entries but the first, as a new replica, and tells its changes",
+                        "has lost all entries but the first, knows of no change that it lacks, and tells so",
                         Extent.DIRECTORY,
                         Kept.ALL,
                         Behaviour::tellsThatAllAreLost),
@@ -186,6 +186,10 @@ public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
                         Extent.DIRECTORY,
                         ward -> ward.illness.shown(entry -> !ward.isOfTheHalf(entry))),
                 new Behaviour("has lost the user", Extent.ENTRY, ward -> ward.fixture.server.delete(ward.dn())),
+                new Behaviour("is being filled anew, and has not the user yet", Extent.DIRECTORY, ward -> {
+                    ward.modify("dc=waypost", "contextCSN");
+                    ward.fixture.server.delete(ward.dn());
+                }),
                 new Behaviour("is of yesterday, and has not the user", Extent.DIRECTORY, ward -> {
                     ward.modify("dc=waypost", "contextCSN", BEFORE);
                     ward.fixture.server.delete(ward.dn());
@@ -194,7 +198,6 @@ public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {
 
     private static void tellsThatAllAreLost(Ward ward) throws Exception {
         ward.illness.shown(entry -> !ward.isUser(entry));
-        ward.modify("dc=waypost", "contextCSN");
         ward.provider.loseAll();
         ward.fixture.server.closeAllConnections(false);
     }

@@ -21,7 +21,8 @@ class NewestStateTest {
     @Test
     void numbersAreOfTheServersThatTookTheChanges() {
         assertEquals(
-                new ReplicaState(Map.of("001", ONE, "002", TWO)), ReplicaState.ofNumbers(TWO, "what is this", ONE));
+                Map.of("001", ONE, "002", TWO),
+                ReplicaState.ofContext(TWO, "what is this", ONE).changes());
         assertEquals(TWO + ";" + ONE, ReplicaState.ofNumbers(ONE, TWO).numbers());
     }
 
@@ -35,6 +36,22 @@ class NewestStateTest {
         newest.shown(ReplicaState.ofNumbers(ONE));
         assertTrue(newest.isBehind(ReplicaState.ofNumbers(ONE, TWO)));
         assertFalse(newest.isBehind(ReplicaState.ofNumbers()), "says nothing");
+    }
+
+    /** What it does not show of a server that took changes never came to it; one that shows nothing at all is being filled. */
+    @Test
+    void whoHasNoChangeOfAServerIsBehind() {
+        assertFalse(newest.isBehind(ReplicaState.ofContext()), "nobody shows any");
+        newest.shown(ReplicaState.ofContext(ONE));
+        assertFalse(newest.isBehind(ReplicaState.ofContext(ONE)));
+        assertFalse(newest.isBehind(ReplicaState.ofContext(ONE, TWO)));
+        assertTrue(newest.isBehind(ReplicaState.ofContext(TWO)));
+        assertTrue(newest.isBehind(ReplicaState.ofContext()));
+        newest.shown(ReplicaState.ofNumbers(TWO));
+        assertTrue(newest.isBehind(ReplicaState.ofContext(ONE)));
+        assertFalse(newest.isBehind(ReplicaState.ofContext(ONE, TWO)));
+        nanos.addAndGet(Duration.ofDays(1).toNanos());
+        assertFalse(newest.isBehind(ReplicaState.ofContext()), "lost");
     }
 
     @Test

@@ -68,11 +68,20 @@ final class Slapd implements AutoCloseable {
 
     /** @param at a port by which this one is reached */
     Slapd replica(Path folder, int at) throws IOException {
-        String sync = "syncrepl rid=001 provider=ldap://127.0.0.1:" + at
+        return new Slapd(configure(folder, List.of(), List.of(consumer(at))), Map.of());
+    }
+
+    /** A replica that takes changes of its own, which do not come to this one. */
+    Slapd twin(Path folder) throws IOException {
+        List<String> own = List.of(consumer(port), "multiprovider on", "overlay syncprov");
+        return new Slapd(configure(folder, List.of("serverID 2", "moduleload syncprov"), own), Map.of());
+    }
+
+    private static String consumer(int at) {
+        return "syncrepl rid=001 provider=ldap://127.0.0.1:" + at
                 + " type=refreshAndPersist retry=\"1 +\" searchbase=\""
                 + BASE + "\" bindmethod=simple binddn=\"" + ADMINISTRATOR + "\" credentials="
                 + Fixture.ADMIN.value();
-        return new Slapd(configure(folder, List.of(), List.of(sync)), Map.of());
     }
 
     /** Below the ports that systems give to clients: nobody takes it while the server is down. */

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +40,10 @@ class SlapdReplicaTest {
     private static final Duration LATER = Duration.ofHours(1);
     private static final Secret SECRET = new Secret("secret");
     private static final Secret NEWER = new Secret("newer");
+    private static final int MANY = 400;
+
+    /** Octets, of what a server that is being filled hears. */
+    private static final long HALF = 100_000;
 
     @TempDir
     private Path folder;
@@ -50,11 +58,7 @@ class SlapdReplicaTest {
         first = Slapd.provider(Files.createDirectory(folder.resolve("first")));
         first.addAnna(SECRET);
         replica = first.replica(Files.createDirectory(folder.resolve("replica")));
-        until(() -> {
-            try (LDAPConnection connection = replica.connect()) {
-                return connection.getEntry("uid=anna," + Slapd.BASE) != null;
-            }
-        });
+        until(() -> has(replica, "anna"));
     }
 
     @AfterEach
@@ -89,16 +93,8 @@ class SlapdReplicaTest {
                     "uid=anna," + Slapd.BASE,
                     new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()),
                     new Modification(ModificationType.REPLACE, "mailHost", "store2"));
-            connection.add(
-                    "dn: uid=late," + Slapd.BASE,
-                    "objectClass: inetOrgPerson",
-                    "objectClass: inetLocalMailRecipient",
-                    "cn: late",
-                    "sn: late",
-                    "uid: late",
-                    "mail: late@example.net",
-                    "mailHost: store1");
         }
+        add(first, "late");
     }
 
     /** Something changes while the replica is away; then it is alone. */
@@ -171,11 +167,7 @@ class SlapdReplicaTest {
         try (Tap link = new Tap(first.port());
                 Slapd frozen = first.replica(Files.createDirectory(folder.resolve("frozen")), link.port());
                 Tap asked = new Tap(frozen.port())) {
-            until(() -> {
-                try (LDAPConnection connection = frozen.connect()) {
-                    return connection.getEntry("uid=anna," + Slapd.BASE) != null;
-                }
-            });
+            until(() -> has(frozen, "anna"));
             link.end();
             change();
             DirectorySettings both = new Varied(first.settings())
@@ -190,6 +182,87 @@ class SlapdReplicaTest {
             }
             for (String name : List.of("late", "nobody", "anna")) {
                 assertTrue(asked.heard().contains(name + "@example.net"), name);
+            }
+        }
+    }
+
+    private static boolean has(Slapd server, String user) throws Exception {
+        try (LDAPConnection connection = server.connect()) {
+            return connection.getEntry("uid=" + user + "," + Slapd.BASE) != null;
+        }
+    }
+
+    private DirectorySettings inTurns(Slapd one, Slapd another) {
+        return new Varied(first.settings())
+                .at("ldap://127.0.0.1:" + one.port(), "ldap://127.0.0.1:" + another.port())
+                .spread(Spread.TURNS)
+                .settings();
+    }
+
+    /** It shows its base, and those of the users who have come to it. */
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void oneThatIsBeingFilledIsBelievedNothing(Proof proof) throws Exception {
+        add(first, IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new));
+        change();
+        try (Tap link = new Tap(first.port())) {
+            var cut = new CountDownLatch(1);
+            link.cutBehind(HALF, () -> {
+                link.refuse();
+                cut.countDown();
+            });
+            try (Slapd half = first.replica(Files.createDirectory(folder.resolve("half")), link.port());
+                    UserMaps maps = clock.open(Fixture.settings(inTurns(first, half), Fixture.map(proof)))) {
+                assertTrue(cut.await(60, TimeUnit.SECONDS), "it was being filled");
+                until(() -> has(half, "u0"));
+                assertFalse(has(half, "late"));
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"), "said by the first");
+                for (int i = 0; i < 6; i++) {
+                    assertServedAsTheFirstHasIt(maps);
+                }
+                first.kill();
+                clock.pass(LATER);
+                assertInstanceOf(Unavailable.class, maps.locate("u" + (MANY - 1)));
+                assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+            }
+        }
+    }
+
+    private static void add(Slapd server, String... users) throws Exception {
+        try (LDAPConnection connection = server.connect()) {
+            for (String user : users) {
+                connection.add(
+                        "dn: uid=" + user + "," + Slapd.BASE,
+                        "objectClass: inetOrgPerson",
+                        "objectClass: inetLocalMailRecipient",
+                        "cn: " + user,
+                        "sn: " + user,
+                        "uid: " + user,
+                        "mail: " + user + "@example.net",
+                        "mailHost: store1");
+            }
+        }
+    }
+
+    /** Both take changes. To the first none of the other's has ever come, so it shows no number of those. */
+    @Test
+    void oneThatHasNoChangeOfAnotherKnowsNobodyToBeAway() throws Exception {
+        try (Slapd second = first.twin(Files.createDirectory(folder.resolve("second")))) {
+            until(() -> has(second, "anna"));
+            add(second, "late");
+            assertFalse(has(first, "late"));
+            try (UserMaps maps = clock.open(Fixture.settings(inTurns(second, first), Fixture.map(Proof.STORED_HASH)))) {
+                assertEquals(new Answer.Unknown(), maps.locate("nobody"), "said by the second");
+                for (int i = 0; i < 6; i++) {
+                    clock.pass(LATER);
+                    assertInstanceOf(Granted.class, maps.locate("late"));
+                    clock.pass(LATER);
+                    assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+                }
+                second.kill();
+                clock.pass(LATER);
+                assertInstanceOf(Unavailable.class, maps.locate("nobody"));
+                assertInstanceOf(Granted.class, maps.locate("anna"));
             }
         }
     }

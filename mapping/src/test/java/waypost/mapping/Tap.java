@@ -147,6 +147,11 @@ final class Tap implements AutoCloseable {
         return heard.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Takes no connections any more. */
+    void refuse() {
+        close(listener);
+    }
+
     /** Closes all connections, and takes none any more. */
     void end() throws IOException {
         listener.close();

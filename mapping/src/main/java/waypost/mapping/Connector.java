@@ -233,6 +233,7 @@ final class Connector implements AutoCloseable {
     }
 
     private boolean isBehind(DirectoryServer server) throws LDAPException {
+        servers.hear(server, newest::shown); // before this one, to which their changes come a moment later
         Optional<ReplicaState> state = server.state();
         state.ifPresent(newest::shown);
         if (state.filter(newest::isBehind).isEmpty()) {

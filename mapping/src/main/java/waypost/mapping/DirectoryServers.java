@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -59,6 +60,19 @@ final class DirectoryServers implements AutoCloseable {
 
     List<DirectoryServer> all() {
         return servers;
+    }
+
+    /** Has the others say how far they are, those that were not asked a moment ago: while one answers nobody asks them. */
+    void hear(DirectoryServer answers, Consumer<ReplicaState> heard) {
+        for (DirectoryServer other : servers) {
+            if (other != answers && !other.stated() && other.ready()) {
+                try {
+                    other.state().ifPresent(heard);
+                } catch (LDAPException away) {
+                    continue; // it says nothing of the one that answers
+                }
+            }
+        }
     }
 
     /** Whether none could say when they were last asked. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -59,13 +60,17 @@ class ReplicasTest {
     }
 
     private UserMaps maps(Proof proof, AttributeNames names) throws Exception {
+        return maps(proof, names, Spread.TURNS);
+    }
+
+    private UserMaps maps(Proof proof, AttributeNames names, Spread spread) throws Exception {
         DirectorySettings d = behind.directory();
         List<URI> uris = List.of(d.uris().getFirst(), current.directory().uris().getFirst());
-        var turns = new DirectorySettings(
+        var both = new DirectorySettings(
                 d.name(),
                 d.kind(),
                 uris,
-                Spread.TURNS,
+                spread,
                 d.protection(),
                 d.service(),
                 d.base(),
@@ -75,7 +80,7 @@ class ReplicasTest {
                 d.canary(),
                 d.timeout(),
                 d.inFlight());
-        return behind.open(Fixture.settings(turns, Fixture.map(proof)));
+        return behind.open(Fixture.settings(both, Fixture.map(proof)));
     }
 
     @ParameterizedTest
@@ -101,6 +106,43 @@ class ReplicasTest {
                     new Answer.Refused(Answer.Kind.CREDENTIALS),
                     maps.authenticate("anna", SECRET, Service.IMAP),
                     "while the other one is asked first");
+        }
+    }
+
+    /** And answers, so that nobody would ask the other one. */
+    @ParameterizedTest
+    @EnumSource(Proof.class)
+    void theOneThatLacksChangesMayBeTheFirst(Proof proof) throws Exception {
+        try (UserMaps maps = maps(proof, behind.directory().attributes(), Spread.FIRST)) {
+            assertInstanceOf(Granted.class, maps.locate("late"));
+            assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+        }
+        try (UserMaps maps = maps(proof, behind.directory().attributes(), Spread.FIRST)) {
+            assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+        }
+    }
+
+    @Test
+    void howFarTheOthersAreIsAskedOnceInAWhile() throws Exception {
+        state(behind, "20261130000000.000000Z#000000#001#000000");
+        try (UserMaps maps = maps(Proof.BIND, behind.directory().attributes(), Spread.FIRST)) {
+            for (int i = 0; i < 20; i++) {
+                assertEquals(new Answer.Unknown(), maps.locate("nobody" + i));
+            }
+            int once = current.searches.get();
+            assertTrue(once <= 2, once + " searches");
+            behind.pass(Duration.ofSeconds(10));
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
+            assertTrue(current.searches.get() > once);
+        }
+    }
+
+    @Test
+    void oneThatIsAwaySaysNothingOfTheFirst() throws Exception {
+        try (UserMaps maps = maps(Proof.BIND, behind.directory().attributes(), Spread.FIRST)) {
+            current.close();
+            assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         }
     }
 

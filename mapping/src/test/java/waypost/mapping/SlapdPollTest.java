@@ -128,6 +128,33 @@ class SlapdPollTest {
         assertEquals(1, ended.size());
     }
 
+    private String route() {
+        return assertInstanceOf(Granted.class, maps.locate("anna")).route().target();
+    }
+
+    /** Without any change told, an answer is that of the directory for as long as it is remembered. */
+    @Test
+    void anotherRouteAndAnotherUserAreSeenInTheTimesOfTheCache() throws Exception {
+        assertEquals("store1", route());
+        assertEquals(new Answer.Unknown(), maps.locate("bert"));
+        change(set("mailHost", "store2"));
+        try (LDAPConnection connection = slapd.connect()) {
+            connection.add(
+                    "dn: uid=bert," + Slapd.BASE,
+                    "objectClass: inetOrgPerson",
+                    "objectClass: inetLocalMailRecipient",
+                    "cn: bert",
+                    "sn: bert",
+                    "mail: bert@example.net",
+                    "mailHost: store1");
+        }
+        assertEquals("store1", route());
+        clock.pass(CacheSettings.STANDARD.negative());
+        assertInstanceOf(Granted.class, maps.locate("bert"));
+        clock.pass(CacheSettings.STANDARD.positive());
+        assertEquals("store2", route());
+    }
+
     @Test
     void allSessionsOfTheAccountEnd() throws Exception {
         for (int i = 0; i < 3; i++) {

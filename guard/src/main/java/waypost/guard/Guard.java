@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -202,6 +203,18 @@ public final class Guard implements AutoCloseable {
         }
         if (attempt.lasting() && (familiar.put(attempt.pair()) || news)) {
             others.accept(new Tiding.LoggedIn(attempt.account(), attempt.pair(), attempt.keys()));
+        }
+    }
+
+    /**
+     * The same of an account that has more names: whoever logs in by one of them is at home there by all.
+     *
+     * @param names in the one spelling of each
+     */
+    public void right(Attempt attempt, Set<String> names) {
+        right(attempt);
+        if (attempt.lasting()) {
+            names.forEach(name -> familiar.put(named(name, attempt.client()).pair()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,17 @@ class FamiliarTest {
         assertTrue(familiar("anna"));
         scene.pass(Duration.ofDays(1));
         assertFalse(familiar("anna"));
+    }
+
+    /** By some of them nothing is remembered of whose they are behind a restart. */
+    @Test
+    void whoHasMoreNamesIsAtHomeByAll() {
+        Attempt shown = scene.guard().named("anna", Scene.address(HOME));
+        assertTrue(scene.guard().enter(shown) instanceof Ruling.AtOnce);
+        scene.guard().right(shown, Set.of("anna", "a.nna"));
+        assertTrue(familiar("anna"));
+        assertTrue(familiar("a.nna"));
+        assertFalse(familiar("annabel"));
     }
 
     @Test

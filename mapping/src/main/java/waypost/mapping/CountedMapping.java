@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.codahale.metrics.MetricRegistry;
 import java.util.Optional;
 import java.util.Set;
+import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
@@ -84,6 +85,11 @@ public final class CountedMapping implements Mapping {
     @Override
     public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
         return mapping.cachedKeys(user, hash);
+    }
+
+    @Override
+    public Optional<AccountName> whoLogsIn(String user) {
+        return mapping.whoLogsIn(user);
     }
 
     @Override

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.util.Optional;
 import java.util.Set;
+import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
@@ -58,6 +59,9 @@ public interface Mapping {
 
     /** The answer of {@link #keys}, if no map has to be asked for it. */
     Optional<ScramKeys> cachedKeys(String user, ScramHash hash);
+
+    /** The address of the account that logs in by this name, as far as it is remembered, be it from long ago. Never blocks. */
+    Optional<AccountName> whoLogsIn(String user);
 
     /** A node has found that an entry is not what it was: what is remembered of it is asked for again. Never blocks. */
     void outdated(DirectoryId id);

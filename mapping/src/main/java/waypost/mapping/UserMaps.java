@@ -32,6 +32,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final Tools tools;
     private final Copies copies = new Copies();
     private final Recollection recollection;
+    private final LastKnown lastKnown;
     private final OnDisk onDisk;
     private final LoginExplaining explaining;
     private final MailLookup mail;
@@ -50,7 +51,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.recollection =
                 new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker(), copies::size);
         this.chain = MapChain.of(settings, rules, connectors, tools, recollection::suspects);
-        var lastKnown = new LastKnown(recollection, chain, copies);
+        this.lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
         var unfound = new Unfound(chain, recollection, lastKnown, tools.alarms());
@@ -226,6 +227,13 @@ public final class UserMaps implements Mapping, AutoCloseable {
     @Override
     public void outdated(DirectoryId id) {
         changed(Set.of(id));
+    }
+
+    @Override
+    public Optional<AccountName> whoLogsIn(String user) {
+        return rules.parse(user) instanceof Address.Parsed(AccountName name, var _, var _)
+                ? lastKnown.loginBefore(name).map(Account::name)
+                : Optional.empty();
     }
 
     private void anyChanged() {

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
@@ -128,6 +130,21 @@ class ActiveDirectoryTest {
                 Identity.Known.class,
                 maps.cachedIdentify("asales", Service.IMAP).orElseThrow());
         assertEquals(new Answer.Unknown(), maps.locate("asales@example.net"));
+    }
+
+    /** By a log-in or by mail, and in an outage too; a wrong password tells it of nobody. */
+    @Test
+    void whoseANameIsIsRemembered() {
+        Optional<AccountName> anna = Optional.of(new AccountName("anna", "example.net"));
+        maps.authenticate("asales", new Secret("guess"), Service.IMAP);
+        assertEquals(Optional.empty(), maps.whoLogsIn("asales"));
+        maps.authenticate("asales", SECRET, Service.IMAP);
+        assertEquals(anna, maps.whoLogsIn("ASALES@example.net"));
+        fixture.pass(Duration.ofHours(1));
+        fixture.failSearches(OptionalInt.of(52));
+        assertEquals(anna, maps.whoLogsIn("asales"));
+        assertEquals(Optional.empty(), maps.whoLogsIn("nobody"));
+        assertEquals(Optional.empty(), maps.whoLogsIn("as\0ales"));
     }
 
     @Test

@@ -4,10 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.guard.Attempt;
@@ -126,9 +129,10 @@ public final class GuardedLogins {
         };
     }
 
+    /** By the account's own address, if it is remembered whose name it is: an alias is no further account. */
     private Attempt named(String user, Client client) {
-        String name = rules.parse(user) instanceof Address.Parsed(AccountName account, var _, var _)
-                ? account.toString()
+        String name = rules.parse(user) instanceof Address.Parsed(AccountName spelled, var _, var _)
+                ? mapping().whoLogsIn(user).orElse(spelled).toString()
                 : user.toLowerCase(Locale.ROOT);
         return guard.named(name, address(client));
     }
@@ -179,8 +183,8 @@ public final class GuardedLogins {
     /** Tells the guard, which says how long the answer is to take. */
     private Duration judge(Answer answer, Credentials credentials, Attempt attempt) {
         return switch (answer) {
-            case Answer.Granted _ -> {
-                guard.right(attempt);
+            case Answer.Granted granted -> {
+                guard.right(attempt, names(granted));
                 yield Duration.ZERO;
             }
             case Answer.Refused(var kind) ->
@@ -195,6 +199,12 @@ public final class GuardedLogins {
                     case ANOTHER -> wrong(credentials, attempt);
                 };
         };
+    }
+
+    private static Set<String> names(Answer.Granted granted) {
+        return Stream.of(granted.name(), granted.basis().login())
+                .map(AccountName::toString)
+                .collect(Collectors.toSet());
     }
 
     private Duration undecided(Attempt attempt) {

@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waypost.identity.AccountName;
+import waypost.identity.Address;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.identity.AddressSettings.LocalParts;
@@ -40,6 +44,11 @@ class GuardedNamesTest {
             "+",
             LocalParts.CASE_MAPPED));
 
+    private static final AccountName ANNA = new AccountName("anna", "example.net");
+
+    /** Names of hers that only the directory knows. */
+    private static final Set<String> ALIASES = Set.of("a.nna", "anna1970", "office");
+
     /** A spelling, and the name that it leads to. */
     record Line(String spelling, String name) {}
 
@@ -47,6 +56,14 @@ class GuardedNamesTest {
         @Override
         public Answer authenticate(String user, Secret password, Service service) {
             return new Answer.Refused(Answer.Kind.CREDENTIALS);
+        }
+
+        @Override
+        public Optional<AccountName> whoLogsIn(String user) {
+            return RULES.parse(user) instanceof Address.Parsed(AccountName name, var _, var _)
+                            && ALIASES.contains(name.local())
+                    ? Optional.of(ANNA)
+                    : Optional.empty();
         }
 
         @Override
@@ -106,5 +123,11 @@ class GuardedNamesTest {
         assertEquals(5, answered.size(), "the next one is held up");
         loop.pass(Duration.ofSeconds(2));
         assertEquals(6, answered.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.nna@example.net", "Corp\\ANNA1970", "anna1970@corp.local", "office+tag@example.org"})
+    void soIsANameThatOnlyTheDirectoryKnows(String alias) {
+        isTheAccountOfItsName(new Line(alias, ANNA.toString()));
     }
 }

@@ -2,6 +2,7 @@ package waypost.proxy;
 
 import java.util.Optional;
 import java.util.Set;
+import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;
@@ -84,6 +85,11 @@ class NoMapping implements Mapping {
     @Override
     public Optional<ScramKeys> cachedKeys(String user, ScramHash hash) {
         throw unasked();
+    }
+
+    @Override
+    public Optional<AccountName> whoLogsIn(String user) {
+        return Optional.empty();
     }
 
     @Override

@@ -139,6 +139,11 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
+    public Optional<AccountName> whoLogsIn(String user) {
+        return Optional.empty();
+    }
+
+    @Override
     public void outdated(DirectoryId id) {}
 
     @Override

@@ -60,10 +60,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.judgement = new Judgement(chain, keyring, lastKnown, unfound::login);
         this.identification = new Identification(rules, chain, recollection, keyring, judgement, unfound::login);
         this.explaining = new LoginExplaining(
-                chain,
-                recollection,
-                lastKnown,
-                new Judgement(chain, keyring, lastKnown, unfound::loginLookedAt));
+                chain, recollection, lastKnown, new Judgement(chain, keyring, lastKnown, unfound::loginLookedAt));
         this.liveLogins = new LiveLogins(
                 new Recheck(chain, recollection, keyring, unfound),
                 settings.cache().sessions(),

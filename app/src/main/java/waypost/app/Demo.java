@@ -121,14 +121,14 @@ final class Demo implements AutoCloseable {
                 new AddressRules(setup.addresses()),
                 PasswordScheme.SSHA512,
                 new SecureRandom())) {
-            if (directory.domains().contains(DOMAIN)) {
+            if (directory.domains().all().contains(DOMAIN)) {
                 return;
             }
             directory.addUser(
                     NewUser.of("alice@" + DOMAIN, PASSWORD, "store1").with("postmaster@" + DOMAIN)); // RFC 5321 §4.5.1
             directory.addUser(NewUser.of("bob@" + DOMAIN, PASSWORD, "store2"));
             directory.addUser(NewUser.of("carol@" + DOMAIN, PASSWORD, "store1"));
-            directory.addDomain(DOMAIN);
+            directory.domains().add(DOMAIN);
         }
     }
 

@@ -1,15 +1,21 @@
 package waypost.app;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waypost.config.Configuration;
 import waypost.mapping.Change;
 import waypost.mapping.DirectoryAdministration;
+import waypost.mapping.Mapping;
+import waypost.mapping.UserEntry;
 
 /** The options by which a command is told which directory it changes. */
 final class DirectoryOption {
+    static final String USER = "user";
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -48,6 +54,25 @@ final class DirectoryOption {
                 throw Complaint.failed(what + ": the directory has that address or domain already.");
             case Change.Missing() -> throw Complaint.failed(what + ": the directory has no such " + kind + ".");
             case Change.Declined(String why) -> throw Complaint.failed(what + ": " + why);
+        }
+    }
+
+    /** The one user who has an address. */
+    UserEntry user(String address) throws Complaint {
+        List<UserEntry> users = ask(there -> there.users(address));
+        return switch (users.size()) {
+            case 0 -> throw Complaint.failed(address + ": the directory has no such " + USER + ".");
+            case 1 -> users.getFirst();
+            default ->
+                throw Complaint.failed(address + ": several entries have it: "
+                        + users.stream().map(UserEntry::dn).collect(Collectors.joining(" and ")));
+        };
+    }
+
+    /** Whether the user maps take mail for a domain; a directory that cannot be asked does not say. */
+    Mapping.DomainAnswer mail(String domain) throws Complaint {
+        try (Directories directories = Directories.open(config.read())) {
+            return directories.maps().domain("postmaster@" + domain);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
-import waypost.config.NodeSection.Role;
-import waypost.config.UserMapSection;
 import waypost.identity.Secret;
-import waypost.mapping.AccountClasses;
 import waypost.mapping.DirectoryAdministration;
 import waypost.mapping.Forward;
 import waypost.mapping.NewUser;
+import waypost.mapping.Service;
 import waypost.mapping.UserListing;
+import waypost.mapping.UserProperty;
 import waypost.protocol.admin.AdminRequest;
 
 /** {@code waypost user}: users of a directory, the embedded one, OpenLDAP or Active Directory. */
@@ -29,10 +27,10 @@ import waypost.protocol.admin.AdminRequest;
         name = "user",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AppPasswordCommand.class, TotpCommand.class},
-        description = "Adds, lists, changes and deletes users in the directory, and what else lets them in.")
+        subcommands = {UserShow.class, UserRename.class, AppPasswordCommand.class, TotpCommand.class},
+        description = "Adds, shows, changes and deletes users in the directory, and what else lets them in.")
 final class UserCommand {
-    private static final String USER = "user";
+    private static final String USER = DirectoryOption.USER;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -59,83 +57,39 @@ final class UserCommand {
                             paramLabel = "NAME",
                             description = "Class of accounts, of those in the configuration.")
                     Optional<String> accountClass,
+            @Option(
+                            names = "--service",
+                            paramLabel = "WORD",
+                            description =
+                                    "Service that he may use: smtp, submission, imap, pop3, sieve, web; may be repeated. Those of his class without it.")
+                    Set<Service> services,
+            @Option(
+                            names = "--quota",
+                            paramLabel = "SIZE",
+                            description =
+                                    "How much mail he may have, as 5GiB, or unlimited; what his class says without it.")
+                    Optional<String> quota,
             @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
             throws Complaint {
         Configuration configuration = directory.configuration();
-        String home = home(configuration, node);
-        known(configuration, accountClass);
+        String home = node.isPresent() ? UserValues.host(configuration, node.get()) : UserValues.host(configuration);
+        if (accountClass.isPresent()) {
+            UserValues.accountClass(configuration, accountClass.get());
+        }
+        OptionalLong octets =
+                quota.isPresent() ? OptionalLong.of(UserValues.octets(quota.get())) : OptionalLong.empty();
         Secret secret = password.read(address);
         NewUser user = new NewUser(
                 address,
                 secret,
                 home,
                 aliases == null ? List.of() : aliases,
-                Set.of(),
-                OptionalLong.empty(),
+                services == null ? Set.of() : services,
+                octets,
                 accountClass);
         directory.change(address, USER, there -> there.addUser(user));
         say(address + " added; the mailbox will be on " + home);
-        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        if (configuration.userMaps().stream().noneMatch(map -> names(map, domain))
-                && !directory.ask(DirectoryAdministration::domains).contains(domain)) {
-            say("Mail for " + domain + " is not taken yet: waypost domain add " + domain);
-        }
-        return Main.DONE;
-    }
-
-    /** Whether the domain is the map's without any entry for it in a directory. */
-    private static boolean names(UserMapSection map, String domain) {
-        return map.domains().contains(domain)
-                || map.domains().isEmpty() && map.domainQuery().isEmpty();
-    }
-
-    private static String home(Configuration configuration, Optional<String> asked) throws Complaint {
-        Set<String> known =
-                new TreeSet<>(new MappingSetup(configuration).settings().targets());
-        if (asked.isEmpty()) {
-            if (configuration.node().is(Role.STORE)) {
-                return configuration.node().name().value();
-            }
-            throw Complaint.wrong("Where shall the mailbox be? Say --node NAME, one of: " + String.join(", ", known));
-        }
-        if (!known.contains(asked.get())) {
-            throw Complaint.wrong(
-                    "The configuration has no node or volume " + asked.get() + ". It has: " + String.join(", ", known));
-        }
-        return asked.get();
-    }
-
-    private static void known(Configuration configuration, Optional<String> accountClass) throws Complaint {
-        Set<String> known = new TreeSet<>(Set.of(AccountClasses.DEFAULT));
-        configuration.classes().forEach(section -> known.add(section.name()));
-        if (accountClass.isPresent() && known.stream().noneMatch(accountClass.get()::equalsIgnoreCase)) {
-            throw Complaint.wrong(
-                    "The configuration has no class " + accountClass.get() + ". It has: " + String.join(", ", known));
-        }
-    }
-
-    @Command(
-            name = "set",
-            mixinStandardHelpOptions = true,
-            description = {
-                "Says of what class of accounts a user is.",
-                "What the entry says itself of services and quota stays, and goes before it."
-            })
-    int set(
-            @Mixin DirectoryOption directory,
-            @Option(
-                            names = "--class",
-                            required = true,
-                            paramLabel = "NAME",
-                            description = "Class of accounts, of those in the configuration; default for none.")
-                    String accountClass,
-            @Parameters(paramLabel = "ADDRESS", description = "The user's address.") String address)
-            throws Complaint {
-        Optional<String> named = Optional.of(accountClass);
-        known(directory.configuration(), named);
-        Optional<String> written = named.filter(name -> !name.equalsIgnoreCase(AccountClasses.DEFAULT));
-        directory.change(address, USER, there -> there.changeClass(address, written));
-        say(address + " is of class " + accountClass);
+        DomainAdvice.forUser(directory, address).ifPresent(this::say);
         return Main.DONE;
     }
 
@@ -225,6 +179,89 @@ final class UserCommand {
                 all.isEmpty()
                         ? "Mail for " + address + " stays"
                         : "Mail for " + address + " goes to " + String.join(", ", all) + (keep ? ", and stays" : ""));
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "host",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says on which node or volume the mailbox of a user is to be; without one, shows it.",
+                "A mailbox that is there already stays where it is."
+            })
+    int host(
+            @Mixin UserSetting user,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "NAME",
+                            description = "Node or volume, of those in the configuration.")
+                    Optional<String> name)
+            throws Complaint {
+        List<String> host = name.isEmpty() ? List.of() : List.of(UserValues.host(user.configuration(), name.get()));
+        switch (user.run(UserProperty.HOST, host, spec)) {
+            case SHOWN -> {}
+            case SAID -> {
+                say("A mailbox that is there already stays where it is, and is found there; a new one is made here.");
+                say("To take it to another volume of its node: waypost account move");
+            }
+            case CLEARED -> say("Until it has a host again, its mail is put off, and nobody logs in.");
+        }
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "services",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says which services a user may use, and no others; without any, shows them.",
+                "Where the entry says nothing, he may use those of his class. Sessions by a service that he may not use any more end."
+            })
+    int services(
+            @Mixin UserSetting user,
+            @Parameters(index = "1..*", paramLabel = "WORD", description = "smtp, submission, imap, pop3, sieve, web.")
+                    Set<Service> words)
+            throws Complaint {
+        user.run(UserProperty.SERVICES, words == null ? List.of() : UserValues.services(words), spec);
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "quota",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says how much mail a user may have; without a size, shows it, in octets.",
+                "Where the entry says nothing, what his class says holds; before both goes what waypost account quota has said at his node."
+            })
+    int quota(
+            @Mixin UserSetting user,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "SIZE", description = "As 5GiB, or unlimited.")
+                    Optional<String> size)
+            throws Complaint {
+        List<String> octets = size.isEmpty() ? List.of() : List.of(Long.toString(UserValues.octets(size.get())));
+        user.run(UserProperty.QUOTA, octets, spec);
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "class",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says of what class of accounts a user is; without a name, shows it.",
+                "What the entry says itself of services and quota stays, and goes before it."
+            })
+    int accountClass(
+            @Mixin UserSetting user,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "NAME",
+                            description = "Class of accounts, of those in the configuration.")
+                    Optional<String> name)
+            throws Complaint {
+        List<String> named =
+                name.isEmpty() ? List.of() : List.of(UserValues.accountClass(user.configuration(), name.get()));
+        user.run(UserProperty.CLASS, named, spec);
         return Main.DONE;
     }
 

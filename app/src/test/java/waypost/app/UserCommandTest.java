@@ -48,7 +48,7 @@ final class UserCommandTest {
         Ended elsewhere = site.addUser("bert@example.org");
         assertEquals(Main.DONE, elsewhere.status());
         assertTrue(
-                elsewhere.out().endsWith("Mail for example.org is not taken yet: waypost domain add example.org\n"),
+                elsewhere.out().contains("\nMail for example.org is not taken yet: no user map has the domain. Write"),
                 elsewhere.out());
         Ended all = site.run("user", "list", "--config", site.config());
         assertEquals(
@@ -78,20 +78,127 @@ final class UserCommandTest {
         assertEquals(Main.DONE, added.status(), added.err());
         assertEquals(
                 List.of("class: staff", "messages: 7, by class default", "sessions: 9, by class Staff"), allowed());
-        Ended none = site.run(with("user", "set", "anna@example.net", "--class", "default"));
-        assertEquals(new Ended(Main.DONE, "anna@example.net is of class default\n", ""), none);
+        done("anna@example.net: class staff", "user", "class", "anna@example.net");
+        done("anna@example.net: class default", "user", "class", "anna@example.net", "default");
+        done("anna@example.net: class Staff", "user", "class", "anna@example.net", "Staff");
+        done("anna@example.net: no class of its own", "user", "class", "anna@example.net", "--clear");
         assertEquals(List.of("messages: 7, by class default"), allowed());
-        Ended gold = site.run(with("user", "set", "anna@example.net", "--class", "gold"));
+        Ended gold = site.run(with("user", "class", "anna@example.net", "gold"));
         assertEquals(new Ended(Main.WRONG, "", "The configuration has no class gold. It has: Staff, default\n"), gold);
-        assertEquals(
-                Main.WRONG, site.run(with("user", "set", "anna@example.net")).status());
-        assertEquals(
-                Main.FAILED,
-                site.run(with("user", "set", "bert@example.net", "--class", "staff"))
-                        .status());
+        failed("bert@example.net: the directory has no such user.", "user", "class", "bert@example.net", "staff");
         Files.writeString(file, Files.readString(file).replace("name: Staff", "name: other"));
         Files.writeString(file, Files.readString(file).replace("{name: default, messages: 7}, ", ""));
         assertEquals(List.of(), allowed());
+    }
+
+    private void done(String said, String... command) {
+        assertEquals(new Ended(Main.DONE, said + "\n", ""), site.run(with(command)));
+    }
+
+    private void failed(String said, String... command) {
+        assertEquals(new Ended(Main.FAILED, "", said + "\n"), site.run(with(command)));
+    }
+
+    @Test
+    void quotasAndServicesAreShownSaidAndCleared() {
+        site.addUser("anna@example.net");
+        done("anna@example.net: no quota of its own", "user", "quota", "anna@example.net");
+        done("anna@example.net: quota 5368709120", "user", "quota", "anna@example.net", "5 GiB");
+        done("anna@example.net: quota 5368709120", "user", "quota", "anna@example.net");
+        done("anna@example.net: quota 9223372036854775807", "user", "quota", "anna@example.net", "unlimited");
+        done("anna@example.net: no quota of its own", "user", "quota", "anna@example.net", "--clear");
+        Ended much = site.run(with("user", "quota", "anna@example.net", "much"));
+        assertEquals(new Ended(Main.WRONG, "", "not a size: much.\n"), much);
+        done("anna@example.net: services imap web", "user", "services", "anna@example.net", "web", "IMAP");
+        done("anna@example.net: services imap web", "user", "services", "anna@example.net");
+        assertTrue(site.run(with("route", "explain", "anna@example.net")).out().contains("imap web, by the entry"));
+        Ended both = site.run(with("user", "services", "anna@example.net", "web", "--clear"));
+        assertEquals(new Ended(Main.WRONG, "", "Say what it is to be, or --clear.\n"), both);
+        done("anna@example.net: no services of its own", "user", "services", "anna@example.net", "--clear");
+        assertEquals(
+                Main.WRONG,
+                site.run(with("user", "services", "anna@example.net", "gopher")).status());
+        failed("bert@example.net: the directory has no such user.", "user", "quota", "bert@example.net");
+    }
+
+    @Test
+    void hostsAreThoseOfTheConfiguration() {
+        site.addUser("anna@example.net");
+        done("""
+                anna@example.net: host v1
+                A mailbox that is there already stays where it is, and is found there; a new one is made here.
+                To take it to another volume of its node: waypost account move""", "user", "host", "anna@example.net", "v1");
+        done("anna@example.net: host v1", "user", "host", "anna@example.net");
+        Ended nowhere = site.run(with("user", "host", "anna@example.net", "store9"));
+        assertEquals(
+                new Ended(Main.WRONG, "", "The configuration has no node or volume store9. It has: mail1, v1\n"),
+                nowhere);
+        done("""
+                anna@example.net: no host of its own
+                Until it has a host again, its mail is put off, and nobody logs in.""", "user", "host", "anna@example.net", "--clear");
+    }
+
+    @Test
+    void showsWhatTheEntryHas() {
+        String[] add = {
+            "user",
+            "add",
+            "anna@example.net",
+            "--password-stdin",
+            "--alias",
+            "a.nna@example.net",
+            "--service",
+            "imap",
+            "--service",
+            "smtp",
+            "--quota",
+            "1KiB",
+            "--class",
+            "default"
+        };
+        assertEquals(Main.DONE, site.typing("secret\n", with(add)).status());
+        site.run(with("user", "forward", "anna@example.net", "bert@example.net", "--keep-copy"));
+        Ended shown = site.run(with("user", "show", "a.nna@example.net"));
+        assertEquals("""
+                address:   anna@example.net
+                further:   a.nna@example.net
+                log-in:    anna@example.net
+                state:     active
+                host:      mail1
+                services:  imap smtp
+                quota:     1024
+                class:     default
+                forwards:  bert@example.net, and keeps a copy
+                entry:     uid=anna@example.net,ou=users,dc=waypost
+                """, shown.out().replaceFirst("(?m)^id: +[0-9a-f-]{36}\n", ""));
+        failed("bert@example.net: the directory has no such user.", "user", "show", "bert@example.net");
+    }
+
+    @Test
+    void renames() throws Complaint {
+        site.addUser("anna@example.net");
+        done(
+                "anna@example.net is berg@example.net now; the old address stays a further one",
+                "user",
+                "rename",
+                "anna@example.net",
+                "berg@example.net");
+        assertTrue(logsIn("secret"));
+        done("""
+                berg@example.net is berg@example.org now; the old address is nobody's
+                Mail for example.org is not taken yet: no user map has the domain. Write it in domains of one, or domain-query: "(associatedDomain=%d)", so that it has those of the directory.
+                berg@example.org logs in as berg, too""", "user", "rename", "berg@example.net", "berg@example.org", "--give-up", "--login", "berg");
+        assertEquals(
+                "berg@example.org\tmail1\tactive\tanna@example.net\n",
+                site.run(with("user", "list")).out());
+        Ended nothing = site.run(with("user", "rename", "anna@example.net"));
+        assertEquals(new Ended(Main.WRONG, "", "What is it to be? Say the new address, or --login NAME.\n"), nothing);
+        failed(
+                "nobody@example.net: the directory has no such user.",
+                "user",
+                "rename",
+                "nobody@example.net",
+                "x@example.net");
     }
 
     private String[] with(String... command) {
@@ -172,21 +279,6 @@ final class UserCommandTest {
         assertEquals(new Ended(Main.WRONG, "", "The password is empty.\n"), empty);
         Ended unknown = site.run("user", "list", "--directory", "other", "--config", site.config());
         assertEquals(new Ended(Main.WRONG, "", "The configuration has no directory other. It has: main\n"), unknown);
-    }
-
-    @Test
-    void domains() {
-        assertEquals(
-                Main.DONE,
-                site.run("domain", "add", "Example.NET", "--config", site.config())
-                        .status());
-        assertEquals(
-                Main.FAILED,
-                site.run("domain", "add", "example.net", "--config", site.config())
-                        .status());
-        assertEquals(
-                "example.net\n",
-                site.run("domain", "list", "--config", site.config()).out());
     }
 
     @Test

@@ -14,6 +14,9 @@ import waypost.identity.AccountName;
 /** Entries as in Active Directory: people and groups in {@code CN=Users}, with or without our extension of its schema. */
 record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     private static final String CONTROL = "userAccountControl";
+    private static final String LOGIN = "sAMAccountName";
+    private static final String PRIMARY = "SMTP:";
+    private static final String SMTP = DirectoryKind.ACTIVE_DIRECTORY.alias("");
 
     // MS-ADTS §2.2.16
     private static final int NORMAL_ACCOUNT = 0x200;
@@ -27,11 +30,12 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Formed user(NewUser user, AccountName name, List<String> addresses) {
-        if (!isLoginName(name.local())) {
-            return noLoginName(name);
+        Optional<String> fault = noLogin(name.local());
+        if (fault.isPresent()) {
+            return new Formed.Not(fault.get());
         }
         Entry entry = entry(name, "user");
-        entry.addAttribute("userPrincipalName", name.toString());
+        entry.addAttribute(DirectoryKind.PRINCIPAL_NAME, name.toString());
         entry.addAttribute(CONTROL, Integer.toString(NORMAL_ACCOUNT));
         entry.addAttribute(names.address(), name.toString());
         entry.addAttribute(names.alias(), proxies(name, addresses));
@@ -48,8 +52,9 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Formed group(AccountName name, List<String> members) {
-        if (!isLoginName(name.local())) {
-            return noLoginName(name);
+        Optional<String> fault = noLogin(name.local());
+        if (fault.isPresent()) {
+            return new Formed.Not(fault.get());
         }
         Entry entry = entry(name, "group");
         entry.addAttribute("groupType", DISTRIBUTION_GROUP);
@@ -69,14 +74,22 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Formed domain(String domain) {
-        return new Formed.Not("domains of Active Directory are in the configuration: add " + domain
-                + " to the domains of the user map");
+        Entry entry = new Entry(EntryForm.below("CN", domain, EntryForm.below("OU", "Mail Domains", base)));
+        entry.addAttribute("objectClass", DOMAIN);
+        entry.addAttribute(DOMAIN_NAME, domain);
+        return new Formed.As(entry);
+    }
+
+    @Override
+    public String withoutDomains(String domain) {
+        return ". Entries of domains need the extension of the schema in ldap-schema/active-directory.ldif, and the right to make them in OU=Mail Domains."
+                + " Without them write " + domain + " in the configuration, in domains of the user map";
     }
 
     private Entry entry(AccountName name, String type) {
         var entry = new Entry(EntryForm.below("CN", name.local(), EntryForm.below("CN", "Users", base)));
         entry.addAttribute("objectClass", type);
-        entry.addAttribute("sAMAccountName", name.local());
+        entry.addAttribute(LOGIN, name.local());
         return entry;
     }
 
@@ -84,14 +97,10 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         return LOGIN_NAME.matcher(name).matches() && !name.endsWith(".");
     }
 
-    private static Formed noLoginName(AccountName name) {
-        return new Formed.Not(name.local() + " cannot be a sAMAccountName");
-    }
-
     /** MS-OXOABK §2.2.3.23: the primary one is behind SMTP in capitals. */
     private static List<String> proxies(AccountName primary, List<String> addresses) {
         return Stream.concat(
-                        Stream.of("SMTP:" + primary),
+                        Stream.of(PRIMARY + primary),
                         addresses.stream()
                                 .filter(address -> !address.equals(primary.toString()))
                                 .map(DirectoryKind.ACTIVE_DIRECTORY::alias))
@@ -120,8 +129,8 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     }
 
     @Override
-    public Optional<Filter> domains() {
-        return Optional.empty();
+    public Filter domains() {
+        return Filter.createEqualityFilter("objectClass", DOMAIN);
     }
 
     @Override
@@ -145,8 +154,8 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     }
 
     @Override
-    public List<Modification> accountClass(Entry user, Optional<String> name) {
-        return List.of(EntryForm.written(name, names.accountClass()));
+    public List<Modification> values(Entry user, String attribute, List<String> values) {
+        return List.of(EntryForm.replaced(attribute, values));
     }
 
     @Override
@@ -154,8 +163,33 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         return EntryForm.written(forward, names.forwards());
     }
 
+    /** What is no address of mail among them, as behind {@code X500:}, stays. */
     @Override
-    public List<Modification> generation(Entry user, long number) {
-        return List.of(new Modification(ModificationType.REPLACE, names.generation(), Long.toString(number)));
+    public List<Modification> addresses(Entry user, AccountName primary, List<String> further) {
+        String[] before = user.getAttributeValues(names.alias());
+        Stream<String> others = before == null
+                ? Stream.empty()
+                : Stream.of(before).filter(value -> !value.regionMatches(true, 0, SMTP, 0, SMTP.length()));
+        return List.of(
+                EntryForm.replaced(names.address(), List.of(primary.toString())),
+                EntryForm.replaced(
+                        names.alias(),
+                        Stream.concat(others, proxies(primary, further).stream())
+                                .toList()));
+    }
+
+    @Override
+    public List<String> logins() {
+        return List.of(DirectoryKind.PRINCIPAL_NAME, LOGIN);
+    }
+
+    @Override
+    public String login() {
+        return LOGIN;
+    }
+
+    @Override
+    public Optional<String> noLogin(String name) {
+        return isLoginName(name) ? Optional.empty() : Optional.of(name + " cannot be a " + LOGIN);
     }
 }

@@ -10,14 +10,18 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import waypost.identity.AccountName;
 import waypost.identity.AddressRules;
+import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.EntryForm.Formed;
 
@@ -68,6 +72,10 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     public AliasAdministration aliases() {
         return new AliasAdministration(orders, form);
+    }
+
+    public DomainAdministration domains() {
+        return new DomainAdministration(orders, form);
     }
 
     public Change addUser(NewUser user) throws IOException {
@@ -208,9 +216,23 @@ public final class DirectoryAdministration implements AutoCloseable {
         });
     }
 
-    /** @param name of none: that of all who name none */
-    public Change changeClass(String address, Optional<String> name) throws IOException {
-        return orders.on(address, reader::isAccount, entry -> orders.modify(entry, form.accountClass(entry, name)));
+    /** @param values of none: the entry is silent on it */
+    public Change change(String address, UserProperty property, List<String> values) throws IOException {
+        return orders.on(address, reader::isAccount, entry -> orders.modify(entry, changes(entry, property, values)));
+    }
+
+    /** The epoch is of whoever wrote the host before. */
+    private List<Modification> changes(Entry entry, UserProperty property, List<String> values) {
+        AttributeNames names = directory.attributes();
+        List<Modification> changes = new ArrayList<>(form.values(entry, property.attribute(names), values));
+        if (property == UserProperty.HOST && entry.hasAttribute(names.epoch())) {
+            changes.addAll(form.values(entry, names.epoch(), List.of()));
+        }
+        return changes;
+    }
+
+    public Change rename(String address, NewName to) throws IOException {
+        return new Renaming(orders, form).carryOut(address, to);
     }
 
     /** @param to to nobody: mail stays in the mailbox */
@@ -233,7 +255,12 @@ public final class DirectoryAdministration implements AutoCloseable {
     public Change revoke(String address) throws IOException {
         return orders.on(address, reader::isAccount, entry -> {
             Long before = entry.getAttributeValueAsLong(directory.attributes().generation());
-            return orders.modify(entry, form.generation(entry, before == null ? 1 : before + 1));
+            return orders.modify(
+                    entry,
+                    form.values(
+                            entry,
+                            directory.attributes().generation(),
+                            List.of(Long.toString(before == null ? 1 : before + 1))));
         });
     }
 
@@ -241,13 +268,46 @@ public final class DirectoryAdministration implements AutoCloseable {
     public List<UserListing> users() throws IOException {
         return orders.all(form.users()).stream()
                 .filter(reader::isAccount)
-                .map(entry -> new UserListing(
-                        reader.primary(entry).map(AccountName::toString).orElse(""),
-                        value(entry, directory.attributes().host()),
-                        state(entry),
-                        directory.kind().further(entry, directory.attributes()).toList()))
+                .map(this::listing)
                 .sorted(Comparator.comparing(UserListing::address))
                 .toList();
+    }
+
+    private UserListing listing(Entry entry) {
+        return new UserListing(
+                reader.primary(entry).map(AccountName::toString).orElse(""),
+                value(entry, directory.attributes().host()),
+                state(entry),
+                directory.kind().further(entry, directory.attributes()).toList());
+    }
+
+    /** The user whom mail for an address finds; several, or some of them, where the directory is at fault. */
+    public List<UserEntry> users(String address) throws IOException {
+        Optional<AccountName> name = orders.name(address);
+        return name.isEmpty()
+                ? List.of()
+                : orders.all(FilterPattern.parse(directory.filter()).fill(name.get())).stream()
+                        .filter(reader::isAccount)
+                        .map(this::user)
+                        .toList();
+    }
+
+    private UserEntry user(Entry entry) {
+        AttributeNames names = directory.attributes();
+        Map<UserProperty, List<String>> said = new EnumMap<>(UserProperty.class);
+        for (UserProperty property : UserProperty.values()) {
+            said.put(property, values(entry, property.attribute(names)));
+        }
+        return new UserEntry(
+                listing(entry),
+                entry.getDN(),
+                reader.directoryId(entry).map(DirectoryId::value).orElse(""),
+                value(entry, form.login()),
+                said,
+                values(entry, names.forwards().forward()),
+                value(entry, names.forwards().copy()).equalsIgnoreCase("TRUE")
+                        ? Forward.Copy.KEPT
+                        : Forward.Copy.NOT_KEPT);
     }
 
     private String state(Entry entry) {
@@ -262,21 +322,9 @@ public final class DirectoryAdministration implements AutoCloseable {
                 .orElseGet(() -> value(entry, named));
     }
 
-    public Change addDomain(String domain) throws IOException {
-        Optional<String> canonical = rules.domain(domain);
-        return canonical.isEmpty()
-                ? new Change.Declined("not a domain: " + domain)
-                : orders.give(() -> orders.add(form.domain(canonical.get())));
-    }
-
-    public List<String> domains() throws IOException {
-        Optional<Filter> all = form.domains();
-        return all.isEmpty()
-                ? List.of()
-                : orders.all(all.get()).stream()
-                        .map(entry -> value(entry, "associatedDomain"))
-                        .sorted()
-                        .toList();
+    private static List<String> values(Entry entry, String attribute) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values == null ? List.of() : Arrays.stream(values).sorted().toList();
     }
 
     private static String value(Entry entry, String attribute) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.AccountName;
@@ -149,9 +150,19 @@ record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, Add
             unit.addAttribute("objectClass", "top", "organizationalUnit");
             unit.addAttribute("ou", name.getAttributeValues()[0]);
             pool.add(unit);
-            pool.add(entry);
+            addInto(unit, entry);
         }
         return new Change.Done();
+    }
+
+    /** A unit that was made for an entry does not stay without it. */
+    private void addInto(Entry unit, Entry entry) throws LDAPException {
+        try {
+            pool.add(entry);
+        } catch (LDAPException refused) {
+            pool.delete(unit.getDN());
+            throw refused;
+        }
     }
 
     /** The entries that a filter finds, as far as there are more than one. */
@@ -186,20 +197,39 @@ record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, Add
     }
 
     List<SearchResultEntry> all(Filter filter) throws IOException {
+        List<SearchResultEntry> entries = new ArrayList<>();
+        told(request(filter), entries::add);
+        return entries;
+    }
+
+    /** Shows entries one by one, as they may be all that there are. */
+    void each(Filter filter, String[] attributes, Consumer<Entry> reader) throws IOException {
+        told(new SearchRequest(directory.base(), SearchScope.SUB, filter, attributes), reader::accept);
+    }
+
+    private void told(SearchRequest request, Consumer<SearchResultEntry> reader) throws IOException {
         try {
-            LDAPConnection connection = pool.getConnection();
-            try {
-                List<SearchResultEntry> entries = new ArrayList<>();
-                SearchRequest request = request(filter);
-                request.setControls(directory.kind().searchControls());
-                PagedSearch.read(connection, request, entries::add);
-                return entries;
-            } finally {
-                pool.releaseConnection(connection);
-            }
+            read(request, reader);
         } catch (LDAPException refused) {
             boolean nothing = refused.getResultCode().equals(ResultCode.NO_SUCH_OBJECT);
             throw new IOException(nothing ? noBase() : Reason.of(refused), refused);
+        }
+    }
+
+    /** All entries that a filter finds. */
+    List<SearchResultEntry> many(Filter filter) throws LDAPException {
+        List<SearchResultEntry> entries = new ArrayList<>();
+        read(request(filter), entries::add);
+        return entries;
+    }
+
+    private void read(SearchRequest request, Consumer<SearchResultEntry> reader) throws LDAPException {
+        request.setControls(directory.kind().searchControls());
+        LDAPConnection connection = pool.getConnection();
+        try {
+            PagedSearch.read(connection, request, reader);
+        } finally {
+            pool.releaseConnection(connection);
         }
     }
 

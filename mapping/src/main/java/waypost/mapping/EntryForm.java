@@ -12,6 +12,12 @@ import waypost.identity.AccountName;
 
 /** What users, groups and aliases are as entries of one kind of directory. Asks nobody. */
 sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
+    /** Of the schema that is called COSINE; Active Directory has it, too. */
+    String DOMAIN_NAME = "associatedDomain";
+
+    /** Of the entry of a domain, by our schemas. */
+    String DOMAIN = "waypostDomain";
+
     /** A form, or what keeps it from being one. */
     sealed interface Formed {
         record As(Entry entry) implements Formed {}
@@ -42,6 +48,9 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
 
     Formed domain(String domain);
 
+    /** What else can be done where the directory does not take such an entry; nothing, as a rule. */
+    String withoutDomains(String domain);
+
     /** Finds all users. */
     Filter users();
 
@@ -50,8 +59,7 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
     /** Finds all aliases that are entries of their own; empty where there are none. */
     Optional<Filter> aliases();
 
-    /** Empty where domains are no entries. */
-    Optional<Filter> domains();
+    Filter domains();
 
     /** An address more or less, which is not the primary one. */
     List<Modification> address(Entry entry, ModificationType type, String address);
@@ -59,15 +67,28 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
     /** Empty where the directory knows no such state. */
     Optional<List<Modification>> state(Entry user, AccountState state);
 
-    /** The number that has sessions end. */
-    List<Modification> generation(Entry user, long number);
+    /** Has an attribute of an account have these values, and no others. */
+    List<Modification> values(Entry user, String attribute, List<String> values);
 
-    /** Of none: that of all who name none. */
-    List<Modification> accountClass(Entry user, Optional<String> name);
+    /**
+     * The same user with other addresses.
+     *
+     * @param primary of them
+     * @param further of them, the primary one not among them
+     */
+    List<Modification> addresses(Entry user, AccountName primary, List<String> further);
 
-    static Modification written(Optional<String> value, String attribute) {
-        return new Modification(
-                ModificationType.REPLACE, attribute, value.stream().toArray(String[]::new));
+    /** Attributes of which a value may be the user's address as a name to log in with, and be no address of mail. */
+    List<String> logins();
+
+    /** The one of these whose values are no addresses. */
+    String login();
+
+    /** Why that cannot be a name to log in with; empty if it can. */
+    Optional<String> noLogin(String name);
+
+    static Modification replaced(String attribute, List<String> values) {
+        return new Modification(ModificationType.REPLACE, attribute, values.toArray(String[]::new));
     }
 
     /** To nobody: mail stays in the mailbox. */

@@ -5,9 +5,11 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import waypost.identity.AccountName;
 
 /**
@@ -17,11 +19,13 @@ import waypost.identity.AccountName;
 record LdapForm(DN base, AttributeNames names) implements EntryForm {
     private static final String ACCOUNT = "waypostAccount";
     private static final String RECIPIENT = "inetLocalMailRecipient";
-    private static final String DOMAIN = "waypostDomain";
+    private static final String OURS = "waypost";
+    private static final Set<String> ROUTING = Set.of("mailhost", "maillocaladdress", "mailroutingaddress");
+    private static final String LOGIN = "uid";
 
     @Override
     public Formed user(NewUser user, AccountName name, List<String> addresses) {
-        Entry entry = entry("uid", name.toString(), "users", "person", "organizationalPerson", "inetOrgPerson");
+        Entry entry = entry(LOGIN, name.toString(), "users", "person", "organizationalPerson", "inetOrgPerson");
         entry.addAttribute("objectClass", RECIPIENT, ACCOUNT);
         entry.addAttribute("cn", name.local());
         entry.addAttribute("sn", name.local());
@@ -60,7 +64,12 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Formed domain(String domain) {
-        return new Formed.As(entry("associatedDomain", domain, "domains", DOMAIN));
+        return new Formed.As(entry(DOMAIN_NAME, domain, "domains", DOMAIN));
+    }
+
+    @Override
+    public String withoutDomains(String domain) {
+        return "";
     }
 
     private Entry entry(String type, String value, String unit, String... classes) {
@@ -96,47 +105,78 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
     }
 
     @Override
-    public Optional<Filter> domains() {
-        return Optional.of(Filter.createEqualityFilter("objectClass", DOMAIN));
+    public Filter domains() {
+        return Filter.createEqualityFilter("objectClass", DOMAIN);
     }
 
     @Override
     public List<Modification> address(Entry entry, ModificationType type, String address) {
-        return with(RECIPIENT, entry, new Modification(type, names.alias(), address));
+        return with(entry, new Modification(type, names.alias(), address));
     }
 
     @Override
     public Optional<List<Modification>> state(Entry user, AccountState state) {
-        return Optional.of(
-                with(ACCOUNT, user, new Modification(ModificationType.REPLACE, names.state(), state.word())));
+        return Optional.of(values(user, names.state(), List.of(state.word())));
     }
 
     @Override
-    public List<Modification> generation(Entry user, long number) {
-        return with(
-                ACCOUNT, user, new Modification(ModificationType.REPLACE, names.generation(), Long.toString(number)));
-    }
-
-    @Override
-    public List<Modification> accountClass(Entry user, Optional<String> name) {
-        return with(ACCOUNT, user, EntryForm.written(name, names.accountClass()));
+    public List<Modification> values(Entry user, String attribute, List<String> values) {
+        return with(user, EntryForm.replaced(attribute, values));
     }
 
     @Override
     public List<Modification> forward(Entry user, Forward forward) {
-        return with(ACCOUNT, user, EntryForm.written(forward, names.forwards()));
+        return with(user, EntryForm.written(forward, names.forwards()));
     }
 
-    private static List<Modification> with(String type, Entry entry, Modification modification) {
-        return with(type, entry, List.of(modification));
+    @Override
+    public List<Modification> addresses(Entry user, AccountName primary, List<String> further) {
+        List<String> all =
+                Stream.concat(Stream.of(primary.toString()), further.stream()).toList();
+        return with(
+                user,
+                List.of(
+                        EntryForm.replaced(names.address(), List.of(primary.toString())),
+                        EntryForm.replaced(
+                                names.alias(),
+                                further.isEmpty() && !user.hasAttribute(names.alias()) ? List.of() : all)));
     }
 
-    private static List<Modification> with(String type, Entry entry, List<Modification> modifications) {
-        List<Modification> all = new ArrayList<>();
-        if (!entry.hasObjectClass(type)) {
-            all.add(new Modification(ModificationType.ADD, "objectClass", type));
-        }
-        all.addAll(modifications);
-        return all;
+    @Override
+    public List<String> logins() {
+        return List.of(LOGIN);
+    }
+
+    @Override
+    public String login() {
+        return LOGIN;
+    }
+
+    @Override
+    public Optional<String> noLogin(String name) {
+        return name.isBlank() ? Optional.of("it is empty") : Optional.empty();
+    }
+
+    private static List<Modification> with(Entry entry, Modification modification) {
+        return with(entry, List.of(modification));
+    }
+
+    /** The same, and before it the classes that take what is to be there. */
+    private static List<Modification> with(Entry entry, List<Modification> modifications) {
+        Stream<Modification> classes = modifications.stream()
+                .filter(one -> one.getValues().length > 0 && !entry.hasAttribute(one.getAttributeName()))
+                .flatMap(one -> taker(one.getAttributeName()).stream())
+                .filter(type -> !entry.hasObjectClass(type))
+                .distinct()
+                .map(type -> new Modification(ModificationType.ADD, "objectClass", type));
+        return Stream.concat(classes, modifications.stream()).toList();
+    }
+
+    /** The auxiliary class that takes an attribute, of those that come with our schema and OpenLDAP; what other attributes need is there, or another's. */
+    private static Optional<String> taker(String attribute) {
+        String name = attribute.toLowerCase(Locale.ROOT);
+        return name.startsWith(OURS)
+                ? Optional.of(ACCOUNT)
+                : ROUTING.contains(name) ? Optional.of(RECIPIENT) : Optional.empty();
     }
 }

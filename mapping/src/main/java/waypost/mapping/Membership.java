@@ -25,8 +25,14 @@ record Membership(List<String> dns, List<String> uids, Optional<Filter> besides,
             Set.of("groupofnames", "groupofmembers", "groupofuniquenames", "posixgroup", "group");
     private static final String TOKEN = "primaryGroupToken";
 
+    /** Attributes that name members by their entries. */
+    static final List<String> DNS = List.of("member", "uniqueMember");
+
+    /** The one that names them by what they log in with. */
+    static final String UIDS = "memberUid";
+
     /** What has to be asked for. */
-    static final List<String> ATTRIBUTES = List.of("objectClass", "member", "uniqueMember", "memberUid", TOKEN);
+    static final List<String> ATTRIBUTES = List.of("objectClass", "member", "uniqueMember", UIDS, TOKEN);
 
     /** RFC 4517 §3.3.21: a name may have a bit string behind it. */
     private static final Pattern UNIQUE = Pattern.compile("#'[01]*'B$");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,15 +102,10 @@ class ApacheDirectoryTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void aRenamedUserIsTheSameAccount(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof);
-                LDAPConnection connection = directory.connect()) {
+        try (UserMaps maps = maps(proof)) {
             Granted before = assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
-            String users = ",ou=users," + ApacheDirectory.BASE;
-            connection.modifyDN("uid=anna@example.net" + users, "uid=anne@example.net", true);
-            connection.modify(
-                    "uid=anne@example.net" + users,
-                    new Modification(ModificationType.REPLACE, "mail", "anne@example.net"),
-                    new Modification(ModificationType.REPLACE, "mailLocalAddress", "anne@example.net"));
+            NewName anne = new NewName(Optional.of("anne"), Optional.empty(), NewName.Before.GIVEN_UP);
+            assertEquals(new Change.Done(), administration.rename("anna", anne));
             Granted after = assertInstanceOf(Granted.class, maps.authenticate("anne", SECRET, Service.IMAP));
             assertEquals(before.directoryId(), after.directoryId());
             assertEquals("anne@example.net", after.name().toString());
@@ -145,8 +141,8 @@ class ApacheDirectoryTest {
 
     @Test
     void domainsAreEntries() throws Exception {
-        assertEquals(new Change.Done(), administration.addDomain("example.net"));
-        assertEquals(List.of("example.net"), administration.domains());
+        assertEquals(new Change.Done(), administration.domains().add("example.net"));
+        assertEquals(List.of("example.net"), administration.domains().all());
         try (LDAPConnection connection = directory.connect()) {
             LDAPException refused = assertThrows(
                     LDAPException.class,

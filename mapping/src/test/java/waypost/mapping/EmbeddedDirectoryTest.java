@@ -73,9 +73,9 @@ class EmbeddedDirectoryTest {
         try (EmbeddedDirectory directory = open();
                 DirectoryAdministration administration = administration(directory);
                 UserMaps maps = mapping(directory, proof)) {
-            assertEquals(new Change.Done(), administration.addDomain("Example.NET"));
-            assertEquals(new Change.Exists(), administration.addDomain("example.net"));
-            assertEquals(List.of("example.net"), administration.domains());
+            assertEquals(new Change.Done(), administration.domains().add("Example.NET"));
+            assertEquals(new Change.Exists(), administration.domains().add("example.net"));
+            assertEquals(List.of("example.net"), administration.domains().all());
             var anna = new NewUser(
                     "Anna@example.net",
                     SECRET,
@@ -104,7 +104,7 @@ class EmbeddedDirectoryTest {
         try (EmbeddedDirectory directory = open();
                 DirectoryAdministration administration = administration(directory);
                 UserMaps maps = mapping(directory, Proof.STORED_HASH)) {
-            administration.addDomain("example.net");
+            administration.domains().add("example.net");
             administration.addUser(NewUser.of("anna", SECRET, "store1"));
             administration.addUser(NewUser.of("bob", SECRET, "store1"));
             administration.addUser(NewUser.of("grüße", SECRET, "store1"));

@@ -35,6 +35,7 @@ class NamesInEntriesTest {
             fixture.server.add("dn: ou=" + unit + ",dc=waypost", "objectClass: organizationalUnit", "ou: " + unit);
         }
         fixture.server.add("dn: CN=Users,dc=waypost", "objectClass: container", "cn: Users");
+        fixture.server.add("dn: OU=Mail Domains,dc=waypost", "objectClass: organizationalUnit", "ou: Mail Domains");
     }
 
     @AfterEach
@@ -44,7 +45,8 @@ class NamesInEntriesTest {
 
     private enum Kind {
         LDAP(DirectoryKind.LDAP, List.of("anna@example.net"), "ou=users", "ou=groups", "ou=aliases", "ou=domains"),
-        ACTIVE_DIRECTORY(DirectoryKind.ACTIVE_DIRECTORY, List.of(), "CN=Users", "CN=Users", "CN=Users", "CN=Users");
+        ACTIVE_DIRECTORY(
+                DirectoryKind.ACTIVE_DIRECTORY, List.of(), "CN=Users", "CN=Users", "CN=Users", "OU=Mail Domains");
 
         private final DirectoryKind kind;
         private final List<String> members;
@@ -150,7 +152,7 @@ class NamesInEntriesTest {
                             one -> administration.addUser(
                                     NewUser.of(one, SECRET, "store1").with("c" + one)));
                 }
-                added += grows(kind.domains, input, administration::addDomain);
+                added += grows(kind.domains, input, administration.domains()::add);
             }
             assertTrue(added > 100, added + " were added at all");
         }

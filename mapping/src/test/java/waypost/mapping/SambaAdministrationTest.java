@@ -2,8 +2,10 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldif.LDIFReader;
 import java.io.ByteArrayInputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -111,10 +114,32 @@ class SambaAdministrationTest {
             assertInstanceOf(
                     Change.Declined.class,
                     administration.addUser(NewUser.of("a.name.that.is.too.long@example.net", NEWER, "store1")));
-            assertEquals(List.of(), administration.domains());
+            assertEquals(List.of(), administration.domains().all());
             done(administration.addUser(NewUser.of("gone@example.net", Samba.PASSWORD, "store1")));
             done(administration.deleteUser("gone@example.net"));
             assertEquals(new Change.Missing(), administration.deleteUser("gone@example.net"));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void whatOurSchemaWouldTake() throws Exception {
+        try (DirectoryAdministration administration = administration(samba.settings())) {
+            String why = assertInstanceOf(
+                            Change.Declined.class, administration.domains().add("example.net"))
+                    .why();
+            assertTrue(why.endsWith("write example.net in the configuration, in domains of the user map"), why);
+            assertEquals(new Change.Missing(), administration.domains().delete("example.net"));
+            try (LDAPConnection connection = samba.connect()) {
+                assertNull(connection.getEntry("OU=Mail Domains," + SambaProcess.BASE));
+            }
+            assertInstanceOf(
+                    Change.Declined.class,
+                    administration.change("anna@example.net", UserProperty.QUOTA, List.of("1000")));
+            done(administration.change("anna@example.net", UserProperty.HOST, List.of("store2")));
+            assertEquals(
+                    List.of("store2"), user(administration, "anna@example.net").said(UserProperty.HOST));
+            done(administration.change("anna@example.net", UserProperty.HOST, List.of("store1")));
         }
     }
 
@@ -155,7 +180,7 @@ class SambaAdministrationTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void usersWithOurSchema() throws Exception {
         extend();
         DirectorySettings extended = with(DirectoryKind.ACTIVE_DIRECTORY.attributes(), samba.settings());
@@ -176,6 +201,7 @@ class SambaAdministrationTest {
             assertEquals(
                     new Refused(Kind.SERVICE), maps.authenticate("cora@example.net", Samba.PASSWORD, Service.POP3));
             done(administration.revoke("cora@example.net"));
+            domains(administration, extended);
             done(administration.addUser(NewUser.of("dora@example.net", Samba.PASSWORD, "store1")));
             try (LDAPConnection connection = samba.connect()) {
                 connection.modify(
@@ -189,6 +215,90 @@ class SambaAdministrationTest {
             }
             fixture.pass(Duration.ofHours(1));
             assertInstanceOf(Addressees.Several.class, maps.whose("cora@example.net"));
+        }
+    }
+
+    private void domains(DirectoryAdministration administration, DirectorySettings directory) throws Exception {
+        DomainAdministration domains = administration.domains();
+        var asking = new UserMapSettings.Directory(
+                "subscribers",
+                new UserMapSettings.Domains(List.of(), Optional.of("(associatedDomain=%d)")),
+                "main",
+                Proof.BIND,
+                UserMapSettings.Several.UNAVAILABLE,
+                UserMapSettings.CatchAll.OFF);
+        try (UserMaps maps = fixture.open(Fixture.settings(directory, asking))) {
+            assertEquals(Mapping.DomainAnswer.FOREIGN, maps.domain("cora@example.net"));
+        }
+        done(domains.add("Example.net"));
+        done(domains.add("example.com"));
+        assertEquals(new Change.Exists(), domains.add("example.net"));
+        assertEquals(List.of("example.com", "example.net"), domains.all());
+        try (UserMaps maps = fixture.open(Fixture.settings(directory, asking))) {
+            assertEquals(Mapping.DomainAnswer.OURS, maps.domain("cora@example.net"));
+        }
+        String why = assertInstanceOf(Change.Declined.class, domains.delete("example.net"))
+                .why();
+        assertTrue(why.contains("cora@example.net"), why);
+        done(domains.delete("example.com"));
+        assertEquals(List.of("example.net"), domains.all());
+    }
+
+    private static UserEntry user(DirectoryAdministration administration, String address) throws Exception {
+        List<UserEntry> users = administration.users(address);
+        assertEquals(1, users.size());
+        return users.getFirst();
+    }
+
+    /** Its own links follow by themselves. */
+    @Test
+    @Order(3)
+    void renamedUsersAreTheSame() throws Exception {
+        try (DirectoryAdministration administration = administration(samba.settings());
+                UserMaps maps = maps(samba.settings())) {
+            done(administration.addUser(
+                    NewUser.of("fay@example.net", Samba.PASSWORD, "store1").with("f@example.net")));
+            done(administration.groups().add("crew@example.net", List.of("fay@example.net")));
+            String id = user(administration, "fay@example.net").id();
+            try (LDAPConnection connection = samba.connect()) {
+                connection.modify(
+                        "dn: " + Samba.dn("fay"),
+                        "changetype: modify",
+                        "add: proxyAddresses",
+                        "proxyAddresses: X500:/o=Example/cn=fay");
+            }
+            NewName gail = new NewName(Optional.of("gail@example.net"), Optional.empty(), NewName.Before.KEPT);
+            done(administration.rename("f@example.net", gail));
+            Granted granted = assertInstanceOf(
+                    Granted.class, maps.authenticate("gail@example.net", Samba.PASSWORD, Service.IMAP));
+            assertEquals("gail@example.net", granted.name().toString());
+            assertEquals(id, granted.directoryId().value());
+            assertInstanceOf(Granted.class, maps.authenticate("fay", Samba.PASSWORD, Service.IMAP));
+            NewName login = new NewName(Optional.empty(), Optional.of("gail"), NewName.Before.KEPT);
+            done(administration.rename("gail@example.net", login));
+            assertInstanceOf(Granted.class, maps.authenticate("gail", Samba.PASSWORD, Service.IMAP));
+            UserEntry entry = user(administration, "fay@example.net");
+            assertEquals(Samba.dn("gail"), entry.dn());
+            assertEquals(id, entry.id());
+            assertEquals(
+                    Set.of("gail@example.net", "fay@example.net", "f@example.net"),
+                    Set.copyOf(entry.user().aliases()));
+            assertEquals(
+                    List.of(new GroupAdministration.Listing("crew@example.net", List.of("gail@example.net"))),
+                    administration.groups().all());
+            mailStays();
+            NewName wrong = new NewName(Optional.empty(), Optional.of("a@b"), NewName.Before.KEPT);
+            assertEquals(
+                    new Change.Declined("a@b cannot be a sAMAccountName"),
+                    administration.rename("gail@example.net", wrong));
+        }
+    }
+
+    private static void mailStays() throws Exception {
+        try (LDAPConnection connection = samba.connect()) {
+            Entry there = Objects.requireNonNull(connection.getEntry(Samba.dn("gail")));
+            assertEquals("gail@example.net", there.getAttributeValue("userPrincipalName"));
+            assertTrue(there.hasAttributeValue("proxyAddresses", "X500:/o=Example/cn=fay"));
         }
     }
 
@@ -221,7 +331,7 @@ class SambaAdministrationTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void noPasswordGoesInClear() throws Exception {
         DirectorySettings far = samba.settings().at(List.of(URI.create("ldap://dc1.example.test")));
         try (DirectoryAdministration administration = administration(far)) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -42,11 +41,14 @@ class SlapdClassesTest {
             NewUser anna = NewUser.of("anna@example.net", new Secret("secret"), "store1");
             assertEquals(new Change.Done(), administration.addUser(anna));
             assertEquals("none", limits(fixture, settings));
-            assertEquals(new Change.Done(), administration.changeClass("anna@example.net", Optional.of("Kiosk")));
+            assertEquals(
+                    new Change.Done(), administration.change("anna@example.net", UserProperty.CLASS, List.of("Kiosk")));
             assertEquals("storage:7", limits(fixture, settings));
-            assertEquals(new Change.Done(), administration.changeClass("anna@example.net", Optional.empty()));
+            assertEquals(new Change.Done(), administration.change("anna@example.net", UserProperty.CLASS, List.of()));
             assertEquals("none", limits(fixture, settings));
-            assertEquals(new Change.Missing(), administration.changeClass("bert@example.net", Optional.of("kiosk")));
+            assertEquals(
+                    new Change.Missing(),
+                    administration.change("bert@example.net", UserProperty.CLASS, List.of("kiosk")));
         }
     }
 

@@ -45,7 +45,7 @@ class SlapdTest {
                 var fixture = new Fixture();
                 UserMaps maps = fixture.open(Fixture.settings(slapd.settings(), Fixture.map(Proof.STORED_HASH)));
                 DirectoryAdministration administration = administration(slapd)) {
-            assertEquals(new Change.Done(), administration.addDomain("example.net"));
+            assertEquals(new Change.Done(), administration.domains().add("example.net"));
             assertEquals(new Change.Done(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
             assertEquals(new Change.Exists(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
             var anna = assertInstanceOf(Answer.Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
@@ -58,7 +58,7 @@ class SlapdTest {
             fixture.pass(Duration.ofHours(1));
             assertEquals(new Answer.Refused(Answer.Kind.DISABLED), maps.locate("anna"));
             assertEquals(1, administration.users().size());
-            assertEquals(List.of("example.net"), administration.domains());
+            assertEquals(List.of("example.net"), administration.domains().all());
         }
     }
 

@@ -19,6 +19,7 @@ final class Varied {
     private String base;
     private String filter;
     private Optional<String> loginFilter;
+    private AttributeNames names;
     private Duration timeout;
     private InFlight inFlight;
 
@@ -32,6 +33,7 @@ final class Varied {
         this.base = usual.base();
         this.filter = usual.filter();
         this.loginFilter = usual.loginFilter();
+        this.names = usual.attributes();
         this.timeout = usual.timeout();
         this.inFlight = usual.inFlight();
     }
@@ -81,6 +83,11 @@ final class Varied {
         return this;
     }
 
+    Varied named(AttributeNames others) {
+        this.names = others;
+        return this;
+    }
+
     Varied within(Duration time) {
         this.timeout = time;
         return this;
@@ -102,7 +109,7 @@ final class Varied {
                 base,
                 filter,
                 loginFilter,
-                usual.attributes(),
+                names,
                 usual.canary(),
                 timeout,
                 inFlight);

@@ -37,6 +37,7 @@ class GuidesTest {
         try {
             String said = guide.run(blocks);
             assertTrue(said.contains("mail:      for 2 accounts\n  anna@example.net, node store1"), said);
+            assertTrue(said.contains("address:   bert.berg@example.net\nfurther:   bert@example.net\n"), said);
         } finally {
             stop();
         }
@@ -116,11 +117,14 @@ class GuidesTest {
             List<String> all = new ArrayList<>(guide.blocks("An account that searches"));
             all.addAll(guide.blocks("Without an extension of the schema"));
             all.addAll(guide.blocks("With the extension"));
-            assertEquals(6, all.size());
+            all.addAll(guide.blocks("Domains"));
+            assertEquals(7, all.size());
             String said = guide.run(all);
             assertTrue(said.contains("mail:      for 2 accounts\n  anna@example.net, node store1"), said);
             assertTrue(said.contains("mail:      for 2 accounts\n  anna@example.net, node store1\n  cora@"), said);
             assertTrue(said.contains("cora@example.net: all sessions are to end"), said);
+            assertTrue(said.contains("cora@example.net: quota 2147483648\n"), said);
+            assertTrue(said.contains("domain:     example.com\nmail:       is taken\n"), said);
         }
     }
 }

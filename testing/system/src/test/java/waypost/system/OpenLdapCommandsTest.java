@@ -97,6 +97,37 @@ class OpenLdapCommandsTest {
     }
 
     @Test
+    void whatAUserIsCalledAndMayHave() throws Exception {
+        try (OpenLdap _ = server(List.of(SCHEMA))) {
+            base();
+            says(0, "domain add example.net");
+            says(0, "user add anna@example.net --password-stdin --quota 1GiB --service imap --service smtp");
+            assertEquals("anna@example.net: quota 1073741824\n", says(0, "user quota anna@example.net"));
+            assertEquals("anna@example.net: no quota of its own\n", says(0, "user quota anna@example.net --clear"));
+            assertEquals("anna@example.net: services web\n", says(0, "user services anna@example.net web"));
+            assertEquals("anna@example.net: class default\n", says(0, "user class anna@example.net default"));
+            assertTrue(says(0, "user host anna@example.net v1").contains("waypost account move"));
+            says(0, "user rename anna@example.net berg@example.net");
+            String shown = says(0, "user show anna@example.net");
+            assertTrue(shown.startsWith("""
+                    address:   berg@example.net
+                    further:   anna@example.net
+                    log-in:    berg@example.net
+                    state:     active
+                    host:      v1
+                    services:  web
+                    class:     default
+                    entry:     uid=berg@example.net,ou=users,dc=waypost
+                    id: """), shown);
+            assertTrue(says(0, "domain show example.net").contains("users:      1\n"));
+            assertTrue(says(1, "domain delete example.net --yes").contains("anna@example.net, berg@example.net"));
+            says(0, "user delete berg@example.net --yes");
+            assertTrue(says(0, "domain delete example.net --yes").startsWith("example.net deleted\n"));
+            assertEquals("", says(0, "domain list"));
+        }
+    }
+
+    @Test
     void directoriesAndChangesAreLookedThrough() throws Exception {
         try (OpenLdap _ = server(List.of(SCHEMA))) {
             base();

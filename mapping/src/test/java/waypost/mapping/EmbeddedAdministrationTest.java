@@ -1,0 +1,25 @@
+package waypost.mapping;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedAdministrationTest extends AdministrationTrials {
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private EmbeddedDirectory embedded;
+
+    @Override
+    DirectorySettings open() throws IOException {
+        embedded = Adder.open(folder);
+        return embedded.asDirectory("main");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        embedded.close();
+    }
+}

@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,7 +21,6 @@ import waypost.config.Problems;
 import waypost.config.UserMapSection;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
-import waypost.mapping.AttributeNames;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.UserMapFiles;
@@ -95,7 +92,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
         section.canary().ifPresent(dn -> attempt(item.key("canary"), SOME_DN, () -> at(HERE, dn)));
         section.filter().ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> asking(filter)));
         section.loginFilter().ifPresent(filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> asking(filter)));
-        attributes(item.key("attributes"), section.attributes());
+        AttributeCheck.of(item.key("attributes"), section.attributes(), problems);
     }
 
     private static DirectorySettings at(URI uri, String base) {
@@ -104,34 +101,6 @@ record MappingCheck(Configuration configuration, Problems problems) {
 
     private static UserMapSettings.Domains asking(String filter) {
         return new UserMapSettings.Domains(List.of(), Optional.of(filter));
-    }
-
-    private void attributes(String section, DirectorySection.Attributes names) {
-        Map<String, String> written = new HashMap<>(Map.of(
-                "host", names.host(),
-                "epoch", names.epoch(),
-                "quota", names.quota(),
-                "account-class", names.accountClass(),
-                "state", names.state(),
-                "services", names.services(),
-                "forward", names.forward(),
-                "forward-copy", names.forwardCopy()));
-        for (int i = 0; i < names.targets().size(); i++) {
-            written.put("targets[" + i + "]", names.targets().get(i));
-        }
-        written.put("generation", names.generation());
-        names.passwordChanged().ifPresent(name -> written.put("password-changed", name));
-        names.password().ifPresent(name -> written.put("password", name));
-        names.id().ifPresent(name -> written.put("id", name));
-        names.address().ifPresent(name -> written.put("address", name));
-        names.alias().ifPresent(name -> written.put("alias", name));
-        written.entrySet().stream()
-                .filter(name -> !AttributeNames.valid(name.getValue()))
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(name -> problems.tell(new Problem(
-                        section + "." + name.getKey(),
-                        "not an attribute name: " + name.getValue(),
-                        "write letters, digits and hyphens, as in mailHost, or a numeric OID")));
     }
 
     private void userMap(Item<UserMapSection> map) {

@@ -29,7 +29,6 @@ import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectoryKind;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
-import waypost.mapping.ForwardNames;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Members;
 import waypost.mapping.PasswordScheme;
@@ -149,6 +148,7 @@ final class MappingSetup {
 
     private DirectorySettings directory(DirectorySection section) {
         DirectoryKind kind = kind(section);
+        AttributeNames names = AttributeSetup.of(section.attributes(), kind.attributes());
         return new DirectorySettings(
                 section.name(),
                 kind,
@@ -159,9 +159,9 @@ final class MappingSetup {
                         .map(MappingSetup::service)
                         .or(() -> section.uris().isEmpty() ? administrator() : Optional.empty()),
                 section.base(),
-                section.filter().orElse(kind.filter()),
-                section.loginFilter().or(kind::loginFilter),
-                attributes(section.attributes(), kind.attributes()),
+                section.filter().orElse(kind.filter(names)),
+                section.loginFilter().or(() -> kind.loginFilter(names)),
+                names,
                 section.canary(),
                 section.timeout(),
                 inFlight(section.inFlight()),
@@ -260,26 +260,6 @@ final class MappingSetup {
             case LDAP -> DirectoryKind.LDAP;
             case ACTIVE_DIRECTORY -> DirectoryKind.ACTIVE_DIRECTORY;
         };
-    }
-
-    private static AttributeNames attributes(DirectorySection.Attributes names, AttributeNames usual) {
-        return new AttributeNames(
-                names.id().orElse(usual.id()),
-                names.address().orElse(usual.address()),
-                names.alias().orElse(usual.alias()),
-                names.host(),
-                names.epoch(),
-                names.password().orElse(usual.password()),
-                names.state(),
-                names.services(),
-                names.quota(),
-                names.accountClass(),
-                names.generation(),
-                names.passwordChanged(),
-                new ForwardNames(
-                        names.targets().isEmpty() ? usual.forwards().targets() : names.targets(),
-                        names.forward(),
-                        names.forwardCopy()));
     }
 
     private static UserMapSettings userMap(UserMapSection section) {

@@ -67,6 +67,9 @@ class CheckConfigCommandTest {
                 "timeout: 0s | directories[1].timeout: out of range: 0s; ",
                 "in-flight: {searches: 0} | directories[1].in-flight.searches: out of range: 0; ",
                 "attributes: {host: a b} | directories[1].attributes.host: not an attribute name: a b; ",
+                "attributes: {groups: [{name: g}]} | directories[1].attributes.groups[1].members: missing; ",
+                "attributes: {groups: [{name: g, members: m, by: uid}]} | directories[1].attributes.groups[1].by: ",
+                "attributes: {user-classes: [person, 2.5.]} | directories[1].attributes.user-classes[2]: not a class name: 2.5.; ",
             })
     void keysOfADirectory(String written, String told) throws IOException {
         String usual = "name: d, uris: ['ldap://localhost'], base: dc=example";
@@ -86,14 +89,19 @@ class CheckConfigCommandTest {
     @ParameterizedTest
     @MethodSource("attributes")
     void eachNameOfAnAttribute(String key) throws IOException {
-        String written = key.equals("targets") ? "[a b]" : "a b";
+        String written = switch (key) {
+            case "groups" -> "[{name: posixGroup, members: a b}]";
+            case "targets", "user-classes", "alias-classes" -> "[a b]";
+            case String one -> "a b";
+        };
         List<String> lines =
                 refused("directories: [{name: d, uris: ['ldap://localhost'], base: dc=example, attributes: {" + key
                         + ": " + written + "}}]");
         String place = "directories[1].attributes." + key;
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith(place), lines.toString());
-        assertTrue(lines.getFirst().contains("not an attribute name: a b"), lines.toString());
+        String thing = key.contains("class") && !key.equals("account-class") ? "a class" : "an attribute";
+        assertTrue(lines.getFirst().contains("not " + thing + " name: a b; write letters"), lines.toString());
     }
 
     @ParameterizedTest

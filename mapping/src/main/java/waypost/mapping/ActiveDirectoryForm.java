@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import waypost.identity.AccountName;
+import waypost.mapping.GroupNames.GroupClass;
 
 /** Entries as in Active Directory: people and groups in {@code CN=Users}, with or without our extension of its schema. */
 record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
-    private static final String CONTROL = "userAccountControl";
-    private static final String LOGIN = "sAMAccountName";
     private static final String PRIMARY = "SMTP:";
     private static final String SMTP = DirectoryKind.ACTIVE_DIRECTORY.alias("");
 
@@ -34,9 +33,9 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         if (fault.isPresent()) {
             return new Formed.Not(fault.get());
         }
-        Entry entry = entry(name, "user");
-        entry.addAttribute(DirectoryKind.PRINCIPAL_NAME, name.toString());
-        entry.addAttribute(CONTROL, Integer.toString(NORMAL_ACCOUNT));
+        Entry entry = entry(name, names.made().users());
+        names.logins().principal().ifPresent(principal -> entry.addAttribute(principal, name.toString()));
+        entry.addAttribute(names.states().control(), Integer.toString(NORMAL_ACCOUNT));
         entry.addAttribute(names.address(), name.toString());
         entry.addAttribute(names.alias(), proxies(name, addresses));
         entry.addAttribute(names.host(), user.host());
@@ -56,12 +55,16 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         if (fault.isPresent()) {
             return new Formed.Not(fault.get());
         }
-        Entry entry = entry(name, "group");
+        Optional<GroupClass> type = names.groups().byEntries();
+        if (type.isEmpty()) {
+            return EntryForm.noGroup();
+        }
+        Entry entry = entry(name, List.of(type.get().name()));
         entry.addAttribute("groupType", DISTRIBUTION_GROUP);
         entry.addAttribute(names.address(), name.toString());
         entry.addAttribute(names.alias(), proxies(name, List.of()));
         if (!members.isEmpty()) {
-            entry.addAttribute("member", members);
+            entry.addAttribute(type.get().members(), members);
         }
         return new Formed.As(entry);
     }
@@ -75,8 +78,8 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     @Override
     public Formed domain(String domain) {
         Entry entry = new Entry(EntryForm.below("CN", domain, EntryForm.below("OU", "Mail Domains", base)));
-        entry.addAttribute("objectClass", DOMAIN);
-        entry.addAttribute(DOMAIN_NAME, domain);
+        entry.addAttribute("objectClass", names.made().domains());
+        entry.addAttribute(names.made().domain(), domain);
         return new Formed.As(entry);
     }
 
@@ -86,10 +89,10 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
                 + " Without them write " + domain + " in the configuration, in domains of the user map";
     }
 
-    private Entry entry(AccountName name, String type) {
+    private Entry entry(AccountName name, List<String> classes) {
         var entry = new Entry(EntryForm.below("CN", name.local(), EntryForm.below("CN", "Users", base)));
-        entry.addAttribute("objectClass", type);
-        entry.addAttribute(LOGIN, name.local());
+        entry.addAttribute("objectClass", classes);
+        entry.addAttribute(names.logins().login(), name.local());
         return entry;
     }
 
@@ -130,7 +133,7 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Filter domains() {
-        return Filter.createEqualityFilter("objectClass", DOMAIN);
+        return Filter.createEqualityFilter("objectClass", names.made().domains());
     }
 
     @Override
@@ -140,7 +143,7 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Optional<List<Modification>> state(Entry user, AccountState state) {
-        Integer control = user.getAttributeValueAsInteger(CONTROL);
+        Integer control = user.getAttributeValueAsInteger(names.states().control());
         int before = control == null ? NORMAL_ACCOUNT : control;
         return switch (state) {
             case ACTIVE -> Optional.of(control(before & ~ACCOUNT_DISABLE));
@@ -149,8 +152,8 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
         };
     }
 
-    private static List<Modification> control(int flags) {
-        return List.of(new Modification(ModificationType.REPLACE, CONTROL, Integer.toString(flags)));
+    private List<Modification> control(int flags) {
+        return List.of(EntryForm.replaced(names.states().control(), List.of(Integer.toString(flags))));
     }
 
     @Override
@@ -179,17 +182,9 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     }
 
     @Override
-    public List<String> logins() {
-        return List.of(DirectoryKind.PRINCIPAL_NAME, LOGIN);
-    }
-
-    @Override
-    public String login() {
-        return LOGIN;
-    }
-
-    @Override
     public Optional<String> noLogin(String name) {
-        return isLoginName(name) ? Optional.empty() : Optional.of(name + " cannot be a " + LOGIN);
+        return isLoginName(name)
+                ? Optional.empty()
+                : Optional.of(name + " cannot be a " + names.logins().login());
     }
 }

@@ -63,7 +63,8 @@ public final class AliasAdministration {
     }
 
     private boolean isAlias(Entry entry) {
-        return !orders.reader().isAccount(entry) && !Membership.isGroup(entry);
+        return !orders.reader().isAccount(entry)
+                && !orders.reader().names().groups().isGroup(entry);
     }
 
     private List<String> further(Entry entry) {

@@ -35,7 +35,11 @@ public record AttributeNames(
         String accountClass,
         String generation,
         Optional<String> passwordChanged,
-        ForwardNames forwards) {
+        ForwardNames forwards,
+        LoginNames logins,
+        StateNames states,
+        GroupNames groups,
+        MadeNames made) {
     public AttributeNames {
         for (String attribute :
                 List.of(id, address, alias, host, epoch, password, state, service, quota, accountClass, generation)) {
@@ -58,13 +62,13 @@ public record AttributeNames(
     String[] requested() {
         Set<String> names = new TreeSet<>(
                 List.of(id, address, alias, host, epoch, state, service, quota, accountClass, generation));
-        names.addAll(ShownState.ATTRIBUTES);
+        names.addAll(states.all());
         names.addAll(passwordStamps());
-        names.add(DirectoryKind.PRINCIPAL_NAME);
+        logins.principal().ifPresent(names::add);
         names.addAll(forwards.targets());
         names.add(forwards.forward());
         names.add(forwards.copy());
-        names.addAll(Membership.ATTRIBUTES);
+        names.addAll(groups.all());
         return names.toArray(String[]::new);
     }
 }

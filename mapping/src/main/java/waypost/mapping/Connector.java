@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryServers.Matter;
 import waypost.mapping.DirectoryServers.Question;
@@ -350,13 +349,13 @@ final class Connector implements AutoCloseable {
      * the bind or is there behind it may have been the reason.
      */
     private Bound looked(Bound wrong, DirectoryServer server, Entry before) throws LDAPException {
-        String[] locks = settings.kind().locks();
-        if (locks.length == 0) {
+        List<String> locks = settings.kind().locks(settings.attributes());
+        if (locks.isEmpty()) {
             return wrong;
         }
-        return switch (read(server, before.getDN(), locks)) {
+        return switch (read(server, before.getDN(), locks.toArray(String[]::new))) {
             case Searched.One(Entry after, var _) ->
-                Stream.of(locks).anyMatch(lock -> before.hasAttribute(lock) || after.hasAttribute(lock))
+                locks.stream().anyMatch(lock -> before.hasAttribute(lock) || after.hasAttribute(lock))
                         ? new Bound.LockedOut()
                         : wrong;
             case Searched.None(), Searched.Several(var _, var _) -> new Bound.Failed(before.getDN() + " went");

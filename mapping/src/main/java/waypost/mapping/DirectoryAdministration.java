@@ -61,7 +61,7 @@ public final class DirectoryAdministration implements AutoCloseable {
                 InstantSource.system());
         this.orders = new DirectoryOrders(pool, directory, rules, reader);
         this.passwords = switch (directory.kind()) {
-            case LDAP -> new PasswordChange(pool, scheme, random);
+            case LDAP -> new PasswordChange(pool, directory.attributes().password(), scheme, random);
             case ACTIVE_DIRECTORY -> new UnicodePassword(pool);
         };
     }
@@ -302,7 +302,7 @@ public final class DirectoryAdministration implements AutoCloseable {
                 listing(entry),
                 entry.getDN(),
                 reader.directoryId(entry).map(DirectoryId::value).orElse(""),
-                value(entry, form.login()),
+                value(entry, names.logins().login()),
                 said,
                 values(entry, names.forwards().forward()),
                 value(entry, names.forwards().copy()).equalsIgnoreCase("TRUE")
@@ -314,7 +314,7 @@ public final class DirectoryAdministration implements AutoCloseable {
         String named = directory.attributes().state();
         return ShownState.of(
                         entry,
-                        named,
+                        directory.attributes(),
                         UserMapSettings.Proof.BIND,
                         reader.instants().instant())
                 .map(ShownState::state)

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -12,23 +13,25 @@ import java.util.stream.Stream;
 /** What product a directory is, as far as it is asked and read differently. */
 public enum DirectoryKind {
     /** OpenLDAP, and whatever else keeps its users by RFC 2798. */
-    LDAP(
-            "(|(mail=%e)(mailLocalAddress=%e))",
+    LDAP(new AttributeNames(
+            "entryUUID",
+            "mail",
+            "mailLocalAddress",
+            "mailHost",
+            "waypostEpoch",
+            "userPassword",
+            "waypostState",
+            "waypostService",
+            "waypostQuota",
+            "waypostClass",
+            "waypostGeneration",
             Optional.empty(),
-            new AttributeNames(
-                    "entryUUID",
-                    "mail",
-                    "mailLocalAddress",
-                    "mailHost",
-                    "waypostEpoch",
-                    "userPassword",
-                    "waypostState",
-                    "waypostService",
-                    "waypostQuota",
-                    "waypostClass",
-                    "waypostGeneration",
-                    Optional.empty(),
-                    ForwardNames.STANDARD)) {
+            ForwardNames.STANDARD,
+            new LoginNames("uid", Optional.empty()),
+            StateNames.STANDARD,
+            GroupNames.standard(),
+            MadeNames.of(List.of(
+                    "person", "organizationalPerson", "inetOrgPerson", "inetLocalMailRecipient", "waypostAccount")))) {
         @Override
         Control[] searchControls() {
             return new Control[0];
@@ -44,8 +47,18 @@ public enum DirectoryKind {
          * {@code ppolicy_use_lockout}, of the latter never.
          */
         @Override
-        String[] locks() {
-            return new String[] {ShownState.LOCKED_TIME, "pwdStartTime", "pwdEndTime"};
+        List<String> locks(AttributeNames names) {
+            return names.states().locks();
+        }
+
+        @Override
+        public String filter(AttributeNames names) {
+            return "(|(" + names.address() + "=%e)(" + names.alias() + "=%e))";
+        }
+
+        @Override
+        public Optional<String> loginFilter(AttributeNames names) {
+            return Optional.empty();
         }
 
         @Override
@@ -79,24 +92,24 @@ public enum DirectoryKind {
     },
 
     /** Active Directory, and Samba as its domain controller. */
-    ACTIVE_DIRECTORY(
-            "(&(|(&(objectCategory=person)(objectClass=user))(objectCategory=group))"
-                    + "(|(mail=%e)(proxyAddresses=smtp:%e)(userPrincipalName=%e)))",
-            Optional.of("(&(objectCategory=person)(objectClass=user)(sAMAccountName=%n))"),
-            new AttributeNames(
-                    "objectGUID",
-                    "mail",
-                    "proxyAddresses",
-                    "mailHost",
-                    "waypostEpoch",
-                    "unicodePwd",
-                    "waypostState",
-                    "waypostService",
-                    "waypostQuota",
-                    "waypostClass",
-                    "waypostGeneration",
-                    Optional.empty(),
-                    ForwardNames.STANDARD)) {
+    ACTIVE_DIRECTORY(new AttributeNames(
+            "objectGUID",
+            "mail",
+            "proxyAddresses",
+            "mailHost",
+            "waypostEpoch",
+            "unicodePwd",
+            "waypostState",
+            "waypostService",
+            "waypostQuota",
+            "waypostClass",
+            "waypostGeneration",
+            Optional.empty(),
+            ForwardNames.STANDARD,
+            new LoginNames("sAMAccountName", Optional.of("userPrincipalName")),
+            StateNames.STANDARD,
+            GroupNames.standard(new GroupNames.GroupClass("group", "member", GroupNames.By.ENTRY)),
+            MadeNames.of(List.of("user")))) {
         /** MS-ADTS §3.1.1.3.4.1.4: without it each answer at the root of a domain refers to the partitions beside it. */
         private static final String DOMAIN_SCOPE = "1.2.840.113556.1.4.1339";
 
@@ -133,8 +146,22 @@ public enum DirectoryKind {
         }
 
         @Override
-        String[] locks() {
-            return new String[0];
+        List<String> locks(AttributeNames names) {
+            return List.of();
+        }
+
+        @Override
+        public String filter(AttributeNames names) {
+            String principal =
+                    names.logins().principal().map(name -> "(" + name + "=%e)").orElse("");
+            return "(&(|(&(objectCategory=person)(objectClass=user))(objectCategory=group))(|(" + names.address()
+                    + "=%e)(" + names.alias() + "=smtp:%e)" + principal + "))";
+        }
+
+        @Override
+        public Optional<String> loginFilter(AttributeNames names) {
+            return Optional.of("(&(objectCategory=person)(objectClass=user)("
+                    + names.logins().login() + "=%n))");
         }
 
         @Override
@@ -150,33 +177,32 @@ public enum DirectoryKind {
                             .filter(value -> value.startsWith("SMTP:"))
                             .map(value -> value.substring(SMTP.length())),
                     all(entry, names.address()),
-                    all(entry, PRINCIPAL_NAME));
+                    names.logins().principal().stream().flatMap(name -> all(entry, name)));
         }
     };
 
-    /** Of Active Directory: the name for logging in that looks like an address. */
-    static final String PRINCIPAL_NAME = "userPrincipalName";
-
     private static final String SMTP = "smtp:";
 
-    private final String filter;
-    private final Optional<String> loginFilter;
     private final AttributeNames attributes;
 
-    DirectoryKind(String filter, Optional<String> loginFilter, AttributeNames attributes) {
-        this.filter = filter;
-        this.loginFilter = loginFilter;
+    DirectoryKind(AttributeNames attributes) {
         this.attributes = attributes;
     }
 
     /** Finds the entry of an address, where nothing else is configured. */
-    public String filter() {
-        return filter;
-    }
+    public abstract String filter(AttributeNames names);
 
     /** Finds the entry of somebody who logs in by a name that is no address, where nothing else is configured. */
+    public abstract Optional<String> loginFilter(AttributeNames names);
+
+    /** The same by the usual names. */
+    public String filter() {
+        return filter(attributes);
+    }
+
+    /** The same by the usual names. */
     public Optional<String> loginFilter() {
-        return loginFilter;
+        return loginFilter(attributes);
     }
 
     /** The names of attributes, where nothing else is configured. */
@@ -197,7 +223,7 @@ public enum DirectoryKind {
     abstract Control[] bindControls();
 
     /** The attributes of which one is there while the password of a bind is not looked at, where that is not said. */
-    abstract String[] locks();
+    abstract List<String> locks(AttributeNames names);
 
     /**
      * How its servers tell what changes.

@@ -317,7 +317,7 @@ final class DirectoryMap implements UserMap {
     }
 
     private Finding finding(Entry entry) {
-        return Membership.isGroup(entry) ? groups.read(entry) : reader.read(entry);
+        return reader.names().groups().isGroup(entry) ? groups.read(entry) : reader.read(entry);
     }
 
     private Finding.Faulty alarmed(String fault) {

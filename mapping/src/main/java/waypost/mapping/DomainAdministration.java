@@ -41,14 +41,15 @@ public final class DomainAdministration {
 
     /** All of them, in their order. */
     public List<String> all() throws IOException {
-        return orders.all(form.domains()).stream()
-                .flatMap(DomainAdministration::names)
-                .sorted()
-                .toList();
+        return orders.all(form.domains()).stream().flatMap(this::names).sorted().toList();
     }
 
-    private static Stream<String> names(Entry entry) {
-        String[] names = entry.getAttributeValues(EntryForm.DOMAIN_NAME);
+    private String attribute() {
+        return orders.directory().attributes().made().domain();
+    }
+
+    private Stream<String> names(Entry entry) {
+        String[] names = entry.getAttributeValues(attribute());
         return names == null ? Stream.empty() : Arrays.stream(names);
     }
 
@@ -71,8 +72,7 @@ public final class DomainAdministration {
     }
 
     private List<SearchResultEntry> entries(String domain) throws IOException {
-        return orders.all(
-                Filter.createANDFilter(form.domains(), Filter.createEqualityFilter(EntryForm.DOMAIN_NAME, domain)));
+        return orders.all(Filter.createANDFilter(form.domains(), Filter.createEqualityFilter(attribute(), domain)));
     }
 
     /** Of a domain in which nobody has an address any more. */
@@ -93,8 +93,7 @@ public final class DomainAdministration {
 
     private Change delete(Entry entry, String domain) throws LDAPException {
         return names(entry).count() > 1
-                ? orders.modify(
-                        entry, List.of(new Modification(ModificationType.DELETE, EntryForm.DOMAIN_NAME, domain)))
+                ? orders.modify(entry, List.of(new Modification(ModificationType.DELETE, attribute(), domain)))
                 : orders.delete(entry);
     }
 

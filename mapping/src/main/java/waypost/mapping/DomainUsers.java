@@ -75,7 +75,7 @@ final class DomainUsers implements Consumer<Entry> {
     }
 
     private void count(Entry entry) {
-        if (Membership.isGroup(entry)) {
+        if (reader.names().groups().isGroup(entry)) {
             groups++;
         } else if (reader.isAccount(entry)) {
             users++;

@@ -78,7 +78,7 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
     /** Of a group or an alias: whether the addresses can be read that it has, and that it leads to. */
     private void others(Entry entry, List<Flaw> flaws) {
         addresses(entry, flaws);
-        if (!Membership.isGroup(entry) && reader.leads(entry).isEmpty()) {
+        if (!reader.names().groups().isGroup(entry) && reader.leads(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.TARGET, entry, reader.noTarget(entry)));
         }
     }

@@ -12,12 +12,6 @@ import waypost.identity.AccountName;
 
 /** What users, groups and aliases are as entries of one kind of directory. Asks nobody. */
 sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
-    /** Of the schema that is called COSINE; Active Directory has it, too. */
-    String DOMAIN_NAME = "associatedDomain";
-
-    /** Of the entry of a domain, by our schemas. */
-    String DOMAIN = "waypostDomain";
-
     /** A form, or what keeps it from being one. */
     sealed interface Formed {
         record As(Entry entry) implements Formed {}
@@ -42,6 +36,10 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
 
     /** @param members DNs */
     Formed group(AccountName name, List<String> members);
+
+    static Formed noGroup() {
+        return new Formed.Not("no class of groups is configured that names members by their entries");
+    }
 
     /** An alias for somebody who has no entry. */
     Formed alias(AccountName name, AccountName target);
@@ -77,12 +75,6 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
      * @param further of them, the primary one not among them
      */
     List<Modification> addresses(Entry user, AccountName primary, List<String> further);
-
-    /** Attributes of which a value may be the user's address as a name to log in with, and be no address of mail. */
-    List<String> logins();
-
-    /** The one of these whose values are no addresses. */
-    String login();
 
     /** Why that cannot be a name to log in with; empty if it can. */
     Optional<String> noLogin(String name);

@@ -52,7 +52,7 @@ record EntryReader(
 
     /** Whether it has a mailbox, or should have one. */
     boolean isAccount(Entry entry) {
-        return !isAlias(entry) && !Membership.isGroup(entry);
+        return !isAlias(entry) && !names.groups().isGroup(entry);
     }
 
     /** Where there is a host, mail is for a mailbox, whatever address it is to be sent on to there. */
@@ -138,7 +138,7 @@ record EntryReader(
 
     /** Empty where it is none. */
     Optional<ShownState> state(Entry entry) {
-        return ShownState.of(entry, names.state(), proof, instants.instant());
+        return ShownState.of(entry, names, proof, instants.instant());
     }
 
     /** The state of an account with its reason, for the operator's eyes; empty where it is no account. */

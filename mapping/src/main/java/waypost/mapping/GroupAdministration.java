@@ -24,6 +24,10 @@ public final class GroupAdministration {
         this.form = form;
     }
 
+    private AttributeNames names() {
+        return orders.reader().names();
+    }
+
     /** @param members addresses */
     public record Listing(String address, List<String> members) {
         public Listing {
@@ -53,7 +57,7 @@ public final class GroupAdministration {
     }
 
     public Change delete(String address) throws IOException {
-        return orders.on(address, Membership::isGroup, orders::delete);
+        return orders.on(address, names().groups()::isGroup, orders::delete);
     }
 
     public Change addMember(String group, String member) throws IOException {
@@ -65,8 +69,8 @@ public final class GroupAdministration {
     }
 
     private Change change(String group, String member, ModificationType type) throws IOException {
-        return orders.on(group, Membership::isGroup, entry -> {
-            Optional<Membership.Sign> sign = entry(member).flatMap(found -> Membership.of(entry, found));
+        return orders.on(group, names().groups()::isGroup, entry -> {
+            Optional<Membership.Sign> sign = entry(member).flatMap(found -> Membership.of(entry, found, names()));
             if (sign.isEmpty()) {
                 return noMember(member);
             }
@@ -78,8 +82,8 @@ public final class GroupAdministration {
         });
     }
 
-    private static boolean isIn(Entry group, String member) {
-        Membership membership = Membership.of(group);
+    private boolean isIn(Entry group, String member) {
+        Membership membership = Membership.of(group, names().groups());
         return membership.rest().isPresent()
                 || membership.uids().contains(member)
                 || membership.dns().stream().anyMatch(dn -> same(dn, member));
@@ -118,7 +122,7 @@ public final class GroupAdministration {
 
     /** Members that have no address are shown as the directory names them. */
     private List<String> members(Entry group) {
-        Membership membership = Membership.of(group);
+        Membership membership = Membership.of(group, names().groups());
         return Stream.concat(membership.dns().stream().map(this::shown), membership.uids().stream())
                 .sorted()
                 .toList();

@@ -68,7 +68,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
 
         /** Why that cannot be said, if it cannot. */
         private Optional<Finding> members(Entry group) {
-            Membership membership = Membership.of(group);
+            Membership membership = Membership.of(group, reader.names().groups());
             reader.directoryId(group).ifPresent(read::add);
             Optional<Finding> failure = membership.besides().flatMap(this::besides);
             if (failure.isEmpty()) {
@@ -86,7 +86,8 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
             }
             for (String uid : membership.uids()) {
                 if (failure.isEmpty() && seen.add("uid " + uid)) {
-                    Filter named = Filter.createEqualityFilter("uid", uid);
+                    Filter named =
+                            Filter.createEqualityFilter(reader.names().logins().login(), uid);
                     failure = member(
                             ask(() -> connector.search(named, reader.names().requested())), named.toString());
                 }
@@ -104,7 +105,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
                 String asked = rest.get();
                 switch (ask(() -> connector.entry(group.getDN(), asked))) {
                     case Searched.One(Entry part, var _) -> {
-                        Membership further = Membership.of(part);
+                        Membership further = Membership.of(part, reader.names().groups());
                         if (further.dns().isEmpty()
                                 || further.rest().filter(asked::equals).isPresent()) {
                             return Optional.of(new Finding.Failed(group.getDN() + " does not show " + asked));
@@ -126,7 +127,10 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
         /** Those who say it themselves; whom the group names besides is looked at by name. */
         private Optional<Finding> searched(Entry group) {
             Nest nest = group == first ? Nest.OUTERMOST : Nest.INNER;
-            Optional<Filter> who = connector.settings().members().of(group.getDN(), nest);
+            Optional<Filter> who = connector
+                    .settings()
+                    .members()
+                    .of(group.getDN(), nest, reader.names().groups().memberOf());
             if (who.isEmpty()) {
                 return Optional.empty();
             }
@@ -178,7 +182,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
         }
 
         private Optional<Finding> member(Entry entry) {
-            if (Membership.isGroup(entry)) {
+            if (reader.names().groups().isGroup(entry)) {
                 groups.add(entry);
             } else {
                 reader.address(entry).ifPresent(to::add);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import waypost.identity.AccountName;
+import waypost.mapping.GroupNames.GroupClass;
 
 /**
  * Entries as in OpenLDAP and the embedded directory: each kind in a unit of its own, of the classes that schemas have for it. Entries of other programs get the
@@ -21,12 +22,11 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
     private static final String RECIPIENT = "inetLocalMailRecipient";
     private static final String OURS = "waypost";
     private static final Set<String> ROUTING = Set.of("mailhost", "maillocaladdress", "mailroutingaddress");
-    private static final String LOGIN = "uid";
 
     @Override
     public Formed user(NewUser user, AccountName name, List<String> addresses) {
-        Entry entry = entry(LOGIN, name.toString(), "users", "person", "organizationalPerson", "inetOrgPerson");
-        entry.addAttribute("objectClass", RECIPIENT, ACCOUNT);
+        Entry entry = entry(
+                names.logins().login(), name.toString(), "users", names.made().users());
         entry.addAttribute("cn", name.local());
         entry.addAttribute("sn", name.local());
         entry.addAttribute(names.address(), name.toString());
@@ -48,15 +48,20 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
         if (members.isEmpty()) {
             return new Formed.Not("a group has a member at least");
         }
-        Entry entry = entry("cn", name.toString(), "groups", "groupOfNames", RECIPIENT);
+        Optional<GroupClass> type = names.groups().byEntries();
+        if (type.isEmpty()) {
+            return EntryForm.noGroup();
+        }
+        Entry entry = entry("cn", name.toString(), "groups", List.of(type.get().name()));
+        taker(names.alias()).ifPresent(auxiliary -> entry.addAttribute("objectClass", auxiliary));
         entry.addAttribute(names.alias(), name.toString());
-        entry.addAttribute("member", members);
+        entry.addAttribute(type.get().members(), members);
         return new Formed.As(entry);
     }
 
     @Override
     public Formed alias(AccountName name, AccountName target) {
-        Entry entry = entry("cn", name.toString(), "aliases", "organizationalRole", RECIPIENT);
+        Entry entry = entry("cn", name.toString(), "aliases", names.made().aliases());
         entry.addAttribute(names.alias(), name.toString());
         entry.addAttribute(names.forwards().targets().getFirst(), target.toString());
         return new Formed.As(entry);
@@ -64,7 +69,8 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Formed domain(String domain) {
-        return new Formed.As(entry(DOMAIN_NAME, domain, "domains", DOMAIN));
+        return new Formed.As(entry(
+                names.made().domain(), domain, "domains", List.of(names.made().domains())));
     }
 
     @Override
@@ -72,7 +78,7 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
         return "";
     }
 
-    private Entry entry(String type, String value, String unit, String... classes) {
+    private Entry entry(String type, String value, String unit, List<String> classes) {
         var entry = new Entry(EntryForm.below(type, value, EntryForm.below("ou", unit, base)));
         entry.addAttribute("objectClass", "top");
         entry.addAttribute("objectClass", classes);
@@ -88,11 +94,7 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
     @Override
     public Filter groups() {
         return Filter.createANDFilter(
-                Filter.createPresenceFilter(names.alias()),
-                Filter.createORFilter(
-                        Filter.createEqualityFilter("objectClass", "groupOfNames"),
-                        Filter.createEqualityFilter("objectClass", "groupOfUniqueNames"),
-                        Filter.createEqualityFilter("objectClass", "posixGroup")));
+                Filter.createPresenceFilter(names.alias()), names.groups().filter());
     }
 
     @Override
@@ -106,7 +108,7 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public Filter domains() {
-        return Filter.createEqualityFilter("objectClass", DOMAIN);
+        return Filter.createEqualityFilter("objectClass", names.made().domains());
     }
 
     @Override
@@ -140,16 +142,6 @@ record LdapForm(DN base, AttributeNames names) implements EntryForm {
                         EntryForm.replaced(
                                 names.alias(),
                                 further.isEmpty() && !user.hasAttribute(names.alias()) ? List.of() : all)));
-    }
-
-    @Override
-    public List<String> logins() {
-        return List.of(LOGIN);
-    }
-
-    @Override
-    public String login() {
-        return LOGIN;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import waypost.mapping.GroupNames.By;
 
 /**
  * A member of groups who has got another name: those that have the old one get the new one. Active Directory does that by itself, and so does OpenLDAP with its
@@ -19,9 +20,9 @@ import java.util.Set;
  *
  * @param before DN
  * @param after DN
- * @param uids which ones have become which
+ * @param logins which ones have become which
  */
-record MovedMember(DirectoryOrders orders, String before, String after, Map<String, String> uids) {
+record MovedMember(DirectoryOrders orders, String before, String after, Map<String, String> logins) {
     /** What a group says to which somebody was faster, as the directory itself. */
     private static final Set<ResultCode> DONE =
             Set.of(ResultCode.NO_SUCH_ATTRIBUTE, ResultCode.ATTRIBUTE_OR_VALUE_EXISTS, ResultCode.NO_SUCH_OBJECT);
@@ -42,11 +43,13 @@ record MovedMember(DirectoryOrders orders, String before, String after, Map<Stri
     }
 
     private List<Naming> namings() {
+        GroupNames groups = orders.directory().attributes().groups();
         List<Naming> namings = new ArrayList<>();
         if (!before.equals(after)) {
-            Membership.DNS.forEach(attribute -> namings.add(new Naming(attribute, before, after)));
+            groups.members(By.ENTRY).forEach(attribute -> namings.add(new Naming(attribute, before, after)));
         }
-        uids.forEach((was, is) -> namings.add(new Naming(Membership.UIDS, was, is)));
+        groups.members(By.LOGIN)
+                .forEach(attribute -> logins.forEach((was, is) -> namings.add(new Naming(attribute, was, is))));
         return namings;
     }
 

@@ -17,11 +17,11 @@ import waypost.identity.Secret;
 /**
  * Gives users of one directory their passwords. A directory that announces the Password Modify operation (RFC 3062) hashes them itself,
  * as it is set up to and by its own policy: only so is it sure that it can check them at a bind. Elsewhere our hash is written.
+ *
+ * @param attribute where it is written
  */
-record PasswordChange(LDAPConnectionPool pool, PasswordScheme scheme, RandomGenerator random)
+record PasswordChange(LDAPConnectionPool pool, String attribute, PasswordScheme scheme, RandomGenerator random)
         implements PasswordWriting {
-    private static final String ATTRIBUTE = "userPassword";
-
     @Override
     public boolean leftToDirectory() throws LDAPException {
         RootDSE root = pool.getRootDSE();
@@ -36,14 +36,14 @@ record PasswordChange(LDAPConnectionPool pool, PasswordScheme scheme, RandomGene
         } else {
             pool.modify(
                     user.toString(),
-                    new Modification(ModificationType.REPLACE, ATTRIBUTE, scheme.store(password, random)));
+                    new Modification(ModificationType.REPLACE, attribute, scheme.store(password, random)));
         }
     }
 
     /** Our hash. */
     @Override
     public void write(Entry entry, Secret password) {
-        entry.addAttribute(ATTRIBUTE, scheme.store(password, random));
+        entry.addAttribute(attribute, scheme.store(password, random));
     }
 
     /** RFC 3062 §2: the identity is a DN as it is, not an authorization identity with {@code dn:} before it. */

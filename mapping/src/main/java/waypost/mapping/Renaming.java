@@ -55,6 +55,16 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
         }
     }
 
+    private String login() {
+        return orders.directory().attributes().logins().login();
+    }
+
+    /** Attributes of which a value may be the address, and which are no addresses of mail. */
+    private List<String> logins() {
+        return Stream.concat(orders.directory().attributes().logins().principal().stream(), Stream.of(login()))
+                .toList();
+    }
+
     Change carryOut(String address, NewName to) throws IOException {
         Optional<AccountName> after = to.address().flatMap(orders::name);
         if (to.address().isPresent() && after.isEmpty()) {
@@ -92,7 +102,7 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
             others.addAll(orders.entries(address.get()));
         }
         if (login.isPresent()) {
-            others.addAll(orders.few(Filter.createEqualityFilter(form.login(), login.get())));
+            others.addAll(orders.few(Filter.createEqualityFilter(login(), login.get())));
         }
         return others.stream()
                 .map(Entry::getDN)
@@ -109,15 +119,15 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
         if (!after.equals(before)) {
             changes.addAll(form.addresses(entry, after, further(entry, before, after, to.before())));
         }
-        for (String attribute : form.logins()) {
+        for (String attribute : logins()) {
             List<String> values = values(entry, attribute);
             if (values.stream().anyMatch(swaps::swap)) {
                 changes.add(EntryForm.replaced(
                         attribute, values.stream().map(swaps::of).toList()));
             }
         }
-        if (to.login().isPresent() && !entry.hasAttribute(form.login())) {
-            changes.add(EntryForm.replaced(form.login(), List.of(to.login().get())));
+        if (to.login().isPresent() && !entry.hasAttribute(login())) {
+            changes.add(EntryForm.replaced(login(), List.of(to.login().get())));
         }
         String name = rdn.getAttributeValues()[0];
         return new Plan(
@@ -132,8 +142,7 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
     /** Of several names to log in with, the one by which the entry is named. */
     private Swaps swaps(Entry entry, RDN rdn, AccountName before, AccountName after, NewName to) {
         Map<String, String> swaps = new LinkedHashMap<>();
-        String login =
-                rdn.hasAttribute(form.login()) ? rdn.getAttributeValues()[0] : entry.getAttributeValue(form.login());
+        String login = rdn.hasAttribute(login()) ? rdn.getAttributeValues()[0] : entry.getAttributeValue(login());
         if (login != null) {
             to.login().ifPresent(name -> swaps.put(login, name));
         }
@@ -188,8 +197,6 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
     }
 
     private Map<String, String> uids(Entry entry, Swaps swaps) {
-        return values(entry, form.login()).stream()
-                .filter(swaps::swap)
-                .collect(Collectors.toMap(uid -> uid, swaps::of));
+        return values(entry, login()).stream().filter(swaps::swap).collect(Collectors.toMap(uid -> uid, swaps::of));
     }
 }

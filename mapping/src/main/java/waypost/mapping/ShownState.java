@@ -11,19 +11,11 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.util.StaticUtils;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** The state that an entry shows, and by what: the configured attribute, and what Active Directory and OpenLDAP's password policy keep. */
 record ShownState(AccountState state, By by) {
-    private static final String CONTROL = "userAccountControl";
-    private static final String CONTROL_COMPUTED = "msDS-User-Account-Control-Computed";
-    private static final String EXPIRES = "accountExpires";
-    static final String LOCKED_TIME = "pwdAccountLockedTime";
-    private static final String RESET = "pwdReset";
-    static final List<String> ATTRIBUTES = List.of(CONTROL, CONTROL_COMPUTED, EXPIRES, LOCKED_TIME, RESET);
-
     // MS-ADTS §2.2.16, userAccountControl bits
     private static final int AD_DISABLED = 0x2;
     private static final int AD_LOCKED_OUT = 0x10;
@@ -51,9 +43,9 @@ record ShownState(AccountState state, By by) {
     }
 
     /** The two of them together say what Active Directory knows. */
-    private record Control(long own, long computed) {
-        static Control of(Entry entry) {
-            return new Control(number(entry, CONTROL), number(entry, CONTROL_COMPUTED));
+    private record Control(StateNames names, long own, long computed) {
+        static Control of(Entry entry, StateNames names) {
+            return new Control(names, number(entry, names.control()), number(entry, names.computed()));
         }
 
         boolean has(long bit) {
@@ -61,7 +53,7 @@ record ShownState(AccountState state, By by) {
         }
 
         ShownState says(AccountState state, long bit) {
-            return new ShownState(state, new By.Bit((own & bit) != 0 ? CONTROL : CONTROL_COMPUTED, bit));
+            return new ShownState(state, new By.Bit((own & bit) != 0 ? names.control() : names.computed(), bit));
         }
     }
 
@@ -70,53 +62,53 @@ record ShownState(AccountState state, By by) {
      *
      * @param proof who knows whether a lock for a time is over
      */
-    static Optional<ShownState> of(Entry entry, String stateAttribute, Proof proof, Instant now) {
-        String word = entry.getAttributeValue(stateAttribute);
+    static Optional<ShownState> of(Entry entry, AttributeNames names, Proof proof, Instant now) {
+        String word = entry.getAttributeValue(names.state());
         Optional<AccountState> named = word == null ? Optional.of(ACTIVE) : AccountState.parse(word);
         try {
             return named.map(state -> state == ACTIVE
-                    ? ofOthers(entry, proof, now)
-                    : new ShownState(state, new By.Value(stateAttribute)));
+                    ? ofOthers(entry, names.states(), proof, now)
+                    : new ShownState(state, new By.Value(names.state())));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
     }
 
-    private static ShownState ofOthers(Entry entry, Proof proof, Instant now) {
-        Control control = Control.of(entry);
+    private static ShownState ofOthers(Entry entry, StateNames names, Proof proof, Instant now) {
+        Control control = Control.of(entry, names);
         if (control.has(AD_DISABLED)) {
             return control.says(DISABLED, AD_DISABLED);
         }
-        long expires = number(entry, EXPIRES);
+        long expires = number(entry, names.expires());
         long moment = expires / TICKS_PER_SECOND - SECONDS_1601_TO_1970;
         if (expires > 0 && expires < Long.MAX_VALUE && moment <= now.getEpochSecond()) {
-            return new ShownState(EXPIRED, new By.Since(EXPIRES, Instant.ofEpochSecond(moment)));
+            return new ShownState(EXPIRED, new By.Since(names.expires(), Instant.ofEpochSecond(moment)));
         }
         if (control.has(AD_PASSWORD_EXPIRED)) {
             return control.says(EXPIRED, AD_PASSWORD_EXPIRED);
         }
-        String locked = entry.getAttributeValue(LOCKED_TIME);
+        String locked = entry.getAttributeValue(names.locked());
         if (locked != null && locked.startsWith(LOCKED_FOR_EVER)) {
-            return new ShownState(LOCKED, new By.Value(LOCKED_TIME));
+            return new ShownState(LOCKED, new By.Value(names.locked()));
         }
         if (control.has(AD_LOCKED_OUT)) {
             return control.says(LOCKED_OUT, AD_LOCKED_OUT);
         }
         if (locked != null && lasts(proof)) {
-            return new ShownState(LOCKED_OUT, since(locked));
+            return new ShownState(LOCKED_OUT, since(names.locked(), locked));
         }
         // draft-behera-ldap-password-policy §5.3.8
-        return "TRUE".equalsIgnoreCase(entry.getAttributeValue(RESET))
-                ? new ShownState(MUST_CHANGE, new By.Value(RESET))
+        return "TRUE".equalsIgnoreCase(entry.getAttributeValue(names.mustChange()))
+                ? new ShownState(MUST_CHANGE, new By.Value(names.mustChange()))
                 : new ShownState(ACTIVE, new By.Nothing());
     }
 
-    private static By since(String locked) {
+    private static By since(String attribute, String locked) {
         try {
             return new By.Since(
-                    LOCKED_TIME, StaticUtils.decodeGeneralizedTime(locked).toInstant());
+                    attribute, StaticUtils.decodeGeneralizedTime(locked).toInstant());
         } catch (ParseException unusual) {
-            return new By.Value(LOCKED_TIME);
+            return new By.Value(attribute);
         }
     }
 

@@ -215,7 +215,11 @@ class CensusTest {
                 n.accountClass(),
                 n.generation(),
                 n.passwordChanged(),
-                n.forwards());
+                n.forwards(),
+                n.logins(),
+                n.states(),
+                n.groups(),
+                n.made());
         return with(d, d.kind(), names, d.canary());
     }
 

@@ -256,7 +256,11 @@ class InjectionTest {
                         usual.accountClass(),
                         usual.generation(),
                         usual.passwordChanged(),
-                        usual.forwards()),
+                        usual.forwards(),
+                        usual.logins(),
+                        usual.states(),
+                        usual.groups(),
+                        usual.made()),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
                 AccountClasses.NONE,
@@ -347,7 +351,11 @@ class InjectionTest {
                 names.accountClass(),
                 names.generation(),
                 names.passwordChanged(),
-                names.forwards());
+                names.forwards(),
+                names.logins(),
+                names.states(),
+                names.groups(),
+                names.made());
     }
 
     private static void findsNobody(UserMaps maps, String input) {

@@ -13,7 +13,7 @@ class MembershipTest {
     private static Membership with(String attribute, String... values) {
         var group = new Entry("cn=g,dc=x");
         group.addAttribute(attribute, values);
-        return Membership.of(group);
+        return Membership.of(group, GroupNames.standard());
     }
 
     /** MS-ADTS §3.1.1.3.1.3.3. */
@@ -52,6 +52,8 @@ class MembershipTest {
         group.addAttribute("member", new String[0]);
         group.addAttribute("member;range=0-0", "cn=a,dc=x");
         group.addAttribute("uniqueMember", "cn=b,dc=x#'01'B");
-        assertEquals(List.of("cn=a,dc=x", "cn=b,dc=x"), Membership.of(group).dns());
+        assertEquals(
+                List.of("cn=a,dc=x", "cn=b,dc=x"),
+                Membership.of(group, GroupNames.standard()).dns());
     }
 }

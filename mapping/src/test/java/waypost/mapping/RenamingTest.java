@@ -160,7 +160,11 @@ class RenamingTest {
                 usual.accountClass(),
                 usual.generation(),
                 usual.passwordChanged(),
-                usual.forwards());
+                usual.forwards(),
+                usual.logins(),
+                usual.states(),
+                usual.groups(),
+                usual.made());
     }
 
     /** The epoch is that of the owner who wrote the host. */

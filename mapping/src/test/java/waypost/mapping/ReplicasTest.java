@@ -188,7 +188,11 @@ class ReplicasTest {
                 usual.accountClass(),
                 usual.generation(),
                 usual.passwordChanged(),
-                usual.forwards());
+                usual.forwards(),
+                usual.logins(),
+                usual.states(),
+                usual.groups(),
+                usual.made());
     }
 
     /** What an entry was before says neither that a log-in stands nor that it does not. */

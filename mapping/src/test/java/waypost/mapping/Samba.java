@@ -134,7 +134,11 @@ final class Samba implements AutoCloseable {
                 usual.accountClass(),
                 usual.generation(),
                 usual.passwordChanged(),
-                usual.forwards());
+                usual.forwards(),
+                usual.logins(),
+                usual.states(),
+                usual.groups(),
+                usual.made());
         return new DirectorySettings(
                 "main",
                 kind,

@@ -229,5 +229,90 @@ public record DirectorySection(
             @Key(
                     value = "TRUE where the mailbox keeps what is forwarded; FALSE, or missing, where it does not.",
                     standard = "waypostForwardCopy")
-            String forwardCopy) {}
+            String forwardCopy,
+
+            @Key(
+                    "Name to log in with that is no address; by it groups may name members. uid or sAMAccountName where missing.")
+            Optional<String> login,
+
+            @Key(
+                    "In Active Directory: name to log in with that looks like an address; userPrincipalName where missing.")
+            Optional<String> principal,
+
+            @Key(
+                    "What groups are, and what names their members; of an entry of several classes the first counts, and of the first a new group is. groupOfNames, groupOfMembers, groupOfUniqueNames, group and posixGroup where missing.")
+            List<GroupClass> groups,
+
+            @Key(value = "Of a member: its groups, for group-members.", standard = "memberOf")
+            String memberOf,
+
+            @Key(value = "Of a member: the number of the group that does not name him.", standard = "primaryGroupID")
+            String primaryGroup,
+
+            @Key(value = "Of a group: that number.", standard = "primaryGroupToken")
+            String primaryGroupToken,
+
+            @Key(value = "Bits of the account, as Active Directory has them.", standard = "userAccountControl")
+            String control,
+
+            @Key(
+                    value = "More of these bits, which the directory works out.",
+                    standard = "msDS-User-Account-Control-Computed")
+            String controlComputed,
+
+            @Key(value = "When the account ends, in 100 ns from 1601.", standard = "accountExpires")
+            String accountExpires,
+
+            @Key(
+                    value =
+                            "When it was locked, or that it is for good; while it is there no password is remembered as wrong.",
+                    standard = "pwdAccountLockedTime")
+            String locked,
+
+            @Key(value = "TRUE where only a new password lets its owner in.", standard = "pwdReset")
+            String mustChange,
+
+            @Key(value = "From when its password may be used.", standard = "pwdStartTime")
+            String passwordStarts,
+
+            @Key(value = "Until when.", standard = "pwdEndTime")
+            String passwordEnds,
+
+            @Key(
+                    value =
+                            "Classes of a new user's entry; those for inetOrgPerson and our schema, or user, where missing.",
+                    example = "[inetOrgPerson, inetLocalMailRecipient, waypostAccount]")
+            List<String> userClasses,
+
+            @Key(
+                    value =
+                            "Classes of a new alias's entry; organizationalRole and inetLocalMailRecipient where missing.",
+                    example = "[organizationalRole, inetLocalMailRecipient]")
+            List<String> aliasClasses,
+
+            @Key(value = "Class of a domain's entry, for waypost domain.", standard = "waypostDomain")
+            String domainClass,
+
+            @Key(value = "The domain's name in it.", standard = "associatedDomain")
+            String domain) {}
+
+    /** One kind of groups. */
+    public record GroupClass(
+            @Key(value = "Name of the class.", example = "groupOfNames")
+            String name,
+
+            @Key(value = "The attribute that names its members.", example = "member")
+            String members,
+
+            @Key(
+                    value =
+                            "How it names them: by the DNs of their entries (entry), or by what they log in with (login).",
+                    standard = "entry")
+            NamedBy by) {}
+
+    /** How a group names its members. */
+    public enum NamedBy {
+        ENTRY,
+        LOGIN
+    }
 }

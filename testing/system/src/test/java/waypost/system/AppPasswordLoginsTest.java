@@ -170,7 +170,8 @@ class AppPasswordLoginsTest {
         while (!imap("carol", "waypost").startsWith("t NO [CONTACTADMIN]")) {
             Thread.onSpinWait();
         }
-        starts("t NO [AUTHENTICATIONFAILED]", imap("carol", password));
+        starts("t NO [CONTACTADMIN]", imap("carol", password));
+        starts("t NO [AUTHENTICATIONFAILED]", imap("carol", "guess"));
         state("carol", "active");
         while (!imap("carol", password).startsWith("t OK")) {
             Thread.onSpinWait();

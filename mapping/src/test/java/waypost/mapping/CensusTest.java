@@ -201,26 +201,11 @@ class CensusTest {
     }
 
     private static DirectorySettings numbered(DirectorySettings d) {
-        AttributeNames n = d.attributes();
-        var names = new AttributeNames(
-                "employeeNumber",
-                n.address(),
-                n.alias(),
-                n.host(),
-                n.epoch(),
-                n.password(),
-                n.state(),
-                n.service(),
-                n.quota(),
-                n.accountClass(),
-                n.generation(),
-                n.passwordChanged(),
-                n.forwards(),
-                n.logins(),
-                n.states(),
-                n.groups(),
-                n.made());
-        return with(d, d.kind(), names, d.canary());
+        return with(
+                d,
+                d.kind(),
+                new VariedNames(d.attributes()).id("employeeNumber").names(),
+                d.canary());
     }
 
     private static DirectorySettings with(

@@ -238,29 +238,11 @@ class InjectionTest {
     }
 
     private static EntryReader reader(String id) {
-        AttributeNames usual = DirectoryKind.LDAP.attributes();
         return new EntryReader(
                 "subscribers",
                 Proof.STORED_HASH,
                 DirectoryKind.LDAP,
-                new AttributeNames(
-                        id,
-                        usual.address(),
-                        usual.alias(),
-                        usual.host(),
-                        usual.epoch(),
-                        usual.password(),
-                        usual.state(),
-                        usual.service(),
-                        usual.quota(),
-                        usual.accountClass(),
-                        usual.generation(),
-                        usual.passwordChanged(),
-                        usual.forwards(),
-                        usual.logins(),
-                        usual.states(),
-                        usual.groups(),
-                        usual.made()),
+                new VariedNames(DirectoryKind.LDAP.attributes()).id(id).names(),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
                 AccountClasses.NONE,
@@ -331,31 +313,14 @@ class InjectionTest {
                 plain.base(),
                 kind.filter(),
                 kind.loginFilter(),
-                kind == DirectoryKind.LDAP ? kind.attributes() : withClearPassword(kind.attributes()),
+                kind == DirectoryKind.LDAP
+                        ? kind.attributes()
+                        : new VariedNames(kind.attributes())
+                                .password("userPassword")
+                                .names(),
                 plain.canary(),
                 plain.timeout(),
                 plain.inFlight());
-    }
-
-    private static AttributeNames withClearPassword(AttributeNames names) {
-        return new AttributeNames(
-                names.id(),
-                names.address(),
-                names.alias(),
-                names.host(),
-                names.epoch(),
-                "userPassword",
-                names.state(),
-                names.service(),
-                names.quota(),
-                names.accountClass(),
-                names.generation(),
-                names.passwordChanged(),
-                names.forwards(),
-                names.logins(),
-                names.states(),
-                names.groups(),
-                names.made());
     }
 
     private static void findsNobody(UserMaps maps, String input) {

@@ -147,24 +147,7 @@ class RenamingTest {
 
     private static AttributeNames withoutAlias() {
         AttributeNames usual = DirectoryKind.LDAP.attributes();
-        return new AttributeNames(
-                usual.id(),
-                usual.address(),
-                usual.address(),
-                usual.host(),
-                usual.epoch(),
-                usual.password(),
-                usual.state(),
-                usual.service(),
-                usual.quota(),
-                usual.accountClass(),
-                usual.generation(),
-                usual.passwordChanged(),
-                usual.forwards(),
-                usual.logins(),
-                usual.states(),
-                usual.groups(),
-                usual.made());
+        return new VariedNames(usual).alias(usual.address()).names();
     }
 
     /** The epoch is that of the owner who wrote the host. */

@@ -174,25 +174,7 @@ class ReplicasTest {
 
     /** In both servers anna is the same entry. */
     private AttributeNames byUid() {
-        AttributeNames usual = behind.directory().attributes();
-        return new AttributeNames(
-                "uid",
-                usual.address(),
-                usual.alias(),
-                usual.host(),
-                usual.epoch(),
-                usual.password(),
-                usual.state(),
-                usual.service(),
-                usual.quota(),
-                usual.accountClass(),
-                usual.generation(),
-                usual.passwordChanged(),
-                usual.forwards(),
-                usual.logins(),
-                usual.states(),
-                usual.groups(),
-                usual.made());
+        return new VariedNames(behind.directory().attributes()).id("uid").names();
     }
 
     /** What an entry was before says neither that a log-in stands nor that it does not. */

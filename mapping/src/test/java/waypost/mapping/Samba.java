@@ -120,25 +120,6 @@ final class Samba implements AutoCloseable {
     /** The route is in {@code info}, as it may be where nobody extends the schema. */
     DirectorySettings settings() {
         DirectoryKind kind = DirectoryKind.ACTIVE_DIRECTORY;
-        AttributeNames usual = kind.attributes();
-        var names = new AttributeNames(
-                usual.id(),
-                usual.address(),
-                usual.alias(),
-                "info",
-                usual.epoch(),
-                usual.password(),
-                usual.state(),
-                usual.service(),
-                usual.quota(),
-                usual.accountClass(),
-                usual.generation(),
-                usual.passwordChanged(),
-                usual.forwards(),
-                usual.logins(),
-                usual.states(),
-                usual.groups(),
-                usual.made());
         return new DirectorySettings(
                 "main",
                 kind,
@@ -149,7 +130,7 @@ final class Samba implements AutoCloseable {
                 SambaProcess.BASE,
                 kind.filter(),
                 kind.loginFilter(),
-                names,
+                new VariedNames(kind.attributes()).host("info").names(),
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 DirectorySettings.InFlight.STANDARD);

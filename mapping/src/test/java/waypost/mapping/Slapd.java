@@ -126,6 +126,23 @@ final class Slapd implements AutoCloseable {
         return new LDAPConnection("127.0.0.1", port, ADMINISTRATOR, Fixture.ADMIN.value());
     }
 
+    /** Users of example.net at the first node, who have no password. */
+    void add(String... users) throws LDAPException, LDIFException {
+        try (LDAPConnection connection = connect()) {
+            for (String user : users) {
+                connection.add(
+                        "dn: uid=" + user + "," + BASE,
+                        "objectClass: inetOrgPerson",
+                        "objectClass: inetLocalMailRecipient",
+                        "cn: " + user,
+                        "sn: " + user,
+                        "uid: " + user,
+                        "mail: " + user + "@example.net",
+                        "mailHost: store1");
+            }
+        }
+    }
+
     void addAnna(Secret password) throws LDAPException, LDIFException {
         try (LDAPConnection connection = connect()) {
             connection.add(

@@ -63,22 +63,6 @@ class SlapdCopyTest {
         return maps.copies().of("subscribers").orElseThrow();
     }
 
-    private static void add(Slapd slapd, String... users) throws Exception {
-        try (LDAPConnection connection = slapd.connect()) {
-            for (String user : users) {
-                connection.add(
-                        "dn: uid=" + user + "," + Slapd.BASE,
-                        "objectClass: inetOrgPerson",
-                        "objectClass: inetLocalMailRecipient",
-                        "cn: " + user,
-                        "sn: " + user,
-                        "uid: " + user,
-                        "mail: " + user + "@example.net",
-                        "mailHost: store1");
-            }
-        }
-    }
-
     private static String target(UserMaps maps, String name) {
         return assertInstanceOf(Granted.class, maps.locate(name)).route().target();
     }
@@ -88,9 +72,9 @@ class SlapdCopyTest {
     void goesOnWhereItWas(String overlay) throws Exception {
         try (Slapd slapd = new Slapd(
                 Files.createDirectory(folder.resolve("slapd")), List.of("moduleload syncprov"), List.of(overlay))) {
-            add(slapd, "anna", "bob", "carol");
+            slapd.add("anna", "bob", "carol");
             String first = restarted(slapd);
-            add(slapd, "dave");
+            slapd.add("dave");
             try (LDAPConnection connection = slapd.connect()) {
                 connection.modify(
                         "uid=bob," + Slapd.BASE, new Modification(ModificationType.REPLACE, "mailHost", "store2"));
@@ -126,12 +110,12 @@ class SlapdCopyTest {
     @Test
     void hearsOfChangesAndTheDirectoryThatComesBack() throws Exception {
         try (Slapd slapd = Slapd.provider(Files.createDirectory(folder.resolve("slapd")))) {
-            add(slapd, "anna");
+            slapd.add("anna");
             try (UserMaps maps = begin(slapd)) {
                 WholeCopy copy = copy(maps);
                 until(copy::isCurrent);
                 String state = copy.state().orElseThrow();
-                add(slapd, "bob");
+                slapd.add("bob");
                 until(() -> copy.isCurrent() && copy.size() == 2);
                 assertNotEquals(state, copy.state().orElseThrow());
                 slapd.kill();
@@ -139,7 +123,7 @@ class SlapdCopyTest {
                 assertTrue(assertInstanceOf(Granted.class, maps.locate("bob")).degraded());
                 slapd.startAgain();
                 until(copy::isCurrent);
-                add(slapd, "carol");
+                slapd.add("carol");
                 until(() -> {
                     clock.pass(Duration.ofMillis(1)); // a server that was not reached is left alone for a second
                     return copy.isCurrent() && copy.size() == 3;
@@ -156,7 +140,7 @@ class SlapdCopyTest {
             for (int i = 0; i < users.length; i++) {
                 users[i] = "u" + i;
             }
-            add(slapd, users);
+            slapd.add(users);
             try (UserMaps maps = begin(slapd)) {
                 WholeCopy copy = copy(maps);
                 until(() -> copy.isCurrent() && copy.size() == 40);

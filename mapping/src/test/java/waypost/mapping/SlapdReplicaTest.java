@@ -94,7 +94,7 @@ class SlapdReplicaTest {
                     new Modification(ModificationType.REPLACE, "userPassword", NEWER.value()),
                     new Modification(ModificationType.REPLACE, "mailHost", "store2"));
         }
-        add(first, "late");
+        first.add("late");
     }
 
     /** Something changes while the replica is away; then it is alone. */
@@ -203,7 +203,7 @@ class SlapdReplicaTest {
     @ParameterizedTest
     @EnumSource(Proof.class)
     void oneThatIsBeingFilledIsBelievedNothing(Proof proof) throws Exception {
-        add(first, IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new));
+        first.add(IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new));
         change();
         try (Tap link = new Tap(first.port())) {
             var cut = new CountDownLatch(1);
@@ -228,28 +228,12 @@ class SlapdReplicaTest {
         }
     }
 
-    private static void add(Slapd server, String... users) throws Exception {
-        try (LDAPConnection connection = server.connect()) {
-            for (String user : users) {
-                connection.add(
-                        "dn: uid=" + user + "," + Slapd.BASE,
-                        "objectClass: inetOrgPerson",
-                        "objectClass: inetLocalMailRecipient",
-                        "cn: " + user,
-                        "sn: " + user,
-                        "uid: " + user,
-                        "mail: " + user + "@example.net",
-                        "mailHost: store1");
-            }
-        }
-    }
-
     /** Both take changes. To the first none of the other's has ever come, so it shows no number of those. */
     @Test
     void oneThatHasNoChangeOfAnotherKnowsNobodyToBeAway() throws Exception {
         try (Slapd second = first.twin(Files.createDirectory(folder.resolve("second")))) {
             until(() -> has(second, "anna"));
-            add(second, "late");
+            second.add("late");
             assertFalse(has(first, "late"));
             try (UserMaps maps = clock.open(Fixture.settings(inTurns(second, first), Fixture.map(Proof.STORED_HASH)))) {
                 assertEquals(new Answer.Unknown(), maps.locate("nobody"), "said by the second");

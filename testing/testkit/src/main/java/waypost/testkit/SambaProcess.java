@@ -22,6 +22,7 @@ public final class SambaProcess implements AutoCloseable {
     public static final String ADMINISTRATORS_PASSWORD = "Way.post-2026";
     public static final int LDAP = 389;
     public static final int LDAPS = 636;
+    private static final int KERBEROS = 88;
 
     private static final Path TOOL = Path.of("/usr/bin/samba-tool");
 
@@ -164,8 +165,14 @@ public final class SambaProcess implements AutoCloseable {
                         .redirectOutput(folder.resolve("output").toFile())
                         .start());
         process = Optional.of(started);
+        for (int port : List.of(KERBEROS, LDAP, LDAPS)) {
+            awaitListening(started, port);
+        }
+    }
+
+    private void awaitListening(Process started, int port) throws IOException {
         while (true) {
-            try (Socket _ = new Socket(address, LDAPS)) {
+            try (Socket _ = new Socket(address, port)) {
                 return;
             } catch (ConnectException notYet) {
                 if (!started.isAlive()) {

@@ -68,7 +68,7 @@ class DistributionTest {
         Set<String> expected = Set.of(
                 "LICENSE", "NOTICE", "README.md", "bin", "conf-examples", "docs", "ldap-schema", "lib", "systemd");
         assertEquals(new TreeSet<>(expected), tops);
-        assertEquals(Set.of("bin/waypost"), below("bin"));
+        assertEquals(Set.of("bin/waypost", "bin/java25"), below("bin"));
         assertEquals(Set.of("systemd/waypost.service"), below("systemd"));
         assertEquals(0755, FILES.get("bin/waypost"));
     }

@@ -11,6 +11,7 @@ public final class Attempt {
     private final long pair;
     private final long place;
     private final List<Judged> networks;
+    private final List<Long> keys;
     private final boolean lasting;
 
     /** A network and its number. */
@@ -40,6 +41,7 @@ public final class Attempt {
         this.pair = pair;
         this.place = place;
         this.networks = List.copyOf(networks);
+        keys = keys(networks);
         this.lasting = lasting;
     }
 
@@ -68,7 +70,15 @@ public final class Attempt {
     }
 
     List<Long> keys() {
-        return networks.stream().map(Judged::key).toList();
+        return keys;
+    }
+
+    private static List<Long> keys(List<Judged> networks) {
+        Long[] keys = new Long[networks.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = networks.get(i).key();
+        }
+        return List.of(keys);
     }
 
     boolean lasting() {

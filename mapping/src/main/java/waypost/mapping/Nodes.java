@@ -1,7 +1,9 @@
 package waypost.mapping;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +16,14 @@ import waypost.identity.NodeName;
 /** The configured nodes of the cluster. Routes, referrals and peers are names that are resolved here and nowhere else. Immutable. */
 public final class Nodes {
     private final TreeMap<NodeName, ClusterNodeSection> byName = new TreeMap<>();
-    private final Map<String, NodeName> byVolume = new TreeMap<>();
+    private final Map<String, NodeName> byText = new HashMap<>();
+    private final Map<String, NodeName> byVolume = new HashMap<>();
     private final Set<NodeName> foreign;
 
     public Nodes(List<ClusterNodeSection> nodes) {
         for (ClusterNodeSection node : nodes) {
             byName.put(node.name(), node);
+            byText.put(node.name().value(), node.name());
             node.volumes().forEach(volume -> byVolume.put(volume.value(), node.name()));
         }
         foreign = nodes.stream()
@@ -34,11 +38,8 @@ public final class Nodes {
 
     /** The node that a route names, directly or by one of its volumes. Directories differ in case; node names do not. */
     public Optional<NodeName> resolve(Route route) {
-        String target = route.target().toLowerCase(java.util.Locale.ROOT);
-        if (NodeName.valid(target) && byName.containsKey(new NodeName(target))) {
-            return Optional.of(new NodeName(target));
-        }
-        return Optional.ofNullable(byVolume.get(route.target()));
+        NodeName named = byText.get(route.target().toLowerCase(Locale.ROOT));
+        return Optional.ofNullable(named == null ? byVolume.get(route.target()) : named);
     }
 
     public Collection<NodeName> names() {

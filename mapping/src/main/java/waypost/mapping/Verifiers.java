@@ -17,12 +17,18 @@ import waypost.identity.Secret;
 final class Verifiers {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Ready to begin; copied for each use, as to find an implementation and to key it takes longer than the rest. */
+    private final Mac keyed;
 
     Verifiers(RandomGenerator random) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        key = new SecretKeySpec(bytes, ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(bytes, ALGORITHM));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Equal tags mean the same name and the same password. */
@@ -47,12 +53,11 @@ final class Verifiers {
     /** 32 octets that nobody can tell from random ones, for ever the same in this process. */
     byte[] derived(String purpose, String text) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(purpose.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
+        } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -9,8 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.guard.Attempt;
@@ -202,9 +200,9 @@ public final class GuardedLogins {
     }
 
     private static Set<String> names(Answer.Granted granted) {
-        return Stream.of(granted.name(), granted.basis().login())
-                .map(AccountName::toString)
-                .collect(Collectors.toSet());
+        AccountName name = granted.name();
+        AccountName login = granted.basis().login();
+        return name.equals(login) ? Set.of(name.toString()) : Set.of(name.toString(), login.toString());
     }
 
     private Duration undecided(Attempt attempt) {

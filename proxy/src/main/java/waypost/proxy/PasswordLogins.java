@@ -2,8 +2,6 @@ package waypost.proxy;
 
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import waypost.identity.AppPassword;
 import waypost.identity.Secret;
 import waypost.mapping.Answer;
@@ -26,12 +24,23 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
     private static final Answer NOBODY_SAYS =
             new Answer.Unavailable("the account's node does not say what it has beside the password");
 
-    private static final Pattern WITH_CODE = Pattern.compile("(.+)([0-9]{6})", Pattern.DOTALL);
+    private static final int DIGITS = 6;
+
+    /** What may be a password with a code at its end, in its two parts. */
+    private record Coded(Secret password, Secret code) {
+        static Optional<Coded> of(Secret shown) {
+            String text = shown.value();
+            int end = text.length() - DIGITS;
+            return end > 0 && text.chars().skip(end).allMatch(c -> c >= '0' && c <= '9')
+                    ? Optional.of(new Coded(new Secret(text.substring(0, end)), new Secret(text.substring(end))))
+                    : Optional.empty();
+        }
+    }
 
     /** If nobody has to be asked for it. Never blocks. */
     Optional<Answer> cached(String user, Secret password, Service service) {
         boolean directorys = AppPassword.of(password).isEmpty()
-                && (!withCode(password).matches() || isKnownToHaveNoFactor(user, service));
+                && (Coded.of(password).isEmpty() || isKnownToHaveNoFactor(user, service));
         return directorys
                 ? mapping.cachedAuthenticate(user, password, service).flatMap(this::cachedAlone)
                 : Optional.empty();
@@ -71,21 +80,16 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
         if (app.isPresent()) {
             return made(user, new SecretsAsked.App(app.get(), service.word(), from), service);
         }
-        Matcher matcher = withCode(password);
-        return matcher.matches()
-                ? maybeCoded(user, password, matcher, service)
-                : alone(mapping.authenticate(user, password, service));
-    }
-
-    private static Matcher withCode(Secret password) {
-        return WITH_CODE.matcher(password.value());
+        return Coded.of(password)
+                .map(parts -> maybeCoded(user, password, parts, service))
+                .orElseGet(() -> alone(mapping.authenticate(user, password, service)));
     }
 
     /**
      * Whom the directory does not know is asked for the password as it was shown. Who may not log in now is known all the same: a directory that is shown a
      * code as a part of his password would count a failure.
      */
-    private Answer maybeCoded(String user, Secret password, Matcher parts, Service service) {
+    private Answer maybeCoded(String user, Secret password, Coded parts, Service service) {
         Optional<Residence> account = mapping.identify(user, service).residence();
         if (account.isEmpty()) {
             return alone(mapping.authenticate(user, password, service));
@@ -94,16 +98,15 @@ record PasswordLogins(Mapping mapping, AccountSecrets secrets) {
         if (held.isEmpty()) {
             return NOBODY_SAYS;
         }
-        return held.get().secondFactor()
-                ? coded(user, new Secret(parts.group(1)), new Secret(parts.group(2)), service)
-                : mapping.authenticate(user, password, service);
+        return held.get().secondFactor() ? coded(user, parts, service) : mapping.authenticate(user, password, service);
     }
 
     /** The directory is asked first: who does not know the password uses up no code. */
-    private Answer coded(String user, Secret password, Secret code, Service service) {
-        Answer answer = mapping.authenticate(user, password, service);
+    private Answer coded(String user, Coded parts, Service service) {
+        Answer answer = mapping.authenticate(user, parts.password(), service);
         return answer instanceof Answer.Granted account
-                ? denied(account.residence(), new SecretsAsked.Code(code)).orElseGet(account::withCode)
+                ? denied(account.residence(), new SecretsAsked.Code(parts.code()))
+                        .orElseGet(account::withCode)
                 : answer;
     }
 

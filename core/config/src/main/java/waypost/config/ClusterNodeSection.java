@@ -86,7 +86,12 @@ public record ClusterNodeSection(
 
     /** Whether it is another product's, which is shown nothing that only nodes of the cluster may know, and believed nothing that they say. */
     public boolean foreign() {
-        return login.stream().anyMatch(LogIn::ofUser);
+        for (LogIn way : login) {
+            if (way.ofUser()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it may be shown what a user has shown, of that kind. */

@@ -19,9 +19,13 @@ public record AppPassword(String id, Secret secret) {
     private static final String LETTERS = Base32.ALPHABET.toLowerCase(Locale.ROOT);
     private static final int GROUPS = 5;
     private static final int GROUP = 4;
+    private static final int LENGTH = PREFIX.length() + GROUPS * (1 + GROUP);
 
     /** Empty for a password of any other form. Upper case is taken as well, as some keyboards begin with it. */
     public static Optional<AppPassword> of(Secret shown) {
+        if (shown.value().length() != LENGTH) {
+            return Optional.empty();
+        }
         var matcher = FORM.matcher(shown.value().toLowerCase(Locale.ROOT));
         return matcher.matches()
                 ? Optional.of(new AppPassword(matcher.group(1), new Secret(matcher.group(2))))

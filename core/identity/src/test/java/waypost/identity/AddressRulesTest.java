@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rocks.xmpp.precis.PrecisProfiles;
 import waypost.identity.Address.Fault;
 import waypost.identity.Address.Parsed;
 import waypost.identity.Address.Refused;
@@ -109,6 +111,20 @@ class AddressRulesTest {
                 Parsed again = assertInstanceOf(Parsed.class, rules.parse(name.toString()), name.toString());
                 assertEquals(name, again.name());
             }
+        }
+    }
+
+    /** Names of these are not shown to the profiles, which would change none of them. */
+    @Test
+    void profilesLeaveWhatIsPlain() {
+        var random = new SplittableRandom(8);
+        String alphabet = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+        for (int i = 0; i < 5_000; i++) {
+            String name = random.ints(random.nextInt(1, 12), 0, alphabet.length())
+                    .mapToObj(at -> alphabet.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            assertEquals(name, PrecisProfiles.USERNAME_CASE_MAPPED.enforce(name));
+            assertEquals(name, PrecisProfiles.USERNAME_CASE_PRESERVED.enforce(name));
         }
     }
 

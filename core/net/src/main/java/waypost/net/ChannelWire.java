@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -331,6 +332,11 @@ final class ChannelWire implements Wire {
     void closeWithin(Duration time) {
         Timer timer = schedule(time, channel::close);
         channel.closeFuture().addListener(closed -> timer.cancel());
+    }
+
+    /** Closes when the peer ends its direction, and tells nobody that it ended in order. */
+    void closeAtEnd() {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     }
 
     /** Ends the direction towards the peer, behind all that was written. */

@@ -146,8 +146,7 @@ final class EventLoops implements Net {
     static void configure(ChannelConfig config, boolean socket) {
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(NetLimits.WRITE_AGAIN, NetLimits.WRITE_BOUND));
         config.setMessageSizeEstimator(FileSlice.SIZES);
-        if (socket) {
-            config.setOption(ChannelOption.TCP_NODELAY, true);
+        if (socket) { // Netty itself sets TCP_NODELAY
             config.setOption(ChannelOption.SO_KEEPALIVE, true);
             config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }

@@ -110,7 +110,10 @@ final class RelayEnd extends ChannelInboundHandlerAdapter implements Mode {
             other.closeAfterFlush("both sides ended");
         } else {
             mine.idleAfter(Relay.HALF_OPEN);
-            other.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> other.shutdownOutput());
+            other.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                other.closeAtEnd();
+                other.shutdownOutput();
+            });
         }
     }
 

@@ -229,11 +229,12 @@ public final class ImapUpstream implements NodeLogin {
         String unauthenticate = ImapExtension.UNAUTHENTICATE.capability();
         Optional<ReturnWord> back =
                 forwarded.back().filter(_ -> !proof.ofUser() && capabilities.contains(unauthenticate));
-        return new Step.LoggedIn(
-                capabilities.stream()
-                        .filter(name -> back.isPresent() || !name.equals(unauthenticate))
-                        .toList(),
-                back);
+        boolean hidden = back.isEmpty() && capabilities.contains(unauthenticate);
+        return new Step.LoggedIn(hidden ? without(unauthenticate) : capabilities, back);
+    }
+
+    private List<String> without(String capability) {
+        return capabilities.stream().filter(name -> !name.equals(capability)).toList();
     }
 
     /** A NO without a code that we know is the node's affair, never the client's password; a token it may have judged by itself. */

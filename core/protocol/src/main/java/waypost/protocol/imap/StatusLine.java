@@ -1,8 +1,10 @@
 package waypost.protocol.imap;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * A line of a server as far as a log-in needs it (RFC 3501 §7): tag, the word behind it, response code without its brackets. A line that
@@ -32,6 +34,11 @@ record StatusLine(String tag, String status, Optional<String> code, Optional<Lis
     }
 
     private static List<String> names(String text) {
-        return List.of(text.strip().split(" +"));
+        List<String> names = new ArrayList<>();
+        StringTokenizer words = new StringTokenizer(text, " ");
+        while (words.hasMoreTokens()) {
+            names.add(words.nextToken());
+        }
+        return List.copyOf(names);
     }
 }

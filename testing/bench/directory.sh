@@ -9,6 +9,7 @@
 # Everything is below $DIRECTORY_DATA and listens on 127.0.0.1. ENTRIES, default 1000000; LOOKUPS, default 200000.
 set -eu
 . "$(dirname "$0")/common.sh"
+. "$REPOSITORY/bin/java25"
 
 DIRECTORY_DATA=${DIRECTORY_DATA:-/tmp/bench-directory}
 ENTRIES=${ENTRIES:-1000000}
@@ -72,26 +73,27 @@ stop_slapd() {
     rm -f "$DIRECTORY_DATA/slapd.pid"
 }
 
+# Becomes the process, so that whoever starts it apart knows its number.
+run_java() {
+    exec "$(find_java)" -Xmx"$HEAP" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$(class_path)" "$@"
+}
+
+bench() { (run_java "$BENCH_HOME/directory/DirectoryBench.java" "$@"); }
+
 measure() {
     configure
     rm -rf "$DIRECTORY_DATA/copies" "$DIRECTORY_DATA/routes"
     mkdir -p "$DIRECTORY_DATA/copies"
     echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg), $ENTRIES entries, heap $HEAP"
-    local java=("${WAYPOST_JAVA:-java}" -Xmx"$HEAP" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC
-        -cp "$(class_path)" "$BENCH_HOME/directory/DirectoryBench.java")
     local common=("$PORT" "$DIRECTORY_DATA" "$LOOKUPS" "$ENTRIES")
     stop_slapd -TERM
     run_slapd
-    "${java[@]}" used "${common[@]}"
-    "${java[@]}" cold "${common[@]}"
-    "${java[@]}" warm "${common[@]}"
+    bench used "${common[@]}"
+    bench cold "${common[@]}"
+    bench warm "${common[@]}"
     stop_slapd -KILL
-    "${java[@]}" outage "${common[@]}"
+    bench outage "${common[@]}"
     echo "load average $(cut -d ' ' -f 1-3 /proc/loadavg)"
-}
-
-run_java() {
-    "${WAYPOST_JAVA:-java}" -Xmx"$HEAP" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -cp "$(class_path)" "$@"
 }
 
 # $1: 1 or 2
@@ -101,7 +103,7 @@ node: {name: fe$1, roles: [proxy], data: "$DIRECTORY_DATA/fe$1", hostname: local
 nodes:
   - {name: fe1, roles: [proxy], link: "127.0.0.1:28391"}
   - {name: fe2, roles: [proxy], link: "127.0.0.1:28392"}
-$(for store in $(seq 0 11); do echo "  - {name: store$store, imap: \"127.0.0.1:28380\"}"; done)
+$(for store in $(seq 0 11); do echo "  - {name: store$store, imap: \"127.0.0.1:28380\", login: password, tls: none}"; done)
 trusted-peers:
   - {name: fe1, networks: [127.0.0.0/8]}
   - {name: fe2, networks: [127.0.0.0/8]}
@@ -125,7 +127,7 @@ start_front_end() {
     started="$started $!"
     last=$!
     while ! grep -q "event=$2 " "$DIRECTORY_DATA/fe$1.log"; do
-        kill -0 "$last"
+        kill -0 "$last" 2> /dev/null || { cat "$DIRECTORY_DATA/fe$1.log"; exit 1; }
         sleep 0.05
     done
     grep -E "event=copy-(read|taken) " "$DIRECTORY_DATA/fe$1.log"
@@ -142,7 +144,7 @@ fellow() {
     run_slapd
     for end in 1 2; do
         front_end "$end"
-        run_java waypost.app.Main cert issue --config "$DIRECTORY_DATA/fe1.yaml" --out "$DIRECTORY_DATA/certificates" "fe$end" > /dev/null
+        (run_java waypost.app.Main cert issue --config "$DIRECTORY_DATA/fe1.yaml" --out "$DIRECTORY_DATA/certificates" "fe$end") > /dev/null
     done
     start_front_end 1 copy-read
     local first=$last before

@@ -40,7 +40,7 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
         List<Flaw> flaws = new ArrayList<>();
         AttributeNames names = reader.names();
         if (reader.directoryId(entry).isEmpty()) {
-            flaws.add(flaw(Flaw.Kind.ID, entry, "no usable " + names.id()));
+            flaws.add(flaw(Flaw.Kind.ID, entry, reader.noId(entry)));
         }
         if (!reader.isAccount(entry)) {
             others(entry, flaws);
@@ -56,9 +56,18 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
                     "cannot be meant: " + names.forwards().forward() + " or "
                             + names.forwards().copy()));
         }
+        reader.contradictions(entry).forEach(what -> flaws.add(flaw(Flaw.Kind.SEVERAL_VALUES, entry, what)));
         host(entry).ifPresent(what -> flaws.add(flaw(Flaw.Kind.HOST, entry, what)));
         addresses(entry, flaws);
-        if (reader.state(entry).isEmpty()) {
+        words(entry, flaws);
+        return flaws;
+    }
+
+    /** Of what is written by words and numbers of ours. */
+    private void words(Entry entry, List<Flaw> flaws) {
+        AttributeNames names = reader.names();
+        boolean oneState = Single.ofState(names).stream().noneMatch(single -> single.contradicts(entry));
+        if (oneState && reader.state(entry).isEmpty()) {
             flaws.add(flaw(Flaw.Kind.STATE, entry, "unknown " + names.state() + said(entry, names.state())));
         }
         values(entry, names.service())
@@ -72,7 +81,6 @@ record EntryCheck(EntryReader reader, List<AddressPlace> places, CatchAll catchA
                 .filter(name -> entry.hasAttribute(name)
                         && EntryReader.number(entry, name).isEmpty())
                 .forEach(name -> flaws.add(flaw(Flaw.Kind.NUMBER, entry, "no number in " + name + said(entry, name))));
-        return flaws;
     }
 
     /** Of a group or an alias: whether the addresses can be read that it has, and that it leads to. */

@@ -67,7 +67,7 @@ record EntryReader(
     private Finding alias(Entry entry) {
         Optional<DirectoryId> id = directoryId(entry);
         if (id.isEmpty()) {
-            return fault(entry, "no usable " + names.id());
+            return fault(entry, noId(entry));
         }
         return leads(entry)
                 .<Finding>map(to -> new Finding.Leads(Signpost.alias(id.get(), to, map)))
@@ -118,7 +118,8 @@ record EntryReader(
         Optional<Set<Service>> services = services(entry);
         Optional<ShownState> state = state(entry);
         Optional<Forward> forward = forward(entry);
-        boolean whole = Stream.of(id, name, route, services, state, forward).allMatch(Optional::isPresent);
+        boolean whole = Stream.of(id, name, route, services, state, forward).allMatch(Optional::isPresent)
+                && contradictions(entry).findAny().isEmpty();
         if (!whole || faulty(entry, names.epoch(), epoch) || faulty(entry, names.quota(), quota)) {
             return fault(entry, wrong(entry));
         }
@@ -136,7 +137,15 @@ record EntryReader(
                 forward.get()));
     }
 
-    /** Empty where it is none. */
+    /** Each thing that an account says more than once, and not the same. */
+    Stream<String> contradictions(Entry account) {
+        return Single.ofAccount(names).stream()
+                .map(single -> single.contradiction(account))
+                .flatMap(Optional::stream)
+                .distinct();
+    }
+
+    /** Empty where it is none, or one of several. */
     Optional<ShownState> state(Entry entry) {
         return ShownState.of(entry, names, proof, instants.instant());
     }
@@ -158,9 +167,9 @@ record EntryReader(
         return Optional.ofNullable(entry.getAttributeValue(names.accountClass()));
     }
 
-    /** What it may use and have, and who says so, for the operator's eyes; nothing where it is no account. */
+    /** What it may use and have, and who says so, for the operator's eyes; nothing where it is no account, or says several things. */
     Map<String, String> explained(Entry entry) {
-        return !isAccount(entry)
+        return !isAccount(entry) || contradictions(entry).findAny().isPresent()
                 ? Map.of()
                 : services(entry)
                         .map(services -> classes.explain(
@@ -172,7 +181,11 @@ record EntryReader(
     private String wrong(Entry entry) {
         String host = entry.getAttributeValue(names.host());
         if (directoryId(entry).isEmpty()) {
-            return "no usable " + names.id();
+            return noId(entry);
+        }
+        Optional<String> contradiction = contradictions(entry).findFirst();
+        if (contradiction.isPresent()) {
+            return contradiction.get();
         }
         if (primary(entry).isEmpty()) {
             return "no address in " + names.address();
@@ -219,6 +232,11 @@ record EntryReader(
         return names.id().equalsIgnoreCase("objectGUID");
     }
 
+    /** Why there is no {@link #directoryId}. */
+    String noId(Entry entry) {
+        return Single.id(names).contradiction(entry).orElse("no usable " + names.id());
+    }
+
     /** The id of an entry, if it has one that can be used. */
     Optional<DirectoryId> directoryId(Entry entry) {
         return id(entry).filter(id -> !id.isEmpty() && id.length() <= 255).map(DirectoryId::new);
@@ -239,7 +257,8 @@ record EntryReader(
 
     private Optional<String> id(Entry entry) {
         if (!octets()) {
-            return Optional.ofNullable(entry.getAttributeValue(names.id()));
+            return Optional.ofNullable(entry.getAttributeValue(names.id()))
+                    .filter(_ -> !Single.id(names).contradicts(entry));
         }
         return ObjectGuid.of(entry.getAttributeValueBytes(names.id()));
     }

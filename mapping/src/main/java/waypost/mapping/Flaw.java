@@ -16,6 +16,7 @@ public record Flaw(Kind kind, String where, String what) {
         ADDRESS("entries without a primary address"),
         TARGET("aliases and forwards that lead to what is no address"),
         HOST("entries whose host names no node or volume"),
+        SEVERAL_VALUES("entries with several values where one is meant"),
         SPELLING("addresses that cannot be read"),
         NEVER_FOUND("addresses under which nobody finds the entry"),
         DOMAIN("entries that have no address in a domain of the map"),

@@ -34,8 +34,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
     Finding read(Entry group) {
         Optional<DirectoryId> id = reader.directoryId(group);
         return id.isEmpty()
-                ? new Finding.Faulty(
-                        group.getDN() + ": no usable " + reader.names().id())
+                ? new Finding.Faulty(group.getDN() + ": " + reader.noId(group))
                 : new Walk(group).end(id.get());
     }
 

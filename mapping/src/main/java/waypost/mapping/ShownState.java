@@ -58,11 +58,14 @@ record ShownState(AccountState state, By by) {
     }
 
     /**
-     * Empty if the entry says something that nobody has defined.
+     * Empty if the entry says something that nobody has defined, or several things.
      *
      * @param proof who knows whether a lock for a time is over
      */
     static Optional<ShownState> of(Entry entry, AttributeNames names, Proof proof, Instant now) {
+        if (Single.ofState(names).stream().anyMatch(single -> single.contradicts(entry))) {
+            return Optional.empty();
+        }
         String word = entry.getAttributeValue(names.state());
         Optional<AccountState> named = word == null ? Optional.of(ACTIVE) : AccountState.parse(word);
         try {

@@ -94,6 +94,10 @@ class CensusTest {
                         + " NEVER_FOUND uid=bob,dc=waypost: bob+x@example.net is never asked for, but bob@example.net is",
                 "mail: bob@elsewhere.example|mailHost: store1 ;"
                         + " DOMAIN uid=bob,dc=waypost: no address in a domain of the map: bob@elsewhere.example",
+                "mail: bob@example.net|mailHost: store1|mailHost: store2 ;"
+                        + " SEVERAL_VALUES uid=bob,dc=waypost: several values of mailHost: store1, store2",
+                "mail: bob@example.net|mailHost: store1|waypostState: disabled|waypostState: asleep ;"
+                        + " SEVERAL_VALUES uid=bob,dc=waypost: several values of waypostState: asleep, disabled",
                 "mail: bob@example.net|mailHost: store1|waypostState: asleep ;"
                         + " STATE uid=bob,dc=waypost: unknown waypostState: asleep",
                 "mail: bob@example.net|mailHost: store1|waypostService: imap|waypostService: fax ;"

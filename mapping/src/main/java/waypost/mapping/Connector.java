@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryServers.Matter;
-import waypost.mapping.DirectoryServers.Question;
+import waypost.mapping.DirectoryServers.Worth;
+import waypost.mapping.Lag.Has;
 
 /**
  * One directory, on as many servers as it has: the next one is asked where one cannot say. What each result means is in {@link Results}; all but
@@ -100,13 +101,13 @@ final class Connector implements AutoCloseable {
         return servers.ask(new Matter<>(
                 Asked.SEARCH,
                 server -> {
-                    Look look = look(server);
+                    Look look = new Look(settings, alarms, server);
                     List<Entry> entries = look.all(filter, attributes);
-                    boolean counts = entries.size() < most ? doubt(look, server).isEmpty() : !lag.isBehind(server);
-                    return counts ? Optional.of(entries) : Optional.<List<Entry>>empty();
+                    boolean shown = entries.size() == most || hidden(look).isEmpty();
+                    return shown && !lag.isBehind(server) ? Optional.of(entries) : Optional.<List<Entry>>empty();
                 },
                 _ -> Optional.empty(),
-                Optional::isEmpty));
+                entries -> entries.isPresent() ? Worth.ENOUGH : Worth.NOTHING));
     }
 
     /** What is looked for, with as many looks at a server as that takes. */
@@ -114,13 +115,17 @@ final class Connector implements AutoCloseable {
         Searched by(Look look) throws LDAPException;
     }
 
-    /** Looks for entries at one server after the other. That one look finds none is confirmed once, behind the last one. */
+    /**
+     * Looks for entries at one server after the other. That a look finds none is confirmed once, behind the last one. That there is none at all is believed when
+     * each server that can be asked has said so, or one that has all changes.
+     */
     Searched search(Quest quest) {
-        return ask(server -> {
-            Look look = look(server);
-            Searched found = quest.by(look);
-            return look.missed() && !(found instanceof Searched.Failed) ? sure(look, server, found) : found;
-        });
+        Searched searched = first(quest);
+        // an entry may be as it was before at a server that lacks changes: the others are asked first then, and it is
+        // better than nothing
+        return searched instanceof Searched.One one && lag.isDoubtful(one.at()) && lag.isBehind(one)
+                ? first(quest)
+                : searched;
     }
 
     Searched search(Filter filter, String... attributes) {
@@ -142,38 +147,64 @@ final class Connector implements AutoCloseable {
         return search(look -> look.entry(dn, attributes));
     }
 
-    private Look look(DirectoryServer server) {
-        return new Look(settings, alarms, server);
+    private Searched first(Quest quest) {
+        var inquiry = new Inquiry(quest);
+        return servers.ask(new Matter<>(Asked.SEARCH, inquiry::at, Searched.Failed::new, inquiry::worth));
     }
 
-    /** An entry may be as it was before at a server that lacks changes: then the others are asked first, and it is better than nothing. */
-    private Searched ask(Question<Searched> question) {
-        Searched searched = first(question);
-        return searched instanceof Searched.One one && lag.isDoubtful(one.at()) && lag.isBehind(one)
-                ? first(question)
-                : searched;
+    /** Why a server does not count that shows too little, if so: RFC 4511 §4.5.2 has no other sign. */
+    private Optional<String> hidden(Look look) throws LDAPException {
+        Optional<String> base = look.hides(settings.base());
+        return base.isPresent() || settings.canary().isEmpty()
+                ? base
+                : look.hides(settings.canary().get());
     }
 
-    private Searched first(Question<Searched> question) {
-        return servers.ask(
-                new Matter<>(Asked.SEARCH, question, Searched.Failed::new, Searched.Failed.class::isInstance));
-    }
+    /** What is looked for, on its way from server to server. One thread. */
+    private final class Inquiry {
+        private final Quest quest;
 
-    /** What was found, unless that something was not found cannot be believed. */
-    private Searched sure(Look look, DirectoryServer server, Searched found) throws LDAPException {
-        return doubt(look, server).<Searched>map(Searched.Failed::new).orElse(found);
-    }
+        /** What the server has that is believed not to have something; another one that has it not either says nothing new. */
+        private Optional<Has> believed = Optional.empty();
 
-    /**
-     * Why "no such user" is not believed, if so. It is believed only of a directory that shows what must be there (RFC 4511 §4.5.2 has no other sign),
-     * and of a server that has all changes that are known of.
-     */
-    private Optional<String> doubt(Look look, DirectoryServer server) throws LDAPException {
-        Optional<String> hidden = look.hides(settings.base());
-        if (hidden.isEmpty() && settings.canary().isPresent()) {
-            hidden = look.hides(settings.canary().get());
+        Inquiry(Quest quest) {
+            this.quest = quest;
         }
-        return hidden.isEmpty() && lag.isBehind(server) ? Optional.of(lag.words(server)) : hidden;
+
+        Searched at(DirectoryServer server) throws LDAPException {
+            var look = new Look(settings, alarms, server);
+            Searched found = quest.by(look);
+            if (believed.isPresent()) {
+                return worth(found) == Worth.ENOUGH && lag.isBehind(server) ? lacks(server) : found;
+            }
+            return look.missed() && !(found instanceof Searched.Failed) ? sure(found, look, server) : found;
+        }
+
+        /** What was found, unless that something was not found cannot be believed. */
+        private Searched sure(Searched found, Look look, DirectoryServer server) throws LDAPException {
+            Optional<String> hidden = hidden(look);
+            if (hidden.isPresent()) {
+                return new Searched.Failed(hidden.get());
+            }
+            Has has = lag.of(server);
+            if (has == Has.LESS) {
+                return lacks(server);
+            }
+            believed = Optional.of(has);
+            return found;
+        }
+
+        private Searched.Failed lacks(DirectoryServer server) {
+            return new Searched.Failed(lag.words(server));
+        }
+
+        Worth worth(Searched searched) {
+            return switch (searched) {
+                case Searched.One _, Searched.Several _ -> Worth.ENOUGH;
+                case Searched.None() -> believed.equals(Optional.of(Has.ALL)) ? Worth.ENOUGH : Worth.FOR_WANT_OF_BETTER;
+                case Searched.Failed _ -> Worth.NOTHING;
+            };
+        }
     }
 
     /** Tries a password as an entry, at the server that showed it; it is not empty. */

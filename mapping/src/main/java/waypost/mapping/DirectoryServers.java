@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The servers of one directory: one is asked, and where that cannot say the next one. Searches and binds are bounded apart: a storm of log-ins keeps no
@@ -84,13 +84,23 @@ final class DirectoryServers implements AutoCloseable {
         A ask(DirectoryServer server) throws LDAPException;
     }
 
+    /** What an answer is worth while there are servers that have not been asked. */
+    enum Worth {
+        /** No other is asked. */
+        ENOUGH,
+        /** It is the answer if no other server has a better one. */
+        FOR_WANT_OF_BETTER,
+        /** It is none. */
+        NOTHING
+    }
+
     /**
      * What is asked, and what is made of it where there is no answer.
      *
      * @param failed makes an answer of why there is none
-     * @param failure whether an answer is none
+     * @param worth of an answer
      */
-    record Matter<A>(Asked asked, Question<A> question, Function<String, A> failed, Predicate<A> failure) {}
+    record Matter<A>(Asked asked, Question<A> question, Function<String, A> failed, Function<A, Worth> worth) {}
 
     /** Asks one after the other. */
     <A> A ask(Matter<A> matter) {
@@ -112,8 +122,9 @@ final class DirectoryServers implements AutoCloseable {
                 () -> matter.failed.apply("directory " + settings.name() + " is busy"));
     }
 
-    /** The first answer of a server; failing that, what the last one that was asked said. */
+    /** The first answer of a server that is enough, else the first one that is any; failing that, what the last one that was asked said. */
     private <A> A first(List<DirectoryServer> candidates, Matter<A> matter) {
+        Optional<A> best = Optional.empty();
         A answer = matter.failed.apply("directory " + settings.name() + " failed a moment ago");
         for (DirectoryServer server : candidates) {
             if (!server.ready()) {
@@ -121,9 +132,13 @@ final class DirectoryServers implements AutoCloseable {
             }
             try {
                 answer = matter.question.ask(server);
-                if (!matter.failure.test(answer)) {
-                    failing = false;
-                    return answer;
+                switch (matter.worth.apply(answer)) {
+                    case ENOUGH -> {
+                        failing = false;
+                        return answer;
+                    }
+                    case FOR_WANT_OF_BETTER -> best = best.isPresent() ? best : Optional.of(answer);
+                    case NOTHING -> {}
                 }
             } catch (LDAPException trouble) {
                 answer = matter.failed.apply(told(trouble, matter.asked));
@@ -132,8 +147,8 @@ final class DirectoryServers implements AutoCloseable {
                 }
             }
         }
-        failing = true;
-        return answer;
+        failing = best.isEmpty();
+        return best.orElse(answer);
     }
 
     /** Why there is no answer; the operator hears of what is his to mend. */

@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Optional;
 import waypost.mapping.DirectoryServers.Matter;
+import waypost.mapping.DirectoryServers.Worth;
 
 /** What each server of a directory has of its changes. Blocks as {@link DirectoryServers} do; any thread. */
 final class Lag {
@@ -18,22 +19,36 @@ final class Lag {
         this.alarms = alarms;
     }
 
-    /** Whether a server lacks changes that it or another one has shown. */
-    boolean isBehind(DirectoryServer server) throws LDAPException {
+    /** What a server has. */
+    enum Has {
+        /** All changes that any server has shown. */
+        ALL,
+        /** All that it has shown itself; nobody can say whether it has the others'. */
+        ITS_OWN,
+        /** Less than has been shown. */
+        LESS
+    }
+
+    Has of(DirectoryServer server) throws LDAPException {
         servers.hear(server, newest::shown); // before this one, to which their changes come a moment later
         Optional<ReplicaState> state = server.state();
         state.ifPresent(newest::shown);
-        if (state.filter(newest::isBehind).isEmpty()) {
-            return false;
+        if (state.filter(newest::isBehind).isPresent()) {
+            server.passOver("lacks changes that another one has");
+            alarms.raise("directory " + directory + " at " + server, words(server));
+            return Has.LESS;
         }
-        server.passOver("lacks changes that another one has");
-        alarms.raise("directory " + directory + " at " + server, words(server));
-        return true;
+        return state.filter(ReplicaState::tellsOfOthers).isPresent() ? Has.ALL : Has.ITS_OWN;
+    }
+
+    /** Whether a server lacks changes that it or another one has shown. */
+    boolean isBehind(DirectoryServer server) throws LDAPException {
+        return of(server) == Has.LESS;
     }
 
     /** Whether the server that showed this lacks changes. Also where that cannot be told. */
     boolean isBehind(Searched.One found) {
-        return servers.ask(found.at(), new Matter<>(Asked.SEARCH, this::isBehind, _ -> true, _ -> false));
+        return servers.ask(found.at(), new Matter<>(Asked.SEARCH, this::isBehind, _ -> true, _ -> Worth.ENOUGH));
     }
 
     /** Whether what a server shows may be as it was before: where others have shown how far they are, and it has not a moment ago. */

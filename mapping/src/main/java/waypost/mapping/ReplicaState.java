@@ -56,6 +56,11 @@ record ReplicaState(Map<String, String> changes, Others others) {
         return new ReplicaState(Map.of(controller, NUMBER.formatted(number)), Others.UNSAID);
     }
 
+    /** Whether it says which changes of other servers are there. */
+    boolean tellsOfOthers() {
+        return others == Others.LACKING && !changes.isEmpty();
+    }
+
     /** Whether it is without a change that a server took. */
     boolean lacks(String server, String change) {
         String own = changes.get(server);

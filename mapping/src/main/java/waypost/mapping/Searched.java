@@ -15,7 +15,7 @@ sealed interface Searched {
         }
     }
 
-    /** Confirmed: the search succeeded, the base exists, the canary, if there is one, is visible. */
+    /** Confirmed: the search succeeded, the base exists, the canary, if there is one, is visible, and no other server is known to know better. */
     record None() implements Searched {}
 
     record Failed(String reason) implements Searched {}

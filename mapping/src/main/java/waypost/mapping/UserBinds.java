@@ -7,6 +7,7 @@ import java.util.List;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryServers.Matter;
 import waypost.mapping.DirectoryServers.Question;
+import waypost.mapping.DirectoryServers.Worth;
 
 /** Tries passwords at the servers of a directory. Blocks as {@link DirectoryServers} do; any thread. */
 final class UserBinds {
@@ -62,7 +63,11 @@ final class UserBinds {
     }
 
     private Bound ask(Searched.One found, Asked asked, Question<Bound> question) {
-        return servers.ask(found.at(), new Matter<>(asked, question, Bound.Failed::new, Bound::unsaid));
+        return servers.ask(found.at(), new Matter<>(asked, question, Bound.Failed::new, UserBinds::worth));
+    }
+
+    private static Worth worth(Bound bound) {
+        return bound.unsaid() ? Worth.NOTHING : Worth.ENOUGH;
     }
 
     private Bound believed(Bound wrong, Searched.One found) {

@@ -174,6 +174,21 @@ class SambaPairTest {
         first.start();
     }
 
+    /** The first one that is asked has not heard of him. */
+    @Test
+    void whoIsNewAtOneIsKnown() throws Exception {
+        first.add("emil", "mail: emil@example.net");
+        DirectorySettings both = new Varied(first.settings())
+                .at("ldap://" + second.address(), "ldap://" + first.address())
+                .settings();
+        try (UserMaps asking = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+            assertInstanceOf(Granted.class, asking.locate("emil"));
+            assertInstanceOf(Granted.class, asking.authenticate("emil", Samba.PASSWORD, Service.IMAP));
+            assertEquals(new Answer.Unknown(), asking.locate("nobody"));
+        }
+        second.replicate(first);
+    }
+
     private static AccountName member(int number) {
         return new AccountName("m" + number, "example.net");
     }

@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
 interface ChangeFeed {
     /** Hears of changes; called on the feed's thread. */
     interface Changes {
+        /** What is told from now on is what this server has: another one need not have it yet. */
+        void toldBy(URI server);
+
         /** Of entries with these ids, each as {@link EntryReader} reads it of the attribute that the kind of directory has for it. */
         void changed(List<String> ids);
 

@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Changed implements ChangeFeed.Changes, AutoCloseable {
         this.all = all;
         this.thread = Thread.ofVirtual().name("changed").start(this::run);
     }
+
+    @Override
+    public void toldBy(URI server) {}
 
     @Override
     public void changed(List<String> ids) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryServers.Matter;
+import waypost.mapping.DirectoryServers.Question;
 import waypost.mapping.DirectoryServers.Worth;
 import waypost.mapping.Lag.Has;
 
@@ -70,44 +71,55 @@ final class Connector implements AutoCloseable {
     }
 
     private DirectoryWatch watch(List<URI> uris, ChangeFeed.Changes changes, Optional<String> from) {
-        ChangeFeed feed = settings.kind().feed(settings, changes, newest::shown, from);
-        return new DirectoryWatch(name(), uris, pools, feed, changes::lost);
+        ChangeFeed feed = settings.kind().feed(settings, changes, newest, from);
+        return new DirectoryWatch(name(), uris, pools, feed, changes);
     }
 
     /**
-     * Gives each entry that the filters could find to the reader, of one server that lacks no changes.
+     * Gives each entry that the filters could find to the reader, of one server that has all changes which were told.
      *
+     * @param told by this one
      * @throws IOException if there is none that shows all
      */
-    void readAll(String[] attributes, Consumer<Entry> reader) throws IOException {
-        try (var pages = new DirectoryPages(
-                settings,
-                pools,
-                server -> settings.kind()
-                        .progress(settings, ticker)
-                        .of(server)
-                        .filter(newest::isBehind)
-                        .map(_ -> "lacks changes"))) {
+    void readAll(Optional<URI> told, String[] attributes, Consumer<Entry> reader) throws IOException {
+        Progress progress = settings.kind().progress(settings, ticker);
+        try (var pages = new DirectoryPages(settings, pools, (uri, server) -> {
+            Has has = lag.has(progress.of(server));
+            return hasTold(has, uri, told) ? Optional.empty() : Optional.of("may lack changes that were told");
+        })) {
             pages.read(attributes, reader);
         }
     }
 
     /**
-     * All entries that a filter finds, of one server that lacks no changes; empty if none can say.
+     * All entries that a filter finds, of one server that has all changes which were told; empty if none can say.
      *
+     * @param told by this one
      * @param most that there can be: with fewer it counts that the others are not there
      */
-    Optional<List<Entry>> all(Filter filter, int most, String... attributes) {
-        return servers.ask(new Matter<>(
-                Asked.SEARCH,
-                server -> {
-                    Look look = new Look(settings, alarms, server);
-                    List<Entry> entries = look.all(filter, attributes);
-                    boolean shown = entries.size() == most || hidden(look).isEmpty();
-                    return shown && !lag.isBehind(server) ? Optional.of(entries) : Optional.<List<Entry>>empty();
-                },
-                _ -> Optional.empty(),
-                entries -> entries.isPresent() ? Worth.ENOUGH : Worth.NOTHING));
+    Optional<List<Entry>> all(Optional<URI> told, Filter filter, int most, String... attributes) {
+        Question<Optional<List<Entry>>> question = server -> {
+            var look = new Look(settings, alarms, server);
+            List<Entry> entries = look.all(filter, attributes);
+            boolean shown = entries.size() >= most || hidden(look).isEmpty();
+            return shown && hasTold(lag.of(server), server.uri(), told) ? Optional.of(entries) : Optional.empty();
+        };
+        return servers.ask(
+                told,
+                new Matter<>(
+                        Asked.SEARCH,
+                        question,
+                        _ -> Optional.empty(),
+                        entries -> entries.isPresent() ? Worth.ENOUGH : Worth.NOTHING));
+    }
+
+    /** Whether a server has what another one, or itself, has told. */
+    private static boolean hasTold(Has has, URI server, Optional<URI> told) {
+        return switch (has) {
+            case ALL -> true;
+            case ITS_OWN -> told.equals(Optional.of(server));
+            case LESS -> false;
+        };
     }
 
     /** What is looked for, with as many looks at a server as that takes. */

@@ -38,6 +38,11 @@ record ControllerMark(Counter counter, long number) {
         }
     }
 
+    /** Whether its counter has counted from here to there. */
+    boolean isBefore(ControllerMark later) {
+        return counter.equals(later.counter) && number < later.number;
+    }
+
     String text() {
         return number + "\n" + counter.controller() + "\n"
                 + counter.invocation().orElse("");

@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class CopyInbox implements ChangeFeed.Changes {
     private static final int MOST = 50_000;
 
     private Work waiting = Work.NONE;
+    private Optional<URI> teller = Optional.empty();
     private boolean taken;
     private boolean current;
 
@@ -20,9 +22,11 @@ final class CopyInbox implements ChangeFeed.Changes {
      *
      * @param present hashes of the ids that are left, if that was told
      * @param state empty where it is as it was
+     * @param by the server that has told it
      */
-    record Work(boolean all, Set<DirectoryId> changed, Optional<Hashes> present, Optional<String> state) {
-        static final Work NONE = new Work(false, Set.of(), Optional.empty(), Optional.empty());
+    record Work(
+            boolean all, Set<DirectoryId> changed, Optional<Hashes> present, Optional<String> state, Optional<URI> by) {
+        static final Work NONE = new Work(false, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
         /** This and what was told later. */
         Work and(Work later) {
@@ -33,30 +37,36 @@ final class CopyInbox implements ChangeFeed.Changes {
                     everything,
                     everything ? Set.of() : both,
                     later.present.or(() -> present),
-                    later.state.or(() -> state));
+                    later.state.or(() -> state),
+                    later.by.or(() -> by));
         }
+    }
+
+    @Override
+    public synchronized void toldBy(URI server) {
+        teller = Optional.of(server);
     }
 
     @Override
     public void changed(List<String> ids) {
         Set<DirectoryId> named = new HashSet<>();
         ids.forEach(id -> named.add(new DirectoryId(id)));
-        add(new Work(false, named, Optional.empty(), Optional.empty()));
+        add(false, named, Optional.empty(), Optional.empty());
     }
 
     @Override
     public void anyChanged() {
-        add(new Work(true, Set.of(), Optional.empty(), Optional.empty()));
+        add(true, Set.of(), Optional.empty(), Optional.empty());
     }
 
     @Override
     public void others(Hashes present) {
-        add(new Work(false, Set.of(), Optional.of(present), Optional.empty()));
+        add(false, Set.of(), Optional.of(present), Optional.empty());
     }
 
     @Override
     public void reached(String state) {
-        add(new Work(false, Set.of(), Optional.empty(), Optional.of(state)));
+        add(false, Set.of(), Optional.empty(), Optional.of(state));
     }
 
     @Override
@@ -69,8 +79,9 @@ final class CopyInbox implements ChangeFeed.Changes {
         current = false;
     }
 
-    private synchronized void add(Work told) {
-        waiting = waiting.and(told);
+    private synchronized void add(
+            boolean all, Set<DirectoryId> changed, Optional<Hashes> present, Optional<String> state) {
+        waiting = waiting.and(new Work(all, changed, present, state, teller));
         notifyAll();
     }
 

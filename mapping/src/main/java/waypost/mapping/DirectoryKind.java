@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10Reques
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What product a directory is, as far as it is asked and read differently. */
@@ -63,11 +62,8 @@ public enum DirectoryKind {
 
         @Override
         ChangeFeed feed(
-                DirectorySettings settings,
-                ChangeFeed.Changes changes,
-                Consumer<ReplicaState> reached,
-                Optional<String> from) {
-            return new SyncFeed(settings, changes, reached, from);
+                DirectorySettings settings, ChangeFeed.Changes changes, NewestState newest, Optional<String> from) {
+            return new SyncFeed(settings, changes, newest, from);
         }
 
         @Override
@@ -120,11 +116,8 @@ public enum DirectoryKind {
 
         @Override
         ChangeFeed feed(
-                DirectorySettings settings,
-                ChangeFeed.Changes changes,
-                Consumer<ReplicaState> reached,
-                Optional<String> from) {
-            return new UsnFeed(settings, changes, reached, from);
+                DirectorySettings settings, ChangeFeed.Changes changes, NewestState newest, Optional<String> from) {
+            return new UsnFeed(settings, changes, newest, from);
         }
 
         /** Numbers of a controller that was put back, or of another one, say nothing of these. */
@@ -228,14 +221,11 @@ public enum DirectoryKind {
     /**
      * How its servers tell what changes.
      *
-     * @param reached hears how far they are
+     * @param newest hears how far they are
      * @param from a state that such a feed has told; empty: as they are now
      */
     abstract ChangeFeed feed(
-            DirectorySettings settings,
-            ChangeFeed.Changes changes,
-            Consumer<ReplicaState> reached,
-            Optional<String> from);
+            DirectorySettings settings, ChangeFeed.Changes changes, NewestState newest, Optional<String> from);
 
     /** How far a server was with a state that such a feed has told. */
     abstract ReplicaState reached(String state);

@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,11 @@ final class DirectoryPages implements AutoCloseable {
 
     /** Why a server that shows all that it must is not believed nevertheless. */
     interface Doubt {
-        Optional<String> about(LDAPInterface server) throws LDAPException;
+        Optional<String> about(URI uri, LDAPInterface server) throws LDAPException;
     }
 
     DirectoryPages(DirectorySettings settings, TlsTrust trust) {
-        this(settings, new DirectoryPools(settings, trust), _ -> Optional.empty());
+        this(settings, new DirectoryPools(settings, trust), (_, _) -> Optional.empty());
     }
 
     DirectoryPages(DirectorySettings settings, DirectoryPools pools, Doubt doubt) {
@@ -58,20 +59,21 @@ final class DirectoryPages implements AutoCloseable {
     List<ServerState> states() {
         List<ServerState> states = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
-            states.add(new ServerState(settings.uris().get(i), fault(servers.get(i))));
+            states.add(new ServerState(settings.uris().get(i), fault(i)));
         }
         return states;
     }
 
     /** Why a server's "no" would not be believed, if it would not. */
-    private Optional<String> fault(LDAPConnectionPool server) {
+    private Optional<String> fault(int place) {
+        LDAPConnectionPool server = servers.get(place);
         try {
             if (!shows(server, settings.base())) {
                 return Optional.of("does not show the base " + settings.base());
             }
             Optional<String> canary = settings.canary();
             return canary.isEmpty() || shows(server, canary.get())
-                    ? doubt.about(server)
+                    ? doubt.about(settings.uris().get(place), server)
                     : canary.map(dn -> "does not show the canary " + dn);
         } catch (LDAPException failed) {
             return Optional.of("does not answer: " + Reason.of(failed));
@@ -109,7 +111,7 @@ final class DirectoryPages implements AutoCloseable {
     private LDAPConnectionPool good() throws IOException {
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
-            Optional<String> fault = fault(servers.get(i));
+            Optional<String> fault = fault(i);
             if (fault.isEmpty()) {
                 return servers.get(i);
             }

@@ -69,6 +69,10 @@ final class DirectoryServer implements AutoCloseable {
         this.patience = timeout.plus(PAUSE).toNanos();
     }
 
+    URI uri() {
+        return uri;
+    }
+
     /** Whether to ask it now. Who is told so must ask. */
     boolean ready() {
         if (reached != Reached.NO) {

@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -105,6 +106,13 @@ final class DirectoryServers implements AutoCloseable {
     /** Asks one after the other. */
     <A> A ask(Matter<A> matter) {
         return ask(order(), matter);
+    }
+
+    /** The same, beginning with that one, if it is named. */
+    <A> A ask(Optional<URI> begin, Matter<A> matter) {
+        List<DirectoryServer> order = order();
+        order.sort(Comparator.comparing(server -> !begin.equals(Optional.of(server.uri()))));
+        return ask(order, matter);
     }
 
     /** Asks that one only. */

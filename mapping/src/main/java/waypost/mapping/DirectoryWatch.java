@@ -25,7 +25,7 @@ final class DirectoryWatch implements AutoCloseable {
     private final List<URI> servers;
     private final DirectoryPools pools;
     private final ChangeFeed feed;
-    private final Runnable lost;
+    private final ChangeFeed.Changes changes;
     private final Set<URI> unable = new HashSet<>();
     private final Steadfast steadfast;
     private final Thread thread;
@@ -34,14 +34,15 @@ final class DirectoryWatch implements AutoCloseable {
 
     /**
      * @param servers the first of them that can be reached is watched
-     * @param lost runs whenever a connection has ended
+     * @param changes hears who tells what the feed tells it, and when that has ended
      */
-    DirectoryWatch(String directory, List<URI> servers, DirectoryPools pools, ChangeFeed feed, Runnable lost) {
+    DirectoryWatch(
+            String directory, List<URI> servers, DirectoryPools pools, ChangeFeed feed, ChangeFeed.Changes changes) {
         this.directory = directory;
         this.servers = servers;
         this.pools = pools;
         this.feed = feed;
-        this.lost = lost;
+        this.changes = changes;
         this.steadfast = new Steadfast("watch-" + directory);
         this.thread = Thread.ofVirtual().name("watch-" + directory).start(this::run);
     }
@@ -71,6 +72,7 @@ final class DirectoryWatch implements AutoCloseable {
         }
         try (LDAPConnection open = pools.watching(uri, feed.silence())) {
             connection = Optional.of(open);
+            changes.toldBy(uri);
             boolean able = feed.follow(open, () -> following(uri));
             if (!able && unable.add(uri)) {
                 LOG.info("event=directory-not-watched directory={} server={}", directory, uri);
@@ -87,7 +89,7 @@ final class DirectoryWatch implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            lost.run();
+            changes.lost();
         }
     }
 

@@ -1,11 +1,17 @@
 package waypost.mapping;
 
+import java.net.URI;
 import java.util.List;
 
 /** Several who hear of the changes of one directory. */
 record Hearers(List<ChangeFeed.Changes> all) implements ChangeFeed.Changes {
     Hearers {
         all = List.copyOf(all);
+    }
+
+    @Override
+    public void toldBy(URI server) {
+        all.forEach(each -> each.toldBy(server));
     }
 
     @Override

@@ -33,9 +33,17 @@ final class Lag {
         servers.hear(server, newest::shown); // before this one, to which their changes come a moment later
         Optional<ReplicaState> state = server.state();
         state.ifPresent(newest::shown);
-        if (state.filter(newest::isBehind).isPresent()) {
+        Has has = has(state);
+        if (has == Has.LESS) {
             server.passOver("lacks changes that another one has");
             alarms.raise("directory " + directory + " at " + server, words(server));
+        }
+        return has;
+    }
+
+    /** What a server has that shows this of itself, if anything. */
+    Has has(Optional<ReplicaState> state) {
+        if (state.filter(newest::isBehind).isPresent()) {
             return Has.LESS;
         }
         return state.filter(ReplicaState::tellsOfOthers).isPresent() ? Has.ALL : Has.ITS_OWN;

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,17 +33,17 @@ final class SyncFeed implements ChangeFeed {
 
     private final DirectorySettings settings;
     private final Changes changes;
-    private final Consumer<ReplicaState> reached;
+    private final NewestState newest;
     private Optional<ASN1OctetString> cookie;
 
     /**
-     * @param reached hears how far the server is, as far as its cookies say
+     * @param newest hears how far the server is, as far as its cookies say
      * @param from a state that a feed has told; empty: as the directory is now
      */
-    SyncFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached, Optional<String> from) {
+    SyncFeed(DirectorySettings settings, Changes changes, NewestState newest, Optional<String> from) {
         this.settings = settings;
         this.changes = changes;
-        this.reached = reached;
+        this.newest = newest;
         this.cookie = from.map(state -> new ASN1OctetString(state.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
@@ -97,7 +96,7 @@ final class SyncFeed implements ChangeFeed {
     private void remember(ASN1OctetString told) {
         cookie = Optional.of(told);
         changes.reached(new String(told.getValue(), StandardCharsets.ISO_8859_1));
-        reached.accept(reached(told.stringValue()));
+        newest.shown(reached(told.stringValue()));
     }
 
     /** How far a server is that gave this cookie, as far as it says so. */

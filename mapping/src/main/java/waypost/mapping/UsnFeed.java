@@ -9,17 +9,14 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Active Directory numbers its changes, each controller in its own way (MS-ADTS §3.1.1.1.9): the number is asked for every so often, and,
  * where it has grown, whom that concerns. Looks through the whole domain, so that who is moved out of the base is seen, and at what was deleted,
- * as far as the account may see that. Behind one name there may be several controllers: each goes on where it was itself.
+ * as far as the account may see that. What another controller has may be older than what one has told: with it, be it behind the same name, all may have changed.
  */
 final class UsnFeed implements ChangeFeed {
     /** So that a change is effective within a second, with all that comes behind: the answers to two questions, and to the next one for the user. */
@@ -37,18 +34,18 @@ final class UsnFeed implements ChangeFeed {
 
     private final DirectorySettings settings;
     private final Changes changes;
-    private final Consumer<ReplicaState> reached;
-    private final Map<ControllerMark.Counter, Long> told = new HashMap<>();
+    private final NewestState newest;
+    private Optional<ControllerMark> told;
 
     /**
-     * @param reached hears how far the controller is
+     * @param newest hears how far the controller is
      * @param from a state that a feed has told; empty: as the controller is now
      */
-    UsnFeed(DirectorySettings settings, Changes changes, Consumer<ReplicaState> reached, Optional<String> from) {
+    UsnFeed(DirectorySettings settings, Changes changes, NewestState newest, Optional<String> from) {
         this.settings = settings;
         this.changes = changes;
-        this.reached = reached;
-        from.flatMap(ControllerMark::parse).ifPresent(mark -> told.put(mark.counter(), mark.number()));
+        this.newest = newest;
+        this.told = from.flatMap(ControllerMark::parse);
     }
 
     @Override
@@ -59,7 +56,7 @@ final class UsnFeed implements ChangeFeed {
     @Override
     public boolean follow(LDAPConnection open, Runnable following) throws LDAPException, InterruptedException {
         Optional<ControllerNumber> begun = ControllerNumber.of(open);
-        if (begun.isEmpty()) {
+        if (begun.isEmpty() || isBehind(begun.get())) {
             return false;
         }
         ControllerMark.Counter counter =
@@ -68,24 +65,30 @@ final class UsnFeed implements ChangeFeed {
         while (true) {
             ControllerNumber now =
                     ControllerNumber.of(open).orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_ATTRIBUTE));
-            tell(open, counter, now);
-            Long before = told.put(counter, now.number());
-            if (before == null || before != now.number()) {
-                changes.reached(new ControllerMark(counter, now.number()).text());
+            var mark = new ControllerMark(counter, now.number());
+            if (!told.equals(Optional.of(mark))) {
+                tell(open, now, mark);
+                told = Optional.of(mark);
+                changes.reached(mark.text());
             }
-            reached.accept(now.state());
+            newest.shown(now.state());
             changes.current();
             Thread.sleep(PAUSE);
         }
     }
 
+    /** Whether it was put back, and others can tell what it lacks. */
+    private boolean isBehind(ControllerNumber begun) {
+        return settings.uris().size() > 1 && newest.isBehind(begun.state());
+    }
+
     /** What is cut off in the middle is told again from where it began. */
-    private void tell(LDAPConnection open, ControllerMark.Counter counter, ControllerNumber now) throws LDAPException {
-        Long before = told.get(counter);
-        if (before == null || now.number() < before) {
+    private void tell(LDAPConnection open, ControllerNumber now, ControllerMark mark) throws LDAPException {
+        Optional<ControllerMark> before = told.filter(last -> last.isBefore(mark));
+        if (before.isPresent()) {
+            tellSince(open, now, before.get().number());
+        } else {
             changes.anyChanged(); // its numbers say nothing yet, or nothing any more
-        } else if (now.number() > before) {
-            tellSince(open, now, before);
         }
     }
 
@@ -108,6 +111,6 @@ final class UsnFeed implements ChangeFeed {
 
     @Override
     public void startAnew() {
-        told.clear();
+        told = Optional.empty();
     }
 }

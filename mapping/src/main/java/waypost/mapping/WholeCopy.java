@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -181,7 +182,7 @@ final class WholeCopy implements AutoCloseable {
 
     private boolean taken(CopyInbox.Work work) {
         try {
-            return work.all() ? readAll() : read(work);
+            return work.all() ? readAll(work.by()) : read(work);
         } catch (RuntimeException bug) {
             LOG.error("event=copy-not-read map={}", map.name(), bug);
             return false;
@@ -193,11 +194,12 @@ final class WholeCopy implements AutoCloseable {
     }
 
     /** Whether it could be read. */
-    private boolean readAll() {
+    private boolean readAll(Optional<URI> told) {
         long begun = System.nanoTime();
         CopyTable fresh = new CopyTable(map.name());
         try {
             connector.readAll(
+                    told,
                     reader.attributes(),
                     entry -> reader.read(entry).ifPresent(read -> fresh.put(new Kept(read, Optional.empty()))));
         } catch (IOException failed) {
@@ -239,7 +241,7 @@ final class WholeCopy implements AutoCloseable {
         List<DirectoryId> all = List.copyOf(ids);
         for (int from = 0; from < all.size(); from += BATCH) {
             List<DirectoryId> some = all.subList(from, Math.min(all.size(), from + BATCH));
-            Optional<List<Entry>> entries = connector.all(filter(some), some.size(), reader.attributes());
+            Optional<List<Entry>> entries = connector.all(work.by(), filter(some), some.size(), reader.attributes());
             if (entries.isEmpty()) {
                 return false;
             }

@@ -106,6 +106,7 @@ class ExplanationTest {
     void inAnOutageTheCopyIsAnsweredFrom() throws Exception {
         maps.onDisk().all(folder);
         ChangeFeed.Changes told = maps.copies().of("subscribers").orElseThrow().changes();
+        told.toldBy(fixture.directory().uris().getFirst());
         told.anyChanged();
         told.reached("one");
         told.current();

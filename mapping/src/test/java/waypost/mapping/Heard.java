@@ -1,11 +1,12 @@
 package waypost.mapping;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes down what a feed tells: of how many entries, or of all. */
+/** Writes down what a feed tells: of how many entries, or of all; and ends it where it has told what there is. */
 final class Heard implements ChangeFeed.Changes {
     static final String ANY = "any";
 
@@ -22,6 +23,9 @@ final class Heard implements ChangeFeed.Changes {
     Optional<String> state() {
         return state;
     }
+
+    @Override
+    public void toldBy(URI server) {}
 
     @Override
     public void changed(List<String> ids) {
@@ -44,7 +48,9 @@ final class Heard implements ChangeFeed.Changes {
     }
 
     @Override
-    public void current() {}
+    public void current() {
+        Thread.currentThread().interrupt();
+    }
 
     @Override
     public void lost() {}

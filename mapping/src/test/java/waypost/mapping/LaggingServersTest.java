@@ -1,23 +1,16 @@
 package waypost.mapping;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchEntry;
-import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
-import com.unboundid.ldap.sdk.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Servers of one directory that say nothing of each other's changes, as controllers: each knows whom the others have told it of. */
 class LaggingServersTest {
-    private static final Secret SECRET = new Secret("secret");
     private static final OptionalInt BUSY = OptionalInt.of(51);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -40,51 +31,6 @@ class LaggingServersTest {
     private Controller first;
     private Controller second;
     private Optional<UserMaps> opened = Optional.empty();
-
-    /** One that has what it is told, and counts it. */
-    private static final class Controller extends InMemoryOperationInterceptor {
-        private final String name;
-        private final Fixture fixture;
-        private final AtomicLong number = new AtomicLong(100);
-
-        Controller(int place) throws Exception {
-            name = "cn=dc" + place + ",dc=waypost";
-            fixture = new Fixture(config -> config.addInMemoryOperationInterceptor(this));
-        }
-
-        @Override
-        public void processSearchEntry(InMemoryInterceptedSearchEntry shown) {
-            Entry entry = Objects.requireNonNull(shown.getSearchEntry()).duplicate();
-            if (entry.getDN().isEmpty()) {
-                entry.setAttribute("dsServiceName", name);
-                entry.setAttribute("defaultNamingContext", "dc=waypost");
-                entry.setAttribute("highestCommittedUSN", number.toString());
-                shown.setSearchEntry(entry);
-            }
-        }
-
-        static String dn(String user) {
-            return "cn=" + user + ",dc=waypost";
-        }
-
-        /** The same entry wherever it is. */
-        void has(String user) throws Exception {
-            var entry = new Entry(
-                    "dn: " + dn(user),
-                    "objectClass: user",
-                    "objectCategory: person",
-                    "sAMAccountName: n" + user,
-                    "mail: " + user + "@example.net",
-                    "mailHost: store1",
-                    "userPassword: " + SECRET.value());
-            entry.addAttribute(
-                    "objectGUID",
-                    ObjectGuid.octets(
-                            UUID.nameUUIDFromBytes(user.getBytes(UTF_8)).toString()));
-            fixture.server.add(entry);
-            number.incrementAndGet();
-        }
-    }
 
     @BeforeEach
     void open() throws Exception {
@@ -98,21 +44,12 @@ class LaggingServersTest {
     @AfterEach
     void close() {
         opened.ifPresent(UserMaps::close);
-        controllers.forEach(one -> one.fixture.close());
+        controllers.forEach(Controller::close);
     }
 
     private UserMaps maps(DirectoryKind kind, Spread spread, Controller... those) throws Exception {
-        String[] uris = List.of(those).stream()
-                .map(one -> one.fixture.directory().uris().getFirst().toString())
-                .toArray(String[]::new);
-        Varied both = new Varied(first.fixture.directory())
-                .of(kind)
-                .named(kind.attributes())
-                .found(kind.filter())
-                .at(uris)
-                .spread(spread);
-        kind.loginFilter().ifPresent(both::loggingIn);
-        UserMaps maps = first.fixture.open(Fixture.settings(both.settings(), Fixture.map(Proof.BIND)));
+        DirectorySettings domain = Controller.domain(kind, spread, those);
+        UserMaps maps = first.fixture.open(Fixture.settings(domain, Fixture.map(Proof.BIND)));
         opened = Optional.of(maps);
         return maps;
     }
@@ -128,7 +65,7 @@ class LaggingServersTest {
         second.has("anna");
         for (int i = 0; i < 4; i++) {
             Granted anna = assertInstanceOf(Granted.class, maps.locate("anna"));
-            assertEquals(anna.directoryId(), granted(maps.authenticate("nanna", SECRET, Service.IMAP)));
+            assertEquals(anna.directoryId(), granted(maps.authenticate("nanna", Controller.SECRET, Service.IMAP)));
             assertEquals(
                     new Presence.Present(Optional.of(anna.name())), maps.presence(anna.directoryId()), "by his id");
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
@@ -146,7 +83,7 @@ class LaggingServersTest {
         UserMaps maps = maps(DirectoryKind.LDAP, Spread.FIRST, first, second);
         second.fixture.addAnna();
         assertInstanceOf(Granted.class, maps.locate("anna"));
-        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
+        assertInstanceOf(Granted.class, maps.authenticate("anna", Controller.SECRET, Service.IMAP));
         assertEquals(new Answer.Unknown(), maps.locate("nobody"));
     }
 
@@ -158,7 +95,7 @@ class LaggingServersTest {
         second.fixture.searches.set(0);
         assertEquals(new Answer.Unknown(), maps.locate("nobody1"));
         assertEquals(1, second.fixture.searches.get());
-        assertEquals(new Answer.Unknown(), maps.authenticate("nobody2", SECRET, Service.IMAP));
+        assertEquals(new Answer.Unknown(), maps.authenticate("nobody2", Controller.SECRET, Service.IMAP));
         assertEquals(3, second.fixture.searches.get());
         first.has("anna");
         assertInstanceOf(Granted.class, maps.locate("anna"));

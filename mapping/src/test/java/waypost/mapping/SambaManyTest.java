@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +40,7 @@ class SambaManyTest {
     @BeforeAll
     static void start() throws Exception {
         samba = new Samba(folder, "ldap server require strong auth = no");
-        var changes = new UsnFeed(
-                samba.settings(),
-                FEED,
-                _ -> Thread.currentThread().interrupt(),
-                Optional.empty()); // it goes as far as its pause
+        var changes = new UsnFeed(samba.settings(), FEED, new NewestState(Ticker.systemTicker()), Optional.empty());
         try (LDAPConnection connection = samba.connect()) {
             hear(changes, connection);
             for (int i = 0; i < PEOPLE; i++) {

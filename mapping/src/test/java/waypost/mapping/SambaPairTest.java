@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +207,38 @@ class SambaPairTest {
             }
         }
         second.replicate(first);
+    }
+
+    /** The other one is asked as often, and has what was before. */
+    @Test
+    void aCopyHasWhatTheOneHasToldThatItFollows() throws Exception {
+        add("fred");
+        DirectorySettings both = new Varied(first.settings())
+                .at("ldap://" + first.address(), "ldap://" + second.address())
+                .spread(DirectorySettings.Spread.TURNS)
+                .settings();
+        try (UserMaps copying = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+            copying.onDisk().all(Files.createDirectory(folder.resolve("turns")));
+            WholeCopy copy = copying.copies().of("subscribers").orElseThrow();
+            copying.watch("main");
+            assertBecomes(copy, "fred", "store1");
+            for (String node : List.of("store2", "store1", "store2", "store1", "store2")) {
+                move("fred", first, node);
+                assertBecomes(copy, "fred", node);
+            }
+        }
+        second.replicate(first);
+    }
+
+    private static void assertBecomes(WholeCopy copy, String account, String node) {
+        var name = new AccountName(account, "example.net");
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            while (!copy.known(name, Prospect.Use.MAIL)
+                    .map(known -> known.route().target())
+                    .equals(Optional.of(node))) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     /** A copy is read for the first time, and the controller that shows it ends in the middle of a page. */

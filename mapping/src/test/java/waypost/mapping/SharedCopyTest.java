@@ -80,8 +80,9 @@ class SharedCopyTest {
         });
     }
 
-    private static void tellAll(UserMaps maps, String state) {
+    private void tellAll(UserMaps maps, String state) {
         ChangeFeed.Changes told = copy(maps).changes();
+        told.toldBy(fixture.directory().uris().getFirst());
         told.anyChanged();
         told.reached(state);
         told.current();

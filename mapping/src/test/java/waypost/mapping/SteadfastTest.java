@@ -159,6 +159,34 @@ class SteadfastTest {
         }
     }
 
+    /** Hears whose changes it is told, and when that has ended. */
+    private record Told(BlockingQueue<String> told) implements ChangeFeed.Changes {
+        @Override
+        public void toldBy(URI server) {
+            told.add("by " + server);
+        }
+
+        @Override
+        public void changed(List<String> ids) {}
+
+        @Override
+        public void anyChanged() {}
+
+        @Override
+        public void others(Hashes present) {}
+
+        @Override
+        public void reached(String state) {}
+
+        @Override
+        public void current() {}
+
+        @Override
+        public void lost() {
+            told.add("lost");
+        }
+    }
+
     @Test
     void aWatchIsBegunAnew() throws Exception {
         try (Fixture fixture = new Fixture()) {
@@ -170,8 +198,9 @@ class SteadfastTest {
                     List.of(server),
                     new DirectoryPools(settings, Fixture.trust()),
                     new Failing(told),
-                    () -> told.add("lost"))) {
-                for (String next : List.of("follow", "lost", "anew", "follow", "lost")) {
+                    new Told(told))) {
+                String by = "by " + server;
+                for (String next : List.of(by, "follow", "lost", "anew", by, "follow", "lost")) {
                     assertEquals(next, told.poll(60, TimeUnit.SECONDS));
                 }
             }

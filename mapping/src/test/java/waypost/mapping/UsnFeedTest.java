@@ -1,8 +1,11 @@
 package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchEntry;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class UsnFeedTest {
     private final Controller controller = new Controller();
     private final Heard told = new Heard();
+    private final NewestState newest = new NewestState(Ticker.systemTicker());
     private Fixture fixture;
     private UsnFeed feed;
 
@@ -61,8 +65,7 @@ class UsnFeedTest {
     }
 
     private UsnFeed feed(Optional<String> from) {
-        return new UsnFeed(
-                fixture.directory(), told, _ -> Thread.currentThread().interrupt(), from);
+        return new UsnFeed(fixture.directory(), told, newest, from);
     }
 
     private void make(String name) throws Exception {
@@ -111,9 +114,9 @@ class UsnFeedTest {
         assertEquals(List.of(), heard());
     }
 
-    /** Behind one name there are two, of which each has its own numbers. */
+    /** Behind one name there are two, of which each has its own numbers. What the other one told may have come to this one since, or not yet. */
     @Test
-    void eachControllerGoesOnWhereItWasItself() throws Exception {
+    void withAnotherControllerAnyMayHaveChanged() throws Exception {
         change(1, 100);
         assertEquals(List.of(Heard.ANY), heard());
         controller.name = "cn=dc2,dc=waypost";
@@ -121,8 +124,29 @@ class UsnFeedTest {
         change(2, 200);
         assertEquals(List.of("2"), heard());
         controller.name = "cn=dc1,dc=waypost";
-        assertEquals(List.of("2"), heard(), "it is at 200 as well");
+        assertEquals(List.of(Heard.ANY), heard());
         assertEquals(List.of(), heard());
+    }
+
+    /** Others tell what it lacks, where there are others. */
+    @Test
+    void oneThatWasPutBackIsNotFollowedBesideOthers() throws Exception {
+        change(1, 100);
+        assertEquals(List.of(Heard.ANY), heard());
+        controller.number = 50;
+        DirectorySettings alone = fixture.directory();
+        feed = new UsnFeed(
+                new Varied(alone)
+                        .at(alone.uris().getFirst().toString(), "ldap://another.example")
+                        .settings(),
+                told,
+                newest,
+                told.state());
+        try (LDAPConnection connection = fixture.server.getConnection()) {
+            assertFalse(feed.follow(connection, () -> fail("it is not followed")));
+        }
+        change(1, 101);
+        assertEquals(List.of("1"), heard(), "it has caught up");
     }
 
     @Test

@@ -58,6 +58,7 @@ class WholeCopyTest {
     private void begin() throws Exception {
         maps = fixture.mapping(Fixture.map(Proof.STORED_HASH));
         maps.onDisk().all(folder);
+        copy().changes().toldBy(fixture.directory().uris().getFirst());
     }
 
     private void again() throws Exception {

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,23 @@ class LaggingServersTest {
         first.has("anna");
         assertInstanceOf(Granted.class, maps.locate("anna"));
         assertEquals(3, second.fixture.searches.get());
+    }
+
+    /** However often somebody writes to the same names within {@code cache.negative}, each server is asked for each of them once. */
+    @Test
+    void whoIsUnknownIsNotAskedForAgain() throws Exception {
+        UserMaps maps = pair();
+        assertEquals(new Answer.Unknown(), maps.locate("nobody"), "asks for the rest of the domain, and how far it is");
+        first.fixture.searches.set(0);
+        second.fixture.searches.set(0);
+        for (int mail = 0; mail < 1_000; mail++) {
+            assertEquals(new Answer.Unknown(), maps.locate("nobody" + mail % 10));
+        }
+        assertEquals(10, second.fixture.searches.get());
+        assertEquals(30, first.fixture.searches.get(), "with the base and its number");
+        first.fixture.pass(CacheSettings.STANDARD.negative());
+        assertEquals(new Answer.Unknown(), maps.locate("nobody0"));
+        assertTrue(second.fixture.searches.get() > 10);
     }
 
     @ParameterizedTest

@@ -103,7 +103,9 @@ final class UsnFeed implements ChangeFeed {
                 open,
                 request,
                 entry -> ObjectGuid.of(entry.getAttributeValueBytes(GUID)).ifPresent(ids::add));
-        changes.changed(ids);
+        if (!ids.isEmpty()) {
+            changes.changed(ids);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package waypost.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -147,6 +148,16 @@ class UsnFeedTest {
         }
         change(1, 101);
         assertEquals(List.of("1"), heard(), "it has caught up");
+    }
+
+    /** As when a computer has told its address. */
+    @Test
+    void ofNobodyNothingIsTold() throws Exception {
+        change(1, 100);
+        assertEquals(List.of(Heard.ANY), heard());
+        controller.number = 110;
+        assertEquals(List.of(), heard());
+        assertTrue(told.state().orElseThrow().startsWith("110\n"));
     }
 
     @Test

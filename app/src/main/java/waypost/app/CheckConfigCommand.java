@@ -2,7 +2,9 @@ package waypost.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,9 @@ final class CheckConfigCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         Configuration configuration = Configured.check(file);
         PrintWriter err = spec.commandLine().getErr();
-        new SecretsReach(configuration).warnings().forEach(warning -> err.println(warning.line(file + ": warning")));
+        Stream.of(new SecretsReach(configuration).warnings(), new LeftPasswords(configuration).warnings())
+                .flatMap(List::stream)
+                .forEach(warning -> err.println(warning.line(file + ": warning")));
         err.flush();
         System.out.println(file + ": node " + configuration.node().name() + " is configured");
         return Main.DONE;

@@ -107,6 +107,7 @@ record Difference(What what, String before, String after) {
             return switch (known.proof()) {
                 case STORED_HASH -> "a comparison with its hash";
                 case BIND -> "a bind";
+                case NODE -> "a log-in at its node";
             };
         }
     }

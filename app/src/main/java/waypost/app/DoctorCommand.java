@@ -51,6 +51,11 @@ final class DoctorCommand {
                         report.line("User map " + file.name() + " is a file, and was read with the configuration.");
                         yield Main.DONE;
                     }
+                    case UserMapSettings.Node node -> {
+                        report.line("User map " + node.name() + " is the node " + node.node()
+                                + ", which is asked for names that no map has.");
+                        yield Main.DONE;
+                    }
                     case UserMapSettings.Directory in -> new Visit(in, clashes, report).of(directories);
                 };
                 status = Math.max(status, found);

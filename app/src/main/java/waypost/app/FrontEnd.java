@@ -31,6 +31,7 @@ import waypost.proxy.KeyAgreement;
 import waypost.proxy.LearnedRoutes;
 import waypost.proxy.LocalSessions;
 import waypost.proxy.LoginCheck;
+import waypost.proxy.NodePasswords;
 import waypost.proxy.NodeSecrets;
 import waypost.proxy.OtherFrontEnds;
 import waypost.proxy.SmtpFrontService;
@@ -127,6 +128,7 @@ final class FrontEnd {
                 offered,
                 setup.startTls(),
                 logins(userMaps),
+                new NodePasswords(parts.net(), dialing, parts.nodes()),
                 parts.nodes(),
                 learned,
                 dialing,
@@ -143,7 +145,7 @@ final class FrontEnd {
         UserMaps maps = parts.mappings().of(userMaps);
         maps.ask(secrets);
         LoginCheck check = new LoginCheck(parts.mappings().counted(userMaps), maps.liveLogins(), tokens, secrets);
-        return new GuardedLogins(check, guard, rules, parts.blocking());
+        return new GuardedLogins(check, guard, parts.mappings().trials(), rules, parts.blocking());
     }
 
     /** What an administrator can have done here. */

@@ -33,19 +33,28 @@ record LoginReport(MapsReport maps, AccountReport accounts, Report report) {
         if (!(given instanceof Answer.Unknown)) {
             report.line("password:  " + password(explanation.proof(), said));
         }
-        if (given instanceof Answer.Granted account) {
-            accounts.print(account, explanation.tried());
-            return Main.DONE;
+        Optional<Answer.Granted> account = account(given);
+        if (account.isEmpty()) {
+            return Main.FAILED;
         }
-        return Main.FAILED;
+        accounts.print(account.get(), explanation.tried());
+        return Main.DONE;
     }
 
     /** The account, where one of the services lets it in. */
     private static Answer best(Map<Service, Answer> answers, List<Service> services) {
         return services.stream()
                 .flatMap(service -> Stream.ofNullable(answers.get(service)))
-                .reduce((one, other) -> one instanceof Answer.Granted ? one : other)
+                .reduce((one, other) -> account(one).isPresent() ? one : other)
                 .orElseThrow();
+    }
+
+    private static Optional<Answer.Granted> account(Answer answer) {
+        return switch (answer) {
+            case Answer.Granted account -> Optional.of(account);
+            case Answer.LeftToNode(var account) -> Optional.of(account);
+            case Answer.Refused _, Answer.Unknown _, Answer.Unavailable _ -> Optional.empty();
+        };
     }
 
     private static String answered(LoginExplanation explanation, Answer given) {
@@ -68,6 +77,8 @@ record LoginReport(MapsReport maps, AccountReport accounts, Report report) {
     private static String words(Answer answer) {
         return switch (answer) {
             case Answer.Granted _ -> "with the right password";
+            case Answer.LeftToNode(var account) ->
+                "with a password that " + account.route().target() + " takes";
             case Answer.Refused(Answer.Kind kind) -> "refused (" + MapsReport.word(kind) + ")";
             case Answer.Unknown() -> "refused (unknown)";
             case Answer.Unavailable _ -> "put off ([UNAVAILABLE])";
@@ -75,6 +86,9 @@ record LoginReport(MapsReport maps, AccountReport accounts, Report report) {
     }
 
     private static String password(Optional<Duration> proof, Answer said) {
+        if (said instanceof Answer.LeftToNode) {
+            return "the node is asked at each log-in, and none is remembered";
+        }
         boolean unchecked = said instanceof Answer.Unavailable;
         return proof.map(age -> "one that was right " + Age.of(age) + " ago is remembered"
                         + (unchecked ? ", and good for now; any other is put off" : ""))

@@ -266,8 +266,12 @@ final class MappingSetup {
         UserMapSettings.Domains domains = new UserMapSettings.Domains(section.domains(), section.domainQuery());
         return switch (section.type()) {
             case FILE -> new UserMapSettings.File(section.name(), domains, required(section.file()));
+            case NODE ->
+                new UserMapSettings.Node(
+                        section.name(), domains, required(section.node()).value());
             case LDAP_PASSWORD -> inDirectory(section, domains, UserMapSettings.Proof.STORED_HASH);
             case LDAP_BIND -> inDirectory(section, domains, UserMapSettings.Proof.BIND);
+            case LDAP_ROUTE -> inDirectory(section, domains, UserMapSettings.Proof.NODE);
         };
     }
 

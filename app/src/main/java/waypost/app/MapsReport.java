@@ -61,13 +61,17 @@ record MapsReport(MappingSettings settings, Report report) {
     void result(Answer answer) throws IOException {
         report.line("result:    "
                 + switch (answer) {
-                    case Answer.Granted granted ->
-                        "account " + granted.name() + ", id " + granted.directoryId() + ", by map " + granted.map();
+                    case Answer.Granted granted -> account(granted);
+                    case Answer.LeftToNode(var left) -> account(left);
                     case Answer.Refused(Answer.Kind kind) -> "refused (" + word(kind) + ")";
                     case Answer.Unknown() ->
                         "unknown: every map that has the domain could answer, and none has the name";
                     case Answer.Unavailable(String reason, var _) -> "cannot be said now: " + reason;
                 });
+    }
+
+    private static String account(Answer.Granted granted) {
+        return "account " + granted.name() + ", id " + granted.directoryId() + ", by map " + granted.map();
     }
 
     static String word(Answer.Kind kind) {
@@ -91,7 +95,7 @@ record MapsReport(MappingSettings settings, Report report) {
                     case UserMapSettings.Directory in ->
                         settings.directories().stream()
                                 .filter(each -> each.name().equals(in.directory()));
-                    case UserMapSettings.File _ -> Stream.<DirectorySettings>empty();
+                    case UserMapSettings.File _, UserMapSettings.Node _ -> Stream.<DirectorySettings>empty();
                 })
                 .findAny();
     }

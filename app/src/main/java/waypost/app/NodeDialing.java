@@ -14,10 +14,8 @@ import waypost.mapping.Service;
 import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
-import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.MailDialer;
 import waypost.protocol.imap.ImapUpstream;
-import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
 import waypost.protocol.login.Opening;
@@ -77,8 +75,8 @@ final class NodeDialing implements NodeDialer, MailDialer {
 
     @Override
     public NodeLogin login(
-            ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded) {
-        Proof proof = node.foreign() ? shown(request) : proof(node);
+            ClusterNodeSection node, Service service, AccountName account, Optional<Proof> shown, Forwarded forwarded) {
+        Proof proof = shown.orElseGet(() -> proof(node));
         return service == Service.POP3
                 ? new Pop3Upstream(account, proof, forwarded, opening(node))
                 : new ImapUpstream(account, proof, returning(forwarded), opening(node));
@@ -88,19 +86,6 @@ final class NodeDialing implements NodeDialer, MailDialer {
         return configuration.services().imap().unauthenticate()
                 ? forwarded.returning(ReturnWord.random(random))
                 : forwarded;
-    }
-
-    private static Proof shown(LoginRequest request) {
-        return switch (request.credentials()) {
-            case Credentials.Password(var _, var _, var password) -> new Proof.Password(password);
-            case Credentials.Token(var _, var token) -> new Proof.Token(token);
-            case Credentials.Proven _,
-                    Credentials.Disproven _,
-                    Credentials.External _,
-                    Credentials.Vouched _,
-                    Credentials.Digest _ ->
-                throw new IllegalStateException("a foreign node is not asked without something to show it");
-        };
     }
 
     Proof proof(ClusterNodeSection node) {

@@ -67,7 +67,7 @@ record RouteReport(MapsReport maps, AccountReport accounts, Report report) {
     private void mail(Addressees mail) throws IOException {
         switch (mail) {
             case Addressees.One(Answer.Granted account) -> report.line("mail:      for " + accounts.line(account));
-            case Addressees.One(Answer _) -> report.line("mail:      " + words(mail));
+            case Addressees.One(Answer.Settled _) -> report.line("mail:      " + words(mail));
             case Addressees.Several(List<Answer.Granted> all) -> {
                 report.line("mail:      for " + all.size() + " accounts");
                 List<String> lines = all.stream()

@@ -47,7 +47,7 @@ record Account(
     }
 
     /** For mail: only a disabled account takes none. */
-    Answer forMail(Freshness freshness) {
+    Answer.Settled forMail(Freshness freshness) {
         return switch (state) {
             case DISABLED -> new Answer.Refused(Answer.Kind.DISABLED);
             case ACTIVE, LOCKED, LOCKED_OUT, EXPIRED, MUST_CHANGE, HOURS -> granted(name, freshness);

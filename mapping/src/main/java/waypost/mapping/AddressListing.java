@@ -18,13 +18,14 @@ public final class AddressListing {
     }
 
     /**
-     * Gives each address to the reader, in no order, some of them more than once. A regular expression of a file and a catch-all have none.
+     * Gives each address to the reader, in no order, some of them more than once. A regular expression of a file, a catch-all and a node have none.
      *
      * @throws IOException if a directory cannot be asked or a file cannot be read
      */
     public void read(Consumer<String> reader) throws IOException {
         for (UserMapSettings map : settings.maps()) {
             switch (map) {
+                case UserMapSettings.Node _ -> {}
                 case UserMapSettings.File file -> file(file, reader);
                 case UserMapSettings.Directory directory -> directory(directory, reader);
             }

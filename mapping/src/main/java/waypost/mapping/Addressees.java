@@ -5,7 +5,7 @@ import java.util.List;
 /** Whose mail an address is. */
 public sealed interface Addressees {
     /** One account's, or nobody's: what a look-up of that account says. */
-    record One(Answer answer) implements Addressees {}
+    record One(Answer.Settled answer) implements Addressees {}
 
     /** That of each of these accounts, no two of which are the same. */
     record Several(List<Answer.Granted> accounts) implements Addressees {
@@ -15,9 +15,9 @@ public sealed interface Addressees {
     }
 
     /** The account whose address it is. */
-    default Answer account() {
+    default Answer.Settled account() {
         return switch (this) {
-            case One(Answer answer) -> answer;
+            case One(Answer.Settled answer) -> answer;
             case Several(var _) -> new Answer.Refused(Answer.Kind.NO_MAILBOX);
         };
     }

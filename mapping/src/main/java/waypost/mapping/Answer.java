@@ -9,6 +9,9 @@ import waypost.identity.DirectoryId;
 
 /** What the mapping says of a name. */
 public sealed interface Answer {
+    /** An answer by which nobody else has to be asked: of mail there is no other. */
+    sealed interface Settled extends Answer {}
+
     /**
      * The name is an account here, and who logs in by it has shown that he is its user.
      *
@@ -29,7 +32,7 @@ public sealed interface Answer {
             Instant asOf,
             boolean degraded,
             Basis basis)
-            implements Answer {
+            implements Settled {
         public Granted {
             services = Set.copyOf(services);
         }
@@ -45,13 +48,34 @@ public sealed interface Answer {
             return new Granted(name, directoryId, route, services, limits, map, asOf, degraded, by);
         }
 
+        /** Another account, of which the same is said. */
+        Granted called(AccountName other) {
+            return new Granted(
+                    other,
+                    new DirectoryId(other.toString()),
+                    route,
+                    services,
+                    limits,
+                    map,
+                    asOf,
+                    degraded,
+                    new Basis(other, basis.generation(), basis.shown()));
+        }
+
         public Residence residence() {
             return new Residence(name, directoryId, route);
         }
     }
 
+    /**
+     * The name is an account here, and only its node says whether the password that was shown is right. Nothing is granted before it has.
+     *
+     * @param account what is granted then
+     */
+    record LeftToNode(Granted account) implements Answer {}
+
     /** No account, or none to whoever asks. */
-    sealed interface Denied extends Answer {}
+    sealed interface Denied extends Settled {}
 
     /**
      * What has a log-in stand.

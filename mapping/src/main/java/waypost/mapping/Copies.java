@@ -31,7 +31,7 @@ final class Copies implements AutoCloseable {
         fellows = others;
         for (UserMapSettings map : settings.maps()) {
             switch (map) {
-                case UserMapSettings.File _ -> {}
+                case UserMapSettings.File _, UserMapSettings.Node _ -> {}
                 case UserMapSettings.Directory directory -> {
                     Connector connector = connectors.named(directory.directory());
                     EntryReader read = EntryReader.of(settings, directory, rules, tools.instants());

@@ -23,7 +23,7 @@ public final class CountedMapping implements Mapping {
     }
 
     @Override
-    public Answer locate(String address) {
+    public Answer.Settled locate(String address) {
         return mail.asked(mapping.locate(address));
     }
 
@@ -43,7 +43,7 @@ public final class CountedMapping implements Mapping {
     }
 
     @Override
-    public Optional<Answer> cachedLocate(String address) {
+    public Optional<Answer.Settled> cachedLocate(String address) {
         return mail.remembered(mapping.cachedLocate(address));
     }
 

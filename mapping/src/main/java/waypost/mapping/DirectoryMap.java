@@ -94,6 +94,7 @@ final class DirectoryMap implements UserMap {
             Attempt attempt = switch (settings.proof()) {
                 case STORED_HASH -> compare(name, password);
                 case BIND -> bind(name, password);
+                case NODE -> new Attempt.Ended(identify(name).leftToNode());
             };
             switch (attempt) {
                 case Attempt.Ended(Finding finding) -> {
@@ -103,6 +104,11 @@ final class DirectoryMap implements UserMap {
             }
         }
         return new Finding.Failed(reason);
+    }
+
+    @Override
+    public boolean leavesToNode(AccountName name) {
+        return settings.proof() == UserMapSettings.Proof.NODE;
     }
 
     /** What came of a log-in at one server. */
@@ -162,6 +168,7 @@ final class DirectoryMap implements UserMap {
                 again(
                         searchLogin(name, reader.names().requested()),
                         entry -> mark(PasswordStamp.of(entry, reader.names())));
+            case NODE -> again(searchLogin(name, reader.names().requested()), _ -> 0);
         };
     }
 
@@ -174,11 +181,11 @@ final class DirectoryMap implements UserMap {
                 : read(one, mark.applyAsLong(one.entry()));
     }
 
-    /** Where the directory checks passwords nothing is read: what it shows, if anything, need not be what it goes by. */
+    /** Where the directory or the node checks passwords nothing is read: what it shows, if anything, need not be what is gone by. */
     @Override
     public Optional<List<String>> held(AccountName name, DirectoryId of) {
         return switch (settings.proof()) {
-            case BIND -> Optional.of(List.of());
+            case BIND, NODE -> Optional.of(List.of());
             case STORED_HASH ->
                 switch (searchLogin(name, withHash())) {
                     case Searched.One(Entry entry, var _) ->
@@ -351,8 +358,15 @@ final class DirectoryMap implements UserMap {
                 entry.map(Entry::getDN).orElse(""),
                 entry.map(reader::legible).orElse(Map.of()),
                 entry.flatMap(reader::stateInWords),
-                (use == Prospect.Use.LOGIN ? readLogin(searched) : read(searched)).toString(),
+                says(searched, use, name).toString(),
                 entry.map(reader::explained).orElse(Map.of()));
+    }
+
+    private Finding says(Searched searched, Prospect.Use use, AccountName name) {
+        return switch (use) {
+            case MAIL -> read(searched);
+            case LOGIN -> leavesToNode(name) ? readLogin(searched).leftToNode() : readLogin(searched);
+        };
     }
 
     /** A hash is read to see whether there is one. */

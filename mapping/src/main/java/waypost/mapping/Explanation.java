@@ -20,12 +20,12 @@ import waypost.identity.Address;
 public record Explanation(
         Address address, List<Tried> tried, Optional<Duration> cacheAge, Whose said, Whose given, Origin from) {
     /** Where memory has no part, and mail for the address is the account's alone. */
-    public Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer answer) {
+    public Explanation(Address address, List<Tried> tried, Optional<Duration> cacheAge, Answer.Settled answer) {
         this(address, tried, cacheAge, Whose.of(answer), Whose.of(answer), new Origin.Maps());
     }
 
     /** What the maps say now of the account. */
-    public Answer answer() {
+    public Answer.Settled answer() {
         return said.account();
     }
 
@@ -35,8 +35,8 @@ public record Explanation(
      * @param account aliases followed
      * @param mail forwards, too
      */
-    public record Whose(Answer account, Addressees mail) {
-        static Whose of(Answer answer) {
+    public record Whose(Answer.Settled account, Addressees mail) {
+        static Whose of(Answer.Settled answer) {
             return new Whose(answer, new Addressees.One(answer));
         }
 

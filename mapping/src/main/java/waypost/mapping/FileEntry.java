@@ -12,7 +12,7 @@ import waypost.identity.DirectoryId;
  * One line of a user map in a file: {@code who password host key=value …}, separated by blanks.
  *
  * @param who an address, or a regular expression between slashes
- * @param password as in {@code userPassword}; {@code -}: no log-in
+ * @param password as in {@code userPassword}; {@code -}: no log-in; {@code *}: the node checks it
  * @param services those that it names
  * @param host node or volume; after a regular expression {@code $1} and {@code ${name}} are its groups
  */

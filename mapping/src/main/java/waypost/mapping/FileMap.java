@@ -27,6 +27,9 @@ import waypost.mapping.Finding.UnreadablePassword.Values;
 final class FileMap implements UserMap {
     private static final String NO_PASSWORD = "-";
 
+    /** In place of a password: the node has it. */
+    private static final String AT_NODE = "*";
+
     /** Does not tell the word, which is the second half of a password that has a blank. */
     private static final String NO_HOST = "the third word is no node or volume";
 
@@ -189,6 +192,9 @@ final class FileMap implements UserMap {
         if (stored.equals(NO_PASSWORD)) {
             return new Finding.WrongPassword();
         }
+        if (stored.equals(AT_NODE)) {
+            return found(hit.get()).leftToNode();
+        }
         return switch (passwords.check(List.of(stored), password)) {
             case RIGHT -> found(hit.get());
             case WRONG -> new Finding.WrongPassword();
@@ -197,6 +203,13 @@ final class FileMap implements UserMap {
                         "unreadable password in line " + hit.get().line().number(), Values.ALL);
             case BUSY -> new Finding.Failed("too many log-ins");
         };
+    }
+
+    @Override
+    public boolean leavesToNode(AccountName name) {
+        return hit(name)
+                .filter(hit -> hit.line().entry().password().equals(AT_NODE))
+                .isPresent();
     }
 
     @Override
@@ -216,7 +229,7 @@ final class FileMap implements UserMap {
                         .filter(hit -> hit.line().id().equals(of))
                         .map(hit -> hit.line().entry().password())
                         .stream()
-                        .filter(stored -> !stored.equals(NO_PASSWORD))
+                        .filter(stored -> !stored.equals(NO_PASSWORD) && !stored.equals(AT_NODE))
                         .toList());
     }
 
@@ -296,9 +309,11 @@ final class FileMap implements UserMap {
     @Override
     public Prospect prospect(AccountName name, Prospect.Use use) {
         Optional<Hit> hit = hit(name);
-        boolean closed = hit.isPresent() && hit.get().line().entry().password().equals("-");
+        boolean closed = hit.isPresent() && hit.get().line().entry().password().equals(NO_PASSWORD);
+        UserMapSettings.Proof proof =
+                leavesToNode(name) ? UserMapSettings.Proof.NODE : UserMapSettings.Proof.STORED_HASH;
         return closed && use == Prospect.Use.LOGIN
                 ? new Prospect.NoPassword(name())
-                : locate(name).prospect(UserMapSettings.Proof.STORED_HASH);
+                : locate(name).prospect(proof);
     }
 }

@@ -9,6 +9,17 @@ sealed interface Finding {
         }
     }
 
+    /** What is said of a password, and only to one who shows it. */
+    sealed interface OfPassword extends Finding {}
+
+    /** The map has the account, and what is shown for it is its node's to judge. */
+    record LeftToNode(Account account) implements OfPassword {
+        @Override
+        public String toString() {
+            return "has " + account.name() + ", whose node checks passwords";
+        }
+    }
+
     /** The map has the name, and it is others'. */
     record Leads(Signpost signpost) implements Finding {
         @Override
@@ -33,17 +44,17 @@ sealed interface Finding {
         }
     }
 
-    record WrongPassword() implements Finding {}
+    record WrongPassword() implements OfPassword {}
 
     /** The directory lets the account in with no password now, and does not say whether this one is right. */
-    record LockedOut() implements Finding {}
+    record LockedOut() implements OfPassword {}
 
     /**
      * The map has the name, and a fault that concerns nothing but its password, which cannot be compared.
      *
      * @param values what cannot be read of it
      */
-    record UnreadablePassword(String reason, Values values) implements Finding {
+    record UnreadablePassword(String reason, Values values) implements OfPassword {
         enum Values {
             /** Whatever was once right is from before the fault. */
             ALL,
@@ -68,6 +79,11 @@ sealed interface Finding {
         }
     }
 
+    /** The same where passwords are the node's to judge. */
+    default Finding leftToNode() {
+        return this instanceof Found(Account account) ? new LeftToNode(account) : this;
+    }
+
     /** What it is to one who asked for a name alone, and how a password would be checked. */
     default Prospect prospect(UserMapSettings.Proof proof) {
         return switch (this) {
@@ -85,8 +101,7 @@ sealed interface Finding {
             case None() -> new Prospect.Unknown();
             case Faulty(String reason) -> new Prospect.Faulty(reason);
             case Failed(String reason) -> new Prospect.Unsaid(reason);
-            case NoAccount(), WrongPassword(), LockedOut(), UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("not of a look-up for mail");
+            case NoAccount(), OfPassword _ -> throw new IllegalStateException("not of a look-up for mail");
         };
     }
 }

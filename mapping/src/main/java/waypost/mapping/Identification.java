@@ -90,12 +90,7 @@ final class Identification {
                 case Finding.Found(Account account) -> recollection.foundLogin(name, account);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
                 case Finding.NoAccount() -> recollection.noAccount(name);
-                case Finding.None(),
-                        Finding.WrongPassword(),
-                        Finding.LockedOut(),
-                        Finding.UnreadablePassword(var _, var _),
-                        Finding.Leads(var _),
-                        Finding.Failed(var _) -> {}
+                case Finding.None(), Finding.Leads(var _), Finding.Failed(var _), Finding.OfPassword _ -> {}
             }
             return found;
         });
@@ -124,8 +119,7 @@ final class Identification {
                 absent.apply(name) instanceof Answer.Unavailable
                         ? Optional.empty()
                         : Optional.of(keyring.nobody(name.toString(), hash));
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("no password was shown");
+            case Finding.OfPassword _ -> throw new IllegalStateException("no password was shown");
             case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
             case Finding.Faulty(var _) -> Optional.empty();
             case Finding.Failed(var _) -> keyring.once(name, hash);

@@ -30,26 +30,41 @@ final class Judgement {
         /** It is this account's name, and what was shown, if anything was, is right. */
         record Is(Account account, Freshness freshness) implements Outcome {}
 
+        /** It is this account's name, and the password is its node's to judge. */
+        record Left(Account account, Freshness freshness) implements Outcome {}
+
         record Not(Answer.Denied why) implements Outcome {}
     }
 
     /** To one who shows that he knows the password. */
     Answer answer(AccountName login, Finding finding, Evidence.OfPassword shown, Service service) {
-        return switch (identity(login, outcome(login, finding, shown), service)) {
-            case Identity.Known known -> known.account().by(Logins.Shown.PASSWORD);
-            case Identity.Barred(var _, Answer.Refused why) -> why;
+        return switch (outcome(login, finding, shown)) {
+            case Outcome.Is(Account account, Freshness freshness) ->
+                switch (account.forLogin(login, service, freshness)) {
+                    case Identity.Known known -> known.account().by(Logins.Shown.PASSWORD);
+                    case Identity.Barred(var _, Answer.Refused why) -> why;
+                    case Identity.Nobody(Answer.Denied why) -> why;
+                };
+            case Outcome.Left(Account account, Freshness freshness) ->
+                left(account.forLogin(login, service, freshness));
+            case Outcome.Not(Answer.Denied why) -> why;
+        };
+    }
+
+    /** State is told only to who has shown the right password, which nobody has said of who is let in by none. */
+    private static Answer left(Identity identity) {
+        return switch (identity) {
+            case Identity.Known known -> new Answer.LeftToNode(known.account().by(Logins.Shown.PASSWORD));
+            case Identity.Barred _ -> WRONG;
             case Identity.Nobody(Answer.Denied why) -> why;
         };
     }
 
     /** Of one who shows nothing here. */
     Identity identity(AccountName login, Finding finding, Service service) {
-        return identity(login, outcome(login, finding, new Evidence.Name()), service);
-    }
-
-    private static Identity identity(AccountName login, Outcome outcome, Service service) {
-        return switch (outcome) {
+        return switch (outcome(login, finding, new Evidence.Name())) {
             case Outcome.Is(Account account, Freshness freshness) -> account.forLogin(login, service, freshness);
+            case Outcome.Left(var _, var _) -> throw new IllegalStateException("no password was shown");
             case Outcome.Not(Answer.Denied why) -> new Identity.Nobody(why);
         };
     }
@@ -57,7 +72,8 @@ final class Judgement {
     private Outcome outcome(AccountName login, Finding finding, Evidence shown) {
         return switch (finding) {
             case Finding.Found(Account account) -> found(login, account, shown);
-            case Finding.None() -> new Outcome.Not(absent.apply(login));
+            case Finding.LeftToNode(Account account) -> new Outcome.Left(account, Freshness.FRESH);
+            case Finding.None() -> nobody(login, shown);
             case Finding.NoAccount() -> new Outcome.Not(new Answer.Unknown());
             case Finding.Faulty(String reason) -> unavailable(reason);
             case Finding.Failed(String reason) -> unsaid(login, reason, shown);
@@ -66,6 +82,16 @@ final class Judgement {
             case Finding.LockedOut() -> lockedOut(login, shown);
             case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
         };
+    }
+
+    /** Where it is believed that nobody has the name, a node may have it, if anybody says so: by the password. */
+    private Outcome nobody(AccountName login, Evidence shown) {
+        Answer.Denied why = absent.apply(login);
+        return why instanceof Answer.Unknown && shown instanceof Evidence.Password
+                ? chain.failOver(login)
+                        .<Outcome>map(account -> new Outcome.Left(account, Freshness.FRESH))
+                        .orElseGet(() -> new Outcome.Not(why))
+                : new Outcome.Not(why);
     }
 
     private Outcome found(AccountName login, Account account, Evidence shown) {
@@ -102,12 +128,11 @@ final class Judgement {
     private Outcome unsaid(AccountName login, String reason, Evidence shown) {
         return switch (shown) {
             case Evidence.Password(Secret password) ->
-                switch (lastKnown.login(login, password)) {
-                    case LastKnown.Compared.Right(Account account) -> new Outcome.Is(account, Freshness.DEGRADED);
-                    case LastKnown.Compared.Another() ->
-                        new Outcome.Not(new Answer.Unavailable(reason, Answer.Shown.ANOTHER));
-                    case LastKnown.Compared.Unsaid() -> unavailable(reason);
-                };
+                lastKnown
+                        .login(login)
+                        .filter(account -> chain.leavesToNode(login, account.map()))
+                        .<Outcome>map(account -> new Outcome.Left(account, Freshness.DEGRADED))
+                        .orElseGet(() -> remembered(login, reason, password));
             // no password is kept from which a digest could be made
             case Evidence.Digest(var _) -> unavailable(reason);
             case Evidence.Keys(ScramKeys keys) ->
@@ -120,6 +145,14 @@ final class Judgement {
                         .login(login)
                         .<Outcome>map(account -> new Outcome.Is(account, Freshness.DEGRADED))
                         .orElseGet(() -> unavailable(reason));
+        };
+    }
+
+    private Outcome remembered(AccountName login, String reason, Secret password) {
+        return switch (lastKnown.login(login, password)) {
+            case LastKnown.Compared.Right(Account account) -> new Outcome.Is(account, Freshness.DEGRADED);
+            case LastKnown.Compared.Another() -> new Outcome.Not(new Answer.Unavailable(reason, Answer.Shown.ANOTHER));
+            case LastKnown.Compared.Unsaid() -> unavailable(reason);
         };
     }
 

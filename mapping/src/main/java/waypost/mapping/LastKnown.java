@@ -118,9 +118,7 @@ final class LastKnown {
                     Finding.None(),
                     Finding.NoAccount(),
                     Finding.Failed(var _),
-                    Finding.WrongPassword(),
-                    Finding.LockedOut(),
-                    Finding.UnreadablePassword(var _, var _) -> found;
+                    Finding.OfPassword _ -> found;
         };
     }
 

@@ -36,15 +36,32 @@ record LoginExplaining(MapChain chain, Recollection recollection, LastKnown last
     /** Whoever was known by the name. */
     private Answer said(AccountName name, Finding finding, Service service) {
         return switch (finding) {
-            case Finding.None() -> new Answer.Unknown();
+            case Finding.None() -> orNode(name, new Answer.Unknown(), service);
             case Finding.Failed(String reason) -> new Answer.Unavailable(reason);
             case Finding other -> given(name, other, service);
         };
     }
 
     private Answer given(AccountName name, Finding finding, Service service) {
-        return switch (judgement.identity(name, finding, service)) {
-            case Identity.Known known -> known.account();
+        Identity identity = judgement.identity(name, finding, service);
+        return finding instanceof Finding.None && identity instanceof Identity.Nobody(Answer.Unknown nobody)
+                ? orNode(name, nobody, service)
+                : answer(name, identity);
+    }
+
+    /** What is said of a name that no map has. */
+    private Answer orNode(AccountName name, Answer.Unknown nobody, Service service) {
+        return chain.failOver(name)
+                .map(account -> answer(name, account.forLogin(name, service, Account.Freshness.FRESH)))
+                .orElse(nobody);
+    }
+
+    private Answer answer(AccountName name, Identity identity) {
+        return switch (identity) {
+            case Identity.Known known ->
+                chain.leavesToNode(name, known.account().map())
+                        ? new Answer.LeftToNode(known.account())
+                        : known.account();
             case Identity.Barred(var _, Answer.Refused why) -> why;
             case Identity.Nobody(Answer.Denied why) -> why;
         };

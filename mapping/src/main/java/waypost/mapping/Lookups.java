@@ -30,7 +30,7 @@ final class Lookups {
         unavailable = metrics.meter(kind + ".unavailable");
     }
 
-    Answer asked(Answer answer) {
+    <A extends Answer> A asked(A answer) {
         asked.mark();
         said(answer).mark();
         return answer;
@@ -48,7 +48,7 @@ final class Lookups {
         return addressees;
     }
 
-    Optional<Answer> remembered(Optional<Answer> answer) {
+    <A extends Answer> Optional<A> remembered(Optional<A> answer) {
         answer.ifPresent(known -> {
             remembered.mark();
             said(known).mark();
@@ -74,7 +74,7 @@ final class Lookups {
 
     private Meter said(Addressees addressees) {
         return switch (addressees) {
-            case Addressees.One(Answer answer) -> said(answer);
+            case Addressees.One(Answer.Settled answer) -> said(answer);
             case Addressees.Several _ -> several;
         };
     }
@@ -90,6 +90,7 @@ final class Lookups {
     private Meter said(Answer answer) {
         return switch (answer) {
             case Answer.Granted granted -> granted.degraded() ? degraded : found;
+            case Answer.LeftToNode(var account) -> said(account);
             case Answer.Refused _ -> refused;
             case Answer.Unknown() -> unknown;
             case Answer.Unavailable _ -> unavailable;

@@ -30,7 +30,7 @@ final class MailLookup {
      * @param members of a group as it is now; empty where mail for it is its members'
      */
     private record Missing(
-            Function<AccountName, Answer> name, BiFunction<AccountName, Signpost, Optional<String>> members) {}
+            Function<AccountName, Answer.Settled> name, BiFunction<AccountName, Signpost, Optional<String>> members) {}
 
     MailLookup(MapChain chain, Recollection recollection, LastKnown lastKnown, Unfound unfound, MailNames names) {
         this.chain = chain;
@@ -42,12 +42,12 @@ final class MailLookup {
     }
 
     /** The account of a name. */
-    Answer locate(AccountName name) {
+    Answer.Settled locate(AccountName name) {
         return names.account(name, orRest(this::meaning)).orElseThrow();
     }
 
     /** The same, if no map has to be asked for it. */
-    Optional<Answer> cachedLocate(AccountName name) {
+    Optional<Answer.Settled> cachedLocate(AccountName name) {
         return names.account(name, orRest(this::remembered));
     }
 
@@ -110,7 +110,9 @@ final class MailLookup {
     private static Function<AccountName, Optional<Meaning>> orRest(Function<AccountName, Optional<Meaning>> meanings) {
         return name -> {
             Optional<Meaning> own = meanings.apply(name);
-            return isNobodys(own) ? meanings.apply(AccountName.rest(name.domain())) : own;
+            return isNobodys(own)
+                    ? meanings.apply(AccountName.rest(name.domain())).map(rest -> rest.standingFor(name))
+                    : own;
         };
     }
 
@@ -154,10 +156,8 @@ final class MailLookup {
             case Finding.None(),
                     Finding.Leads(var _),
                     Finding.NoAccount(),
-                    Finding.WrongPassword(),
-                    Finding.LockedOut(),
-                    Finding.UnreadablePassword(var _, var _),
-                    Finding.Failed(var _) -> {}
+                    Finding.Failed(var _),
+                    Finding.OfPassword _ -> {}
         }
         return finding;
     }
@@ -177,10 +177,7 @@ final class MailLookup {
             case Finding.None() -> Meaning.Own.of(new Answer.Unknown());
             case Finding.Faulty(String reason) -> unsaid(reason);
             case Finding.Failed(String reason) -> unsaid(reason);
-            case Finding.NoAccount(),
-                    Finding.WrongPassword(),
-                    Finding.LockedOut(),
-                    Finding.UnreadablePassword(var _, var _) ->
+            case Finding.NoAccount(), Finding.OfPassword _ ->
                 throw new IllegalStateException("not of a look-up for mail");
         };
     }

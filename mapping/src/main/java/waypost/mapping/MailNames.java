@@ -45,24 +45,32 @@ final class MailNames {
          *
          * @param forward where mail goes that is granted
          */
-        record Own(Answer answer, Forward forward) implements Meaning {
-            static Own of(Answer answer) {
+        record Own(Answer.Settled answer, Forward forward) implements Meaning {
+            static Own of(Answer.Settled answer) {
                 return new Own(answer, Forward.NONE);
             }
         }
 
         /** Others. */
         record Others(Set<AccountName> names) implements Meaning {}
+
+        /** The same, where it was said of the rest of a domain and stands for this name: who may have all of them has each by its own. */
+        default Meaning standingFor(AccountName name) {
+            return this instanceof Own(Answer.Granted account, var forward)
+                            && account.name().isRest()
+                    ? new Own(account.called(name), forward)
+                    : this;
+        }
     }
 
     /** The account of a name, its aliases followed; where its mail goes makes no difference. Empty if a meaning is not there. */
-    Optional<Answer> account(AccountName name, Function<AccountName, Optional<Meaning>> meanings) {
+    Optional<Answer.Settled> account(AccountName name, Function<AccountName, Optional<Meaning>> meanings) {
         return whose(name, named -> meanings.apply(named).map(MailNames::own)).map(Addressees::account);
     }
 
     private static Meaning own(Meaning meaning) {
         return switch (meaning) {
-            case Meaning.Own(Answer answer, var _) -> Meaning.Own.of(answer);
+            case Meaning.Own(Answer.Settled answer, var _) -> Meaning.Own.of(answer);
             case Meaning.Others others -> others;
         };
     }
@@ -94,7 +102,7 @@ final class MailNames {
         private final Set<AccountName> seen = new HashSet<>();
         private final Map<DirectoryId, Answer.Granted> accounts = new LinkedHashMap<>();
         private Optional<Addressees> result = Optional.empty();
-        private Optional<Answer> nobody = Optional.empty();
+        private Optional<Answer.Settled> nobody = Optional.empty();
 
         Walk(AccountName first) {
             this.first = first;
@@ -119,7 +127,7 @@ final class MailNames {
                 }
                 case Meaning.Own(Answer.Unavailable unsaid, var _) -> result = Optional.of(new Addressees.One(unsaid));
                 case Meaning.Own(Answer.Unknown unknown, var _) when !name.equals(first) -> elsewhere(name, unknown);
-                case Meaning.Own(Answer no, var _) -> nobody = Optional.of(no);
+                case Meaning.Own(Answer.Settled no, var _) -> nobody = Optional.of(no);
             }
         }
 
@@ -160,7 +168,7 @@ final class MailNames {
         }
 
         /** Either the name itself has nobody, or those have whom it leads to, or it leads in circles. */
-        private Answer ofNobody() {
+        private Answer.Settled ofNobody() {
             if (seen.size() > 1 || nobody.isEmpty()) {
                 alarms.raise(first.toString(), "leads to nobody");
             }

@@ -34,6 +34,7 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
             maps.add(
                     switch (map) {
                         case UserMapSettings.File file -> new FileMap(file, rules, routes, settings.classes(), tools);
+                        case UserMapSettings.Node node -> new NodeMap(node, rules, tools.instants());
                         case UserMapSettings.Directory directory ->
                             new DirectoryMap(
                                     directory,
@@ -76,10 +77,21 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
 
     /** The map that gave an account. */
     UserMap of(Account account) {
-        return maps.stream()
-                .filter(map -> map.name().equals(account.map()))
-                .findFirst()
-                .orElseThrow();
+        return of(account.map());
+    }
+
+    private UserMap of(String name) {
+        return maps.stream().filter(map -> map.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Whether a password for the account that this map has given by a name is the node's to check. */
+    boolean leavesToNode(AccountName name, String map) {
+        return of(map).leavesToNode(name);
+    }
+
+    /** Who stands in where it is believed that nobody logs in by a name. */
+    Optional<Account> failOver(AccountName login) {
+        return maps.stream().flatMap(map -> map.failOver(login).stream()).findFirst();
     }
 
     boolean has(String name) {

@@ -14,7 +14,7 @@ import waypost.identity.Secret;
  */
 public interface Mapping {
     /** Whose address this is, aliases followed: the account, wherever its mail goes. */
-    Answer locate(String address);
+    Answer.Settled locate(String address);
 
     /** Whose mail an address is: aliases, groups and forwards followed. */
     Addressees whose(String address);
@@ -26,7 +26,7 @@ public interface Mapping {
     Answer authenticate(String user, Secret password, Service service);
 
     /** The answer of {@link #locate}, if no map has to be asked for it. */
-    Optional<Answer> cachedLocate(String address);
+    Optional<Answer.Settled> cachedLocate(String address);
 
     /** The answer of {@link #authenticate}, if no map has to be asked for it. */
     Optional<Answer> cachedAuthenticate(String user, Secret password, Service service);

@@ -55,6 +55,7 @@ public record MappingSettings(
                         throw new IllegalArgumentException("user map " + name + " names no directory: " + directory);
                     }
                 }
+                case UserMapSettings.Node _ -> {}
                 case UserMapSettings.File(var name, var domains, var _) -> {
                     if (domains.query().isPresent()) {
                         throw new IllegalArgumentException("user map " + name + " is a file and has a domain query");

@@ -21,10 +21,20 @@ public final class Prospects {
             case Address.Refused(Address.Fault fault) -> new Prospect.Unspeakable(fault);
             case Address.Parsed(AccountName name, var _, var _) -> {
                 Prospect own = chain(name, use);
-                yield own instanceof Prospect.Unknown && use == Prospect.Use.MAIL
-                        ? chain(AccountName.rest(name.domain()), use)
-                        : own;
+                yield own instanceof Prospect.Unknown ? nobody(name, use) : own;
             }
+        };
+    }
+
+    private Prospect nobody(AccountName name, Prospect.Use use) {
+        return switch (use) {
+            case MAIL -> chain(AccountName.rest(name.domain()), use);
+            case LOGIN ->
+                maps.stream()
+                        .flatMap(map -> map.failOver(name).stream())
+                        .findFirst()
+                        .map(account -> new Finding.Found(account).prospect(UserMapSettings.Proof.NODE))
+                        .orElseGet(Prospect.Unknown::new);
         };
     }
 

@@ -24,11 +24,15 @@ final class Recheck implements LiveLogins.Asking {
     public Standing ask(AccountName login, DirectoryId id, Waiting.Cause cause) {
         return switch (chain.ask(login, map -> map.again(login))) {
             case Finding.Found(Account account) when account.directoryId().equals(id) -> found(login, account);
-            case Finding.Found(var _), Finding.None(), Finding.NoAccount() -> elsewhere(login, id, cause);
+            case Finding.None() ->
+                chain.failOver(login)
+                        .filter(account -> account.directoryId().equals(id))
+                        .<Standing>map(Standing.Is::new)
+                        .orElseGet(() -> elsewhere(login, id, cause));
+            case Finding.Found(var _), Finding.NoAccount() -> elsewhere(login, id, cause);
             case Finding.Faulty(var _) -> faulty(login);
             case Finding.Failed(var _) -> new Standing.Unsaid();
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("no password was shown");
+            case Finding.OfPassword _ -> throw new IllegalStateException("no password was shown");
             case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
         };
     }
@@ -77,8 +81,7 @@ final class Recheck implements LiveLogins.Asking {
             case Finding.Found(var _), Finding.None(), Finding.NoAccount() -> new Standing.Gone();
             case Finding.Faulty(var _) -> faulty(name);
             case Finding.Failed(var _) -> new Standing.Unsaid();
-            case Finding.WrongPassword(), Finding.LockedOut(), Finding.UnreadablePassword(var _, var _) ->
-                throw new IllegalStateException("no password was shown");
+            case Finding.OfPassword _ -> throw new IllegalStateException("no password was shown");
             case Finding.Leads(var _) -> throw new IllegalStateException("not of a log-in");
         };
     }

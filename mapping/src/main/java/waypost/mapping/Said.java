@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Said {
     private enum What {
         FOUND,
+        LEFT_TO_NODE,
         NONE,
         NO_ACCOUNT,
         LEADS,
@@ -30,6 +31,7 @@ final class Said {
         private static What of(Finding finding) {
             return switch (finding) {
                 case Finding.Found _ -> FOUND;
+                case Finding.LeftToNode _ -> LEFT_TO_NODE;
                 case Finding.None() -> NONE;
                 case Finding.NoAccount() -> NO_ACCOUNT;
                 case Finding.Leads _ -> LEADS;

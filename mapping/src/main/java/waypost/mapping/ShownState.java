@@ -123,7 +123,7 @@ record ShownState(AccountState state, By by) {
     private static boolean lasts(Proof proof) {
         return switch (proof) {
             case STORED_HASH -> true;
-            case BIND -> false;
+            case BIND, NODE -> false;
         };
     }
 

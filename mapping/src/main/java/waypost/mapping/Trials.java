@@ -117,6 +117,25 @@ public final class Trials {
         return new Try(hashed(account.value()).getLong(), tag.getLong(), tag.getLong(), stamp.known());
     }
 
+    /** One that the account's node is to check, which does not tell when it was set. */
+    public Try atNode(Answer.Granted account, Secret password) {
+        String whose = account.directoryId().value();
+        String node = "at " + account.route().target();
+        ByteBuffer tag =
+                hashed(whose, node, Long.toString(account.basis().generation().revoked()), password.value());
+        return new Try(hashed(whose).getLong(), tag.getLong(), tag.getLong(), false);
+    }
+
+    /** Whether it was found wrong of late. Never blocks. */
+    public boolean isWrong(Try shown) {
+        return known(shown) == Tried.WRONG;
+    }
+
+    /** It was found wrong, by whoever has not taken a turn for it. Never blocks. */
+    public void wrong(Try shown) {
+        ended(shown, Tried.WRONG);
+    }
+
     private ByteBuffer hashed(String... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -22,6 +22,9 @@ interface UserMap {
     /** The password is not empty and holds no NUL. */
     Finding authenticate(AccountName name, Secret password);
 
+    /** Whether a password for such a name, if it is an account's, is its node's to check. Asks nobody. */
+    boolean leavesToNode(AccountName name);
+
     /** The account of a name that a log-in gives; who it is was shown elsewhere. */
     Finding identify(AccountName name);
 
@@ -40,6 +43,11 @@ interface UserMap {
 
     /** The entries that have a name; empty if that cannot be said, or if one of them has no id. */
     Optional<Set<DirectoryId>> holders(AccountName name);
+
+    /** What stands in where nobody logs in by a name: an account whose node says whether there is such a one. Asks nobody. */
+    default Optional<Account> failOver(AccountName login) {
+        return Optional.empty();
+    }
 
     /** What can be said of a name without asking a directory. */
     default Finding unasked(AccountName name) {

@@ -22,6 +22,15 @@ public sealed interface UserMapSettings {
     record Directory(String name, Domains domains, String directory, Proof proof, Several several, CatchAll catchAll)
             implements UserMapSettings {}
 
+    /** A foreign node, which is asked for the names of these domains that no map has. */
+    record Node(String name, Domains domains, String node) implements UserMapSettings {
+        public Node {
+            if (domains.listed().isEmpty()) {
+                throw new IllegalArgumentException("user map " + name + " would have the names of every domain");
+            }
+        }
+    }
+
     /**
      * The domains of a map.
      *
@@ -45,7 +54,9 @@ public sealed interface UserMapSettings {
         /** The entry's hash is read and compared here. */
         STORED_HASH,
         /** The directory checks it: a bind as the entry found. */
-        BIND
+        BIND,
+        /** The node that has the mailbox checks it, each time. */
+        NODE
     }
 
     /** What several entries for one address mean. */

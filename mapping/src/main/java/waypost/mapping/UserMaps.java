@@ -105,7 +105,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
-    public Answer locate(String address) {
+    public Answer.Settled locate(String address) {
         return switch (recipient(address)) {
             case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.ADDRESS);
             case Address.Parsed(AccountName name, var _, var _) -> mail.locate(name);
@@ -156,6 +156,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Finding found = chain.ask(name, map -> map.authenticate(name, password));
             switch (found) {
                 case Finding.Found(Account account) -> recollection.proved(name, password, account, moment);
+                case Finding.LeftToNode(Account account) -> recollection.foundLogin(name, account);
                 case Finding.WrongPassword() -> recollection.disproved(name, password);
                 case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, password, values);
                 case Finding.Faulty(var _) -> recollection.faulty(name);
@@ -168,7 +169,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     @Override
-    public Optional<Answer> cachedLocate(String address) {
+    public Optional<Answer.Settled> cachedLocate(String address) {
         return switch (recipient(address)) {
             case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.ADDRESS));
             case Address.Parsed(AccountName name, var _, var _) -> mail.cachedLocate(name);
@@ -185,13 +186,24 @@ public final class UserMaps implements Mapping, AutoCloseable {
         return switch (rules.parse(user)) {
             case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
             case Address.Parsed(AccountName name, var _, var _) -> {
-                Optional<Answer> known = recollection
-                        .proven(name, recollection.tag(name, password))
-                        .map(account -> judgement.answer(
-                                name, new Finding.Found(account), new Evidence.Password(password), service));
-                yield known.isEmpty() && recollection.absentLogin(name) ? Optional.of(new Answer.Unknown()) : known;
+                Optional<Answer> known = remembered(name, password)
+                        .map(finding -> judgement.answer(name, finding, new Evidence.Password(password), service));
+                boolean absent =
+                        recollection.absentLogin(name) && chain.failOver(name).isEmpty();
+                yield known.isEmpty() && absent ? Optional.of(new Answer.Unknown()) : known;
             }
         };
+    }
+
+    private Optional<Finding> remembered(AccountName name, Secret password) {
+        return recollection
+                .login(name)
+                .filter(account -> chain.leavesToNode(name, account.map()))
+                .<Finding>map(Finding.LeftToNode::new)
+                .or(() -> recollection
+                        .proven(name, recollection.tag(name, password))
+                        .filter(account -> !chain.leavesToNode(name, account.map()))
+                        .map(Finding.Found::new));
     }
 
     /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */

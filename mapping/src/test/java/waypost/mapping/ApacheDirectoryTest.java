@@ -23,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;
@@ -80,8 +78,7 @@ class ApacheDirectoryTest {
         fixture.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void eitherMapFindsAUserAndChecksThePassword(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof)) {
             Granted granted = assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
@@ -99,8 +96,7 @@ class ApacheDirectoryTest {
         return fixture.open(Fixture.settings(directory.settings(), Fixture.map(proof)));
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void aRenamedUserIsTheSameAccount(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof)) {
             Granted before = assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));

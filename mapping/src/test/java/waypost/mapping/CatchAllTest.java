@@ -133,7 +133,7 @@ class CatchAllTest {
         void becomes(Fixture fixture, UserMaps maps) throws Exception {}
     }
 
-    private static String said(Answer answer) {
+    private static String said(Answer.Settled answer) {
         return switch (answer) {
             case Answer.Granted granted -> granted.name().local();
             case Answer.Refused(var kind) -> kind.name();

@@ -125,14 +125,12 @@ class ConnectorTlsTest {
         void of(Tap tap) throws Exception;
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void connectionsCutWhileIdleAreMadeAgain(Proof proof) throws Exception {
         afterTheEndOfEachConnection(proof, Tap::cut);
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void connectionsEndedByNoticeWhileIdleAreMadeAgain(Proof proof) throws Exception {
         afterTheEndOfEachConnection(proof, Tap::dismiss);
     }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
@@ -67,8 +66,7 @@ class EmbeddedDirectoryTest {
                 new SplittableRandom(4));
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void aUserAddedCanLogIn(Proof proof) throws Exception {
         try (EmbeddedDirectory directory = open();
                 DirectoryAdministration administration = administration(directory);

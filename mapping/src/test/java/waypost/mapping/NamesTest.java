@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.identity.AddressSettings.LocalParts;
@@ -96,8 +94,7 @@ class NamesTest {
         return table.keySet().stream().filter(name -> !name.startsWith("!")).collect(Collectors.toSet());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ByEitherProof
     void theSpellingsOfANameAreOneQuestionAndOneMailbox(Proof proof) throws Exception {
         int number = 0;
         for (String name : names()) {

@@ -15,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.DirectorySettings.Spread;
@@ -83,8 +81,7 @@ class ReplicasTest {
         return behind.open(Fixture.settings(both, Fixture.map(proof)));
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void theOneThatLacksChangesRefusesNobody(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof)) {
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
@@ -110,8 +107,7 @@ class ReplicasTest {
     }
 
     /** And answers, so that nobody would ask the other one. */
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void theOneThatLacksChangesMayBeTheFirst(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof, behind.directory().attributes(), Spread.FIRST)) {
             assertInstanceOf(Granted.class, maps.locate("late"));

@@ -66,7 +66,7 @@ class SignpostsTest {
 
     private String whose(String local) {
         return switch (maps.whose(local + "@example.net")) {
-            case Addressees.One(Answer answer) -> said(answer);
+            case Addressees.One(Answer.Settled answer) -> said(answer);
             case Addressees.Several(List<Answer.Granted> accounts) ->
                 accounts.stream().map(SignpostsTest::said).sorted().collect(Collectors.joining(" "));
         };
@@ -75,6 +75,7 @@ class SignpostsTest {
     private static String said(Answer answer) {
         return switch (answer) {
             case Answer.Granted granted -> granted.name().local();
+            case Answer.LeftToNode _ -> "LEFT";
             case Answer.Refused(Kind kind) -> kind.name();
             case Answer.Unknown() -> "UNKNOWN";
             case Answer.Unavailable(String reason, var _) -> "UNAVAILABLE " + reason;

@@ -64,7 +64,7 @@ class SlapdExternalTest {
     @EnumSource(Way.class)
     void whoShowsTheCertificateSearchesAndEverybodyElseLogsInByPassword(Way way) throws Exception {
         TlsTrust shown = authority.trust(authority.issueTo("waypost"));
-        for (Proof proof : Proof.values()) {
+        for (Proof proof : List.of(Proof.STORED_HASH, Proof.BIND)) {
             try (UserMaps maps = fixture.open(Fixture.settings(directory(way), Fixture.map(proof)), shown)) {
                 Answer right = maps.authenticate("anna", SECRET, Service.IMAP);
                 assertInstanceOf(Granted.class, right, right::toString);

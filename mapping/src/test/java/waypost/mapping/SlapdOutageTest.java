@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
@@ -89,8 +87,7 @@ class SlapdOutageTest {
         assertEquals(new Answer.Unknown(), maps.locate("nobody"));
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void itDies(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);
@@ -121,8 +118,7 @@ class SlapdOutageTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void itHangs(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof, TIMEOUT_OF_A_HANG)) {
             served(maps, false);
@@ -133,8 +129,7 @@ class SlapdOutageTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void itStartsAgainUnnoticed(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);
@@ -144,8 +139,7 @@ class SlapdOutageTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void itClosesIdleConnections(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof, TIMEOUT)) {
             served(maps, false);

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;
@@ -110,8 +108,7 @@ class SlapdPolicyTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void aPasswordThatWasResetMustBeChanged(Proof proof) throws Exception {
         slapd.addAnna(SECRET);
         try (LDAPConnection connection = slapd.connect();

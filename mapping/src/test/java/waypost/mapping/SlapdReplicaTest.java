@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
@@ -107,8 +105,7 @@ class SlapdReplicaTest {
         clock.pass(LATER);
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void whatItLacksSaysNothing(Proof proof) throws Exception {
         try (UserMaps maps = maps(proof)) {
             leaveBehind(maps);
@@ -161,8 +158,7 @@ class SlapdReplicaTest {
     }
 
     /** Both answer; what changes in the first does not reach the other any more. They take turns, so that each question comes to each. */
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void oneThatIsCutOffFromTheOtherIsBelievedNothingOld(Proof proof) throws Exception {
         try (Tap link = new Tap(first.port());
                 Slapd frozen = first.replica(Files.createDirectory(folder.resolve("frozen")), link.port());
@@ -200,8 +196,7 @@ class SlapdReplicaTest {
     }
 
     /** It shows its base, and those of the users who have come to it. */
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void oneThatIsBeingFilledIsBelievedNothing(Proof proof) throws Exception {
         first.add(IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new));
         change();

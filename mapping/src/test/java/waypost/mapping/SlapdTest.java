@@ -15,8 +15,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
@@ -68,8 +66,7 @@ class SlapdTest {
     }
 
     /** OpenLDAP hashes the password as it can check it; with a hash of ours it could not, so nobody could bind. */
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void eitherMapChecksAPasswordGivenHere(Proof proof) throws Exception {
         var newer = new Secret("newer");
         try (var slapd = new Slapd(folder);

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
@@ -94,8 +93,7 @@ class UserMapsTest {
         assertInstanceOf(Presence.Unavailable.class, maps.presence(anna.directoryId()));
     }
 
-    @ParameterizedTest
-    @EnumSource(Proof.class)
+    @ByEitherProof
     void aPasswordIsCheckedByEitherProof(Proof proof) throws Exception {
         try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
             assertInstanceOf(Granted.class, other.authenticate("anna", SECRET, Service.IMAP));

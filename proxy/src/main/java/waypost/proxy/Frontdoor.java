@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waypost.config.ClusterNodeSection;
@@ -57,9 +58,11 @@ public final class Frontdoor implements Gatekeeper {
     public CompletionStage<Verdict> admit(LoginRequest request) {
         Service service = Service.valueOf(request.service());
         Logins.Claim claim = logins.granting().claim(service);
-        return logins.check(request.credentials(), service, request.client())
-                .thenCompose(checked -> checked.map(answer -> decide(answer, claim, request))
-                        .orElseGet(() -> refuse(Refusal.UNAVAILABLE)));
+        return logins.check(request.credentials(), service, request.client()).thenCompose(checked -> switch (checked) {
+            case Checked.Unasked() -> refuse(Refusal.UNAVAILABLE);
+            case Checked.Said(var answer) -> decide(answer, claim, request);
+            case Checked.LeftToNode(var account, var trial) -> leave(account, trial, claim, request);
+        });
     }
 
     @Override
@@ -67,9 +70,10 @@ public final class Frontdoor implements Gatekeeper {
         return logins.ask(question, client);
     }
 
-    private CompletionStage<Verdict> decide(Answer answer, Logins.Claim claim, LoginRequest request) {
+    private CompletionStage<Verdict> decide(Answer.Settled answer, Logins.Claim claim, LoginRequest request) {
         return switch (answer) {
-            case Answer.Granted granted -> begin(granted, claim, request);
+            case Answer.Granted granted ->
+                begin(new Passage(granted, claim.service(), request, Optional.empty()), claim);
             case Answer.Refused(var kind) -> refuse(refusal(kind));
             case Answer.Unknown _ -> refuse(Refusal.CREDENTIALS);
             case Answer.Unavailable(var reason, var _) -> {
@@ -93,7 +97,26 @@ public final class Frontdoor implements Gatekeeper {
         };
     }
 
-    private CompletionStage<Verdict> begin(Answer.Granted granted, Logins.Claim claim, LoginRequest request) {
+    /** Whoever does not come as far as the node has shown his password to nobody. */
+    private CompletionStage<Verdict> leave(
+            Answer.Granted account, NodeTrial trial, Logins.Claim claim, LoginRequest request) {
+        return begin(new Passage(account, claim.service(), request, Optional.of(trial)), claim)
+                .whenComplete((verdict, _) -> {
+                    if (!isUnderWay(verdict)) {
+                        trial.undecided();
+                    }
+                });
+    }
+
+    private static boolean isUnderWay(@Nullable Verdict verdict) {
+        return verdict instanceof Verdict.Revocable(Verdict inner, var _)
+                ? isUnderWay(inner)
+                : verdict instanceof Verdict.Forward;
+    }
+
+    private CompletionStage<Verdict> begin(Passage passage, Logins.Claim claim) {
+        Answer.Granted granted = passage.granted();
+        LoginRequest request = passage.request();
         Optional<NodeName> named = nodes.resolve(granted.route());
         if (named.isEmpty()) {
             LOG.error(
@@ -104,7 +127,6 @@ public final class Frontdoor implements Gatekeeper {
             return refuse(Refusal.UNAVAILABLE);
         }
         Journey start = Journey.to(named.get(), granted.route().epoch().orElse(0));
-        Passage passage = new Passage(granted, claim.service(), request);
         SessionPermit permit = SessionPermit.of(logins.granting().logins(), granted, claim, request.session());
         return CompletableFuture.completedStage(learned.better(granted.directoryId(), start))
                 .thenCompose(journey -> go(passage, journey))
@@ -116,11 +138,18 @@ public final class Frontdoor implements Gatekeeper {
                 .thenApply(verdict -> new Verdict.Revocable(verdict, permit));
     }
 
-    /** One log-in on its way. */
-    record Passage(Answer.Granted granted, Service service, LoginRequest request) {}
+    /**
+     * One log-in on its way.
+     *
+     * @param trial where only the node can say whether the password is right
+     */
+    record Passage(Answer.Granted granted, Service service, LoginRequest request, Optional<NodeTrial> trial) {}
 
     /** Takes the log-in to the node that the journey has come to. */
     CompletionStage<Verdict> go(Passage passage, Journey journey) {
+        if (passage.trial().isPresent() && judge(nodes, journey.node()).isEmpty()) {
+            return stuck(passage, judgesNot(journey.node()));
+        }
         if (journey.node().equals(self) && local.isPresent()) {
             return local.get()
                     .serve(passage.service(), passage.granted(), journey.epoch(), passage.request())
@@ -144,6 +173,15 @@ public final class Frontdoor implements Gatekeeper {
                         passage,
                         journey.node() + " has no address for "
                                 + passage.service().word()));
+    }
+
+    /** The node of this name, if it finds out by itself who knows a password. One of the cluster believes us whatever we say. */
+    static Optional<ClusterNodeSection> judge(Nodes nodes, NodeName name) {
+        return nodes.find(name).filter(node -> node.foreign() && node.takes(LogIn.PASSWORD));
+    }
+
+    static String judgesNot(NodeName name) {
+        return "passwords are left to " + name + ", which is no foreign node that takes them";
     }
 
     /** Why a foreign node cannot be logged in to: it wants something else than this client shows. */

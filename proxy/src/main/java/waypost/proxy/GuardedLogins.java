@@ -23,8 +23,11 @@ import waypost.identity.ScramKeys;
 import waypost.mapping.Answer;
 import waypost.mapping.Mapping;
 import waypost.mapping.Service;
+import waypost.mapping.Trials;
+import waypost.mapping.Try;
 import waypost.net.Gatekeeper.Client;
 import waypost.protocol.login.Credentials;
+import waypost.protocol.login.Refusal;
 import waypost.protocol.sasl.Question;
 import waypost.protocol.sasl.Reply;
 import waypost.protocol.sasl.SaslStep;
@@ -36,18 +39,23 @@ import waypost.protocol.sasl.SaslStep;
 public final class GuardedLogins {
     private static final Logger LOG = LoggerFactory.getLogger("waypost.login");
 
+    private static final Answer.Settled WRONG = new Answer.Refused(Answer.Kind.CREDENTIALS);
+
     private final LoginCheck check;
     private final Guard guard;
+    private final Trials trials;
     private final AddressRules rules;
     private final Executor blocking;
 
     /**
+     * @param trials what is known of passwords that were shown to others
      * @param rules bring all spellings of a name to one
      * @param blocking runs look-ups, each on a virtual thread
      */
-    public GuardedLogins(LoginCheck check, Guard guard, AddressRules rules, Executor blocking) {
+    public GuardedLogins(LoginCheck check, Guard guard, Trials trials, AddressRules rules, Executor blocking) {
         this.check = check;
         this.guard = guard;
+        this.trials = trials;
         this.rules = rules;
         this.blocking = blocking;
     }
@@ -66,14 +74,13 @@ public final class GuardedLogins {
         return check;
     }
 
-    /** Empty where nobody is asked about it now: the client is to come again. Never completes for a client that is gone while it waits. */
-    CompletionStage<Optional<Answer>> check(Credentials credentials, Service service, Client client) {
+    /** Never completes for a client that is gone while it waits. */
+    CompletionStage<Checked> check(Credentials credentials, Service service, Client client) {
         Attempt attempt = attempt(credentials, client);
         return switch (credentials) {
             case Credentials.Proven _, Credentials.Disproven _ -> // it was let in when its keys were asked for
                 decided(credentials, service, attempt, client)
-                        .thenCompose(answer -> told(answer, credentials, attempt, client))
-                        .thenApply(Optional::of);
+                        .thenCompose(answer -> told(answer, credentials, attempt, late(client)));
             case Credentials.Password _,
                     Credentials.Token _,
                     Credentials.Vouched _,
@@ -82,15 +89,14 @@ public final class GuardedLogins {
                 switch (guard.enter(attempt)) {
                     case Ruling.AtOnce() ->
                         decided(credentials, service, attempt, client)
-                                .thenCompose(answer -> told(answer, credentials, attempt, client))
-                                .thenApply(Optional::of);
+                                .thenCompose(answer -> told(answer, credentials, attempt, late(client)));
                     case Ruling.After(Duration delay) ->
                         after(delay, client, () -> decided(credentials, service, attempt, client))
-                                .thenApply(answer -> {
-                                    judge(answer, credentials, attempt);
-                                    return Optional.of(answer);
-                                });
-                    case Ruling.Never(var why) -> CompletableFuture.completedStage(unasked(why, attempt, client));
+                                .thenCompose(answer -> told(answer, credentials, attempt, GuardedLogins::atOnce));
+                    case Ruling.Never(var why) -> {
+                        notDecided(why, attempt, client);
+                        yield CompletableFuture.completedStage(new Checked.Unasked());
+                    }
                 };
         };
     }
@@ -109,7 +115,10 @@ public final class GuardedLogins {
         return switch (guard.enter(attempt)) {
             case Ruling.AtOnce() -> found(wanted, attempt);
             case Ruling.After(Duration delay) -> after(delay, client, () -> found(wanted, attempt));
-            case Ruling.Never(var why) -> CompletableFuture.completedStage(unasked(why, attempt, client));
+            case Ruling.Never(var why) -> {
+                notDecided(why, attempt, client);
+                yield CompletableFuture.completedStage(Optional.empty());
+            }
         };
     }
 
@@ -141,14 +150,13 @@ public final class GuardedLogins {
         return remote == null ? InetAddress.getLoopbackAddress() : remote;
     }
 
-    private static <T> Optional<T> unasked(Ruling.Reason why, Attempt attempt, Client client) {
+    private static void notDecided(Ruling.Reason why, Attempt attempt, Client client) {
         LOG.info(
                 "event=login-not-decided session={} client={} user=\"{}\" why={}",
                 client.session(),
                 client.peer().client(),
                 LogText.of(attempt.name()),
                 why.name().toLowerCase(Locale.ROOT));
-        return Optional.empty();
     }
 
     private static <T> CompletionStage<T> after(Duration delay, Client client, Supplier<CompletionStage<T>> question) {
@@ -163,23 +171,74 @@ public final class GuardedLogins {
         CompletionStage<Answer> answer = known.isPresent()
                 ? CompletableFuture.completedStage(known.get())
                 : CompletableFuture.supplyAsync(() -> check.ask(credentials, service, address(client)), blocking);
-        return answer.whenComplete((_, bug) -> {
-            if (bug != null) {
+        return answer.thenApply(said -> isKnownWrong(said, credentials) ? WRONG : said)
+                .whenComplete((_, bug) -> {
+                    if (bug != null) {
+                        guard.undecided(attempt);
+                    }
+                });
+    }
+
+    /** A node is not shown a second time what it has found wrong. */
+    private boolean isKnownWrong(Answer answer, Credentials credentials) {
+        return answer instanceof Answer.LeftToNode(var account)
+                && atNode(account, credentials).filter(trials::isWrong).isPresent();
+    }
+
+    private Optional<Try> atNode(Answer.Granted account, Credentials credentials) {
+        return credentials instanceof Credentials.Password(var _, var _, var password)
+                ? Optional.of(trials.atNode(account, password))
+                : Optional.empty();
+    }
+
+    /** When somebody hears an answer that is to come so late; never if he is gone by then. */
+    private interface Telling {
+        CompletionStage<Duration> due(Duration late);
+    }
+
+    private static Telling late(Client client) {
+        return late -> late.isZero() ? atOnce(late) : after(late, client, () -> atOnce(late));
+    }
+
+    /** To one who has waited already. */
+    private static CompletionStage<Duration> atOnce(Duration late) {
+        return CompletableFuture.completedStage(late);
+    }
+
+    /** How far the log-in has come, when it is time to say so. */
+    private CompletionStage<Checked> told(Answer answer, Credentials credentials, Attempt attempt, Telling telling) {
+        return switch (answer) {
+            case Answer.Settled settled ->
+                telling.due(judge(settled, credentials, attempt)).thenApply(_ -> new Checked.Said(settled));
+            case Answer.LeftToNode(var account) ->
+                CompletableFuture.completedStage(
+                        new Checked.LeftToNode(account, trial(account, credentials, attempt, telling)));
+        };
+    }
+
+    /** The guard hears what the node says, and the client when it is time for it. */
+    private NodeTrial trial(Answer.Granted account, Credentials credentials, Attempt attempt, Telling telling) {
+        return new NodeTrial(new NodeTrial.Ends() {
+            @Override
+            public void right() {
+                judge(account, credentials, attempt);
+            }
+
+            @Override
+            public CompletionStage<Refusal> wrong() {
+                atNode(account, credentials).ifPresent(trials::wrong);
+                return telling.due(judge(WRONG, credentials, attempt)).thenApply(_ -> Refusal.CREDENTIALS);
+            }
+
+            @Override
+            public void undecided() {
                 guard.undecided(attempt);
             }
         });
     }
 
-    /** The answer, when it is time for it. */
-    private CompletionStage<Answer> told(Answer answer, Credentials credentials, Attempt attempt, Client client) {
-        Duration late = judge(answer, credentials, attempt);
-        return late.isZero()
-                ? CompletableFuture.completedStage(answer)
-                : after(late, client, () -> CompletableFuture.completedStage(answer));
-    }
-
     /** Tells the guard, which says how long the answer is to take. */
-    private Duration judge(Answer answer, Credentials credentials, Attempt attempt) {
+    private Duration judge(Answer.Settled answer, Credentials credentials, Attempt attempt) {
         return switch (answer) {
             case Answer.Granted granted -> {
                 guard.right(attempt, names(granted));

@@ -15,6 +15,7 @@ import waypost.net.Verdict;
 import waypost.protocol.login.Credentials;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Proof;
 import waypost.protocol.login.Refusal;
 
 /** One try to hand a user's session to a node. On the client's event loop. */
@@ -65,10 +66,33 @@ final class HandOver implements Forwarding {
                 node,
                 passage.service(),
                 passage.granted().name(),
-                passage.request(),
+                proof(node, passage.request().credentials(), passage.trial().isPresent()),
                 forwarded
                         .with(shown(passage.granted().basis().shown().orElseThrow()))
                         .with(passage.granted().limits()));
+    }
+
+    /**
+     * What a foreign node is shown; empty for a node of the cluster, which believes us.
+     *
+     * @param untried whether nobody but the node says that a password is right
+     */
+    static Optional<Proof> proof(ClusterNodeSection node, Credentials credentials, boolean untried) {
+        if (!node.foreign()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (credentials) {
+                    case Credentials.Password(var _, var _, var password) ->
+                        untried ? new Proof.Untried(password) : new Proof.Password(password);
+                    case Credentials.Token(var _, var token) -> new Proof.Token(token);
+                    case Credentials.Proven _,
+                            Credentials.Disproven _,
+                            Credentials.External _,
+                            Credentials.Vouched _,
+                            Credentials.Digest _ ->
+                        throw new IllegalStateException("a foreign node is not asked without something to show it");
+                });
     }
 
     private static Forwarded.Shown shown(Logins.Shown shown) {
@@ -80,16 +104,27 @@ final class HandOver implements Forwarding {
     }
 
     @Override
+    public void loggedIn() {
+        passage.trial().ifPresent(NodeTrial::right);
+    }
+
+    @Override
     public CompletionStage<Verdict> onReferral(Referral referral) {
         return door.followed(passage, journey.referred(referral, door.known()));
+    }
+
+    @Override
+    public CompletionStage<Verdict> onRefusal(Refusal why) {
+        return passage.trial()
+                .map(trial -> trial.refused(why).thenCompose(Frontdoor::refuse))
+                .orElseGet(() -> refused(why));
     }
 
     /**
      * The node does not decide whether the password was right: that it will not have our word for the user is our trouble. A token may have ended, or been
      * taken back, since we found it good: a foreign node judges it anew, and the client gets another.
      */
-    @Override
-    public CompletionStage<Verdict> onRefusal(Refusal why) {
+    private CompletionStage<Verdict> refused(Refusal why) {
         return switch (why) {
             case CREDENTIALS -> {
                 if (!node.foreign()) {
@@ -124,6 +159,7 @@ final class HandOver implements Forwarding {
 
     @Override
     public void ended() {
+        passage.trial().ifPresent(NodeTrial::undecided);
         LOG.debug("event=handover-ended session={} node={}", passage.request().session(), node.name());
     }
 }

@@ -6,9 +6,9 @@ import waypost.identity.AccountName;
 import waypost.mapping.Service;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
-import waypost.net.Gatekeeper.LoginRequest;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Proof;
 
 /** How this front end reaches and logs in to nodes. */
 public interface NodeDialer {
@@ -17,6 +17,7 @@ public interface NodeDialer {
 
     Encryption encryption(ClusterNodeSection node);
 
+    /** @param shown by the user, to a foreign node; empty for a node of the cluster, which believes us */
     NodeLogin login(
-            ClusterNodeSection node, Service service, AccountName account, LoginRequest request, Forwarded forwarded);
+            ClusterNodeSection node, Service service, AccountName account, Optional<Proof> shown, Forwarded forwarded);
 }

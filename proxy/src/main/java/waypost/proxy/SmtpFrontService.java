@@ -26,6 +26,7 @@ import waypost.proxy.Outcome.LateRefusals;
  * @param offered what one connection is offered, from what is known of its peer
  * @param startTls what the client may ask for; empty where TLS is not offered or runs already
  * @param logins who recipients are, and who logs in
+ * @param passwords those that the nodes check
  * @param courier brings DONE where a connection was lost
  * @param blocking runs look-ups, each on a virtual thread
  * @param late what becomes of a recipient refused for good after others have the message; empty: nothing
@@ -36,6 +37,7 @@ public record SmtpFrontService(
         Function<Peer, SmtpService> offered,
         Optional<ServerTls> startTls,
         GuardedLogins logins,
+        NodePasswords passwords,
         Nodes nodes,
         LearnedRoutes learned,
         MailDialer dialer,

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -119,7 +120,7 @@ final class SmtpLookup {
 
     private Found found(Recipient recipient, Addressees addressees) {
         return switch (addressees) {
-            case Addressees.One(Answer answer) -> found(recipient, answer);
+            case Addressees.One(Answer.Settled answer) -> found(recipient, answer);
             case Addressees.Several(List<Answer.Granted> accounts) -> spread(recipient, accounts);
         };
     }
@@ -137,7 +138,7 @@ final class SmtpLookup {
         return new Found.Spread(List.copyOf(members));
     }
 
-    private Found found(Recipient recipient, Answer answer) {
+    private Found found(Recipient recipient, Answer.Settled answer) {
         return switch (answer) {
             case Answer.Granted granted -> at(recipient, granted);
             case Answer.Refused(var kind) ->
@@ -189,9 +190,7 @@ final class SmtpLookup {
     /** Gives the refusal; empty when the log-in is good. */
     void authenticate(Credentials credentials, Wire wire, Consumer<Optional<Refusal>> then) {
         Logins.Claim claim = service.logins().granting().claim(service.service());
-        Consumer<Optional<Answer>> answered = answer -> {
-            Optional<Refusal> refusal =
-                    answer.map(given -> refusal(given, claim, wire)).orElseGet(() -> Optional.of(Refusal.UNAVAILABLE));
+        Consumer<Optional<Refusal>> answered = refusal -> {
             LOG.info(
                     "event=login service=submission {} user=\"{}\" answer={}",
                     wire,
@@ -200,10 +199,28 @@ final class SmtpLookup {
             then.accept(refusal);
         };
         told(
-                service.logins().check(credentials, service.service(), Gatekeeper.Client.of(wire)),
-                Optional.empty(),
+                service.logins()
+                        .check(credentials, service.service(), Gatekeeper.Client.of(wire))
+                        .thenComposeAsync(checked -> refusal(checked, credentials, claim, wire), wire.loop()),
+                Optional.of(Refusal.UNAVAILABLE),
                 wire,
                 answered);
+    }
+
+    private CompletionStage<Optional<Refusal>> refusal(
+            Checked checked, Credentials credentials, Logins.Claim claim, Wire wire) {
+        return switch (checked) {
+            case Checked.Unasked() -> CompletableFuture.completedStage(Optional.of(Refusal.UNAVAILABLE));
+            case Checked.Said(var answer) -> CompletableFuture.completedStage(refusal(answer, claim, wire));
+            case Checked.LeftToNode(var account, var trial) ->
+                service.passwords()
+                        .ask(account, credentials, trial, client(wire), wire)
+                        .thenApply(refused -> refused.isPresent() ? refused : begun(account, claim, wire));
+        };
+    }
+
+    private static Forwarded client(Wire wire) {
+        return new Forwarded(wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
     }
 
     /** Empty if nobody can say now. */
@@ -226,7 +243,7 @@ final class SmtpLookup {
                 wire.loop());
     }
 
-    private Optional<Refusal> refusal(Answer answer, Logins.Claim claim, Wire wire) {
+    private Optional<Refusal> refusal(Answer.Settled answer, Logins.Claim claim, Wire wire) {
         return switch (answer) {
             case Answer.Granted granted -> begun(granted, claim, wire);
             case Answer.Refused(var kind) -> Optional.of(Frontdoor.refusal(kind));
@@ -236,6 +253,9 @@ final class SmtpLookup {
     }
 
     private Optional<Refusal> begun(Answer.Granted granted, Logins.Claim claim, Wire wire) {
+        if (!wire.open()) {
+            return Optional.of(Refusal.UNAVAILABLE); // nobody hears it
+        }
         SessionPermit permit = SessionPermit.of(service.logins().granting().logins(), granted, claim, wire.session());
         if (!permit.begun(wire)) {
             permit.over();
@@ -248,8 +268,7 @@ final class SmtpLookup {
     /** The transaction as the nodes hear of it: with its transfer id, its client, and our trace field. */
     Transaction transaction(Transaction said, SmtpSession session, Wire wire) {
         TransferId id = TransferId.random(service.random());
-        Forwarded client =
-                new Forwarded(wire.peer().client(), wire.session(), Forwarded.FIRST_TTL - 1, Optional.empty(), 0);
+        Forwarded client = client(wire);
         Trace.Channel channel = wire.peer().tls().isPresent() ? Trace.Channel.TLS : Trace.Channel.CLEAR;
         String received = Trace.received(
                 session.helloName(),

@@ -13,6 +13,7 @@ import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.identity.NodeName;
 import waypost.identity.SharedKey;
+import waypost.mapping.Trials;
 
 /** Log-ins behind a usual guard, in a loop's time. */
 final class Guarded {
@@ -40,6 +41,8 @@ final class Guarded {
     static GuardedLogins logins(LoginCheck check, HandLoop loop, AddressRules rules) {
         Instant began = loop.instant();
         Guard guard = guard(() -> Duration.between(began, loop.instant()).toNanos(), loop);
-        return new GuardedLogins(check, guard, rules, Runnable::run);
+        Trials trials =
+                Trials.alone(() -> Duration.between(began, loop.instant()).toNanos());
+        return new GuardedLogins(check, guard, trials, rules, Runnable::run);
     }
 }

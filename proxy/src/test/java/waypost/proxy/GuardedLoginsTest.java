@@ -129,11 +129,8 @@ class GuardedLoginsTest {
         }
 
         void shows(Credentials credentials) {
-            var _ = logins.check(credentials, Service.IMAP, client).whenComplete((answer, bug) -> {
-                answers.add(
-                        answer == null
-                                ? "BUG"
-                                : answer.map(GuardedLoginsTest::word).orElse("NOT ASKED"));
+            var _ = logins.check(credentials, Service.IMAP, client).whenComplete((checked, bug) -> {
+                answers.add(checked == null ? "BUG" : word(checked));
             });
         }
 
@@ -154,9 +151,18 @@ class GuardedLoginsTest {
         }
     }
 
+    private static String word(Checked checked) {
+        return switch (checked) {
+            case Checked.Unasked() -> "NOT ASKED";
+            case Checked.Said(var answer) -> word(answer);
+            case Checked.LeftToNode _ -> "LEFT";
+        };
+    }
+
     private static String word(Answer answer) {
         return switch (answer) {
             case Answer.Granted _ -> "OK";
+            case Answer.LeftToNode _ -> "LEFT";
             case Answer.Refused(var kind) -> kind.name();
             case Answer.Unknown _ -> "UNKNOWN";
             case Answer.Unavailable _ -> "AWAY";

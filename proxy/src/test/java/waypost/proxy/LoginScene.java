@@ -17,7 +17,6 @@ import waypost.mapping.Service;
 import waypost.net.Dial;
 import waypost.net.Encryption;
 import waypost.net.Endpoint;
-import waypost.net.Gatekeeper.LoginRequest;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
 import waypost.net.LoginLimits;
@@ -31,6 +30,7 @@ import waypost.protocol.ServedSession;
 import waypost.protocol.imap.ImapLogin;
 import waypost.protocol.login.Forwarded;
 import waypost.protocol.login.NodeLogin;
+import waypost.protocol.login.Proof;
 import waypost.protocol.sasl.Mechanism;
 import waypost.protocol.sasl.SaslOffer;
 
@@ -90,7 +90,7 @@ final class LoginScene {
                 ClusterNodeSection node,
                 Service service,
                 AccountName account,
-                LoginRequest request,
+                Optional<Proof> shown,
                 Forwarded forwarded) {
             throw new UnsupportedOperationException();
         }

@@ -69,7 +69,7 @@ final class MailScene {
     private static final List<String> NODES = List.of("n1", "n2", "n3", "f1", "f2");
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private final HandLoop loop = new HandLoop();
+    private final HandLoop loop;
     private final Mapping mapping;
     private final Map<NodeName, ScriptedNode> nodes = new LinkedHashMap<>();
     private final SmtpFrontService service;
@@ -81,22 +81,41 @@ final class MailScene {
 
     /** Of other users, at other nodes. */
     MailScene(Mapping mapping, List<String> nodes) {
-        this(mapping, nodes, Service.SMTP, Admission.ANYONE, SaslOffer.NOTHING);
+        this(new HandLoop(), mapping, nodes, Service.SMTP, Admission.ANYONE, SaslOffer.NOTHING, Optional.empty());
     }
 
     /** Of users, whose passwords are "right". */
     static MailScene submission() {
-        return new MailScene(
-                new Directory(), NODES, Service.SUBMISSION, Admission.AFTER_LOGIN, SaslOffer.of(Mechanism.PLAIN));
+        return submission(new HandLoop(), new Directory(), Optional.empty());
     }
 
-    private MailScene(Mapping mapping, List<String> names, Service kind, Admission admission, SaslOffer sasl) {
+    /** Of users whose node checks their passwords. */
+    static MailScene submission(HandLoop loop, Mapping mapping, AskedNode checks) {
+        return submission(loop, mapping, Optional.of(checks));
+    }
+
+    private static MailScene submission(HandLoop loop, Mapping mapping, Optional<AskedNode> checks) {
+        SaslOffer sasl = SaslOffer.of(Mechanism.PLAIN);
+        return new MailScene(loop, mapping, NODES, Service.SUBMISSION, Admission.AFTER_LOGIN, sasl, checks);
+    }
+
+    private MailScene(
+            HandLoop loop,
+            Mapping mapping,
+            List<String> names,
+            Service kind,
+            Admission admission,
+            SaslOffer sasl,
+            Optional<AskedNode> checks) {
+        this.loop = loop;
         this.mapping = mapping;
         for (String name : names) {
             nodes.put(new NodeName(name), new ScriptedNode(loop, name, kind(name)));
         }
         Net net = new ScriptedNet();
         MailDialer dialer = new ScriptedDialer();
+        Nodes sections = new Nodes(names.stream().map(MailScene::section).toList());
+        AskedNode asked = checks.orElseGet(() -> new AskedNode(loop, Service.IMAP));
         SmtpService offered =
                 new SmtpService("mx", Dialect.SMTP, admission, 100 << 20, Set.of(Extension.SMTPUTF8), sasl);
         service = new SmtpFrontService(
@@ -105,7 +124,8 @@ final class MailScene {
                 peer -> offered,
                 Optional.empty(),
                 Guarded.logins(new LoginCheck(mapping, new FakeLogins(), Optional.empty(), new NoSecrets()), loop),
-                new Nodes(names.stream().map(MailScene::section).toList()),
+                new NodePasswords(asked, asked, sections),
+                sections,
                 new LearnedRoutes(),
                 dialer,
                 new DoneCourier(net, dialer, loop),
@@ -262,7 +282,7 @@ final class MailScene {
         }
 
         @Override
-        public Answer locate(String address) {
+        public Answer.Settled locate(String address) {
             if (address.endsWith("]")) {
                 return new Answer.Refused(Answer.Kind.ADDRESS);
             }
@@ -307,7 +327,7 @@ final class MailScene {
         }
 
         @Override
-        public Optional<Answer> cachedLocate(String address) {
+        public Optional<Answer.Settled> cachedLocate(String address) {
             return address.startsWith(BROKEN) ? Optional.empty() : Optional.of(locate(address));
         }
 

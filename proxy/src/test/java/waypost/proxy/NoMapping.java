@@ -23,7 +23,7 @@ class NoMapping implements Mapping {
     }
 
     @Override
-    public Answer locate(String address) {
+    public Answer.Settled locate(String address) {
         throw unasked();
     }
 
@@ -43,7 +43,7 @@ class NoMapping implements Mapping {
     }
 
     @Override
-    public Optional<Answer> cachedLocate(String address) {
+    public Optional<Answer.Settled> cachedLocate(String address) {
         throw unasked();
     }
 

@@ -236,6 +236,7 @@ class OutageLoginsTest {
                     case Shown.Vouched() -> "VOUCHED";
                 };
             case Answer.Refused(var kind) -> kind == Answer.Kind.SECOND_FACTOR ? "SECOND" : kind.name();
+            case Answer.LeftToNode _ -> "LEFT";
             case Answer.Unknown _ -> "UNKNOWN";
             case Answer.Unavailable(var _, var known) ->
                 switch (known) {

@@ -76,7 +76,7 @@ class PasswordLoginsTest {
             };
         }
 
-        private static Answer known(String user) {
+        private static Answer.Settled known(String user) {
             if (STATES.contains(user)) {
                 return new Answer.Refused(Answer.Kind.valueOf(user.toUpperCase(Locale.ROOT)));
             }
@@ -161,6 +161,7 @@ class PasswordLoginsTest {
         return switch (answer) {
             case Answer.Granted granted -> granted.basis().shown().orElseThrow().toString();
             case Answer.Refused(var kind) -> kind.name();
+            case Answer.LeftToNode _ -> "LEFT";
             case Answer.Unknown _ -> "UNKNOWN";
             case Answer.Unavailable _ -> "LATER";
         };

@@ -27,7 +27,7 @@ import waypost.mapping.Service;
 
 /** A mapping that says what a test put there, of addresses spelled as they were put. */
 public class CannedMapping implements Mapping {
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer.Settled> answers = new ConcurrentHashMap<>();
     private final Map<DirectoryId, Presence> presences = new ConcurrentHashMap<>();
     private final Map<String, Optional<Set<DirectoryId>>> holders = new ConcurrentHashMap<>();
 
@@ -36,7 +36,7 @@ public class CannedMapping implements Mapping {
         return answer(name.toString(), granted(name, idOf(name), new Route(target, OptionalLong.empty())));
     }
 
-    public CannedMapping answer(String address, Answer answer) {
+    public CannedMapping answer(String address, Answer.Settled answer) {
         answers.put(address, answer);
         return this;
     }
@@ -57,7 +57,7 @@ public class CannedMapping implements Mapping {
         return new DirectoryId("id-" + name.local());
     }
 
-    public static Answer granted(AccountName name, DirectoryId id, Route route) {
+    public static Answer.Granted granted(AccountName name, DirectoryId id, Route route) {
         return new Answer.Granted(
                 name,
                 id,
@@ -71,7 +71,7 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
-    public Answer locate(String address) {
+    public Answer.Settled locate(String address) {
         return answers.getOrDefault(address, new Answer.Unknown());
     }
 
@@ -91,7 +91,7 @@ public class CannedMapping implements Mapping {
     }
 
     @Override
-    public Optional<Answer> cachedLocate(String address) {
+    public Optional<Answer.Settled> cachedLocate(String address) {
         return Optional.empty();
     }
 

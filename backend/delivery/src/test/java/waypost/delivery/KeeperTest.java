@@ -45,7 +45,7 @@ class KeeperTest {
         private final AtomicInteger asked = new AtomicInteger();
 
         @Override
-        public Answer locate(String address) {
+        public Answer.Settled locate(String address) {
             asked.incrementAndGet();
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("the mapping has a bug");
@@ -60,7 +60,7 @@ class KeeperTest {
         private final Semaphore answers = new Semaphore(0);
 
         @Override
-        public Answer locate(String address) {
+        public Answer.Settled locate(String address) {
             asked.add(address);
             if (address.startsWith("slow")) {
                 answers.acquireUninterruptibly();

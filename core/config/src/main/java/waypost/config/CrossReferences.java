@@ -92,45 +92,13 @@ final class CrossReferences {
         Set<String> directories =
                 configuration.directories().stream().map(DirectorySection::name).collect(Collectors.toSet());
         for (Item<UserMapSection> item : Item.of("user-maps", configuration.userMaps())) {
-            userMap(item);
+            new UserMapRules(configuration, problems).check(item);
             String directory = item.key("directory");
             item.value()
                     .directory()
                     .filter(name -> !directories.contains(name))
                     .ifPresent(name ->
                             missing(directory, name, directories, named("directories", configuration.directories())));
-        }
-    }
-
-    /** What a map of each type needs, and what is not for it. */
-    private void userMap(Item<UserMapSection> item) {
-        UserMapSection map = item.value();
-        String type = item.key("type");
-        String file = item.key("file");
-        String directory = item.key("directory");
-        boolean reads = map.type() == UserMapSection.Type.FILE;
-        if (reads && map.file().isEmpty()) {
-            problems.tell(new Problem(file, "missing", "name the file that a map of type file reads"), file, type);
-        }
-        if (reads && map.domainQuery().isPresent()) {
-            String query = item.key("domain-query");
-            problems.tell(
-                    new Problem(query, "a file has no directory to ask", "write domains in its place"), query, type);
-        }
-        if (!reads && map.directory().isEmpty()) {
-            problems.tell(new Problem(directory, "missing", "name one of the directories"), directory, type);
-        }
-        if (reads && map.directory().isPresent()) {
-            problems.tell(
-                    new Problem(directory, "a map of type file asks no directory", "remove it, or change the type"),
-                    directory,
-                    type);
-        }
-        if (!reads && map.file().isPresent()) {
-            problems.tell(
-                    new Problem(file, "only a map of type file reads one", "remove it, or write type: file"),
-                    file,
-                    type);
         }
     }
 

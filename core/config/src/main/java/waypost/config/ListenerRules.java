@@ -82,7 +82,7 @@ record ListenerRules(Configuration configuration, Problems problems) {
             case STORED -> {
                 boolean reads = configuration.userMaps().stream()
                         .filter(map -> names.isEmpty() || names.contains(map.name()))
-                        .anyMatch(map -> map.type() != UserMapSection.Type.LDAP_BIND);
+                        .anyMatch(map -> map.type().readsPasswords());
                 if (!reads && problems.whole("user-maps")) {
                     String wrong = " needs what is stored of a password, and no user map of " + service + " reads it";
                     String instead = "remove it, or add a user map of type ldap-password or file";

@@ -12,6 +12,8 @@ class ListenerMechanismsTest {
             delimiter = '|',
             value = {
                 "imap | mechanisms: [plain] | ldap-bind | OK",
+                "imap | mechanisms: [plain, login] | ldap-route | OK",
+                "imap | mechanisms: [plain, scram-sha-256] | ldap-route | services.imap.listeners[1].mechanisms[2]",
                 "imap | mechanisms: [plain, login, scram-sha-256, scram-sha-256-plus] | ldap-password | OK",
                 "pop3 | mechanisms: [scram-sha-1, scram-sha-1-plus, cram-md5] | file | OK",
                 "submission | clear-mechanisms: [scram-sha-256, scram-sha-1, cram-md5] | file | OK",

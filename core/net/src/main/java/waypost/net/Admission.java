@@ -173,6 +173,7 @@ final class Admission {
 
     /** The node said yes: the client hears so, then both wires become a pipe. */
     private void handOver(NodeLeg from, Forwarding present, NodeLogin.Step.LoggedIn loggedIn) {
+        present.loggedIn();
         if (!begun()) {
             refuse(Refusal.CREDENTIALS, "revoked");
             return;

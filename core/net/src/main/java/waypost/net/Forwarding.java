@@ -14,6 +14,9 @@ public interface Forwarding {
     /** Called once for each connection that is asked for: again when the node could not be reached, and is tried again. */
     NodeLogin login();
 
+    /** The node lets the client in, who has yet to hear so. */
+    void loggedIn();
+
     /** The node says who has the account. */
     CompletionStage<Verdict> onReferral(Referral referral);
 

@@ -40,6 +40,9 @@ class FakeForwarding implements Forwarding {
     }
 
     @Override
+    public void loggedIn() {}
+
+    @Override
     public CompletionStage<Verdict> onReferral(Referral referral) {
         return CompletableFuture.completedFuture(otherwise);
     }

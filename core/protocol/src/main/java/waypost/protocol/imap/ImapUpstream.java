@@ -142,12 +142,8 @@ public final class ImapUpstream implements NodeLogin {
                         out);
             case Proof.Certificate() ->
                 trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
-            case Proof.Password(var password) ->
-                say(
-                        AUTHENTICATE + " PLAIN "
-                                + InitialResponse.plain("", user, password).value(),
-                        new Expected.Authenticate(),
-                        out);
+            case Proof.Password(var password) -> show(user, password, out);
+            case Proof.Untried(var password) -> show(user, password, out);
             case Proof.Token(var token) -> {
                 Optional<TokenExchange> exchange = TokenExchange.by(mechanisms(), user, token);
                 if (exchange.isPresent()) {
@@ -157,6 +153,11 @@ public final class ImapUpstream implements NodeLogin {
                 }
             }
         }
+    }
+
+    private void show(String user, Secret password, Output out) throws IOException {
+        String response = InitialResponse.plain("", user, password).value();
+        say(AUTHENTICATE + " PLAIN " + response, new Expected.Authenticate(), out);
     }
 
     private void trusted(String response, Output out) throws IOException {
@@ -237,9 +238,15 @@ public final class ImapUpstream implements NodeLogin {
         return capabilities.stream().filter(name -> !name.equals(capability)).toList();
     }
 
-    /** A NO without a code that we know is the node's affair, never the client's password; a token it may have judged by itself. */
+    /**
+     * A NO without a code that we know is the node's affair, never the client's password where that was found right before. What it judges by itself, a
+     * token or such a password, servers without codes refuse with nothing but NO.
+     */
     private Refusal unsaid(StatusLine line) {
-        return expected instanceof Expected.Token(var exchange) ? exchange.refusal(line.code()) : Refusal.UNAVAILABLE;
+        if (expected instanceof Expected.Token(var exchange)) {
+            return exchange.refusal(line.code());
+        }
+        return proof instanceof Proof.Untried && line.code().isEmpty() ? Refusal.CREDENTIALS : Refusal.UNAVAILABLE;
     }
 
     private Step refused(StatusLine line) {

@@ -13,6 +13,9 @@ public sealed interface Proof {
     /** The user's own password, to a foreign node. */
     record Password(Secret password) implements Proof {}
 
+    /** The same, of which nobody but the node says whether it is right. */
+    record Untried(Secret password) implements Proof {}
+
     /** The user's own bearer token, to a foreign node. */
     record Token(Secret token) implements Proof {}
 
@@ -20,7 +23,7 @@ public sealed interface Proof {
     default boolean ofUser() {
         return switch (this) {
             case Shared _, Certificate _ -> false;
-            case Password _, Token _ -> true;
+            case Password _, Untried _, Token _ -> true;
         };
     }
 }

@@ -106,7 +106,7 @@ public final class Pop3Upstream implements NodeLogin {
                 expected = new Expected.Auth();
                 yield ok ? MORE : new Step.Broken("XCLIENT refused");
             }
-            case Expected.Auth() -> ok ? new Step.LoggedIn(List.of()) : refused(line, _ -> Refusal.UNAVAILABLE);
+            case Expected.Auth() -> ok ? new Step.LoggedIn(List.of()) : refused(line, this::ofPassword);
             case Expected.Capa(var token) -> {
                 expected = new Expected.Capabilities(token, 0, List.of());
                 yield ok ? MORE : new Step.Broken(TokenExchange.NOT_OFFERED);
@@ -154,10 +154,14 @@ public final class Pop3Upstream implements NodeLogin {
                         out);
             case Proof.Certificate() ->
                 trusted("EXTERNAL " + InitialResponse.external(user).value(), out);
-            case Proof.Password(var password) ->
-                say(AUTH + " PLAIN " + InitialResponse.plain("", user, password).value(), new Expected.Auth(), out);
+            case Proof.Password(var password) -> show(user, password, out);
+            case Proof.Untried(var password) -> show(user, password, out);
             case Proof.Token(var token) -> say("CAPA", new Expected.Capa(token), out);
         }
+    }
+
+    private void show(String user, Secret password, Output out) throws IOException {
+        say(AUTH + " PLAIN " + InitialResponse.plain("", user, password).value(), new Expected.Auth(), out);
     }
 
     private void trusted(String response, Output out) throws IOException {
@@ -199,7 +203,7 @@ public final class Pop3Upstream implements NodeLogin {
     }
 
     /**
-     * The password was right, or we would not be here: a node that refuses has its own reason, or does not trust us. A token it judges by itself.
+     * A password that was found right before: a node that refuses has its own reason, or does not trust us. What was not, and a token, it judges by itself.
      *
      * @param unsaid what it means where none of the codes is there that say why; given the one that is there
      */
@@ -213,6 +217,13 @@ public final class Pop3Upstream implements NodeLogin {
                 open >= 0 && close > open ? Optional.of(line.substring(open + 1, close)) : Optional.empty();
         Refusal why = code.flatMap(Pop3Upstream::refusal).orElseGet(() -> unsaid.apply(code));
         return new Step.Refused(why, proof.ofUser() ? Optional.empty() : code.flatMap(Referral::parse));
+    }
+
+    private Refusal ofPassword(Optional<String> code) {
+        return proof instanceof Proof.Untried
+                        && code.filter(Pop3Upstream::saysMore).isEmpty()
+                ? Refusal.CREDENTIALS
+                : Refusal.UNAVAILABLE;
     }
 
     /** RFC 3206 §4: the code AUTH says that it is the log-in that was refused, and so does the refusal. */

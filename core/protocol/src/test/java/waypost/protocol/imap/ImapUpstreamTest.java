@@ -198,6 +198,27 @@ class ImapUpstreamTest {
         }
     }
 
+    /** Of a password that was found right before, a bare NO is the node's affair; of one that only the node can judge, it is its answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "NO no, UNAVAILABLE, CREDENTIALS",
+        "NO [AUTHENTICATIONFAILED] no, CREDENTIALS, CREDENTIALS",
+        "NO [EXPIRED] no, EXPIRED, EXPIRED",
+        "NO [UNAVAILABLE] no, UNAVAILABLE, UNAVAILABLE",
+        "NO [SERVERBUG] no, UNAVAILABLE, UNAVAILABLE",
+        "NO [REFERRAL 0001000000000007 store2 5] no, UNAVAILABLE, UNAVAILABLE",
+    })
+    void aRefusalIsTheNodesOrThePasswords(String answer, Refusal found, Refusal untried) throws IOException {
+        Secret password = new Secret("pw");
+        String said = GREETING + "A " + answer + "\r\n";
+        assertEquals(
+                new Step.Refused(found, Optional.empty()),
+                run(said, new Proof.Password(password)).step());
+        assertEquals(
+                new Step.Refused(untried, Optional.empty()),
+                run(said, new Proof.Untried(password)).step());
+    }
+
     /** A foreign node is not believed where an account is. */
     @Test
     void ignoresReferralsOfForeignNodes() throws IOException {

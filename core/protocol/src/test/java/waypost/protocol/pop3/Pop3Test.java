@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AccountId;
 import waypost.identity.AccountLimits;
@@ -280,6 +281,24 @@ class Pop3Test {
         assertEquals(
                 new NodeLogin.Step.Refused(Refusal.UNAVAILABLE, Optional.empty()),
                 inside.receive(bytes("-ERR [REFERRAL 0001000000000007 store2 5] no\r\n"), out));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-ERR no, UNAVAILABLE, CREDENTIALS",
+        "-ERR [AUTH] no, UNAVAILABLE, CREDENTIALS",
+        "-ERR [SYS/TEMP] no, UNAVAILABLE, UNAVAILABLE",
+        "-ERR [LOGIN-DELAY] no, UNAVAILABLE, UNAVAILABLE",
+        "-ERR [IN-USE] no, LIMIT, LIMIT",
+    })
+    void aRefusalIsTheNodesOrThePasswords(String answer, Refusal found, Refusal untried) throws IOException {
+        Secret password = new Secret("pw");
+        for (Proof proof : List.of(new Proof.Password(password), new Proof.Untried(password))) {
+            Pop3Upstream login = new Pop3Upstream(ANNA, proof, Forwarded.NONE, Opening.GREETING);
+            assertEquals(
+                    new NodeLogin.Step.Refused(proof instanceof Proof.Untried ? untried : found, Optional.empty()),
+                    login.receive(bytes("+OK hi\r\n" + answer + "\r\n"), out));
+        }
     }
 
     @Test

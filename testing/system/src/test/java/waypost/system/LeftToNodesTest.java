@@ -1,0 +1,128 @@
+package waypost.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import waypost.system.Cluster.Member;
+
+/** Of dora a file says that she is on Dovecot; full is in no map, and Dovecot has the names that no map has. Nobody but Dovecot has their passwords. */
+@Tag("peers")
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "Dovecot is started by root")
+class LeftToNodesTest {
+    private static final String RIGHT = "waypost";
+
+    @TempDir
+    static Path temp;
+
+    private static Cluster cluster;
+    private static Dovecot dovecot;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx--x--x"));
+        dovecot = Dovecot.start(temp.resolve("dovecot"), Ports.row(Dovecot.PORTS));
+        cluster = Cluster.prepare(temp.resolve("cluster"));
+        Path routes = Files.writeString(temp.resolve("routes"), "dora@example.test * dove\n");
+        for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
+            Path configuration = cluster.configuration(member);
+            String text = Files.readString(configuration).replace("nodes:\n", "nodes:\n" + dovecot.node());
+            Files.writeString(configuration, text.replace("user-maps:\n", """
+                            user-maps:
+                              - {name: routes, type: file, file: "%s", domains: [example.test]}
+                              - {name: old, type: node, node: dove, domains: [example.test]}
+                            """.formatted(routes)));
+        }
+        cluster.start(Member.DIRECTORY);
+        cluster.start(Member.FE1, Member.STORE1, Member.STORE2);
+        Mail.awaitMailboxes(cluster, "alice", "dora", "full");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try (Cluster _ = cluster;
+                Dovecot _ = dovecot) {
+            // each is closed, whatever happens to the other
+        }
+    }
+
+    private static String imap(String user, String password) throws IOException {
+        try (LineClient imap = LineClient.tls(cluster.authority(), cluster.imaps())) {
+            imap.line();
+            List<String> answer = imap.imap("LOGIN " + user + "@example.test " + password);
+            return answer.getLast();
+        }
+    }
+
+    private static String pop3(String user, String password) throws IOException {
+        try (LineClient pop3 = LineClient.tls(cluster.authority(), cluster.pop3s())) {
+            pop3.line();
+            pop3.send("USER " + user + "@example.test");
+            pop3.line();
+            pop3.send("PASS " + password);
+            return pop3.line();
+        }
+    }
+
+    private static String submission(String user, String password) throws IOException {
+        String plain = "\0" + user + "@example.test\0" + password;
+        try (LineClient smtp = LineClient.tls(cluster.authority(), cluster.submissions())) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example.org");
+            return smtp.smtp(
+                    "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void dovecotSaysWhoseThePasswordsAre() throws Exception {
+        for (String user : List.of("dora", "full")) {
+            assertTrue(imap(user, "guess").contains("NO [AUTHENTICATIONFAILED] "), user);
+            assertTrue(imap(user, RIGHT).contains(" OK "), user);
+            assertTrue(pop3(user, "guess").startsWith("-ERR [AUTH] "), user);
+            assertTrue(pop3(user, RIGHT).startsWith("+OK "), user);
+            assertTrue(submission(user, "guess").startsWith("535 5.7.8"), user);
+            assertTrue(submission(user, RIGHT).startsWith("235 2.7.0"), user);
+        }
+        assertTrue(imap("ghost", RIGHT).contains("NO [AUTHENTICATIONFAILED] "));
+        assertTrue(imap("alice", RIGHT).contains(" OK "));
+    }
+
+    @Test
+    void mailForNamesThatNoMapHasIsDovecotsToRefuse() throws Exception {
+        assertEquals("250 2.6.0 Message accepted", Mail.send(cluster, "for a name that no map has", "full"));
+        assertEquals(1, Mail.count(cluster, "full", "for a name that no map has"));
+        try (LineClient smtp = LineClient.clear(cluster.authority(), cluster.smtp())) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example.org");
+            smtp.smtp("MAIL FROM:<you@example.org>");
+            assertTrue(smtp.smtp("RCPT TO:<ghost@example.test>").startsWith("550 5.1.1"));
+            assertTrue(smtp.smtp("RCPT TO:<full@example.test>").startsWith("250 "));
+        }
+    }
+
+    @Test
+    void whileDovecotIsAwayTheyArePutOff() throws Exception {
+        dovecot.close();
+        try {
+            assertTrue(imap("dora", RIGHT).contains("NO [UNAVAILABLE] "));
+            assertTrue(submission("dora", RIGHT).startsWith("454 "));
+            assertTrue(imap("full", RIGHT).contains("NO [UNAVAILABLE] "));
+            assertTrue(imap("alice", RIGHT).contains(" OK "));
+        } finally {
+            dovecot = Dovecot.start(dovecot.folder(), dovecot.first());
+        }
+    }
+}

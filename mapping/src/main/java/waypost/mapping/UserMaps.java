@@ -20,13 +20,12 @@ import waypost.identity.Secret;
 
 /** The mapping of a node: its user maps in their order, behind a cache. Safe for any number of threads. */
 public final class UserMaps implements Mapping, AutoCloseable {
-    private static final int MAX_PASSWORD = 1024;
     private static final int HASHING_THREADS = 2;
 
     private final AddressRules rules;
     private final Optional<String> firstDomain;
     private final MapChain chain;
-    private final Judgement judgement;
+    private final Authentication authentication;
     private final Identification identification;
     private final Connectors connectors;
     private final Tools tools;
@@ -38,7 +37,6 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final MailLookup mail;
     private final LiveLogins liveLogins;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
-    private final Joined<Verifiers.Tag, Finding> logins = new Joined<>();
 
     private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Connectors connectors)
             throws IOException {
@@ -57,7 +55,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
         var unfound = new Unfound(chain, recollection, lastKnown, tools.alarms());
         var names = new MailNames(chain::serves, tools.alarms(), tools.ticker());
         this.mail = new MailLookup(chain, recollection, lastKnown, unfound, names);
-        this.judgement = new Judgement(chain, keyring, lastKnown, unfound::login);
+        var judgement = new Judgement(chain, keyring, lastKnown, unfound::login);
+        this.authentication = new Authentication(rules, chain, recollection, judgement);
         this.identification = new Identification(rules, chain, recollection, keyring, judgement, unfound::login);
         this.explaining = new LoginExplaining(
                 chain, recollection, lastKnown, new Judgement(chain, keyring, lastKnown, unfound::loginLookedAt));
@@ -139,33 +138,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Answer authenticate(String user, Secret password, Service service) {
-        Optional<Answer> cached = cachedAuthenticate(user, password, service);
-        if (cached.isPresent()) {
-            return cached.get();
-        }
-        return switch (rules.parse(user)) {
-            case Address.Refused(var _) -> new Answer.Refused(Answer.Kind.CREDENTIALS);
-            case Address.Parsed(AccountName name, var _, var _) -> authenticated(name, password, service);
-        };
-    }
-
-    private Answer authenticated(AccountName name, Secret password, Service service) {
-        Verifiers.Tag tag = recollection.tag(name, password);
-        Finding finding = logins.ask(tag, () -> {
-            long moment = recollection.moment(name);
-            Finding found = chain.ask(name, map -> map.authenticate(name, password));
-            switch (found) {
-                case Finding.Found(Account account) -> recollection.proved(name, password, account, moment);
-                case Finding.LeftToNode(Account account) -> recollection.foundLogin(name, account);
-                case Finding.WrongPassword() -> recollection.disproved(name, password);
-                case Finding.UnreadablePassword(var _, var values) -> recollection.unreadable(name, password, values);
-                case Finding.Faulty(var _) -> recollection.faulty(name);
-                case Finding.NoAccount() -> recollection.noAccount(name);
-                case Finding.None(), Finding.LockedOut(), Finding.Leads(var _), Finding.Failed(var _) -> {}
-            }
-            return found;
-        });
-        return judgement.answer(name, finding, new Evidence.Password(password), service);
+        return authentication.authenticate(user, password, service);
     }
 
     @Override
@@ -178,32 +151,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
 
     @Override
     public Optional<Answer> cachedAuthenticate(String user, Secret password, Service service) {
-        String text = password.value();
-        // RFC 4513 §5.1.2: an empty password would be an unauthenticated bind, and succeed
-        if (text.isEmpty() || text.length() > MAX_PASSWORD || text.indexOf('\0') >= 0) {
-            return Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
-        }
-        return switch (rules.parse(user)) {
-            case Address.Refused(var _) -> Optional.of(new Answer.Refused(Answer.Kind.CREDENTIALS));
-            case Address.Parsed(AccountName name, var _, var _) -> {
-                Optional<Answer> known = remembered(name, password)
-                        .map(finding -> judgement.answer(name, finding, new Evidence.Password(password), service));
-                boolean absent =
-                        recollection.absentLogin(name) && chain.failOver(name).isEmpty();
-                yield known.isEmpty() && absent ? Optional.of(new Answer.Unknown()) : known;
-            }
-        };
-    }
-
-    private Optional<Finding> remembered(AccountName name, Secret password) {
-        return recollection
-                .login(name)
-                .filter(account -> chain.leavesToNode(name, account.map()))
-                .<Finding>map(Finding.LeftToNode::new)
-                .or(() -> recollection
-                        .proven(name, recollection.tag(name, password))
-                        .filter(account -> !chain.leavesToNode(name, account.map()))
-                        .map(Finding.Found::new));
+        return authentication.cached(user, password, service);
     }
 
     /** Has a directory tell its changes, where it can: what is remembered of them is asked for again from then on. Once for each. */

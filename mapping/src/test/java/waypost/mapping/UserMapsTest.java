@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
@@ -93,21 +92,6 @@ class UserMapsTest {
         assertInstanceOf(Presence.Unavailable.class, maps.presence(anna.directoryId()));
     }
 
-    @ByEitherProof
-    void aPasswordIsCheckedByEitherProof(Proof proof) throws Exception {
-        try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
-            assertInstanceOf(Granted.class, other.authenticate("anna", SECRET, Service.IMAP));
-            assertEquals(new Refused(Kind.CREDENTIALS), other.authenticate("anna", new Secret("Secret"), Service.IMAP));
-            assertEquals(new Unknown(), other.authenticate("nobody", SECRET, Service.IMAP));
-            int before = fixture.searches.get();
-            for (String absurd : List.of("", "\0", "sec\0ret", "x".repeat(1025))) {
-                assertEquals(
-                        new Refused(Kind.CREDENTIALS), other.authenticate("anna", new Secret(absurd), Service.IMAP));
-            }
-            assertEquals(before, fixture.searches.get(), "the directory was asked for an absurd password");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"*", "a*", "anna)(uid=*", "*)(objectClass=*", "an\\2ana"})
     void aNameIsNeverFilterSyntax(String local) {
@@ -116,77 +100,11 @@ class UserMapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "waypostState: disabled, DISABLED, DISABLED",
-        "waypostState: locked, , LOCKED",
-        "waypostState: expired, , EXPIRED",
-        "waypostService: pop3, , SERVICE",
-        "userAccountControl: 514, DISABLED, DISABLED",
-        "accountExpires: 100000000000000000, , EXPIRED",
-        "pwdAccountLockedTime: 000001010000Z, , LOCKED",
-        "msDS-User-Account-Control-Computed: 8388608, , EXPIRED",
-    })
-    void accountStatesAreObeyed(String line, Kind mail, Kind login) throws Exception {
-        fixture.add("bob", "mail: bob@example.net", "mailHost: store1", "userPassword: secret", line);
-        Answer located = maps.locate("bob");
-        if (mail == null) {
-            assertInstanceOf(Granted.class, located);
-        } else {
-            assertEquals(new Refused(mail), located);
-        }
-        assertEquals(new Refused(login), maps.authenticate("bob", SECRET, Service.IMAP));
-        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("bob", new Secret("guess"), Service.IMAP));
-    }
-
-    /** The attribute stays when the lock has run out; who lets the user bind knows that it has. */
-    @ParameterizedTest
-    @CsvSource({
-        "BIND, 20261123115000Z, true",
-        "BIND, 000001010000Z, false",
-        "STORED_HASH, 20261123115000Z, false",
-    })
-    void aLockForATimeIsTheBindingDirectorysToJudge(Proof proof, String since, boolean granted) throws Exception {
-        fixture.add(
-                "bob",
-                "mail: bob@example.net",
-                "mailHost: store1",
-                "userPassword: secret",
-                "pwdAccountLockedTime: " + since);
-        try (UserMaps other = fixture.mapping(Fixture.map(proof))) {
-            Answer answer = other.authenticate("bob", SECRET, Service.IMAP);
-            assertEquals(granted, answer instanceof Granted, answer::toString);
-            other.locate("bob");
-            assertEquals(granted, other.authenticate("bob", SECRET, Service.IMAP) instanceof Granted);
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"sn: x", "mailHost: nowhere", "waypostQuota: 5"})
     void anEntryThatNamesNoNodeIsUnavailable(String line) throws Exception {
         fixture.add("bob", "mail: bob@example.net", line, "userPassword: secret");
         assertInstanceOf(Unavailable.class, maps.locate("bob"));
         assertInstanceOf(Unavailable.class, maps.authenticate("bob", SECRET, Service.IMAP));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "userPassword, {CRYPT}!$6$salt$hash",
-        "waypostState, suspended",
-        "waypostService, telnet",
-        "mailHost, nowhere",
-        "mailHost,",
-    })
-    void aFaultIsNoOutageInWhichTheOldPasswordCounts(String attribute, String value) throws Exception {
-        maps.locate("anna");
-        maps.authenticate("anna", SECRET, Service.IMAP);
-        fixture.pass(Duration.ofHours(1));
-        var fault = value == null
-                ? new Modification(ModificationType.DELETE, attribute)
-                : new Modification(ModificationType.REPLACE, attribute, value);
-        fixture.server.modify("uid=anna,dc=waypost", fault);
-        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP));
-        fixture.failSearches(OptionalInt.of(ResultCode.BUSY_INT_VALUE));
-        assertInstanceOf(Unavailable.class, maps.authenticate("anna", SECRET, Service.IMAP), "in a later outage");
     }
 
     @Test
@@ -344,26 +262,6 @@ class UserMapsTest {
             fixture.pass(Duration.ofSeconds(21));
             assertEquals(Mapping.DomainAnswer.FOREIGN, other.domain("a@example.net"));
         }
-    }
-
-    @Test
-    void aChangedPasswordCountsAtOnce() throws Exception {
-        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.IMAP));
-        fixture.server.modify(
-                "uid=anna,dc=waypost", new Modification(ModificationType.REPLACE, "userPassword", "newer"));
-        assertInstanceOf(Granted.class, maps.authenticate("anna", new Secret("newer"), Service.IMAP));
-        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("anna", SECRET, Service.IMAP));
-    }
-
-    @Test
-    void aVerifierSavesTheDirectoryTheQuestion() {
-        assertEquals(Optional.empty(), maps.cachedAuthenticate("anna", SECRET, Service.IMAP));
-        maps.authenticate("anna", SECRET, Service.IMAP);
-        int before = fixture.searches.get();
-        assertInstanceOf(Granted.class, maps.authenticate("anna", SECRET, Service.POP3));
-        assertTrue(maps.cachedAuthenticate("anna", SECRET, Service.WEB).isPresent());
-        assertEquals(before, fixture.searches.get());
-        assertEquals(Optional.empty(), maps.cachedAuthenticate("anna", new Secret("guess"), Service.IMAP));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class LoginRefusal {
 
     static Optional<Refusal> of(String code) {
         for (Refusal why : Refusal.values()) {
-            if (code(why).equals(code)) {
+            if (code(why).equalsIgnoreCase(code)) {
                 return Optional.of(why);
             }
         }

@@ -203,6 +203,7 @@ class ImapUpstreamTest {
     @CsvSource({
         "NO no, UNAVAILABLE, CREDENTIALS",
         "NO [AUTHENTICATIONFAILED] no, CREDENTIALS, CREDENTIALS",
+        "NO [AuthenticationFailed] no, CREDENTIALS, CREDENTIALS",
         "NO [EXPIRED] no, EXPIRED, EXPIRED",
         "NO [UNAVAILABLE] no, UNAVAILABLE, UNAVAILABLE",
         "NO [SERVERBUG] no, UNAVAILABLE, UNAVAILABLE",

@@ -10,10 +10,11 @@ import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import com.palantir.javaformat.java.RemoveUnusedImports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Every Java file is as the formatter writes it; {@code bin/format} mends what this test refuses. */
@@ -25,19 +26,23 @@ class FormatTest {
     void everyFileIsFormatted() throws IOException {
         List<Path> files = Repository.javaFiles();
         assertFalse(files.isEmpty());
-        List<String> misformatted = new ArrayList<>();
-        for (Path file : files) {
-            String source = Files.readString(file);
-            try {
-                String formatted = format(file, source);
-                if (!formatted.equals(source)) {
-                    mend(file, formatted, misformatted);
-                }
-            } catch (FormatterException unreadable) {
-                misformatted.add(Repository.ROOT.relativize(file) + ": " + unreadable.getMessage());
-            }
-        }
+        List<String> misformatted = files.parallelStream()
+                .flatMap(file -> misformatted(file).stream())
+                .toList();
         assertEquals(List.of(), misformatted, "run bin/format");
+    }
+
+    private static Optional<String> misformatted(Path file) {
+        String name = Repository.ROOT.relativize(file).toString();
+        try {
+            String source = Files.readString(file);
+            String formatted = format(file, source);
+            return formatted.equals(source) || mended(file, formatted) ? Optional.empty() : Optional.of(name);
+        } catch (FormatterException unreadable) {
+            return Optional.of(name + ": " + unreadable.getMessage());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     @Test
@@ -53,12 +58,12 @@ class FormatTest {
         }
     }
 
-    private static void mend(Path file, String formatted, List<String> misformatted) throws IOException {
-        if (Boolean.getBoolean("waypost.update")) {
+    private static boolean mended(Path file, String formatted) throws IOException {
+        boolean mends = Boolean.getBoolean("waypost.update");
+        if (mends) {
             Files.writeString(file, formatted);
-        } else {
-            misformatted.add(Repository.ROOT.relativize(file).toString());
         }
+        return mends;
     }
 
     private static String format(Path file, String source) throws FormatterException {

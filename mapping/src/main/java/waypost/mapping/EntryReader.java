@@ -140,8 +140,8 @@ record EntryReader(
     /** Each thing that an account says more than once, and not the same. */
     Stream<String> contradictions(Entry account) {
         return Single.ofAccount(names).stream()
-                .map(single -> single.contradiction(account))
-                .flatMap(Optional::stream)
+                .filter(single -> single.contradicts(account))
+                .flatMap(single -> single.contradiction(account).stream())
                 .distinct();
     }
 

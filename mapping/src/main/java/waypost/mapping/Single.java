@@ -1,5 +1,6 @@
 package waypost.mapping;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import java.util.List;
 import java.util.Locale;
@@ -72,20 +73,21 @@ record Single(String attribute, Function<String, Object> read) {
 
     /** Whether an entry says several things by it. */
     boolean contradicts(Entry entry) {
-        String[] values = values(entry);
-        return values.length > 1 && Stream.of(values).map(read).distinct().count() > 1;
+        Attribute found = entry.getAttribute(attribute);
+        return found != null
+                && found.size() > 1
+                && values(entry).map(read).distinct().count() > 1;
     }
 
     /** That it does, for the operator's eyes. */
     Optional<String> contradiction(Entry entry) {
         return contradicts(entry)
                 ? Optional.of("several values of " + attribute + ": "
-                        + Stream.of(values(entry)).sorted().collect(Collectors.joining(", ")))
+                        + values(entry).sorted().collect(Collectors.joining(", ")))
                 : Optional.empty();
     }
 
-    private String[] values(Entry entry) {
-        String[] values = entry.getAttributeValues(attribute);
-        return values == null ? new String[0] : values;
+    private Stream<String> values(Entry entry) {
+        return Stream.of(entry.getAttributeValues(attribute));
     }
 }

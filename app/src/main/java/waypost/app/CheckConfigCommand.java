@@ -34,7 +34,9 @@ final class CheckConfigCommand implements Callable<Integer> {
                 .flatMap(List::stream)
                 .forEach(warning -> err.println(warning.line(file + ": warning")));
         err.flush();
-        System.out.println(file + ": node " + configuration.node().name() + " is configured");
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(file + ": node " + configuration.node().name() + " is configured");
+        out.flush();
         return Main.DONE;
     }
 }

@@ -140,7 +140,6 @@ record EntryReader(
     /** Each thing that an account says more than once, and not the same. */
     Stream<String> contradictions(Entry account) {
         return Single.ofAccount(names).stream()
-                .filter(single -> single.contradicts(account))
                 .flatMap(single -> single.contradiction(account).stream())
                 .distinct();
     }

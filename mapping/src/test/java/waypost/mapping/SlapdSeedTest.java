@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -71,24 +72,8 @@ class SlapdSeedTest {
                 files,
                 List.of("moduleload syncprov", "moduleload back_monitor"),
                 List.of(String.join("\n", overlays), "database monitor"));
-        try (LDAPConnection connection = slapd.connect()) {
-            for (int i = 0; i < USERS; i++) {
-                add(connection, "u" + i);
-            }
-        }
+        slapd.add(IntStream.range(0, USERS).mapToObj(i -> "u" + i).toArray(String[]::new));
         return slapd;
-    }
-
-    private static void add(LDAPConnection connection, String user) throws Exception {
-        connection.add(
-                "dn: uid=" + user + "," + Slapd.BASE,
-                "objectClass: inetOrgPerson",
-                "objectClass: inetLocalMailRecipient",
-                "cn: " + user,
-                "sn: " + user,
-                "uid: " + user,
-                "mail: " + user + "@example.net",
-                "mailHost: store1");
     }
 
     /** How many entries the server has sent to anybody. */
@@ -118,7 +103,7 @@ class SlapdSeedTest {
         try (Slapd slapd = slapd(overlay);
                 LDAPConnection connection = slapd.connect()) {
             reads(slapd);
-            add(connection, "new");
+            slapd.add("new");
             connection.modify("uid=u7," + Slapd.BASE, new Modification(ModificationType.REPLACE, "mailHost", "store2"));
             connection.delete("uid=u8," + Slapd.BASE);
             long before = sent(connection);

@@ -27,6 +27,7 @@ import waypost.mapping.MapHealth;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.ServiceBind;
 import waypost.mapping.TlsTrust;
+import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
 import waypost.mapping.UserMaps;
 
@@ -85,7 +86,7 @@ final class DirectoryBench {
         Set<String> targets =
                 IntStream.range(0, 12).mapToObj(store -> "store" + store).collect(Collectors.toSet());
         var settings = new MappingSettings(
-                List.of(directory), List.of(map), targets, MappingSettings.ForeignHosts.REFUSED, cache);
+                List.of(UserDirectory.usual(directory)), List.of(map), targets, MappingSettings.ForeignHosts.REFUSED, cache);
         var rules = new AddressRules(new AddressSettings(
                 Optional.empty(), Map.of(), Map.of(), "+", AddressSettings.LocalParts.CASE_MAPPED));
         SSLContext context = SSLContext.getDefault();

@@ -15,10 +15,10 @@ import waypost.config.DirectorySection;
 import waypost.config.EmbeddedDirectorySection;
 import waypost.identity.AddressRules;
 import waypost.mapping.DirectoryAdministration;
-import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.TlsTrust;
+import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMaps;
 
 /**
@@ -142,15 +142,14 @@ final class Directories implements AutoCloseable {
 
     /** @param name of a directory; may be missing where there is only one */
     DirectoryAdministration administration(Optional<String> name) throws Complaint {
-        DirectorySettings directory = named(name);
+        UserDirectory directory = named(name);
         return closing.with(new DirectoryAdministration(
                 directory, trust, rules(), setup.scheme(directory.name()), new SecureRandom()));
     }
 
-    private DirectorySettings named(Optional<String> name) throws Complaint {
-        List<DirectorySettings> all = settings.directories();
-        String names =
-                String.join(", ", all.stream().map(DirectorySettings::name).toList());
+    private UserDirectory named(Optional<String> name) throws Complaint {
+        List<UserDirectory> all = settings.directories();
+        String names = String.join(", ", all.stream().map(UserDirectory::name).toList());
         if (name.isEmpty()) {
             if (all.size() != 1) {
                 throw Complaint.wrong(

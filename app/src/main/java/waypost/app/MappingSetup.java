@@ -29,12 +29,14 @@ import waypost.mapping.CacheSettings;
 import waypost.mapping.DirectoryKind;
 import waypost.mapping.DirectorySettings;
 import waypost.mapping.EmbeddedSettings;
+import waypost.mapping.Layout;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Members;
 import waypost.mapping.PasswordScheme;
 import waypost.mapping.References;
 import waypost.mapping.Service;
 import waypost.mapping.ServiceBind;
+import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
 
 /** The configuration's sections on users, in the mapping's terms. */
@@ -146,9 +148,19 @@ final class MappingSetup {
                 cache.entries());
     }
 
-    private DirectorySettings directory(DirectorySection section) {
+    private UserDirectory directory(DirectorySection section) {
         DirectoryKind kind = kind(section);
-        AttributeNames names = AttributeSetup.of(section.attributes(), kind.attributes());
+        Layout layout = Layout.of(kind);
+        AttributeNames names = AttributeSetup.of(section.attributes(), layout.attributes());
+        return new UserDirectory(
+                reached(section, kind),
+                section.filter().orElse(layout.filter(names)),
+                section.loginFilter().or(() -> layout.loginFilter(names)),
+                names,
+                section.groupMembers().map(MappingSetup::members).orElse(layout.members()));
+    }
+
+    private DirectorySettings reached(DirectorySection section, DirectoryKind kind) {
         return new DirectorySettings(
                 section.name(),
                 kind,
@@ -159,13 +171,9 @@ final class MappingSetup {
                         .map(MappingSetup::service)
                         .or(() -> section.uris().isEmpty() ? administrator() : Optional.empty()),
                 section.base(),
-                section.filter().orElse(kind.filter(names)),
-                section.loginFilter().or(() -> kind.loginFilter(names)),
-                names,
                 section.canary(),
                 section.timeout(),
                 inFlight(section.inFlight()),
-                section.groupMembers().map(MappingSetup::members).orElse(kind.members()),
                 references(section));
     }
 

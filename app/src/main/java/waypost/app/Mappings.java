@@ -37,6 +37,7 @@ final class Mappings implements AutoCloseable {
     private final AddressRules rules;
     private final Connectors connectors;
     private final MetricRegistry metrics;
+    private final Trials trials;
     private final CacheSection cache;
     private final Path data;
     private final List<DirectorySection> pushing;
@@ -54,11 +55,11 @@ final class Mappings implements AutoCloseable {
         this.settings = setup.settings();
         this.rules = new AddressRules(setup.addresses());
         this.metrics = metrics;
-        Trials trials = new Trials(
+        this.trials = new Trials(
                 SharedKey.make(Instant.EPOCH, new SecureRandom()),
                 settings.cache().verifier(),
                 Ticker.systemTicker());
-        this.connectors = new Connectors(settings.directories(), trust, Ticker.systemTicker(), metrics, trials);
+        this.connectors = new Connectors(settings.reached(), trust, Ticker.systemTicker(), metrics);
         this.pushing = configuration.directories().stream()
                 .filter(DirectorySection::push)
                 .toList();
@@ -90,7 +91,7 @@ final class Mappings implements AutoCloseable {
 
     /** What all of them know of passwords that directories check. */
     Trials trials() {
-        return connectors.trials();
+        return trials;
     }
 
     private void watch(UserMaps maps) {
@@ -171,6 +172,7 @@ final class Mappings implements AutoCloseable {
                     settings.of(names),
                     rules,
                     connectors,
+                    trials,
                     InstantSource.system(),
                     Ticker.systemTicker(),
                     new SecureRandom());

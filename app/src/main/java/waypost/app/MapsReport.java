@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.mapping.Answer;
-import waypost.mapping.DirectorySettings;
 import waypost.mapping.Explanation;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
 
 /** Tells which user maps were asked for a name, what of whom, and what they said, for the operator. */
@@ -37,7 +37,7 @@ record MapsReport(MappingSettings settings, Report report) {
 
     private void print(Explanation.Tried tried) throws IOException {
         report.line("map:       " + tried.map());
-        Optional<DirectorySettings> directory = directory(tried.map());
+        Optional<UserDirectory> directory = directory(tried.map());
         if (directory.isPresent()) {
             report.line("  base:    " + directory.get().base());
         }
@@ -88,14 +88,14 @@ record MapsReport(MappingSettings settings, Report report) {
         };
     }
 
-    private Optional<DirectorySettings> directory(String map) {
+    private Optional<UserDirectory> directory(String map) {
         return settings.maps().stream()
                 .filter(one -> one.name().equals(map))
                 .flatMap(one -> switch (one) {
                     case UserMapSettings.Directory in ->
                         settings.directories().stream()
                                 .filter(each -> each.name().equals(in.directory()));
-                    case UserMapSettings.File _, UserMapSettings.Node _ -> Stream.<DirectorySettings>empty();
+                    case UserMapSettings.File _, UserMapSettings.Node _ -> Stream.<UserDirectory>empty();
                 })
                 .findAny();
     }

@@ -16,6 +16,15 @@ enum AccountState {
     /** The directory lets nobody in at this hour, or from here. */
     HOURS;
 
+    static AccountState of(Bound.Bar bar) {
+        return switch (bar) {
+            case HOURS -> HOURS;
+            case DISABLED -> DISABLED;
+            case EXPIRED -> EXPIRED;
+            case MUST_CHANGE -> MUST_CHANGE;
+        };
+    }
+
     /** The words of our own attribute, and the true and false of {@code nsAccountLock}. */
     static Optional<AccountState> parse(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {

@@ -15,7 +15,7 @@ import waypost.mapping.GroupNames.GroupClass;
 /** Entries as in Active Directory: people and groups in {@code CN=Users}, with or without our extension of its schema. */
 record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
     private static final String PRIMARY = "SMTP:";
-    private static final String SMTP = DirectoryKind.ACTIVE_DIRECTORY.alias("");
+    private static final String SMTP = Layout.ACTIVE_DIRECTORY.alias("");
 
     // MS-ADTS §2.2.16
     private static final int NORMAL_ACCOUNT = 0x200;
@@ -106,7 +106,7 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
                         Stream.of(PRIMARY + primary),
                         addresses.stream()
                                 .filter(address -> !address.equals(primary.toString()))
-                                .map(DirectoryKind.ACTIVE_DIRECTORY::alias))
+                                .map(Layout.ACTIVE_DIRECTORY::alias))
                 .toList();
     }
 
@@ -138,7 +138,7 @@ record ActiveDirectoryForm(DN base, AttributeNames names) implements EntryForm {
 
     @Override
     public List<Modification> address(Entry entry, ModificationType type, String address) {
-        return List.of(new Modification(type, names.alias(), DirectoryKind.ACTIVE_DIRECTORY.alias(address)));
+        return List.of(new Modification(type, names.alias(), Layout.ACTIVE_DIRECTORY.alias(address)));
     }
 
     @Override

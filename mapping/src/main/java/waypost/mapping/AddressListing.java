@@ -48,10 +48,7 @@ public final class AddressListing {
     }
 
     private void directory(UserMapSettings.Directory map, Consumer<String> reader) throws IOException {
-        DirectorySettings directory = settings.directories().stream()
-                .filter(each -> each.name().equals(map.directory()))
-                .findAny()
-                .orElseThrow();
+        UserDirectory directory = settings.directory(map.directory());
         List<AddressPlace> addresses = AddressPlace.of(directory);
         List<AddressPlace> logins = directory
                 .loginFilter()
@@ -65,8 +62,8 @@ public final class AddressListing {
                 .map(AddressPlace::attribute)
                 .distinct()
                 .toArray(String[]::new);
-        try (var pages = new DirectoryPages(directory, trust)) {
-            pages.read(attributes, entry -> {
+        try (var pages = new DirectoryPages(directory.settings(), trust)) {
+            pages.read(directory.everybody(), attributes, entry -> {
                 of(entry, addresses).filter(AddressListing::ofOne).forEach(reader);
                 of(entry, logins).map(name -> name + suffix).forEach(reader);
             });

@@ -24,7 +24,7 @@ record AddressPlace(String attribute, String before, String after) {
     }
 
     /** Where a directory finds addresses; where its filter does not say, what the attributes for addresses hold. */
-    static List<AddressPlace> of(DirectorySettings directory) {
+    static List<AddressPlace> of(UserDirectory directory) {
         List<AddressPlace> places = of(FilterPattern.parse(directory.filter()), "%e");
         AttributeNames names = directory.attributes();
         return places.isEmpty()
@@ -66,25 +66,5 @@ record AddressPlace(String attribute, String before, String after) {
         return value.length() > before.length() + after.length()
                 && value.regionMatches(true, 0, before, 0, before.length())
                 && value.regionMatches(true, value.length() - after.length(), after, 0, after.length());
-    }
-
-    /** Finds whatever entry the filter could find for some name. */
-    static Filter anybody(Filter filter) {
-        return switch (filter.getFilterType()) {
-            case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(anybodies(filter));
-            case Filter.FILTER_TYPE_OR -> Filter.createORFilter(anybodies(filter));
-            case Filter.FILTER_TYPE_NOT ->
-                filter.toString().contains("%") ? Filter.createPresenceFilter("objectClass") : filter;
-            default -> {
-                String attribute = filter.getAttributeName();
-                yield !filter.toString().contains("%")
-                        ? filter
-                        : Filter.createPresenceFilter(attribute == null ? "objectClass" : attribute);
-            }
-        };
-    }
-
-    private static Filter[] anybodies(Filter filter) {
-        return Arrays.stream(filter.getComponents()).map(AddressPlace::anybody).toArray(Filter[]::new);
     }
 }

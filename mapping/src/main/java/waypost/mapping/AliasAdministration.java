@@ -69,7 +69,7 @@ public final class AliasAdministration {
 
     private List<String> further(Entry entry) {
         EntryReader reader = orders.reader();
-        return reader.kind().further(entry, reader.names()).sorted().toList();
+        return reader.layout().further(entry, reader.names()).sorted().toList();
     }
 
     /** All of them, in the order of the directory. */

@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
 
 /** What a bind as a user ended with. */
 sealed interface Bound {
-    /** @param state what the directory says of the account besides */
-    record Right(AccountState state) implements Bound {}
+    /** @param bar why nobody is let in with it nevertheless, if so */
+    record Right(Optional<Bar> bar) implements Bound {
+        Right(Bar bar) {
+            this(Optional.of(bar));
+        }
+    }
 
     record Wrong() implements Bound {}
 
@@ -24,20 +28,21 @@ sealed interface Bound {
 
     record Failed(String reason) implements Bound {}
 
+    /** Why a password is of no use, though it is right. */
+    enum Bar {
+        /** Not at this hour, or not from here. */
+        HOURS,
+        DISABLED,
+        EXPIRED,
+        /** Only a new one lets its owner in. */
+        MUST_CHANGE
+    }
+
     /** Whether it says nothing of the account. */
     default boolean unsaid() {
         return switch (this) {
             case Elsewhere(var _), Failed(var _) -> true;
             case Right(var _), Wrong(), LockedOut() -> false;
-        };
-    }
-
-    /** Of the password; a right one with which nobody is let in is asked about at each time. */
-    default Tried said() {
-        return switch (this) {
-            case Right(AccountState state) -> state == AccountState.ACTIVE ? Tried.RIGHT : Tried.OPEN;
-            case Wrong() -> Tried.WRONG;
-            case Elsewhere(var _), LockedOut(), Failed(var _) -> Tried.OPEN;
         };
     }
 
@@ -51,8 +56,8 @@ sealed interface Bound {
     static Bound taken(BindResult result) {
         return policy(result)
                 .filter(DraftBeheraLDAPPasswordPolicy10ErrorType.CHANGE_AFTER_RESET::equals)
-                .map(_ -> new Right(AccountState.MUST_CHANGE))
-                .orElseGet(() -> new Right(AccountState.ACTIVE));
+                .map(_ -> new Right(Bar.MUST_CHANGE))
+                .orElseGet(() -> new Right(Optional.empty()));
     }
 
     /** What is meant by a refusal that {@link Results} has as definite. */
@@ -76,10 +81,10 @@ sealed interface Bound {
      */
     private static Bound ofActiveDirectory(String subCode, LDAPException refusal) {
         return switch (subCode) {
-            case "530", "531" -> new Right(AccountState.HOURS);
-            case "532", "701" -> new Right(AccountState.EXPIRED);
-            case "533" -> new Right(AccountState.DISABLED);
-            case "773" -> new Right(AccountState.MUST_CHANGE);
+            case "530", "531" -> new Right(Bar.HOURS);
+            case "532", "701" -> new Right(Bar.EXPIRED);
+            case "533" -> new Right(Bar.DISABLED);
+            case "773" -> new Right(Bar.MUST_CHANGE);
             case "775" -> new LockedOut();
             case "52e" -> new Wrong();
             default -> new Failed("a refusal for the reason " + subCode + ": " + Reason.of(refusal));
@@ -92,8 +97,8 @@ sealed interface Bound {
                 refusal instanceof LDAPBindException bind ? policy(bind.getBindResult()) : Optional.empty();
         return error.<Bound>map(type -> switch (type) {
                     case ACCOUNT_LOCKED -> new LockedOut();
-                    case PASSWORD_EXPIRED -> new Right(AccountState.EXPIRED);
-                    case CHANGE_AFTER_RESET -> new Right(AccountState.MUST_CHANGE);
+                    case PASSWORD_EXPIRED -> new Right(Bar.EXPIRED);
+                    case CHANGE_AFTER_RESET -> new Right(Bar.MUST_CHANGE);
                     case PASSWORD_MOD_NOT_ALLOWED,
                             MUST_SUPPLY_OLD_PASSWORD,
                             INSUFFICIENT_PASSWORD_QUALITY,

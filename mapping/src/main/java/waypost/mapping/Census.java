@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class Census implements AutoCloseable {
 
     private final String map;
     private final DirectoryPages pages;
+    private final Filter everybody;
     private final EntryReader reader;
     private final EntryCheck check;
     private final Domains domains;
@@ -40,9 +42,10 @@ public final class Census implements AutoCloseable {
     private final Map<String, Boolean> queried = new HashMap<>();
     private final String[] attributes;
 
-    private Census(DirectorySettings directory, UserMapSettings.Directory map, EntryReader reader, TlsTrust trust) {
+    private Census(UserDirectory directory, UserMapSettings.Directory map, EntryReader reader, TlsTrust trust) {
         this.map = map.name();
-        this.pages = new DirectoryPages(directory, trust);
+        this.pages = new DirectoryPages(directory.settings(), trust);
+        this.everybody = directory.everybody();
         this.reader = reader;
         this.domains = new Domains(map.domains().listed(), reader.rules());
         this.query = map.domains().query().map(FilterPattern::parse);
@@ -61,10 +64,7 @@ public final class Census implements AutoCloseable {
             AddressRules rules,
             TlsTrust trust,
             InstantSource instants) {
-        DirectorySettings directory = settings.directories().stream()
-                .filter(each -> each.name().equals(map.directory()))
-                .findAny()
-                .orElseThrow();
+        UserDirectory directory = settings.directory(map.directory());
         return new Census(directory, map, EntryReader.of(settings, map, rules, instants), trust);
     }
 
@@ -182,7 +182,7 @@ public final class Census implements AutoCloseable {
 
     private void read(Consumer<Entry> each) throws IOException {
         try {
-            pages.read(attributes, each);
+            pages.read(everybody, attributes, each);
         } catch (UncheckedIOException ofADomain) {
             throw new IOException(ofADomain.getMessage(), ofADomain);
         }

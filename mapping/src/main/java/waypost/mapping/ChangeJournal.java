@@ -70,8 +70,7 @@ final class ChangeJournal implements AutoCloseable {
             return memory.getEntry(dn) == null
                     ? List.of()
                     : memory.search(dn.toString(), SearchScope.SUB, ANY).stream()
-                            .map(entry -> entry.getAttributeValue(
-                                    DirectoryKind.LDAP.attributes().id()))
+                            .map(entry -> entry.getAttributeValue("entryUUID"))
                             .filter(Objects::nonNull)
                             .toList();
         } catch (LDAPException gone) { // by another change, which is told as well

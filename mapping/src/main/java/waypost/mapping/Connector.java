@@ -76,18 +76,18 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * Gives each entry that the filters could find to the reader, of one server that has all changes which were told.
+     * Gives each entry that the filter finds to the reader, of one server that has all changes which were told.
      *
      * @param told by this one
      * @throws IOException if there is none that shows all
      */
-    void readAll(Optional<URI> told, String[] attributes, Consumer<Entry> reader) throws IOException {
+    void readAll(Optional<URI> told, Filter filter, String[] attributes, Consumer<Entry> reader) throws IOException {
         Progress progress = settings.kind().progress(settings, ticker);
         try (var pages = new DirectoryPages(settings, pools, (uri, server) -> {
             Has has = lag.has(progress.of(server));
             return hasTold(has, uri, told) ? Optional.empty() : Optional.of("may lack changes that were told");
         })) {
-            pages.read(attributes, reader);
+            pages.read(filter, attributes, reader);
         }
     }
 
@@ -219,9 +219,13 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** Tries a password as an entry, at the server that showed it; it is not empty. */
-    Bound bind(Searched.One found, Secret password) {
-        return binds.bind(found, password);
+    /**
+     * Tries a password as an entry, at the server that showed it; it is not empty.
+     *
+     * @param locks attributes of which one is there while no password is looked at, where the server does not say that
+     */
+    Bound bind(Searched.One found, Secret password, List<String> locks) {
+        return binds.bind(found, password, locks);
     }
 
     /** Whether the server that showed this lacks changes, so that a password may be right that does not fit. Also where that cannot be told. */

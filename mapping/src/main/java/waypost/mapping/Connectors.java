@@ -11,18 +11,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The directories of a node, each with its servers, their connections and the limits of what they are asked at a time, and what is known of passwords
- * that they check: for all of its mappings together, as the limits are the node's. Connects when something is asked. Safe for any number of threads.
+ * The directories of a node, each with its servers, their connections and the limits of what they are asked at a time: for all of its mappings together,
+ * as the limits are the node's. Connects when something is asked. Safe for any number of threads.
  */
 public final class Connectors implements AutoCloseable {
     private final Map<String, Connector> byName = new HashMap<>();
-    private final Trials trials;
     private Optional<StateCopy> states = Optional.empty();
 
     /** @param metrics count what is asked of each directory, as {@code directory.NAME.searches} and {@code directory.NAME.binds} */
-    public Connectors(
-            List<DirectorySettings> directories, TlsTrust trust, Ticker ticker, MetricRegistry metrics, Trials trials) {
-        this.trials = trials;
+    public Connectors(List<DirectorySettings> directories, TlsTrust trust, Ticker ticker, MetricRegistry metrics) {
         var alarms = new Alarms(ticker);
         for (DirectorySettings directory : directories) {
             byName.put(directory.name(), new Connector(directory, trust, ticker, alarms, metrics));
@@ -43,10 +40,6 @@ public final class Connectors implements AutoCloseable {
 
     Connector named(String directory) {
         return Objects.requireNonNull(byName.get(directory));
-    }
-
-    public Trials trials() {
-        return trials;
     }
 
     @Override

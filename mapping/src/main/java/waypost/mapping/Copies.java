@@ -35,17 +35,19 @@ final class Copies implements AutoCloseable {
                 case UserMapSettings.Directory directory -> {
                     Connector connector = connectors.named(directory.directory());
                     EntryReader read = EntryReader.of(settings, directory, rules, tools.instants());
-                    CopyReader reader = new CopyReader(connector.settings(), directory.catchAll(), read);
+                    UserDirectory asked = settings.directory(directory.directory());
+                    CopyReader reader = new CopyReader(asked, directory.catchAll(), read);
                     Path file = folder.resolve(URLEncoder.encode(map.name(), StandardCharsets.UTF_8));
-                    String subject = subject(settings, directory, connector.settings(), rules);
-                    String own = digest(List.of(subject, connector.settings()));
+                    String subject = subject(settings, directory, asked, rules);
+                    String own = digest(List.of(subject, asked));
                     CopyFile kept = new CopyFile(file, own, map.name(), tools.instants());
-                    var copy = new WholeCopy(directory, settings.cache(), connector, reader, kept, absences, tools);
+                    var copy = new WholeCopy(
+                            directory, settings.cache(), asked.everybody(), connector, reader, kept, absences, tools);
                     all.add(new SharedCopy(
                             copy,
                             kept,
                             subject,
-                            connector.settings().kind(),
+                            asked.kind(),
                             settings.cache().staleness().route(),
                             tools));
                     copy.begin(); // when it is known how many it has
@@ -56,13 +58,13 @@ final class Copies implements AutoCloseable {
 
     /** A digest of all that decides what an entry says, and what its octets do, wherever it is read. As whom the directory is asked, and how, may differ. */
     private static String subject(
-            MappingSettings settings, UserMapSettings map, DirectorySettings directory, AddressRules rules) {
+            MappingSettings settings, UserMapSettings map, UserDirectory directory, AddressRules rules) {
         return digest(List.of(
                 CopyFile.VERSION,
                 CopyRecord.numbering(),
                 map,
                 directory.kind(),
-                new TreeSet<>(directory.uris()),
+                new TreeSet<>(directory.settings().uris()),
                 directory.base(),
                 directory.filter(),
                 directory.loginFilter(),

@@ -21,7 +21,7 @@ final class CopyReader {
     private final List<AddressPlace> loginAddressPlaces;
     private final String[] attributes;
 
-    CopyReader(DirectorySettings directory, UserMapSettings.CatchAll catchAll, EntryReader reader) {
+    CopyReader(UserDirectory directory, UserMapSettings.CatchAll catchAll, EntryReader reader) {
         this.reader = reader;
         List<AddressPlace> places = AddressPlace.of(directory);
         this.check = new EntryCheck(reader, places, catchAll, _ -> true);

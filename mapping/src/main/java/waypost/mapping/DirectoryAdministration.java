@@ -32,7 +32,7 @@ import waypost.mapping.EntryForm.Formed;
  */
 public final class DirectoryAdministration implements AutoCloseable {
     private final LDAPConnectionPool pool;
-    private final DirectorySettings directory;
+    private final UserDirectory directory;
     private final DirectoryOrders orders;
     private final AddressRules rules;
     private final EntryForm form;
@@ -41,19 +41,19 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     /** Connects when it is asked to do something. */
     public DirectoryAdministration(
-            DirectorySettings directory,
+            UserDirectory directory,
             TlsTrust trust,
             AddressRules rules,
             PasswordScheme scheme,
             RandomGenerator random) {
-        this.pool = new DirectoryPools(directory, trust).changes();
+        this.pool = new DirectoryPools(directory.settings(), trust).changes();
         this.directory = directory;
         this.rules = rules;
         this.form = EntryForm.of(directory);
         this.reader = new EntryReader(
                 directory.name(),
                 UserMapSettings.Proof.BIND,
-                directory.kind(),
+                directory.layout(),
                 directory.attributes(),
                 rules,
                 new Routes(Set.of(), MappingSettings.ForeignHosts.REFUSED),
@@ -112,7 +112,7 @@ public final class DirectoryAdministration implements AutoCloseable {
         for (String address : addresses) {
             Filter has = address.startsWith("@")
                     ? Filter.createEqualityFilter(
-                            directory.attributes().alias(), directory.kind().alias(address))
+                            directory.attributes().alias(), directory.layout().alias(address))
                     : FilterPattern.parse(directory.filter())
                             .fill(orders.name(address).orElseThrow());
             if (!orders.few(has).isEmpty()) {
@@ -183,7 +183,8 @@ public final class DirectoryAdministration implements AutoCloseable {
 
     /** Whether others may read what is sent. */
     private boolean shown() {
-        return !directory.uris().stream().allMatch(uri -> directory.overTls(uri) || isHere(uri));
+        return !directory.settings().uris().stream()
+                .allMatch(uri -> directory.settings().overTls(uri) || isHere(uri));
     }
 
     private String inClear() {
@@ -278,7 +279,7 @@ public final class DirectoryAdministration implements AutoCloseable {
                 reader.primary(entry).map(AccountName::toString).orElse(""),
                 value(entry, directory.attributes().host()),
                 state(entry),
-                directory.kind().further(entry, directory.attributes()).toList());
+                directory.layout().further(entry, directory.attributes()).toList());
     }
 
     /** The user whom mail for an address finds; several, or some of them, where the directory is at fault. */

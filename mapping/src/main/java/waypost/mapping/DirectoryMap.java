@@ -22,6 +22,7 @@ final class DirectoryMap implements UserMap {
     private final DirectoryDomains domains;
     private final FilterPattern filter;
     private final Optional<FilterPattern> loginFilter;
+    private final UserDirectory directory;
     private final Connector connector;
     private final EntryReader reader;
     private final GroupReader groups;
@@ -29,14 +30,20 @@ final class DirectoryMap implements UserMap {
     private final Trials trials;
 
     DirectoryMap(
-            UserMapSettings.Directory settings, Connector connector, EntryReader reader, Tools tools, Trials trials) {
+            UserMapSettings.Directory settings,
+            UserDirectory directory,
+            Connector connector,
+            EntryReader reader,
+            Tools tools,
+            Trials trials) {
         this.settings = settings;
         this.domains = new DirectoryDomains(settings, connector, reader.rules(), tools);
-        this.filter = FilterPattern.parse(connector.settings().filter());
-        this.loginFilter = connector.settings().loginFilter().map(FilterPattern::parse);
+        this.filter = FilterPattern.parse(directory.filter());
+        this.loginFilter = directory.loginFilter().map(FilterPattern::parse);
+        this.directory = directory;
         this.connector = connector;
         this.reader = reader;
-        this.groups = new GroupReader(connector, reader, tools.ticker());
+        this.groups = new GroupReader(directory, connector, reader, tools.ticker());
         this.tools = tools;
         this.trials = trials;
     }
@@ -223,10 +230,10 @@ final class DirectoryMap implements UserMap {
     private Attempt bind(Searched.One one, Try shown, long mark, Secret password) {
         Tried said = Tried.OPEN;
         try {
-            Bound bound = connector.bind(one, password);
-            said = bound.said();
+            Bound bound = connector.bind(one, password, directory.locks());
+            said = Tried.of(bound);
             return switch (bound) {
-                case Bound.Right(AccountState state) -> new Attempt.Ended(with(state, read(one, mark)));
+                case Bound.Right(var bar) -> new Attempt.Ended(with(bar.map(AccountState::of), read(one, mark)));
                 case Bound.Wrong() -> new Attempt.Ended(new Finding.WrongPassword());
                 case Bound.LockedOut() -> new Attempt.Ended(new Finding.LockedOut());
                 case Bound.Elsewhere(String reason) -> new Attempt.Elsewhere(reason);
@@ -238,9 +245,9 @@ final class DirectoryMap implements UserMap {
     }
 
     /** What the bind has shown of the state goes before what the entry says. */
-    private static Finding with(AccountState shown, Finding read) {
-        return read instanceof Finding.Found(Account account) && shown != AccountState.ACTIVE
-                ? new Finding.Found(account.with(shown))
+    private static Finding with(Optional<AccountState> shown, Finding read) {
+        return read instanceof Finding.Found(Account account) && shown.isPresent()
+                ? new Finding.Found(account.with(shown.get()))
                 : read;
     }
 
@@ -274,7 +281,7 @@ final class DirectoryMap implements UserMap {
     private Filter filter(AccountName name) {
         return name.isRest()
                 ? Filter.createEqualityFilter(
-                        reader.names().alias(), connector.settings().kind().alias(name.toString()))
+                        reader.names().alias(), directory.layout().alias(name.toString()))
                 : filter.fill(name);
     }
 

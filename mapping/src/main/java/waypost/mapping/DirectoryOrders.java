@@ -28,7 +28,7 @@ import waypost.identity.AddressRules;
 import waypost.mapping.EntryForm.Formed;
 
 /** Orders to one directory, and what becomes of them: a directory that cannot be asked is an {@link IOException}. Blocks. */
-record DirectoryOrders(LDAPConnectionPool pool, DirectorySettings directory, AddressRules rules, EntryReader reader) {
+record DirectoryOrders(LDAPConnectionPool pool, UserDirectory directory, AddressRules rules, EntryReader reader) {
 
     /** Two are enough to know that there are several. */
     private static final int SEVERAL = 2;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** All entries of a directory that its filters could find, read page by page (RFC 2696). Blocks; one thread. */
+/** All entries of a directory that a filter finds, read page by page (RFC 2696). Blocks; one thread. */
 final class DirectoryPages implements AutoCloseable {
     /** To find the first page, a server without an index looks at everything. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -42,17 +42,6 @@ final class DirectoryPages implements AutoCloseable {
         this.settings = settings;
         this.doubt = doubt;
         settings.uris().forEach(uri -> servers.add(pools.searches(uri)));
-    }
-
-    /** Finds whatever entry the filters of a directory could find. */
-    static Filter everybody(DirectorySettings settings) {
-        Filter byAddress =
-                AddressPlace.anybody(FilterPattern.parse(settings.filter()).pattern());
-        return settings.loginFilter()
-                .map(login -> Filter.createORFilter(
-                        byAddress,
-                        AddressPlace.anybody(FilterPattern.parse(login).pattern())))
-                .orElse(byAddress);
     }
 
     /** What each server is good for, in the configured order. */
@@ -121,16 +110,16 @@ final class DirectoryPages implements AutoCloseable {
     }
 
     /**
-     * Gives each entry to the reader.
+     * Gives each entry that the filter finds to the reader.
      *
      * @throws IOException if no server answers and shows the base and the canary, or it does not show all
      */
-    void read(String[] attributes, Consumer<Entry> reader) throws IOException {
+    void read(Filter filter, String[] attributes, Consumer<Entry> reader) throws IOException {
         LDAPConnectionPool server = good();
         try {
             LDAPConnection connection = server.getConnection();
             try {
-                pages(connection, attributes, reader);
+                pages(connection, filter, attributes, reader);
             } finally {
                 server.releaseConnection(connection);
             }
@@ -144,8 +133,9 @@ final class DirectoryPages implements AutoCloseable {
         return cut ? "; the account that searches may not read the whole directory: raise its limits there" : "";
     }
 
-    private void pages(LDAPConnection connection, String[] attributes, Consumer<Entry> reader) throws LDAPException {
-        var request = new SearchRequest(settings.base(), SearchScope.SUB, everybody(settings), attributes);
+    private void pages(LDAPConnection connection, Filter filter, String[] attributes, Consumer<Entry> reader)
+            throws LDAPException {
+        var request = new SearchRequest(settings.base(), SearchScope.SUB, filter, attributes);
         request.setResponseTimeoutMillis(PATIENCE.toMillis());
         request.setControls(settings.kind().searchControls());
         PagedSearch.read(connection, request, reader::accept);

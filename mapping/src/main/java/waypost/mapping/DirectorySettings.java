@@ -6,18 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to reach one directory and read its entries.
+ * How to reach one directory.
  *
- * @param kind decides what is not said here: attributes, filters, which address is the primary one
  * @param uris {@code ldap://host[:port]} or {@code ldaps://host[:port]}
  * @param spread how the uris share the work
  * @param service what to bind as for searches; empty: anonymous
  * @param base DN below which accounts are searched, whole subtree
- * @param filter finds an account's entry: {@code %e} the address, {@code %n} its local part, {@code %d} its domain
- * @param loginFilter finds the entry of who logs in, if the filter does not: by a name that is no address
  * @param canary DN of an entry that must be visible before "no such user" is believed
  * @param inFlight how much is asked of it at the same time
- * @param members how it is asked who is in a group
  * @param references what it means that it refers to others
  */
 public record DirectorySettings(
@@ -28,13 +24,9 @@ public record DirectorySettings(
         Protection protection,
         Optional<ServiceBind> service,
         String base,
-        String filter,
-        Optional<String> loginFilter,
-        AttributeNames attributes,
         Optional<String> canary,
         Duration timeout,
         InFlight inFlight,
-        Members members,
         References references) {
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
@@ -72,7 +64,7 @@ public record DirectorySettings(
         }
     }
 
-    /** One that is asked who is in a group as is usual for its kind, and refers to nobody who is named. */
+    /** One that refers to nobody who is named. */
     public DirectorySettings(
             String name,
             DirectoryKind kind,
@@ -81,28 +73,10 @@ public record DirectorySettings(
             Protection protection,
             Optional<ServiceBind> service,
             String base,
-            String filter,
-            Optional<String> loginFilter,
-            AttributeNames attributes,
             Optional<String> canary,
             Duration timeout,
             InFlight inFlight) {
-        this(
-                name,
-                kind,
-                uris,
-                spread,
-                protection,
-                service,
-                base,
-                filter,
-                loginFilter,
-                attributes,
-                canary,
-                timeout,
-                inFlight,
-                kind.members(),
-                References.UNNAMED);
+        this(name, kind, uris, spread, protection, service, base, canary, timeout, inFlight, References.UNNAMED);
     }
 
     public DirectorySettings {
@@ -123,8 +97,6 @@ public record DirectorySettings(
                 && !uris.stream().allMatch(uri -> overTls(uri, protection))) {
             throw new IllegalArgumentException("directory " + name + ": no certificate is shown without TLS");
         }
-        FilterPattern.parse(filter);
-        loginFilter.ifPresent(FilterPattern::parse);
         Names.dn(base);
         canary.ifPresent(Names::dn);
     }
@@ -149,39 +121,20 @@ public record DirectorySettings(
 
     /** The same directory, found elsewhere. */
     public DirectorySettings at(List<URI> servers) {
-        return with(servers, members, references);
-    }
-
-    /** The same directory, asked otherwise who is in a group. */
-    DirectorySettings with(Members another) {
-        return with(uris, another, references);
+        return with(servers, references);
     }
 
     /** The same directory, whose references mean something else. */
     public DirectorySettings with(References another) {
-        return with(uris, members, another);
+        return with(uris, another);
     }
 
-    private DirectorySettings with(List<URI> servers, Members asked, References meant) {
+    private DirectorySettings with(List<URI> servers, References meant) {
         return new DirectorySettings(
-                name,
-                kind,
-                servers,
-                spread,
-                protection,
-                service,
-                base,
-                filter,
-                loginFilter,
-                attributes,
-                canary,
-                timeout,
-                inFlight,
-                asked,
-                meant);
+                name, kind, servers, spread, protection, service, base, canary, timeout, inFlight, meant);
     }
 
-    /** A directory in the default layout, without TLS: the embedded one on this machine. */
+    /** An LDAP directory, without TLS: the embedded one on this machine. */
     public static DirectorySettings plain(String name, URI uri, Optional<ServiceBind> service, String base) {
         return new DirectorySettings(
                 name,
@@ -191,9 +144,6 @@ public record DirectorySettings(
                 Protection.PLAIN,
                 service,
                 base,
-                DirectoryKind.LDAP.filter(),
-                DirectoryKind.LDAP.loginFilter(),
-                DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 DEFAULT_TIMEOUT,
                 InFlight.STANDARD);

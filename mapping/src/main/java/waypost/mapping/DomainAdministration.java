@@ -60,13 +60,12 @@ public final class DomainAdministration {
     }
 
     private DomainUse used(String domain) throws IOException {
-        DirectorySettings directory = orders.directory();
+        UserDirectory directory = orders.directory();
         List<AddressPlace> places = AddressPlace.of(directory);
         DomainUsers users = new DomainUsers(domain, places, orders.rules(), orders.reader());
         Set<String> attributes = new TreeSet<>(List.of(directory.attributes().requested()));
         places.forEach(place -> attributes.add(place.attribute()));
-        Filter anybody =
-                AddressPlace.anybody(FilterPattern.parse(directory.filter()).pattern());
+        Filter anybody = FilterPattern.parse(directory.filter()).anybody();
         orders.each(anybody, attributes.toArray(String[]::new), users);
         return users.use(entries(domain).stream().map(Entry::getDN).findFirst());
     }

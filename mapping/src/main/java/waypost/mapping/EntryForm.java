@@ -19,7 +19,7 @@ sealed interface EntryForm permits LdapForm, ActiveDirectoryForm {
         record Not(String why) implements Formed {}
     }
 
-    static EntryForm of(DirectorySettings directory) {
+    static EntryForm of(UserDirectory directory) {
         DN base = Names.dn(directory.base());
         return switch (directory.kind()) {
             case LDAP -> new LdapForm(base, directory.attributes());

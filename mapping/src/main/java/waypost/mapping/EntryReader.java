@@ -22,7 +22,7 @@ import waypost.mapping.UserMapSettings.Proof;
 record EntryReader(
         String map,
         Proof proof,
-        DirectoryKind kind,
+        Layout layout,
         AttributeNames names,
         AddressRules rules,
         Routes routes,
@@ -31,14 +31,11 @@ record EntryReader(
 
     static EntryReader of(
             MappingSettings settings, UserMapSettings.Directory map, AddressRules rules, InstantSource instants) {
-        DirectorySettings directory = settings.directories().stream()
-                .filter(each -> each.name().equals(map.directory()))
-                .findAny()
-                .orElseThrow();
+        UserDirectory directory = settings.directory(map.directory());
         return new EntryReader(
                 map.name(),
                 map.proof(),
-                directory.kind(),
+                directory.layout(),
                 directory.attributes(),
                 rules,
                 new Routes(settings.targets(), settings.foreignHosts()),
@@ -276,7 +273,7 @@ record EntryReader(
 
     /** Values of an attribute have no order: of several addresses in one place the lowest is the primary one, today and tomorrow. */
     Optional<AccountName> primary(Entry entry) {
-        return kind.addresses(entry, names)
+        return layout.addresses(entry, names)
                 .flatMap(place -> place.flatMap(this::parsed).min(AccountName::compareTo).stream())
                 .findFirst();
     }
@@ -284,7 +281,7 @@ record EntryReader(
     /** Any of its addresses, the primary one if it has one. */
     Optional<AccountName> address(Entry entry) {
         return primary(entry)
-                .or(() -> kind.further(entry, names).flatMap(this::parsed).min(AccountName::compareTo));
+                .or(() -> layout.further(entry, names).flatMap(this::parsed).min(AccountName::compareTo));
     }
 
     private Stream<AccountName> parsed(String value) {

@@ -25,6 +25,30 @@ record FilterPattern(Filter pattern) {
         return fill(pattern, name);
     }
 
+    /** Finds whatever entry it could find for some name. */
+    Filter anybody() {
+        return anybody(pattern);
+    }
+
+    private static Filter anybody(Filter filter) {
+        return switch (filter.getFilterType()) {
+            case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(anybodies(filter));
+            case Filter.FILTER_TYPE_OR -> Filter.createORFilter(anybodies(filter));
+            case Filter.FILTER_TYPE_NOT ->
+                filter.toString().contains("%") ? Filter.createPresenceFilter("objectClass") : filter;
+            default -> {
+                String attribute = filter.getAttributeName();
+                yield !filter.toString().contains("%")
+                        ? filter
+                        : Filter.createPresenceFilter(attribute == null ? "objectClass" : attribute);
+            }
+        };
+    }
+
+    private static Filter[] anybodies(Filter filter) {
+        return Stream.of(filter.getComponents()).map(FilterPattern::anybody).toArray(Filter[]::new);
+    }
+
     private static Filter fill(Filter filter, AccountName name) {
         return switch (filter.getFilterType()) {
             case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(fill(filter.getComponents(), name));

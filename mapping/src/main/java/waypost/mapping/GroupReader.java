@@ -24,7 +24,7 @@ import waypost.mapping.Signpost.Roll;
  * Reads whose mail a group's is: that of its members, and of the members of groups in it, each once, so groups may be in one another. A member without
  * an address, as a machine is, gets none. Blocks; any thread.
  */
-record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
+record GroupReader(UserDirectory directory, Connector connector, EntryReader reader, Ticker ticker) {
     /** For all members of a group together: one that takes longer is put off, with what was asked for it. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -126,8 +126,7 @@ record GroupReader(Connector connector, EntryReader reader, Ticker ticker) {
         /** Those who say it themselves; whom the group names besides is looked at by name. */
         private Optional<Finding> searched(Entry group) {
             Nest nest = group == first ? Nest.OUTERMOST : Nest.INNER;
-            Optional<Filter> who = connector
-                    .settings()
+            Optional<Filter> who = directory
                     .members()
                     .of(group.getDN(), nest, reader.names().groups().memberOf());
             if (who.isEmpty()) {

@@ -22,9 +22,6 @@ import waypost.identity.Secret;
  * Remembered for no longer than an unknown name is, as a client whose password was changed would be refused until then. Any thread.
  */
 final class Keyring {
-    /** RFC 7677 §4 asks for 4096 at least. */
-    static final int ITERATIONS = 4096;
-
     private static final int SALT = 16;
 
     private final Memory<Owner, Held> remembered;
@@ -92,7 +89,7 @@ final class Keyring {
                 return Optional.of(nobody(name.toString(), hash));
             }
             byte[] salt = salt(name.toString());
-            keys = passwords.slowly(() -> PasswordScheme.keys(clear.get(), hash, salt, ITERATIONS));
+            keys = passwords.slowly(() -> PasswordScheme.keys(clear.get(), hash, salt, PasswordScheme.ITERATIONS));
         }
         keys.ifPresent(found -> {
             Origin origin = new Origin(entry, mark(values));
@@ -127,7 +124,7 @@ final class Keyring {
     /** Keys that no password fits, and that look like others: who asks twice is given the same salt. */
     ScramKeys nobody(String name, ScramHash hash) {
         byte[] none = Arrays.copyOf(verifiers.derived("scram-nobody", name), hash.length());
-        return new ScramKeys(hash, salt(name), ITERATIONS, none, none);
+        return new ScramKeys(hash, salt(name), PasswordScheme.ITERATIONS, none, none);
     }
 
     private byte[] salt(String name) {

@@ -26,7 +26,12 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
 
     /** @throws IOException if the file of a map cannot be read */
     static MapChain of(
-            MappingSettings settings, AddressRules rules, Connectors connectors, Tools tools, Predicate<String> suspect)
+            MappingSettings settings,
+            AddressRules rules,
+            Connectors connectors,
+            Trials trials,
+            Tools tools,
+            Predicate<String> suspect)
             throws IOException {
         var routes = new Routes(settings.targets(), settings.foreignHosts());
         List<UserMap> maps = new ArrayList<>();
@@ -38,10 +43,11 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
                         case UserMapSettings.Directory directory ->
                             new DirectoryMap(
                                     directory,
+                                    settings.directory(directory.directory()),
                                     connectors.named(directory.directory()),
                                     EntryReader.of(settings, directory, rules, tools.instants()),
                                     tools,
-                                    connectors.trials());
+                                    trials);
                     });
         }
         return new MapChain(maps, new Said(maps), suspect);

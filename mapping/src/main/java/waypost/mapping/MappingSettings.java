@@ -11,7 +11,7 @@ import java.util.Set;
  * @param targets names of the nodes and volumes that a route may name
  */
 public record MappingSettings(
-        List<DirectorySettings> directories,
+        List<UserDirectory> directories,
         List<UserMapSettings> maps,
         Set<String> targets,
         ForeignHosts foreignHosts,
@@ -26,7 +26,7 @@ public record MappingSettings(
 
     /** Without classes of accounts. */
     public MappingSettings(
-            List<DirectorySettings> directories,
+            List<UserDirectory> directories,
             List<UserMapSettings> maps,
             Set<String> targets,
             ForeignHosts foreignHosts,
@@ -39,7 +39,7 @@ public record MappingSettings(
         maps = List.copyOf(maps);
         targets = Set.copyOf(targets);
         Set<String> names = new HashSet<>();
-        for (DirectorySettings directory : directories) {
+        for (UserDirectory directory : directories) {
             if (!names.add(directory.name())) {
                 throw new IllegalArgumentException("two directories named " + directory.name());
             }
@@ -63,6 +63,19 @@ public record MappingSettings(
                 }
             }
         }
+    }
+
+    /** How its directories are reached. */
+    public List<DirectorySettings> reached() {
+        return directories.stream().map(UserDirectory::settings).toList();
+    }
+
+    /** The one of this name, which is there. */
+    UserDirectory directory(String name) {
+        return directories.stream()
+                .filter(each -> each.name().equals(name))
+                .findAny()
+                .orElseThrow();
     }
 
     /** The same with these maps only, in this order; with all where none is named. */

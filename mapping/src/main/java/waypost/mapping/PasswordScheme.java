@@ -41,12 +41,15 @@ public enum PasswordScheme {
         String store(Secret password, RandomGenerator random) {
             byte[] salt = new byte[16];
             random.nextBytes(salt);
-            ScramKeys keys = keys(password, ScramHash.SHA_256, salt, Keyring.ITERATIONS);
+            ScramKeys keys = keys(password, ScramHash.SHA_256, salt, ITERATIONS);
             Base64.Encoder base64 = Base64.getEncoder();
             return "{SCRAM-SHA-256}" + keys.iterations() + "," + base64.encodeToString(salt) + ","
                     + base64.encodeToString(keys.storedKey()) + "," + base64.encodeToString(keys.serverKey());
         }
     };
+
+    /** RFC 7677 §4 asks for 4096 at least. */
+    static final int ITERATIONS = 4096;
 
     /** {@code Hi()} and what is made of it (RFC 5802 §2.2, §3); the password is taken as it is, not mapped by SASLprep. */
     static ScramKeys keys(Secret password, ScramHash hash, byte[] salt, int iterations) {

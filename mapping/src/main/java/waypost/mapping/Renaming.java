@@ -152,10 +152,10 @@ record Renaming(DirectoryOrders orders, EntryForm form) {
 
     /** All addresses that there were, but the new one; the old one as is asked. */
     private List<String> further(Entry entry, AccountName before, AccountName after, NewName.Before old) {
-        DirectorySettings directory = orders.directory();
+        UserDirectory directory = orders.directory();
         Stream<String> there = Stream.concat(
                 values(entry, directory.attributes().address()).stream(),
-                directory.kind().further(entry, directory.attributes()));
+                directory.layout().further(entry, directory.attributes()));
         List<String> others = there.filter(value -> !means(value, before) && !means(value, after))
                 .distinct()
                 .toList();

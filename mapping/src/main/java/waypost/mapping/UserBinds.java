@@ -26,13 +26,15 @@ final class UserBinds {
     /**
      * Tries a password as an entry, at the server that showed it: to one that does not have it yet every password is wrong. One that lacks
      * changes may have the password of before. The password is not empty: RFC 4513 §5.1.2 would make that a success that proves nothing.
+     *
+     * @param locks attributes of which one is there while no password is looked at, where the server does not say that
      */
-    Bound bind(Searched.One found, Secret password) {
+    Bound bind(Searched.One found, Secret password, List<String> locks) {
         if (password.value().isEmpty()) {
             throw new IllegalArgumentException("bind without password");
         }
         Bound bound = ask(found, Asked.USER_BIND, server -> bind(server, found.entry(), password));
-        return bound instanceof Bound.Wrong ? believed(bound, found) : bound;
+        return bound instanceof Bound.Wrong ? believed(bound, found, locks) : bound;
     }
 
     private Bound bind(DirectoryServer server, Entry entry, Secret password) throws LDAPException {
@@ -70,21 +72,20 @@ final class UserBinds {
         return bound.unsaid() ? Worth.NOTHING : Worth.ENOUGH;
     }
 
-    private Bound believed(Bound wrong, Searched.One found) {
+    private Bound believed(Bound wrong, Searched.One found, List<String> locks) {
         return ask(
                 found,
                 Asked.SEARCH,
                 server -> lag.isBehind(server)
                         ? new Bound.Elsewhere(lag.words(server))
-                        : looked(wrong, server, found.entry()));
+                        : looked(wrong, server, found.entry(), locks));
     }
 
     /**
      * draft-behera-ldap-password-policy §6: while an account is locked no password is looked at, and a server need not say that. A lock that was there before
      * the bind or is there behind it may have been the reason.
      */
-    private Bound looked(Bound wrong, DirectoryServer server, Entry before) throws LDAPException {
-        List<String> locks = settings.kind().locks(settings.attributes());
+    private Bound looked(Bound wrong, DirectoryServer server, Entry before, List<String> locks) throws LDAPException {
         if (locks.isEmpty()) {
             return wrong;
         }

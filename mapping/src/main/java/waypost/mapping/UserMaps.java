@@ -22,6 +22,7 @@ import waypost.identity.Secret;
 public final class UserMaps implements Mapping, AutoCloseable {
     private static final int HASHING_THREADS = 2;
 
+    private final MappingSettings settings;
     private final AddressRules rules;
     private final Optional<String> firstDomain;
     private final MapChain chain;
@@ -38,8 +39,9 @@ public final class UserMaps implements Mapping, AutoCloseable {
     private final LiveLogins liveLogins;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
-    private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Connectors connectors)
+    private UserMaps(AddressRules rules, MappingSettings settings, Tools tools, Connectors connectors, Trials trials)
             throws IOException {
+        this.settings = settings;
         this.rules = rules;
         this.firstDomain = settings.maps().stream()
                 .flatMap(map -> map.domains().listed().stream())
@@ -48,7 +50,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
         this.tools = tools;
         this.recollection =
                 new Recollection(settings.cache(), tools.verifiers(), tools.alarms(), tools.ticker(), copies::size);
-        this.chain = MapChain.of(settings, rules, connectors, tools, recollection::suspects);
+        this.chain = MapChain.of(settings, rules, connectors, trials, tools, recollection::suspects);
         this.lastKnown = new LastKnown(recollection, chain, copies);
         this.onDisk = new OnDisk(settings, rules, connectors, recollection, chain, copies, tools);
         var keyring = new Keyring(settings.cache(), tools.passwords(), tools.verifiers(), tools.ticker());
@@ -70,6 +72,7 @@ public final class UserMaps implements Mapping, AutoCloseable {
      * Builds the maps; connects to nothing yet.
      *
      * @param connectors to the directories that the settings name; they outlive the maps
+     * @param trials what is known of passwords that directories check, for all maps that ask the same ones
      * @param ticker measures lifetimes, {@code instants} dates answers and expiry
      * @throws IOException if the file of a map cannot be read
      * @throws IllegalArgumentException if a file says what cannot be meant
@@ -78,13 +81,14 @@ public final class UserMaps implements Mapping, AutoCloseable {
             MappingSettings settings,
             AddressRules rules,
             Connectors connectors,
+            Trials trials,
             InstantSource instants,
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
         var verifiers = new Verifiers(random);
         var tools = new Tools(instants, ticker, new Alarms(ticker), new PasswordCheck(HASHING_THREADS), verifiers);
-        return new UserMaps(rules, settings, tools, connectors);
+        return new UserMaps(rules, settings, tools, connectors, trials);
     }
 
     /** The same with connectors of its own, which nobody counts. */
@@ -96,9 +100,8 @@ public final class UserMaps implements Mapping, AutoCloseable {
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
-        var connectors =
-                new Connectors(settings.directories(), trust, ticker, new MetricRegistry(), Trials.alone(ticker));
-        UserMaps maps = open(settings, rules, connectors, instants, ticker, random);
+        var connectors = new Connectors(settings.reached(), trust, ticker, new MetricRegistry());
+        UserMaps maps = open(settings, rules, connectors, Trials.alone(ticker), instants, ticker, random);
         maps.closing.add(connectors::close);
         return maps;
     }
@@ -168,9 +171,9 @@ public final class UserMaps implements Mapping, AutoCloseable {
     }
 
     private Changed hearer(String directory) {
-        DirectorySettings of = connectors.named(directory).settings();
+        UserDirectory of = settings.directory(directory);
         boolean byUsualId =
-                of.attributes().id().equalsIgnoreCase(of.kind().attributes().id());
+                of.attributes().id().equalsIgnoreCase(of.layout().attributes().id());
         Changed changed = new Changed(byUsualId, this::changed, this::anyChanged);
         closing.add(changed::close);
         return changed;

@@ -55,6 +55,7 @@ final class WholeCopy implements AutoCloseable {
     WholeCopy(
             UserMapSettings.Directory map,
             CacheSettings settings,
+            Filter everybody,
             Connector connector,
             CopyReader reader,
             CopyFile file,
@@ -64,7 +65,7 @@ final class WholeCopy implements AutoCloseable {
         this.settings = settings;
         this.connector = connector;
         this.reader = reader;
-        this.everybody = DirectoryPages.everybody(connector.settings());
+        this.everybody = everybody;
         this.file = file;
         this.absences = absences;
         this.instants = tools.instants();
@@ -200,6 +201,7 @@ final class WholeCopy implements AutoCloseable {
         try {
             connector.readAll(
                     told,
+                    everybody,
                     reader.attributes(),
                     entry -> reader.read(entry).ifPresent(read -> fresh.put(new Kept(read, Optional.empty()))));
         } catch (IOException failed) {

@@ -59,20 +59,7 @@ class ActiveDirectoryTest {
             }
         }));
         DirectorySettings d = fixture.directory();
-        var settings = new DirectorySettings(
-                d.name(),
-                DirectoryKind.ACTIVE_DIRECTORY,
-                d.uris(),
-                d.spread(),
-                d.protection(),
-                d.service(),
-                d.base(),
-                DirectoryKind.ACTIVE_DIRECTORY.filter(),
-                DirectoryKind.ACTIVE_DIRECTORY.loginFilter(),
-                DirectoryKind.ACTIVE_DIRECTORY.attributes(),
-                Optional.empty(),
-                d.timeout(),
-                d.inFlight());
+        var settings = new Varied(d).of(DirectoryKind.ACTIVE_DIRECTORY).settings();
         maps = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)));
         add(GUID);
     }

@@ -35,7 +35,7 @@ final class Adder {
 
     static DirectoryAdministration administration(EmbeddedDirectory directory) throws Exception {
         return new DirectoryAdministration(
-                directory.asDirectory("embedded"),
+                UserDirectory.usual(directory.asDirectory("embedded")),
                 Fixture.trust(),
                 Fixture.RULES,
                 PasswordScheme.SSHA512,

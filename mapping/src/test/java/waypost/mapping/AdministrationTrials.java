@@ -24,12 +24,12 @@ abstract class AdministrationTrials {
     private static final String BERT = "bert@example.net";
     private static final String TEAM = "team@example.net";
 
-    private DirectorySettings directory;
+    private UserDirectory directory;
     private Fixture fixture;
     private DirectoryAdministration administration;
 
     /** Has it begin, empty. */
-    abstract DirectorySettings open() throws Exception;
+    abstract UserDirectory open() throws Exception;
 
     @BeforeEach
     final void users() throws Exception {

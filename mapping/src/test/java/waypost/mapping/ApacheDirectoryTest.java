@@ -67,7 +67,11 @@ class ApacheDirectoryTest {
     void addAnna() throws Exception {
         fixture = new Fixture();
         administration = new DirectoryAdministration(
-                directory.settings(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
+                UserDirectory.usual(directory.settings()),
+                Fixture.trust(),
+                Fixture.RULES,
+                PasswordScheme.SSHA512,
+                new SplittableRandom(8));
         assertEquals(new Change.Done(), administration.addUser(NewUser.of("anna", SECRET, "store1")));
     }
 

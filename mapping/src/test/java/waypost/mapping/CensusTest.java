@@ -51,6 +51,10 @@ class CensusTest {
     }
 
     private Census census(DirectorySettings directory, Optional<String> query) throws Exception {
+        return census(UserDirectory.usual(directory), query);
+    }
+
+    private Census census(UserDirectory directory, Optional<String> query) throws Exception {
         var map = new UserMapSettings.Directory(
                 "subscribers",
                 new Domains(List.of("example.net"), query),
@@ -63,6 +67,10 @@ class CensusTest {
 
     /** The flaws, each as its kind and its words, in their order. */
     private long take(DirectorySettings directory) throws Exception {
+        return take(UserDirectory.usual(directory));
+    }
+
+    private long take(UserDirectory directory) throws Exception {
         try (Census census = census(directory, Optional.empty())) {
             found.clear();
             return census.take(flaw -> found.add(flaw.kind() + " " + flaw), _ -> {});
@@ -204,30 +212,12 @@ class CensusTest {
                 found);
     }
 
-    private static DirectorySettings numbered(DirectorySettings d) {
-        return with(
-                d,
-                d.kind(),
-                new VariedNames(d.attributes()).id("employeeNumber").names(),
-                d.canary());
-    }
-
-    private static DirectorySettings with(
-            DirectorySettings d, DirectoryKind kind, AttributeNames names, Optional<String> canary) {
-        return new DirectorySettings(
-                d.name(),
-                kind,
-                d.uris(),
-                d.spread(),
-                d.protection(),
-                d.service(),
-                d.base(),
-                kind.filter(),
-                kind.loginFilter(),
-                names,
-                canary,
-                d.timeout(),
-                d.inFlight());
+    private static UserDirectory numbered(DirectorySettings d) {
+        return new VariedUsers(d)
+                .named(new VariedNames(Layout.LDAP.attributes())
+                        .id("employeeNumber")
+                        .names())
+                .directory();
     }
 
     @Test
@@ -248,9 +238,11 @@ class CensusTest {
             }
             fixture.server.add(entry);
         }
-        DirectorySettings plain = fixture.directory();
-        DirectoryKind kind = DirectoryKind.ACTIVE_DIRECTORY;
-        assertEquals(2, take(with(plain, kind, kind.attributes(), Optional.empty())));
+        assertEquals(
+                2,
+                take(new Varied(fixture.directory())
+                        .of(DirectoryKind.ACTIVE_DIRECTORY)
+                        .settings()));
         assertEquals(List.of("SHARED_ADDRESS team@example.net: cn=anna,dc=waypost and cn=bob,dc=waypost"), found);
     }
 
@@ -307,8 +299,8 @@ class CensusTest {
 
     @Test
     void believesNoServerThatDoesNotShowTheCanary() throws Exception {
-        DirectorySettings plain = fixture.directory();
-        DirectorySettings guarded = with(plain, plain.kind(), plain.attributes(), Optional.of("uid=canary,dc=waypost"));
+        DirectorySettings guarded =
+                new Varied(fixture.directory()).guarded("uid=canary,dc=waypost").settings();
         try (Census census = census(guarded, Optional.empty())) {
             assertEquals(
                     Optional.of("does not show the canary uid=canary,dc=waypost"),

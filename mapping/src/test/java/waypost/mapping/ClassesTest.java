@@ -42,7 +42,7 @@ class ClassesTest {
 
     private static MappingSettings with(AccountClasses classes, DirectorySettings directory, UserMapSettings map) {
         return new MappingSettings(
-                List.of(directory),
+                List.of(UserDirectory.usual(directory)),
                 List.of(map),
                 Set.of("store1", "store2"),
                 MappingSettings.ForeignHosts.REFUSED,

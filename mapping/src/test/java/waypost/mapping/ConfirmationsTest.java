@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,20 +28,9 @@ class ConfirmationsTest {
                 new Modification(ModificationType.REPLACE, "contextCSN", "20261130000000.000000Z#000000#001#000000"));
         DirectorySettings d = fixture.directory();
         maps = fixture.open(Fixture.settings(
-                new DirectorySettings(
-                        d.name(),
-                        d.kind(),
-                        d.uris(),
-                        d.spread(),
-                        d.protection(),
-                        d.service(),
-                        d.base(),
-                        d.filter(),
-                        Optional.of("(uid=%n)"),
-                        d.attributes(),
-                        Optional.of(CANARY),
-                        d.timeout(),
-                        d.inFlight()),
+                new VariedUsers(new Varied(d).guarded(CANARY).settings())
+                        .loggingIn("(uid=%n)")
+                        .directory(),
                 Fixture.map(Proof.BIND)));
         assertEquals(new Answer.Unknown(), maps.locate("first"), "asks once where the number of changes is");
         fixture.searches.set(0);

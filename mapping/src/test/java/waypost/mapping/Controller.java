@@ -77,14 +77,11 @@ final class Controller extends InMemoryOperationInterceptor implements AutoClose
 
     /** The settings of the domain that these are of. */
     static DirectorySettings domain(DirectoryKind kind, DirectorySettings.Spread spread, Controller... those) {
-        Varied all = new Varied(those[0].fixture.directory())
+        return new Varied(those[0].fixture.directory())
                 .of(kind)
-                .named(kind.attributes())
-                .found(kind.filter())
                 .at(List.of(those).stream().map(one -> one.uri().toString()).toArray(String[]::new))
-                .spread(spread);
-        kind.loginFilter().ifPresent(all::loggingIn);
-        return all.settings();
+                .spread(spread)
+                .settings();
     }
 
     @Override

@@ -13,9 +13,9 @@ class EmbeddedAdministrationTest extends AdministrationTrials {
     private EmbeddedDirectory embedded;
 
     @Override
-    DirectorySettings open() throws IOException {
+    UserDirectory open() throws IOException {
         embedded = Adder.open(folder);
-        return embedded.asDirectory("main");
+        return UserDirectory.usual(embedded.asDirectory("main"));
     }
 
     @AfterEach

@@ -42,7 +42,8 @@ class ExplanationTest {
         fixture = new Fixture();
         fixture.addAnna();
         maps = fixture.open(Fixture.settings(
-                new Varied(fixture.directory()).loggingIn("(uid=%n)").settings(), Fixture.map(Proof.STORED_HASH)));
+                new VariedUsers(fixture.directory()).loggingIn("(uid=%n)").directory(),
+                Fixture.map(Proof.STORED_HASH)));
     }
 
     @AfterEach

@@ -128,6 +128,10 @@ final class Fixture implements AutoCloseable {
     }
 
     static MappingSettings settings(DirectorySettings directory, UserMapSettings... maps) {
+        return settings(UserDirectory.usual(directory), maps);
+    }
+
+    static MappingSettings settings(UserDirectory directory, UserMapSettings... maps) {
         return new MappingSettings(
                 List.of(directory),
                 List.of(maps),

@@ -61,12 +61,12 @@ class InFlightTest {
             }
         }));
         DirectorySettings settings = patient(fixture.directory());
-        connectors = new Connectors(
-                List.of(settings), Fixture.trust(), fixture.ticker, metrics, Trials.alone(fixture.ticker));
+        connectors = new Connectors(List.of(settings), Fixture.trust(), fixture.ticker, metrics);
         maps = UserMaps.open(
                 Fixture.settings(settings, Fixture.map(Proof.BIND)),
                 Fixture.RULES,
                 connectors,
+                Trials.alone(fixture.ticker),
                 fixture.instants,
                 fixture.ticker,
                 new SplittableRandom(3));
@@ -146,6 +146,7 @@ class InFlightTest {
                 Fixture.settings(patient(fixture.directory()), byQuery()),
                 Fixture.RULES,
                 connectors,
+                Trials.alone(fixture.ticker),
                 fixture.instants,
                 fixture.ticker,
                 new SplittableRandom(3))) {

@@ -42,9 +42,9 @@ class InjectionTest {
 
     /** Every pattern that is filled with a name: of mail, of log-ins, of domains; and all that a filter can be made of. */
     private static final List<String> PATTERNS = List.of(
-            DirectoryKind.LDAP.filter(),
-            DirectoryKind.ACTIVE_DIRECTORY.filter(),
-            DirectoryKind.ACTIVE_DIRECTORY.loginFilter().orElseThrow(),
+            Layout.LDAP.filter(),
+            Layout.ACTIVE_DIRECTORY.filter(),
+            Layout.ACTIVE_DIRECTORY.loginFilter().orElseThrow(),
             "(associatedDomain=%d)",
             "(&(objectClass=domain)(|(dc=%d)(associatedDomain=%d)))",
             "(&(uid=%n)(!(waypostState=%n))(associatedDomain=%d))",
@@ -241,8 +241,8 @@ class InjectionTest {
         return new EntryReader(
                 "subscribers",
                 Proof.STORED_HASH,
-                DirectoryKind.LDAP,
-                new VariedNames(DirectoryKind.LDAP.attributes()).id(id).names(),
+                Layout.LDAP,
+                new VariedNames(Layout.LDAP.attributes()).id(id).names(),
                 Fixture.RULES,
                 new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
                 AccountClasses.NONE,
@@ -302,25 +302,17 @@ class InjectionTest {
         }
     }
 
-    private static DirectorySettings of(DirectoryKind kind, DirectorySettings plain) {
-        return new DirectorySettings(
-                plain.name(),
-                kind,
-                plain.uris(),
-                plain.spread(),
-                plain.protection(),
-                plain.service(),
-                plain.base(),
-                kind.filter(),
-                kind.loginFilter(),
-                kind == DirectoryKind.LDAP
-                        ? kind.attributes()
-                        : new VariedNames(kind.attributes())
+    private static UserDirectory of(DirectoryKind kind, DirectorySettings plain) {
+        DirectorySettings reached = new Varied(plain).of(kind).settings();
+        return switch (kind) {
+            case LDAP -> UserDirectory.usual(reached);
+            case ACTIVE_DIRECTORY ->
+                new VariedUsers(reached)
+                        .named(new VariedNames(Layout.ACTIVE_DIRECTORY.attributes())
                                 .password("userPassword")
-                                .names(),
-                plain.canary(),
-                plain.timeout(),
-                plain.inFlight());
+                                .names())
+                        .directory();
+        };
     }
 
     private static void findsNobody(UserMaps maps, String input) {

@@ -64,22 +64,8 @@ class NamesInEntriesTest {
             this.domains = domains + ",dc=waypost";
         }
 
-        DirectorySettings directory(Fixture fixture) {
-            DirectorySettings plain = fixture.directory();
-            return new DirectorySettings(
-                    plain.name(),
-                    kind,
-                    plain.uris(),
-                    plain.spread(),
-                    plain.protection(),
-                    plain.service(),
-                    plain.base(),
-                    kind.filter(),
-                    plain.loginFilter(),
-                    kind.attributes(),
-                    plain.canary(),
-                    plain.timeout(),
-                    plain.inFlight());
+        UserDirectory directory(Fixture fixture) {
+            return UserDirectory.usual(new Varied(fixture.directory()).of(kind).settings());
         }
     }
 

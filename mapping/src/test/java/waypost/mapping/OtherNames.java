@@ -10,14 +10,14 @@ final class OtherNames {
     private OtherNames() {}
 
     /** The id and the password are the directory's own. */
-    static AttributeNames of(DirectoryKind kind) {
+    static AttributeNames of(Layout layout) {
         return new AttributeNames(
-                kind.attributes().id(),
+                layout.attributes().id(),
                 "xAddress",
                 "xFurther",
                 "xHost",
                 "xEpoch",
-                kind.attributes().password(),
+                layout.attributes().password(),
                 "xState",
                 "xService",
                 "xQuota",
@@ -25,7 +25,8 @@ final class OtherNames {
                 "xGeneration",
                 Optional.of("xPasswordChanged"),
                 new ForwardNames(List.of("xTarget"), "xForward", "xForwardCopy"),
-                new LoginNames("xLogin", kind.attributes().logins().principal().map(_ -> "xPrincipal")),
+                new LoginNames(
+                        "xLogin", layout.attributes().logins().principal().map(_ -> "xPrincipal")),
                 new StateNames(
                         "xControl", "xControlComputed", "xExpires", "xLocked", "xMustChange", "xStarts", "xEnds"),
                 new GroupNames(
@@ -44,11 +45,12 @@ final class OtherNames {
     }
 
     /** A directory that has them. */
-    static DirectorySettings in(DirectorySettings directory) {
-        AttributeNames names = of(directory.kind());
-        return new Varied(directory)
+    static UserDirectory in(DirectorySettings directory) {
+        Layout layout = Layout.of(directory.kind());
+        AttributeNames names = of(layout);
+        return new VariedUsers(directory)
                 .named(names)
-                .found(directory.kind().filter(names))
-                .settings();
+                .found(layout.filter(names))
+                .directory();
     }
 }

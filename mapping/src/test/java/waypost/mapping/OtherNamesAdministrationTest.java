@@ -8,7 +8,7 @@ class OtherNamesAdministrationTest extends AdministrationTrials {
     private Fixture other;
 
     @Override
-    DirectorySettings open() throws Exception {
+    UserDirectory open() throws Exception {
         other = new Fixture();
         return OtherNames.in(other.directory());
     }

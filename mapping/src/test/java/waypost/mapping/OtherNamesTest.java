@@ -95,13 +95,13 @@ class OtherNamesTest {
         }
     }
 
-    private static Optional<AccountState> state(DirectoryKind kind, String line) throws Exception {
+    private static Optional<AccountState> state(Layout layout, String line) throws Exception {
         Entry entry = entry("uid=x", line.isEmpty() ? new String[] {"objectClass: top"} : line.split(" & "));
         for (String decoy : DECOYS) {
             String[] parts = decoy.split(": ");
             entry.addAttribute(parts[0], parts[1]);
         }
-        return ShownState.of(entry, OtherNames.of(kind), Proof.STORED_HASH, Fixture.START)
+        return ShownState.of(entry, OtherNames.of(layout), Proof.STORED_HASH, Fixture.START)
                 .map(ShownState::state);
     }
 
@@ -118,8 +118,8 @@ class OtherNamesTest {
         "xMustChange: TRUE, MUST_CHANGE"
     })
     void aState(String line, AccountState state) throws Exception {
-        for (DirectoryKind kind : DirectoryKind.values()) {
-            assertEquals(Optional.of(state), state(kind, line));
+        for (Layout layout : Layout.values()) {
+            assertEquals(Optional.of(state), state(layout, line));
         }
     }
 
@@ -175,12 +175,12 @@ class OtherNamesTest {
     /** What finds entries where no filter is configured is made of the names. */
     @ParameterizedTest
     @EnumSource
-    void theUsualFilters(DirectoryKind kind) throws Exception {
-        AttributeNames names = OtherNames.of(kind);
-        Stream<String> filters = Stream.concat(Stream.of(kind.filter(names)), kind.loginFilter(names).stream());
+    void theUsualFilters(Layout layout) throws Exception {
+        AttributeNames names = OtherNames.of(layout);
+        Stream<String> filters = Stream.concat(Stream.of(layout.filter(names)), layout.loginFilter(names).stream());
         Set<String> kept = Set.of("objectCategory", "objectClass");
         assertEquals(
-                switch (kind) {
+                switch (layout) {
                     case LDAP -> Set.of("xAddress", "xFurther");
                     case ACTIVE_DIRECTORY -> Set.of("xAddress", "xFurther", "xPrincipal", "xLogin");
                 },
@@ -198,12 +198,12 @@ class OtherNamesTest {
     /** Each name that is asked for is one that is configured. */
     @ParameterizedTest
     @EnumSource
-    void nothingElseIsAskedFor(DirectoryKind kind) {
+    void nothingElseIsAskedFor(Layout layout) {
         assertEquals(
                 Set.of(),
-                Arrays.stream(OtherNames.of(kind).requested())
+                Arrays.stream(OtherNames.of(layout).requested())
                         .filter(name -> !name.startsWith("x") && !name.equals("objectClass"))
-                        .filter(name -> !name.equals(kind.attributes().id()))
+                        .filter(name -> !name.equals(layout.attributes().id()))
                         .collect(Collectors.toSet()));
     }
 }

@@ -40,7 +40,11 @@ class PasswordChangeTest {
 
     private static DirectoryAdministration administration(DirectorySettings directory) throws Exception {
         return new DirectoryAdministration(
-                directory, Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
+                UserDirectory.usual(directory),
+                Fixture.trust(),
+                Fixture.RULES,
+                PasswordScheme.SSHA512,
+                new SplittableRandom(8));
     }
 
     private static @Nullable String stored(Fixture fixture) throws LDAPException {

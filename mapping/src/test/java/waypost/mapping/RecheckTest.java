@@ -267,20 +267,8 @@ class RecheckTest {
     @Test
     void whomTheFilterFindsNoMoreIsGone() throws Exception {
         DirectorySettings plain = fixture.directory();
-        var filtered = new DirectorySettings(
-                plain.name(),
-                plain.kind(),
-                plain.uris(),
-                plain.spread(),
-                plain.protection(),
-                plain.service(),
-                plain.base(),
-                "(&(mail=%e)(employeeType=mail))",
-                plain.loginFilter(),
-                plain.attributes(),
-                plain.canary(),
-                plain.timeout(),
-                plain.inFlight());
+        var filtered =
+                new VariedUsers(plain).found("(&(mail=%e)(employeeType=mail))").directory();
         set("employeeType", "mail");
         maps.close();
         maps = fixture.open(Fixture.settings(filtered, Fixture.map(Proof.STORED_HASH)));

@@ -76,7 +76,7 @@ class ReferencesTest {
 
     private UserMaps maps(References meant) throws Exception {
         return first.open(new MappingSettings(
-                List.of(first.directory().with(meant), other()),
+                List.of(UserDirectory.usual(first.directory().with(meant)), UserDirectory.usual(other())),
                 List.of(map("staff", "main"), map("others", "other")),
                 Set.of("store1", "store2"),
                 MappingSettings.ForeignHosts.REFUSED,

@@ -41,10 +41,10 @@ class RenamingTest {
                 }
             }
         }));
-        administration = administration(fixture.directory());
+        administration = administration(UserDirectory.usual(fixture.directory()));
     }
 
-    private static DirectoryAdministration administration(DirectorySettings directory) throws Exception {
+    private static DirectoryAdministration administration(UserDirectory directory) throws Exception {
         return new DirectoryAdministration(
                 directory, Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(9));
     }
@@ -132,8 +132,8 @@ class RenamingTest {
     @Test
     void anAddressThatWouldNotBeThePrimaryOneIsDeclined() throws Exception {
         fixture.add("anna", "mail: anna@example.net", "mailHost: store1");
-        DirectorySettings oneForAll =
-                new Varied(fixture.directory()).named(withoutAlias()).settings();
+        UserDirectory oneForAll =
+                new VariedUsers(fixture.directory()).named(withoutAlias()).directory();
         try (DirectoryAdministration one = administration(oneForAll)) {
             assertEquals(
                     "its primary address would be anna@example.net, as that is the first of those in mail",
@@ -146,7 +146,7 @@ class RenamingTest {
     }
 
     private static AttributeNames withoutAlias() {
-        AttributeNames usual = DirectoryKind.LDAP.attributes();
+        AttributeNames usual = Layout.LDAP.attributes();
         return new VariedNames(usual).alias(usual.address()).names();
     }
 

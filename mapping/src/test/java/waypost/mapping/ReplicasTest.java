@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +52,7 @@ class ReplicasTest {
     }
 
     private UserMaps maps(Proof proof) throws Exception {
-        return maps(proof, behind.directory().attributes());
+        return maps(proof, Layout.LDAP.attributes());
     }
 
     private UserMaps maps(Proof proof, AttributeNames names) throws Exception {
@@ -63,21 +61,13 @@ class ReplicasTest {
 
     private UserMaps maps(Proof proof, AttributeNames names, Spread spread) throws Exception {
         DirectorySettings d = behind.directory();
-        List<URI> uris = List.of(d.uris().getFirst(), current.directory().uris().getFirst());
-        var both = new DirectorySettings(
-                d.name(),
-                d.kind(),
-                uris,
-                spread,
-                d.protection(),
-                d.service(),
-                d.base(),
-                d.filter(),
-                d.loginFilter(),
-                names,
-                d.canary(),
-                d.timeout(),
-                d.inFlight());
+        DirectorySettings reached = new Varied(d)
+                .at(
+                        d.uris().getFirst().toString(),
+                        current.directory().uris().getFirst().toString())
+                .spread(spread)
+                .settings();
+        var both = new VariedUsers(reached).named(names).directory();
         return behind.open(Fixture.settings(both, Fixture.map(proof)));
     }
 
@@ -109,11 +99,11 @@ class ReplicasTest {
     /** And answers, so that nobody would ask the other one. */
     @ByEitherProof
     void theOneThatLacksChangesMayBeTheFirst(Proof proof) throws Exception {
-        try (UserMaps maps = maps(proof, behind.directory().attributes(), Spread.FIRST)) {
+        try (UserMaps maps = maps(proof, Layout.LDAP.attributes(), Spread.FIRST)) {
             assertInstanceOf(Granted.class, maps.locate("late"));
             assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
         }
-        try (UserMaps maps = maps(proof, behind.directory().attributes(), Spread.FIRST)) {
+        try (UserMaps maps = maps(proof, Layout.LDAP.attributes(), Spread.FIRST)) {
             assertInstanceOf(Granted.class, maps.authenticate("anna", NEWER, Service.IMAP));
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         }
@@ -122,7 +112,7 @@ class ReplicasTest {
     @Test
     void howFarTheOthersAreIsAskedOnceInAWhile() throws Exception {
         state(behind, "20261130000000.000000Z#000000#001#000000");
-        try (UserMaps maps = maps(Proof.BIND, behind.directory().attributes(), Spread.FIRST)) {
+        try (UserMaps maps = maps(Proof.BIND, Layout.LDAP.attributes(), Spread.FIRST)) {
             for (int i = 0; i < 20; i++) {
                 assertEquals(new Answer.Unknown(), maps.locate("nobody" + i));
             }
@@ -136,7 +126,7 @@ class ReplicasTest {
 
     @Test
     void oneThatIsAwaySaysNothingOfTheFirst() throws Exception {
-        try (UserMaps maps = maps(Proof.BIND, behind.directory().attributes(), Spread.FIRST)) {
+        try (UserMaps maps = maps(Proof.BIND, Layout.LDAP.attributes(), Spread.FIRST)) {
             current.close();
             assertEquals(new Answer.Unknown(), maps.locate("nobody"));
         }
@@ -170,7 +160,7 @@ class ReplicasTest {
 
     /** In both servers anna is the same entry. */
     private AttributeNames byUid() {
-        return new VariedNames(behind.directory().attributes()).id("uid").names();
+        return new VariedNames(Layout.LDAP.attributes()).id("uid").names();
     }
 
     /** What an entry was before says neither that a log-in stands nor that it does not. */

@@ -162,7 +162,7 @@ class ResultsTest {
             try (Connector connector = connector(what == Asked.USER_BIND ? ill.directory() : both())) {
                 Searched found = connector.search(Filter.create("(uid=anna)"), "mail");
                 if (what == Asked.USER_BIND) {
-                    connector.bind(assertInstanceOf(Searched.One.class, found), SECRET);
+                    connector.bind(assertInstanceOf(Searched.One.class, found), SECRET, List.of());
                 }
             }
             assertEquals(row.of(what) == Verdict.CONFIGURATION, !alarms.isEmpty(), what + " " + alarms);

@@ -193,12 +193,8 @@ class RouteCopyTest {
     }
 
     private Connectors connectors() throws Exception {
-        var connectors = new Connectors(
-                List.of(fixture.directory()),
-                Fixture.trust(),
-                fixture.ticker,
-                new MetricRegistry(),
-                Trials.alone(fixture.ticker));
+        var connectors =
+                new Connectors(List.of(fixture.directory()), Fixture.trust(), fixture.ticker, new MetricRegistry());
         connectors.keepStates(folder.resolve("states"), fixture.instants);
         return connectors;
     }
@@ -208,6 +204,7 @@ class RouteCopyTest {
                 Fixture.settings(fixture.directory(), Fixture.map(Proof.STORED_HASH)),
                 Fixture.RULES,
                 connectors,
+                Trials.alone(fixture.ticker),
                 fixture.instants,
                 fixture.ticker,
                 new SplittableRandom(3));

@@ -117,20 +117,30 @@ final class Samba implements AutoCloseable {
         }
     }
 
+    UserDirectory users() {
+        return users(settings());
+    }
+
     /** The route is in {@code info}, as it may be where nobody extends the schema. */
+    static UserDirectory users(DirectorySettings reached) {
+        Layout layout = Layout.ACTIVE_DIRECTORY;
+        return new UserDirectory(
+                reached,
+                layout.filter(),
+                layout.loginFilter(),
+                new VariedNames(layout.attributes()).host("info").names(),
+                layout.members());
+    }
+
     DirectorySettings settings() {
-        DirectoryKind kind = DirectoryKind.ACTIVE_DIRECTORY;
         return new DirectorySettings(
                 "main",
-                kind,
+                DirectoryKind.ACTIVE_DIRECTORY,
                 List.of(URI.create("ldap://" + process.address())),
                 DirectorySettings.Spread.FIRST,
                 DirectorySettings.Protection.PLAIN,
                 Optional.of(new ServiceBind.Simple(SambaProcess.ADMINISTRATOR, ADMINISTRATORS)),
                 SambaProcess.BASE,
-                kind.filter(),
-                kind.loginFilter(),
-                new VariedNames(kind.attributes()).host("info").names(),
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 DirectorySettings.InFlight.STANDARD);

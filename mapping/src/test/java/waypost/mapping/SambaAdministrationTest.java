@@ -76,12 +76,12 @@ class SambaAdministrationTest {
         fixture.close();
     }
 
-    private static DirectoryAdministration administration(DirectorySettings directory) throws Exception {
+    private static DirectoryAdministration administration(UserDirectory directory) throws Exception {
         return new DirectoryAdministration(
                 directory, Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
     }
 
-    private UserMaps maps(DirectorySettings directory) throws Exception {
+    private UserMaps maps(UserDirectory directory) throws Exception {
         return fixture.open(Fixture.settings(directory, Fixture.map(Proof.BIND)));
     }
 
@@ -92,8 +92,8 @@ class SambaAdministrationTest {
     @Test
     @Order(1)
     void usersWithoutOurSchema() throws Exception {
-        try (DirectoryAdministration administration = administration(samba.settings());
-                UserMaps maps = maps(samba.settings())) {
+        try (DirectoryAdministration administration = administration(samba.users());
+                UserMaps maps = maps(samba.users())) {
             done(administration.addUser(
                     NewUser.of("anna@example.net", Samba.PASSWORD, "store1").with("sales@example.net")));
             assertEquals(new Change.Exists(), administration.addUser(NewUser.of("sales@example.net", NEWER, "store1")));
@@ -124,7 +124,7 @@ class SambaAdministrationTest {
     @Test
     @Order(2)
     void whatOurSchemaWouldTake() throws Exception {
-        try (DirectoryAdministration administration = administration(samba.settings())) {
+        try (DirectoryAdministration administration = administration(samba.users())) {
             String why = assertInstanceOf(
                             Change.Declined.class, administration.domains().add("example.net"))
                     .why();
@@ -146,8 +146,8 @@ class SambaAdministrationTest {
     @Test
     @Order(2)
     void groupsAndAliases() throws Exception {
-        try (DirectoryAdministration administration = administration(samba.settings());
-                UserMaps maps = maps(samba.settings())) {
+        try (DirectoryAdministration administration = administration(samba.users());
+                UserMaps maps = maps(samba.users())) {
             done(administration.addUser(NewUser.of("bert@example.net", Samba.PASSWORD, "store1")));
             GroupAdministration groups = administration.groups();
             done(groups.add("team@example.net", List.of()));
@@ -183,7 +183,7 @@ class SambaAdministrationTest {
     @Order(4)
     void usersWithOurSchema() throws Exception {
         extend();
-        DirectorySettings extended = with(DirectoryKind.ACTIVE_DIRECTORY.attributes(), samba.settings());
+        UserDirectory extended = UserDirectory.usual(samba.settings());
         try (DirectoryAdministration administration = administration(extended);
                 UserMaps maps = maps(extended)) {
             done(administration.addUser(new NewUser(
@@ -218,7 +218,7 @@ class SambaAdministrationTest {
         }
     }
 
-    private void domains(DirectoryAdministration administration, DirectorySettings directory) throws Exception {
+    private void domains(DirectoryAdministration administration, UserDirectory directory) throws Exception {
         DomainAdministration domains = administration.domains();
         var asking = new UserMapSettings.Directory(
                 "subscribers",
@@ -254,8 +254,8 @@ class SambaAdministrationTest {
     @Test
     @Order(3)
     void renamedUsersAreTheSame() throws Exception {
-        try (DirectoryAdministration administration = administration(samba.settings());
-                UserMaps maps = maps(samba.settings())) {
+        try (DirectoryAdministration administration = administration(samba.users());
+                UserMaps maps = maps(samba.users())) {
             done(administration.addUser(
                     NewUser.of("fay@example.net", Samba.PASSWORD, "store1").with("f@example.net")));
             done(administration.groups().add("crew@example.net", List.of("fay@example.net")));
@@ -313,27 +313,10 @@ class SambaAdministrationTest {
         }
     }
 
-    private static DirectorySettings with(AttributeNames names, DirectorySettings directory) {
-        return new DirectorySettings(
-                directory.name(),
-                directory.kind(),
-                directory.uris(),
-                directory.spread(),
-                directory.protection(),
-                directory.service(),
-                directory.base(),
-                directory.filter(),
-                directory.loginFilter(),
-                names,
-                directory.canary(),
-                directory.timeout(),
-                directory.inFlight());
-    }
-
     @Test
     @Order(5)
     void noPasswordGoesInClear() throws Exception {
-        DirectorySettings far = samba.settings().at(List.of(URI.create("ldap://dc1.example.test")));
+        UserDirectory far = samba.users().at(List.of(URI.create("ldap://dc1.example.test")));
         try (DirectoryAdministration administration = administration(far)) {
             Change.Declined declined = assertInstanceOf(
                     Change.Declined.class, administration.addUser(NewUser.of("eve@example.net", NEWER, "store1")));

@@ -69,10 +69,10 @@ class SambaChangesTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new Fixture();
-        DirectorySettings staff = new Varied(samba.settings())
-                .below(STAFF)
+        UserDirectory staff = new VariedUsers(
+                        Samba.users(new Varied(samba.settings()).below(STAFF).settings()))
                 .found("(&(objectClass=user)(mail=%e)(!(title=guest)))")
-                .settings();
+                .directory();
         maps = fixture.open(Fixture.settings(staff, Fixture.map(Proof.BIND)));
         maps.watch("main");
     }

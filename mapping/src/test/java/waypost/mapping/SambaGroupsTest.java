@@ -98,7 +98,7 @@ class SambaGroupsTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new Fixture();
-        maps = fixture.open(Fixture.settings(samba.settings(), Fixture.map(Proof.BIND)));
+        maps = fixture.open(Fixture.settings(samba.users(), Fixture.map(Proof.BIND)));
     }
 
     @AfterEach
@@ -185,7 +185,7 @@ class SambaGroupsTest {
     }
 
     private UserMaps open(ValueRanges front, Members members) throws Exception {
-        DirectorySettings settings = samba.settings().at(List.of(front.uri())).with(members);
+        UserDirectory settings = samba.users().at(List.of(front.uri())).with(members);
         return fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)));
     }
 
@@ -206,7 +206,7 @@ class SambaGroupsTest {
         for (int most : List.of(1, 2, 3, 4)) {
             try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, most);
                     UserMaps narrow = fixture.open(
-                            Fixture.settings(samba.settings().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
+                            Fixture.settings(samba.users().at(List.of(ranges.uri())), Fixture.map(Proof.BIND)))) {
                 assertEquals("anna bert cora dora", whose(narrow, "parts@example.net"));
                 assertEquals(
                         IntStream.rangeClosed(1, 3 / most)
@@ -228,7 +228,7 @@ class SambaGroupsTest {
             }
             connection.modify(Samba.dn("crowd"), new Modification(ModificationType.ADD, "member", members));
         }
-        DirectorySettings settings = samba.settings().with(Members.MEMBER);
+        UserDirectory settings = samba.users().with(Members.MEMBER);
         var putOff = new Answer.Unavailable(Samba.dn("crowd") + ": more than 1000 members");
         assertEquals(putOff.toString(), whose("crowd@example.net"));
         try (var ranges = new ValueRanges(samba.address(), SambaProcess.LDAP, 300);

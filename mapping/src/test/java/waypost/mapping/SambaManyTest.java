@@ -65,7 +65,7 @@ class SambaManyTest {
     }
 
     private static MappingSettings settings() {
-        return Fixture.settings(samba.settings(), Fixture.map(Proof.BIND));
+        return Fixture.settings(samba.users(), Fixture.map(Proof.BIND));
     }
 
     @Test

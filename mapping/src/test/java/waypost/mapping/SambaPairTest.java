@@ -75,7 +75,7 @@ class SambaPairTest {
         DirectorySettings both = new Varied(first.settings())
                 .at("ldap://" + first.address(), "ldap://" + second.address())
                 .settings();
-        maps = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)));
+        maps = fixture.open(Fixture.settings(Samba.users(both), Fixture.map(Proof.BIND)));
         maps.watch("main");
     }
 
@@ -95,7 +95,7 @@ class SambaPairTest {
             connection.modify(
                     Samba.dn(account),
                     new Modification(
-                            ModificationType.REPLACE, at.settings().attributes().host(), node));
+                            ModificationType.REPLACE, at.users().attributes().host(), node));
         }
     }
 
@@ -183,7 +183,7 @@ class SambaPairTest {
         DirectorySettings both = new Varied(first.settings())
                 .at("ldap://" + second.address(), "ldap://" + first.address())
                 .settings();
-        try (UserMaps asking = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+        try (UserMaps asking = fixture.open(Fixture.settings(Samba.users(both), Fixture.map(Proof.BIND)))) {
             assertInstanceOf(Granted.class, asking.locate("emil"));
             assertInstanceOf(Granted.class, asking.authenticate("emil", Samba.PASSWORD, Service.IMAP));
             assertEquals(new Answer.Unknown(), asking.locate("nobody"));
@@ -217,7 +217,7 @@ class SambaPairTest {
                 .at("ldap://" + first.address(), "ldap://" + second.address())
                 .spread(DirectorySettings.Spread.TURNS)
                 .settings();
-        try (UserMaps copying = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+        try (UserMaps copying = fixture.open(Fixture.settings(Samba.users(both), Fixture.map(Proof.BIND)))) {
             copying.onDisk().all(Files.createDirectory(folder.resolve("turns")));
             WholeCopy copy = copying.copies().of("subscribers").orElseThrow();
             copying.watch("main");
@@ -254,7 +254,7 @@ class SambaPairTest {
             DirectorySettings both = new Varied(first.settings())
                     .at(tap.uri("ldap", "127.0.0.1").toString(), "ldap://" + second.address())
                     .settings();
-            try (UserMaps copying = fixture.open(Fixture.settings(both, Fixture.map(Proof.BIND)))) {
+            try (UserMaps copying = fixture.open(Fixture.settings(Samba.users(both), Fixture.map(Proof.BIND)))) {
                 copying.onDisk().all(Files.createDirectory(folder.resolve("copies")));
                 WholeCopy copy = copying.copies().of("subscribers").orElseThrow();
                 copying.watch("main");

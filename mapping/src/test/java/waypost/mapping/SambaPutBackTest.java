@@ -43,7 +43,7 @@ class SambaPutBackTest {
             long before = number(samba);
             change(samba);
             long after = number(samba);
-            try (UserMaps maps = fixture.open(Fixture.settings(samba.settings(), Fixture.map(Proof.BIND)))) {
+            try (UserMaps maps = fixture.open(Fixture.settings(samba.users(), Fixture.map(Proof.BIND)))) {
                 assertEquals(new Answer.Unknown(), maps.locate("nobody"), "and the number is seen");
                 samba.putBack();
                 long now = number(samba);

@@ -112,7 +112,7 @@ class SambaServiceTest {
     }
 
     private UserMaps maps(DirectorySettings directory, TlsTrust trusted) throws Exception {
-        return fixture.open(Fixture.settings(directory, Fixture.map(Proof.BIND)), trusted);
+        return fixture.open(Fixture.settings(Samba.users(directory), Fixture.map(Proof.BIND)), trusted);
     }
 
     private static void assertServed(UserMaps maps) {

@@ -85,10 +85,10 @@ class SambaTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new Fixture();
-        maps = open(samba.settings());
+        maps = open(samba.users());
     }
 
-    private UserMaps open(DirectorySettings directory) throws Exception {
+    private UserMaps open(UserDirectory directory) throws Exception {
         var map = new UserMapSettings.Directory(
                 "subscribers",
                 Domains.of("example.net", "corp.example.test"),
@@ -121,7 +121,7 @@ class SambaTest {
                         Samba.dn("moving"),
                         new Modification(
                                 ModificationType.REPLACE,
-                                samba.settings().attributes().host(),
+                                samba.users().attributes().host(),
                                 to));
                 until(() -> maps.locate("moving@example.net") instanceof Granted granted
                         && granted.route().target().equals(to));
@@ -184,7 +184,8 @@ class SambaTest {
     void referencesHideNobodyAndLetNobodyBeUnknown() throws Exception {
         DirectorySettings d = samba.settings();
         try (LDAPConnection connection = samba.connect();
-                UserMaps referred = open(new Varied(d).of(DirectoryKind.LDAP).settings())) {
+                UserMaps referred =
+                        open(Samba.users(new Varied(d).of(DirectoryKind.LDAP).settings()))) {
             SearchResult plain = connection.search(d.base(), SearchScope.SUB, "(mail=other@example.net)");
             assertEquals(1, plain.getEntryCount());
             assertNotEquals(0, plain.getReferenceCount());
@@ -201,7 +202,7 @@ class SambaTest {
         DirectorySettings plain =
                 new Varied(samba.settings()).of(DirectoryKind.LDAP).settings();
         var ignored = new References(List.of(), References.Others.IGNORED);
-        try (UserMaps referred = open(plain.with(ignored))) {
+        try (UserMaps referred = open(Samba.users(plain.with(ignored)))) {
             assertInstanceOf(Granted.class, referred.locate("other@example.net"));
             assertEquals(new Answer.Unknown(), referred.locate("nobody@example.net"));
         }
@@ -253,7 +254,7 @@ class SambaTest {
         }
         fixture.pass(Duration.ofHours(1));
         assertEquals(new Refused(Kind.LOCKED), maps.authenticate("luke", PASSWORD, Service.IMAP));
-        try (UserMaps fresh = open(samba.settings())) {
+        try (UserMaps fresh = open(samba.users())) {
             assertEquals(new Refused(Kind.CREDENTIALS), fresh.authenticate("luke", PASSWORD, Service.IMAP));
         }
     }
@@ -265,7 +266,7 @@ class SambaTest {
         List<UserMaps> frontEnds = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                frontEnds.add(open(samba.settings()));
+                frontEnds.add(open(samba.users()));
             }
             for (int i = 0; i < 100; i++) {
                 assertEquals(
@@ -290,7 +291,7 @@ class SambaTest {
     @Test
     void aCopyHasWhatTheDirectoryHas(@TempDir Path files) throws Exception {
         samba.add("copied", "mail: copied@example.net");
-        try (UserMaps first = open(samba.settings())) {
+        try (UserMaps first = open(samba.users())) {
             WholeCopy copy = copy(first, files);
             first.watch("main");
             until(copy::isCurrent);
@@ -303,7 +304,7 @@ class SambaTest {
         }
         samba.add("later", "mail: later@example.net");
         try (LDAPConnection connection = samba.connect();
-                UserMaps second = open(samba.settings())) {
+                UserMaps second = open(samba.users())) {
             connection.delete(Samba.dn("copied"));
             WholeCopy copy = copy(second, files);
             assertInstanceOf(Finding.Found.class, found(copy, "copied", Prospect.Use.MAIL));

@@ -144,7 +144,7 @@ class SharedCopyTest {
                 Fixture.settings(main, otherName),
                 Fixture.settings(main, Fixture.map(Proof.BIND)),
                 Fixture.settings(elsewhere, map),
-                Fixture.settings(with(main, "ou=people,dc=waypost", main.filter()), map),
+                Fixture.settings(with(main, "ou=people,dc=waypost", Layout.LDAP.filter()), map),
                 Fixture.settings(with(main, main.base(), "(mail=%e)"), map))) {
             UserMaps taker = begin("taker" + number++, other, CopyFellows.NOBODY);
             seed(taker, new HandFellows().with("fe1", giver));
@@ -153,21 +153,10 @@ class SharedCopyTest {
         }
     }
 
-    private static DirectorySettings with(DirectorySettings before, String base, String filter) {
-        return new DirectorySettings(
-                before.name(),
-                before.kind(),
-                before.uris(),
-                before.spread(),
-                before.protection(),
-                before.service(),
-                base,
-                filter,
-                before.loginFilter(),
-                before.attributes(),
-                before.canary(),
-                before.timeout(),
-                before.inFlight());
+    private static UserDirectory with(DirectorySettings before, String base, String filter) {
+        return new VariedUsers(new Varied(before).below(base).settings())
+                .found(filter)
+                .directory();
     }
 
     /** Who asks, for how long, and which server first, may be otherwise at each. */
@@ -175,20 +164,12 @@ class SharedCopyTest {
     void howTheDirectoryIsAskedMayDiffer() throws Exception {
         tellAll(giver, NEW);
         DirectorySettings main = fixture.directory();
-        var otherwise = new DirectorySettings(
-                main.name(),
-                main.kind(),
-                main.uris(),
-                DirectorySettings.Spread.TURNS,
-                main.protection(),
-                Optional.empty(),
-                main.base(),
-                main.filter(),
-                main.loginFilter(),
-                main.attributes(),
-                main.canary(),
-                Duration.ofSeconds(9),
-                new DirectorySettings.InFlight(1, 1, 1));
+        var otherwise = new Varied(main)
+                .spread(DirectorySettings.Spread.TURNS)
+                .anonymously()
+                .within(Duration.ofSeconds(9))
+                .asked(new DirectorySettings.InFlight(1, 1, 1))
+                .settings();
         UserMaps taker =
                 begin("taker", Fixture.settings(otherwise, Fixture.map(Proof.STORED_HASH)), CopyFellows.NOBODY);
         seed(taker, new HandFellows().with("fe1", giver));

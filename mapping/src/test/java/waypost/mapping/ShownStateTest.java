@@ -16,7 +16,7 @@ class ShownStateTest {
         all[0] = ENTRY;
         System.arraycopy(lines, 0, all, 1, lines.length);
         Entry entry = new Entry(all);
-        return ShownState.of(entry, DirectoryKind.LDAP.attributes(), proof, Fixture.START)
+        return ShownState.of(entry, Layout.LDAP.attributes(), proof, Fixture.START)
                 .map(shown -> shown.words(entry))
                 .orElse("none");
     }

@@ -38,11 +38,11 @@ class SingleTest {
 
     private UserMaps maps(AttributeNames names, Proof proof) throws Exception {
         return fixture.open(Fixture.settings(
-                new Varied(OtherNames.in(fixture.directory())).named(names).settings(), Fixture.map(proof)));
+                new VariedUsers(OtherNames.in(fixture.directory())).named(names).directory(), Fixture.map(proof)));
     }
 
     private static AttributeNames numbered() {
-        AttributeNames n = OtherNames.of(DirectoryKind.LDAP);
+        AttributeNames n = OtherNames.of(Layout.LDAP);
         return new AttributeNames(
                 "xNumber",
                 n.address(),
@@ -151,7 +151,7 @@ class SingleTest {
         entry.addAttribute(attribute, one, other);
         assertEquals(
                 List.of(),
-                Single.ofAccount(DirectoryKind.LDAP.attributes()).stream()
+                Single.ofAccount(Layout.LDAP.attributes()).stream()
                         .flatMap(single -> single.contradiction(entry).stream())
                         .toList());
     }
@@ -185,7 +185,7 @@ class SingleTest {
     /** Each name of those that are configured is one that says one thing, or may be there several times. */
     @ParameterizedTest
     @EnumSource
-    void allAttributesAreOneOrTheOther(DirectoryKind kind) {
+    void allAttributesAreOneOrTheOther(Layout kind) {
         AttributeNames names = OtherNames.of(kind);
         Set<String> several = new TreeSet<>(Set.of(names.address(), names.alias(), names.service(), "objectClass"));
         several.addAll(names.passwordStamps());

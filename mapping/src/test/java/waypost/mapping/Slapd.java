@@ -175,9 +175,6 @@ final class Slapd implements AutoCloseable {
                 protection,
                 Optional.of(new ServiceBind.Simple(ADMINISTRATOR, Fixture.ADMIN)),
                 BASE,
-                DirectoryKind.LDAP.filter(),
-                DirectoryKind.LDAP.loginFilter(),
-                DirectoryKind.LDAP.attributes(),
                 Optional.empty(),
                 timeout,
                 DirectorySettings.InFlight.STANDARD);

@@ -14,9 +14,9 @@ class SlapdAdministrationTest extends AdministrationTrials {
     private Slapd slapd;
 
     @Override
-    DirectorySettings open() throws Exception {
+    UserDirectory open() throws Exception {
         slapd = new Slapd(folder);
-        return slapd.settings();
+        return UserDirectory.usual(slapd.settings());
     }
 
     @AfterEach

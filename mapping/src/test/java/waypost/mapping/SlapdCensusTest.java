@@ -74,20 +74,7 @@ class SlapdCensusTest {
         try (var slapd = new Slapd(folder, "sizelimit 100")) {
             fill(slapd);
             DirectorySettings d = slapd.settings();
-            var anonymous = new DirectorySettings(
-                    d.name(),
-                    d.kind(),
-                    d.uris(),
-                    d.spread(),
-                    d.protection(),
-                    Optional.empty(),
-                    d.base(),
-                    d.filter(),
-                    d.loginFilter(),
-                    d.attributes(),
-                    d.canary(),
-                    d.timeout(),
-                    d.inFlight());
+            var anonymous = new Varied(d).anonymously().settings();
             try (Census census = census(anonymous)) {
                 var refused = assertThrows(IOException.class, () -> census.take(_ -> {}, _ -> {}));
                 assertTrue(

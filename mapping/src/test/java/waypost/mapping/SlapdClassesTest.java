@@ -25,13 +25,13 @@ class SlapdClassesTest {
         try (var slapd = new Slapd(folder);
                 var fixture = new Fixture();
                 DirectoryAdministration administration = new DirectoryAdministration(
-                        slapd.settings(),
+                        UserDirectory.usual(slapd.settings()),
                         Fixture.trust(),
                         Fixture.RULES,
                         PasswordScheme.SSHA512,
                         new SplittableRandom(8))) {
             var settings = new MappingSettings(
-                    List.of(slapd.settings()),
+                    List.of(UserDirectory.usual(slapd.settings())),
                     List.of(Fixture.map(Proof.BIND)),
                     Set.of("store1"),
                     MappingSettings.ForeignHosts.REFUSED,

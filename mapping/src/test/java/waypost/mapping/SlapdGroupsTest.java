@@ -133,7 +133,7 @@ class SlapdGroupsTest {
             connection.modify(
                     "cn=team," + Slapd.BASE, new Modification(ModificationType.ADD, "member", "cn=nest," + Slapd.BASE));
         }
-        DirectorySettings settings = slapd.settings().with(members);
+        UserDirectory settings = UserDirectory.usual(slapd.settings()).with(members);
         try (UserMaps ours = fixture.open(Fixture.settings(settings, Fixture.map(Proof.BIND)))) {
             assertEquals("anna bert cora", whose(ours, "club"));
             assertEquals("anna bert cora", whose(ours, "nest"));
@@ -146,7 +146,11 @@ class SlapdGroupsTest {
     @CsvSource({"team, anna bert cora", "club, anna bert cora", "unix, anna bert cora"})
     void membersComeAndGo(String group, String expected) throws Exception {
         try (DirectoryAdministration administration = new DirectoryAdministration(
-                slapd.settings(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8))) {
+                UserDirectory.usual(slapd.settings()),
+                Fixture.trust(),
+                Fixture.RULES,
+                PasswordScheme.SSHA512,
+                new SplittableRandom(8))) {
             String address = group + "@example.net";
             GroupAdministration groups = administration.groups();
             assertEquals(new Change.Done(), groups.addMember(address, "cora@example.net"));

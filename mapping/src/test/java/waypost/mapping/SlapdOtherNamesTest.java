@@ -16,7 +16,7 @@ class SlapdOtherNamesTest extends AdministrationTrials {
     private Slapd slapd;
 
     @Override
-    DirectorySettings open() throws Exception {
+    UserDirectory open() throws Exception {
         var schema = Objects.requireNonNull(SlapdOtherNamesTest.class.getResource("other-names.schema"));
         slapd = new Slapd(folder, "include " + Path.of(schema.toURI()));
         return OtherNames.in(slapd.settings());

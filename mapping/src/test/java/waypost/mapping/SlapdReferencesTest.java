@@ -91,7 +91,7 @@ class SlapdReferencesTest {
         var named = DirectorySettings.plain("sales", d.uris().getFirst(), d.service(), d.base());
         var references = new References(List.of(new References.Place(named.uris(), named.base())), others);
         return fixture.open(new MappingSettings(
-                List.of(first.settings().with(references), named),
+                List.of(UserDirectory.usual(first.settings().with(references)), UserDirectory.usual(named)),
                 List.of(map("staff", "main"), map("sales", "sales")),
                 Set.of("store1"),
                 MappingSettings.ForeignHosts.REFUSED,

@@ -142,19 +142,21 @@ class SlapdReplicaTest {
     }
 
     private Connectors connectors() throws Exception {
-        var connectors = new Connectors(
-                settings(Proof.BIND).directories(),
-                Fixture.trust(),
-                clock.ticker,
-                new MetricRegistry(),
-                Trials.alone(clock.ticker));
+        var connectors =
+                new Connectors(settings(Proof.BIND).reached(), Fixture.trust(), clock.ticker, new MetricRegistry());
         connectors.keepStates(folder.resolve("states"), clock.instants);
         return connectors;
     }
 
     private UserMaps maps(Connectors connectors) throws Exception {
         return UserMaps.open(
-                settings(Proof.BIND), Fixture.RULES, connectors, clock.instants, clock.ticker, new SplittableRandom(3));
+                settings(Proof.BIND),
+                Fixture.RULES,
+                connectors,
+                Trials.alone(clock.ticker),
+                clock.instants,
+                clock.ticker,
+                new SplittableRandom(3));
     }
 
     /** Both answer; what changes in the first does not reach the other any more. They take turns, so that each question comes to each. */

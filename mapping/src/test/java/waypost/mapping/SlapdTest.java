@@ -62,7 +62,11 @@ class SlapdTest {
 
     private static DirectoryAdministration administration(Slapd slapd) throws Exception {
         return new DirectoryAdministration(
-                slapd.settings(), Fixture.trust(), Fixture.RULES, PasswordScheme.SSHA512, new SplittableRandom(8));
+                UserDirectory.usual(slapd.settings()),
+                Fixture.trust(),
+                Fixture.RULES,
+                PasswordScheme.SSHA512,
+                new SplittableRandom(8));
     }
 
     /** OpenLDAP hashes the password as it can check it; with a hash of ours it could not, so nobody could bind. */

@@ -50,7 +50,7 @@ public final class TwoDirectories implements AutoCloseable {
         };
         maps = first.fixture()
                 .open(new MappingSettings(
-                        List.of(directory(first), directory(second)),
+                        List.of(UserDirectory.usual(directory(first)), UserDirectory.usual(directory(second))),
                         List.of(map(first, proof), map(second, proof)),
                         Fixture.settings(first.fixture().directory()).targets(),
                         MappingSettings.ForeignHosts.REFUSED,
@@ -90,9 +90,6 @@ public final class TwoDirectories implements AutoCloseable {
                 d.protection(),
                 d.service(),
                 d.base(),
-                d.filter(),
-                d.loginFilter(),
-                d.attributes(),
                 Optional.of(Ward.CANARY),
                 ward == ill && behaviour.hangs() ? SHORT : LONG,
                 d.inFlight());

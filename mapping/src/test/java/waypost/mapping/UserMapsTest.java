@@ -157,20 +157,7 @@ class UserMapsTest {
     @Test
     void aDirectoryWithoutItsCanaryKnowsNothing() throws Exception {
         DirectorySettings d = fixture.directory();
-        var watched = new DirectorySettings(
-                d.name(),
-                d.kind(),
-                d.uris(),
-                d.spread(),
-                d.protection(),
-                d.service(),
-                d.base(),
-                d.filter(),
-                d.loginFilter(),
-                d.attributes(),
-                Optional.of("uid=canary,dc=waypost"),
-                d.timeout(),
-                d.inFlight());
+        var watched = new Varied(d).guarded("uid=canary,dc=waypost").settings();
         try (UserMaps other = fixture.open(Fixture.settings(watched, Fixture.map(Proof.STORED_HASH)))) {
             assertInstanceOf(Granted.class, other.locate("anna"));
             assertInstanceOf(Unavailable.class, other.locate("nobody"));

@@ -17,9 +17,7 @@ final class Varied {
     private Protection protection;
     private Optional<ServiceBind> service;
     private String base;
-    private String filter;
-    private Optional<String> loginFilter;
-    private AttributeNames names;
+    private Optional<String> canary;
     private Duration timeout;
     private InFlight inFlight;
 
@@ -31,9 +29,7 @@ final class Varied {
         this.protection = usual.protection();
         this.service = usual.service();
         this.base = usual.base();
-        this.filter = usual.filter();
-        this.loginFilter = usual.loginFilter();
-        this.names = usual.attributes();
+        this.canary = usual.canary();
         this.timeout = usual.timeout();
         this.inFlight = usual.inFlight();
     }
@@ -73,18 +69,8 @@ final class Varied {
         return this;
     }
 
-    Varied found(String pattern) {
-        this.filter = pattern;
-        return this;
-    }
-
-    Varied loggingIn(String pattern) {
-        this.loginFilter = Optional.of(pattern);
-        return this;
-    }
-
-    Varied named(AttributeNames others) {
-        this.names = others;
+    Varied guarded(String dn) {
+        this.canary = Optional.of(dn);
         return this;
     }
 
@@ -107,11 +93,9 @@ final class Varied {
                 protection,
                 service,
                 base,
-                filter,
-                loginFilter,
-                names,
-                usual.canary(),
+                canary,
                 timeout,
-                inFlight);
+                inFlight,
+                usual.references());
     }
 }

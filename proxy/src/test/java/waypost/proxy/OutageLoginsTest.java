@@ -46,6 +46,7 @@ import waypost.mapping.MappingSettings;
 import waypost.mapping.Residence;
 import waypost.mapping.Service;
 import waypost.mapping.ServiceBind;
+import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
 import waypost.mapping.UserMaps;
 import waypost.oauth.TokenAnswer;
@@ -160,7 +161,7 @@ class OutageLoginsTest {
                 UserMapSettings.Several.UNAVAILABLE,
                 UserMapSettings.CatchAll.OFF);
         var settings = new MappingSettings(
-                List.of(directory),
+                List.of(UserDirectory.usual(directory)),
                 List.of(map),
                 Set.of("store1"),
                 MappingSettings.ForeignHosts.REFUSED,

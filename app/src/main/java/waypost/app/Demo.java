@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import waypost.config.Configuration;
+import waypost.directory.EmbeddedDirectory;
+import waypost.directory.PasswordScheme;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
 import waypost.mapping.DirectoryAdministration;
-import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.NewUser;
-import waypost.mapping.PasswordScheme;
 import waypost.net.LocalAuthority;
 
 /** A cluster in one process: the front end fe1 with the directory, the stores store1 and store2, three users. */

@@ -13,11 +13,11 @@ import java.util.Optional;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.config.EmbeddedDirectorySection;
+import waypost.directory.EmbeddedDirectory;
+import waypost.directory.TlsTrust;
 import waypost.identity.AddressRules;
 import waypost.mapping.DirectoryAdministration;
-import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.MappingSettings;
-import waypost.mapping.TlsTrust;
 import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMaps;
 

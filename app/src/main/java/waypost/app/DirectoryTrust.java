@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import waypost.config.Configuration;
 import waypost.config.DirectorySection;
 import waypost.config.Item;
-import waypost.mapping.TlsTrust;
+import waypost.directory.TlsTrust;
 import waypost.net.Identity;
 import waypost.net.JdkTls;
 

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import waypost.directory.ServerState;
 import waypost.mapping.Census;
 import waypost.mapping.Clashes;
 import waypost.mapping.Flaw;
-import waypost.mapping.ServerState;
 import waypost.mapping.UserMapSettings;
 
 /** {@code waypost doctor}: what is wrong with what Waypost depends on. */

@@ -19,10 +19,10 @@ import waypost.config.Item;
 import waypost.config.Problem;
 import waypost.config.Problems;
 import waypost.config.UserMapSection;
+import waypost.directory.DirectorySettings;
+import waypost.directory.EmbeddedSettings;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
-import waypost.mapping.DirectorySettings;
-import waypost.mapping.EmbeddedSettings;
 import waypost.mapping.UserMapFiles;
 import waypost.mapping.UserMapSettings;
 

@@ -20,8 +20,8 @@ import waypost.cluster.SecretsExchange;
 import waypost.config.Configuration;
 import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
+import waypost.directory.EmbeddedDirectory;
 import waypost.identity.NodeName;
-import waypost.mapping.EmbeddedDirectory;
 import waypost.mapping.Repeating;
 import waypost.net.Net;
 

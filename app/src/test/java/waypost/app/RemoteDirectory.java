@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import waypost.mapping.EmbeddedDirectory;
-import waypost.mapping.EmbeddedSettings;
+import waypost.directory.EmbeddedDirectory;
+import waypost.directory.EmbeddedSettings;
 
 /** A directory that a node's configuration names by its address, and that can be away. One thread. */
 final class RemoteDirectory implements AutoCloseable {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
+import waypost.directory.Alarms;
 import waypost.identity.AccountName;
 
 /**

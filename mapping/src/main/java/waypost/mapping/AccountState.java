@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.util.Locale;
 import java.util.Optional;
+import waypost.directory.Bound;
 
 /** Whether an account may be used. */
 enum AccountState {

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import waypost.directory.DirectoryPages;
+import waypost.directory.FilterPattern;
+import waypost.directory.TlsTrust;
 
 /** The addresses that user maps have entries for, as they are written there. Blocks; one thread. */
 public final class AddressListing {

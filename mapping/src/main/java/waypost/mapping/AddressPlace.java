@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import waypost.directory.FilterPattern;
 
 /**
  * One place where a filter finds names: of {@code (proxyAddresses=smtp:%e)} the values of that attribute that begin with {@code smtp:}.

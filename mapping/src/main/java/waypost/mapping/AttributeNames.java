@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import waypost.directory.Names;
 
 /**
  * Which attributes of an entry mean what.

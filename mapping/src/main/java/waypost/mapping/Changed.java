@@ -10,6 +10,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Hashes;
+import waypost.directory.Steadfast;
 import waypost.identity.DirectoryId;
 
 /**

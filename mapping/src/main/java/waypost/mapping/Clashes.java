@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import waypost.directory.Hashes;
 import waypost.identity.DirectoryId;
 
 /**

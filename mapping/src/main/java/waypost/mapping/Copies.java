@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import waypost.directory.Connector;
+import waypost.directory.Connectors;
+import waypost.directory.Digests;
 import waypost.identity.AddressRules;
 
 /** The copies of directories that a mapping keeps, one for each map at most. Any thread. */

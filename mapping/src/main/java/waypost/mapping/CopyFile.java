@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import waypost.directory.SummedFile;
 import waypost.identity.DirectoryId;
 import waypost.mapping.CopyGroup.Stood;
 

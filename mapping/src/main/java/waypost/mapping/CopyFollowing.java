@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Connector;
+import waypost.directory.DirectoryWatch;
 
 /** Has the copies of a directory begin with what other front ends have, and then be told what the directory tells from there on. One virtual thread. */
 final class CopyFollowing implements AutoCloseable {

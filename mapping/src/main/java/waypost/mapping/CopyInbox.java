@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Hashes;
 import waypost.identity.DirectoryId;
 
 /** What a directory has told of its changes, and a copy of it has not taken in yet. Any thread; one takes. */

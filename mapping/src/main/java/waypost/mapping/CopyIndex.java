@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.function.IntConsumer;
+import waypost.directory.Hashes;
 
 /** Where records are, by a hash of what they are found by: 12 to 24 octets for each. One thread. */
 final class CopyIndex {

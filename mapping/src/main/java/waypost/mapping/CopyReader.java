@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import waypost.directory.FilterPattern;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.DirectoryId;

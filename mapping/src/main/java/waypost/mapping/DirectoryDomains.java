@@ -3,6 +3,10 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.Filter;
 import java.time.Duration;
 import java.util.Optional;
+import waypost.directory.Alarms;
+import waypost.directory.Connector;
+import waypost.directory.FilterPattern;
+import waypost.directory.Searched;
 import waypost.identity.AccountName;
 import waypost.identity.AddressRules;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import waypost.directory.FilterPattern;
 
 /** The domains that are entries of one directory. Blocks, as {@link DirectoryAdministration} does. */
 public final class DomainAdministration {

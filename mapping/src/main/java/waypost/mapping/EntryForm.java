@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import java.util.List;
 import java.util.Optional;
+import waypost.directory.Names;
 import waypost.identity.AccountName;
 
 /** What users, groups and aliases are as entries of one kind of directory. Asks nobody. */

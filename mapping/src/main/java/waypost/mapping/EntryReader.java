@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import waypost.directory.ObjectGuid;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import waypost.directory.PasswordCheck;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 import waypost.identity.AddressRules;

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.List;
+import waypost.directory.Names;
 
 /**
  * Which attributes of an entry name others.

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import waypost.directory.Names;
 
 /**
  * What groups are, and which attributes say who is in them (RFC 4519 §3.5, §3.6; RFC 2307 §3; MS-ADTS §3.1.1.4.5.11).

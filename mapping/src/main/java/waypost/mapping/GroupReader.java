@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import waypost.directory.Connector;
+import waypost.directory.Searched;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Members.Nest;

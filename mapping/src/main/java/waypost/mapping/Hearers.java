@@ -2,6 +2,8 @@ package waypost.mapping;
 
 import java.net.URI;
 import java.util.List;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Hashes;
 
 /** Several who hear of the changes of one directory. */
 record Hearers(List<ChangeFeed.Changes> all) implements ChangeFeed.Changes {

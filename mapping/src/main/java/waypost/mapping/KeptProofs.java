@@ -26,6 +26,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.directory.Argon2Hash;
+import waypost.directory.PasswordCheck;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;

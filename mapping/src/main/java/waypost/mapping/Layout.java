@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import waypost.directory.DirectoryKind;
 
 /** How a kind of directory keeps its users, where nothing else is configured. */
 public enum Layout {

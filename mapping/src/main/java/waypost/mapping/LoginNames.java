@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.Optional;
+import waypost.directory.Names;
 
 /**
  * Which attributes of an entry are names to log in with.

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.util.List;
 import java.util.stream.Stream;
+import waypost.directory.Names;
 
 /**
  * What new entries are made of.

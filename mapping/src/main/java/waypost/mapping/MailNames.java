@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import waypost.directory.Alarms;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.Mapping.DomainAnswer;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import waypost.directory.Connectors;
 import waypost.identity.AccountName;
 import waypost.identity.AddressRules;
 import waypost.identity.DirectoryId;

@@ -3,6 +3,7 @@ package waypost.mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import waypost.directory.DirectorySettings;
 
 /**
  * The mapping of one node.

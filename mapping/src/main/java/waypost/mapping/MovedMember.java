@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import waypost.directory.Reason;
 import waypost.mapping.GroupNames.By;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import waypost.directory.Connectors;
 import waypost.identity.AddressRules;
 import waypost.identity.Secret;
 

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import java.util.random.RandomGenerator;
+import waypost.directory.PasswordScheme;
 import waypost.identity.Secret;
 
 /**

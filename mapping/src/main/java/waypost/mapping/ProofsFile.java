@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import waypost.directory.SummedFile;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.mapping.KeptProofs.Kept;

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import waypost.directory.Names;
 import waypost.identity.AccountName;
 import waypost.identity.Address;
 

@@ -3,6 +3,7 @@ package waypost.mapping;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import waypost.directory.Steadfast;
 
 /** Does a thing again and again, with a pause before each time, until it is closed; a bug in it does not end that. One virtual thread. */
 public final class Repeating implements AutoCloseable {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import waypost.directory.SummedFile;
 import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waypost.directory.DirectoryKind;
 import waypost.mapping.CopyFellows.Offer;
 import waypost.mapping.CopyGroup.Stood;
 
@@ -110,8 +111,7 @@ final class SharedCopy implements CopySource {
         }
         return own.isEmpty()
                 || offered.asOf().isAfter(own.get().asOf().plus(MUCH))
-                        && !kind.reached(offered.state())
-                                .isBehind(kind.reached(own.get().state()));
+                        && !kind.isBehind(offered.state(), own.get().state());
     }
 
     private boolean taken(CopyFellows fellows, Offer offer) throws InterruptedException {

@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.List;
+import waypost.directory.Names;
 
 /**
  * Which attributes of an entry say what the directory itself makes of the account, beside the state that is ours.

@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import waypost.directory.Alarms;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 

@@ -4,6 +4,9 @@ import com.unboundid.ldap.sdk.Filter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import waypost.directory.DirectoryKind;
+import waypost.directory.DirectorySettings;
+import waypost.directory.FilterPattern;
 
 /**
  * A directory that has users: how it is reached, and how they are found and read there.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
+import waypost.directory.Alarms;
+import waypost.directory.PasswordCheck;
 import waypost.identity.AddressRules;
 
 /** Tries files of users as a map takes them, without using them; what is wrong is said in the same words. */

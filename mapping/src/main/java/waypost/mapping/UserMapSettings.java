@@ -3,6 +3,8 @@ package waypost.mapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import waypost.directory.DirectorySettings;
+import waypost.directory.FilterPattern;
 
 /** One user map: a name, its domains, and where its users are. */
 public sealed interface UserMapSettings {

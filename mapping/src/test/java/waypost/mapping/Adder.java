@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import waypost.directory.EmbeddedDirectory;
+import waypost.directory.EmbeddedSettings;
+import waypost.directory.PasswordScheme;
 import waypost.identity.Secret;
 
 /** A process of its own that adds users to an embedded directory for ever, and prints each address when its adding is acknowledged. */

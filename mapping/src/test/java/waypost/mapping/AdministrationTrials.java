@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waypost.directory.PasswordScheme;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.NewName.Before;

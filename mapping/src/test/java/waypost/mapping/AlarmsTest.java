@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waypost.directory.Logged;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 

@@ -34,6 +34,8 @@ import org.apache.directory.server.core.api.schema.SchemaPartition;
 import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
+import waypost.directory.DirectorySettings;
+import waypost.directory.ServiceBind;
 import waypost.identity.Secret;
 import waypost.testkit.Peers;
 

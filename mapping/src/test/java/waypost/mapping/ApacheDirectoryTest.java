@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.EmbeddedDirectory;
+import waypost.directory.PasswordScheme;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;
@@ -48,7 +50,7 @@ class ApacheDirectoryTest {
     static void start() throws Exception {
         directory = new ApacheDirectory(folder);
         // what OpenLDAP has in misc.schema
-        try (InputStream recipient = DirectorySchema.class.getResourceAsStream("mail-recipient.ldif");
+        try (InputStream recipient = EmbeddedDirectory.class.getResourceAsStream("mail-recipient.ldif");
                 InputStream waypost = Files.newInputStream(SCHEMA.resolve("waypost.ldif"))) {
             directory.learn(Objects.requireNonNull(recipient));
             directory.learn(waypost);

@@ -1,6 +1,6 @@
 package waypost.mapping;
 
-import static waypost.mapping.Illness.fails;
+import static waypost.directory.Illness.fails;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.sdk.Control;
@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import waypost.directory.Illness;
 
 /** What a directory may do, how much of it that concerns, and what is kept of it meanwhile. */
 public record Behaviour(String name, Extent extent, Kept kept, Onset onset) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.PasswordScheme;
 import waypost.identity.AccountName;
 import waypost.identity.ScramHash;
 import waypost.identity.ScramKeys;

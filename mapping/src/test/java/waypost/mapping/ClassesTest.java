@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.directory.DirectorySettings;
 import waypost.identity.AccountLimits;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.UserMapSettings.Domains;

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waypost.directory.DirectorySettings;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 

@@ -2,36 +2,30 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.codahale.metrics.MetricRegistry;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchScope;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import waypost.directory.Asking;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.Spread;
 import waypost.identity.Secret;
-import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 class ConnectorTest {
@@ -139,31 +133,6 @@ class ConnectorTest {
         }
     }
 
-    @Test
-    void aServerThatHangsCostsOneCallerAtATimeItsTimeout() throws Exception {
-        try (var fixture = new Fixture();
-                var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            fixture.addAnna();
-            URI uri = URI.create("ldap://127.0.0.1:" + silent.getLocalPort());
-            try (var server = new DirectoryServer(
-                    new DirectoryPools(fixture.directory(), Fixture.trust()),
-                    uri,
-                    Duration.ofSeconds(4),
-                    _ -> Optional.empty(),
-                    fixture.ticker)) {
-                assertEquals(true, server.ready());
-                silent.close();
-                assertThrows(
-                        LDAPException.class, () -> server.search(new SearchRequest("", SearchScope.BASE, "(a=*)")));
-                assertEquals(false, server.ready());
-                fixture.pass(Duration.ofSeconds(1));
-                assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
-                fixture.pass(Duration.ofSeconds(5));
-                assertEquals(List.of(true, false), List.of(server.ready(), server.ready()));
-            }
-        }
-    }
-
     /** The SDK says of it what it says of a server that is down. */
     @Test
     void anEntryThatIsTooLargeConcernsNobodyElse() throws Exception {
@@ -180,10 +149,8 @@ class ConnectorTest {
                             .toList());
             fixture.server.add(crowd);
             List<String> alarms = new ArrayList<>();
-            var heard = new Alarms(fixture.ticker, (subject, fault) -> alarms.add(fault));
             try (UserMaps maps = fixture.mapping(Fixture.map(Proof.BIND));
-                    var connector = new Connector(
-                            fixture.directory(), Fixture.trust(), fixture.ticker, heard, new MetricRegistry())) {
+                    var connector = Asking.connector(fixture.directory(), fixture.ticker, alarms)) {
                 for (int i = 0; i < 3; i++) {
                     assertInstanceOf(Answer.Unavailable.class, maps.locate("crowd"));
                     assertEquals(MapHealth.State.OK, maps.health().getFirst().state());
@@ -196,59 +163,5 @@ class ConnectorTest {
                 assertTrue(alarms.getFirst().contains("(mail=crowd@example.net)"), alarms.getFirst());
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "52e, Wrong[]",
-        "775, LockedOut[]",
-        "530, Right[bar=Optional[HOURS]]",
-        "531, Right[bar=Optional[HOURS]]",
-        "533, Right[bar=Optional[DISABLED]]",
-        "532, Right[bar=Optional[EXPIRED]]",
-        "701, Right[bar=Optional[EXPIRED]]",
-        "773, Right[bar=Optional[MUST_CHANGE]]",
-    })
-    void activeDirectorySaysWhyABindFailed(String subCode, String bound) {
-        assertEquals(bound, refused(subCodeOf(subCode), DirectoryKind.LDAP).toString());
-        assertEquals(
-                bound,
-                refused(subCodeOf(subCode), DirectoryKind.ACTIVE_DIRECTORY).toString());
-    }
-
-    private static String subCodeOf(String subCode) {
-        return "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data " + subCode + ", v3839";
-    }
-
-    private static Bound refused(String message, DirectoryKind kind) {
-        return Bound.refused(
-                new LDAPException(
-                        new LDAPResult(1, ResultCode.INVALID_CREDENTIALS, message, null, (String[]) null, null)),
-                kind);
-    }
-
-    /** An entry that went, one that is restricted, a kind of log-in that is not granted, too many contexts, a parameter, a binding to TLS, and no reason. */
-    @ParameterizedTest
-    @ValueSource(strings = {"525", "52f", "534", "569", "568", "57", "80090346", "0", "c000006d"})
-    void anyOtherReasonSaysNothingOfThePassword(String subCode) {
-        for (DirectoryKind kind : DirectoryKind.values()) {
-            var failed = assertInstanceOf(Bound.Failed.class, refused(subCodeOf(subCode), kind));
-            assertTrue(failed.reason().contains("data " + subCode), failed.reason());
-            assertEquals(Tried.OPEN, Tried.of(failed));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error",
-                "8009030C: LdapErr: DSID-0C0903A9, comment: something else, v1db1"
-            })
-    void aRefusalOfADomainControllerWithoutAReasonSaysNothingEither(String message) {
-        for (DirectoryKind kind : DirectoryKind.values()) {
-            assertInstanceOf(Bound.Failed.class, refused(message, kind));
-        }
-        assertInstanceOf(Bound.Failed.class, refused("", DirectoryKind.ACTIVE_DIRECTORY));
-        assertInstanceOf(Bound.Wrong.class, refused("", DirectoryKind.LDAP));
     }
 }

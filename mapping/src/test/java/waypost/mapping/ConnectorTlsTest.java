@@ -19,10 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.Protection;
+import waypost.directory.TlsTrust;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
-import waypost.mapping.DirectorySettings.Protection;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** TLS to directories: whom the connector believes, and that it says nothing in clear. */

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import waypost.directory.DirectoryKind;
+import waypost.directory.DirectorySettings;
+import waypost.directory.ObjectGuid;
 import waypost.identity.Secret;
 
 /** One of several in a domain, which has what it is told, and counts it: a hundred things before a test begins. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.EmbeddedDirectory;
 
 class EmbeddedAdministrationTest extends AdministrationTrials {
     @TempDir

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -14,6 +15,7 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +28,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.directory.EmbeddedDirectory;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
@@ -249,5 +253,34 @@ class EmbeddedDirectoryTest {
 
     private static List<String> addresses(DirectoryAdministration administration) throws IOException {
         return administration.users().stream().map(UserListing::address).toList();
+    }
+
+    /** A process that adds entries until it is killed: what it said it had added is there. */
+    @Test
+    void whatWasAcknowledgedSurvivesAKill() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process child = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Adder.class.getName(), folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var acknowledged = new TreeSet<String>();
+        try (BufferedReader out = child.inputReader()) {
+            int enough = 20 + new SplittableRandom(9).nextInt(20);
+            String line;
+            while ((line = out.readLine()) != null) {
+                acknowledged.add(line);
+                if (acknowledged.size() == enough) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        }
+        child.waitFor();
+        assertTrue(acknowledged.size() >= 20, () -> acknowledged.size() + " acknowledged");
+        try (EmbeddedDirectory directory = Adder.open(folder);
+                DirectoryAdministration administration = Adder.administration(directory)) {
+            var present = new TreeSet<>(
+                    administration.users().stream().map(UserListing::address).toList());
+            assertTrue(present.containsAll(acknowledged), () -> acknowledged + " against " + present);
+        }
     }
 }

@@ -22,10 +22,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waypost.directory.Connectors;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.InFlight;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
-import waypost.mapping.DirectorySettings.InFlight;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** A directory that takes its time: so much is asked of it at once, and log-ins take nothing from look-ups, nor these from them. */

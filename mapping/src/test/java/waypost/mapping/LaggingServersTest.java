@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.directory.DirectoryKind;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.Spread;
 import waypost.mapping.Answer.Granted;
-import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Servers of one directory that say nothing of each other's changes, as controllers: each knows whom the others have told it of. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.DirectoryKind;
+import waypost.directory.PasswordScheme;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.EntryForm.Formed;

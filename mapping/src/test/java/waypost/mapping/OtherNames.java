@@ -2,6 +2,7 @@ package waypost.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import waypost.directory.DirectorySettings;
 import waypost.mapping.GroupNames.By;
 import waypost.mapping.GroupNames.GroupClass;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.FilterPattern;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.directory.DirectorySettings;
+import waypost.directory.PasswordScheme;
+import waypost.directory.StoredPassword;
 import waypost.identity.Secret;
 
 /** Passwords of new and present users, in directories that hash them themselves and others. */
@@ -79,9 +82,8 @@ class PasswordChangeTest {
 
     private static void assertHashOf(Secret password, @Nullable String stored) {
         assertNotNull(stored);
-        StoredPassword hash = StoredPassword.parse(stored);
-        assertEquals(StoredPassword.Scheme.SSHA512, hash.scheme());
-        assertEquals(StoredPassword.Match.RIGHT, hash.match(password));
+        assertTrue(stored.startsWith("{SSHA512}"), "stored otherwise");
+        assertEquals(StoredPassword.Match.RIGHT, StoredPassword.parse(stored).match(password));
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.DirectorySettings;
 import waypost.identity.AccountName;
 import waypost.identity.DirectoryId;
 import waypost.identity.ScramHash;

@@ -2,7 +2,6 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -10,7 +9,6 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,13 +16,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import waypost.directory.DirectorySettings;
+import waypost.directory.References;
+import waypost.directory.References.Others;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
 import waypost.mapping.Answer.Unknown;
-import waypost.mapping.References.Others;
 import waypost.mapping.UserMapSettings.CatchAll;
 import waypost.mapping.UserMapSettings.Domains;
 import waypost.mapping.UserMapSettings.Proof;
@@ -132,36 +130,5 @@ class ReferencesTest {
             assertEquals(new Unknown(), maps.locate("nobody"));
             assertInstanceOf(Granted.class, maps.locate("ben"));
         }
-    }
-
-    /** The place is {@code ldap://ldap2.example.net} and {@code ldaps://ldap3.example.net:6636}, with the base {@code dc=sales,dc=example,dc=net}. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ldap://ldap2.example.net/                                                    | yes",
-                "ldap://LDAP2.example.net:389/dc=net??sub                                     | yes",
-                "ldaps://ldap3.example.net:6636/                                              | yes",
-                "ldaps://ldap3.example.net/                                                   | no",
-                "ldap://ldap2.example.net:390/                                                | no",
-                "ldap://sales.example.net/DC=sales,DC=example,DC=net                          | yes",
-                "ldap://sales.example.net/ou=people,dc=sales,dc=example,dc=net??sub           | yes",
-                "ldap:///dc=sales,dc=example,dc=net                                           | yes",
-                "ldap://elsewhere.example/dc=example,dc=net                                   | no",
-                "ldap://elsewhere.example/                                                    | no",
-                "ldap://DomainDnsZones.example.net/DC=DomainDnsZones,DC=example,DC=net        | no",
-                "ldap://elsewhere.example/dc=x ldap://ldap2.example.net/dc=x                  | yes",
-                "https://ldap2.example.net/                                                   | no",
-                "sales                                                                        | no",
-            })
-    void aReferenceLeadsToAServerOrToABase(String urls, String leads) {
-        var place = new References.Place(
-                List.of(URI.create("ldap://ldap2.example.net"), URI.create("ldaps://ldap3.example.net:6636")),
-                "dc=sales,dc=example,dc=net");
-        var named = new References(List.of(place), Others.PUT_OFF);
-        var reference = new SearchResultReference(urls.split(" "), new Control[0]);
-        assertEquals(leads.equals("yes"), named.open(List.of(reference)).isEmpty());
-        var elsewhere = new SearchResultReference(new String[] {"ldap://elsewhere.example/"}, new Control[0]);
-        assertTrue(named.open(List.of(reference, elsewhere)).isPresent(), "each has to lead somewhere that is asked");
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waypost.directory.PasswordScheme;
 import waypost.mapping.NewName.Before;
 
 /** Entries that other programs have made get other names. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.Connectors;
 import waypost.identity.AccountLimits;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;

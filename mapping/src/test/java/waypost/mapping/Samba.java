@@ -20,6 +20,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import waypost.directory.DirectoryKind;
+import waypost.directory.DirectorySettings;
+import waypost.directory.ServiceBind;
+import waypost.directory.TlsTrust;
 import waypost.identity.Secret;
 import waypost.testkit.SambaProcess;
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.PasswordScheme;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Kind;

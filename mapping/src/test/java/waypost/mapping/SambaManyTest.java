@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.Asking;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Heard;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** More people than a controller shows at once. */
@@ -40,7 +42,7 @@ class SambaManyTest {
     @BeforeAll
     static void start() throws Exception {
         samba = new Samba(folder, "ldap server require strong auth = no");
-        var changes = new UsnFeed(samba.settings(), FEED, new NewestState(Ticker.systemTicker()), Optional.empty());
+        var changes = Asking.feed(samba.settings(), FEED);
         try (LDAPConnection connection = samba.connect()) {
             hear(changes, connection);
             for (int i = 0; i < PEOPLE; i++) {
@@ -55,7 +57,7 @@ class SambaManyTest {
         }
     }
 
-    private static void hear(UsnFeed feed, LDAPConnection connection) {
+    private static void hear(ChangeFeed feed, LDAPConnection connection) {
         assertThrows(InterruptedException.class, () -> feed.follow(connection, () -> {}));
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.DirectorySettings;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.Asking;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
@@ -61,7 +62,7 @@ class SambaPutBackTest {
 
     private static long number(Samba samba) throws Exception {
         try (LDAPConnection connection = samba.connect()) {
-            return ControllerNumber.of(connection).orElseThrow().number();
+            return Asking.number(connection);
         }
     }
 

@@ -25,13 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.Asking;
+import waypost.directory.DirectorySettings;
+import waypost.directory.ServiceBind.Kerberos;
+import waypost.directory.ServiceBind.Quality;
+import waypost.directory.ServiceBind.Tickets;
+import waypost.directory.TlsTrust;
+import waypost.directory.Verdict;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Refused;
 import waypost.mapping.Answer.Unavailable;
-import waypost.mapping.ServiceBind.Kerberos;
-import waypost.mapping.ServiceBind.Quality;
-import waypost.mapping.ServiceBind.Tickets;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** A controller as it comes: what is neither signed nor encrypted it refuses. Its realm's tickets, and the certificate that it makes for itself. */

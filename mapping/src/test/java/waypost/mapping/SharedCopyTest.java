@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.ChangeFeed;
+import waypost.directory.DirectorySettings;
 import waypost.identity.NodeName;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.UserMapSettings.CatchAll;
@@ -291,19 +293,5 @@ class SharedCopyTest {
         SharedCopy shared = giver.copies().in("main").getFirst();
         assertEquals(new CopyOffer.None(), shared.offer());
         assertEquals(Optional.empty(), shared.piece(1, 0));
-    }
-
-    @Test
-    void howFarAServerIsIsReadOfEitherKind() {
-        DirectoryKind windows = DirectoryKind.ACTIVE_DIRECTORY;
-        var counter = new ControllerMark.Counter("CN=dc1", Optional.of("id"));
-        ReplicaState before = windows.reached(new ControllerMark(counter, 9).text());
-        ReplicaState after = windows.reached(new ControllerMark(counter, 10).text());
-        var restored = new ControllerMark.Counter("CN=dc1", Optional.of("another"));
-        ReplicaState other = windows.reached(new ControllerMark(restored, 3).text());
-        assertTrue(before.isBehind(after));
-        assertTrue(!after.isBehind(before) && !other.isBehind(after) && !after.isBehind(other));
-        assertTrue(DirectoryKind.LDAP.reached(OLD).isBehind(DirectoryKind.LDAP.reached(NEW)));
-        assertTrue(!DirectoryKind.LDAP.reached("nothing").isBehind(DirectoryKind.LDAP.reached(NEW)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.DirectorySettings;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** All entries of OpenLDAP, page by page. */

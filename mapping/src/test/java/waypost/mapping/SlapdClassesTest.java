@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.PasswordScheme;
 import waypost.identity.AccountLimits;
 import waypost.identity.Secret;
 import waypost.mapping.UserMapSettings.Proof;

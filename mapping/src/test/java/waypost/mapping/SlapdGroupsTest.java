@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import waypost.directory.PasswordScheme;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** Groups, aliases and forwards in OpenLDAP, by the schema files that come with it, and ours. */

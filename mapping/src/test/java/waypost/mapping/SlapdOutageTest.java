@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.DirectorySettings.Protection;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
-import waypost.mapping.DirectorySettings.Protection;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** OpenLDAP dies, hangs, and closes idle connections; the mapping has one life. */

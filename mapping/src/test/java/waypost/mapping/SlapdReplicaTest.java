@@ -25,10 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.Connectors;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.Spread;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;
 import waypost.mapping.Answer.Unavailable;
-import waypost.mapping.DirectorySettings.Spread;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** OpenLDAP and a replica of it that was away while something changed, and is alone when it comes back. */

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waypost.directory.Asking;
+import waypost.directory.DirectorySettings;
+import waypost.directory.TlsTrust;
+import waypost.directory.Verdict;
 import waypost.identity.Secret;
 
 /** TLS to OpenLDAP: the same refusals as of the server in memory. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import waypost.directory.Bound;
 import waypost.identity.DirectoryId;
 import waypost.identity.Secret;
 import waypost.identity.SharedKey;
@@ -172,5 +173,18 @@ class TrialsTest {
         assertEquals(Tried.OPEN, trials.begin(shown("broken")));
         trials.ended(shown("broken"), Tried.WRONG);
         assertEquals(List.of(Tried.WRONG), told);
+    }
+
+    @Test
+    void aBindSaysSomethingOfThePasswordWhereNothingElseDecides() {
+        assertEquals(Tried.RIGHT, Tried.of(new Bound.Right(Optional.empty())));
+        assertEquals(Tried.WRONG, Tried.of(new Bound.Wrong()));
+        for (Bound other : List.of(
+                new Bound.Right(Optional.of(Bound.Bar.EXPIRED)),
+                new Bound.LockedOut(),
+                new Bound.Elsewhere("it may know"),
+                new Bound.Failed("it may not"))) {
+            assertEquals(Tried.OPEN, Tried.of(other), other::toString);
+        }
     }
 }

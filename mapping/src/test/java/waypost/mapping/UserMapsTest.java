@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waypost.directory.DirectorySettings;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;
 import waypost.mapping.Answer.Granted;

@@ -4,9 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import waypost.mapping.DirectorySettings.InFlight;
-import waypost.mapping.DirectorySettings.Protection;
-import waypost.mapping.DirectorySettings.Spread;
+import waypost.directory.DirectoryKind;
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.InFlight;
+import waypost.directory.DirectorySettings.Protection;
+import waypost.directory.DirectorySettings.Spread;
+import waypost.directory.ServiceBind;
 
 /** The settings of a directory, but for what a test changes. */
 final class Varied {

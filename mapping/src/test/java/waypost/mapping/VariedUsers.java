@@ -1,6 +1,7 @@
 package waypost.mapping;
 
 import java.util.Optional;
+import waypost.directory.DirectorySettings;
 
 /** A directory as user maps ask it, but for what a test changes. */
 final class VariedUsers {

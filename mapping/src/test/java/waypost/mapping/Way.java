@@ -2,8 +2,10 @@ package waypost.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import waypost.directory.DirectorySettings;
+import waypost.directory.DirectorySettings.Protection;
+import waypost.directory.TlsTrust;
 import waypost.identity.Secret;
-import waypost.mapping.DirectorySettings.Protection;
 import waypost.mapping.UserMapSettings.Proof;
 
 /** The two ways to TLS (RFC 4513 §3.1.1; RFC 4511 §4.14). */

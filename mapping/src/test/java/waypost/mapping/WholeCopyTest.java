@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waypost.directory.ChangeFeed;
+import waypost.directory.Hashes;
 import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
 import waypost.identity.Secret;

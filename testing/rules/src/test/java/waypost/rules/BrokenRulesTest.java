@@ -77,6 +77,7 @@ class BrokenRulesTest {
             Sample.breaks(Rules.NETTY, "waypost.proxy.WithNetty", "io.netty.Stub stub;"),
             Sample.keeps(Rules.NETTY, "waypost.net.WithNetty", "io.netty.Stub stub;"),
             Sample.breaks(Rules.LDAP, "waypost.app.WithLdap", "com.unboundid.Stub stub;"),
+            Sample.keeps(Rules.LDAP, "waypost.directory.WithLdap", "com.unboundid.Stub stub;"),
             Sample.keeps(Rules.LDAP, "waypost.mapping.WithLdap", "com.unboundid.Stub stub;"),
             Sample.breaks(Rules.JOSE, "waypost.mapping.WithJose", "com.nimbusds.Stub stub;"),
             Sample.keeps(Rules.JOSE, "waypost.oauth.WithJose", "com.nimbusds.Stub stub;"),

@@ -29,7 +29,7 @@ final class Rules {
 
     static final String NO_CLOCKS = "protocol and message read no clock and start no thread";
     static final String NETTY = "Netty is used in net only";
-    static final String LDAP = "the LDAP SDK is used in mapping only";
+    static final String LDAP = "the LDAP SDK is used in directory and mapping only";
     static final String JOSE = "the JOSE library is used in oauth only";
     static final String JGSS = "the JDK's Kerberos is used in kerberos only";
     static final String ROCKSDB = "RocksDB is used in store only";
@@ -53,7 +53,8 @@ final class Rules {
         arrows.put("message", "");
         arrows.put("protocol", "identity config message");
         arrows.put("net", "identity config message protocol");
-        arrows.put("mapping", "identity config");
+        arrows.put("directory", "identity");
+        arrows.put("mapping", "identity config directory");
         arrows.put("oauth", "identity");
         arrows.put("guard", "identity config");
         arrows.put("kerberos", "identity protocol");
@@ -76,7 +77,7 @@ final class Rules {
                 pure().and().doNotHaveFullyQualifiedName(PLACE).should().dependOnClassesThat(OUTSIDE_PROTOCOL));
         rules.put(NO_CLOCKS, noClocks());
         rules.put(NETTY, home("io.netty..", "waypost.net.."));
-        rules.put(LDAP, home("com.unboundid..", "waypost.mapping.."));
+        rules.put(LDAP, home("com.unboundid..", "waypost.directory..", "waypost.mapping.."));
         rules.put(JOSE, home("com.nimbusds..", "waypost.oauth.."));
         rules.put(JGSS, home("org.ietf.jgss..", "waypost.kerberos.."));
         rules.put(ROCKSDB, home("org.rocksdb..", "waypost.store.."));
@@ -122,10 +123,10 @@ final class Rules {
                 .areAssignableTo(Thread.class);
     }
 
-    private static ArchRule home(String library, String only) {
+    private static ArchRule home(String library, String... only) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(only)
+                .resideOutsideOfPackages(only)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library);

@@ -1,0 +1,132 @@
+package waypost.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A bug in what is done again and again is told once, and ends nothing. */
+class SteadfastTest {
+    private final Logged log = new Logged("waypost.task");
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    private void told(String... tasks) {
+        assertEquals(
+                List.of(tasks).stream()
+                        .map(task -> "event=task-failed task=" + task)
+                        .toList(),
+                log.lines("event=task-failed"));
+    }
+
+    @Test
+    void ofFailuresInARowTheFirstIsTold() {
+        Steadfast steadfast = new Steadfast("saving");
+        List<Boolean> done = new ArrayList<>();
+        for (char fails : "xxx-x--xx".toCharArray()) {
+            done.add(steadfast.does(() -> {
+                if (fails == 'x') {
+                    throw new IllegalStateException("a bug");
+                }
+            }));
+        }
+        assertEquals(List.of(false, false, false, true, false, true, true, false, false), done);
+        told("saving", "saving", "saving");
+    }
+
+    /** A feed that fails while it follows, and is asked to begin anew before it does so again. */
+    private static final class Failing implements ChangeFeed {
+        private final BlockingQueue<String> told;
+        private boolean failed;
+
+        Failing(BlockingQueue<String> told) {
+            this.told = told;
+        }
+
+        @Override
+        public Duration silence() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public boolean follow(LDAPConnection open, Runnable following) {
+            told.add("follow");
+            if (!failed) {
+                failed = true;
+                throw new IllegalStateException("a bug");
+            }
+            return true;
+        }
+
+        @Override
+        public void ended(ResultCode why) {
+            told.add("ended " + why);
+        }
+
+        @Override
+        public void startAnew() {
+            told.add("anew");
+        }
+    }
+
+    /** Hears whose changes it is told, and when that has ended. */
+    private record Told(BlockingQueue<String> told) implements ChangeFeed.Changes {
+        @Override
+        public void toldBy(URI server) {
+            told.add("by " + server);
+        }
+
+        @Override
+        public void changed(List<String> ids) {}
+
+        @Override
+        public void anyChanged() {}
+
+        @Override
+        public void others(Hashes present) {}
+
+        @Override
+        public void reached(String state) {}
+
+        @Override
+        public void current() {}
+
+        @Override
+        public void lost() {
+            told.add("lost");
+        }
+    }
+
+    @Test
+    void aWatchIsBegunAnew() throws Exception {
+        try (InMemoryDirectory fixture = new InMemoryDirectory()) {
+            DirectorySettings settings = fixture.directory();
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            URI server = settings.uris().getFirst();
+            try (DirectoryWatch _ = new DirectoryWatch(
+                    "main",
+                    List.of(server),
+                    new DirectoryPools(settings, InMemoryDirectory.trust()),
+                    new Failing(told),
+                    new Told(told))) {
+                String by = "by " + server;
+                for (String next : List.of(by, "follow", "lost", "anew", by, "follow", "lost")) {
+                    assertEquals(next, told.poll(60, TimeUnit.SECONDS));
+                }
+            }
+        }
+        told("watch-main");
+    }
+}

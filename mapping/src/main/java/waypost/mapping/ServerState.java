@@ -1,7 +1,0 @@
-package waypost.mapping;
-
-import java.net.URI;
-import java.util.Optional;
-
-/** One server of a directory, and why it cannot be asked or would not be believed, if so. */
-public record ServerState(URI server, Optional<String> fault) {}

@@ -237,7 +237,7 @@ final class DirectoryMap implements UserMap {
             Bound bound = connector.bind(one, password, directory.locks());
             said = Tried.of(bound);
             return switch (bound) {
-                case Bound.Right(var bar) -> new Attempt.Ended(with(bar.map(AccountState::of), read(one, mark)));
+                case Bound.Right(var bar) -> new Attempt.Ended(read(one, mark).as(bar.map(AccountState::of)));
                 case Bound.Wrong() -> new Attempt.Ended(new Finding.WrongPassword());
                 case Bound.LockedOut() -> new Attempt.Ended(new Finding.LockedOut());
                 case Bound.Elsewhere(String reason) -> new Attempt.Elsewhere(reason);
@@ -246,13 +246,6 @@ final class DirectoryMap implements UserMap {
         } finally {
             trials.ended(shown, said);
         }
-    }
-
-    /** What the bind has shown of the state goes before what the entry says. */
-    private static Finding with(Optional<AccountState> shown, Finding read) {
-        return read instanceof Finding.Found(Account account) && shown.isPresent()
-                ? new Finding.Found(account.with(shown.get()))
-                : read;
     }
 
     private Searched search(AccountName name, String... attributes) {

@@ -1,5 +1,7 @@
 package waypost.mapping;
 
+import java.util.Optional;
+
 /** What one user map says of one name; the text is for the operator. */
 sealed interface Finding {
     record Found(Account account) implements Finding {
@@ -82,6 +84,13 @@ sealed interface Finding {
     /** The same where passwords are the node's to judge. */
     default Finding leftToNode() {
         return this instanceof Found(Account account) ? new LeftToNode(account) : this;
+    }
+
+    /** The same where a bind has shown the state: that goes before what the entry says. */
+    default Finding as(Optional<AccountState> shown) {
+        return this instanceof Found(Account account) && shown.isPresent()
+                ? new Found(account.with(shown.get()))
+                : this;
     }
 
     /** What it is to one who asked for a name alone, and how a password would be checked. */

@@ -18,7 +18,7 @@ final class Configured {
         return right(file, ConfigurationFile.read(file, MappingCheck::of));
     }
 
-    /** The configuration of a node that is to run, with certificates that it can start with. */
+    /** The configuration of a node that is to run, with certificates that it can start with and addresses that its machine has. */
     static Configuration readToRun(Path file) throws Complaint {
         return right(file, ConfigurationFile.read(file, Configured::toRun));
     }
@@ -28,6 +28,7 @@ final class Configured {
         OauthCheck.of(configuration, problems);
         KerberosCheck.of(configuration, problems);
         CertificateCheck.of(configuration, problems);
+        SourceCheck.of(configuration, problems);
     }
 
     /** The same, with certificates that others believe, too. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import waypost.config.Configuration;
 import waypost.mapping.Answer;
 import waypost.net.Net;
+import waypost.net.SourceAddresses;
 
 /** {@code waypost import}: mail from files into an account of a running node. */
 @Command(
@@ -82,7 +83,9 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         Answer.Granted granted = granted(configuration);
-        try (Net net = Net.open(new MetricRegistry());
+        try (Net net = Net.open(
+                        new MetricRegistry(),
+                        new SourceAddresses(configuration.node().sourceAddresses()));
                 Spool spool = Spool.open();
                 ImportTarget target = new ImportTarget(net, configuration, NodeTls.of(configuration), granted)) {
             target.client();

@@ -24,6 +24,7 @@ import waypost.directory.EmbeddedDirectory;
 import waypost.identity.NodeName;
 import waypost.mapping.Repeating;
 import waypost.net.Net;
+import waypost.net.SourceAddresses;
 
 /**
  * A running node: made of a configuration from the ground up, closed the other way round. Holds no global state, so one process may run
@@ -67,7 +68,8 @@ final class Node implements AutoCloseable {
 
     private void build() throws Complaint, IOException {
         MetricRegistry metrics = new MetricRegistry();
-        Net net = closing.with(Net.open(metrics));
+        Net net = closing.with(
+                Net.open(metrics, new SourceAddresses(configuration.node().sourceAddresses())));
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);

@@ -1,5 +1,6 @@
 package waypost.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import waypost.identity.NodeName;
@@ -27,7 +28,12 @@ public record NodeSection(
                 value = "IMAP and POP3 sessions at a time of one user of a store, from all front ends together.",
                 standard = "500",
                 least = "1")
-        int maxSessionsPerUser) {
+        int maxSessionsPerUser,
+
+        @Key(
+                "Addresses of this machine that its connections to other nodes come from, in turn, as in [10.0.0.5, 10.0.0.6]. One serves nodes of its"
+                        + " family; a loopback address serves nodes at loopback addresses, and no other does. Where none serves, the system chooses.")
+        List<InetAddress> sourceAddresses) {
 
     public enum Role {
         PROXY,

@@ -2,6 +2,7 @@ package waypost.config;
 
 import static java.util.Map.entry;
 
+import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Scalars {
             entry(SizeLimit.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB), or unlimited", SizeLimit::parse)),
             entry(CountLimit.class, new Scalar("number, or unlimited", CountLimit::parse)),
             entry(HostPort.class, new Scalar("host:port", HostPort::parse)),
+            entry(InetAddress.class, new Scalar("IP address", Scalars::address)),
             entry(Network.class, new Scalar("network (10.0.0.0/8)", Network::parse)),
             entry(Path.class, new Scalar("path", Scalars::path)),
             entry(NodeName.class, new Scalar("name (a-z, 0-9, - and .)", Scalars::nodeName)),
@@ -102,6 +104,14 @@ final class Scalars {
             case "h" -> Duration.ofHours(count);
             case String days -> Duration.ofDays(count);
         };
+    }
+
+    private static Object address(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException notOne) {
+            throw new BadValue("not an IP address: " + text, "write one, as in 10.0.0.5 or 2001:db8::5");
+        }
     }
 
     private static Object path(String text) {

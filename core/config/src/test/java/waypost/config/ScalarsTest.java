@@ -49,6 +49,18 @@ class ScalarsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"10.0.0.5, 10.0.0.5", "2001:db8::5, 2001:db8:0:0:0:0:0:5", "::1, 0:0:0:0:0:0:0:1"})
+    void ipAddresses(String text, String expected) {
+        assertEquals(expected, ((InetAddress) Scalars.read(InetAddress.class, text)).getHostAddress());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mail.example.net", "10.0.0.256", "10.0.0.5:25", ""})
+    void noIpAddresses(String text) {
+        assertThrows(BadValue.class, () -> Scalars.read(InetAddress.class, text));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "example.net/8", "10.0.0/x", "::/129"})
     void noNetworks(String text) {
         assertThrows(BadValue.class, () -> Scalars.read(Network.class, text));

@@ -44,8 +44,10 @@ final class EventLoops implements Net {
     private final NetMetrics.Service outgoing;
     private final SessionIds ids = new SessionIds();
     private final Names names = new Names();
+    private final SourceAddresses sources;
 
-    EventLoops(int threads, MetricRegistry registry) {
+    EventLoops(int threads, MetricRegistry registry, SourceAddresses sources) {
+        this.sources = sources;
         group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("net", true), LoopIo.factory());
         metrics = new NetMetrics(registry);
         outgoing = metrics.service("out");
@@ -87,11 +89,11 @@ final class EventLoops implements Net {
 
     private void target(ChannelWire wire, Dial dial) {
         switch (dial.to()) {
-            case Endpoint.Local(var name) -> connect(wire, new LocalAddress(name));
+            case Endpoint.Local(var name) -> connect(wire, new LocalAddress(name), Optional.empty());
             case Endpoint.Socket(var host, var port) -> {
                 Optional<InetAddress> literal = Names.literal(host);
                 if (literal.isPresent()) {
-                    connect(wire, new InetSocketAddress(literal.get(), port));
+                    connect(wire, literal.get(), port);
                     return;
                 }
                 Wire.Timer slow =
@@ -101,7 +103,7 @@ final class EventLoops implements Net {
                                 (address, failure) -> {
                                     slow.cancel();
                                     if (failure == null) {
-                                        connect(wire, new InetSocketAddress(address, port));
+                                        connect(wire, address, port);
                                     } else {
                                         wire.close("unknown host " + host);
                                     }
@@ -111,16 +113,32 @@ final class EventLoops implements Net {
         }
     }
 
-    private static void connect(ChannelWire wire, SocketAddress address) {
+    private void connect(ChannelWire wire, InetAddress address, int port) {
+        connect(wire, new InetSocketAddress(address, port), sources.towards(address));
+    }
+
+    private static void connect(ChannelWire wire, SocketAddress address, Optional<InetAddress> source) {
         if (!wire.open()) {
             return;
         }
-        ChannelFuture connecting = wire.channel().connect(address);
+        source.ifPresent(from -> chooseNoPort(wire.channel().config()));
+        ChannelFuture connecting = wire.channel()
+                .connect(
+                        address,
+                        source.map(from -> new InetSocketAddress(from, 0)).orElse(null));
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                wire.close("cannot connect: " + Failures.text(done.cause()));
+                String from = source.map(own -> " from " + own.getHostAddress()).orElse("");
+                wire.close("cannot connect" + from + ": " + Failures.text(done.cause()));
             }
         });
+    }
+
+    /** Before the address of an end is set: its port is chosen when the other end is known, so that the same will do towards another one. */
+    private static void chooseNoPort(ChannelConfig config) {
+        if (Epoll.isAvailable()) {
+            config.setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
     }
 
     private static Peer peer(Endpoint to) {

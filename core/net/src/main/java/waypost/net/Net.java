@@ -6,9 +6,18 @@ import java.util.function.Function;
 
 /** The event loops of a process or node, and what runs on them. Any thread. Closing it closes every listener and wire. */
 public interface Net extends AutoCloseable {
-    /** With one event loop for each processor. */
+    /** With one event loop for each processor, and connections from where the system chooses. */
     static Net open(MetricRegistry metrics) {
-        return new EventLoops(Runtime.getRuntime().availableProcessors(), metrics);
+        return open(metrics, SourceAddresses.ANY);
+    }
+
+    /**
+     * With one event loop for each processor.
+     *
+     * @param sources where connections come from
+     */
+    static Net open(MetricRegistry metrics, SourceAddresses sources) {
+        return new EventLoops(Runtime.getRuntime().availableProcessors(), metrics, sources);
     }
 
     /**

@@ -44,6 +44,7 @@ final class ClusterNodes {
                 node.tls(),
                 node.certificateName(),
                 node.trust(),
+                node.maxConnections(),
                 volumes);
     }
 }

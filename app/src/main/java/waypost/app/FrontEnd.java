@@ -59,7 +59,11 @@ final class FrontEnd {
             throws Complaint {
         this.configuration = configuration;
         this.parts = parts;
-        this.dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
+        this.dialing = new NodeDialing(
+                configuration,
+                parts.nodes(),
+                parts.tls(),
+                NodePlaces.of(configuration.node().name(), parts.nodes(), parts.metrics()));
         this.local = local;
         this.courier = new DoneCourier(parts.net(), dialing, InstantSource.system());
         this.tokens = OauthSetup.open(configuration).map(parts.closing()::with);

@@ -35,7 +35,7 @@ final class ImportTarget implements AutoCloseable {
         this.net = net;
         this.nodes = ClusterNodes.of(configuration);
         this.self = configuration.node().name();
-        this.dialing = new NodeDialing(configuration, nodes, tls);
+        this.dialing = new NodeDialing(configuration, nodes, tls, NodePlaces.UNCOUNTED);
         this.account = account;
     }
 
@@ -77,7 +77,7 @@ final class ImportTarget implements AutoCloseable {
 
     private ImapClient logIn(Journey journey) throws Complaint {
         ClusterNodeSection node = nodes.find(journey.node()).orElseThrow(() -> noAddress(journey.node()));
-        Endpoint endpoint = dialing.endpoint(node, Service.IMAP).orElseThrow(() -> noAddress(node.name()));
+        Dial dial = dialing.dial(node, Service.IMAP, Service.IMAP).orElseThrow(() -> noAddress(node.name()));
         if (node.foreign()) {
             throw Complaint.failed("Node " + node.name() + " lets users in with their own passwords only (nodes: login:"
                     + " password), so mail cannot be imported there.");
@@ -90,15 +90,13 @@ final class ImportTarget implements AutoCloseable {
                         journey.epoch())
                 .with(Forwarded.Shown.MORE); // no user is there to show anything
         ImapClient opened = ImapClient.dial(
-                net,
-                Dial.to(endpoint).with(dialing.encryption(node)),
-                new ImapUpstream(account.name(), dialing.proof(node), forwarded, NodeDialing.opening(node)));
+                net, dial, new ImapUpstream(account.name(), dialing.proof(node), forwarded, NodeDialing.opening(node)));
         Step step = ended(opened);
         if (step instanceof Step.LoggedIn) {
             return opened;
         }
         opened.close();
-        return elsewhere(journey, endpoint, step);
+        return elsewhere(journey, dial.to(), step);
     }
 
     private static Step ended(ImapClient opened) {

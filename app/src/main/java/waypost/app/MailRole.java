@@ -54,7 +54,7 @@ final class MailRole {
         };
         this.reception = new LocalReception(
                 new LocalReception.Parts(host, store, resolver, InstantSource.system(), overQuota), bell);
-        NodeDialing dialing = new NodeDialing(configuration, parts.nodes(), parts.tls());
+        NodeDialing dialing = new NodeDialing(configuration, parts.nodes(), parts.tls(), NodePlaces.UNCOUNTED);
         Keeper keeper = parts.closing()
                 .with(new Keeper(
                         store,

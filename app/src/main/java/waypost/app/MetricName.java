@@ -27,7 +27,8 @@ record MetricName(String family, Map<String, String> labels) {
             "directory.DIRECTORY.binds.*",
             "directory.DIRECTORY.servers.*",
             "directory.DIRECTORY.*",
-            "link.NODE.*");
+            "link.NODE.*",
+            "nodes.SERVICE.NODE.*");
 
     private static final List<Shape> ALL = SHAPES.stream().map(Shape::of).toList();
 

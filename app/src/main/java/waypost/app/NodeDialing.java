@@ -36,9 +36,11 @@ final class NodeDialing implements NodeDialer, MailDialer {
     private final Nodes nodes;
     private final NodeTls tls;
     private final String host;
+    private final NodePlaces places;
     private final RandomGenerator random = new SecureRandom();
 
-    NodeDialing(Configuration configuration, Nodes nodes, NodeTls tls) {
+    NodeDialing(Configuration configuration, Nodes nodes, NodeTls tls, NodePlaces places) {
+        this.places = places;
         this.configuration = configuration;
         this.nodes = nodes;
         this.tls = tls;
@@ -46,22 +48,18 @@ final class NodeDialing implements NodeDialer, MailDialer {
     }
 
     @Override
-    public Optional<Endpoint> endpoint(ClusterNodeSection node, Service service) {
-        Optional<HostPort> address = switch (service) {
+    public Optional<Dial> dial(ClusterNodeSection node, Service protocol, Service service) {
+        Optional<HostPort> address = switch (protocol) {
             case IMAP -> node.imap();
             case POP3 -> node.pop3();
             case SMTP, SUBMISSION -> node.lmtp().or(node::smtp);
             case SIEVE, WEB -> Optional.empty();
         };
-        return address.map(NodeDialing::socket);
+        return address.map(known -> new Endpoint.Socket(known.host(), known.port()))
+                .map(known -> places.counted(Dial.to(known).with(encryption(node)), node.name(), service));
     }
 
-    private static Endpoint socket(HostPort address) {
-        return new Endpoint.Socket(address.host(), address.port());
-    }
-
-    @Override
-    public Encryption encryption(ClusterNodeSection node) {
+    private Encryption encryption(ClusterNodeSection node) {
         return switch (node.tls()) {
             case NONE -> new Encryption.None();
             case STARTTLS -> new Encryption.StartTls(tls.towards(node));
@@ -99,9 +97,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
         if (name.equals(configuration.node().name())) {
             return Optional.of(Dial.to(Endpoint.local(local(name))));
         }
-        return nodes.find(name)
-                .flatMap(node -> endpoint(node, Service.SMTP)
-                        .map(address -> Dial.to(address).with(encryption(node))));
+        return nodes.find(name).flatMap(node -> dial(node, Service.SMTP, Service.SMTP));
     }
 
     /** Several nodes may live in one process. */

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import waypost.app.Site.Ended;
 
 class MetricsCommandTest {
     private static final Path PAGE = Path.of(System.getProperty("waypost.repository"), "docs", "metrics.md");
+
+    private static final String OTHERS =
+            "nodes: [{name: mail1}, {name: old1, login: password, imap: \"127.0.0.1:1\", tls: none}]\n";
 
     @TempDir
     private Path folder;
@@ -49,6 +53,7 @@ class MetricsCommandTest {
         Site site = Site.in(folder);
         int imap = site.imap();
         site.addUser("anna@example.net");
+        Files.writeString(Path.of(site.config()), OTHERS, StandardOpenOption.APPEND);
         assertEquals("No node runs with this configuration.\n", metrics(site).err());
         try (Node _ = Node.start(Configured.read(Path.of(site.config())))) {
             login(imap, "secret");
@@ -67,6 +72,8 @@ class MetricsCommandTest {
                     "directory.main.searches.refused 0, ",
                     "directory.main.servers.usable 1\n",
                     "guard.networks-banned 0\n",
+                    "nodes.imap.old1.connections 0\n",
+                    "nodes.submission.old1.refused 0, ",
                     "net.imap.accepted 3, ",
                     "net.imap.login.refused-credentials 1, ")) {
                 assertTrue(("\n" + all).contains("\n" + line), line + "in\n" + all);
@@ -126,6 +133,7 @@ class MetricsCommandTest {
             directory.a.b.searches.waiting  | directory.searches.waiting | {directory=a.b}
             directory.main.failing          | directory.failing      | {directory=main}
             link.fe1.example.net.connected  | link.connected         | {node=fe1.example.net}
+            nodes.imap.st1.example.net.refused | nodes.refused       | {node=st1.example.net, service=imap}
             guard.spray                     | guard.spray            | {}
             """)
     void namesAreTakenApart(String name, String family, String labels) {

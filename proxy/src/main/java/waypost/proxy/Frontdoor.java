@@ -166,8 +166,9 @@ public final class Frontdoor implements Gatekeeper {
         if (lacking.isPresent()) {
             return stuck(passage, lacking.get());
         }
-        return there.flatMap(node -> dialer.endpoint(node, passage.service()).map(endpoint ->
-                        (Verdict) new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, endpoint))))
+        return there.flatMap(node -> dialer.dial(node, passage.service(), passage.service())
+                        .map(dial -> (Verdict)
+                                new Verdict.Forward(new HandOver(this, dialer, passage, journey, node, dial))))
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> stuck(
                         passage,

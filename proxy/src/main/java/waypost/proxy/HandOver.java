@@ -8,8 +8,7 @@ import waypost.config.ClusterNodeSection;
 import waypost.identity.Referral;
 import waypost.mapping.Journey;
 import waypost.mapping.Logins;
-import waypost.net.Encryption;
-import waypost.net.Endpoint;
+import waypost.net.Dial;
 import waypost.net.Forwarding;
 import waypost.net.Verdict;
 import waypost.protocol.login.Credentials;
@@ -27,7 +26,7 @@ final class HandOver implements Forwarding {
     private final Frontdoor.Passage passage;
     private final Journey journey;
     private final ClusterNodeSection node;
-    private final Endpoint endpoint;
+    private final Dial dial;
 
     HandOver(
             Frontdoor door,
@@ -35,23 +34,18 @@ final class HandOver implements Forwarding {
             Frontdoor.Passage passage,
             Journey journey,
             ClusterNodeSection node,
-            Endpoint endpoint) {
+            Dial dial) {
         this.door = door;
         this.dialer = dialer;
         this.passage = passage;
         this.journey = journey;
         this.node = node;
-        this.endpoint = endpoint;
+        this.dial = dial;
     }
 
     @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public Encryption encryption() {
-        return dialer.encryption(node);
+    public Dial dial() {
+        return dial;
     }
 
     @Override

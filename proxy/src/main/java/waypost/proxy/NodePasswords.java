@@ -11,7 +11,6 @@ import waypost.mapping.Answer;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Dial;
-import waypost.net.Endpoint;
 import waypost.net.Net;
 import waypost.net.Wire;
 import waypost.protocol.login.Credentials;
@@ -32,14 +31,15 @@ public record NodePasswords(Net net, NodeDialer dialer, Nodes nodes) {
             return stuck(account, trial, name.map(Frontdoor::judgesNot).orElse("the directory names no node"));
         }
         ClusterNodeSection node = judge.get();
-        Service service = dialer.endpoint(node, Service.IMAP).isPresent() ? Service.IMAP : Service.POP3;
-        Optional<Endpoint> endpoint = dialer.endpoint(node, service);
-        if (endpoint.isEmpty()) {
+        Optional<Dial> imap = dialer.dial(node, Service.IMAP, Service.SUBMISSION);
+        Service protocol = imap.isPresent() ? Service.IMAP : Service.POP3;
+        Optional<Dial> dial = imap.or(() -> dialer.dial(node, protocol, Service.SUBMISSION));
+        if (dial.isEmpty()) {
             return stuck(account, trial, node.name() + " has no address for imap, nor for pop3");
         }
-        Dial dial = Dial.to(endpoint.get()).with(dialer.encryption(node)).besides(wire);
-        var login = dialer.login(node, service, account.name(), HandOver.proof(node, shown, true), client);
-        return NodeInquiry.ask(net, dial, login, service == Service.POP3 ? "QUIT" : "Z LOGOUT")
+        var login = dialer.login(node, protocol, account.name(), HandOver.proof(node, shown, true), client);
+        String goodbye = protocol == Service.POP3 ? "QUIT" : "Z LOGOUT";
+        return NodeInquiry.ask(net, dial.get().besides(wire), login, goodbye)
                 .thenCompose(step -> said(step, trial, node, wire));
     }
 

@@ -11,7 +11,6 @@ import waypost.config.ClusterNodeSection;
 import waypost.identity.AccountName;
 import waypost.mapping.Service;
 import waypost.net.Dial;
-import waypost.net.Encryption;
 import waypost.net.Endpoint;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
@@ -128,13 +127,8 @@ final class AskedNode implements Net, NodeDialer {
     }
 
     @Override
-    public Optional<Endpoint> endpoint(ClusterNodeSection node, Service asked) {
-        return Optional.of(Endpoint.local(node.name().value())).filter(_ -> asked == service);
-    }
-
-    @Override
-    public Encryption encryption(ClusterNodeSection node) {
-        return new Encryption.None();
+    public Optional<Dial> dial(ClusterNodeSection node, Service protocol, Service client) {
+        return Optional.of(Dial.to(Endpoint.local(node.name().value()))).filter(_ -> protocol == service);
     }
 
     @Override

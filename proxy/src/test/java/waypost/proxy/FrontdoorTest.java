@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ClusterNodeSection.LogIn;
+import waypost.config.CountLimit;
 import waypost.config.ListenerSection;
 import waypost.identity.NodeName;
 import waypost.identity.Secret;
@@ -34,6 +35,7 @@ class FrontdoorTest {
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),
                 Optional.empty(),
+                CountLimit.NONE,
                 List.of());
     }
 

@@ -16,7 +16,6 @@ import waypost.identity.NodeName;
 import waypost.identity.Secret;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
-import waypost.net.Dial;
 import waypost.net.Forwarding;
 import waypost.net.Gatekeeper.Client;
 import waypost.net.Gatekeeper.LoginRequest;
@@ -87,7 +86,7 @@ class LeftToNodeTest {
     }
 
     private CompletionStage<String> handedOver(Forwarding next) {
-        return NodeInquiry.ask(node, Dial.to(next.endpoint()), next.login(), "BYE")
+        return NodeInquiry.ask(node, next.dial(), next.login(), "BYE")
                 .<String>thenCompose(step -> switch (step) {
                     case Step.LoggedIn _ -> {
                         next.loggedIn();

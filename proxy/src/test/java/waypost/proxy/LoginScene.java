@@ -15,8 +15,6 @@ import waypost.mapping.Mapping;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.net.Dial;
-import waypost.net.Encryption;
-import waypost.net.Endpoint;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
 import waypost.net.LoginLimits;
@@ -76,13 +74,8 @@ final class LoginScene {
 
     private static final class NoDialer implements NodeDialer {
         @Override
-        public Optional<Endpoint> endpoint(ClusterNodeSection node, Service service) {
+        public Optional<Dial> dial(ClusterNodeSection node, Service protocol, Service service) {
             return Optional.empty();
-        }
-
-        @Override
-        public Encryption encryption(ClusterNodeSection node) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import waypost.config.ClusterNodeSection;
+import waypost.config.CountLimit;
 import waypost.config.ListenerSection;
 import waypost.identity.AccountLimits;
 import waypost.identity.AccountName;
@@ -151,6 +152,7 @@ final class MailScene {
                 ListenerSection.Tls.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                CountLimit.NONE,
                 List.of());
     }
 

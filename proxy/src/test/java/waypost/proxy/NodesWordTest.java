@@ -33,7 +33,7 @@ import waypost.identity.SharedKey;
 import waypost.mapping.Nodes;
 import waypost.mapping.Service;
 import waypost.mapping.Trials;
-import waypost.net.Encryption;
+import waypost.net.Dial;
 import waypost.net.Endpoint;
 import waypost.net.Listener;
 import waypost.net.ListenerSpec;
@@ -91,13 +91,8 @@ class NodesWordTest {
 
     private final class Dialer implements NodeDialer {
         @Override
-        public Optional<Endpoint> endpoint(ClusterNodeSection to, Service service) {
-            return Optional.of(Endpoint.of(node.address()));
-        }
-
-        @Override
-        public Encryption encryption(ClusterNodeSection to) {
-            return new Encryption.None();
+        public Optional<Dial> dial(ClusterNodeSection to, Service protocol, Service service) {
+            return Optional.of(Dial.to(Endpoint.of(node.address())));
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import waypost.config.ClusterNodeSection;
+import waypost.config.CountLimit;
 import waypost.config.HostPort;
 import waypost.config.ListenerSection;
 import waypost.config.VolumeName;
@@ -55,6 +56,7 @@ public final class Stores {
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),
                 Optional.empty(),
+                CountLimit.NONE,
                 List.of(new VolumeName(name + "-v1"), new VolumeName(name + "-v2")));
     }
 }

@@ -59,6 +59,14 @@ public record ClusterNodeSection(
         @Key("Authority that a foreign node's certificate comes from, PEM; that of the cluster where missing.")
         Optional<Path> trust,
 
+        @Key(
+                value =
+                        "Most connections that each front end has to it at a time, for each service: IMAP, POP3, mail, and submission where it is"
+                                + " asked about passwords. The link is not counted.",
+                standard = "unlimited",
+                least = "1")
+        CountLimit maxConnections,
+
         @Key("Names of its volumes that mailHost may use.") List<VolumeName> volumes) {
 
     /** A node of which nothing is known but its name and its volumes. */
@@ -76,6 +84,7 @@ public record ClusterNodeSection(
                 ListenerSection.Tls.IMPLICIT,
                 Optional.empty(),
                 Optional.empty(),
+                CountLimit.NONE,
                 volumes);
     }
 

@@ -4,9 +4,10 @@ package waypost.config;
 public record CountLimit(long value) implements Comparable<CountLimit> {
     static final String UNLIMITED = "unlimited";
 
+    public static final CountLimit NONE = new CountLimit(Long.MAX_VALUE);
+
     static CountLimit parse(String text) {
-        return new CountLimit(
-                text.equals(UNLIMITED) ? Long.MAX_VALUE : Count.parse(text).value());
+        return text.equals(UNLIMITED) ? NONE : new CountLimit(Count.parse(text).value());
     }
 
     @Override

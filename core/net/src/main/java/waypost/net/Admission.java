@@ -1,7 +1,6 @@
 package waypost.net;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +136,8 @@ final class Admission {
         NodeLeg begun = new NodeLeg(this, login);
         leg = begun;
         Duration connecting = left.compareTo(Dial.TIMEOUT) < 0 ? left : Dial.TIMEOUT;
-        begun.wire(service()
-                .net()
-                .connect(new Dial(next.endpoint(), next.encryption(), Optional.of(client), connecting), begun));
+        Dial dial = next.dial().besides(client).within(connecting);
+        begun.wire(service().net().connect(dial, begun));
     }
 
     /** What the leg reports, while it is the present one. */
@@ -157,7 +155,11 @@ final class Admission {
                 ask(() -> referral.map(present::onReferral).orElseGet(() -> present.onRefusal(why)));
             }
             case NodeLogin.Step.Broken(var reason) -> {
-                LOG.info("event=node-failed {} node={} why=\"{}\"", client, present.endpoint(), reason);
+                LOG.info(
+                        "event=node-failed {} node={} why=\"{}\"",
+                        client,
+                        present.dial().to(),
+                        reason);
                 closeLeg();
                 if (!from.stood() && service().room().enter(tries)) {
                     waiting = client.schedule(service().room().pause(), () -> {
@@ -180,10 +182,10 @@ final class Admission {
         }
         forwarding = null;
         leg = null;
-        finish("forwarded", present.endpoint().toString());
+        finish("forwarded", present.dial().to().toString());
         flow.succeeded(client, loggedIn.capabilities());
         present.ended();
-        RelayLog log = new RelayLog(client, present.endpoint());
+        RelayLog log = new RelayLog(client, present.dial().to());
         ReturnWatch watch =
                 loggedIn.back().map(word -> new ReturnWatch(word, flow)).orElse(null);
         log.relay(Relay.join(

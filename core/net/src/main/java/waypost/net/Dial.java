@@ -8,23 +8,29 @@ import java.util.Optional;
  *
  * @param sameLoopAs the wire whose event loop this one shares; empty for any
  * @param timeout to connect, name look-up included, TLS not
+ * @param places of which the connection needs one; empty where it is not counted
  */
-public record Dial(Endpoint to, Encryption encryption, Optional<Wire> sameLoopAs, Duration timeout) {
+public record Dial(
+        Endpoint to, Encryption encryption, Optional<Wire> sameLoopAs, Duration timeout, Optional<Places> places) {
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     public static Dial to(Endpoint endpoint) {
-        return new Dial(endpoint, new Encryption.None(), Optional.empty(), TIMEOUT);
+        return new Dial(endpoint, new Encryption.None(), Optional.empty(), TIMEOUT, Optional.empty());
     }
 
     public Dial with(Encryption other) {
-        return new Dial(to, other, sameLoopAs, timeout);
+        return new Dial(to, other, sameLoopAs, timeout, places);
     }
 
     public Dial besides(Wire wire) {
-        return new Dial(to, encryption, Optional.of(wire), timeout);
+        return new Dial(to, encryption, Optional.of(wire), timeout, places);
     }
 
     public Dial within(Duration time) {
-        return new Dial(to, encryption, sameLoopAs, time);
+        return new Dial(to, encryption, sameLoopAs, time, places);
+    }
+
+    public Dial taking(Places some) {
+        return new Dial(to, encryption, sameLoopAs, timeout, Optional.of(some));
     }
 }

@@ -79,15 +79,24 @@ final class EventLoops implements Net {
         wire.begin(handler, tls.orElse(null));
         loop.register(channel).addListener(registered -> {
             if (registered.isSuccess()) {
-                outgoing.opened();
-                channel.closeFuture().addListener(closed -> outgoing.closed());
-                target(wire, dial);
+                dial.places().ifPresentOrElse(places -> target(wire, dial, places), () -> target(wire, dial));
             }
         });
         return wire;
     }
 
+    private void target(ChannelWire wire, Dial dial, Places places) {
+        if (places.take()) {
+            wire.channel().closeFuture().addListener(closed -> places.leave());
+            target(wire, dial);
+        } else {
+            wire.close(places.full());
+        }
+    }
+
     private void target(ChannelWire wire, Dial dial) {
+        outgoing.opened();
+        wire.channel().closeFuture().addListener(closed -> outgoing.closed());
         switch (dial.to()) {
             case Endpoint.Local(var name) -> connect(wire, new LocalAddress(name), Optional.empty());
             case Endpoint.Socket(var host, var port) -> {

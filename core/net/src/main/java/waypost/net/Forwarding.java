@@ -7,9 +7,8 @@ import waypost.protocol.login.Refusal;
 
 /** One try to hand a session to a node. Called on the client's event loop; must not block. */
 public interface Forwarding {
-    Endpoint endpoint();
-
-    Encryption encryption();
+    /** How the node is reached. */
+    Dial dial();
 
     /** Called once for each connection that is asked for: again when the node could not be reached, and is tried again. */
     NodeLogin login();

@@ -28,7 +28,7 @@ public interface Net extends AutoCloseable {
      */
     Listener listen(ListenerSpec spec, Function<Wire, WireHandler> handlers) throws IOException;
 
-    /** Opens a connection. The handler is told when it stands, and is told {@code closed} in any case. */
+    /** Opens a connection, if there is a place for it. The handler is told when it stands, and is told {@code closed} in any case. */
     Wire connect(Dial dial, WireHandler handler);
 
     @Override

@@ -10,33 +10,26 @@ import waypost.protocol.login.Refusal;
 /** Tries one node; what follows a failure is fixed. */
 class FakeForwarding implements Forwarding {
     final CountDownLatch ended = new CountDownLatch(1);
-    private final Endpoint endpoint;
-    private final Encryption encryption;
+    private final Dial dial;
     private final Verdict otherwise;
 
     FakeForwarding(Endpoint endpoint, Verdict otherwise) {
-        this(endpoint, new Encryption.None(), otherwise);
+        this(Dial.to(endpoint), otherwise);
     }
 
-    FakeForwarding(Endpoint endpoint, Encryption encryption, Verdict otherwise) {
-        this.encryption = encryption;
-        this.endpoint = endpoint;
+    FakeForwarding(Dial dial, Verdict otherwise) {
+        this.dial = dial;
         this.otherwise = otherwise;
     }
 
     @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public Encryption encryption() {
-        return encryption;
+    public Dial dial() {
+        return dial;
     }
 
     @Override
     public NodeLogin login() {
-        return new LineNodeLogin(encryption.byCommand().isPresent());
+        return new LineNodeLogin(dial.encryption().byCommand().isPresent());
     }
 
     @Override

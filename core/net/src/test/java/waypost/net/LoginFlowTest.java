@@ -254,7 +254,8 @@ class LoginFlowTest {
                 ListenerSpec.open("node", ANY_PORT, new Protection.StartTls(ServerTls.of(List.of(own)))),
                 wire -> behind.handler());
         Encryption tls = new Encryption.StartTls(ClientTls.to("n1", List.of(authority.certificate())));
-        Listener front = listen(new Verdict.Forward(new FakeForwarding(Endpoint.of(node.address()), tls, UNAVAILABLE)));
+        Dial dial = Dial.to(Endpoint.of(node.address())).with(tls);
+        Listener front = listen(new Verdict.Forward(new FakeForwarding(dial, UNAVAILABLE)));
         try (Scripted client = Scripted.to(front.address())) {
             client.send("LOGIN a b\r\nQUIT\r\n");
             assertEquals("+OK hello\r\n+OK in NODE\r\nopen\r\nbye\r\n", client.rest());

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,46 +56,18 @@ class LeftToNodesTest {
         }
     }
 
-    private static String imap(String user, String password) throws IOException {
-        try (LineClient imap = LineClient.tls(cluster.authority(), cluster.imaps())) {
-            imap.line();
-            List<String> answer = imap.imap("LOGIN " + user + "@example.test " + password);
-            return answer.getLast();
-        }
-    }
-
-    private static String pop3(String user, String password) throws IOException {
-        try (LineClient pop3 = LineClient.tls(cluster.authority(), cluster.pop3s())) {
-            pop3.line();
-            pop3.send("USER " + user + "@example.test");
-            pop3.line();
-            pop3.send("PASS " + password);
-            return pop3.line();
-        }
-    }
-
-    private static String submission(String user, String password) throws IOException {
-        String plain = "\0" + user + "@example.test\0" + password;
-        try (LineClient smtp = LineClient.tls(cluster.authority(), cluster.submissions())) {
-            smtp.reply();
-            smtp.smtp("EHLO client.example.org");
-            return smtp.smtp(
-                    "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
     @Test
     void dovecotSaysWhoseThePasswordsAre() throws Exception {
         for (String user : List.of("dora", "full")) {
-            assertTrue(imap(user, "guess").contains("NO [AUTHENTICATIONFAILED] "), user);
-            assertTrue(imap(user, RIGHT).contains(" OK "), user);
-            assertTrue(pop3(user, "guess").startsWith("-ERR [AUTH] "), user);
-            assertTrue(pop3(user, RIGHT).startsWith("+OK "), user);
-            assertTrue(submission(user, "guess").startsWith("535 5.7.8"), user);
-            assertTrue(submission(user, RIGHT).startsWith("235 2.7.0"), user);
+            assertTrue(LogIn.imap(cluster, user, "guess").contains("NO [AUTHENTICATIONFAILED] "), user);
+            assertTrue(LogIn.imap(cluster, user, RIGHT).contains(" OK "), user);
+            assertTrue(LogIn.pop3(cluster, user, "guess").startsWith("-ERR [AUTH] "), user);
+            assertTrue(LogIn.pop3(cluster, user, RIGHT).startsWith("+OK "), user);
+            assertTrue(LogIn.submission(cluster, user, "guess").startsWith("535 5.7.8"), user);
+            assertTrue(LogIn.submission(cluster, user, RIGHT).startsWith("235 2.7.0"), user);
         }
-        assertTrue(imap("ghost", RIGHT).contains("NO [AUTHENTICATIONFAILED] "));
-        assertTrue(imap("alice", RIGHT).contains(" OK "));
+        assertTrue(LogIn.imap(cluster, "ghost", RIGHT).contains("NO [AUTHENTICATIONFAILED] "));
+        assertTrue(LogIn.imap(cluster, "alice", RIGHT).contains(" OK "));
     }
 
     @Test
@@ -117,10 +87,10 @@ class LeftToNodesTest {
     void whileDovecotIsAwayTheyArePutOff() throws Exception {
         dovecot.close();
         try {
-            assertTrue(imap("dora", RIGHT).contains("NO [UNAVAILABLE] "));
-            assertTrue(submission("dora", RIGHT).startsWith("454 "));
-            assertTrue(imap("full", RIGHT).contains("NO [UNAVAILABLE] "));
-            assertTrue(imap("alice", RIGHT).contains(" OK "));
+            assertTrue(LogIn.imap(cluster, "dora", RIGHT).contains("NO [UNAVAILABLE] "));
+            assertTrue(LogIn.submission(cluster, "dora", RIGHT).startsWith("454 "));
+            assertTrue(LogIn.imap(cluster, "full", RIGHT).contains("NO [UNAVAILABLE] "));
+            assertTrue(LogIn.imap(cluster, "alice", RIGHT).contains(" OK "));
         } finally {
             dovecot = Dovecot.start(dovecot.folder(), dovecot.first());
         }

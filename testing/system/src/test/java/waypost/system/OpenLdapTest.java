@@ -65,23 +65,13 @@ class OpenLdapTest {
         assertEquals("250 2.6.0 Message accepted", Mail.send(site, subject, USERS.toArray(String[]::new)));
         for (String user : USERS) {
             assertEquals(1, Mail.count(site, user, subject));
-            try (LineClient pop = LineClient.tls(site.authority(), site.pop3s())) {
-                pop.line();
-                pop.send("USER " + user + "@example.test");
-                pop.line();
-                pop.send("PASS waypost");
-                String answer = pop.line();
-                assertTrue(answer.startsWith("+OK"), answer);
-            }
+            String answer = LogIn.pop3(site, user, "waypost");
+            assertTrue(answer.startsWith("+OK"), answer);
         }
     }
 
     private static void refuses(Site site, String user, String password, String expected) throws IOException {
-        try (LineClient imap = LineClient.tls(site.authority(), site.imaps())) {
-            imap.line();
-            String answer =
-                    imap.imap("LOGIN " + user + "@example.test " + password).getLast();
-            assertTrue(answer.startsWith(expected), answer);
-        }
+        String answer = LogIn.imap(site, user, password);
+        assertTrue(answer.startsWith(expected), answer);
     }
 }

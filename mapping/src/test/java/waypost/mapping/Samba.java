@@ -35,6 +35,9 @@ final class Samba implements AutoCloseable {
     /** userAccountControl of a person who may log in. */
     private static final String NORMAL = "512";
 
+    /** In 100 ns from 1601: 2001. */
+    private static final String LONG_AGO = "126227808000000000";
+
     private final SambaProcess process;
 
     /** @param settings lines of its configuration besides the usual ones */
@@ -60,6 +63,11 @@ final class Samba implements AutoCloseable {
     /** Runs Samba's own command on its files. */
     void tool(String... arguments) throws Exception {
         process.tool(arguments);
+    }
+
+    /** Makes a password older than any may be. */
+    void age(String account) throws Exception {
+        process.write(dn(account), "pwdLastSet", LONG_AGO);
     }
 
     /** Writes the keys of an account to a file. */

@@ -233,7 +233,8 @@ class SambaTest {
         "userAccountControl, 514, DISABLED",
         "accountExpires, 1, EXPIRED",
         "pwdLastSet, 0, MUST_CHANGE",
-        "logonHours, none, HOURS"
+        "logonHours, none, HOURS",
+        "userWorkstations, ELSEWHERE, HOURS"
     })
     void stateIsToldOnlyToTheRightPassword(String attribute, String value, Kind kind) throws Exception {
         String account = "s" + attribute;
@@ -246,6 +247,14 @@ class SambaTest {
         }
         assertEquals(new Refused(kind), maps.authenticate(account, PASSWORD, Service.IMAP));
         assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate(account, WRONG, Service.IMAP));
+    }
+
+    @Test
+    void thatAPasswordIsTooOldIsToldOnlyToTheRightOne() throws Exception {
+        samba.add("olga", "mail: olga@example.net");
+        samba.age("olga");
+        assertEquals(new Refused(Kind.EXPIRED), maps.authenticate("olga", PASSWORD, Service.IMAP));
+        assertEquals(new Refused(Kind.CREDENTIALS), maps.authenticate("olga", WRONG, Service.IMAP));
     }
 
     @Test

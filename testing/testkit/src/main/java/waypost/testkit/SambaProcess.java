@@ -24,6 +24,21 @@ public final class SambaProcess implements AutoCloseable {
     public static final int LDAPS = 636;
     private static final int KERBEROS = 88;
 
+    /** In the language of Samba's own commands, whose modules it uses. */
+    private static final String WRITE = """
+            import ldb, sys
+            from samba.auth import system_session
+            from samba.dsdb import DSDB_CONTROL_BYPASS_PASSWORD_HASH_OID as AS_IT_IS
+            from samba.param import LoadParm
+            from samba.samdb import SamDB
+            configuration, dn, attribute, value = sys.argv[1:]
+            parameters = LoadParm(configuration)
+            database = SamDB(session_info=system_session(), lp=parameters, url=parameters.private_path("sam.ldb"))
+            change = ldb.Message(ldb.Dn(database, dn))
+            change[attribute] = ldb.MessageElement(value, ldb.FLAG_MOD_REPLACE, attribute)
+            database.modify(change, controls=["local_oid:%s:0" % AS_IT_IS])
+            """;
+
     private static final Path TOOL = Path.of("/usr/bin/samba-tool");
 
     private final Path folder;
@@ -222,6 +237,15 @@ public final class SambaProcess implements AutoCloseable {
                 .flatMap(part -> part)
                 .toList();
         run(command.toArray(String[]::new));
+    }
+
+    /**
+     * Writes what no client may, as that a password was set long ago, into its database.
+     *
+     * @param dn of an entry that has the attribute
+     */
+    public void write(String dn, String attribute, String value) throws IOException, InterruptedException {
+        run("/usr/bin/python3", "-c", WRITE, configuration().toString(), dn, attribute, value);
     }
 
     /** Writes the keys of an account to a file. */

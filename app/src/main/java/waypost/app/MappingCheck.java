@@ -21,6 +21,7 @@ import waypost.config.Problems;
 import waypost.config.UserMapSection;
 import waypost.directory.DirectorySettings;
 import waypost.directory.EmbeddedSettings;
+import waypost.directory.FilterPattern;
 import waypost.identity.AddressRules;
 import waypost.identity.AddressSettings;
 import waypost.mapping.UserMapFiles;
@@ -90,17 +91,13 @@ record MappingCheck(Configuration configuration, Problems problems) {
                         () -> at(URI.create("ldap://" + embedded.listen()), "")));
         attempt(item.key("base"), SOME_DN, () -> at(HERE, section.base()));
         section.canary().ifPresent(dn -> attempt(item.key("canary"), SOME_DN, () -> at(HERE, dn)));
-        section.filter().ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> asking(filter)));
-        section.loginFilter().ifPresent(filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> asking(filter)));
+        section.filter().ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
+        section.loginFilter().ifPresent(filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
         AttributeCheck.of(item.key("attributes"), section.attributes(), problems);
     }
 
     private static DirectorySettings at(URI uri, String base) {
         return DirectorySettings.plain("here", uri, Optional.empty(), base);
-    }
-
-    private static UserMapSettings.Domains asking(String filter) {
-        return new UserMapSettings.Domains(List.of(), Optional.of(filter));
     }
 
     private void userMap(Item<UserMapSection> map) {
@@ -110,7 +107,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
                 .ifPresent(query -> attempt(
                         map.key("domain-query"),
                         "write a filter (RFC 4515), as in (associatedDomain=%d)",
-                        () -> asking(query)));
+                        () -> FilterPattern.ofDomain(query)));
         map.value()
                 .file()
                 .filter(_ -> map.value().type() == UserMapSection.Type.FILE)

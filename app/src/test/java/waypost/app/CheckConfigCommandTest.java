@@ -343,7 +343,7 @@ class CheckConfigCommandTest {
     @Test
     void allIsToldInOneGo() throws IOException {
         List<String> lines = refused("""
-                directories: [{name: d, base: x, filter: "(", uris: ["http://x", "ldap 1"], attributes: {id: "-", host: "/"}}]
+                directories: [{name: d, base: x, filter: "(uid=%u)", uris: ["http://x", "ldap 1"], attributes: {id: "-", host: "/"}}]
                 user-maps: [{name: m, type: ldap-bind, directory: e, domains: [a b], domain-query: "%d"}]
                 addresses: {default-domain: a b, tag-separators: a}
                 log: {level: loud}

@@ -3,17 +3,29 @@ package waypost.directory;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waypost.identity.AccountName;
 
 /**
- * A search filter with {@code %e}, {@code %n} and {@code %d} in its assertion values. The pattern is parsed once; the names go into
- * the parsed filter's values, so nothing a client sends is ever read as filter syntax (RFC 4515 §3).
+ * A search filter with {@code %e}, {@code %n} and {@code %d} in its assertion values: an address, its local part and its domain. The
+ * pattern is parsed once; the names go into the parsed filter's values, so nothing a client sends is ever read as filter syntax (RFC 4515
+ * §3).
  */
 public record FilterPattern(Filter pattern) {
-    /** @throws IllegalArgumentException if it is no filter */
+    private static final Pattern HOLE = Pattern.compile("%([a-zA-Z])");
+
+    /** @throws IllegalArgumentException if it is no filter, or has a {@code %} before any other letter */
     public static FilterPattern parse(String text) {
+        Optional<String> strange =
+                holes(text).filter(letter -> !"end".contains(letter)).findFirst();
+        if (strange.isPresent()) {
+            throw new IllegalArgumentException("%" + strange.get() + " stands for nothing: " + text);
+        }
         try {
             return new FilterPattern(Filter.create(text));
         } catch (LDAPException notAFilter) {
@@ -21,7 +33,38 @@ public record FilterPattern(Filter pattern) {
         }
     }
 
-    /** The filter that finds the name: {@code %e} is all of it, {@code %n} its local part, {@code %d} its domain. */
+    /**
+     * Of one that finds a user's entry.
+     *
+     * @throws IllegalArgumentException if it would find the same entry for all users of a domain, too
+     */
+    public static FilterPattern ofUser(String text) {
+        if (holes(text).allMatch("d"::equals)) {
+            throw new IllegalArgumentException("finds the same entry for everybody: " + text);
+        }
+        return parse(text);
+    }
+
+    /**
+     * Of one that finds a domain's entry.
+     *
+     * @throws IllegalArgumentException if it would find the same entry for all domains, or asks for more than a domain, too
+     */
+    public static FilterPattern ofDomain(String text) {
+        Set<String> holes = holes(text).collect(Collectors.toSet());
+        if (!holes.equals(Set.of("d"))) {
+            throw new IllegalArgumentException(
+                    (holes.isEmpty() ? "finds the same entry for every domain: " : "of a domain only %d is known: ")
+                            + text);
+        }
+        return parse(text);
+    }
+
+    private static Stream<String> holes(String text) {
+        return HOLE.matcher(text).results().map(hole -> hole.group(1));
+    }
+
+    /** The filter that finds the name. */
     public Filter fill(AccountName name) {
         return fill(pattern, name);
     }

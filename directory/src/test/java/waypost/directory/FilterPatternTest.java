@@ -25,7 +25,7 @@ class FilterPatternTest {
                 "(uid<=%n)                        ; anna      ; (uid<=anna)",
                 "(uid~=%n)                        ; anna      ; (uid~=anna)",
                 "(uid=100%%n)                     ; anna      ; (uid=100%anna)",
-                "(uid=%x%)                        ; anna      ; (uid=%x%)",
+                "(uid=5%%%)                       ; anna      ; (uid=5%%%)",
                 "(uid=%n)                         ; a%d       ; (uid=a%d)",
             })
     void patternsAreFilled(String pattern, String local, String filter) {
@@ -53,6 +53,36 @@ class FilterPatternTest {
     void aNulIsEscaped() {
         var name = new AccountName("a\0b", "example.net");
         assertEquals("(uid=a\\00b)", FilterPattern.parse("(uid=%n)").fill(name).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "(mail=%u)                  ; %u stands for nothing: (mail=%u)",
+                "(|(mail=%e)(uid=%U))       ; %U stands for nothing: (|(mail=%e)(uid=%U))",
+                "(objectClass=person)       ; finds the same entry for everybody: (objectClass=person)",
+                "(dc=%d)                    ; finds the same entry for everybody: (dc=%d)",
+            })
+    void whatFindsNoUserIsNoFilterOfUsers(String text, String why) {
+        assertEquals(
+                why,
+                assertThrows(IllegalArgumentException.class, () -> FilterPattern.ofUser(text))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "(objectClass=domain)       ; finds the same entry for every domain: (objectClass=domain)",
+                "(|(dc=%d)(mail=%e))        ; of a domain only %d is known: (|(dc=%d)(mail=%e))",
+            })
+    void whatFindsNoDomainIsNoFilterOfDomains(String text, String why) {
+        assertEquals(
+                why,
+                assertThrows(IllegalArgumentException.class, () -> FilterPattern.ofDomain(text))
+                        .getMessage());
     }
 
     @ParameterizedTest

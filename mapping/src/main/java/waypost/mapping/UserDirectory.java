@@ -21,10 +21,10 @@ public record UserDirectory(
         Optional<String> loginFilter,
         AttributeNames attributes,
         Members members) {
-    /** @throws IllegalArgumentException if a filter is none */
+    /** @throws IllegalArgumentException if a filter is none, or none of users */
     public UserDirectory {
-        FilterPattern.parse(filter);
-        loginFilter.ifPresent(FilterPattern::parse);
+        FilterPattern.ofUser(filter);
+        loginFilter.ifPresent(FilterPattern::ofUser);
     }
 
     /** In the layout that is usual for its kind. */

@@ -43,7 +43,7 @@ public sealed interface UserMapSettings {
 
         public Domains {
             listed = List.copyOf(listed);
-            query.ifPresent(FilterPattern::parse);
+            query.ifPresent(FilterPattern::ofDomain);
         }
 
         public static Domains of(String... domains) {

@@ -45,6 +45,7 @@ final class ClusterNodes {
                 node.certificateName(),
                 node.trust(),
                 node.maxConnections(),
+                node.proxyProtocol(),
                 volumes);
     }
 }

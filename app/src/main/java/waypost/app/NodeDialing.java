@@ -56,7 +56,9 @@ final class NodeDialing implements NodeDialer, MailDialer {
             case SIEVE, WEB -> Optional.empty();
         };
         return address.map(known -> new Endpoint.Socket(known.host(), known.port()))
-                .map(known -> places.counted(Dial.to(known).with(encryption(node)), node.name(), service));
+                .map(known -> Dial.to(known).with(encryption(node)))
+                .map(dial -> node.proxyProtocol() ? dial.announcing() : dial)
+                .map(dial -> places.counted(dial, node.name(), service));
     }
 
     private Encryption encryption(ClusterNodeSection node) {

@@ -36,6 +36,7 @@ class FrontdoorTest {
                 Optional.empty(),
                 Optional.empty(),
                 CountLimit.NONE,
+                false,
                 List.of());
     }
 

@@ -153,6 +153,7 @@ final class MailScene {
                 Optional.empty(),
                 Optional.empty(),
                 CountLimit.NONE,
+                false,
                 List.of());
     }
 

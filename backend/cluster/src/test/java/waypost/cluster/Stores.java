@@ -57,6 +57,7 @@ public final class Stores {
                 Optional.empty(),
                 Optional.empty(),
                 CountLimit.NONE,
+                false,
                 List.of(new VolumeName(name + "-v1"), new VolumeName(name + "-v2")));
     }
 }

@@ -67,6 +67,12 @@ public record ClusterNodeSection(
                 least = "1")
         CountLimit maxConnections,
 
+        @Key(
+                value =
+                        "Whether connections to a foreign node begin with a PROXY protocol header (version 2) that names the client.",
+                standard = "false")
+        boolean proxyProtocol,
+
         @Key("Names of its volumes that mailHost may use.") List<VolumeName> volumes) {
 
     /** A node of which nothing is known but its name and its volumes. */
@@ -85,6 +91,7 @@ public record ClusterNodeSection(
                 Optional.empty(),
                 Optional.empty(),
                 CountLimit.NONE,
+                false,
                 volumes);
     }
 

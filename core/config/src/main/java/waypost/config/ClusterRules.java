@@ -191,6 +191,12 @@ record ClusterRules(Configuration configuration, Problems problems) {
         String wanted = "remove it, or write login: password if the node is another product's";
         refuse(node, "smtp", node.value().smtp(), "nodes take mail from each other by LMTP", wanted);
         refuse(node, "trust", node.value().trust(), "nodes of the cluster have certificates of tls.trust", wanted);
+        refuse(
+                node,
+                "proxy-protocol",
+                Optional.of(node.value()).filter(ClusterNodeSection::proxyProtocol),
+                "nodes of the cluster hear who the client is when they are logged in to",
+                wanted);
     }
 
     private void keepsNone(Item<ClusterNodeSection> node) {

@@ -108,6 +108,7 @@ class ClusterRulesTest {
             value = {
                 "login: password, imap: 'b:1', lmtp: 'b:2', tls: starttls, trust: /ca.pem | OK",
                 "login: password, smtp: 'b:25', tls: none | OK",
+                "login: password, smtp: 'b:25', tls: none, proxy-protocol: true | OK",
                 "login: [password, token], imap: 'b:1', tls: starttls | OK",
                 "login: token, pop3: 'b:1' | OK",
                 "login: token, imap: 'b:1', tls: none | nodes[2].tls",
@@ -119,6 +120,7 @@ class ClusterRulesTest {
                 "login: [trusted], imap: 'b:1' | OK",
                 "login: [], imap: 'b:1' | OK",
                 "login: token, secret: x | nodes[2].secret",
+                "lmtp: 'b:2', link: 'b:3', proxy-protocol: true | nodes[2].proxy-protocol",
                 "login: password, secret: x | nodes[2].secret",
                 "login: password, link: 'b:1' | nodes[2].link",
                 "login: password, lmtp: 'b:2', smtp: 'b:25' | nodes[2].smtp",

@@ -77,6 +77,9 @@ final class EventLoops implements Net {
         Optional<SslHandler> tls =
                 dial.encryption().fromTheFirstByte().map(clientTls -> clientTls.handler(channel.alloc()));
         wire.begin(handler, tls.orElse(null));
+        if (dial.announced()) {
+            Announcement.of(dial.sameLoopAs().map(Wire::peer)).ahead(channel);
+        }
         loop.register(channel).addListener(registered -> {
             if (registered.isSuccess()) {
                 dial.places().ifPresentOrElse(places -> target(wire, dial, places), () -> target(wire, dial));

@@ -85,6 +85,26 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
             }
             """;
 
+    /** Behind the rest: connections begin with a PROXY protocol header. */
+    private static final String ANNOUNCED = """
+            haproxy_trusted_networks = 127.0.0.0/8
+            service imap-login {
+              inet_listener imap {
+                haproxy = yes
+              }
+            }
+            service pop3-login {
+              inet_listener pop3 {
+                haproxy = yes
+              }
+            }
+            service lmtp {
+              inet_listener lmtp {
+                haproxy = yes
+              }
+            }
+            """;
+
     private static final String ASKING = """
             introspection_mode = post
             introspection_url = %s
@@ -101,6 +121,11 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
     /** Returns when it listens. */
     static Dovecot start(Path folder, int first) throws IOException, InterruptedException {
         return start(folder, first, "");
+    }
+
+    /** One that must hear who the clients are, in PROXY protocol headers. */
+    static Dovecot startAnnounced(Path folder, int first) throws IOException, InterruptedException {
+        return start(folder, first, ANNOUNCED);
     }
 
     /**

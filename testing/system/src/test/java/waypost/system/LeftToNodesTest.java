@@ -1,6 +1,7 @@
 package waypost.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.system.Cluster.Member;
 
-/** Of dora a file says that she is on Dovecot; full is in no map, and Dovecot has the names that no map has. Nobody but Dovecot has their passwords. */
+/** Of dora a file says that she is on Dovecot; full is in no map, and Dovecot has the names that no map has. Nobody but Dovecot has their passwords. It hears who the clients are. */
 @Tag("peers")
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "Dovecot is started by root")
 class LeftToNodesTest {
@@ -31,12 +32,13 @@ class LeftToNodesTest {
     @BeforeAll
     static void start() throws Exception {
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx--x--x"));
-        dovecot = Dovecot.start(temp.resolve("dovecot"), Ports.row(Dovecot.PORTS));
+        dovecot = Dovecot.startAnnounced(temp.resolve("dovecot"), Ports.row(Dovecot.PORTS));
         cluster = Cluster.prepare(temp.resolve("cluster"));
         Path routes = Files.writeString(temp.resolve("routes"), "dora@example.test * dove\n");
         for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
             Path configuration = cluster.configuration(member);
-            String text = Files.readString(configuration).replace("nodes:\n", "nodes:\n" + dovecot.node());
+            String text = Files.readString(configuration).replace("nodes:\n", "nodes:\n" + dovecot.node() + "    proxy-protocol: true\n")
+                    .replace("name: fe1, roles: [proxy]", "name: fe1, roles: [proxy], source-addresses: [127.0.0.3]");
             Files.writeString(configuration, text.replace("user-maps:\n", """
                             user-maps:
                               - {name: routes, type: file, file: "%s", domains: [example.test]}
@@ -66,6 +68,11 @@ class LeftToNodesTest {
             assertTrue(LogIn.submission(cluster, user, "guess").startsWith("535 5.7.8"), user);
             assertTrue(LogIn.submission(cluster, user, RIGHT).startsWith("235 2.7.0"), user);
         }
+        for (String service : List.of("imap", "pop3")) {
+            String login = service + "-login: Info: Login: user=<dora@example.test>, method=PLAIN, rip=";
+            assertTrue(dovecot.log().contains(login + "127.0.0.1,"), dovecot.log());
+            assertFalse(dovecot.log().contains(login + "127.0.0.3,"), "the front end's own address");
+        }
         assertTrue(LogIn.imap(cluster, "ghost", RIGHT).contains("NO [AUTHENTICATIONFAILED] "));
         assertTrue(LogIn.imap(cluster, "alice", RIGHT).contains(" OK "));
     }
@@ -92,7 +99,7 @@ class LeftToNodesTest {
             assertTrue(LogIn.imap(cluster, "full", RIGHT).contains("NO [UNAVAILABLE] "));
             assertTrue(LogIn.imap(cluster, "alice", RIGHT).contains(" OK "));
         } finally {
-            dovecot = Dovecot.start(dovecot.folder(), dovecot.first());
+            dovecot = Dovecot.startAnnounced(dovecot.folder(), dovecot.first());
         }
     }
 }

@@ -1,11 +1,13 @@
 package waypost.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -13,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waypost.system.Cluster.Member;
 
-/** A front end before a cluster that has front ends of its own: it knows no user, and the cluster is one foreign node to it. */
+/**
+ * A front end before a cluster that has front ends of its own: it knows no user, and the cluster is one foreign node to it, which hears who its
+ * clients are in PROXY protocol headers.
+ */
 @Tag("peers")
 class NestedFrontEndsTest {
     @TempDir
@@ -30,7 +35,7 @@ class NestedFrontEndsTest {
             int first = Ports.row(PORTS);
             Path folder = cluster.folder();
             String text = """
-                    node: {name: outer, roles: [proxy], data: "%1$s/outer", hostname: localhost}
+                    node: {name: outer, roles: [proxy], data: "%1$s/outer", hostname: localhost, source-addresses: [127.0.0.2]}
                     user-maps:
                       - {name: rest, type: node, node: inner, domains: [example.test]}
                     addresses: {default-domain: example.test}
@@ -41,6 +46,7 @@ class NestedFrontEndsTest {
                         imap: "127.0.0.1:%2$d"
                         pop3: "127.0.0.1:%3$d"
                         smtp: "127.0.0.1:%4$d"
+                        proxy-protocol: true
                         tls: starttls
                         trust: "%1$s/tls/ca.pem"
                         certificate-name: localhost
@@ -72,8 +78,19 @@ class NestedFrontEndsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(temp.resolve("cluster"));
+        cluster = Cluster.prepare(temp.resolve("cluster"));
+        behindOuter(cluster.configuration(Member.FE1));
+        cluster.start();
         outer = Outer.start(cluster);
+    }
+
+    private static void behindOuter(Path configuration) throws IOException {
+        String text = Files.readString(configuration);
+        for (int port : List.of(cluster.imap(), cluster.pop3(), cluster.smtp())) {
+            String address = "{address: \"127.0.0.1:" + port + "\"";
+            text = text.replace(address, address + ", proxy-protocol: [\"127.0.0.2/32\"]");
+        }
+        Files.writeString(configuration, text);
     }
 
     @AfterAll
@@ -87,11 +104,12 @@ class NestedFrontEndsTest {
     @Test
     void mailGoesThroughBothAndIsReadThroughBoth() throws Exception {
         assertEquals("250 2.6.0 Message accepted", Mail.send(outer, "through both", "alice", "bob"));
-        for (String user : new String[] {"alice", "bob"}) {
+        for (String user : List.of("alice", "bob")) {
             assertEquals(1, Mail.count(outer, user, "through both"), user);
             assertTrue(Mail.popped(outer, user).contains("Subject: through both"), user);
         }
         assertTrue(LogIn.submission(outer, "alice", "waypost").startsWith("235 2.7.0"));
+        assertFalse(cluster.log(Member.FE1).contains("127.0.0.2"), "who its clients are has been told");
     }
 
     @Test

@@ -4,8 +4,10 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class DirectoryWatch implements AutoCloseable {
     private final ChangeFeed feed;
     private final ChangeFeed.Changes changes;
     private final Set<URI> unable = new HashSet<>();
+    private final Map<URI, String> told = new HashMap<>();
     private final Steadfast steadfast;
     private final Thread thread;
     private volatile Optional<LDAPConnection> connection = Optional.empty();
@@ -80,11 +83,7 @@ public final class DirectoryWatch implements AutoCloseable {
         } catch (LDAPException ended) {
             feed.ended(ended.getResultCode());
             if (!closed) {
-                LOG.info(
-                        "event=directory-watch-ended directory={} server={} why=\"{}\"",
-                        directory,
-                        uri,
-                        Reason.of(ended));
+                ended(uri, Reason.of(ended));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -93,8 +92,16 @@ public final class DirectoryWatch implements AutoCloseable {
         }
     }
 
+    /** An outage is one line, however often it is tried again, unless it has another reason then. */
+    private void ended(URI uri, String why) {
+        if (!why.equals(told.put(uri, why))) {
+            LOG.info("event=directory-watch-ended directory={} server={} why=\"{}\"", directory, uri, why);
+        }
+    }
+
     private void following(URI uri) {
         unable.remove(uri);
+        told.remove(uri);
         LOG.info("event=directory-watched directory={} server={}", directory, uri);
     }
 

@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a part logs as a warning or worse while this is open. Any thread. */
+/** What a part logs as a warning or worse, or from another level on, while this is open. Any thread. */
 public final class Logged implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     public Logged(String part) {
+        this(part, Level.WARN);
+    }
+
+    public Logged(String part, Level least) {
         logger = (Logger) LoggerFactory.getLogger(part);
         log.list = new CopyOnWriteArrayList<>();
         log.start();
         logger.addAppender(log);
-        logger.setLevel(Level.WARN); // tests are silent otherwise
+        logger.setLevel(least); // tests are silent otherwise
         logger.setAdditive(false);
     }
 

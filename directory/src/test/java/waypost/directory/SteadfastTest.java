@@ -1,13 +1,16 @@
 package waypost.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -128,5 +131,31 @@ class SteadfastTest {
             }
         }
         told("watch-main");
+    }
+
+    /** It is tried again each second, for as long as the outage lasts. */
+    @Test
+    void aServerThatIsAwayIsToldOnce() throws Exception {
+        try (InMemoryDirectory fixture = new InMemoryDirectory();
+                Logged mapping = new Logged("waypost.mapping", Level.INFO)) {
+            DirectorySettings settings = fixture.directory();
+            fixture.server.shutDown(true);
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            try (DirectoryWatch _ = new DirectoryWatch(
+                    "main",
+                    settings.uris(),
+                    new DirectoryPools(settings, InMemoryDirectory.trust()),
+                    new Failing(told),
+                    new Told(told))) {
+                for (int ended = 0; ended < 3; ended += 1) {
+                    assertTrue(Objects.requireNonNull(told.poll(60, TimeUnit.SECONDS))
+                            .startsWith("ended 91"));
+                    assertEquals("lost", told.poll(60, TimeUnit.SECONDS));
+                }
+            }
+            assertEquals(
+                    1,
+                    mapping.lines("event=directory-watch-ended directory=main").size());
+        }
     }
 }

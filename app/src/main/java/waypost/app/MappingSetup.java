@@ -17,6 +17,7 @@ import waypost.config.Configuration;
 import waypost.config.CountLimit;
 import waypost.config.DirectorySection;
 import waypost.config.EmbeddedDirectorySection;
+import waypost.config.NodeSection;
 import waypost.config.SizeLimit;
 import waypost.config.UserMapSection;
 import waypost.directory.DirectoryKind;
@@ -66,14 +67,18 @@ final class MappingSetup {
                         : AddressSettings.LocalParts.CASE_MAPPED);
     }
 
-    /** The names that a route may have. */
+    /** The names that a route may have: of nodes that keep mailboxes, and of volumes. */
     Set<String> targets() {
         Set<String> targets = new HashSet<>();
-        targets.add(configuration.node().name().value());
-        configuration.nodes().forEach(node -> {
-            targets.add(node.name().value());
-            node.volumes().forEach(volume -> targets.add(volume.value()));
-        });
+        if (configuration.node().is(NodeSection.Role.STORE)) {
+            targets.add(configuration.node().name().value());
+        }
+        configuration.nodes().stream()
+                .filter(node -> node.is(NodeSection.Role.STORE))
+                .forEach(node -> {
+                    targets.add(node.name().value());
+                    node.volumes().forEach(volume -> targets.add(volume.value()));
+                });
         configuration.volumes().forEach(volume -> targets.add(volume.name().value()));
         return targets;
     }

@@ -122,7 +122,7 @@ final class UserCommandTest {
     }
 
     @Test
-    void hostsAreThoseOfTheConfiguration() {
+    void hostsAreThoseOfTheConfiguration() throws IOException {
         site.addUser("anna@example.net");
         done("""
                 anna@example.net: host v1
@@ -133,6 +133,12 @@ final class UserCommandTest {
         assertEquals(
                 new Ended(Main.WRONG, "", "The configuration has no node or volume store9. It has: mail1, v1\n"),
                 nowhere);
+        Path file = Path.of(site.config());
+        String nodes = "nodes: [{name: mail1}, {name: fe1, roles: [proxy]}, {name: store2, volumes: [v2]}]\n";
+        Files.writeString(file, Files.readString(file) + nodes);
+        Ended front = site.run(with("user", "host", "anna@example.net", "fe1"));
+        String stores = "The configuration has no node or volume fe1. It has: mail1, store2, v1, v2\n";
+        assertEquals(new Ended(Main.WRONG, "", stores), front, "a front end keeps no mailboxes");
         done("""
                 anna@example.net: no host of its own
                 Until it has a host again, its mail is put off, and nobody logs in.""", "user", "host", "anna@example.net", "--clear");

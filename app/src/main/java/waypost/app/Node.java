@@ -22,6 +22,7 @@ import waypost.config.EmbeddedDirectorySection;
 import waypost.config.NodeSection.Role;
 import waypost.directory.EmbeddedDirectory;
 import waypost.identity.NodeName;
+import waypost.mapping.Nodes;
 import waypost.mapping.Repeating;
 import waypost.net.Net;
 import waypost.net.SourceAddresses;
@@ -139,7 +140,9 @@ final class Node implements AutoCloseable {
     }
 
     private RouteExplain explain(Mappings mappings, Optional<StoreRole> store, LinkSetup linked) {
-        return new RouteExplain(configuration, mappings, new Owners(store.map(StoreRole::stores), linked.owners()));
+        Nodes nodes = ClusterNodes.of(configuration);
+        return new RouteExplain(
+                configuration, mappings, new Owners(store.map(StoreRole::stores), nodes, linked.owners()::ask));
     }
 
     /** Where its administrator asks it for things. A node serves its users all the same if it cannot be asked. */

@@ -28,11 +28,23 @@ record MapsReport(MappingSettings settings, Report report) {
                     report.line("maps:      none has the domain");
                 }
             }
-            case Address.Refused(var why) -> report.line("address:   cannot be one: " + why);
+            case Address.Refused(Address.Fault why) -> report.line("address:   cannot be one: " + words(why));
         }
         for (Explanation.Tried one : tried) {
             print(one);
         }
+    }
+
+    private static String words(Address.Fault fault) {
+        return switch (fault) {
+            case EMPTY -> "it is empty";
+            case TOO_LONG -> "it is too long";
+            case CONTROL_CHARACTER -> "it has a control character";
+            case NO_DOMAIN -> "it has no domain, and addresses.default-domain is not configured";
+            case UNKNOWN_SHORT_DOMAIN -> "what is before the backslash is none of addresses.short-domains";
+            case LOCAL_PART -> "what is before the @ cannot be anybody's";
+            case DOMAIN -> "what is behind the @ is no domain";
+        };
     }
 
     private void print(Explanation.Tried tried) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +66,28 @@ final class RouteCommandTest {
                 login.out());
     }
 
+    @Test
+    void tellsWhoHasItTwice() throws Exception {
+        site.addUser("anna@example.net");
+        site.addUser("bert@example.net");
+        Path file = Path.of(site.config());
+        Files.writeString(
+                file,
+                Files.readString(file).replace("base: dc=waypost", "base: dc=waypost, filter: \"(mailHost=mail1)\""));
+        Ended ended = site.run("route", "explain", "anna", "--config", site.config());
+        String both = "uid=anna@example.net,ou=users,dc=waypost and uid=bert@example.net,ou=users,dc=waypost";
+        assertTrue(ended.out().contains("  entry:   " + both + "\n"), ended.out());
+        assertTrue(ended.out().contains("  says:    is at fault: several entries: " + both + "\n"), ended.out());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nobody@example.net, result:    unknown",
         "a@elsewhere.test, maps:      none has the domain",
-        "'a b@@c', result:    refused (address)"
+        "'a b@@c', result:    refused (address)",
+        "'a b@example.net', address:   cannot be one: what is before the @ cannot be anybody's",
+        "'', address:   cannot be one: it is empty",
+        "'NOBODYS\\anna', address:   cannot be one: what is before the backslash is none of addresses.short-domains"
     })
     void leadsNowhere(String address, String line) {
         Ended ended = site.run("route", "explain", address, "--config", site.config());

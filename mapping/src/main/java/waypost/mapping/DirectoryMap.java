@@ -317,14 +317,14 @@ final class DirectoryMap implements UserMap {
                     case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
-            case Searched.Several(List<Entry> entries, var _) ->
-                alarmed(entries.stream()
-                        .map(Entry::getDN)
-                        .sorted()
-                        .collect(Collectors.joining(" and ", "several entries: ", "")));
+            case Searched.Several(List<Entry> entries, var _) -> alarmed("several entries: " + dns(entries));
             case Searched.None() -> new Finding.None();
             case Searched.Failed(String reason) -> new Finding.Failed(reason);
         };
+    }
+
+    private static String dns(List<Entry> entries) {
+        return entries.stream().map(Entry::getDN).sorted().collect(Collectors.joining(" and "));
     }
 
     private Finding finding(Entry entry) {
@@ -359,7 +359,9 @@ final class DirectoryMap implements UserMap {
                 settings.name(),
                 connector.name() + " " + String.join(", then ", asked),
                 connector.servers(searched),
-                entry.map(Entry::getDN).orElse(""),
+                searched instanceof Searched.Several(List<Entry> all, var _)
+                        ? dns(all)
+                        : entry.map(Entry::getDN).orElse(""),
                 entry.map(reader::legible).orElse(Map.of()),
                 entry.flatMap(reader::stateInWords),
                 says(searched, use, name).toString(),

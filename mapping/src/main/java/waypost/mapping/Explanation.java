@@ -67,7 +67,7 @@ public record Explanation(
      *
      * @param filter as sent, or the file
      * @param servers that it may be sent to, and how each was found
-     * @param dn of the entry found, empty if none
+     * @param dn of the entry found, or of each where there are several; empty if none
      * @param attributes of the entry; passwords are not among them
      * @param state of the account and why, in words; empty if there is none
      * @param finding the map's answer in words

@@ -27,7 +27,10 @@ final class AliasCommand {
             })
     int add(
             @Mixin DirectoryOption directory,
-            @Parameters(paramLabel = "ADDRESS", description = "The new address.") String address,
+            @Parameters(
+                            paramLabel = "ADDRESS",
+                            description = "The new address. @DOMAIN: all that is left over in the domain.")
+                    String address,
             @Parameters(paramLabel = "TARGET", description = "Whose it is to be, as an address.") String target)
             throws Complaint {
         directory.change(address, "entry", there -> there.aliases().add(address, target));

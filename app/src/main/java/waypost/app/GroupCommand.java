@@ -43,13 +43,18 @@ final class GroupCommand {
             @Parameters(paramLabel = "ADDRESS", arity = "0..1", description = "Only this one.")
                     Optional<String> address)
             throws Complaint {
-        for (GroupAdministration.Listing group :
-                directory.ask(there -> there.groups().all())) {
-            if (address.isEmpty() || address.get().equalsIgnoreCase(group.address())) {
-                say(group.address() + "\t" + String.join(" ", group.members()));
-            }
+        if (address.isPresent()) {
+            say(directory
+                    .ask(there -> there.groups().of(address.get()))
+                    .orElseThrow(() -> Complaint.failed(address.get() + ": the directory has no such group.")));
+        } else {
+            directory.ask(there -> there.groups().all()).forEach(this::say);
         }
         return Main.DONE;
+    }
+
+    private void say(GroupAdministration.Listing group) {
+        say(group.address() + "\t" + String.join(" ", group.members()));
     }
 
     @Command(name = "join", mixinStandardHelpOptions = true, description = "Makes somebody a member of a group.")

@@ -80,8 +80,9 @@ final class GroupCommandTest {
                 "team@example.net: the directory has no entry, or several, with the address nobody@example.net",
                 run("group", "join", "team@example.net", "nobody@example.net"));
         failed(
-                "team@example.net: the directory has that address or domain already.",
+                "team@example.net: anna@example.net is a member of it already",
                 run("group", "join", "team@example.net", "anna@example.net"));
+        failed("nobody@example.net: the directory has no such group.", run("group", "list", "nobody@example.net"));
         failed(
                 "team@example.net: the directory has no such group or member.",
                 run("group", "leave", "team@example.net", "bert@example.net"));
@@ -108,6 +109,13 @@ final class GroupCommandTest {
                 run("alias", "delete", "anna@example.net"));
         done("info@example.net deleted", run("alias", "delete", "info@example.net"));
         failed("info@example.net: the directory has no such alias.", run("alias", "delete", "info@example.net"));
+    }
+
+    @Test
+    void aUserGetsWhatIsLeftOverInADomain() {
+        done("@example.net is an address of anna@example.net", run("alias", "add", "@example.net", "anna@example.net"));
+        done("@example.net\tanna@example.net", run("alias", "list"));
+        done("@example.net deleted", run("alias", "delete", "@example.net"));
     }
 
     /** Of somebody whom the directory does not have. */

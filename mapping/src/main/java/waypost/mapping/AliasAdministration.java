@@ -27,8 +27,9 @@ public final class AliasAdministration {
     /** @param target address; of a further address of an entry its primary one */
     public record Listing(String address, String target) {}
 
+    /** @param address as {@code @example.net} all that is left over in the domain */
     public Change add(String address, String target) throws IOException {
-        Optional<AccountName> name = orders.name(address);
+        Optional<AccountName> name = orders.any(address);
         Optional<AccountName> whose = orders.name(target);
         if (name.isEmpty() || whose.isEmpty()) {
             return DirectoryOrders.notAnAddress(name.isEmpty() ? address : target);
@@ -50,8 +51,12 @@ public final class AliasAdministration {
 
     /** The primary address of an entry stays: it goes with the entry. */
     public Change delete(String address) throws IOException {
-        return orders.on(address, _ -> true, entry -> {
-            AccountName name = orders.name(address).orElseThrow();
+        Optional<AccountName> named = orders.any(address);
+        return named.isPresent() ? delete(named.get()) : DirectoryOrders.notAnAddress(address);
+    }
+
+    private Change delete(AccountName name) throws IOException {
+        return orders.on(name, _ -> true, entry -> {
             List<String> further = further(entry);
             if (isAlias(entry) && further.size() <= 1) {
                 return orders.delete(entry);

@@ -1,7 +1,6 @@
 package waypost.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
@@ -89,11 +88,9 @@ public final class DirectoryAdministration implements AutoCloseable {
         if (name.isEmpty()) {
             return DirectoryOrders.notAnAddress(user.address());
         }
-        List<String> addresses = new ArrayList<>(List.of(name.get().toString()));
+        List<AccountName> addresses = new ArrayList<>(List.of(name.get()));
         for (String alias : user.aliases()) {
-            Optional<String> canonical = alias.startsWith("@")
-                    ? rules.domain(alias.substring(1)).map(domain -> "@" + domain)
-                    : orders.name(alias).map(AccountName::toString);
+            Optional<AccountName> canonical = orders.any(alias);
             if (canonical.isEmpty()) {
                 return DirectoryOrders.notAnAddress(alias);
             }
@@ -103,7 +100,8 @@ public final class DirectoryAdministration implements AutoCloseable {
         if (refusal.isPresent()) {
             return new Change.Declined(refusal.get());
         }
-        return switch (form.user(user, name.get(), addresses)) {
+        List<String> written = addresses.stream().map(AccountName::toString).toList();
+        return switch (form.user(user, name.get(), written)) {
             case Formed.Not(String why) -> new Change.Declined(why);
             case Formed.As(Entry entry) ->
                 orders.give(() -> taken(addresses) ? new Change.Exists() : add(entry, user.password()));
@@ -114,14 +112,9 @@ public final class DirectoryAdministration implements AutoCloseable {
      * Whether somebody has one of them already. Of two who give the same order at once the directory takes one: the entry is named by its address. Of an alias
      * that both give to others there are two then; mail for it is put off, with an alarm that names both entries, until one of them has it no more.
      */
-    private boolean taken(List<String> addresses) throws LDAPException {
-        for (String address : addresses) {
-            Filter has = address.startsWith("@")
-                    ? Filter.createEqualityFilter(
-                            directory.attributes().alias(), directory.layout().alias(address))
-                    : FilterPattern.parse(directory.filter())
-                            .fill(orders.name(address).orElseThrow());
-            if (!orders.few(has).isEmpty()) {
+    private boolean taken(List<AccountName> addresses) throws LDAPException {
+        for (AccountName address : addresses) {
+            if (orders.taken(address)) {
                 return true;
             }
         }

@@ -60,11 +60,13 @@ record DirectoryOrders(LDAPConnectionPool pool, UserDirectory directory, Address
      */
     Change on(String address, Predicate<Entry> which, Step step) throws IOException {
         Optional<AccountName> name = name(address);
-        if (name.isEmpty()) {
-            return notAnAddress(address);
-        }
+        return name.isPresent() ? on(name.get(), which, step) : notAnAddress(address);
+    }
+
+    /** The same with the entry of what {@link #any} has read. */
+    Change on(AccountName name, Predicate<Entry> which, Step step) throws IOException {
         return give(() -> {
-            List<SearchResultEntry> entries = entries(name.get());
+            List<SearchResultEntry> entries = entries(name);
             if (entries.size() > 1) {
                 return new Change.Declined("several entries have it: "
                         + entries.get(0).getDN() + " and " + entries.get(1).getDN());
@@ -77,7 +79,11 @@ record DirectoryOrders(LDAPConnectionPool pool, UserDirectory directory, Address
 
     /** Whom mail for an address finds. */
     List<SearchResultEntry> entries(AccountName name) throws LDAPException {
-        return few(FilterPattern.parse(directory.filter()).fill(name));
+        return few(
+                name.isRest()
+                        ? Filter.createEqualityFilter(
+                                directory.attributes().alias(), directory.layout().alias(name.toString()))
+                        : FilterPattern.parse(directory.filter()).fill(name));
     }
 
     boolean taken(AccountName name) throws LDAPException {
@@ -90,6 +96,11 @@ record DirectoryOrders(LDAPConnectionPool pool, UserDirectory directory, Address
                         && tag.isEmpty()
                 ? Optional.of(name)
                 : Optional.empty();
+    }
+
+    /** What may be a further address of an entry: an address, or as {@code @example.net} all that is left over in a domain. */
+    Optional<AccountName> any(String address) {
+        return address.startsWith("@") ? rules.domain(address.substring(1)).map(AccountName::rest) : name(address);
     }
 
     static Change notAnAddress(String text) {

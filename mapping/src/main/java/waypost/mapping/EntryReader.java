@@ -3,6 +3,7 @@ package waypost.mapping;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -279,10 +280,27 @@ record EntryReader(
                 .findFirst();
     }
 
-    /** Any of its addresses, the primary one if it has one. */
+    /** Any of its addresses: the primary one if it has one, else the one that the entry is called by, as groups of OpenLDAP are. */
     Optional<AccountName> address(Entry entry) {
+        Optional<AccountName> called = called(entry);
         return primary(entry)
-                .or(() -> layout.further(entry, names).flatMap(this::parsed).min(AccountName::compareTo));
+                .or(() -> further(entry)
+                        .filter(each -> called.equals(Optional.of(each)))
+                        .findAny())
+                .or(() -> further(entry).min(AccountName::compareTo));
+    }
+
+    private Stream<AccountName> further(Entry entry) {
+        return layout.further(entry, names).flatMap(this::parsed);
+    }
+
+    private Optional<AccountName> called(Entry entry) {
+        try {
+            return Optional.ofNullable(entry.getRDN())
+                    .flatMap(name -> parsed(name.getAttributeValues()[0]).findAny());
+        } catch (LDAPException noName) {
+            return Optional.empty();
+        }
     }
 
     private Stream<AccountName> parsed(String value) {

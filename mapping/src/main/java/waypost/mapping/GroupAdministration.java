@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,25 +62,40 @@ public final class GroupAdministration {
     }
 
     public Change addMember(String group, String member) throws IOException {
-        return change(group, member, ModificationType.ADD);
+        Change added = change(group, member, (entry, sign) -> modify(entry, ModificationType.ADD, sign));
+        return added instanceof Change.Exists ? new Change.Declined(member + " is a member of it already") : added;
     }
 
+    /** RFC 4519 §3.5: of some classes a group has a member at least. */
     public Change removeMember(String group, String member) throws IOException {
-        return change(group, member, ModificationType.DELETE);
+        return change(group, member, (entry, sign) -> {
+            if (!isIn(entry, sign.value())) {
+                return new Change.Missing();
+            }
+            try {
+                return modify(entry, ModificationType.DELETE, sign);
+            } catch (LDAPException refused) {
+                if (refused.getResultCode().equals(ResultCode.OBJECT_CLASS_VIOLATION)) {
+                    return new Change.Declined(member + " is its last member, and it has to have one");
+                }
+                throw refused;
+            }
+        });
     }
 
-    private Change change(String group, String member, ModificationType type) throws IOException {
+    private interface Step {
+        Change on(Entry group, Membership.Sign sign) throws LDAPException;
+    }
+
+    private Change change(String group, String member, Step step) throws IOException {
         return orders.on(group, names().groups()::isGroup, entry -> {
             Optional<Membership.Sign> sign = entry(member).flatMap(found -> Membership.of(entry, found, names()));
-            if (sign.isEmpty()) {
-                return noMember(member);
-            }
-            String value = sign.get().value();
-            return type == ModificationType.DELETE && !isIn(entry, value)
-                    ? new Change.Missing()
-                    : orders.modify(
-                            entry, List.of(new Modification(type, sign.get().attribute(), value)));
+            return sign.isPresent() ? step.on(entry, sign.get()) : noMember(member);
         });
+    }
+
+    private Change modify(Entry group, ModificationType type, Membership.Sign sign) throws LDAPException {
+        return orders.modify(group, List.of(new Modification(type, sign.attribute(), sign.value())));
     }
 
     private boolean isIn(Entry group, String member) {
@@ -110,14 +126,23 @@ public final class GroupAdministration {
     /** All that have an address, in its order. */
     public List<Listing> all() throws IOException {
         return orders.all(form.groups()).stream()
-                .flatMap(group ->
-                        orders
-                                .reader()
-                                .address(group)
-                                .map(name -> new Listing(name.toString(), members(group)))
-                                .stream())
+                .flatMap(group -> listing(group).stream())
                 .sorted(Comparator.comparing(Listing::address))
                 .toList();
+    }
+
+    /** The one that has an address, be it a further one. */
+    public Optional<Listing> of(String address) throws IOException {
+        List<Listing> found = new ArrayList<>();
+        orders.on(address, names().groups()::isGroup, entry -> {
+            listing(entry).ifPresent(found::add);
+            return new Change.Done();
+        });
+        return found.stream().findAny();
+    }
+
+    private Optional<Listing> listing(Entry group) {
+        return orders.reader().address(group).map(name -> new Listing(name.toString(), members(group)));
     }
 
     /** Members that have no address are shown as the directory names them. */

@@ -210,6 +210,48 @@ abstract class AdministrationTrials {
         assertEquals(Optional.empty(), domains.use("a b"));
     }
 
+    /** The address that a group was made with stays its own, whichever of its addresses is the lowest. */
+    @Test
+    void aGroupHasFurtherAddresses() throws Exception {
+        AliasAdministration aliases = administration.aliases();
+        done(aliases.add("info@example.net", TEAM));
+        team(ANNA, BERT);
+        assertEquals(Optional.of(TEAM), address(administration.groups().of("Info@example.net")));
+        assertTrue(aliases.all().contains(new AliasAdministration.Listing("info@example.net", TEAM)));
+        assertTrue(declined(aliases.delete(TEAM)).startsWith("that is the primary address of "));
+        done(aliases.delete("info@example.net"));
+        assertEquals(Optional.empty(), address(administration.groups().of("info@example.net")));
+        assertEquals(Optional.empty(), address(administration.groups().of(ANNA)));
+    }
+
+    private static Optional<String> address(Optional<GroupAdministration.Listing> group) {
+        return group.map(GroupAdministration.Listing::address);
+    }
+
+    @Test
+    void whoIsAMemberIsToldSo() throws Exception {
+        GroupAdministration groups = administration.groups();
+        assertEquals(ANNA + " is a member of it already", declined(groups.addMember(TEAM, ANNA)));
+        done(groups.removeMember(TEAM, ANNA));
+        assertEquals(new Change.Missing(), groups.removeMember(TEAM, ANNA));
+        done(groups.addMember(TEAM, ANNA));
+    }
+
+    @Test
+    void whatIsLeftOverIsGivenAndTakenAsOtherAddressesAre() throws Exception {
+        AliasAdministration aliases = administration.aliases();
+        done(aliases.add("@Example.com", BERT));
+        assertTrue(aliases.all().contains(new AliasAdministration.Listing("@example.com", BERT)));
+        assertEquals(new Change.Exists(), aliases.add("@example.com", ANNA));
+        assertEquals(new Change.Missing(), administration.deleteUser("x@example.com"));
+        assertEquals("not an address: @example.com", declined(administration.deleteUser("@example.com")));
+        done(aliases.delete("@example.com"));
+        assertEquals(new Change.Missing(), aliases.delete("@example.com"));
+        assertEquals("not an address: @a b", declined(aliases.add("@a b", BERT)));
+        assertEquals("not an address: @a b", declined(aliases.delete("@a b")));
+        assertEquals(BERT, user(BERT).user().address());
+    }
+
     @Test
     void whatIsLeftOverInADomainIsAnAddressToo() throws Exception {
         DomainAdministration domains = administration.domains();

@@ -40,8 +40,13 @@ class MechanismsTest {
         cluster = Cluster.prepare(temp.resolve("cluster"));
         Path configuration = cluster.configuration(Member.FE1);
         issuer = Issuer.make(temp.resolve("keys.json"));
+        String submissions = ":" + cluster.submissions() + "\", tls: implicit, mechanisms: [";
         Files.writeString(
-                configuration, Files.readString(configuration).replace("tls: implicit", OFFERED) + issuer.section());
+                configuration,
+                Files.readString(configuration)
+                                .replace("tls: implicit", OFFERED)
+                                .replace(submissions, submissions + "scram-sha-256-plus, scram-sha-1-plus, ")
+                        + issuer.section());
         cluster.start(Member.DIRECTORY);
         store("alice", KEYS);
         store("bob", "{CLEARTEXT}waypost");
@@ -176,6 +181,68 @@ class MechanismsTest {
                 "python3",
                 script.toString(),
                 String.valueOf(cluster.imaps()),
+                String.valueOf(cluster.submissions()),
+                cluster.authority().toString());
+    }
+
+    /** RFC 5802 §3 and RFC 5929 §4, written for this: no client that is packaged binds by the server's certificate. */
+    private static final String BINDING = """
+            import base64, hashlib, hmac, smtplib, ssl, sys
+            submissions, ca = int(sys.argv[1]), sys.argv[2]
+            context = ssl.create_default_context(cafile=ca)
+
+            def log_in(user, mechanism, flag, spoil=lambda binding: binding):
+                s = smtplib.SMTP_SSL('localhost', submissions, context=context)
+                s.ehlo()
+                assert mechanism in s.esmtp_features['auth'].split(), s.esmtp_features['auth']
+                name = 'sha256' if '256' in mechanism else 'sha1'
+                bound = hashlib.sha256(s.sock.getpeercert(True)).digest() if flag.startswith('p') else b''
+                digest = lambda key, text: hmac.new(key, text, name).digest()
+                first, proven = 'n=%s@example.test,r=abcdefgh' % user, []
+                def step(challenge=None):
+                    if challenge is None:
+                        return flag + ',,' + first
+                    if proven:
+                        assert challenge == b'v=' + base64.b64encode(proven[0]), challenge
+                        return ''
+                    said = dict(part.split('=', 1) for part in challenge.decode().split(','))
+                    channel = base64.b64encode((flag + ',,').encode() + spoil(bound)).decode()
+                    last = 'c=%s,r=%s' % (channel, said['r'])
+                    text = ','.join([first, challenge.decode(), last]).encode()
+                    salted = hashlib.pbkdf2_hmac(name, b'waypost', base64.b64decode(said['s']), int(said['i']))
+                    key = digest(salted, b'Client Key')
+                    signature = digest(hashlib.new(name, key).digest(), text)
+                    proven.append(digest(digest(salted, b'Server Key'), text))
+                    proof = bytes(a ^ b for a, b in zip(key, signature))
+                    return last + ',p=' + base64.b64encode(proof).decode()
+                try:
+                    return s.auth(mechanism, step)[0]
+                except smtplib.SMTPAuthenticationError as refused:
+                    return refused.smtp_code
+                finally:
+                    s.close()
+
+            by_certificate = 'p=tls-server-end-point'
+            other = lambda binding: bytes(octet ^ 1 for octet in binding)
+            assert log_in('alice', 'SCRAM-SHA-256-PLUS', by_certificate) == 235
+            assert log_in('bob', 'SCRAM-SHA-256-PLUS', by_certificate) == 235
+            assert log_in('bob', 'SCRAM-SHA-1-PLUS', by_certificate) == 235
+            assert log_in('bob', 'SCRAM-SHA-256', 'n') == 235
+            assert log_in('bob', 'SCRAM-SHA-256-PLUS', by_certificate, other) == 535, 'somebody is in between'
+            assert log_in('bob', 'SCRAM-SHA-1-PLUS', by_certificate, other) == 535, 'somebody is in between'
+            assert log_in('bob', 'SCRAM-SHA-256', 'y') == 535, 'somebody has taken the -PLUS away'
+            assert log_in('bob', 'SCRAM-SHA-256-PLUS', 'p=tls-unique') >= 500
+            assert log_in('nobody', 'SCRAM-SHA-256-PLUS', by_certificate) == 535
+            """;
+
+    @Test
+    void pythonBindsToTheTlsConnection() throws Exception {
+        Path folder = folder("binding");
+        Path script = Files.writeString(folder.resolve("binding.py"), BINDING);
+        Tool.run(
+                folder,
+                "python3",
+                script.toString(),
                 String.valueOf(cluster.submissions()),
                 cluster.authority().toString());
     }

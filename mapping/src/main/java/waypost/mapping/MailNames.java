@@ -121,7 +121,7 @@ final class MailNames {
             switch (meaning) {
                 case Meaning.Others(Set<AccountName> others) -> to(others);
                 case Meaning.Own(Answer.Granted granted, Forward forward) -> {
-                    if (forward.copy() == Forward.Copy.KEPT) {
+                    if (forward.copy() == Forward.Copy.KEPT || isItself(name, granted, forward)) {
                         accounts.put(granted.directoryId(), granted);
                     }
                     to(forward.to());
@@ -130,6 +130,11 @@ final class MailNames {
                 case Meaning.Own(Answer.Unknown unknown, var _) when !name.equals(first) -> elsewhere(name, unknown);
                 case Meaning.Own(Answer.Settled no, var _) -> nobody = Optional.of(no);
             }
+        }
+
+        /** Who forwards to an address of his own keeps what comes, as in other products' forwards. */
+        private static boolean isItself(AccountName name, Answer.Granted account, Forward forward) {
+            return forward.to().contains(account.name()) || forward.to().contains(name);
         }
 
         /** A name that leads out of the cluster is kept out of what is accepted; one that leads to nobody takes no mail from the others. */

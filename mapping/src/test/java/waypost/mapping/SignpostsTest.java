@@ -206,7 +206,7 @@ class SignpostsTest {
         "bert@example.net, FALSE, bert",
         "bert@example.net, , bert",
         "all@example.net, true, anna bert cora",
-        "anna@example.net, FALSE, NO_MAILBOX",
+        "anna@example.net, FALSE, anna",
         "anna@example.net, TRUE, anna",
         "dora@example.net, FALSE, NO_MAILBOX",
         "nobody@example.net, TRUE, anna",
@@ -227,6 +227,23 @@ class SignpostsTest {
             assertEquals("anna", said(maps.authenticate("anna@example.net", SECRET, Service.IMAP)));
             assertEquals("anna", said(maps.explain("anna@example.net").answer()));
         }
+    }
+
+    /** By any of his addresses, and not by somebody else who forwards to him. */
+    @ParameterizedTest
+    @CsvSource({
+        "anna@example.net, anna",
+        "a.nna@example.net, anna",
+        "anna+kept@example.net, anna",
+        "bert@example.net, NO_MAILBOX",
+    })
+    void whoForwardsToHimselfKeepsWhatComes(String to, String expected) throws Exception {
+        modify("anna", "mailLocalAddress", "a.nna@example.net");
+        modify("anna", "waypostForward", to);
+        modify("bert", "waypostForward", "anna@example.net");
+        assertEquals(expected, whose("anna"));
+        assertEquals(expected, whose("a.nna"));
+        assertEquals(expected, whose("bert"));
     }
 
     private void modify(String user, String attribute, String value) throws Exception {

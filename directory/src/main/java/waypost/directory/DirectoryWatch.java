@@ -2,6 +2,7 @@ package waypost.directory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class DirectoryWatch implements AutoCloseable {
     private final ChangeFeed.Changes changes;
     private final Set<URI> unable = new HashSet<>();
     private final Map<URI, String> told = new HashMap<>();
+    private boolean heard;
     private final Steadfast steadfast;
     private final Thread thread;
     private volatile Optional<LDAPConnection> connection = Optional.empty();
@@ -73,6 +75,7 @@ public final class DirectoryWatch implements AutoCloseable {
         if (closed) {
             return;
         }
+        heard = false;
         try (LDAPConnection open = pools.watching(uri, feed.silence())) {
             connection = Optional.of(open);
             changes.toldBy(uri);
@@ -82,8 +85,9 @@ public final class DirectoryWatch implements AutoCloseable {
             }
         } catch (LDAPException ended) {
             feed.ended(ended.getResultCode());
-            if (!closed) {
-                ended(uri, Reason.of(ended));
+            boolean silent = heard && ended.getResultCode().equals(ResultCode.TIMEOUT);
+            if (!closed && !silent) {
+                told(uri, "directory-watch-ended", Reason.of(ended));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -92,17 +96,18 @@ public final class DirectoryWatch implements AutoCloseable {
         }
     }
 
-    /** An outage is one line, however often it is tried again, unless it has another reason then. */
-    private void ended(URI uri, String why) {
-        if (!why.equals(told.put(uri, why))) {
-            LOG.info("event=directory-watch-ended directory={} server={} why=\"{}\"", directory, uri, why);
-        }
+    private void following(URI uri) {
+        heard = true;
+        unable.remove(uri);
+        told(uri, "directory-watched", "");
     }
 
-    private void following(URI uri) {
-        unable.remove(uri);
-        told.remove(uri);
-        LOG.info("event=directory-watched directory={} server={}", directory, uri);
+    /** Nothing is told twice in a row: neither an outage that lasts, nor a server that has no changes, which is asked anew now and then. */
+    private void told(URI uri, String event, String why) {
+        String reason = why.isEmpty() ? "" : " why=\"" + why + "\"";
+        if (!(event + why).equals(told.put(uri, event + why))) {
+            LOG.info("event={} directory={} server={}{}", event, directory, uri, reason);
+        }
     }
 
     @Override

@@ -1,17 +1,17 @@
 package waypost.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -133,29 +133,56 @@ class SteadfastTest {
         told("watch-main");
     }
 
-    /** It is tried again each second, for as long as the outage lasts. */
+    /** A server as it is met: it has no changes, it has none again, it is away twice, and is back. */
+    private record Met(List<ResultCode> ends, BlockingQueue<String> told) implements ChangeFeed {
+        @Override
+        public Duration silence() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public boolean follow(LDAPConnection open, Runnable following) throws LDAPException, InterruptedException {
+            if (ends.isEmpty()) {
+                following.run();
+                told.add("back");
+                new CountDownLatch(1).await();
+            }
+            ResultCode end = ends.removeFirst();
+            if (end.equals(ResultCode.TIMEOUT)) {
+                following.run();
+            }
+            throw new LDAPException(end, end.getName());
+        }
+
+        @Override
+        public void ended(ResultCode why) {}
+
+        @Override
+        public void startAnew() {}
+    }
+
+    /** It is asked anew each second, for as long as that lasts. */
     @Test
-    void aServerThatIsAwayIsToldOnce() throws Exception {
+    void whatAWatchMeetsAgainAndAgainIsToldOnce() throws Exception {
         try (InMemoryDirectory fixture = new InMemoryDirectory();
                 Logged mapping = new Logged("waypost.mapping", Level.INFO)) {
             DirectorySettings settings = fixture.directory();
-            fixture.server.shutDown(true);
             BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            List<ResultCode> ends = new ArrayList<>(List.of(
+                    ResultCode.TIMEOUT, ResultCode.TIMEOUT, ResultCode.CONNECT_ERROR, ResultCode.CONNECT_ERROR));
             try (DirectoryWatch _ = new DirectoryWatch(
                     "main",
                     settings.uris(),
                     new DirectoryPools(settings, InMemoryDirectory.trust()),
-                    new Failing(told),
-                    new Told(told))) {
-                for (int ended = 0; ended < 3; ended += 1) {
-                    assertTrue(Objects.requireNonNull(told.poll(60, TimeUnit.SECONDS))
-                            .startsWith("ended 91"));
-                    assertEquals("lost", told.poll(60, TimeUnit.SECONDS));
-                }
+                    new Met(ends, told),
+                    new Told(new LinkedBlockingQueue<>()))) {
+                assertEquals("back", told.poll(60, TimeUnit.SECONDS));
             }
             assertEquals(
-                    1,
-                    mapping.lines("event=directory-watch-ended directory=main").size());
+                    List.of("directory-watched", "directory-watch-ended", "directory-watched"),
+                    mapping.lines("event=directory-").stream()
+                            .map(line -> line.substring("event=".length(), line.indexOf(' ')))
+                            .toList());
         }
     }
 }

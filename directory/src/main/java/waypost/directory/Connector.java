@@ -246,6 +246,11 @@ public final class Connector implements AutoCloseable {
         return servers.failing();
     }
 
+    /** Looks for what is always there, which is an answer that {@link #failing} goes by. */
+    void tryAgain() {
+        entry(settings.canary().orElse(settings.base()), settings.attributes().id());
+    }
+
     /** Each of them, and how it was found, for the operator. */
     public List<String> servers(Searched last) {
         return servers.all().stream()

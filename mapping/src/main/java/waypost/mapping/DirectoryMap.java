@@ -346,6 +346,11 @@ final class DirectoryMap implements UserMap {
     }
 
     @Override
+    public void tryAgain() {
+        connector.tryAgain();
+    }
+
+    @Override
     public Explanation.Tried explain(AccountName name, Prospect.Use use) {
         Set<String> asked = new LinkedHashSet<>(Set.of(filter(name).toString()));
         String[] attributes = reader.names().requested();

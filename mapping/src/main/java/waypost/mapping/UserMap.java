@@ -57,6 +57,9 @@ interface UserMap {
     /** Whether its source could not say when it was last asked. */
     boolean failing();
 
+    /** Asks it whether it can say anything now. Blocks, as a look-up does. */
+    default void tryAgain() {}
+
     Explanation.Tried explain(AccountName name, Prospect.Use use);
 
     /** What would be found of a name, with no password asked about. */

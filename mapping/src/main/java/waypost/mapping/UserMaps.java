@@ -254,9 +254,16 @@ public final class UserMaps implements Mapping, AutoCloseable {
         });
     }
 
-    /** Tells in the log when that has become otherwise. Once. */
+    /**
+     * Tells in the log when that has become otherwise. Who could not say is asked each second, so that the end of an outage is known though nobody gets mail, and
+     * costs none of those who do the time that a server takes which is away. Once.
+     */
     public void tellHealth() {
-        closing.add(new Repeating("map-health", Repeating.SECOND, new HealthLog(this::health)::second)::close);
+        var log = new HealthLog(this::health);
+        closing.add(new Repeating("map-health", Repeating.SECOND, () -> {
+            log.second();
+            chain.maps().stream().filter(UserMap::failing).forEach(UserMap::tryAgain);
+        })::close);
     }
 
     /** What of it outlives the process. */

@@ -43,7 +43,9 @@ record AccountReport(Nodes nodes, OwnerOf owner, Report report) {
             if (section.isPresent()) {
                 listeners(section.get());
             }
-            report.line("owner:     " + owner.of(node.get(), account));
+            boolean foreign = section.filter(ClusterNodeSection::foreign).isPresent();
+            report.line("owner:     "
+                    + (foreign ? node.get() + " itself, which is another product's" : owner.of(node.get(), account)));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,21 @@ final class RouteCommandTest {
         assertTrue(
                 login.out().contains("log-in:    refused (disabled): smtp submission imap pop3 sieve web\n"),
                 login.out());
+    }
+
+    /** There is no waypost to be asked. */
+    @Test
+    void aForeignNodeIsItsOwnOwner() throws Exception {
+        Files.writeString(
+                Path.of(site.config()),
+                "nodes: [{name: mail1}, {name: old1, login: [password], imap: \"127.0.0.1:1\", tls: none}]\n",
+                StandardOpenOption.APPEND);
+        String[] add = {
+            "user", "add", "cora@example.net", "--node", "old1", "--password-stdin", "--config", site.config()
+        };
+        assertEquals(Main.DONE, site.typing("secret\n", add).status());
+        Ended ended = site.run("route", "explain", "cora", "--config", site.config());
+        assertTrue(ended.out().endsWith("\nowner:     old1 itself, which is another product's\n"), ended.out());
     }
 
     @Test

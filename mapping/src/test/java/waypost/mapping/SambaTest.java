@@ -77,7 +77,8 @@ class SambaTest {
                 "proxyAddresses: SMTP:Anna.Smith@example.net",
                 "proxyAddresses: smtp:sales@example.net",
                 "proxyAddresses: X500:/o=Example/cn=anna",
-                "proxyAddresses: sip:anna.voice@example.net");
+                "proxyAddresses: sip:anna.voice@example.net",
+                "proxyAddresses: SPO:anna.sites@example.net");
     }
 
     @AfterAll
@@ -176,7 +177,12 @@ class SambaTest {
     /** The root of a domain refers to the partitions beside it in every answer to who does not say that it wants none of that. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"nobody@example.net", "asmith@example.net", "anna.voice@example.net", "administrator@example.net"
+            strings = {
+                "nobody@example.net",
+                "asmith@example.net",
+                "anna.voice@example.net",
+                "anna.sites@example.net",
+                "administrator@example.net"
             })
     void whatIsNoAddressIsUnknown(String name) {
         assertEquals(new Answer.Unknown(), maps.locate(name));

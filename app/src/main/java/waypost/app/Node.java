@@ -69,8 +69,7 @@ final class Node implements AutoCloseable {
 
     private void build() throws Complaint, IOException {
         MetricRegistry metrics = new MetricRegistry();
-        Net net = closing.with(
-                Net.open(metrics, new SourceAddresses(configuration.node().sourceAddresses())));
+        Net net = openNet(metrics);
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         closing.with(blocking::shutdownNow);
         NodeTls tls = NodeTls.of(configuration);
@@ -107,6 +106,11 @@ final class Node implements AutoCloseable {
         link = Optional.of(linked.service());
         opened = Optional.of(listeners);
         keepUp(tls, trust, mappings);
+    }
+
+    private Net openNet(MetricRegistry metrics) {
+        return closing.with(
+                Net.open(metrics, new SourceAddresses(configuration.node().sourceAddresses())));
     }
 
     private LinkSetup linked(NodeParts parts) {

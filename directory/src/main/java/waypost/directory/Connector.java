@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -247,8 +248,8 @@ public final class Connector implements AutoCloseable {
     }
 
     /** Looks for what is always there, which is an answer that {@link #failing} goes by. */
-    void tryAgain() {
-        entry(settings.canary().orElse(settings.base()), settings.attributes().id());
+    public void tryAgain() {
+        entry(settings.canary().orElse(settings.base()), SearchRequest.NO_ATTRIBUTES);
     }
 
     /** Each of them, and how it was found, for the operator. */

@@ -91,8 +91,11 @@ record MappingCheck(Configuration configuration, Problems problems) {
                         () -> at(URI.create("ldap://" + embedded.listen()), "")));
         attempt(item.key("base"), SOME_DN, () -> at(HERE, section.base()));
         section.canary().ifPresent(dn -> attempt(item.key("canary"), SOME_DN, () -> at(HERE, dn)));
-        section.filter().ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
-        section.loginFilter().ifPresent(filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
+        section.filter()
+                .ifPresent(filter -> attempt(item.key("filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
+        section.loginFilter()
+                .ifPresent(
+                        filter -> attempt(item.key("login-filter"), SOME_FILTER, () -> FilterPattern.ofUser(filter)));
         AttributeCheck.of(item.key("attributes"), section.attributes(), problems);
     }
 

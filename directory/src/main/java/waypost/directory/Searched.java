@@ -2,6 +2,7 @@ package waypost.directory;
 
 import com.unboundid.ldap.sdk.Entry;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a search for one name ended with. */
 public sealed interface Searched {
@@ -12,6 +13,11 @@ public sealed interface Searched {
     record Several(List<Entry> entries, DirectoryServer at) implements Searched {
         public One first() {
             return new One(entries.getFirst(), at);
+        }
+
+        /** Their DNs, in words for the operator. */
+        public String dns() {
+            return entries.stream().map(Entry::getDN).sorted().collect(Collectors.joining(" and "));
         }
     }
 

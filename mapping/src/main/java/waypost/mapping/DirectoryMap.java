@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import waypost.directory.Bound;
 import waypost.directory.Connector;
 import waypost.directory.FilterPattern;
@@ -317,14 +316,10 @@ final class DirectoryMap implements UserMap {
                     case Finding.Faulty(String fault) -> alarmed(fault);
                     case Finding other -> other;
                 };
-            case Searched.Several(List<Entry> entries, var _) -> alarmed("several entries: " + dns(entries));
+            case Searched.Several several -> alarmed("several entries: " + several.dns());
             case Searched.None() -> new Finding.None();
             case Searched.Failed(String reason) -> new Finding.Failed(reason);
         };
-    }
-
-    private static String dns(List<Entry> entries) {
-        return entries.stream().map(Entry::getDN).sorted().collect(Collectors.joining(" and "));
     }
 
     private Finding finding(Entry entry) {
@@ -364,8 +359,8 @@ final class DirectoryMap implements UserMap {
                 settings.name(),
                 connector.name() + " " + String.join(", then ", asked),
                 connector.servers(searched),
-                searched instanceof Searched.Several(List<Entry> all, var _)
-                        ? dns(all)
+                searched instanceof Searched.Several several
+                        ? several.dns()
                         : entry.map(Entry::getDN).orElse(""),
                 entry.map(reader::legible).orElse(Map.of()),
                 entry.flatMap(reader::stateInWords),

@@ -82,7 +82,8 @@ record DirectoryOrders(LDAPConnectionPool pool, UserDirectory directory, Address
         return few(
                 name.isRest()
                         ? Filter.createEqualityFilter(
-                                directory.attributes().alias(), directory.layout().alias(name.toString()))
+                                directory.attributes().alias(),
+                                directory.layout().alias(name.toString()))
                         : FilterPattern.parse(directory.filter()).fill(name));
     }
 

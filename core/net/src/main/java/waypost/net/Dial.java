@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param announced whether it begins with a PROXY protocol header: of the client of {@code sameLoopAs}, or of nobody
  */
 public record Dial(
-        Endpoint to, Encryption encryption, Optional<Wire> sameLoopAs, Duration timeout, Optional<Places> places, boolean announced) {
+        Endpoint to,
+        Encryption encryption,
+        Optional<Wire> sameLoopAs,
+        Duration timeout,
+        Optional<Places> places,
+        boolean announced) {
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     public static Dial to(Endpoint endpoint) {

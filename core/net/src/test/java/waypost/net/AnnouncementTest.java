@@ -43,8 +43,7 @@ class AnnouncementTest {
 
     private Listener listen(Protection protection, OnConnected handler) throws IOException {
         ListenerSpec spec = ListenerSpec.open("test", new Endpoint.Socket("127.0.0.1", 0), protection);
-        return net.listen(
-                spec.behind(List.of(new Network(InetAddress.ofLiteral("127.0.0.0"), 8))), wire -> handler);
+        return net.listen(spec.behind(List.of(new Network(InetAddress.ofLiteral("127.0.0.0"), 8))), wire -> handler);
     }
 
     private Dial node(Protection protection) throws IOException {

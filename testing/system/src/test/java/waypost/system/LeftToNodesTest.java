@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,7 +36,8 @@ class LeftToNodesTest {
         Path routes = Files.writeString(temp.resolve("routes"), "dora@example.test * dove\n");
         for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
             Path configuration = cluster.configuration(member);
-            String text = Files.readString(configuration).replace("nodes:\n", "nodes:\n" + dovecot.node() + "    proxy-protocol: true\n")
+            String text = Files.readString(configuration)
+                    .replace("nodes:\n", "nodes:\n" + dovecot.node() + "    proxy-protocol: true\n")
                     .replace("name: fe1, roles: [proxy]", "name: fe1, roles: [proxy], source-addresses: [127.0.0.3]");
             Files.writeString(configuration, text.replace("user-maps:\n", """
                             user-maps:

@@ -10,7 +10,7 @@ record DemoConfiguration(Path folder, DemoPorts ports) {
               - {name: users, type: ldap-password, directory: main, domain-query: "(associatedDomain=%%d)"}
             addresses: {default-domain: example.test}
             nodes:
-              - {name: fe1}
+              - {name: fe1, roles: [proxy]}
               - {name: store1, imap: "127.0.0.1:%1$d", pop3: "127.0.0.1:%2$d", lmtp: "127.0.0.1:%3$d", link: "127.0.0.1:%4$d"}
               - {name: store2, imap: "127.0.0.1:%5$d", pop3: "127.0.0.1:%6$d", lmtp: "127.0.0.1:%7$d", link: "127.0.0.1:%8$d"}
             log: {level: warn}

@@ -1,7 +1,6 @@
 package waypost.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import waypost.config.DirectorySection;
 import waypost.net.LocalAuthority;
 import waypost.testkit.TestAuthority;
@@ -200,43 +198,6 @@ class CheckConfigCommandTest {
         assertEquals(
                 List.of("oauth[2].name: o twice; give each its own", "oauth[2].issuer: x twice; give each its own"),
                 lines);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a@example.net",
-                "a@example.net - nowhere",
-                "a@example.net - fe1 colour=red",
-                "a@b@c@ - fe1",
-                "/(a/ - fe1",
-            })
-    void linesOfAUsersFile(String line) throws IOException {
-        Path users = Files.writeString(folder.resolve("users"), "# users\nb@example.net - fe1\n" + line + "\n");
-        List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
-        assertEquals(1, lines.size(), lines.toString());
-        assertTrue(lines.getFirst().startsWith("user-maps[1].file: " + users + ":3: "), lines.toString());
-    }
-
-    @Test
-    void allLinesOfAUsersFileAtOnce() throws IOException {
-        StringBuilder text = new StringBuilder("a@example.net - fe1\na@example.net ge heim fe1\n/(a/ - fe1\n");
-        for (int i = 0; i < 30; i++) {
-            text.append("u").append(i).append("@example.net ge heim\n");
-        }
-        Path users = Files.writeString(folder.resolve("users"), text);
-        List<String> lines = refused("user-maps: [{name: m, type: file, file: \"" + users + "\"}]");
-        assertEquals(21, lines.size(), lines.toString());
-        String file = "user-maps[1].file: " + users;
-        assertEquals(
-                List.of(
-                        file
-                                + ":2: word 4 is none of alias=…, service=…, state=…, quota=…, class=…, id=…; mend the line",
-                        file + ":3: Unclosed group near index 2; mend the line",
-                        file + ":4: the third word is no node or volume; mend the line"),
-                lines.subList(0, 3));
-        assertEquals(file + ": 12 more lines are wrong; mend the line", lines.getLast());
-        assertFalse(lines.stream().anyMatch(line -> line.contains("heim")), lines.toString());
     }
 
     @ParameterizedTest

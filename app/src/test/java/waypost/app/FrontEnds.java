@@ -83,6 +83,7 @@ final class FrontEnds implements AutoCloseable {
                 config(self), """
                 node: {name: %1$s, roles: [proxy], data: "%2$s/%1$s", hostname: localhost}
                 nodes:
+                  - {name: store1}
                 %3$s
                 trusted-peers:
                 %4$s

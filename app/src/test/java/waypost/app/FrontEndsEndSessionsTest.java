@@ -108,7 +108,7 @@ class FrontEndsEndSessionsTest {
     @Test
     void inOpenLdap() throws Exception {
         try (OpenLdap directory = new OpenLdap(folder.resolve("slapd"), List.of("syncprov"), "overlay syncprov\n")) {
-            directory.add(OpenLdap.user("anna", "fe1", "userPassword: " + PASSWORD + 0));
+            directory.add(OpenLdap.user("anna", "store1", "userPassword: " + PASSWORD + 0));
             try (FrontEnds all =
                     FrontEnds.start(folder, COUNT, Link.JOINED, directory.users("ldap-password") + ROUNDS)) {
                 measure(
@@ -143,7 +143,7 @@ class FrontEndsEndSessionsTest {
                         "userAccountControl: 512",
                         "unicodePwd:: " + Base64.getEncoder().encodeToString(quoted(0)),
                         "proxyAddresses: SMTP:anna@example.net",
-                        "info: fe1");
+                        "info: store1");
                 try (FrontEnds all = FrontEnds.start(folder, COUNT, Link.JOINED, inDomain(samba) + ROUNDS)) {
                     measure(
                             "Active Directory",

@@ -31,7 +31,7 @@ class FrontEndsTest {
 
     @BeforeEach
     void users() throws IOException {
-        Files.writeString(folder.resolve("users"), "anna@example.net secret fe1\n");
+        Files.writeString(folder.resolve("users"), "anna@example.net secret store1\n");
         users = """
                 user-maps: [{name: users, type: file, file: "%s", domains: [example.net]}]
                 guessing: {slow-after: 2, longest-delay: 0s, ban-after: 10}

@@ -131,7 +131,7 @@ class FrontEndsTogetherTest {
                 "userAccountControl: 512",
                 "unicodePwd:: " + Base64.getEncoder().encodeToString(quoted),
                 "proxyAddresses: SMTP:anna@example.net",
-                "info: fe1");
+                "info: store1");
     }
 
     /** OpenLDAP with a password policy: five failures lock, and an expired password is good for three log-ins. */
@@ -150,8 +150,8 @@ class FrontEndsTogetherTest {
                 "pwdMaxFailure: 5",
                 "pwdMaxAge: 86400000",
                 "pwdGraceAuthNLimit: 3"));
-        var anna =
-                new AddRequest(OpenLdap.user("anna", "fe1", "userPassword: " + PASSWORD, "pwdChangedTime: " + changed)
+        var anna = new AddRequest(
+                OpenLdap.user("anna", "store1", "userPassword: " + PASSWORD, "pwdChangedTime: " + changed)
                         .toArray(String[]::new));
         anna.addControl(RELAX);
         directory.ldap.add(anna);

@@ -89,7 +89,8 @@ final class RouteCommandTest {
         Path file = Path.of(site.config());
         Files.writeString(
                 file,
-                Files.readString(file).replace("base: dc=waypost", "base: dc=waypost, filter: \"(mailHost=mail1)\""));
+                Files.readString(file)
+                        .replace("base: dc=waypost", "base: dc=waypost, filter: \"(|(mail=%e)(mailHost=mail1))\""));
         Ended ended = site.run("route", "explain", "anna", "--config", site.config());
         String both = "uid=anna@example.net,ou=users,dc=waypost and uid=bert@example.net,ou=users,dc=waypost";
         assertTrue(ended.out().contains("  entry:   " + both + "\n"), ended.out());

@@ -30,7 +30,9 @@ record SecondFrontEnd(Cluster cluster, Program program) implements Site {
         for (Member member : List.of(Member.FE1, Member.STORE1, Member.STORE2)) {
             Path configuration = cluster.configuration(member);
             String text = Files.readString(configuration)
-                    .replace("  - {name: fe1}\n", "  - {name: fe1}\n  - {name: fe2}\n")
+                    .replace(
+                            "  - {name: fe1, roles: [proxy]}\n",
+                            "  - {name: fe1, roles: [proxy]}\n  - {name: fe2, roles: [proxy]}\n")
                     .replace(
                             "  - {name: fe1, networks",
                             "  - {name: fe2, networks: [127.0.0.0/8]}\n  - {name: fe1, networks");

@@ -27,6 +27,7 @@ import waypost.mapping.Answer;
 import waypost.mapping.CacheSettings;
 import waypost.mapping.MapHealth;
 import waypost.mapping.MappingSettings;
+import waypost.mapping.Routes;
 import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
 import waypost.mapping.UserMaps;
@@ -86,7 +87,7 @@ final class DirectoryBench {
         Set<String> targets =
                 IntStream.range(0, 12).mapToObj(store -> "store" + store).collect(Collectors.toSet());
         var settings = new MappingSettings(
-                List.of(UserDirectory.usual(directory)), List.of(map), targets, MappingSettings.ForeignHosts.REFUSED, cache);
+                List.of(UserDirectory.usual(directory)), List.of(map), new Routes(targets, List.of()), cache);
         var rules = new AddressRules(new AddressSettings(
                 Optional.empty(), Map.of(), Map.of(), "+", AddressSettings.LocalParts.CASE_MAPPED));
         SSLContext context = SSLContext.getDefault();

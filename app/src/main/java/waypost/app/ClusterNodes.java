@@ -46,6 +46,7 @@ final class ClusterNodes {
                 node.trust(),
                 node.maxConnections(),
                 node.proxyProtocol(),
+                node.hosts(),
                 volumes);
     }
 }

@@ -122,8 +122,7 @@ final class Directories implements AutoCloseable {
                                 : directory)
                         .toList(),
                 settings.maps(),
-                settings.targets(),
-                settings.foreignHosts(),
+                settings.routes(),
                 settings.classes(),
                 settings.cache());
     }

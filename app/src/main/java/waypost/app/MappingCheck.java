@@ -126,7 +126,7 @@ record MappingCheck(Configuration configuration, Problems problems) {
         UserMapSettings.File settings = new UserMapSettings.File(map.value().name(), UserMapSettings.Domains.ALL, file);
         String key = map.key("file");
         try {
-            UserMapFiles.read(settings, new AddressRules(setup.addresses()), setup.targets());
+            UserMapFiles.read(settings, new AddressRules(setup.addresses()), setup.routes());
         } catch (IOException unreadable) {
             problems.tell(new Problem(key, "cannot be read: " + Reason.of(unreadable), "name a file that can be read"));
         } catch (IllegalArgumentException wrong) {

@@ -36,6 +36,7 @@ import waypost.mapping.CacheSettings;
 import waypost.mapping.Layout;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Members;
+import waypost.mapping.Routes;
 import waypost.mapping.Service;
 import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
@@ -67,14 +68,22 @@ final class MappingSetup {
                         : AddressSettings.LocalParts.CASE_MAPPED);
     }
 
-    /** The names that a route may have: of nodes that keep mailboxes, and of volumes. */
-    Set<String> targets() {
+    /** What an entry may name: nodes that keep mailboxes, volumes, and hosts of other products. */
+    Routes routes() {
+        return new Routes(
+                targets(),
+                configuration.nodes().stream()
+                        .flatMap(node -> node.hosts().stream())
+                        .toList());
+    }
+
+    private Set<String> targets() {
         Set<String> targets = new HashSet<>();
         if (configuration.node().is(NodeSection.Role.STORE)) {
             targets.add(configuration.node().name().value());
         }
         configuration.nodes().stream()
-                .filter(node -> node.is(NodeSection.Role.STORE))
+                .filter(node -> node.is(NodeSection.Role.STORE) && !node.manyHosts())
                 .forEach(node -> {
                     targets.add(node.name().value());
                     node.volumes().forEach(volume -> targets.add(volume.value()));
@@ -87,8 +96,7 @@ final class MappingSetup {
         return new MappingSettings(
                 configuration.directories().stream().map(this::directory).toList(),
                 configuration.userMaps().stream().map(MappingSetup::userMap).toList(),
-                targets(),
-                MappingSettings.ForeignHosts.REFUSED,
+                routes(),
                 classes(),
                 cache());
     }

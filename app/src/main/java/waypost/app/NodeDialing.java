@@ -58,7 +58,7 @@ final class NodeDialing implements NodeDialer, MailDialer {
         return address.map(known -> new Endpoint.Socket(known.host(), known.port()))
                 .map(known -> Dial.to(known).with(encryption(node)))
                 .map(dial -> node.proxyProtocol() ? dial.announcing() : dial)
-                .map(dial -> places.counted(dial, node.name(), service));
+                .map(dial -> places.counted(dial, node, service));
     }
 
     private Encryption encryption(ClusterNodeSection node) {

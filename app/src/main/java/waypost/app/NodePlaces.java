@@ -4,9 +4,10 @@ import com.codahale.metrics.MetricRegistry;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import waypost.config.ClusterNodeSection;
 import waypost.config.ClusterNodeSection.LogIn;
 import waypost.identity.NodeName;
@@ -18,20 +19,26 @@ import waypost.net.Places;
 /** How many connections a front end may have to each other node, for each service apart: what sessions take is not taken from mail. */
 final class NodePlaces {
     /** Of whom nothing is counted. */
-    static final NodePlaces UNCOUNTED = new NodePlaces();
+    static final NodePlaces UNCOUNTED = new NodePlaces(_ -> Map.of());
 
-    private final Map<NodeName, Map<Service, Places>> places = new HashMap<>();
+    private final Map<NodeName, Map<Service, Places>> places = new ConcurrentHashMap<>();
+    private final Function<ClusterNodeSection, Map<Service, Places>> counted;
 
-    private NodePlaces() {}
+    private NodePlaces(Function<ClusterNodeSection, Map<Service, Places>> counted) {
+        this.counted = counted;
+    }
 
     static NodePlaces of(NodeName self, Nodes nodes, MetricRegistry metrics) {
-        NodePlaces all = new NodePlaces();
+        NodePlaces all = new NodePlaces(node -> node.name().equals(self) ? Map.of() : of(node, metrics));
         for (NodeName name : nodes.names()) {
-            if (!name.equals(self)) {
-                nodes.find(name).ifPresent(node -> all.places.put(name, of(node, metrics)));
-            }
+            nodes.find(name).ifPresent(all::of);
         }
         return all;
+    }
+
+    /** Of a host that is not listed from when it is met. */
+    private Map<Service, Places> of(ClusterNodeSection node) {
+        return places.computeIfAbsent(node.name(), _ -> counted.apply(node));
     }
 
     private static Map<Service, Places> of(ClusterNodeSection node, MetricRegistry metrics) {
@@ -55,8 +62,8 @@ final class NodePlaces {
         return services;
     }
 
-    Dial counted(Dial dial, NodeName node, Service service) {
-        Places some = places.getOrDefault(node, Map.of()).get(service);
+    Dial counted(Dial dial, ClusterNodeSection node, Service service) {
+        Places some = of(node).get(service);
         return some == null ? dial : dial.taking(some);
     }
 }

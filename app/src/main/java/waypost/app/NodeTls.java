@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +42,26 @@ final class NodeTls {
     private final List<UserNameForm> userNames;
     private final ServerTls internal;
     private final ClientTls towardsNodes;
-    private final Map<NodeName, ClientTls> towardsForeign;
+    private final List<Foreign> foreign;
+
+    /** TLS towards a node of another product, or towards the hosts that are like it. */
+    private record Foreign(ClusterNodeSection node, ClientTls tls) {
+        boolean leadsTo(NodeName name) {
+            return node.name().equals(name) || node.isLike(name);
+        }
+    }
 
     private NodeTls(
             Map<ClientCertificates, ServerTls> open,
             List<UserNameForm> userNames,
             ServerTls internal,
             ClientTls towardsNodes,
-            Map<NodeName, ClientTls> towardsForeign) {
+            List<Foreign> foreign) {
         this.open = open;
         this.userNames = userNames;
         this.internal = internal;
         this.towardsNodes = towardsNodes;
-        this.towardsForeign = towardsForeign;
+        this.foreign = foreign;
     }
 
     static NodeTls of(Configuration configuration) throws IOException {
@@ -111,13 +118,12 @@ final class NodeTls {
         return new UserAuthorities.Source(users.trust(), users.revoked(), nodes);
     }
 
-    private static Map<NodeName, ClientTls> foreign(List<ClusterNodeSection> nodes, List<Path> authorities)
-            throws IOException {
-        Map<NodeName, ClientTls> towards = new HashMap<>();
+    private static List<Foreign> foreign(List<ClusterNodeSection> nodes, List<Path> authorities) throws IOException {
+        List<Foreign> towards = new ArrayList<>();
         for (ClusterNodeSection node : nodes) {
             if (foreign(node)) {
                 List<Path> believed = node.trust().map(List::of).orElse(authorities);
-                towards.put(node.name(), ClientTls.to(shown(node), believed));
+                towards.add(new Foreign(node, ClientTls.to(shown(node), believed)));
             }
         }
         return towards;
@@ -172,8 +178,12 @@ final class NodeTls {
 
     /** Towards a node, showing our certificate; to a foreign one, none. */
     ClientTls towards(ClusterNodeSection node) {
-        ClientTls foreign = towardsForeign.get(node.name());
-        return foreign == null ? towardsNodes.to(shown(node)) : foreign;
+        return foreign.stream()
+                .filter(other -> other.leadsTo(node.name()))
+                .map(Foreign::tls)
+                .findFirst()
+                .orElse(towardsNodes)
+                .to(shown(node));
     }
 
     private static String shown(ClusterNodeSection node) {
@@ -191,7 +201,7 @@ final class NodeTls {
                 tls::refresh));
         refresh("internal", internal::refresh);
         refresh("nodes", towardsNodes::refresh);
-        towardsForeign.forEach((node, tls) -> refresh(node.value(), tls::refresh));
+        foreign.forEach(other -> refresh(other.node().name().value(), other.tls()::refresh));
     }
 
     private interface Refreshing {

@@ -3,11 +3,15 @@ package waypost.app;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import waypost.config.ByteSize;
 import waypost.config.Configuration;
+import waypost.config.HostPattern;
 import waypost.config.NodeSection.Role;
 import waypost.identity.AccountLimits;
 import waypost.mapping.AccountClasses;
+import waypost.mapping.Routes;
 import waypost.mapping.Service;
 
 /** What an administrator says of a user, as the entry is to have it: of nodes, volumes and classes those that the configuration has. */
@@ -25,7 +29,7 @@ final class UserValues {
     }
 
     static String host(Configuration configuration, String asked) throws Complaint {
-        if (!new MappingSetup(configuration).targets().contains(asked)) {
+        if (!new MappingSetup(configuration).routes().lead(asked)) {
             throw Complaint.wrong(
                     "The configuration has no node or volume " + asked + ". It has: " + hosts(configuration));
         }
@@ -33,7 +37,11 @@ final class UserValues {
     }
 
     private static String hosts(Configuration configuration) {
-        return String.join(", ", new TreeSet<>(new MappingSetup(configuration).targets()));
+        Routes routes = new MappingSetup(configuration).routes();
+        return Stream.concat(
+                        routes.names().stream().sorted(),
+                        routes.hosts().stream().map(HostPattern::toString))
+                .collect(Collectors.joining(", "));
     }
 
     static String accountClass(Configuration configuration, String asked) throws Complaint {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +72,14 @@ class LeftPasswordsTest {
         } else {
             assertTrue(checked.err().contains(key + ": "), checked.err());
         }
+    }
+
+    @Test
+    void whatManyHostsAreLikeHasNoNames() throws IOException {
+        Site.Ended checked = checked(
+                "{name: old1, login: password, hosts: ['*.old.example'], imap: '*:143', tls: starttls}",
+                "type: node, node: old1, domains: [example.net]",
+                "clear-passwords: false");
+        assertTrue(checked.err().contains("user-maps[2].node: "), checked.err());
     }
 }

@@ -72,8 +72,8 @@ final class Copies implements AutoCloseable {
                 directory.filter(),
                 directory.loginFilter(),
                 directory.attributes(),
-                new TreeSet<>(settings.targets()),
-                settings.foreignHosts(),
+                new TreeSet<>(settings.routes().names()),
+                settings.routes().hosts(),
                 settings.classes(),
                 rules));
     }

@@ -61,7 +61,7 @@ public final class DirectoryAdministration implements AutoCloseable {
                 directory.layout(),
                 directory.attributes(),
                 rules,
-                new Routes(Set.of(), MappingSettings.ForeignHosts.REFUSED),
+                Routes.to(),
                 AccountClasses.NONE,
                 InstantSource.system());
         this.orders = new DirectoryOrders(pool, directory, rules, reader);

@@ -40,7 +40,7 @@ record EntryReader(
                 directory.layout(),
                 directory.attributes(),
                 rules,
-                new Routes(settings.targets(), settings.foreignHosts()),
+                settings.routes(),
                 settings.classes(),
                 instants);
     }

@@ -34,7 +34,7 @@ record MapChain(List<UserMap> maps, Said said, Predicate<String> suspect) {
             Tools tools,
             Predicate<String> suspect)
             throws IOException {
-        var routes = new Routes(settings.targets(), settings.foreignHosts());
+        var routes = settings.routes();
         List<UserMap> maps = new ArrayList<>();
         for (UserMapSettings map : settings.maps()) {
             maps.add(

@@ -9,36 +9,24 @@ import waypost.directory.DirectorySettings;
  * The mapping of one node.
  *
  * @param maps in the order in which they are asked
- * @param targets names of the nodes and volumes that a route may name
+ * @param routes what an entry may name as the host of a mailbox
  */
 public record MappingSettings(
         List<UserDirectory> directories,
         List<UserMapSettings> maps,
-        Set<String> targets,
-        ForeignHosts foreignHosts,
+        Routes routes,
         AccountClasses classes,
         CacheSettings cache) {
 
-    /** Whether a route may be a host that is no node of this cluster. */
-    public enum ForeignHosts {
-        REFUSED,
-        ALLOWED
-    }
-
     /** Without classes of accounts. */
     public MappingSettings(
-            List<UserDirectory> directories,
-            List<UserMapSettings> maps,
-            Set<String> targets,
-            ForeignHosts foreignHosts,
-            CacheSettings cache) {
-        this(directories, maps, targets, foreignHosts, AccountClasses.NONE, cache);
+            List<UserDirectory> directories, List<UserMapSettings> maps, Routes routes, CacheSettings cache) {
+        this(directories, maps, routes, AccountClasses.NONE, cache);
     }
 
     public MappingSettings {
         directories = List.copyOf(directories);
         maps = List.copyOf(maps);
-        targets = Set.copyOf(targets);
         Set<String> names = new HashSet<>();
         for (UserDirectory directory : directories) {
             if (!names.add(directory.name())) {
@@ -89,8 +77,7 @@ public record MappingSettings(
                                 .flatMap(name ->
                                         maps.stream().filter(map -> map.name().equals(name)))
                                 .toList(),
-                        targets,
-                        foreignHosts,
+                        routes,
                         classes,
                         cache);
     }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import waypost.config.ClusterNodeSection;
 import waypost.config.NodeSection;
 import waypost.identity.NodeName;
@@ -18,37 +16,54 @@ public final class Nodes {
     private final TreeMap<NodeName, ClusterNodeSection> byName = new TreeMap<>();
     private final Map<String, NodeName> byText = new HashMap<>();
     private final Map<String, NodeName> byVolume = new HashMap<>();
-    private final Set<NodeName> foreign;
+    private final List<ClusterNodeSection> hosts;
 
     public Nodes(List<ClusterNodeSection> nodes) {
+        hosts = nodes.stream().filter(ClusterNodeSection::manyHosts).toList();
         for (ClusterNodeSection node : nodes) {
+            if (node.manyHosts()) {
+                continue;
+            }
             byName.put(node.name(), node);
             byText.put(node.name().value(), node.name());
             node.volumes().forEach(volume -> byVolume.put(volume.value(), node.name()));
         }
-        foreign = nodes.stream()
-                .filter(ClusterNodeSection::foreign)
-                .map(ClusterNodeSection::name)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** A listed node, or a host that is like one of those that stand for many. */
     public Optional<ClusterNodeSection> find(NodeName name) {
-        return Optional.ofNullable(byName.get(name));
+        ClusterNodeSection listed = byName.get(name);
+        return listed != null
+                ? Optional.of(listed)
+                : hosts.stream()
+                        .filter(many -> many.isLike(name))
+                        .map(many -> many.at(name))
+                        .findFirst();
     }
 
-    /** The node that a route names, directly or by one of its volumes. Directories differ in case; node names do not. */
+    /** The node that a route names, directly or by one of its volumes, or the host. Directories differ in case; node names do not. */
     public Optional<NodeName> resolve(Route route) {
-        NodeName named = byText.get(route.target().toLowerCase(Locale.ROOT));
-        return Optional.ofNullable(named == null ? byVolume.get(route.target()) : named);
+        String target = route.target().toLowerCase(Locale.ROOT);
+        NodeName named = byText.get(target);
+        return Optional.ofNullable(named == null ? byVolume.get(route.target()) : named)
+                .or(() -> host(target));
     }
 
+    private Optional<NodeName> host(String target) {
+        return Optional.of(target)
+                .filter(NodeName::valid)
+                .map(NodeName::new)
+                .filter(name -> hosts.stream().anyMatch(many -> many.isLike(name)));
+    }
+
+    /** Of those that are listed. */
     public Collection<NodeName> names() {
         return byName.keySet();
     }
 
-    /** Other products' nodes. */
-    public Set<NodeName> foreign() {
-        return foreign;
+    /** Whether it is another product's. */
+    public boolean isForeign(NodeName name) {
+        return find(name).filter(ClusterNodeSection::foreign).isPresent();
     }
 
     /** Everybody who keeps mailboxes, and can be asked what he has. */

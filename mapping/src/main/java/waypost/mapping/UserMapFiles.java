@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Set;
 import waypost.directory.Alarms;
 import waypost.directory.PasswordCheck;
 import waypost.identity.AddressRules;
@@ -16,12 +15,11 @@ public final class UserMapFiles {
     /**
      * Reads the file of a map, and forgets it.
      *
-     * @param targets names of the nodes and volumes that a route may name
+     * @param routes what a line may name as the host of a mailbox
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it says what cannot be meant; each line of the message is about a line of the file
      */
-    public static void read(UserMapSettings.File map, AddressRules rules, Set<String> targets) throws IOException {
-        var routes = new Routes(targets, MappingSettings.ForeignHosts.REFUSED);
+    public static void read(UserMapSettings.File map, AddressRules rules, Routes routes) throws IOException {
         Ticker ticker = Ticker.systemTicker();
         try (var passwords = new PasswordCheck(1)) {
             var verifiers = new Verifiers(new SecureRandom());

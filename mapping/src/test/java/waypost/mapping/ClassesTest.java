@@ -45,8 +45,7 @@ class ClassesTest {
         return new MappingSettings(
                 List.of(UserDirectory.usual(directory)),
                 List.of(map),
-                Set.of("store1", "store2"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1", "store2"),
                 classes,
                 CacheSettings.STANDARD);
     }

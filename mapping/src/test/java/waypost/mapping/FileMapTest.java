@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +45,7 @@ class FileMapTest {
         var settings = new MappingSettings(
                 List.of(),
                 List.of(new UserMapSettings.File("file", domains, file)),
-                Set.of("store1", "store2"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1", "store2"),
                 CacheSettings.STANDARD);
         return UserMaps.open(
                 settings, rules, Fixture.trust(), InstantSource.system(), System::nanoTime, new SplittableRandom(1));

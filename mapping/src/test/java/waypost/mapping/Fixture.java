@@ -4,7 +4,6 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import waypost.directory.DirectorySettings;
@@ -41,11 +40,7 @@ final class Fixture extends InMemoryDirectory {
 
     static MappingSettings settings(UserDirectory directory, UserMapSettings... maps) {
         return new MappingSettings(
-                List.of(directory),
-                List.of(maps),
-                Set.of("store1", "store2"),
-                MappingSettings.ForeignHosts.REFUSED,
-                CacheSettings.STANDARD);
+                List.of(directory), List.of(maps), Routes.to("store1", "store2"), CacheSettings.STANDARD);
     }
 
     UserMaps mapping(UserMapSettings... maps) throws Exception {

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SplittableRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -62,8 +61,7 @@ class IdentificationTest {
         var settings = new MappingSettings(
                 List.of(),
                 List.of(new UserMapSettings.File("file", UserMapSettings.Domains.ALL, file)),
-                Set.of("store1"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1"),
                 CacheSettings.STANDARD);
         return UserMaps.open(
                 settings,

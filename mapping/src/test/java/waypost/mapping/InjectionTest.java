@@ -247,7 +247,7 @@ class InjectionTest {
                 Layout.LDAP,
                 new VariedNames(Layout.LDAP.attributes()).id(id).names(),
                 Fixture.RULES,
-                new Routes(Set.of("store1"), MappingSettings.ForeignHosts.REFUSED),
+                Routes.to("store1"),
                 AccountClasses.NONE,
                 InstantSource.system());
     }

@@ -76,8 +76,7 @@ class ReferencesTest {
         return first.open(new MappingSettings(
                 List.of(UserDirectory.usual(first.directory().with(meant)), UserDirectory.usual(other())),
                 List.of(map("staff", "main"), map("others", "other")),
-                Set.of("store1", "store2"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1", "store2"),
                 CacheSettings.STANDARD));
     }
 

@@ -34,8 +34,7 @@ class SlapdClassesTest {
             var settings = new MappingSettings(
                     List.of(UserDirectory.usual(slapd.settings())),
                     List.of(Fixture.map(Proof.BIND)),
-                    Set.of("store1"),
-                    MappingSettings.ForeignHosts.REFUSED,
+                    Routes.to("store1"),
                     new AccountClasses(
                             List.of(new AccountClass("kiosk", Set.of(Service.WEB), AccountLimits.NONE.withStorage(7)))),
                     CacheSettings.STANDARD);

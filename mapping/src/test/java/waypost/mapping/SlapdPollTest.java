@@ -52,8 +52,7 @@ class SlapdPollTest {
         maps = clock.open(new MappingSettings(
                 one.directories(),
                 one.maps(),
-                one.targets(),
-                one.foreignHosts(),
+                one.routes(),
                 new CacheSettings(
                         usual.positive(),
                         usual.negative(),

@@ -9,7 +9,6 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,8 +94,7 @@ class SlapdReferencesTest {
         return fixture.open(new MappingSettings(
                 List.of(UserDirectory.usual(first.settings().with(references)), UserDirectory.usual(named)),
                 List.of(map("staff", "main"), map("sales", "sales")),
-                Set.of("store1"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1"),
                 CacheSettings.STANDARD));
     }
 

@@ -54,8 +54,7 @@ public final class TwoDirectories implements AutoCloseable {
                 .open(new MappingSettings(
                         List.of(UserDirectory.usual(directory(first)), UserDirectory.usual(directory(second))),
                         List.of(map(first, proof), map(second, proof)),
-                        Fixture.settings(first.fixture().directory()).targets(),
-                        MappingSettings.ForeignHosts.REFUSED,
+                        Fixture.settings(first.fixture().directory()).routes(),
                         CacheSettings.STANDARD));
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import waypost.identity.NodeName;
 import waypost.protocol.smtp.SmtpReply;
@@ -22,7 +22,7 @@ import waypost.proxy.Outcome.LateRefusals;
  * <p>Foreign nodes keep nothing, know no transfers, and store again what comes again. So they get no dot unless a Waypost node does, which can
  * answer for them; where there are foreign nodes only, a transaction has one of them.
  *
- * @param foreign those of the cluster's nodes
+ * @param foreign whether a node is
  */
 public record FanOut(
         List<Recipient> recipients,
@@ -30,7 +30,7 @@ public record FanOut(
         Optional<NodeName> keeper,
         Stage stage,
         LateRefusals late,
-        Set<NodeName> foreign) {
+        Predicate<NodeName> foreign) {
 
     private static final SmtpReply ONE_AT_A_TIME =
             SmtpReply.of(452, "4.5.3", "Send it to this recipient in a transaction of its own");
@@ -114,14 +114,14 @@ public record FanOut(
     /** The next state, and what is to be done on the way to it, in order. */
     public record Turn(FanOut next, List<Effect> effects) {}
 
-    public static FanOut begin(LateRefusals late, Set<NodeName> foreign) {
+    public static FanOut begin(LateRefusals late, Predicate<NodeName> foreign) {
         return new FanOut(List.of(), Map.of(), Optional.empty(), new Stage.Envelope(), late, foreign);
     }
 
     /** Why a recipient of that node has no place in this transaction; asked before the node is. */
     public Optional<SmtpReply> declines(NodeName node) {
         boolean another = !legs.isEmpty() && !legs.containsKey(node);
-        return another && foreign.contains(node) && foreign.containsAll(legs.keySet())
+        return another && foreign.test(node) && legs.keySet().stream().allMatch(foreign)
                 ? Optional.of(ONE_AT_A_TIME)
                 : Optional.empty();
     }
@@ -186,7 +186,7 @@ public record FanOut(
 
     /** The first that can be a keeper. */
     private Optional<NodeName> able(List<NodeName> nodes) {
-        return nodes.stream().filter(node -> !foreign.contains(node)).findFirst();
+        return nodes.stream().filter(foreign.negate()).findFirst();
     }
 
     /** Nobody gets the dot: the client will come again, and foreign nodes would store the message again. */
@@ -302,7 +302,7 @@ public record FanOut(
         boolean forGood = numbers.stream()
                 .allMatch(
                         number -> answerOf(number).filter(SmtpReply::permanent).isPresent());
-        return forGood && foreign.containsAll(legs.keySet()) ? Outcome.PARTLY : Outcome.LATER;
+        return forGood && legs.keySet().stream().allMatch(foreign) ? Outcome.PARTLY : Outcome.LATER;
     }
 
     private Turn keepAnswered(NodeName node, SmtpReply reply) {
@@ -341,7 +341,7 @@ public record FanOut(
             return still(this);
         }
         List<Effect> effects = legs.keySet().stream()
-                .filter(node -> !foreign.contains(node))
+                .filter(foreign.negate())
                 .<Effect>map(Effect.Done::new)
                 .toList();
         return new Turn(at(new Stage.Answered(false)), effects);

@@ -81,8 +81,8 @@ final class Mailing implements MailLeg.Events {
     Mailing(SmtpFront front, Transaction transaction) {
         this.front = front;
         this.transaction = transaction;
-        this.machine = FanOut.begin(
-                front.service().lateRefusals(), front.service().nodes().foreign());
+        this.machine =
+                FanOut.begin(front.service().lateRefusals(), front.service().nodes()::isForeign);
     }
 
     // Before the content.

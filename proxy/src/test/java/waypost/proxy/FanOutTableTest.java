@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +44,7 @@ class FanOutTableTest {
         Play(List<Fate> fates, LateRefusals late) {
             this.fates =
                     fates.stream().filter(fate -> fate != Fate.REFUSED_AT_RCPT).toList();
-            machine = FanOut.begin(late, Set.of());
+            machine = FanOut.begin(late, _ -> false);
         }
 
         private static NodeName node(int number) {

@@ -24,7 +24,7 @@ class FanOutTest {
     private static final SmtpReply NEVER = SmtpReply.of(552, "5.2.2", "over quota");
     private static final SmtpReply FULL = SmtpReply.of(452, "4.3.1", "full");
 
-    private FanOut machine = FanOut.begin(LateRefusals.KEEP, Set.of(F, G));
+    private FanOut machine = FanOut.begin(LateRefusals.KEEP, Set.of(F, G)::contains);
 
     private List<Effect> on(Event... events) {
         List<Effect> effects = new ArrayList<>();

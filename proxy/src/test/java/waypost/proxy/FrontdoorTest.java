@@ -37,6 +37,7 @@ class FrontdoorTest {
                 Optional.empty(),
                 CountLimit.NONE,
                 false,
+                List.of(),
                 List.of());
     }
 

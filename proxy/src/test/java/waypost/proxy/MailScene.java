@@ -154,6 +154,7 @@ final class MailScene {
                 Optional.empty(),
                 CountLimit.NONE,
                 false,
+                List.of(),
                 List.of());
     }
 

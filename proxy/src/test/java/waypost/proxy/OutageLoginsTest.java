@@ -45,6 +45,7 @@ import waypost.mapping.HeldSecrets.Held;
 import waypost.mapping.Logins.Shown;
 import waypost.mapping.MappingSettings;
 import waypost.mapping.Residence;
+import waypost.mapping.Routes;
 import waypost.mapping.Service;
 import waypost.mapping.UserDirectory;
 import waypost.mapping.UserMapSettings;
@@ -163,8 +164,7 @@ class OutageLoginsTest {
         var settings = new MappingSettings(
                 List.of(UserDirectory.usual(directory)),
                 List.of(map),
-                Set.of("store1"),
-                MappingSettings.ForeignHosts.REFUSED,
+                Routes.to("store1"),
                 AccountClasses.NONE,
                 CacheSettings.STANDARD);
         SSLContext usual = SSLContext.getDefault();

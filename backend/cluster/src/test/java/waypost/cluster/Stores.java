@@ -58,6 +58,7 @@ public final class Stores {
                 Optional.empty(),
                 CountLimit.NONE,
                 false,
+                List.of(),
                 List.of(new VolumeName(name + "-v1"), new VolumeName(name + "-v2")));
     }
 }

@@ -73,6 +73,11 @@ public record ClusterNodeSection(
                 standard = "false")
         boolean proxyProtocol,
 
+        @Key(
+                "Hosts that mailHost may name in place of a node, each of which is a foreign node like this one: its addresses have the host"
+                        + " where these have a star, as in imap: \"*:143\".")
+        List<HostPattern> hosts,
+
         @Key("Names of its volumes that mailHost may use.") List<VolumeName> volumes) {
 
     /** A node of which nothing is known but its name and its volumes. */
@@ -92,6 +97,38 @@ public record ClusterNodeSection(
                 Optional.empty(),
                 CountLimit.NONE,
                 false,
+                List.of(),
+                volumes);
+    }
+
+    /** Whether it is no node, but what many hosts are like. */
+    public boolean manyHosts() {
+        return !hosts.isEmpty();
+    }
+
+    /** Whether a host that is named in place of a node is one of its hosts. */
+    public boolean isLike(NodeName host) {
+        return hosts.stream().anyMatch(pattern -> pattern.matches(host.value()));
+    }
+
+    /** One of its hosts as a node. */
+    public ClusterNodeSection at(NodeName host) {
+        return new ClusterNodeSection(
+                host,
+                roles,
+                imap.map(address -> address.at(host.value())),
+                pop3.map(address -> address.at(host.value())),
+                lmtp.map(address -> address.at(host.value())),
+                smtp.map(address -> address.at(host.value())),
+                link,
+                login,
+                secret,
+                tls,
+                certificateName,
+                trust,
+                maxConnections,
+                proxyProtocol,
+                List.of(),
                 volumes);
     }
 

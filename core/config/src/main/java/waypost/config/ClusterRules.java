@@ -1,6 +1,8 @@
 package waypost.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +19,9 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 } else if (told(node.value())) {
                     linked(node);
                 }
+            }
+            if (node.value().foreign() || !node.value().manyHosts()) {
+                stars(node);
             }
             if (node.value().foreign()) {
                 foreign(node);
@@ -163,6 +168,29 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 "keep the one that it speaks");
     }
 
+    /** What many hosts are like has the addresses of none of them; a node has its own. */
+    private void stars(Item<ClusterNodeSection> node) {
+        Map<String, Optional<HostPort>> addresses = new LinkedHashMap<>();
+        addresses.put("imap", node.value().imap());
+        addresses.put("pop3", node.value().pop3());
+        addresses.put("lmtp", node.value().lmtp());
+        addresses.put("smtp", node.value().smtp());
+        addresses.forEach((key, address) -> address.filter(
+                        known -> known.anyHost() != node.value().manyHosts())
+                .ifPresent(known -> problems.tell(
+                        node.value().manyHosts()
+                                ? new Problem(
+                                        node.key(key),
+                                        known + " is one host, and this is for several",
+                                        "write *:" + known.port() + ", or remove hosts")
+                                : new Problem(
+                                        node.key(key),
+                                        "no host",
+                                        "write one, or under hosts which may stand there, as in"
+                                                + " hosts: [\"*.old.example.net\"]"),
+                        node.key("hosts"))));
+    }
+
     /** RFC 6750 §5.3: bearer tokens must not be sent in clear; to this machine itself there is no way on which they could be read. */
     private void tokensInTls(Item<ClusterNodeSection> node) {
         ClusterNodeSection section = node.value();
@@ -196,6 +224,12 @@ record ClusterRules(Configuration configuration, Problems problems) {
                 "proxy-protocol",
                 Optional.of(node.value()).filter(ClusterNodeSection::proxyProtocol),
                 "nodes of the cluster hear who the client is when they are logged in to",
+                wanted);
+        refuse(
+                node,
+                "hosts",
+                node.value().hosts().stream().findFirst(),
+                "a node of the cluster is one, and known by name",
                 wanted);
     }
 

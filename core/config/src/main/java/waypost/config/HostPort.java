@@ -18,6 +18,16 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(matcher.group(3)));
     }
 
+    /** Whether its host stands for any. */
+    boolean anyHost() {
+        return host.equals("*");
+    }
+
+    /** The same port of a host. */
+    HostPort at(String another) {
+        return new HostPort(another, port);
+    }
+
     /** Resolves the host, which may ask the name service. */
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(host, port);

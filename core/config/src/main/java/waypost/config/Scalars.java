@@ -32,6 +32,7 @@ final class Scalars {
             entry(SizeLimit.class, new Scalar("size (64 KiB, 10 MiB, 2 GiB), or unlimited", SizeLimit::parse)),
             entry(CountLimit.class, new Scalar("number, or unlimited", CountLimit::parse)),
             entry(HostPort.class, new Scalar("host:port", HostPort::parse)),
+            entry(HostPattern.class, new Scalar("host name, or *.example.net", HostPattern::parse)),
             entry(InetAddress.class, new Scalar("IP address", Scalars::address)),
             entry(Network.class, new Scalar("network (10.0.0.0/8)", Network::parse)),
             entry(Path.class, new Scalar("path", Scalars::path)),

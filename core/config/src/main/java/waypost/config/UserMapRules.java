@@ -77,6 +77,6 @@ record UserMapRules(Configuration configuration, Problems problems) {
     }
 
     private static boolean isMeant(ClusterNodeSection node, NodeName name) {
-        return node.name().equals(name) && node.foreign() && node.takes(LogIn.PASSWORD);
+        return node.name().equals(name) && node.foreign() && !node.manyHosts() && node.takes(LogIn.PASSWORD);
     }
 }

@@ -1,6 +1,8 @@
 package waypost.models;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import waypost.identity.NodeName;
@@ -45,10 +47,18 @@ final class FanOutTurns {
     FanOut fresh() {
         return FanOut.begin(
                 Outcome.LateRefusals.KEEP,
-                IntStream.range(0, bounds.nodes())
+                new Foreign(IntStream.range(0, bounds.nodes())
                         .filter(node -> rules.foreignIsKnown() && bounds.foreignNode(node))
                         .mapToObj(FanOutTurns::name)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /** The same names are the same: states are compared. */
+    private record Foreign(Set<NodeName> names) implements Predicate<NodeName> {
+        @Override
+        public boolean test(NodeName node) {
+            return names.contains(node);
+        }
     }
 
     boolean foreign(int node) {

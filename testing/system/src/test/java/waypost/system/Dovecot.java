@@ -186,6 +186,12 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
                 """.formatted(authority(), ADDRESS, first, first + 1, first + 2);
     }
 
+    /** A line in place of it, by which its host is to be named, as any other that were in the list. */
+    String hosts() {
+        return node().replace("name: dove", "name: others\n    hosts: [\"" + ADDRESS + "\"]")
+                .replace("\"" + ADDRESS + ":", "\"*:");
+    }
+
     private Path authority() {
         return folder.resolve("tls/ca.pem");
     }

@@ -38,7 +38,7 @@ class LeftToNodesTest {
             Path configuration = cluster.configuration(member);
             String text = Files.readString(configuration)
                     .replace("nodes:\n", "nodes:\n" + dovecot.node() + "    proxy-protocol: true\n")
-                    .replace("name: fe1, roles: [proxy]", "name: fe1, roles: [proxy], source-addresses: [127.0.0.3]");
+                    .replace("roles: [proxy], data", "roles: [proxy], source-addresses: [127.0.0.3], data");
             Files.writeString(configuration, text.replace("user-maps:\n", """
                             user-maps:
                               - {name: routes, type: file, file: "%s", domains: [example.test]}

@@ -39,7 +39,7 @@ record SecondFrontEnd(Cluster cluster, Program program) implements Site {
             Files.writeString(configuration, text);
         }
         String text = Files.readString(cluster.configuration(Member.FE1))
-                .replace("name: fe1, roles", "name: fe2, roles")
+                .replace("{name: fe1, roles: [proxy], data", "{name: fe2, roles: [proxy], data")
                 .replace("/fe1\"", "/fe2\"")
                 .replace("/tls/fe1.pem", "/tls/fe2.pem");
         for (int port : List.of(0, 1, 2, 3, 4, 5, 10)) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,8 @@ import waypost.system.Cluster.Member;
  */
 @Tag("peers")
 class NestedFrontEndsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @TempDir
     static Path temp;
 
@@ -133,6 +137,15 @@ class NestedFrontEndsTest {
             assertTrue(LogIn.submission(outer, "carol", "waypost").startsWith("454 "));
         } finally {
             cluster.start(Member.DIRECTORY);
+            awaitKnown("carol");
+        }
+    }
+
+    /** The front end of the cluster asks a directory that was away a moment later. */
+    private static void awaitKnown(String user) throws IOException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!LogIn.imap(cluster, user, "waypost").startsWith("t OK ")) {
+            assertTrue(Instant.now().isBefore(end), user + " is not let in");
         }
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import waypost.config.ListenerSection.ClientCertificates;
 import waypost.config.ServicesSection;
 import waypost.config.TlsSection;
 import waypost.config.UserNameForm;
-import waypost.identity.NodeName;
 import waypost.net.ClientCertificate;
 import waypost.net.ClientTls;
 import waypost.net.Identity;
@@ -42,26 +41,21 @@ final class NodeTls {
     private final List<UserNameForm> userNames;
     private final ServerTls internal;
     private final ClientTls towardsNodes;
-    private final List<Foreign> foreign;
 
-    /** TLS towards a node of another product, or towards the hosts that are like it. */
-    private record Foreign(ClusterNodeSection node, ClientTls tls) {
-        boolean leadsTo(NodeName name) {
-            return node.name().equals(name) || node.isLike(name);
-        }
-    }
+    /** By the authority that they have; empty for that of the cluster. */
+    private final Map<Optional<Path>, ClientTls> towardsForeign;
 
     private NodeTls(
             Map<ClientCertificates, ServerTls> open,
             List<UserNameForm> userNames,
             ServerTls internal,
             ClientTls towardsNodes,
-            List<Foreign> foreign) {
+            Map<Optional<Path>, ClientTls> towardsForeign) {
         this.open = open;
         this.userNames = userNames;
         this.internal = internal;
         this.towardsNodes = towardsNodes;
-        this.foreign = foreign;
+        this.towardsForeign = towardsForeign;
     }
 
     static NodeTls of(Configuration configuration) throws IOException {
@@ -118,12 +112,13 @@ final class NodeTls {
         return new UserAuthorities.Source(users.trust(), users.revoked(), nodes);
     }
 
-    private static List<Foreign> foreign(List<ClusterNodeSection> nodes, List<Path> authorities) throws IOException {
-        List<Foreign> towards = new ArrayList<>();
+    private static Map<Optional<Path>, ClientTls> foreign(List<ClusterNodeSection> nodes, List<Path> authorities)
+            throws IOException {
+        Map<Optional<Path>, ClientTls> towards = new HashMap<>();
         for (ClusterNodeSection node : nodes) {
             if (foreign(node)) {
                 List<Path> believed = node.trust().map(List::of).orElse(authorities);
-                towards.add(new Foreign(node, ClientTls.to(shown(node), believed)));
+                towards.put(node.trust(), ClientTls.to("foreign", believed));
             }
         }
         return towards;
@@ -178,12 +173,10 @@ final class NodeTls {
 
     /** Towards a node, showing our certificate; to a foreign one, none. */
     ClientTls towards(ClusterNodeSection node) {
-        return foreign.stream()
-                .filter(other -> other.leadsTo(node.name()))
-                .map(Foreign::tls)
-                .findFirst()
-                .orElse(towardsNodes)
-                .to(shown(node));
+        ClientTls believing = node.foreign()
+                ? Objects.requireNonNull(towardsForeign.get(node.trust()), "made of the same list")
+                : towardsNodes;
+        return believing.to(shown(node));
     }
 
     private static String shown(ClusterNodeSection node) {
@@ -201,7 +194,8 @@ final class NodeTls {
                 tls::refresh));
         refresh("internal", internal::refresh);
         refresh("nodes", towardsNodes::refresh);
-        foreign.forEach(other -> refresh(other.node().name().value(), other.tls()::refresh));
+        towardsForeign.forEach(
+                (trust, tls) -> refresh(trust.map(Path::toString).orElse("foreign-nodes"), tls::refresh));
     }
 
     private interface Refreshing {

@@ -50,10 +50,11 @@ public final class Nodes {
     }
 
     private Optional<NodeName> host(String target) {
-        return Optional.of(target)
-                .filter(NodeName::valid)
-                .map(NodeName::new)
-                .filter(name -> hosts.stream().anyMatch(many -> many.isLike(name)));
+        return Optional.of(target).filter(NodeName::valid).map(NodeName::new).filter(this::isHost);
+    }
+
+    private boolean isHost(NodeName name) {
+        return hosts.stream().anyMatch(many -> many.isLike(name));
     }
 
     /** Of those that are listed. */
@@ -63,7 +64,8 @@ public final class Nodes {
 
     /** Whether it is another product's. */
     public boolean isForeign(NodeName name) {
-        return find(name).filter(ClusterNodeSection::foreign).isPresent();
+        ClusterNodeSection listed = byName.get(name);
+        return listed == null ? isHost(name) : listed.foreign();
     }
 
     /** Everybody who keeps mailboxes, and can be asked what he has. */

@@ -186,9 +186,9 @@ record Dovecot(Program program, Path folder, int first) implements AutoCloseable
                 """.formatted(authority(), ADDRESS, first, first + 1, first + 2);
     }
 
-    /** A line in place of it, by which its host is to be named, as any other that were in the list. */
+    /** A line in place of it, by which its host is to be named. It says that of a store, too, which the list has by its own name. */
     String hosts() {
-        return node().replace("name: dove", "name: others\n    hosts: [\"" + ADDRESS + "\"]")
+        return node().replace("name: dove", "name: others\n    hosts: [\"" + ADDRESS + "\", store1]")
                 .replace("\"" + ADDRESS + ":", "\"*:");
     }
 
